@@ -1,0 +1,70 @@
+import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity';
+import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger';
+import { PAYMENTS_EVENTS, PAYMENTS_REQUESTS, type PaymentsReplies } from './payments';
+import { ClockState } from './sandbox';
+import { VEHICLES_EVENTS, VEHICLES_REQUESTS, type VehiclesReplies } from './vehicles';
+import { VIOLATIONS_EVENTS, VIOLATIONS_REQUESTS, type ViolationsReplies } from './violations';
+
+/** Every request and event of the system in one typed map each: a contract broken is an error of the compiler. */
+
+export const SERVICES = ['identity', 'vehicles', 'violations', 'payments', 'ledger'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** Event name → class of its payload. */
+export const EVENTS = {
+  ...IDENTITY_EVENTS,
+  ...VEHICLES_EVENTS,
+  ...VIOLATIONS_EVENTS,
+  ...PAYMENTS_EVENTS,
+  ...LEDGER_EVENTS,
+};
+
+type Payloads<Classes> = {
+  [Name in keyof Classes]: Classes[Name] extends new () => infer Payload ? Payload : never;
+};
+export type Events = Payloads<typeof EVENTS>;
+export type EventType = keyof Events;
+
+const REQUESTS_BY_SERVICE = {
+  identity: IDENTITY_REQUESTS,
+  vehicles: VEHICLES_REQUESTS,
+  violations: VIOLATIONS_REQUESTS,
+  payments: PAYMENTS_REQUESTS,
+  ledger: LEDGER_REQUESTS,
+} satisfies Record<Service, Record<string, new () => object>>;
+
+/** Every service answers these under its own name: the sandbox clock must have moved everywhere before it is said to have. */
+type ClockMoves = {
+  [Name in Service as `${Name}.clock.move`]: { request: ClockState; reply: ClockState };
+};
+
+type Replies = IdentityReplies &
+  VehiclesReplies &
+  ViolationsReplies &
+  PaymentsReplies &
+  LedgerReplies;
+type RequestBodies = Payloads<
+  typeof IDENTITY_REQUESTS &
+    typeof VEHICLES_REQUESTS &
+    typeof VIOLATIONS_REQUESTS &
+    typeof PAYMENTS_REQUESTS &
+    typeof LEDGER_REQUESTS
+>;
+export type Requests = {
+  [Name in keyof RequestBodies]: { request: RequestBodies[Name]; reply: Replies[Name] };
+} & ClockMoves;
+export type RequestType = keyof Requests;
+
+const OWNERS: ReadonlyMap<string, Service> = new Map(
+  SERVICES.flatMap((service) => [
+    ...Object.keys(REQUESTS_BY_SERVICE[service]).map((name) => [name, service] as const),
+    [`${service}.clock.move`, service] as const,
+  ]),
+);
+
+/** Which service answers a request. */
+export function ownerOf(requestType: string): Service {
+  const owner = OWNERS.get(requestType);
+  if (!owner) throw new Error(`No service answers ${requestType}`);
+  return owner;
+}
