@@ -1,0 +1,30 @@
+/** What every process of Demerit needs: configuration, clock, logging, health, database, personal data, jobs. See ARCHITECTURE.md. */
+export { PersonalDataConfig, SERVICE_NAMES, ServiceConfig, type ServiceName } from './config';
+export { type PlatformOptions } from './configuration';
+export { Database } from './database';
+export { DomainClock } from './domain-clock';
+export { FieldCipher } from './field-cipher';
+export { REQUEST_ID_HEADER } from './http';
+export { newId } from './ids';
+export { INTERNAL_TOKEN_HEADER, InternalGuard } from './internal.guard';
+export { Jobs } from './jobs';
+export { constantTimeEqual, keyedHash, LookupKeys } from './lookup-keys';
+export { mask } from './mask';
+export { PlatformModule } from './platform.module';
+export { Readiness, type ReadinessCheck } from './readiness';
+export { runService, type RunOptions } from './run-service';
+export {
+  ConfigurationError,
+  keyOf,
+  keyRing,
+  oneOf,
+  secretText,
+  Setting,
+  textLike,
+  trueOrFalse,
+  urlOf,
+  wholeNumber,
+  type Kind,
+  type NamedKey,
+} from './settings';
+export { fieldErrors, validationPipe, type FieldError } from './validation';

@@ -1,0 +1,49 @@
+import { currentRequestId } from '@demerit/messaging';
+import type { Params } from 'nestjs-pino';
+import type { ServiceConfig, ServiceName } from './config';
+
+const PERSONAL = [
+  'authorization',
+  'cookie',
+  'phone',
+  'name',
+  'idNumber',
+  'licenceNumber',
+  'ownerLicenceNumber',
+  'fileNumber',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'code',
+];
+const DEPTH = 4;
+
+/** Refusals and errors carry a `code` too; only digits are a secret. */
+function censor(value: unknown, path: string[]): unknown {
+  if (path.at(-1) === 'code' && !(typeof value === 'string' && /^\d{4,8}$/.test(value)))
+    return value;
+  return '[redacted]';
+}
+
+/** JSON lines with service and request id; personal fields of what is logged are struck out down to four levels (rules.md §1). */
+export function loggerParams(service: ServiceName, config: ServiceConfig): Params {
+  const paths = PERSONAL.flatMap((field) =>
+    Array.from({ length: DEPTH }, (_, depth) => `${'*.'.repeat(depth)}${field}`),
+  );
+  return {
+    // Requests are logged where their id is given, in http.ts: nestjs-pino's middleware would make a child logger for each.
+    forRoutes: [],
+    pinoHttp: {
+      level: config.logLevel,
+      base: { service },
+      messageKey: 'message',
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      mixin: () => {
+        const requestId = currentRequestId();
+        return requestId === undefined ? {} : { requestId };
+      },
+      redact: { paths, censor },
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { isRemembered, ownerOf, Policy } from '@demerit/contracts';
+import { MessagingModule } from '@demerit/messaging';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
+import { TerminusModule } from '@nestjs/terminus';
+import type { Connection } from 'mongoose';
+import { LoggerModule } from 'nestjs-pino';
+import { ClockFollower, clockController } from './clock-follower';
+import { PersonalDataConfig, ServiceConfig, type ServiceName } from './config';
+import { configure, type Configuration, type PlatformOptions } from './configuration';
+import { connectionOptions, Database } from './database';
+import { DomainClock } from './domain-clock';
+import { FieldCipher } from './field-cipher';
+import { InternalGuard } from './internal.guard';
+import { Jobs } from './jobs';
+import { loggerParams } from './logging';
+import { LookupKeys } from './lookup-keys';
+import { MessagingReadiness } from './messaging-readiness';
+import { HealthController, Readiness } from './readiness';
+import { ConfigurationError } from './settings';
+
+/** The parts of one process. Global: a service's modules inject what they need. */
+@Module({})
+export class PlatformModule {
+  /** Reads the environment at once; a problem is told by `runService`, or by the container when a test builds the module. */
+  static forService(service: ServiceName, options: PlatformOptions = {}): DynamicModule {
+    const configuration = configure(service, options, process.env);
+    if (configuration instanceof ConfigurationError) return failing(configuration);
+    const { config, parts } = configuration;
+    const providers: Provider[] = [
+      ...configured(configuration, options),
+      DomainClock,
+      Jobs,
+      InternalGuard,
+      Readiness,
+      ...(parts.database ? [databaseProvider(service, parts.messaging)] : []),
+      ...(parts.messaging ? [MessagingReadiness] : []),
+      ...(parts.messaging && !parts.clockOwner ? [ClockFollower] : []),
+    ];
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [
+        LoggerModule.forRoot(loggerParams(service, config)),
+        TerminusModule.forRoot({ logger: false }),
+        ...(parts.database ? [MongooseModule.forRootAsync({ useFactory: connectionOptions })] : []),
+        ...(parts.messaging ? [messagingModule(service, config, parts.database)] : []),
+      ],
+      controllers: [HealthController, ...(parts.messaging ? [clockController(service)] : [])],
+      providers,
+      exports: providers,
+    };
+  }
+}
+
+function failing(error: ConfigurationError): DynamicModule {
+  const fail = () => {
+    throw error;
+  };
+  return { module: PlatformModule, providers: [{ provide: ServiceConfig, useFactory: fail }] };
+}
+
+function configured({ config, policy, keys }: Configuration, options: PlatformOptions): Provider[] {
+  return [
+    { provide: ServiceConfig, useValue: config },
+    { provide: Policy, useValue: policy },
+    ...(options.config ? [{ provide: options.config, useValue: config }] : []),
+    ...(keys ? [{ provide: PersonalDataConfig, useValue: keys }, FieldCipher, LookupKeys] : []),
+  ];
+}
+
+function messagingModule(
+  service: ServiceName,
+  config: ServiceConfig,
+  database: boolean,
+): DynamicModule {
+  return MessagingModule.forRoot({
+    service,
+    amqpUrl: config.rabbitmqUrl,
+    namespace: config.amqpNamespace,
+    database,
+    ownerOf,
+    isRemembered,
+  });
+}
+
+function databaseProvider(service: ServiceName, messaging: boolean): Provider {
+  return {
+    provide: Database,
+    useFactory: (config: ServiceConfig, connection: Connection, readiness: Readiness) =>
+      new Database(
+        { url: config.mongodbUrl, name: `${config.databasePrefix}_${service}`, messaging },
+        connection,
+        readiness,
+      ),
+    inject: [ServiceConfig, getConnectionToken(), Readiness],
+  };
+}

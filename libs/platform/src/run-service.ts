@@ -1,0 +1,65 @@
+import { AmqpStrategy, MESSAGING_OPTIONS, type MessagingOptions } from '@demerit/messaging';
+import { Logger as NestLogger, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import type { ServiceName } from './config';
+import { configurationOf } from './configuration';
+import { Database } from './database';
+import { followRequests } from './http';
+import { Jobs } from './jobs';
+import { ConfigurationError } from './settings';
+import { validationPipe } from './validation';
+
+/** EX_CONFIG of sysexits.h: a supervisor need not try again. */
+const EXIT_BAD_CONFIGURATION = 78;
+
+export interface RunOptions {
+  /** Sets up the HTTP side before it listens: plugins, documents. For the gateway. */
+  http?: (app: NestFastifyApplication) => Promise<void> | void;
+  /** Largest HTTP body in bytes; default 1 MiB. */
+  bodyLimit?: number;
+}
+
+/**
+ * The whole of a service's `main.ts`. Checks the configuration (a bad one: a line each on stderr, exit 78), listens for HTTP at once so that
+ * health can be asked, then prepares the database and begins to take messages, waiting for broker and database as long as they are away.
+ * SIGTERM: no new work, what is in flight ends, exit 0.
+ */
+export async function runService(
+  service: ServiceName,
+  appModule: Type,
+  options: RunOptions = {},
+): Promise<void> {
+  const configuration = configurationOf(service);
+  if (configuration instanceof ConfigurationError) {
+    for (const problem of configuration.problems) process.stderr.write(`${service}: ${problem}\n`);
+    process.exitCode = EXIT_BAD_CONFIGURATION;
+    return;
+  }
+  const app = await NestFactory.create<NestFastifyApplication>(
+    appModule,
+    new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576 }),
+    { bufferLogs: true },
+  );
+  app.useLogger(app.get(Logger));
+  app.useGlobalPipes(validationPipe());
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  followRequests(app);
+  const { parts, config } = configuration;
+  if (parts.messaging) connectMessaging(app);
+  await options.http?.(app);
+  await app.listen({ port: config.httpPort ?? 0, host: config.httpHost });
+  if (parts.database && !(await app.get(Database).prepare())) return;
+  if (parts.messaging) await app.startAllMicroservices();
+  app.get(Jobs).start();
+  new NestLogger('Service').log(`takes work, listening at ${await app.getUrl()}`);
+}
+
+function connectMessaging(app: NestFastifyApplication): void {
+  const strategy = new AmqpStrategy(
+    app.get<MessagingOptions>(MESSAGING_OPTIONS, { strict: false }),
+  );
+  app.connectMicroservice<MicroserviceOptions>({ strategy }, { inheritAppConfig: true });
+}
