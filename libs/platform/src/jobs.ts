@@ -51,7 +51,7 @@ export class Jobs implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.state = 'stopped';
     for (const job of this.jobs) clearTimeout(job.timer);
-    await Promise.all(this.jobs.map((job) => job.running));
+    await Promise.all(this.jobs.map((job) => job.running ?? Promise.resolve()));
   }
 
   private kick(job: Job): Promise<void> {
@@ -70,6 +70,7 @@ export class Jobs implements OnModuleDestroy {
   }
 
   private async runUntilQuiet(job: Job): Promise<void> {
+    const wanted = () => job.again && this.state === 'started';
     do {
       job.again = false;
       await runInRequestContext({ requestId: newId('job') }, async () => {
@@ -79,6 +80,6 @@ export class Jobs implements OnModuleDestroy {
           this.logger.error({ message: `job ${job.name} failed`, job: job.name, err: error });
         }
       });
-    } while (job.again && this.state === 'started');
+    } while (wanted());
   }
 }

@@ -11,7 +11,7 @@ export const mask = {
 };
 
 function keepEnds(text: string, first: number, last: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= first + last) return '*'.repeat(characters.length);
   const stars = '*'.repeat(characters.length - first - last);
   return (

@@ -10,7 +10,7 @@ const PREFIX = 'POLICY_';
  */
 export function readPolicy(env: NodeJS.ProcessEnv): Policy {
   const policy = new Policy();
-  const defaults: Record<string, unknown> = { ...policy };
+  const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(policy));
   const fields = new Map(
     Object.keys(defaults).map((field) => [PREFIX + policyVariable(field), field]),
   );

@@ -9,10 +9,8 @@ import { DomainClock } from './domain-clock';
 
 const CHECK_TIMEOUT_MS = 900;
 
-type Facts = Record<string, unknown>;
-
-/** Throws, or answers facts worth showing (`status` and `responseTime` are taken). */
-export type ReadinessCheck = (signal: AbortSignal) => Promise<Facts | void> | Facts | void;
+/** Throws or rejects while the dependency is down; a plain object that it answers is shown (`status` and `responseTime` are taken). */
+export type ReadinessCheck = (signal: AbortSignal) => unknown;
 
 /** What this service depends on. The gateway adds a check for every other service. */
 @Injectable()
@@ -41,10 +39,14 @@ export class Readiness {
         async () =>
           this.indicators
             .check(dependency)
-            .attempt(async ({ signal }) => check(signal))
+            .attempt(async ({ signal }) => shown(await check(signal)))
             .withTimeout(CHECK_TIMEOUT_MS),
     );
   }
+}
+
+function shown(answer: unknown): Record<string, unknown> {
+  return typeof answer === 'object' && answer !== null ? Object.fromEntries(Object.entries(answer)) : {};
 }
 
 @Controller('health')

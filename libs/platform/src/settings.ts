@@ -39,7 +39,10 @@ export function variableOf(property: string): string {
 
 /** Declares a property as read from the environment; the variable is the property's name in capitals. */
 export function Setting<Value>(kind: Kind<Value>, options: SettingOptions<Value> = {}) {
-  return <Name extends string>(target: { [P in Name]: Value | undefined }, property: Name): void => {
+  return <Name extends string>(
+    target: { [P in Name]: Value | undefined },
+    property: Name,
+  ): void => {
     const inherited: unknown = Reflect.getMetadata(DECLARED, target);
     const declared = {
       ...(inherited as Record<string, Declared> | undefined),

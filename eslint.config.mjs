@@ -1,0 +1,130 @@
+import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const FILE_LINES = 300;
+const FUNCTION_LINES = 60;
+const APPS = 'gateway|identity|vehicles|violations|payments|ledger|payment-sandbox|console';
+
+const INTO_AN_APP = {
+  regex: `(^|/)apps/|^(\\.\\./)+(${APPS})(/|$)`,
+  message: 'No app imports another: ask it, or follow its events.',
+};
+const INTO_A_LIBRARY = {
+  regex: '(^|/)libs/|^(\\.\\./)+(contracts|messaging|platform)/|^@demerit/[^/]+/',
+  message: 'A library is imported by its name, @demerit/….',
+};
+
+/** Imports that match none of these are allowed in the files. */
+function boundary(files, ...patterns) {
+  return {
+    files,
+    ignores: ['**/*.spec.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+  };
+}
+
+export default defineConfig(
+  { ignores: ['dist/', 'coverage/', '.demerit/', '**/.cache/'] },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // Modules and empty bodies are classes because Nest and class-validator know things by their class.
+      '@typescript-eslint/no-extraneous-class': [
+        'error',
+        { allowWithDecorator: true, allowEmpty: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // Bodies and answers are written as literals of their class; validation is what makes instances.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // A function is async because its callers await it, whether or not it waits today.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{ts,mjs,cjs}'],
+    rules: {
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', FILE_LINES],
+      'max-lines-per-function': ['error', FUNCTION_LINES],
+    },
+  },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    languageOptions: {
+      globals: {
+        module: 'readonly',
+        require: 'readonly',
+        process: 'readonly',
+        __dirname: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+
+  // Who may import whom (ARCHITECTURE.md, "Layout"). Each is seen red in libs/platform/src/architecture.spec.ts.
+  boundary(['apps/**/*.ts', 'infra/**/*.ts'], INTO_AN_APP, INTO_A_LIBRARY),
+  boundary(['libs/contracts/**/*.ts'], {
+    regex: '^(?!\\./|class-validator$|class-transformer$|@nestjs/swagger$)',
+    message: 'Contracts import nothing but the decorators that describe them.',
+  }),
+  boundary(['libs/messaging/**/*.ts'], INTO_AN_APP, {
+    regex: '^@demerit/|(^|/)libs/|^(\\.\\./)+(contracts|platform)/',
+    message: 'Messaging knows nothing of traffic law: it imports neither contracts nor platform.',
+  }),
+  boundary(['libs/platform/**/*.ts'], INTO_AN_APP, INTO_A_LIBRARY),
+  boundary(['apps/**/*.rules.ts'], {
+    regex: '^(?!@demerit/contracts$|\\.{1,2}/([\\w-]+/)*[\\w-]+\\.(rules|types)$)',
+    message:
+      'A rule is a pure function: it imports only contracts and the rules and types of its own app.',
+  }),
+  {
+    files: ['apps/**/*.rules.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'The time is an argument of a rule.',
+        },
+        {
+          selector: 'MemberExpression[object.name="Date"][property.name="now"]',
+          message: 'The time is an argument of a rule.',
+        },
+        {
+          selector: 'MemberExpression[object.name="Math"][property.name="random"]',
+          message: 'Ids and chance are arguments of a rule.',
+        },
+        { selector: 'AwaitExpression', message: 'A rule waits for nothing.' },
+        { selector: 'ImportExpression', message: 'A rule imports only contracts, at the top.' },
+      ],
+      'no-restricted-globals': ['error', 'process', 'fetch', 'crypto', 'setTimeout', 'setInterval'],
+    },
+  },
+);
