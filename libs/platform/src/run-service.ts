@@ -1,4 +1,4 @@
-import { AmqpStrategy, MESSAGING_OPTIONS, type MessagingOptions } from '@demerit/messaging';
+import { AmqpStrategy } from '@demerit/messaging';
 import { Logger as NestLogger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
@@ -58,8 +58,6 @@ export async function runService(
 }
 
 function connectMessaging(app: NestFastifyApplication): void {
-  const strategy = new AmqpStrategy(
-    app.get<MessagingOptions>(MESSAGING_OPTIONS, { strict: false }),
-  );
+  const strategy = app.get(AmqpStrategy, { strict: false });
   app.connectMicroservice<MicroserviceOptions>({ strategy }, { inheritAppConfig: true });
 }

@@ -1,0 +1,35 @@
+/**
+ * Places where a fault test may kill the process. The order is that of a message's life; the steps
+ * are for sagas of several transactions.
+ */
+export const CRASH_POINTS = [
+  'before-inbox-insert',
+  'before-commit',
+  'after-commit',
+  'after-ack',
+  'after-claim',
+  'before-reply',
+  'after-publish',
+  'between-messages',
+  'after-step-1',
+  'after-step-2',
+  'after-step-3',
+] as const;
+
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+const passages = new Map<CrashPoint, number>();
+
+/**
+ * Kills this process if `CRASH_AT` names the point, or `<point>@<n>` its n-th passage. SIGKILL, because
+ * only that leaves no chance to tidy up. Never in production.
+ */
+export function crashPoint(point: CrashPoint): void {
+  const wanted = process.env['CRASH_AT'];
+  if (wanted === undefined || process.env['NODE_ENV'] === 'production') return;
+  const [name, nth] = wanted.split('@');
+  if (name !== point) return;
+  const passage = (passages.get(point) ?? 0) + 1;
+  passages.set(point, passage);
+  if (passage === Number(nth ?? 1)) process.kill(process.pid, 'SIGKILL');
+}

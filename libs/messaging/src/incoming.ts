@@ -1,0 +1,92 @@
+import type { ConsumeMessage, MessageProperties } from 'amqplib';
+import { MessageContext } from './message-context';
+
+/** A message as its handler will see it. */
+export interface Incoming {
+  context: MessageContext;
+  payload: unknown;
+}
+
+/** The message cannot be understood, by anyone, ever. */
+export class Malformed extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'Malformed';
+  }
+}
+
+/** Throws `Malformed`. */
+export function readEvent(message: ConsumeMessage): Incoming {
+  const { messageId, type } = textsOf(message.properties);
+  if (!isText(messageId)) throw new Malformed('no message id');
+  if (!isText(type)) throw new Malformed('no type');
+  const headers = headersOf(message);
+  const context = new MessageContext({
+    messageId,
+    type,
+    requestId: textOr(headers['x-request-id'], messageId),
+    attempt: attemptOf(message),
+    ...(isText(headers['x-key']) && { key: headers['x-key'] }),
+    ...(typeof headers['x-seq'] === 'number' && { seq: headers['x-seq'] }),
+    ...(isText(headers['x-published-at']) && { publishedAt: headers['x-published-at'] }),
+  });
+  return { context, payload: parse(message.content) };
+}
+
+/** Throws `Malformed`. A request without a deadline is malformed too: it could run at any later time. */
+export function readRequest(message: ConsumeMessage): Incoming {
+  const { correlationId, type } = textsOf(message.properties);
+  if (!isText(correlationId)) throw new Malformed('no correlation id');
+  if (!isText(type)) throw new Malformed('no type');
+  const deadlineAt = headersOf(message)['x-deadline'];
+  if (typeof deadlineAt !== 'number') throw new Malformed('no deadline');
+  const requestId = textOr(headersOf(message)['x-request-id'], correlationId);
+  const context = new MessageContext({
+    messageId: correlationId,
+    type,
+    requestId,
+    attempt: 1,
+    deadlineAt,
+  });
+  return { context, payload: parse(message.content) };
+}
+
+/** Which delivery this is, 1 at first; counted by us, because the broker counts crashes too. */
+export function attemptOf(message: ConsumeMessage): number {
+  const failures = headersOf(message)['x-attempt'];
+  return typeof failures === 'number' && failures >= 0 ? failures + 1 : 1;
+}
+
+export function headersOf(message: ConsumeMessage): Record<string, unknown> {
+  return message.properties.headers ?? {};
+}
+
+/** amqplib types every property `any`; these are texts or absent. */
+export function textsOf(
+  properties: MessageProperties,
+): Partial<Record<'messageId' | 'correlationId' | 'type' | 'replyTo' | 'contentType', string>> {
+  return properties;
+}
+
+/** How a log line names a message that may lack everything. */
+export function nameOf(message: ConsumeMessage): Record<string, unknown> {
+  const { messageId, correlationId, type } = textsOf(message.properties);
+  const requestId = headersOf(message)['x-request-id'];
+  return { messageId: isText(messageId) ? messageId : correlationId, type, requestId };
+}
+
+function parse(content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    throw new Malformed('not JSON');
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return isText(value) ? value : otherwise;
+}

@@ -1,0 +1,29 @@
+export { MessagingClient } from './client';
+export { prepareMessagingCollections } from './collections';
+export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points';
+export { isDatabaseAway, isDuplicateKey } from './database';
+export { HandlerErrors } from './handler-errors';
+export { MessagingHealth } from './health';
+export {
+  ClaimLost,
+  Idempotency,
+  type Claim,
+  type IdempotencyKey,
+  type KeyOutcome,
+} from './idempotency';
+export { Inbox } from './inbox';
+export { Lease } from './lease';
+export { MessageContext, type MessageFacts } from './message-context';
+export { MessagingModule } from './module';
+export { MESSAGING_OPTIONS, type MessagingOptions, type RelaySettings } from './options';
+export { Outbox, type OutboxEntry, type OutboxRow } from './outbox';
+export { refusalOf, RequestRefused, ServiceUnavailable, type RefusalBody } from './refusals';
+export { OutboxRelay, type RelayReport } from './relay';
+export {
+  currentRequestId,
+  requestContext,
+  runInRequestContext,
+  type RequestContext,
+} from './request-context';
+export { AmqpStrategy } from './strategy';
+export { Transactions, TransactionTimedOut } from './transactions';

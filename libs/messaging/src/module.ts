@@ -1,0 +1,58 @@
+import {
+  Module,
+  Optional,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { MessagingClient } from './client';
+import { HandlerErrors } from './handler-errors';
+import { MessagingHealth } from './health';
+import { Idempotency } from './idempotency';
+import { Inbox } from './inbox';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './options';
+import { Outbox } from './outbox';
+import { OutboxRelay } from './relay';
+import { AmqpStrategy } from './strategy';
+import { Transactions } from './transactions';
+
+const ALWAYS: Provider[] = [MessagingClient, AmqpStrategy, MessagingHealth];
+const WITH_DATABASE: Provider[] = [Outbox, OutboxRelay, Transactions, Inbox, Idempotency];
+
+/**
+ * Global. With `database: true` it needs the default connection of `MongooseModule`, and
+ * `prepareMessagingCollections` once that is open and before the strategy listens.
+ */
+@Module({})
+export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
+  static forRoot(options: MessagingOptions): DynamicModule {
+    const services = options.database ? [...ALWAYS, ...WITH_DATABASE] : ALWAYS;
+    return {
+      module: MessagingModule,
+      global: true,
+      providers: [
+        { provide: MESSAGING_OPTIONS, useValue: options },
+        { provide: APP_INTERCEPTOR, useClass: HandlerErrors },
+        ...services,
+      ],
+      exports: [MESSAGING_OPTIONS, ...services],
+    };
+  }
+
+  constructor(
+    private readonly client: MessagingClient,
+    @Optional() private readonly relay?: OutboxRelay,
+  ) {}
+
+  onModuleInit(): void {
+    this.client.start();
+  }
+
+  /** A process that listens has done this already, in the right order, when its strategy closed. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.relay?.stop();
+    await this.client.close();
+  }
+}

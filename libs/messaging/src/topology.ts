@@ -1,0 +1,106 @@
+import type { Channel, Options } from 'amqplib';
+import { namespaced, type MessagingOptions } from './options';
+
+const DELIVERY_LIMIT = 20;
+const REQUEST_DEAD_LETTER_TTL_MS = 7 * 24 * 3_600_000;
+
+/** The names of everything one service declares at the broker. */
+export interface Topology {
+  exchange: string;
+  deadLetterExchange: string;
+  events: string;
+  requests: string;
+  retries: { delayMs: number; queue: string }[];
+}
+
+export function topologyOf(
+  options: Pick<MessagingOptions, 'service' | 'namespace'>,
+  retryDelaysMs: number[],
+): Topology {
+  const events = namespaced(options, `${options.service}.events`);
+  return {
+    exchange: eventsExchange(options),
+    deadLetterExchange: namespaced(options, 'demerit.dlx'),
+    events,
+    requests: requestsQueue(options, options.service),
+    retries: retryDelaysMs.map((delayMs) => ({ delayMs, queue: `${events}.retry.${delayMs}` })),
+  };
+}
+
+export function eventsExchange(options: Pick<MessagingOptions, 'namespace'>): string {
+  return namespaced(options, 'demerit.events');
+}
+
+export function requestsQueue(
+  options: Pick<MessagingOptions, 'namespace'>,
+  service: string,
+): string {
+  return namespaced(options, `${service}.requests`);
+}
+
+/** The queue, and the routing key at the dead letter exchange, of what `queue` could not deliver. */
+export function deadLettersOf(queue: string): string {
+  return `${queue}.dlq`;
+}
+
+/**
+ * Declares the same on every boot and every broker version; changed arguments would fail with 406, so
+ * a change needs a new queue name. Dead letters come first: a queue must never point at nothing.
+ */
+export async function assertTopology(
+  channel: Channel,
+  topology: Topology,
+  wanted: { eventTypes: string[]; requests: boolean },
+): Promise<void> {
+  const { exchange, deadLetterExchange, events, requests } = topology;
+  await channel.assertExchange(exchange, 'topic', { durable: true });
+  await channel.assertExchange(deadLetterExchange, 'direct', { durable: true });
+  if (wanted.requests) {
+    // What is in a request may be personal, so its dead letters do not stay for ever.
+    await assertDeadLetters(channel, topology, requests, {
+      'x-message-ttl': REQUEST_DEAD_LETTER_TTL_MS,
+    });
+    await channel.assertQueue(requests, { durable: true });
+  }
+  if (wanted.eventTypes.length === 0) return;
+  await assertDeadLetters(channel, topology, events, {});
+  await channel.assertQueue(events, quorum(deadLetterExchange, deadLettersOf(events)));
+  for (const retry of topology.retries) {
+    const options = quorum('', events);
+    options.arguments = { ...options.arguments, 'x-message-ttl': retry.delayMs };
+    await channel.assertQueue(retry.queue, options);
+  }
+  for (const type of wanted.eventTypes) await channel.bindQueue(events, exchange, type);
+}
+
+async function assertDeadLetters(
+  channel: Channel,
+  topology: Topology,
+  queue: string,
+  more: Record<string, number>,
+): Promise<void> {
+  const deadLetters = deadLettersOf(queue);
+  await channel.assertQueue(deadLetters, {
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum', ...more },
+  });
+  await channel.bindQueue(deadLetters, topology.deadLetterExchange, deadLetters);
+}
+
+function quorum(
+  deadLetterExchange: string,
+  deadLetterRoutingKey: string,
+): Options.AssertQueue & { arguments: Record<string, string | number> } {
+  return {
+    durable: true,
+    arguments: {
+      'x-queue-type': 'quorum',
+      'x-delivery-limit': DELIVERY_LIMIT,
+      'x-dead-letter-exchange': deadLetterExchange,
+      'x-dead-letter-routing-key': deadLetterRoutingKey,
+      // At least once asks for reject-publish: a dead letter waits rather than being dropped.
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+    },
+  };
+}
