@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from './ids';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
-const ACCEPTABLE_ID = /^[A-Za-z0-9_-]{8,64}$/;
+const ACCEPTABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * Gives each HTTP request its id (the caller's when it is well-formed), which then follows it through logs and messages,

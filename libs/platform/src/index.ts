@@ -11,7 +11,7 @@ export { Jobs } from './jobs';
 export { constantTimeEqual, keyedHash, LookupKeys } from './lookup-keys';
 export { mask } from './mask';
 export { PlatformModule } from './platform.module';
-export { Readiness, type ReadinessCheck } from './readiness';
+export { HealthController, Readiness, type ReadinessCheck } from './readiness';
 export { runService, type RunOptions } from './run-service';
 export {
   ConfigurationError,

@@ -46,7 +46,9 @@ export class Readiness {
 }
 
 function shown(answer: unknown): Record<string, unknown> {
-  return typeof answer === 'object' && answer !== null ? Object.fromEntries(Object.entries(answer)) : {};
+  return typeof answer === 'object' && answer !== null
+    ? Object.fromEntries(Object.entries(answer))
+    : {};
 }
 
 @Controller('health')

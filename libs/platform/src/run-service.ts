@@ -20,6 +20,8 @@ export interface RunOptions {
   http?: (app: NestFastifyApplication) => Promise<void> | void;
   /** Largest HTTP body in bytes; default 1 MiB. */
   bodyLimit?: number;
+  /** Keeps the bytes of a body as `request.rawBody`, for signatures over them. */
+  rawBody?: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function runService(
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule,
     new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576 }),
-    { bufferLogs: true },
+    { bufferLogs: true, rawBody: options.rawBody ?? false },
   );
   app.useLogger(app.get(Logger));
   app.useGlobalPipes(validationPipe());
