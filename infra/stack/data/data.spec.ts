@@ -11,7 +11,7 @@ const PLATES: Record<string, RegExp> = {
 
 /** GB 11643: weights 2^(17−i) mod 11. */
 function idCheckDigit(idNumber: string): string | undefined {
-  const sum = [...idNumber.slice(0, 17)].reduce((total, digit, i) => {
+  const sum = Array.from(idNumber.slice(0, 17)).reduce((total, digit, i) => {
     return total + Number(digit) * (2 ** (17 - i) % 11);
   }, 0);
   return '10X98765432'[sum % 11];
@@ -20,7 +20,7 @@ function idCheckDigit(idNumber: string): string | undefined {
 /** GB 32100: weights 3^i mod 31. */
 function creditCodeCheck(code: string): string | undefined {
   const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const sum = [...code.slice(0, 17)].reduce((total, letter, i) => {
+  const sum = Array.from(code.slice(0, 17)).reduce((total, letter, i) => {
     return total + alphabet.indexOf(letter) * (3 ** i % 31);
   }, 0);
   return alphabet[(31 - (sum % 31)) % 31];
@@ -208,11 +208,8 @@ describe('the seeded citizens', () => {
     ACCOUNTS.forEach((account, i) => {
       for (const step of account.steps) {
         if (step.step !== 'bind') continue;
-        expect(vehicleOf(step.plateNumber)).toMatchObject({
-          owner: step.owner,
-          commercial: false,
-          plateType: expect.stringMatching(/^small/),
-        });
+        expect(vehicleOf(step.plateNumber)).toMatchObject({ owner: step.owner, commercial: false });
+        expect(vehicleOf(step.plateNumber)?.plateType).toMatch(/^small/);
         expect(ACCOUNTS.slice(0, i).map(({ name }) => name)).toContain(step.owner);
       }
     });
