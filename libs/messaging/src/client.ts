@@ -16,8 +16,8 @@ type RequestMap = Record<string, { request: object; reply: unknown }>;
 
 interface Asked {
   service: string;
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /** Asks other services. Instantiate with the request map: `MessagingClient<Requests>`. */
@@ -70,8 +70,8 @@ export class MessagingClient<
     await this.broker.close();
   }
 
-  override unwrap<T>(): T {
-    return this.broker as T;
+  override unwrap(): never {
+    throw new Error('the connection is not for sharing: it is dropped and made anew at any time');
   }
 
   private async request(type: string, payload: object, timeoutMs: number): Promise<unknown> {
@@ -80,7 +80,7 @@ export class MessagingClient<
     if (channel === undefined) throw new ServiceUnavailable(service, 'broker not connected');
     if (this.blocked) throw new ServiceUnavailable(service, 'broker takes no messages');
     const content = Buffer.from(JSON.stringify(payload));
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const { promise, resolve, reject } = Promise.withResolvers();
     const correlationId = randomUUID();
     this.asked.set(correlationId, { service, resolve, reject });
     const timer = setTimeout(() => reject(new ServiceUnavailable(service, 'deadline')), timeoutMs);

@@ -54,17 +54,21 @@ export class BrokerConnection {
 
   private async keepOpen(): Promise<void> {
     let failures = 0;
-    while (!this.stop.signal.aborted) {
+    for (;;) {
       const startedAt = performance.now();
       const reason = await this.openUntilLost();
       this.hooks.lost(reason);
-      if (this.stop.signal.aborted) return;
+      if (this.isStopped()) return;
       failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
       this.logger.warn({ msg: 'broker connection lost', connection: this.name, reason, failures });
-      await sleep(backOffMs(failures, Math.random()), undefined, {
-        signal: this.stop.signal,
-      }).catch(() => undefined);
+      const signal = this.stop.signal;
+      await sleep(backOffMs(failures, Math.random()), undefined, { signal }).catch(() => undefined);
+      if (this.isStopped()) return;
     }
+  }
+
+  private isStopped(): boolean {
+    return this.stop.signal.aborted;
   }
 
   private async openUntilLost(): Promise<string> {
@@ -101,7 +105,7 @@ export class BrokerConnection {
       this.lose = resolve;
       connection.on('error', (error: Error) => resolve(error.message));
       connection.on('close', () => resolve('connection closed'));
-      if (this.stop.signal.aborted) resolve('closed by us');
+      if (this.isStopped()) resolve('closed by us');
     });
   }
 }

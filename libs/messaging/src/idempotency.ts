@@ -139,7 +139,10 @@ export class Idempotency {
   private async conclude(key: IdempotencyKey, token: string, error: unknown): Promise<void> {
     const refusal = refusalOf(error);
     const isRemembered = this.options.isRemembered ?? (() => true);
-    if (refusal === undefined || !isRemembered(refusal.code)) return this.release(key, token);
+    if (refusal === undefined || !isRemembered(refusal.code)) {
+      await this.release(key, token);
+      return;
+    }
     await this.store(key, token, { refusal });
   }
 
@@ -152,7 +155,7 @@ export class Idempotency {
     const stored =
       'refusal' in outcome
         ? { refusal: outcome.refusal }
-        : { answer: JSON.stringify(outcome.answer) ?? 'null' };
+        : { answer: outcome.answer === undefined ? 'null' : JSON.stringify(outcome.answer) };
     const { modifiedCount } = await this.keys.updateOne(
       { _id: key.id, token, state: 'running' },
       { $set: { state: 'done', ...stored } },

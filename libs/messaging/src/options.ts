@@ -9,9 +9,9 @@ export interface MessagingOptions {
   /** Whether the service has a database of its own, hence outbox, inbox and idempotency keys. */
   database: boolean;
   /** Which service's queue answers a request of this type; throw for a type nobody answers. */
-  ownerOf(requestType: string): string;
+  ownerOf: (requestType: string) => string;
   /** Which refusals an idempotency key remembers; the others free it. Default: all. */
-  isRemembered?(code: string): boolean;
+  isRemembered?: (code: string) => boolean;
   /** Put before every exchange and queue, so that several systems share a broker. Default: none. */
   namespace?: string;
   /** The ladder of an event that fails; a dead letter after the last step. */

@@ -36,31 +36,26 @@ export class ConfirmedPublisher {
   ): Promise<void> {
     this.count += 1;
     const correlationId = String(this.count);
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const fail = (why: string, unroutable = false): void =>
-      reject(new PublishFailed(`${exchange}/${routingKey}: ${why}`, unroutable));
-    const timer = setTimeout(() => {
-      fail('not confirmed in time');
-      this.lose('a confirm is missing');
-    }, this.confirmTimeoutMs);
-    const sent: Options.Publish = {
-      ...properties,
-      correlationId,
-      persistent: true,
-      mandatory: true,
-    };
-    try {
-      this.channel.publish(exchange, routingKey, content, sent, (error: Error | null) => {
+    return new Promise((resolve, reject) => {
+      const fail = (why: string, unroutable = false): void =>
+        reject(new PublishFailed(`${exchange}/${routingKey}: ${why}`, unroutable));
+      const timer = setTimeout(() => {
+        fail('not confirmed in time');
+        this.lose('a confirm is missing');
+      }, this.confirmTimeoutMs);
+      const sent = { ...properties, correlationId, persistent: true, mandatory: true };
+      try {
+        this.channel.publish(exchange, routingKey, content, sent, (error: Error | null) => {
+          clearTimeout(timer);
+          const wasReturned = this.returned.delete(correlationId);
+          if (error !== null) fail(error.message);
+          else if (wasReturned) fail('no queue is bound for it', true);
+          else resolve();
+        });
+      } catch (error) {
         clearTimeout(timer);
-        const wasReturned = this.returned.delete(correlationId);
-        if (error !== null) fail(error.message);
-        else if (wasReturned) fail('no queue is bound for it', true);
-        else resolve();
-      });
-    } catch (error) {
-      clearTimeout(timer);
-      fail(error instanceof Error ? error.message : String(error));
-    }
-    return promise;
+        fail(error instanceof Error ? error.message : String(error));
+      }
+    });
   }
 }

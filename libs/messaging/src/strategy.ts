@@ -121,8 +121,8 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     throw new Error('AmqpStrategy has no events of its own; see MessagingHealth');
   }
 
-  override unwrap<T>(): T {
-    return this.broker as T;
+  override unwrap(): never {
+    throw new Error('the connection is not for sharing: it is dropped and made anew at any time');
   }
 
   private get eventTypes(): string[] {
@@ -207,7 +207,8 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   ): Promise<void> {
     if (isExpired(message)) {
       this.logger.warn({ msg: 'request came after its deadline, not run', ...nameOf(message) });
-      return channel.ack(message);
+      channel.ack(message);
+      return;
     }
     const { value, error } = await this.attempt(() => readRequest(message), false);
     const reply: Reply = error === undefined ? { value } : replyTo(error);

@@ -66,8 +66,7 @@ export async function assertTopology(
   await assertDeadLetters(channel, topology, events, {});
   await channel.assertQueue(events, quorum(deadLetterExchange, deadLettersOf(events)));
   for (const retry of topology.retries) {
-    const options = quorum('', events);
-    options.arguments = { ...options.arguments, 'x-message-ttl': retry.delayMs };
+    const options = quorum('', events, { 'x-message-ttl': retry.delayMs });
     await channel.assertQueue(retry.queue, options);
   }
   for (const type of wanted.eventTypes) await channel.bindQueue(events, exchange, type);
@@ -90,7 +89,8 @@ async function assertDeadLetters(
 function quorum(
   deadLetterExchange: string,
   deadLetterRoutingKey: string,
-): Options.AssertQueue & { arguments: Record<string, string | number> } {
+  more: Record<string, number> = {},
+): Options.AssertQueue {
   return {
     durable: true,
     arguments: {
@@ -101,6 +101,7 @@ function quorum(
       // At least once asks for reject-publish: a dead letter waits rather than being dropped.
       'x-dead-letter-strategy': 'at-least-once',
       'x-overflow': 'reject-publish',
+      ...more,
     },
   };
 }
