@@ -1,0 +1,25 @@
+import { createServer, type Server } from 'node:net';
+
+const held = new Map<string, Server>();
+
+/**
+ * Claims a name for the life of this process; false when another process holds it. Two stacks that start at the
+ * same moment would otherwise both find port 3000 free. An abstract socket vanishes with its process however that
+ * ends, so a claim is never stale; it exists on Linux only, elsewhere every claim is granted.
+ */
+export async function claim(name: string): Promise<boolean> {
+  if (process.platform !== 'linux' || held.has(name)) return true;
+  const server = createServer((socket) => socket.destroy());
+  const granted = await new Promise<boolean>((resolve) => {
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(`\0demerit/${name}`, () => {
+      resolve(true);
+    });
+  });
+  if (!granted) return false;
+  server.unref();
+  held.set(name, server);
+  return true;
+}

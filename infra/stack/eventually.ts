@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const EVERY_MS = 100;
+const WITHIN_MS = 15_000;
+
+/**
+ * Repeats until it neither throws nor answers `undefined` or `false`; that answer is returned.
+ * @throws what the last try threw, or that it never held, when the time is over.
+ */
+export async function eventually<T>(
+  attempt: () => T | Promise<T>,
+  { withinMs = WITHIN_MS, everyMs = EVERY_MS }: { withinMs?: number; everyMs?: number } = {},
+): Promise<Exclude<T, undefined | false>> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const isLast = performance.now() >= deadline;
+    try {
+      const answer = await attempt();
+      if (answer !== undefined && answer !== false) return answer as Exclude<T, undefined | false>;
+      if (isLast) throw new Error(`did not hold within ${String(withinMs)} ms`);
+    } catch (error) {
+      if (isLast) throw error;
+    }
+    await sleep(everyMs);
+  }
+}

@@ -1,0 +1,35 @@
+import { complain, Failure, reasonOf } from './terminal';
+
+/** The commands behind `./dev` that need Node; `dev` has checked the words, so they are only looked up here. */
+const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
+  up: async (words) => (await import('./up.js')).up(words.includes('--detach')),
+  supervise: async () => (await import('./up.js')).supervise(),
+  down: async (words) => (await import('./down.js')).down(words.includes('--keep')),
+  test: async ([name]) => (await import('./test-run.js')).testRun(name),
+  logs: async ([name]) => (await import('./logs.js')).logs(name),
+  token: async ([name]) => (await import('./token.js')).token(name ?? ''),
+  events: async () => (await import('./events.js')).events(),
+  doctor: async () => (await import('./doctor.js')).doctor(),
+  bench: async ([id]) => (await import('./bench.js')).bench(id),
+  demo: async ([part]) =>
+    part === 'race'
+      ? (await import('./demo-race.js')).demoRace()
+      : (await import('./demo.js')).demo(),
+};
+
+async function main([name = '', ...words]: string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) or a closed terminal is no reason to leave a stack half stopped.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  try {
+    const command = COMMANDS[name];
+    if (!command) throw new Failure(`unknown command ${name}`, 2);
+    await command(words);
+  } catch (error) {
+    if (reasonOf(error) !== '') complain(reasonOf(error));
+    process.exitCode = error instanceof Failure ? error.exitCode : 1;
+  }
+  // Open connections must not keep a finished command alive.
+  process.exit();
+}
+
+void main(process.argv.slice(2));

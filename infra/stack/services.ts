@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Home } from './home';
+import { stackKeys } from './keys';
+import { SERVICE_NAMES, type Ports, type ServiceName } from './names';
+import { plainEnvironment, type Program } from './program';
+import { answersOk } from './readiness';
+import type { Stores } from './stores';
+
+/** The environment of every service: one development stack on 127.0.0.1, with the caller's policies. */
+export function serviceEnvironment(
+  home: Home,
+  ports: Ports,
+  stores: Pick<Stores, 'amqpUrl' | 'mongoUrl' | 'databasePrefix' | 'amqpNamespace'>,
+  caller: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const handedOn: [string, string | undefined][] = Object.entries(caller).filter(
+    ([name]) => name.startsWith('POLICY_') || name === 'LOG_LEVEL',
+  );
+  const addresses = SERVICE_NAMES.map((name): [string, string] => [
+    `${name.toUpperCase().replace('-', '_')}_URL`,
+    urlOf(ports, name),
+  ]);
+  return {
+    ...plainEnvironment(),
+    ...Object.fromEntries([...handedOn, ...addresses]),
+    ...stackKeys(home),
+    ...(stores.databasePrefix === undefined ? {} : { DATABASE_PREFIX: stores.databasePrefix }),
+    ...(stores.amqpNamespace === undefined ? {} : { AMQP_NAMESPACE: stores.amqpNamespace }),
+    NODE_ENV: 'development',
+    NODE_COMPILE_CACHE: join(home.dir, 'compile-cache'),
+    SANDBOX: 'true',
+    MONGODB_URL: stores.mongoUrl,
+    RABBITMQ_URL: stores.amqpUrl,
+    HTTP_HOST: '127.0.0.1',
+  };
+}
+
+export function urlOf(ports: Ports, name: ServiceName): string {
+  return `http://127.0.0.1:${String(ports[name])}`;
+}
+
+/** `dist/apps/<app>/src/<program>.js`, as the build leaves it. */
+export function builtProgram(home: Home, app: ServiceName, program = 'main'): string {
+  return join(home.root, 'dist/apps', app, 'src', `${program}.js`);
+}
+
+export function servicePrograms(
+  home: Home,
+  ports: Ports,
+  environment: NodeJS.ProcessEnv,
+): Program[] {
+  return SERVICE_NAMES.map((name) => ({
+    name,
+    command: process.execPath,
+    args: ['--enable-source-maps', builtProgram(home, name)],
+    env: { ...environment, HTTP_PORT: String(ports[name]) },
+    isReady: () => answersOk(`${urlOf(ports, name)}/health/ready`),
+  }));
+}
