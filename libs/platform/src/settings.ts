@@ -57,10 +57,7 @@ export function readSettings<Config extends object>(
   type: new () => Config,
   env: NodeJS.ProcessEnv,
 ): Config {
-  const declared = Reflect.getMetadata(DECLARED, type.prototype as object) as Record<
-    string,
-    Declared
-  >;
+  const declared = declaredBy(type);
   const problems: string[] = [];
   const config: Record<string, unknown> = {};
   for (const [property, { kind, options }] of Object.entries(declared)) {
@@ -87,6 +84,15 @@ export function readSettings<Config extends object>(
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   return Object.assign(new type(), config);
+}
+
+/** The variables a class of settings reads. */
+export function settingsOf(type: new () => object): string[] {
+  return Object.keys(declaredBy(type)).map(variableOf);
+}
+
+function declaredBy(type: new () => object): Record<string, Declared> {
+  return Reflect.getMetadata(DECLARED, type.prototype as object) as Record<string, Declared>;
 }
 
 export function isSandbox(env: NodeJS.ProcessEnv): boolean {

@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { EVENTS, REFUSALS } from '@demerit/contracts';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** The repository's own configuration without the rules that need types, since the snippets are no files of a project. */
+const eslint = new ESLint({ cwd: ROOT, overrideConfig: [tseslint.configs.disableTypeChecked] });
+
+async function rulesBrokenBy(code: string, filePath: string): Promise<string[]> {
+  const results = await eslint.lintText(code, { filePath: resolve(ROOT, filePath) });
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message }) => ruleId ?? message),
+  );
+}
+
+const BOUNDARY = '@typescript-eslint/no-restricted-imports';
+
+describe('who may import whom', () => {
+  it.each([
+    ['apps/ledger/src/points.service.ts', '../../vehicles/src/bindings.rules'],
+    ['apps/ledger/src/points.service.ts', '../../../apps/vehicles/src/bindings.rules'],
+    ['apps/ledger/src/points.service.ts', '../../../libs/contracts/src/index'],
+    ['apps/ledger/src/points.service.ts', '@demerit/contracts/src/events'],
+    ['infra/stack/seed.ts', '../../apps/identity/src/codes.rules'],
+    ['libs/contracts/src/events.ts', '@demerit/platform'],
+    ['libs/contracts/src/events.ts', '@demerit/messaging'],
+    ['libs/contracts/src/events.ts', '@nestjs/common'],
+    ['libs/contracts/src/events.ts', 'node:fs'],
+    ['libs/contracts/src/events.ts', '../../platform/src/mask'],
+    ['libs/contracts/src/events.ts', '../../../apps/ledger/src/limits.rules'],
+    ['libs/messaging/src/outbox.ts', '@demerit/contracts'],
+    ['libs/messaging/src/outbox.ts', '@demerit/platform'],
+    ['libs/messaging/src/outbox.ts', '../../platform/src/ids'],
+    ['libs/messaging/src/outbox.ts', '../../../apps/ledger/src/limits.rules'],
+    ['libs/platform/src/jobs.ts', '../../../apps/ledger/src/limits.rules'],
+    ['libs/platform/src/jobs.ts', '../../messaging/src/relay'],
+    ['apps/ledger/src/limits.rules.ts', '@demerit/platform'],
+    ['apps/ledger/src/limits.rules.ts', '@demerit/messaging'],
+    ['apps/ledger/src/limits.rules.ts', '@nestjs/common'],
+    ['apps/ledger/src/limits.rules.ts', 'mongoose'],
+    ['apps/ledger/src/limits.rules.ts', 'node:crypto'],
+    ['apps/ledger/src/limits.rules.ts', './cycles.store'],
+    ['apps/ledger/src/limits.rules.ts', './points.service'],
+  ])('%s does not import %s', async (file, source) => {
+    expect(await rulesBrokenBy(`import * as it from '${source}';\nvoid it;\n`, file)).toEqual([
+      BOUNDARY,
+    ]);
+    expect(await rulesBrokenBy(`export * from '${source}';\n`, file)).toEqual([BOUNDARY]);
+  });
+
+  it.each([
+    ['apps/ledger/src/points.service.ts', '@demerit/messaging'],
+    ['apps/ledger/src/points.service.ts', './cycles.rules'],
+    ['apps/ledger/src/sanctions/cases.service.ts', '../cycles.rules'],
+    ['apps/ledger/src/limits.rules.ts', '@demerit/contracts'],
+    ['apps/ledger/src/limits.rules.ts', './cycles.rules'],
+    ['apps/ledger/src/limits.rules.ts', './cycles.types'],
+    ['apps/ledger/src/sanctions/cases.rules.ts', '../cycles.rules'],
+    ['libs/contracts/src/events.ts', 'class-validator'],
+    ['libs/contracts/src/events.ts', './fields'],
+    ['libs/platform/src/jobs.ts', '@demerit/messaging'],
+    ['test/limits.spec.ts', './support/citizen'],
+  ])('%s may import %s', async (file, source) => {
+    expect(await rulesBrokenBy(`export * from '${source}';\n`, file)).toEqual([]);
+  });
+});
+
+describe('what a rule may not do', () => {
+  it.each([
+    ['read the clock', 'export const now = () => new Date();', 'no-restricted-syntax'],
+    [
+      'read the clock in milliseconds',
+      'export const now = () => Date.now();',
+      'no-restricted-syntax',
+    ],
+    ['throw dice', 'export const id = () => Math.random();', 'no-restricted-syntax'],
+    [
+      'wait',
+      'export const rule = async () => { await Promise.resolve(); };',
+      'no-restricted-syntax',
+    ],
+    [
+      'import later',
+      "export const rule = () => import('@demerit/platform');",
+      'no-restricted-syntax',
+    ],
+    [
+      'read the environment',
+      'export const limit = () => process.env.LIMIT;',
+      'no-restricted-globals',
+    ],
+    ['call out', "export const rule = () => fetch('http://ledger');", 'no-restricted-globals'],
+  ])('%s', async (_what, code, rule) => {
+    expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/limits.rules.ts')).toEqual([rule]);
+    expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/points.service.ts')).toEqual([]);
+  });
+});
+
+describe('sizes and habits', () => {
+  const lines = (count: number) => 'void 0;\n'.repeat(count);
+  const longFunction = (count: number) => `export function long() {\n${lines(count - 2)}}\n`;
+
+  it.each([
+    ['a file of 301 lines', lines(301), ['max-lines']],
+    ['a file of 300 lines', lines(300), []],
+    ['a function of 61 lines', longFunction(61), ['max-lines-per-function']],
+    ['a function of 60 lines', longFunction(60), []],
+    ['console', "console.log('x');\n", ['no-console']],
+    ['any', 'export const x: any = 1;\n', ['@typescript-eslint/no-explicit-any']],
+    ['==', 'export const is = (a: number) => a == 1;\n', ['eqeqeq']],
+    ['an unused name', "import { x } from './x';\n", ['@typescript-eslint/no-unused-vars']],
+  ])('%s', async (_what, code, rules) => {
+    expect(await rulesBrokenBy(code, 'apps/ledger/src/points.service.ts')).toEqual(rules);
+  });
+
+  it('a long description of behaviour is no long function, a long file of it is still too long', async () => {
+    expect(await rulesBrokenBy(longFunction(200), 'apps/ledger/src/limits.rules.spec.ts')).toEqual(
+      [],
+    );
+    expect(await rulesBrokenBy(lines(301), 'apps/ledger/src/limits.rules.spec.ts')).toEqual([
+      'max-lines',
+    ]);
+  });
+
+  it('comments switch nothing off', async () => {
+    const code = "/* eslint-disable no-console */\nconsole.log('x');\n";
+    expect(await rulesBrokenBy(code, 'apps/ledger/src/points.service.ts')).toContain('no-console');
+  });
+});
+
+interface Source {
+  path: string;
+  text: string;
+}
+
+/** Hand-written program text below the folders; data and pages are measured by nobody. */
+function sourcesBelow(...folders: string[]): Source[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && /(^[^.]+|\.[cm]?[jt]sx?|\.sh)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') })),
+  );
+}
+
+describe('the tree as it is', () => {
+  const sources = sourcesBelow('libs', 'apps', 'infra', 'test');
+  const program = sources.filter(
+    ({ path }) => path.startsWith('apps/') && !path.endsWith('.spec.ts'),
+  );
+
+  it('has no file of more than 300 lines', () => {
+    const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > 300);
+    expect(sources.length).toBeGreaterThan(100);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('says every refusal somewhere, and each of its reasons on one line of the rules of an app', () => {
+    const unsaid = Object.keys(REFUSALS).filter(
+      (code) =>
+        !program.some(({ text }) => text.includes(`'${code}'`)) &&
+        !SAID_BY_A_LIBRARY.includes(code),
+    );
+    expect(unsaid).toEqual([]);
+    expect(saidTwice(program)).toEqual([]);
+  });
+
+  it('has a consumer for every event', () => {
+    const heard = new Set(
+      program.flatMap(({ text }) =>
+        [...text.matchAll(/@EventPattern\('([^']+)'\)/g)].map((match) => match[1]),
+      ),
+    );
+    const unheard = Object.keys(EVENTS).filter(
+      (event) => event !== 'clock.moved' && !heard.has(event),
+    );
+    // The gateway pushes every event to the people it concerns, so that none is published to nobody.
+    expect(heard).toContain('#');
+    expect(unheard.filter((event) => !ONLY_PUSHED.includes(event))).toEqual([]);
+  });
+});
+
+/** Refusals that no app says itself: idempotency keys (messaging). */
+const SAID_BY_A_LIBRARY = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'];
+
+/** Events that concern no other service. */
+const ONLY_PUSHED: string[] = [];
+
+/** `app CODE` for each code that one app's rules refuse with on several lines: a reader could not tell which one spoke. */
+function saidTwice(program: Source[]): string[] {
+  const count = new Map<string, number>();
+  for (const { path, text } of program.filter((source) => source.path.endsWith('.rules.ts'))) {
+    for (const [, code] of text.matchAll(/(?:refuse|new Refusal)\(\s*'([A-Z_]+)'/g)) {
+      const name = `${path.split('/')[1] ?? ''} ${code ?? ''}`;
+      count.set(name, (count.get(name) ?? 0) + 1);
+    }
+  }
+  return [...count].filter(([, times]) => times > 1).map(([name]) => name);
+}

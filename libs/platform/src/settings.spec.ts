@@ -1,0 +1,171 @@
+import { PersonalDataConfig, readConfig, ServiceConfig } from './config';
+import { configure, configurationOf } from './configuration';
+import { ConfigurationError, keyOf, readSettings, Setting, wholeNumber } from './settings';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const OTHER_KEY = Buffer.alloc(32, 8).toString('base64');
+
+function problemsOf(work: () => unknown): readonly string[] {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('configuration of a service', () => {
+  const given = { INTERNAL_TOKEN: 'a-secret-of-this-stack' };
+
+  it('takes the documented values when a variable is absent or empty', () => {
+    const config = readConfig(ServiceConfig, { ...given, LOG_LEVEL: '' });
+    expect(config).toBeInstanceOf(ServiceConfig);
+    expect(config).toMatchObject({
+      sandbox: false,
+      nodeEnv: 'development',
+      logLevel: 'info',
+      databasePrefix: 'demerit',
+    });
+  });
+
+  it('says variable, rule, what it is and an example in one line', () => {
+    expect(problemsOf(() => readConfig(ServiceConfig, { ...given, HTTP_PORT: '70000' }))).toEqual([
+      'HTTP_PORT must be a whole number from 0 to 65535 (it is "70000"), for example HTTP_PORT=3001',
+    ]);
+  });
+
+  it.each([
+    ['HTTP_PORT', '65536'],
+    ['HTTP_PORT', '-1'],
+    ['HTTP_PORT', '3e3'],
+    ['HTTP_PORT', ' 80'],
+    ['SANDBOX', 'yes'],
+    ['NODE_ENV', 'prod'],
+    ['LOG_LEVEL', 'INFO'],
+    ['MONGODB_URL', 'postgres://localhost'],
+    ['MONGODB_URL', 'mongodb://'],
+    ['RABBITMQ_URL', 'localhost:5672'],
+    ['DATABASE_PREFIX', 'De Merit'],
+    ['HTTP_HOST', 'a host'],
+    ['INTERNAL_TOKEN', 'short'],
+  ])('refuses %s=%s', (variable, text) => {
+    const [problem, ...others] = problemsOf(() =>
+      readConfig(ServiceConfig, { ...given, [variable]: text }),
+    );
+    expect(problem).toContain(`${variable} must be `);
+    expect(problem).toContain(`for example ${variable}=`);
+    expect(others).toEqual([]);
+  });
+
+  it.each([0, 65_535])('accepts HTTP_PORT=%s', (port) => {
+    expect(readConfig(ServiceConfig, { ...given, HTTP_PORT: String(port) }).httpPort).toBe(port);
+  });
+
+  it('tells every problem at once and prints no secret', () => {
+    const env = { INTERNAL_TOKEN: 'hunter2', RABBITMQ_URL: 'http://u:hunter2@host', SANDBOX: '1' };
+    const problems = problemsOf(() => readConfig(ServiceConfig, env));
+    expect(problems).toHaveLength(3);
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
+  it('has no sandbox in production', () => {
+    const env = { ...given, SANDBOX: 'true', NODE_ENV: 'production' };
+    expect(problemsOf(() => readConfig(ServiceConfig, env))).toEqual([
+      'SANDBOX=true is refused with NODE_ENV=production: set SANDBOX=false, or NODE_ENV=development',
+    ]);
+  });
+});
+
+describe('keys', () => {
+  it('are those everybody knows in a sandbox that names none', () => {
+    const keys = readSettings(PersonalDataConfig, { SANDBOX: 'true' });
+    expect(keys.fieldKeys.map(({ keyId }) => keyId)).toEqual(['dev']);
+    expect(keys.lookupKey).toHaveLength(32);
+  });
+
+  it('must be given outside a sandbox', () => {
+    const problems = problemsOf(() => readSettings(PersonalDataConfig, {}));
+    expect(problems.map((problem) => problem.split(':', 1)[0])).toEqual([
+      'FIELD_KEYS is missing',
+      'LOOKUP_KEY is missing',
+    ]);
+  });
+
+  it('may not be the known ones in production, even set by hand', () => {
+    const sandbox = { INTERNAL_TOKEN: 'demerit-development-token', NODE_ENV: 'production' };
+    expect(problemsOf(() => readConfig(ServiceConfig, sandbox))[0]).toMatch(
+      /^INTERNAL_TOKEN holds the development value/,
+    );
+  });
+
+  it('rotate: the first encrypts, all decrypt', () => {
+    const { fieldKeys } = readSettings(PersonalDataConfig, {
+      FIELD_KEYS: `k2:${KEY}, k1:${OTHER_KEY}`,
+      LOOKUP_KEY: KEY,
+    });
+    expect(fieldKeys).toEqual([
+      { keyId: 'k2', key: Buffer.alloc(32, 7) },
+      { keyId: 'k1', key: Buffer.alloc(32, 8) },
+    ]);
+  });
+
+  it.each([
+    ['no id', KEY],
+    ['a short key', `k1:${Buffer.alloc(31).toString('base64')}`],
+    ['a long key', `k1:${Buffer.alloc(33).toString('base64')}`],
+    ['an id twice', `k1:${KEY},k1:${OTHER_KEY}`],
+    ['a bad one beside a good one', `k1:${KEY},k2:nonsense`],
+    ['an id with a dot', `k.1:${KEY}`],
+  ])('refuses %s', (_what, text) => {
+    expect(
+      problemsOf(() => readSettings(PersonalDataConfig, { FIELD_KEYS: text, LOOKUP_KEY: KEY })),
+    ).toHaveLength(1);
+  });
+});
+
+describe('a service with settings of its own', () => {
+  class PaymentsConfig extends ServiceConfig {
+    @Setting(keyOf(32))
+    providerKey: Buffer;
+
+    @Setting(wholeNumber(1, 60), { default: 15 })
+    paymentMinutes: number;
+  }
+
+  it('reads them beside the common ones, and leaves the common class alone', () => {
+    const env = { INTERNAL_TOKEN: 'a-secret-of-this-stack', PROVIDER_KEY: KEY };
+    const config = readConfig(PaymentsConfig, env);
+    expect(config).toMatchObject({
+      paymentMinutes: 15,
+      providerKey: Buffer.alloc(32, 7),
+      httpHost: '127.0.0.1',
+    });
+    expect(readConfig(ServiceConfig, env)).not.toHaveProperty('providerKey');
+  });
+
+  it('is told settings, keys and policies together', () => {
+    const read = configure('payments', { config: PaymentsConfig }, { POLICY_FULL_SCORE: '0' });
+    expect(read).toBe(configurationOf('payments'));
+    expect(read).toBeInstanceOf(ConfigurationError);
+    const variables = (read as ConfigurationError).problems.map(
+      (problem) => problem.split(' ', 1)[0],
+    );
+    expect(variables).toEqual([
+      'INTERNAL_TOKEN',
+      'PROVIDER_KEY',
+      'FIELD_KEYS',
+      'LOOKUP_KEY',
+      'POLICY_FULL_SCORE',
+    ]);
+  });
+
+  it('needs no keys for personal data without a database, and has a port of its own', () => {
+    const read = configure(
+      'gateway',
+      { database: false },
+      { INTERNAL_TOKEN: 'a-secret-of-this-stack' },
+    );
+    expect(read).toMatchObject({ keys: undefined, config: { httpPort: 3000 } });
+  });
+});
