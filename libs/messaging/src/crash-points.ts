@@ -16,7 +16,8 @@ export const CRASH_POINTS = [
   'after-step-3',
 ] as const;
 
-export type CrashPoint = (typeof CRASH_POINTS)[number];
+/** One of the list, or a saga's own: `<saga>:<where>`. */
+export type CrashPoint = (typeof CRASH_POINTS)[number] | `${string}:${string}`;
 
 const passages = new Map<CrashPoint, number>();
 

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type Channel, type ChannelModel } from 'amqplib';
+import { createConnection, type Connection } from 'mongoose';
+import { prepareMessagingCollections } from '../collections';
+import { deadLettersOf, topologyOf, type Topology } from '../topology';
+
+interface StackFile {
+  amqpUrl: string;
+  mongoUrl: string;
+  gatewayUrl?: string;
+  processes?: { name: string; pid: number }[];
+}
+
+/** The broker and database under test: `AMQP_URL` and `MONGODB_URL`, else what the test run started. */
+export function stackUnderTest(): StackFile {
+  const { AMQP_URL: amqpUrl, MONGODB_URL: mongoUrl } = process.env;
+  if (amqpUrl !== undefined && mongoUrl !== undefined) return { amqpUrl, mongoUrl };
+  const path = join(process.env['DEMERIT_HOME'] ?? '.demerit/test', 'stack.json');
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as StackFile;
+  } catch {
+    throw new Error(
+      `needs a broker and a database: ./dev test, or AMQP_URL and MONGODB_URL (${path} is missing)`,
+    );
+  }
+}
+
+/** The id of the broker's process; whoever supervises it starts it again on its port. */
+export function brokerPid(): number {
+  const { BROKER_PID_FILE: pidFile } = process.env;
+  if (pidFile !== undefined) return Number(readFileSync(pidFile, 'utf8'));
+  const pid = stackUnderTest().processes?.find(({ name }) => name === 'broker')?.pid;
+  if (pid === undefined)
+    throw new Error('needs the process id of a supervised broker: ./dev test, or BROKER_PID_FILE');
+  return pid;
+}
+
+/** Asks again until the answer is yes; fails with the last "no" when the time is over. */
+export async function eventually(
+  what: string,
+  check: () => boolean | Promise<boolean>,
+  timeoutMs = 15_000,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  let lastError: unknown;
+  while (performance.now() < deadline) {
+    try {
+      if (await check()) return;
+      lastError = undefined;
+    } catch (error) {
+      lastError = error;
+    }
+    await sleep(50);
+  }
+  throw new Error(`not within ${timeoutMs} ms: ${what}`, { cause: lastError });
+}
+
+/** A namespace at the broker and a database, of one test file and nobody else's, with the way to look into both. */
+export class Sandbox {
+  readonly name: string;
+  readonly amqpUrl: string;
+  readonly mongoUrl: string;
+  private broker: ChannelModel | undefined;
+
+  private constructor(
+    about: string,
+    readonly database: Connection,
+    stack: StackFile,
+  ) {
+    this.name = sandboxName(about);
+    this.amqpUrl = stack.amqpUrl;
+    this.mongoUrl = stack.mongoUrl;
+  }
+
+  static async open(about: string): Promise<Sandbox> {
+    const stack = stackUnderTest();
+    const options = { dbName: sandboxName(about), serverSelectionTimeoutMS: 5_000 };
+    const database = await createConnection(stack.mongoUrl, options).asPromise();
+    await prepareMessagingCollections(database);
+    return new Sandbox(about, database, stack);
+  }
+
+  topology(service: string, retryDelaysMs: number[] = []): Topology {
+    return topologyOf({ service, namespace: this.name }, retryDelaysMs);
+  }
+
+  /** A channel of the test's own, on a connection that is made anew when the broker dropped it. */
+  async withChannel<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
+    this.broker ??= await connect(this.amqpUrl, { noDelay: true });
+    const broker = this.broker;
+    broker.on('error', () => undefined);
+    broker.once('close', () => (this.broker = undefined));
+    const channel = await broker.createChannel();
+    // A question about a queue that does not exist closes the channel.
+    channel.on('error', () => undefined);
+    try {
+      return await work(channel);
+    } finally {
+      await channel.close().catch(() => undefined);
+    }
+  }
+
+  /** Messages ready in a queue; those being handled do not count. */
+  async depth(queue: string): Promise<number> {
+    return this.withChannel(async (channel) => (await channel.checkQueue(queue)).messageCount);
+  }
+
+  async takeAll(queue: string): Promise<{ properties: Record<string, unknown>; body: string }[]> {
+    return this.withChannel(async (channel) => {
+      const taken = [];
+      for (let got = await channel.get(queue, { noAck: true }); got !== false;) {
+        taken.push({ properties: { ...got.properties }, body: got.content.toString() });
+        got = await channel.get(queue, { noAck: true });
+      }
+      return taken;
+    });
+  }
+
+  /** Leaves nothing behind, at the broker or in the database. */
+  async close(...topologies: Topology[]): Promise<void> {
+    for (const topology of topologies) await this.remove(topology);
+    await this.database.dropDatabase();
+    await this.database.close();
+    await this.broker?.close().catch(() => undefined);
+  }
+
+  private async remove({ events, requests, retries, exchange, deadLetterExchange }: Topology) {
+    const queues = [events, requests, ...retries.map(({ queue }) => queue)];
+    await this.withChannel(async (channel) => {
+      for (const queue of [...queues, deadLettersOf(events), deadLettersOf(requests)]) {
+        await channel.deleteQueue(queue);
+      }
+      await channel.deleteExchange(exchange);
+      await channel.deleteExchange(deadLetterExchange);
+    });
+  }
+}
+
+function sandboxName(about: string): string {
+  return `messaging-${about}-${process.pid}`;
+}
