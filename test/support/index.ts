@@ -1,0 +1,51 @@
+/**
+ * What flows over the running stack use: people, cars and violations of their own, so that flows never meet.
+ *
+ *   const driver = await newDriver();
+ *   const car = await newCar(driver);
+ *   const handling = await driver.acceptAndPay(await newViolation(car, { points: 3 }));
+ */
+export {
+  ok,
+  refused,
+  UnexpectedAnswer,
+  type Answer,
+  type Api,
+  type Problem,
+} from '../../infra/stack/api';
+export { Citizen } from '../../infra/stack/citizen';
+export { eventually } from '../../infra/stack/eventually';
+export { logIn, newestCode } from '../../infra/stack/log-in';
+export {
+  CODE_OF_POINTS,
+  CODE_WITHOUT_FINE,
+  newCarOf,
+  newcomer,
+  newViolationOf,
+  type Newcomer,
+} from '../../infra/stack/newcomers';
+export {
+  decideBinding,
+  decideTarget,
+  decideVerification,
+  keyReviewTarget,
+  registerLicence,
+  registerVehicle,
+  registerViolation,
+} from '../../infra/stack/staff';
+export { api, crashAt, home, kill, pidOf, ready, replaced, stack } from './stack';
+export {
+  account,
+  advanceClock,
+  bind,
+  newCar,
+  newCitizen,
+  newDriver,
+  newViolation,
+  recordedPoints,
+  requestBinding,
+  staff,
+  violationSeenBy,
+  type Car,
+  type StaffRole,
+} from './town';

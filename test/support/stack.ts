@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { CrashPoint } from '@demerit/messaging';
+import { Api } from '../../infra/stack/api';
+import { eventually } from '../../infra/stack/eventually';
+import { stackHome, type Home } from '../../infra/stack/home';
+import type { ProcessName } from '../../infra/stack/names';
+import { setNextStart, type NextStart } from '../../infra/stack/next-start';
+import { startedAt } from '../../infra/stack/processes';
+import type { StackFile } from '../../infra/stack/stack-file';
+
+/** The running stack as its file says now: process ids change when processes are restarted. */
+export function stack(): StackFile {
+  return JSON.parse(readFileSync(stackFile(), 'utf8')) as StackFile;
+}
+
+function stackFile(): string {
+  const path = process.env['DEMERIT_STACK'];
+  if (path === undefined) {
+    throw new Error(
+      'These tests need a running stack: use ./dev test, or set DEMERIT_STACK to a stack.json',
+    );
+  }
+  return path;
+}
+
+export function home(): Home {
+  return stackHome({ DEMERIT_HOME: dirname(stackFile()) });
+}
+
+/** The gateway, without a token. */
+export function api(): Api {
+  return new Api(stack().gatewayUrl);
+}
+
+export function pidOf(name: ProcessName): number {
+  const pid = stack().processes.find((candidate) => candidate.name === name)?.pid;
+  if (pid === undefined) throw new Error(`${name} is not among the processes of the stack`);
+  return pid;
+}
+
+/** `kill -9`; the supervisor starts the process again on its port. `next` holds for that one start. */
+export function kill(name: ProcessName, next?: NextStart): void {
+  const pid = pidOf(name);
+  if (next) setNextStart(home(), name, next);
+  process.kill(pid, 'SIGKILL');
+}
+
+/** Starts a service again so that it kills itself at the named point, once; the start after that is an ordinary one. */
+export async function crashAt(name: ProcessName, point: CrashPoint, passage = 1): Promise<void> {
+  const before = pidOf(name);
+  kill(name, { env: { CRASH_AT: passage === 1 ? point : `${point}@${String(passage)}` } });
+  await replaced(name, before);
+  await ready();
+}
+
+/** Resolves when a process other than the one before works under this name. */
+export async function replaced(name: ProcessName, before: number): Promise<void> {
+  await eventually(() => {
+    const now = stack().processes.find((candidate) => candidate.name === name)?.pid;
+    return now !== undefined && now !== before && startedAt(now) !== undefined;
+  });
+}
+
+/** Resolves when the gateway says that everything is ready, for two readings of its one-second-old state. */
+export async function ready(withinMs = 30_000): Promise<void> {
+  let inRow = 0;
+  await eventually(
+    async () => {
+      const { status } = await api().get('/health/ready');
+      inRow = status === 200 ? inRow + 1 : 0;
+      return inRow >= 2;
+    },
+    { withinMs, everyMs: 1_000 },
+  );
+}

@@ -1,0 +1,120 @@
+import type { Binding, RegistryVehicle, Violation } from '@demerit/contracts';
+import { randomInt } from 'node:crypto';
+import { ok, type Api } from '../../infra/stack/api';
+import { Citizen } from '../../infra/stack/citizen';
+import { eventually } from '../../infra/stack/eventually';
+import {
+  CODE_OF_POINTS,
+  newCarOf,
+  newcomer,
+  newViolationOf,
+  type Newcomer,
+  type OnlinePoints,
+} from '../../infra/stack/newcomers';
+import { tokenOf } from '../../infra/stack/sessions';
+import {
+  decideBinding,
+  decideVerification,
+  registerLicence,
+  registerVehicle,
+  registerViolation,
+} from '../../infra/stack/staff';
+import { api, home, stack } from './stack';
+
+export type StaffRole = 'reviewer' | 'officer' | 'registrar' | 'admin';
+
+/** The gateway as a seeded member of staff sees it. */
+export async function staff(role: StaffRole): Promise<Api> {
+  return api().as(await tokenOf(home(), stack(), role));
+}
+
+/** A seeded citizen's gateway, by account name. */
+export async function account(name: string): Promise<Api> {
+  return api().as(await tokenOf(home(), stack(), name));
+}
+
+/** Somebody of the flow's own who has registered and done nothing else. */
+export async function newCitizen(who: Newcomer = newcomer()): Promise<Citizen> {
+  return Citizen.logIn(api(), who);
+}
+
+/** Registered, verified, licence claimed. */
+export async function newDriver(who: Newcomer = newcomer()): Promise<Citizen> {
+  await registerLicence(await staff('registrar'), who.registry);
+  const citizen = await newCitizen(who);
+  await citizen.submitIdentity();
+  await decideVerification(await staff('reviewer'), citizen.accountId);
+  await citizen.claimLicence();
+  return citizen;
+}
+
+export interface Car extends RegistryVehicle {
+  vehicleId: string;
+}
+
+/** A small private car in the register. */
+export async function newCar(owner: Citizen, facts: Partial<RegistryVehicle> = {}): Promise<Car> {
+  const car = newCarOf(owner.identity, facts);
+  return Object.assign(car, { vehicleId: await registerVehicle(await staff('registrar'), car) });
+}
+
+/** A published violation of this car, by points (3 unless told) or by a code of the catalogue. */
+export async function newViolation(
+  car: RegistryVehicle,
+  { points = 3, code, daysAgo }: { points?: OnlinePoints; code?: string; daysAgo?: number } = {},
+): Promise<string> {
+  const violation = newViolationOf(car, {
+    code: code ?? CODE_OF_POINTS[points],
+    ...(daysAgo === undefined ? {} : { daysAgo }),
+  });
+  return registerViolation(await staff('registrar'), violation);
+}
+
+/** The applicant asks for somebody else's car; nobody has agreed yet. */
+export async function requestBinding(applicant: Citizen, car: RegistryVehicle): Promise<Binding> {
+  const { licenceNumber } = car.owner;
+  return applicant.requestBinding({
+    plateNumber: car.plateNumber,
+    plateType: car.plateType,
+    engineNumberLast6: car.engineNumber.slice(-6),
+    relation: 'other',
+    ...(licenceNumber === undefined
+      ? { vinLast6: car.vin.slice(-6) }
+      : { ownerLicenceNumber: licenceNumber }),
+    relationNote: '同事',
+    documentIds: [await applicant.upload('vehicle_licence')],
+  });
+}
+
+/** Requested, consented by the owner, approved by the reviewer: active. */
+export async function bind(
+  applicant: Citizen,
+  car: RegistryVehicle,
+  owner: Citizen,
+): Promise<Binding> {
+  const { bindingId } = await requestBinding(applicant, car);
+  await owner.grantConsent(bindingId);
+  await decideBinding(await staff('reviewer'), bindingId);
+  return ok(applicant.api.get<Binding>(`/v1/bindings/${bindingId}`));
+}
+
+/** A violation as this person sees it. */
+export async function violationSeenBy(citizen: Citizen, violationId: string): Promise<Violation> {
+  return ok(citizen.api.get<Violation>(`/v1/violations/${violationId}`));
+}
+
+/** Waits until so many points stand recorded. */
+export async function recordedPoints(citizen: Citizen, points: number): Promise<void> {
+  await eventually(async () => {
+    const { recorded } = await citizen.points();
+    if (recorded !== points)
+      throw new Error(`${String(recorded)} points are recorded, not ${String(points)}`);
+    return true;
+  });
+}
+
+/** Moves the domain clock of the whole stack forward; it never moves back, so later flows live on from there. */
+export async function advanceClock(seconds: number): Promise<void> {
+  const key = `test-${String(Date.now())}-${String(randomInt(1e9))}`;
+  await ok(api().post('/v1/sandbox/clock', { advanceSeconds: seconds }, { idempotencyKey: key }));
+}
