@@ -1,13 +1,17 @@
+import { eventsExchange } from '@demerit/messaging';
 import { connect, type ConsumeMessage } from 'amqplib';
+import { readJson } from './files';
 import { stackHome } from './home';
+import type { DataElsewhere } from './stack-file';
 import { neededStack } from './token';
 import { Failure, say } from './terminal';
 
-const EXCHANGE = 'demerit.events';
-
 /** `./dev events`: every event as it crosses the queues, one plain line each, until ctrl-C. */
 export async function events(): Promise<void> {
-  const { amqpUrl } = neededStack(stackHome());
+  const home = stackHome();
+  const { amqpUrl } = neededStack(home);
+  const elsewhere = readJson(home.elsewhereFile) as DataElsewhere | undefined;
+  const exchange = eventsExchange(elsewhere?.queues ?? {});
   const connection = await connect(amqpUrl, { timeout: 5_000 });
   const channel = await connection.createChannel();
   // Of this command alone: the queue vanishes with the connection and no service ever waits for it.
@@ -16,7 +20,7 @@ export async function events(): Promise<void> {
     autoDelete: true,
     durable: false,
   });
-  await channel.bindQueue(queue, EXCHANGE, '#');
+  await channel.bindQueue(queue, exchange, '#');
   await channel.consume(
     queue,
     (message) => {

@@ -1,3 +1,6 @@
+import { SERVICES } from '@demerit/contracts';
+import { deadLettersOf, RETRY_DELAYS_MS, topologyOf } from '@demerit/messaging';
+import { connect } from 'amqplib';
 import { MongoClient } from 'mongodb';
 import { readJson, remove } from './files';
 import type { Home } from './home';
@@ -38,6 +41,7 @@ export async function removeData(home: Home): Promise<void> {
   const elsewhere = readJson(home.elsewhereFile) as DataElsewhere | undefined;
   if (elsewhere) await removeVolumes(elsewhere.volumes);
   if (elsewhere?.databases) await dropDatabases(elsewhere.databases);
+  if (elsewhere?.queues) await deleteQueues(elsewhere.queues);
   remove(home.data);
   remove(home.sessionsFile);
   remove(home.nextStart);
@@ -56,5 +60,28 @@ async function dropDatabases({
     }
   } finally {
     await client.close();
+  }
+}
+
+async function deleteQueues({
+  amqpUrl,
+  namespace,
+}: NonNullable<DataElsewhere['queues']>): Promise<void> {
+  const connection = await connect(amqpUrl, { timeout: 5_000 });
+  try {
+    const channel = await connection.createChannel();
+    for (const service of [...SERVICES, 'gateway']) {
+      const { events, requests, retries, exchange, deadLetterExchange } = topologyOf(
+        { service, namespace },
+        RETRY_DELAYS_MS,
+      );
+      const queues = [events, requests, ...retries.map(({ queue }) => queue)];
+      for (const queue of [...queues, deadLettersOf(events), deadLettersOf(requests)]) {
+        await channel.deleteQueue(queue);
+      }
+      for (const name of [exchange, deadLetterExchange]) await channel.deleteExchange(name);
+    }
+  } finally {
+    await connection.close();
   }
 }

@@ -94,7 +94,12 @@ async function projectsWith(home: Home, name: string | undefined): Promise<Proje
   if (name === undefined) return all;
   const found = await Promise.all(
     all.map(async (project) => {
-      const listed = await npmRun(home, SCRIPTS[project], ['--listTests', name], 'pipe');
+      const listed = await npmRun(
+        home,
+        SCRIPTS[project],
+        ['--listTests', '--testPathPatterns', name],
+        'pipe',
+      );
       return listed.output.includes('.spec.ts');
     }),
   );
@@ -109,7 +114,12 @@ async function jest(
   const reportFile = join(home.dir, `jest-${project}.json`);
   remove(reportFile);
   say(project === 'specs' ? 'Specs that need no stack:' : 'Tests on the running stack:');
-  const words = ['--json', '--outputFile', reportFile, ...(name === undefined ? [] : [name])];
+  const words = [
+    '--json',
+    '--outputFile',
+    reportFile,
+    ...(name === undefined ? [] : ['--testPathPatterns', name]),
+  ];
   // Faults and the clock concern the whole stack, so its test files run one after the other.
   if (project === 'stack') words.push('--runInBand');
   const { exitCode } = await npmRun(home, SCRIPTS[project], words, 'inherit');

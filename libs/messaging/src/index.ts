@@ -15,7 +15,12 @@ export { Inbox } from './inbox';
 export { Lease } from './lease';
 export { MessageContext, type MessageFacts } from './message-context';
 export { MessagingModule } from './module';
-export { MESSAGING_OPTIONS, type MessagingOptions, type RelaySettings } from './options';
+export {
+  MESSAGING_OPTIONS,
+  RETRY_DELAYS_MS,
+  type MessagingOptions,
+  type RelaySettings,
+} from './options';
 export { Outbox, type OutboxEntry, type OutboxRow } from './outbox';
 export { refusalOf, RequestRefused, ServiceUnavailable, type RefusalBody } from './refusals';
 export { OutboxRelay, type RelayReport } from './relay';
@@ -26,4 +31,5 @@ export {
   type RequestContext,
 } from './request-context';
 export { AmqpStrategy } from './strategy';
+export { deadLettersOf, eventsExchange, topologyOf } from './topology';
 export { Transactions, TransactionTimedOut } from './transactions';
