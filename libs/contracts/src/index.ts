@@ -1,4 +1,5 @@
 export * from './calendar';
+export * from './etags';
 export * from './fields';
 export * from './identity';
 export * from './ledger';

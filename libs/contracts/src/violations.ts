@@ -40,6 +40,10 @@ export const HANDLING_STATUSES = [
 ] as const;
 export type HandlingStatus = (typeof HANDLING_STATUSES)[number];
 
+/** Languages that descriptions and decisions are written in. */
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class ViolationsQuery extends PageQuery {
@@ -76,9 +80,11 @@ export class RegisterViolation extends Command {
 }
 export class ListViolations extends Query {
   @Nested(() => ViolationsQuery) page: ViolationsQuery;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
 export class ViolationOf extends Query {
   @IsId() violationId: string;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
 export class AcceptViolation extends Command {
   @IsId() violationId: string;
@@ -89,9 +95,11 @@ export class HandlingOf extends Query {
 }
 export class DecisionOf extends Query {
   @IsString() @Matches(/^[0-9A-Z-]{1,64}$/) decisionNumber: string;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
 export class ListCatalogue {
   @Nested(() => PageQuery) page: PageQuery;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
 /** Payments asks for the decision behind an order id it has not heard of yet. */
 export class DecisionForOrder {
@@ -195,6 +203,8 @@ export interface HandlingState {
 export class ViolationPublished {
   @IsId() violationId: string;
   @IsId() vehicleId: string;
+  /** Absent while the plate is not registered. */
+  @IsOptional() @IsId() ownerPersonKey?: string;
   @IsInt() @Min(0) @Max(12) points: number;
   @IsFen() fineFen: number;
   @IsInstant() at: string;

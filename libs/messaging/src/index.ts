@@ -33,3 +33,4 @@ export {
 export { AmqpStrategy } from './strategy';
 export { deadLettersOf, eventsExchange, topologyOf } from './topology';
 export { Transactions, TransactionTimedOut } from './transactions';
+export { insertOnce, LostRace, saveVersion, type Versioned } from './versioned';

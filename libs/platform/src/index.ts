@@ -28,3 +28,5 @@ export {
   type NamedKey,
 } from './settings';
 export { fieldErrors, validationPipe, type FieldError } from './validation';
+export { AUDIT, AuditStore, type AuditRow, type StaffAct } from './audit.store';
+export { pageOf, pageRequest, type PageRequest } from './pages';

@@ -1,0 +1,49 @@
+import type { ClientSession, Model } from 'mongoose';
+import { isDuplicateKey } from './database';
+
+/** Somebody else wrote first. Labelled as the database labels its own conflicts, so that the transaction runs again on what is true now. */
+export class LostRace extends Error {
+  constructor(what: string) {
+    super(`${what} was changed meanwhile`);
+    this.name = 'LostRace';
+  }
+
+  hasErrorLabel(label: string): boolean {
+    return label === 'TransientTransactionError';
+  }
+}
+
+export interface Versioned {
+  _id: string;
+  version: number;
+}
+
+/**
+ * Writes an aggregate whose version a rule has raised by one, over the version before it; version 1 is inserted.
+ * Throws `LostRace` when that is not what is stored.
+ */
+export async function saveVersion<T extends Versioned>(
+  model: Model<T>,
+  next: T,
+  session: ClientSession,
+): Promise<void> {
+  if (next.version === 1) return insertOnce(model, [next], session);
+  const { matchedCount } = await model.db
+    .collection<Versioned>(model.collection.name)
+    .replaceOne({ _id: next._id, version: next.version - 1 }, next, { session });
+  if (matchedCount === 0) throw new LostRace(next._id);
+}
+
+/** Inserts documents that only one writer can insert. Throws `LostRace` when another one did. */
+export async function insertOnce<T>(
+  model: Model<T>,
+  documents: readonly T[],
+  session: ClientSession,
+): Promise<void> {
+  try {
+    await model.insertMany(documents, { session, lean: true });
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new LostRace(model.collection.name);
+    throw error;
+  }
+}
