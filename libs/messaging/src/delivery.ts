@@ -69,7 +69,10 @@ function hopelessBecause(error: unknown): DeadLetterReason | undefined {
 
 function validationErrors(error: BadRequestException): unknown {
   const response = error.getResponse();
-  return typeof response === 'object' && 'message' in response ? response.message : [response];
+  if (typeof response !== 'object') return [response];
+  // A pipe that names its fields says so in `errors`; Nest's own has messages only.
+  if ('errors' in response) return response.errors;
+  return 'message' in response ? response.message : [response];
 }
 
 /** Carries verdicts out: first the broker has the copy, then the original is acked, never the other way round. */

@@ -60,7 +60,7 @@ export class ClockFollower implements OnApplicationBootstrap, OnModuleDestroy {
       return true;
     } catch (error) {
       this.logger.debug({
-        message: 'identity does not answer the time yet',
+        msg: 'identity does not answer the time yet',
         reason: String(error),
       });
       return false;

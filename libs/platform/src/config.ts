@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
-  isProduction,
-  isSandbox,
   keyOf,
   keyRing,
   oneOf,
-  readSettings,
   secretText,
   Setting,
   textLike,
   trueOrFalse,
   urlOf,
   wholeNumber,
-  ConfigurationError,
   type NamedKey,
 } from './settings';
 
@@ -104,17 +100,4 @@ export class PersonalDataConfig {
   /** `LOOKUP_KEY`: one key for all services; makes the hashes that personal values are looked up by. Changing it orphans them. */
   @Setting(keyOf(32), { sandboxDefault: developmentKey('lookup key') })
   lookupKey: Buffer;
-}
-
-/** Reads and checks a service's configuration. Throws ConfigurationError: nothing was opened yet. */
-export function readConfig<Config extends ServiceConfig>(
-  type: new () => Config,
-  env: NodeJS.ProcessEnv,
-): Config {
-  if (isSandbox(env) && isProduction(env)) {
-    throw new ConfigurationError([
-      'SANDBOX=true is refused with NODE_ENV=production: set SANDBOX=false, or NODE_ENV=development',
-    ]);
-  }
-  return readSettings(type, env);
 }

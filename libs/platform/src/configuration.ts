@@ -1,13 +1,7 @@
 import { Policy } from '@demerit/contracts';
-import {
-  defaultHttpPort,
-  PersonalDataConfig,
-  readConfig,
-  ServiceConfig,
-  type ServiceName,
-} from './config';
+import { defaultHttpPort, PersonalDataConfig, ServiceConfig, type ServiceName } from './config';
 import { readPolicy } from './policy';
-import { ConfigurationError, readSettings } from './settings';
+import { ConfigurationError, isProduction, isSandbox, readSettings } from './settings';
 
 /** Which parts of the platform a service uses, and its own settings. */
 export interface PlatformOptions {
@@ -30,6 +24,9 @@ export interface Configuration {
   keys: PersonalDataConfig | undefined;
 }
 
+const CONTRADICTION =
+  'SANDBOX=true is refused with NODE_ENV=production: set SANDBOX=false, or NODE_ENV=development';
+
 const read = new Map<ServiceName, Configuration | ConfigurationError>();
 
 /** Reads everything a service is configured by, all problems at once; the result is kept for `configurationOf`. */
@@ -45,19 +42,29 @@ export function configure(
     clockOwner = false,
   } = options;
   const parts = { database, messaging, clockOwner, personalData: options.personalData ?? database };
+  if (isSandbox(env) && isProduction(env))
+    return keep(service, new ConfigurationError([CONTRADICTION]));
   const problems: string[] = [];
-  const config = attempt(problems, () => readConfig(type, env));
+  const config = attempt(problems, () => readSettings(type, env));
   const keys = parts.personalData
     ? attempt(problems, () => readSettings(PersonalDataConfig, env))
     : undefined;
   const policy = attempt(problems, () => readPolicy(env));
   if (config) config.httpPort ??= defaultHttpPort(service);
-  const result =
+  return keep(
+    service,
     config && policy && problems.length === 0
       ? { parts, config, policy, keys }
-      : new ConfigurationError(problems);
-  read.set(service, result);
-  return result;
+      : new ConfigurationError(problems),
+  );
+}
+
+function keep<Outcome extends Configuration | ConfigurationError>(
+  service: ServiceName,
+  outcome: Outcome,
+): Outcome {
+  read.set(service, outcome);
+  return outcome;
 }
 
 /** What `PlatformModule.forService` of this process read. */

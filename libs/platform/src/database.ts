@@ -1,8 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { prepareMessagingCollections } from '@demerit/messaging';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import type { MongooseModuleFactoryOptions } from '@nestjs/mongoose';
-import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import type { Connection, ConnectOptions } from 'mongoose';
 import type { Readiness } from './readiness';
 
 const RETRY_MS = 1_000;
@@ -14,11 +18,6 @@ export interface DatabaseSettings {
   name: string;
   /** Whether messaging keeps its collections in it. */
   messaging: boolean;
-}
-
-/** Nothing is opened yet: `Database` opens it, and goes on trying while it is away. */
-export function connectionOptions(): MongooseModuleFactoryOptions {
-  return { lazyConnection: true, connectionFactory: () => mongoose.createConnection() };
 }
 
 function openOptions(name: string): ConnectOptions {
@@ -38,7 +37,7 @@ function openOptions(name: string): ConnectOptions {
 
 /** Opens and prepares the database of a service. */
 @Injectable()
-export class Database implements OnModuleDestroy {
+export class Database implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   private readonly stopping = new AbortController();
   private readonly firstWork: (() => Promise<void>)[] = [];
@@ -54,6 +53,11 @@ export class Database implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.stopping.abort();
+  }
+
+  /** The last thing: HTTP and messages have drained before. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
   }
 
   /**
@@ -78,13 +82,13 @@ export class Database implements OnModuleDestroy {
         this.prepared = true;
       } catch (error) {
         this.logger.warn({
-          message: 'the database is not ready yet, trying again',
+          msg: 'the database is not ready yet, trying again',
           reason: String(error),
         });
         await pause(RETRY_MS * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
       }
     }
-    return this.prepared;
+    return this.prepared && !signal.aborted;
   }
 
   /** Throws unless the database is prepared and answers now. */

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
-import { readConfig, ServiceConfig } from './config';
+import { ServiceConfig } from './config';
 import { DomainClock } from './domain-clock';
+import { readSettings } from './settings';
 
 const DAY_MS = 86_400_000;
 
 function clockIn(sandbox: boolean): DomainClock {
   return new DomainClock(
-    readConfig(ServiceConfig, {
+    readSettings(ServiceConfig, {
       SANDBOX: String(sandbox),
       INTERNAL_TOKEN: 'a-secret-of-this-stack',
     }),

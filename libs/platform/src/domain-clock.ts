@@ -37,7 +37,7 @@ export class DomainClock {
     this.current = { offsetMs, version };
     if (before?.offsetMs === offsetMs) return this.current;
     this.logger.log({
-      message: 'domain clock set',
+      msg: 'domain clock set',
       offsetMs,
       version,
       now: this.now().toISOString(),

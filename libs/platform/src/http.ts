@@ -25,7 +25,7 @@ export function followRequests(app: NestFastifyApplication): void {
       const requestId = reply.getHeader(REQUEST_ID_HEADER);
       const durationMs = Math.round(reply.elapsedTime);
       logger.log({
-        message: 'answered',
+        msg: 'answered',
         method: request.method,
         route,
         status: reply.statusCode,

@@ -1,11 +1,12 @@
 import { currentRequestId } from '@demerit/messaging';
 import { Logger } from '@nestjs/common';
-import { readConfig, ServiceConfig } from './config';
+import { ServiceConfig } from './config';
 import { DomainClock } from './domain-clock';
 import { Jobs } from './jobs';
+import { readSettings } from './settings';
 
 function parts(sandbox: boolean): { clock: DomainClock; jobs: Jobs } {
-  const config = readConfig(ServiceConfig, {
+  const config = readSettings(ServiceConfig, {
     SANDBOX: String(sandbox),
     INTERNAL_TOKEN: 'a-secret-of-this-stack',
   });

@@ -77,7 +77,7 @@ export class Jobs implements OnModuleDestroy {
         try {
           await job.run();
         } catch (error) {
-          this.logger.error({ message: `job ${job.name} failed`, job: job.name, err: error });
+          this.logger.error({ msg: `job ${job.name} failed`, job: job.name, err: error });
         }
       });
     } while (wanted());

@@ -25,6 +25,14 @@ function censor(value: unknown, path: string[]): unknown {
   return '[redacted]';
 }
 
+/** Nest tells of every module and route as it starts. */
+const START_UP_CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
+function isChatter(entry: unknown): boolean {
+  if (typeof entry !== 'object' || entry === null || !('context' in entry)) return false;
+  return typeof entry.context === 'string' && START_UP_CHATTER.has(entry.context);
+}
+
 /** JSON lines with service and request id; personal fields of what is logged are struck out down to four levels (rules.md §1). */
 export function loggerParams(service: ServiceName, config: ServiceConfig): Params {
   const paths = PERSONAL.flatMap((field) =>
@@ -36,12 +44,16 @@ export function loggerParams(service: ServiceName, config: ServiceConfig): Param
     pinoHttp: {
       level: config.logLevel,
       base: { service },
-      messageKey: 'message',
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => {
         const requestId = currentRequestId();
         return requestId === undefined ? {} : { requestId };
+      },
+      hooks: {
+        logMethod(parts, method) {
+          if (!isChatter(parts[0])) method.apply(this, parts);
+        },
       },
       redact: { paths, censor },
     },

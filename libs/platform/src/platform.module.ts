@@ -1,14 +1,14 @@
 import { isRemembered, ownerOf, Policy } from '@demerit/contracts';
 import { MessagingModule } from '@demerit/messaging';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
+import { getConnectionToken } from '@nestjs/mongoose';
 import { TerminusModule } from '@nestjs/terminus';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { LoggerModule } from 'nestjs-pino';
 import { ClockFollower, clockController } from './clock-follower';
 import { PersonalDataConfig, ServiceConfig, type ServiceName } from './config';
 import { configure, type Configuration, type PlatformOptions } from './configuration';
-import { connectionOptions, Database } from './database';
+import { Database } from './database';
 import { DomainClock } from './domain-clock';
 import { FieldCipher } from './field-cipher';
 import { InternalGuard } from './internal.guard';
@@ -33,7 +33,7 @@ export class PlatformModule {
       Jobs,
       InternalGuard,
       Readiness,
-      ...(parts.database ? [databaseProvider(service, parts.messaging)] : []),
+      ...(parts.database ? databaseProviders(service, parts.messaging) : []),
       ...(parts.messaging ? [MessagingReadiness] : []),
       ...(parts.messaging && !parts.clockOwner ? [ClockFollower] : []),
     ];
@@ -43,7 +43,6 @@ export class PlatformModule {
       imports: [
         LoggerModule.forRoot(loggerParams(service, config)),
         TerminusModule.forRoot({ logger: false }),
-        ...(parts.database ? [MongooseModule.forRootAsync({ useFactory: connectionOptions })] : []),
         ...(parts.messaging ? [messagingModule(service, config, parts.database)] : []),
       ],
       controllers: [HealthController, ...(parts.messaging ? [clockController(service)] : [])],
@@ -84,15 +83,17 @@ function messagingModule(
   });
 }
 
-function databaseProvider(service: ServiceName, messaging: boolean): Provider {
-  return {
-    provide: Database,
-    useFactory: (config: ServiceConfig, connection: Connection, readiness: Readiness) =>
-      new Database(
-        { url: config.mongodbUrl, name: `${config.databasePrefix}_${service}`, messaging },
-        connection,
-        readiness,
-      ),
-    inject: [ServiceConfig, getConnectionToken(), Readiness],
-  };
+/** The connection is what `MongooseModule.forFeature` and messaging inject; nothing is opened until `Database` does. */
+function databaseProviders(service: ServiceName, messaging: boolean): Provider[] {
+  return [
+    { provide: getConnectionToken(), useFactory: () => mongoose.createConnection() },
+    {
+      provide: Database,
+      useFactory: (config: ServiceConfig, connection: Connection, readiness: Readiness) => {
+        const name = `${config.databasePrefix}_${service}`;
+        return new Database({ url: config.mongodbUrl, name, messaging }, connection, readiness);
+      },
+      inject: [ServiceConfig, getConnectionToken(), Readiness],
+    },
+  ];
 }

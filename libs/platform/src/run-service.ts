@@ -46,6 +46,10 @@ export async function runService(
     { bufferLogs: true, rawBody: options.rawBody ?? false },
   );
   app.useLogger(app.get(Logger));
+  process.on('uncaughtException', (error) => {
+    new NestLogger('Process').fatal({ msg: 'unexpected, ending', err: error });
+    process.exit(1);
+  });
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   followRequests(app);

@@ -1,4 +1,4 @@
-import { PersonalDataConfig, readConfig, ServiceConfig } from './config';
+import { PersonalDataConfig, ServiceConfig } from './config';
 import { configure, configurationOf } from './configuration';
 import { ConfigurationError, keyOf, readSettings, Setting, wholeNumber } from './settings';
 
@@ -19,7 +19,7 @@ describe('configuration of a service', () => {
   const given = { INTERNAL_TOKEN: 'a-secret-of-this-stack' };
 
   it('takes the documented values when a variable is absent or empty', () => {
-    const config = readConfig(ServiceConfig, { ...given, LOG_LEVEL: '' });
+    const config = readSettings(ServiceConfig, { ...given, LOG_LEVEL: '' });
     expect(config).toBeInstanceOf(ServiceConfig);
     expect(config).toMatchObject({
       sandbox: false,
@@ -30,9 +30,11 @@ describe('configuration of a service', () => {
   });
 
   it('says variable, rule, what it is and an example in one line', () => {
-    expect(problemsOf(() => readConfig(ServiceConfig, { ...given, HTTP_PORT: '70000' }))).toEqual([
-      'HTTP_PORT must be a whole number from 0 to 65535 (it is "70000"), for example HTTP_PORT=3001',
-    ]);
+    expect(problemsOf(() => readSettings(ServiceConfig, { ...given, HTTP_PORT: '70000' }))).toEqual(
+      [
+        'HTTP_PORT must be a whole number from 0 to 65535 (it is "70000"), for example HTTP_PORT=3001',
+      ],
+    );
   });
 
   it.each([
@@ -51,7 +53,7 @@ describe('configuration of a service', () => {
     ['INTERNAL_TOKEN', 'short'],
   ])('refuses %s=%s', (variable, text) => {
     const [problem, ...others] = problemsOf(() =>
-      readConfig(ServiceConfig, { ...given, [variable]: text }),
+      readSettings(ServiceConfig, { ...given, [variable]: text }),
     );
     expect(problem).toContain(`${variable} must be `);
     expect(problem).toContain(`for example ${variable}=`);
@@ -59,21 +61,22 @@ describe('configuration of a service', () => {
   });
 
   it.each([0, 65_535])('accepts HTTP_PORT=%s', (port) => {
-    expect(readConfig(ServiceConfig, { ...given, HTTP_PORT: String(port) }).httpPort).toBe(port);
+    expect(readSettings(ServiceConfig, { ...given, HTTP_PORT: String(port) }).httpPort).toBe(port);
   });
 
   it('tells every problem at once and prints no secret', () => {
     const env = { INTERNAL_TOKEN: 'hunter2', RABBITMQ_URL: 'http://u:hunter2@host', SANDBOX: '1' };
-    const problems = problemsOf(() => readConfig(ServiceConfig, env));
+    const problems = problemsOf(() => readSettings(ServiceConfig, env));
     expect(problems).toHaveLength(3);
     expect(problems.join()).not.toContain('hunter2');
   });
 
   it('has no sandbox in production', () => {
     const env = { ...given, SANDBOX: 'true', NODE_ENV: 'production' };
-    expect(problemsOf(() => readConfig(ServiceConfig, env))).toEqual([
+    const problems = [
       'SANDBOX=true is refused with NODE_ENV=production: set SANDBOX=false, or NODE_ENV=development',
-    ]);
+    ];
+    expect(configure('identity', {}, env)).toMatchObject({ problems });
   });
 });
 
@@ -94,7 +97,7 @@ describe('keys', () => {
 
   it('may not be the known ones in production, even set by hand', () => {
     const sandbox = { INTERNAL_TOKEN: 'demerit-development-token', NODE_ENV: 'production' };
-    expect(problemsOf(() => readConfig(ServiceConfig, sandbox))[0]).toMatch(
+    expect(problemsOf(() => readSettings(ServiceConfig, sandbox))[0]).toMatch(
       /^INTERNAL_TOKEN holds the development value/,
     );
   });
@@ -135,13 +138,13 @@ describe('a service with settings of its own', () => {
 
   it('reads them beside the common ones, and leaves the common class alone', () => {
     const env = { INTERNAL_TOKEN: 'a-secret-of-this-stack', PROVIDER_KEY: KEY };
-    const config = readConfig(PaymentsConfig, env);
+    const config = readSettings(PaymentsConfig, env);
     expect(config).toMatchObject({
       paymentMinutes: 15,
       providerKey: Buffer.alloc(32, 7),
       httpHost: '127.0.0.1',
     });
-    expect(readConfig(ServiceConfig, env)).not.toHaveProperty('providerKey');
+    expect(readSettings(ServiceConfig, env)).not.toHaveProperty('providerKey');
   });
 
   it('is told settings, keys and policies together', () => {
