@@ -30,7 +30,8 @@ export async function saveVersion<T extends Versioned>(
   if (next.version === 1) return insertOnce(model, [next], session);
   const { matchedCount } = await model.db
     .collection<Versioned>(model.collection.name)
-    .replaceOne({ _id: next._id, version: next.version - 1 }, next, { session });
+    .replaceOne({ _id: next._id, version: next.version - 1 }, next, { session })
+    .catch(asLostRace(next._id));
   if (matchedCount === 0) throw new LostRace(next._id);
 }
 
@@ -40,10 +41,14 @@ export async function insertOnce<T>(
   documents: readonly T[],
   session: ClientSession,
 ): Promise<void> {
-  try {
-    await model.insertMany(documents, { session, lean: true });
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new LostRace(model.collection.name);
-    throw error;
-  }
+  await model
+    .insertMany(documents, { session, lean: true })
+    .catch(asLostRace(model.collection.name));
+}
+
+/** What a unique index refuses was free when the rule looked. */
+function asLostRace(what: string): (error: unknown) => never {
+  return (error) => {
+    throw isDuplicateKey(error) ? new LostRace(what) : error;
+  };
 }
