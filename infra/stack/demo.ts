@@ -1,6 +1,30 @@
+import { withStack } from './borrowed-stack';
+import { castOf } from './demo-cast';
+import { handleColleaguesCar, register } from './demo-handling';
+import { findTheWayOut, meetTheLimit, useAllSlots } from './demo-limits';
+import { stackHome } from './home';
+import { tokenOf } from './sessions';
+import { Story } from './story';
 import { say } from './terminal';
 
-export function demo(): Promise<void> {
-  say('The demo is not written yet.');
-  return Promise.resolve();
+const TITLE =
+  "A driver handles a colleague's violation, meets the limit of three vehicles, and finds the way out";
+
+/** `./dev demo`. The order of the story is that of the description it comes from; the first answer that is not the expected one ends it. */
+export async function demo(): Promise<void> {
+  const home = stackHome();
+  await withStack(home, async (stack) => {
+    const story = new Story(home, stack.gatewayUrl, TITLE);
+    const reviewer = story.caller('reviewer', await tokenOf(home, stack, 'reviewer'));
+    const registrar = story.caller('registrar', await tokenOf(home, stack, 'registrar'));
+    const cast = await castOf({ home, stack, story, registrar, reviewer });
+
+    const scene = { story, cast, reviewer, registrar };
+    const driver = await register(scene);
+    await handleColleaguesCar(scene, driver);
+    const openOrderId = await useAllSlots(scene, driver);
+    await meetTheLimit(scene, driver, openOrderId);
+    await findTheWayOut(scene, driver, openOrderId);
+    say(`\nEvery answer was the expected one. The calls and answers stand in ${home.storyFile}`);
+  });
 }

@@ -90,7 +90,7 @@ async function sources(): Promise<Finding[]> {
     'demerit',
   );
   const root = existsSync(cache)
-    ? readdirSync(cache).find((name) => name.startsWith('debian-'))
+    ? readdirSync(cache).find((name) => existsSync(join(cache, name, '.complete')))
     : undefined;
   return [
     note(

@@ -23,9 +23,12 @@ interface Seeding {
 }
 
 /** What is remembered beside the data; a repetition counts dates back from the same day and skips what is done. */
-interface Seeded {
+export interface Seeded {
+  /** Shanghai day. */
   seededOn: string;
   done: boolean;
+  /** The demo's cast has played: to play again they would have to be new. */
+  storyPlayed?: boolean;
 }
 
 const LISTED: SeededAccount[] = ACCOUNTS.map(({ name, phone, roles, note }) => ({
