@@ -1,0 +1,96 @@
+import {
+  refuse,
+  type Caller,
+  type Entry,
+  type Events,
+  type GetStanding,
+  type ListEntries,
+  type Page,
+  type PointsStatement,
+  type Requests,
+  type Standing,
+  type Standings,
+} from '@demerit/contracts';
+import { MessagingClient } from '@demerit/messaging';
+import { pageOf, pageRequest } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Books } from './books';
+import { claimedLicence, emptyCycle, rollOver, unusedLicence } from './cycles.rules';
+import { CyclesStore } from './cycles.store';
+import { EntriesStore } from './entries.store';
+import type { LicenceState, StandingState } from './ledger.types';
+import { LicencesStore } from './licences.store';
+import { standingOf } from './standing.rules';
+import { entryOf, statementOf } from './statement.rules';
+import { VehiclesStore } from './vehicles.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+
+/** What a licence's holder and other services may read: statement, entries, standings. rules.md §4. */
+@Injectable()
+export class LicencesService {
+  constructor(
+    private readonly licences: LicencesStore,
+    private readonly vehicles: VehiclesStore,
+    private readonly cycles: CyclesStore,
+    private readonly entries: EntriesStore,
+    private readonly books: Books,
+    private readonly client: MessagingClient<Requests>,
+  ) {}
+
+  /** `licence.claimed`: from now on the account has a statement. */
+  async claimed(event: Events['licence.claimed'], session: ClientSession): Promise<void> {
+    const known = await this.licences.find(event.licenceId, session);
+    const licence = claimedLicence(known, event, this.books.terms().now);
+    if (licence) await this.licences.save(licence, session);
+  }
+
+  async statement(caller: Caller): Promise<PointsStatement> {
+    const { now, policy } = this.books.terms();
+    const licence = await this.licenceOf(caller.accountId);
+    const { cycle } = rollOver(licence, now, policy.fullScore);
+    const counted = await this.cycles.findOr(emptyCycle('licence', licence._id, cycle));
+    return statementOf(licence, counted, now, policy);
+  }
+
+  async entriesOf({ caller, page }: ListEntries): Promise<Page<Entry>> {
+    const request = pageRequest(page, [/^\d{1,8}$/]);
+    const licence = await this.licenceOf(caller.accountId);
+    const before = request.after?.[0];
+    const entries = await this.entries.page(licence._id, {
+      rows: request.rows,
+      ...(page.cycle && { cycle: page.cycle }),
+      ...(before && { beforeSeq: Number(before) }),
+    });
+    return pageOf(entries, request, ({ seq }) => [String(seq)], entryOf);
+  }
+
+  async standings({ licenceId, vehicleId }: GetStanding): Promise<Standings> {
+    const licence = licenceId && (await this.licences.find(licenceId));
+    const vehicle = vehicleId && (await this.vehicles.find(vehicleId));
+    return {
+      ...(licenceId && { licence: orUnlisted(licence) }),
+      ...(vehicleId && { vehicle: orUnlisted(vehicle) }),
+    };
+  }
+
+  /** The claim may not have been heard yet: identity is asked before anybody is told to have no licence. */
+  private async licenceOf(accountId: string): Promise<LicenceState> {
+    const known = await this.licences.ofAccount(accountId);
+    if (known) return known;
+    const person = await this.client.ask(
+      'person.get',
+      { accountId },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+    if (!person.licence) throw refuse('LICENCE_REQUIRED');
+    const { licenceId: _id, firstIssuedOn } = person.licence;
+    const personKey = person.personKey ?? '';
+    return unusedLicence({ _id, accountId, personKey, firstIssuedOn }, this.books.terms().now);
+  }
+}
+
+function orUnlisted(subject: { standing: StandingState } | '' | null | undefined): Standing {
+  return standingOf(subject ? subject.standing : { status: 'active', version: 0 });
+}

@@ -1,0 +1,125 @@
+import {
+  refuse,
+  shanghaiTime,
+  startOfShanghaiDay,
+  type Policy,
+  type Refusal,
+} from '@demerit/contracts';
+import type { Book, CycleState, Kind, SlotUsage } from './ledger.types';
+
+/** One side's limit, as a pair of licence and vehicle meets it. rules.md §4, "Limits". */
+export interface Side {
+  kind: Kind;
+  /** Distinct pairs that count in the cycle now. */
+  used: number;
+  limit: number;
+  /** This pair counts already, or never counts on this side: it takes no further slot. */
+  free: boolean;
+  exceeded: boolean;
+  endsBefore: string;
+}
+
+/** The vehicle about to be handled with the licence. */
+export interface Pair {
+  licenceId: string;
+  vehicleId: string;
+  ownVehicle: boolean;
+}
+
+/** Whether a handling takes slots at all. */
+export function occupiesSlots(points: number, policy: Policy): boolean {
+  return points > 0 || policy.countZeroPoints;
+}
+
+/** Vehicles of this licence in its cycle; own ones count by policy. */
+export function licenceSide(cycle: CycleState, pair: Pair, policy: Policy): Side {
+  const counts = (ownVehicle: boolean): boolean => policy.countOwnVehicles || !ownVehicle;
+  const counted = distinct(cycle.uses.filter((use) => counts(use.ownVehicle)));
+  const free = counted.has(pair.vehicleId) || !counts(pair.ownVehicle);
+  return sideOf(cycle, counted, free, policy.vehiclesPerLicence);
+}
+
+/** Licences used for this vehicle in its year, the owner's among them. */
+export function vehicleSide(cycle: CycleState, pair: Pair, policy: Policy): Side {
+  const counted = distinct(cycle.uses);
+  return sideOf(cycle, counted, counted.has(pair.licenceId), policy.licencesPerVehicle);
+}
+
+export function sidesOf(book: Book, pair: Pair, policy: Policy): Side[] {
+  return [
+    licenceSide(book.licenceCycle, pair, policy),
+    vehicleSide(book.vehicleCycle, pair, policy),
+  ];
+}
+
+/** Vehicles that count for a licence in its cycle, in the order of their first use. */
+export function vehiclesCounted(cycle: CycleState, policy: Policy): string[] {
+  return [...distinct(cycle.uses.filter((use) => policy.countOwnVehicles || !use.ownVehicle))];
+}
+
+/** Guard 10: this licence already has its vehicles, or this vehicle its licences. When both are full, the licence's is the answer. */
+export function limitRefusal(sides: readonly Side[]): Refusal | undefined {
+  const full = sides.filter((side) => side.exceeded);
+  const [first] = full;
+  if (!first) return undefined;
+  // With both sides full, nothing changes by time before the later cycle has ended.
+  const endsBefore = full.map((side) => side.endsBefore).reduce((a, b) => (a > b ? a : b));
+  const availableFrom = shanghaiTime(startOfShanghaiDay(endsBefore));
+  const detail = full.map(inWords).join(' ');
+  return first.kind === 'licence'
+    ? refuse('LICENCE_LIMIT_REACHED', { detail, availableFrom })
+    : refuse('VEHICLE_LIMIT_REACHED', { detail, availableFrom });
+}
+
+/** The pair's handling begins to count in a cycle, pending. */
+export function reserveSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: 1, recorded: 0 });
+}
+
+/** A pending handling goes on counting, recorded. */
+export function recordSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: -1, recorded: 1 });
+}
+
+/** A pending handling counts no more; with the last one of the pair the slot is free again. */
+export function releaseSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: -1, recorded: 0 });
+}
+
+function sideOf(cycle: CycleState, counted: Set<string>, free: boolean, slots: number): Side {
+  const { kind, endsBefore } = cycle;
+  const used = counted.size;
+  const limit = slots + cycle.extraSlots;
+  return { kind, used, limit, free, exceeded: !free && used >= limit, endsBefore };
+}
+
+function distinct(uses: readonly SlotUsage[]): Set<string> {
+  return new Set(uses.map((use) => use.otherId));
+}
+
+function inWords(side: Side): string {
+  const [subject, others] =
+    side.kind === 'licence' ? ['This licence', 'vehicles'] : ['This vehicle', 'licences'];
+  return `${subject} has ${side.used} of ${side.limit} ${others}; its cycle ends before ${side.endsBefore}.`;
+}
+
+function changed(
+  cycle: CycleState,
+  otherId: string,
+  ownVehicle: boolean,
+  by: { pending: number; recorded: number },
+): CycleState {
+  const isIt = (use: SlotUsage) => use.otherId === otherId && use.ownVehicle === ownVehicle;
+  const before = cycle.uses.find(isIt) ?? { otherId, ownVehicle, pending: 0, recorded: 0 };
+  const after = {
+    ...before,
+    pending: before.pending + by.pending,
+    recorded: before.recorded + by.recorded,
+  };
+  if (after.pending < 0 || after.recorded < 0)
+    throw new Error(`${cycle._id} never counted ${otherId}`);
+  const uses = cycle.uses.some(isIt)
+    ? cycle.uses.map((use) => (isIt(use) ? after : use))
+    : [...cycle.uses, after];
+  return { ...cycle, uses: uses.filter((use) => use.pending + use.recorded > 0) };
+}

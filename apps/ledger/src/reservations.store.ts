@@ -1,0 +1,90 @@
+import { insertOnce, saveVersion } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Schema, type ClientSession, type Model } from 'mongoose';
+import { slotsSchema } from './entries.store';
+import type { AttemptState, ReservationState } from './ledger.types';
+
+interface ReservationRow extends ReservationState {
+  /** Real clock: only the job that looks for forgotten reservations reads it. */
+  createdAt: Date;
+}
+
+const reservationSchema = new Schema<ReservationRow>(
+  {
+    _id: { type: String, required: true },
+    state: { type: String, required: true },
+    accountId: { type: String, required: true },
+    licenceId: { type: String, required: true },
+    vehicleId: { type: String, required: true },
+    ownVehicle: { type: Boolean, required: true },
+    points: { type: Number, required: true },
+    violationOccurredAt: { type: String, required: true },
+    decidedAt: { type: String, required: true },
+    slots: slotsSchema,
+    reserveEntryId: String,
+    recordEntryId: String,
+    because: String,
+    refusal: Schema.Types.Mixed,
+    undecided: { type: Boolean, required: true },
+    createdAt: { type: Date, required: true },
+    version: { type: Number, required: true },
+  },
+  { collection: 'reservations', versionKey: false, minimize: false },
+).index({ createdAt: 1 }, { name: 'undecided', partialFilterExpression: { undecided: true } });
+
+export const RESERVATIONS = { name: 'reservations', schema: reservationSchema };
+
+const attemptSchema = new Schema<AttemptState>(
+  {
+    _id: { type: String, required: true },
+    accountId: { type: String, required: true },
+    licenceId: { type: String, required: true },
+    vehicleId: { type: String, required: true },
+    ownVehicle: { type: Boolean, required: true },
+    points: { type: Number, required: true },
+    at: { type: String, required: true },
+    exceeded: { type: [String], required: true },
+    targetIds: { type: [String], required: true },
+  },
+  { collection: 'attempts', versionKey: false, minimize: false },
+);
+
+export const ATTEMPTS = { name: 'attempts', schema: attemptSchema };
+
+/** One document a handling, with the answer the ledger gave; and the attempts that went beyond a limit. */
+@Injectable()
+export class ReservationsStore {
+  constructor(
+    @InjectModel(RESERVATIONS.name) private readonly reservations: Model<ReservationRow>,
+    @InjectModel(ATTEMPTS.name) private readonly attempts: Model<AttemptState>,
+  ) {}
+
+  async find(handlingId: string, session?: ClientSession): Promise<ReservationState | null> {
+    return this.reservations.findById(handlingId, null, { session }).lean<ReservationState>();
+  }
+
+  async save(reservation: ReservationState, session: ClientSession): Promise<void> {
+    // One that was read brings its own time along.
+    const row: ReservationRow = {
+      createdAt: new Date(),
+      ...reservation,
+      version: reservation.version + 1,
+    };
+    await saveVersion(this.reservations, row, session);
+  }
+
+  /** Handlings reserved before `before` (real clock) of whose decision nothing was heard, oldest first. */
+  async undecided(before: Date, limit: number): Promise<string[]> {
+    const rows = await this.reservations
+      .find({ undecided: true, createdAt: { $lt: before } }, { _id: 1 })
+      .sort({ createdAt: 1 })
+      .limit(limit)
+      .lean<{ _id: string }[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  async writeDown(attempt: AttemptState, session: ClientSession): Promise<void> {
+    await insertOnce(this.attempts, [attempt], session);
+  }
+}

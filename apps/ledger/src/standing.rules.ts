@@ -1,0 +1,49 @@
+import type { Standing } from '@demerit/contracts';
+import type { LedgerEvent, StandingState, TargetState } from './ledger.types';
+
+/** Whether a person's point service, or a vehicle's handling by non-owners, is suspended. rules.md §4, "The fourth", "Review". */
+
+export function suspended(before: StandingState, target: TargetState): StandingState {
+  const { reason, since, _id: targetId } = target;
+  return { status: 'suspended', reason, since, targetId, version: before.version + 1 };
+}
+
+/** Stays suspended; the version tells listeners that something was decided. */
+export function confirmed(before: StandingState): StandingState {
+  return { ...before, reason: 'review_confirmed', version: before.version + 1 };
+}
+
+export function reinstated(before: StandingState, at: string): StandingState {
+  return {
+    status: 'active',
+    reason: 'review_released',
+    since: at,
+    version: before.version + 1,
+  };
+}
+
+/** As other services may see it. */
+export function standingOf({ status, reason, since, version }: StandingState): Standing {
+  return { status, ...(reason && { reason }), ...(since && { since }), version };
+}
+
+/** The standings of one subject leave in the order of their versions: they have an order of their own beside the entries'. */
+export function standingEvent(
+  type: 'suspended' | 'confirmed' | 'reinstated',
+  target: TargetState,
+  standing: StandingState,
+  at: string,
+): LedgerEvent | undefined {
+  const { _id: targetId, kind, subjectId, accountId } = target;
+  const { version } = standing;
+  const key = `${subjectId}-standing`;
+  const reason = standing.reason ?? target.reason;
+  if (kind === 'licence' && accountId) {
+    const payload = { targetId, accountId, licenceId: subjectId, reason, at, version };
+    return { type: `point-service.${type}`, key, seq: version, payload };
+  }
+  // Nobody acts on the confirmation of a vehicle: it was suspended before and stays so.
+  if (type === 'confirmed') return undefined;
+  const payload = { targetId, vehicleId: subjectId, reason, at, version };
+  return { type: `vehicle-handling.${type}`, key, seq: version, payload };
+}
