@@ -1,0 +1,221 @@
+import {
+  refuse,
+  shanghaiDay,
+  type Hold,
+  type Person,
+  type Policy,
+  type Refusal,
+  type Standings,
+  type VehicleAccess,
+} from '@demerit/contracts';
+import type { HandlingFacts } from './handlings.rules';
+import { coversPlateType } from './licence-classes.rules';
+import type { ViolationRecord } from './violations.rules';
+
+/** Everything the guards look at, as the owners of the facts told it. */
+export interface AcceptanceAttempt {
+  /** An officer at the `window` waives guards 8 and 9. */
+  method: 'online' | 'window';
+  person: Person;
+  access: VehicleAccess;
+  violation: Pick<
+    ViolationRecord,
+    '_id' | 'vehicleId' | 'status' | 'occurredAt' | 'procedure' | 'fineFen' | 'points' | 'plateType'
+  >;
+  iWasTheDriver: boolean;
+  /** The ledger's; absent where guard 2 is left to the reservation. */
+  standings?: Standings;
+  /** What the ledger would answer for 9 and 10; absent where they are left to the reservation. */
+  forecast?: LimitForecast;
+  policy: Policy;
+  now: Date;
+}
+
+export interface LimitForecast {
+  wouldReachFullScore: boolean;
+  limitReached?: 'LICENCE_LIMIT_REACHED' | 'VEHICLE_LIMIT_REACHED';
+  availableFrom?: string;
+}
+
+export interface Guard {
+  /** Of the table in rules.md §3. */
+  number: number;
+  holds(attempt: AcceptanceAttempt): boolean;
+  refusal(attempt: AcceptanceAttempt): Refusal;
+}
+
+/** Guards an officer at the window waives. */
+const WAIVED_AT_WINDOW: readonly number[] = [8, 9];
+
+/** The table of rules.md §3 "Acceptance", in its order: the first that does not hold is the answer, to an acceptance and to its dry run. */
+export const GUARDS: readonly Guard[] = [
+  {
+    number: 1,
+    holds: ({ person }) => person.identityStatus === 'verified' && person.personKey !== null,
+    refusal: () => refuse('IDENTITY_NOT_VERIFIED'),
+  },
+  {
+    number: 1,
+    holds: ({ person }) => person.licence !== null,
+    refusal: () => refuse('LICENCE_REQUIRED'),
+  },
+  {
+    number: 1,
+    holds: (attempt) => holdsOf(attempt).length === 0,
+    refusal: (attempt) => licenceNotValid(holdsOf(attempt)),
+  },
+  {
+    number: 2,
+    holds: ({ standings }) => standings?.licence?.status !== 'suspended',
+    refusal: () => refuse('POINT_SERVICE_SUSPENDED'),
+  },
+  {
+    number: 2,
+    holds: ({ standings, access }) =>
+      access.relation === 'owner' || standings?.vehicle?.status !== 'suspended',
+    refusal: () => refuse('VEHICLE_SUSPENDED'),
+  },
+  {
+    number: 3,
+    holds: ({ access }) => access.vehicle !== null && access.relation !== 'none',
+    refusal: () => refuse('VEHICLE_NOT_BOUND'),
+  },
+  {
+    number: 4,
+    holds: (attempt) =>
+      !attempt.policy.requireBindingBeforeViolation || isNotOlderThanBinding(attempt),
+    refusal: () => refuse('VIOLATION_BEFORE_BINDING'),
+  },
+  {
+    number: 5,
+    holds: ({ violation }) => violation.status === 'published',
+    refusal: () => refuse('VIOLATION_NOT_OPEN'),
+  },
+  {
+    number: 6,
+    holds: ({ iWasTheDriver }) => iWasTheDriver,
+    refusal: () => refuse('DRIVER_DECLARATION_REQUIRED'),
+  },
+  {
+    number: 7,
+    holds: ({ person, violation }) =>
+      person.licence !== null && coversPlateType(person.licence.class, violation.plateType),
+    refusal: () => refuse('LICENCE_CLASS_MISMATCH'),
+  },
+  {
+    number: 7,
+    holds: ({ person, violation }) =>
+      person.licence !== null && person.licence.firstIssuedOn <= shanghaiDay(violation.occurredAt),
+    refusal: () => refuse('LICENCE_NOT_VALID_THEN'),
+  },
+  {
+    number: 8,
+    holds: ({ violation }) => violation.procedure === 'summary',
+    refusal: () => windowRequired('procedure', 'The ordinary procedure is not done online.'),
+  },
+  {
+    number: 8,
+    holds: ({ violation, policy }) => violation.fineFen <= policy.onlineMaxFineFen,
+    refusal: () => windowRequired('fine', 'The fine is above what may be handled online.'),
+  },
+  {
+    number: 8,
+    holds: ({ violation, policy }) => violation.points <= policy.onlineMaxPoints,
+    refusal: () => windowRequired('points', 'The points are above what may be handled online.'),
+  },
+  {
+    number: 9,
+    holds: ({ forecast }) => forecast?.wouldReachFullScore !== true,
+    refusal: () => windowRequired('would_reach_full_score', 'You would reach the full score.'),
+  },
+  {
+    number: 10,
+    holds: ({ forecast }) => forecast?.limitReached === undefined,
+    refusal: ({ forecast }) =>
+      refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', from(forecast?.availableFrom)),
+  },
+];
+
+/** The first guard that does not hold, or undefined when all do. */
+export function firstFailing(attempt: AcceptanceAttempt): Guard | undefined {
+  return GUARDS.filter(
+    ({ number }) => attempt.method === 'online' || !WAIVED_AT_WINDOW.includes(number),
+  ).find((guard) => !guard.holds(attempt));
+}
+
+/** Whether guard 2 has a say before this one, so that the ledger must be asked what it would say. */
+export function comesAfterStanding(guard: Guard): boolean {
+  return guard.number > 2;
+}
+
+/** A licence id that is not the caller's own is as good as none; checked before the guards (api.md "Violations"). */
+export function licenceNamed(licenceId: string | undefined, person: Person): Refusal | undefined {
+  if (licenceId === undefined || licenceId === person.licence?.licenceId) return undefined;
+  return refuse('LICENCE_NOT_FOUND');
+}
+
+/** What the handling keeps of an attempt that passed the guards. */
+export function handlingFacts({
+  person,
+  access,
+  violation,
+  method,
+}: AcceptanceAttempt): HandlingFacts {
+  const { accountId, personKey, licence } = person;
+  if (personKey === null || licence === null || access.vehicle === null) {
+    throw new Error('guards 1 and 3 let nobody pass without licence and vehicle');
+  }
+  return {
+    violationId: violation._id,
+    violationOccurredAt: violation.occurredAt.toISOString(),
+    accountId,
+    personKey,
+    licenceId: licence.licenceId,
+    licenceFirstIssuedOn: licence.firstIssuedOn,
+    vehicleId: violation.vehicleId,
+    vehicleRegisteredOn: access.vehicle.registeredOn,
+    ownerPersonKey: access.vehicle.ownerPersonKey,
+    ownVehicle: access.relation === 'owner',
+    method,
+  };
+}
+
+/** Holds that stand now. Those with a date end by themselves; a licence past its last day has expired. rules.md §1. */
+function holdsOf({ person, now }: AcceptanceAttempt): Hold[] {
+  if (person.licence === null) return [];
+  const { holds, validUntil } = person.licence;
+  const standing = holds.filter(
+    ({ until }) => until === undefined || Date.parse(until) > now.getTime(),
+  );
+  return validUntil < shanghaiDay(now) ? [...standing, { kind: 'expired' }] : standing;
+}
+
+function licenceNotValid(holds: Hold[]): Refusal {
+  const ends = holds.map(({ until }) => until);
+  const availableFrom = ends.includes(undefined)
+    ? undefined
+    : ends.sort((one, other) => Date.parse(other ?? '') - Date.parse(one ?? ''))[0];
+  const kinds = [...new Set(holds.map(({ kind }) => kind))].join(', ');
+  return refuse('LICENCE_NOT_VALID', {
+    detail: `Your licence is ${kinds}.`,
+    ...from(availableFrom),
+  });
+}
+
+/** Absent rather than undefined: a refusal is stored as it stands. */
+function from(availableFrom: string | undefined): { availableFrom?: string } {
+  return availableFrom === undefined ? {} : { availableFrom };
+}
+
+/** Guard 4 concerns other people's cars and violations with points only. */
+function isNotOlderThanBinding({ access, violation }: AcceptanceAttempt): boolean {
+  if (access.relation === 'owner' || violation.points === 0) return true;
+  return (
+    access.activeSince !== undefined &&
+    violation.occurredAt.getTime() >= Date.parse(access.activeSince)
+  );
+}
+
+function windowRequired(reason: string, detail: string): Refusal {
+  return refuse('WINDOW_REQUIRED', { reason, detail });
+}

@@ -1,0 +1,178 @@
+import {
+  Policy,
+  Refusal,
+  refuse,
+  type AcceptViolation,
+  type Handling,
+  type Requests,
+} from '@demerit/contracts';
+import {
+  crashPoint,
+  Idempotency,
+  MessagingClient,
+  RequestRefused,
+  Transactions,
+} from '@demerit/messaging';
+import { DomainClock, newId } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import {
+  comesAfterStanding,
+  firstFailing,
+  handlingFacts,
+  licenceNamed,
+  type AcceptanceAttempt,
+} from './acceptance.rules';
+import { Catalogue } from './catalogue';
+import { DecidingService, type HeldKey, type Outcome } from './deciding.service';
+import { draftDecision } from './decisions.rules';
+import { beginHandling, type HandlingRecord } from './handlings.rules';
+import { HandlingsStore } from './handlings.store';
+import { takenInHandling, type ViolationRecord } from './violations.rules';
+import { ViolationsStore } from './violations.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+/** How long the steps may take before somebody else looks after them (real time). */
+const STEPS_TIMEOUT_MS = 3_000;
+
+type AttemptOn = (violation: ViolationRecord) => AcceptanceAttempt;
+type Begun = { handling: HandlingRecord } | { failing: AcceptanceAttempt };
+
+/** The acceptance of a penalty: ARCHITECTURE.md "The way of one violation", step 1, and the answer under its key. rules.md §3. */
+@Injectable()
+export class AcceptanceService {
+  private readonly logger = new Logger(AcceptanceService.name);
+
+  constructor(
+    private readonly deciding: DecidingService,
+    private readonly handlings: HandlingsStore,
+    private readonly violations: ViolationsStore,
+    private readonly catalogue: Catalogue,
+    private readonly client: MessagingClient<Requests>,
+    private readonly transactions: Transactions,
+    private readonly idempotency: Idempotency,
+    private readonly clock: DomainClock,
+    private readonly policy: Policy,
+  ) {}
+
+  async accept(command: AcceptViolation): Promise<Handling> {
+    const key = command.idempotency;
+    const claim = key && (await this.idempotency.claim(key));
+    if (claim?.state === 'done') return claim.answer as Handling;
+    const outcome = await this.attempt(command, key && claim && { id: key.id, bodyHash: key.bodyHash, token: claim.token });
+    if ('refusal' in outcome) throw new RequestRefused(outcome.refusal);
+    return outcome.answer;
+  }
+
+  private async attempt(command: AcceptViolation, held: HeldKey | undefined): Promise<Outcome> {
+    try {
+      const begun = await this.begin(command, held);
+      if (begun instanceof Refusal) return await this.deciding.refuse(begun.refusal, held);
+      crashPoint('accept:after-begin');
+      return await this.deciding.finish(begun, held);
+    } catch (error) {
+      if (held) await this.release(held);
+      throw error;
+    }
+  }
+
+  /** The outcome is unknown; the key is free, so that the same request may go on with what it began. */
+  private async release(held: HeldKey): Promise<void> {
+    try {
+      await this.idempotency.release(held, held.token);
+    } catch (error) {
+      // The claim then ends by its age.
+      this.logger.warn({
+        message: 'idempotency key not freed',
+        key: held.id,
+        reason: String(error),
+      });
+    }
+  }
+
+  private async begin(
+    command: AcceptViolation,
+    held: HeldKey | undefined,
+  ): Promise<HandlingRecord | Refusal> {
+    const unfinished = held && (await this.handlings.begunUnder(held.id));
+    if (unfinished) {
+      const isSame = unfinished.key?.bodyHash === held.bodyHash;
+      return isSame ? unfinished : refuse('IDEMPOTENCY_KEY_REUSED');
+    }
+    const violation = await this.violations.find(command.violationId);
+    if (violation === null) return refuse('VIOLATION_NOT_FOUND');
+    const attemptOn = await this.attemptOf(command, violation.vehicleId);
+    if (attemptOn instanceof Refusal) return attemptOn;
+    const begun = firstFailing(attemptOn(violation))
+      ? { failing: attemptOn(violation) }
+      : await this.transactions.run((session) =>
+          this.take(session, violation._id, attemptOn, held),
+        );
+    return 'handling' in begun ? begun.handling : this.refusalOf(begun.failing);
+  }
+
+  /** What the owners of the facts say of person and vehicle, asked once and before the transaction. */
+  private async attemptOf(
+    { caller, body }: AcceptViolation,
+    vehicleId: string,
+  ): Promise<AttemptOn | Refusal> {
+    const { accountId } = caller;
+    const within = { timeoutMs: ASK_TIMEOUT_MS };
+    const [person, access] = await Promise.all([
+      this.client.ask('person.get', { accountId }, within),
+      this.client.ask('vehicle.access', { accountId, vehicleId }, within),
+    ]);
+    const foreign = licenceNamed(body.licenceId, person);
+    if (foreign) return foreign;
+    const now = this.clock.now();
+    return (violation) => ({
+      method: 'online',
+      person,
+      access,
+      violation,
+      iWasTheDriver: body.iWasTheDriver === true,
+      policy: this.policy,
+      now,
+    });
+  }
+
+  private async take(
+    session: ClientSession,
+    violationId: string,
+    attemptOn: AttemptOn,
+    held: HeldKey | undefined,
+  ): Promise<Begun> {
+    // A claim that was taken over meanwhile has left its handling here: one key, one handling.
+    const unfinished = held && (await this.handlings.begunUnder(held.id, session));
+    if (unfinished) return { handling: unfinished };
+    const violation = await this.violations.find(violationId, session);
+    if (violation === null) throw new Error(`violation ${violationId} is gone`);
+    const attempt = attemptOn(violation);
+    if (firstFailing(attempt)) return { failing: attempt };
+    const handlingId = newId('hnd');
+    const facts = handlingFacts(attempt);
+    const description = this.catalogue.descriptionOf(violation.code);
+    const decision = draftDecision(handlingId, violation, description, this.policy, attempt.now);
+    const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
+    const handling = beginHandling(handlingId, facts, decision, newId('ord'), held, retryAt);
+    const { accountId } = facts;
+    await this.violations.save(takenInHandling(violation, { handlingId, accountId }), session);
+    await this.handlings.save(handling, session);
+    return { handling };
+  }
+
+  /** Guard 2 is the ledger's, who decides it while reserving; where nothing will be reserved it is asked, so that the first guard of the table answers. */
+  private async refusalOf(attempt: AcceptanceAttempt): Promise<Refusal> {
+    const failing = firstFailing(attempt);
+    const licence = attempt.person.licence;
+    if (!failing) throw new Error('an attempt that passes is not refused');
+    if (licence === null || !comesAfterStanding(failing)) return failing.refusal(attempt);
+    const standings = await this.client.ask(
+      'points.standing',
+      { licenceId: licence.licenceId, vehicleId: attempt.violation.vehicleId },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+    const complete = { ...attempt, standings };
+    return (firstFailing(complete) ?? failing).refusal(complete);
+  }
+}

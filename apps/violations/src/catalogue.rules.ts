@@ -1,0 +1,36 @@
+import type { CatalogueEntry, CatalogueFine, Language } from '@demerit/contracts';
+
+/** A kind of violation: what it is, its points, and its fine by jurisdiction and date. rules.md §3. */
+export interface CatalogueItem {
+  code: string;
+  description: Record<Language, string>;
+  points: number;
+  procedure: 'summary' | 'ordinary';
+  fines: CatalogueFine[];
+}
+
+/** The jurisdictions whose fine may apply, nearest first: city → province → national. */
+export function jurisdictionsFrom(jurisdiction: string): string[] {
+  const digits = jurisdiction.slice('CN-'.length);
+  const lengths = [6, 4, 2].filter((length) => length <= digits.length);
+  return [...lengths.map((length) => `CN-${digits.slice(0, length)}`), 'CN'];
+}
+
+/** The fine in fen that the nearest jurisdiction had set for a Shanghai day; undefined when none had. rules.md §3. */
+export function fineFenOn(
+  item: Pick<CatalogueItem, 'fines'>,
+  jurisdiction: string,
+  day: string,
+): number | undefined {
+  for (const nearest of jurisdictionsFrom(jurisdiction)) {
+    const inForce = item.fines
+      .filter((fine) => fine.jurisdiction === nearest && fine.from <= day)
+      .sort((one, other) => other.from.localeCompare(one.from));
+    if (inForce[0] !== undefined) return inForce[0].fineFen;
+  }
+  return undefined;
+}
+
+export function catalogueEntryIn(item: CatalogueItem, language: Language): CatalogueEntry {
+  return { ...item, description: item.description[language] };
+}

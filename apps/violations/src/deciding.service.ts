@@ -1,0 +1,127 @@
+import { isRemembered, type Events, type Handling, type Requests } from '@demerit/contracts';
+import {
+  crashPoint,
+  Idempotency,
+  MessagingClient,
+  Outbox,
+  refusalOf,
+  Transactions,
+  type IdempotencyKey,
+} from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { decidedEvent, handlingAsSeen, reservationFor, statusOf } from './handling-answers.rules';
+import {
+  decideHandling,
+  refuseHandling,
+  type HandlingRecord,
+  type StoredRefusal,
+} from './handlings.rules';
+import { HandlingsStore } from './handlings.store';
+import { movedByHandling } from './violations.rules';
+import { ViolationsStore } from './violations.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+
+/** An idempotency key with the token of the claim on it. */
+export interface HeldKey extends IdempotencyKey {
+  token: string;
+}
+
+export type Outcome = { answer: Handling } | { refusal: StoredRefusal };
+
+/** Steps 2 and 3 of an acceptance; whoever comes upon a handling between the steps may take them, and several may at once. */
+@Injectable()
+export class DecidingService {
+  constructor(
+    private readonly handlings: HandlingsStore,
+    private readonly violations: ViolationsStore,
+    private readonly client: MessagingClient<Requests>,
+    private readonly outbox: Outbox<Events>,
+    private readonly transactions: Transactions,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  /** Rejects with `ServiceUnavailable` while the ledger does not answer: the handling stays as it is and is finished later. */
+  async finish(handling: HandlingRecord, held: HeldKey | undefined): Promise<Outcome> {
+    const refusal = await this.reserve(handling);
+    crashPoint('accept:after-reserve');
+    const outcome = await this.transactions.run((session) =>
+      this.decide(session, handling._id, refusal, held),
+    );
+    crashPoint('accept:after-decide');
+    if (held && !isKept(outcome)) await this.idempotency.release(held, held.token);
+    return outcome;
+  }
+
+  /** Stores a refusal under the key, or frees the key when such a refusal is not remembered. */
+  async refuse(refusal: StoredRefusal, held: HeldKey | undefined): Promise<Outcome> {
+    const outcome = { refusal };
+    if (held && isKept(outcome)) {
+      await this.transactions.run((session) =>
+        this.idempotency.settle(session, held, held.token, outcome),
+      );
+    } else if (held) {
+      await this.idempotency.release(held, held.token);
+    }
+    return outcome;
+  }
+
+  private async reserve(handling: HandlingRecord): Promise<StoredRefusal | undefined> {
+    try {
+      await this.client.ask('points.reserve', reservationFor(handling), {
+        timeoutMs: ASK_TIMEOUT_MS,
+      });
+      return undefined;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      return refusal;
+    }
+  }
+
+  private async decide(
+    session: ClientSession,
+    handlingId: string,
+    refusal: StoredRefusal | undefined,
+    held: HeldKey | undefined,
+  ): Promise<Outcome> {
+    const handling = await this.handlings.find(handlingId, session);
+    if (handling === null) throw new Error(`handling ${handlingId} is gone`);
+    // Somebody else took the steps meanwhile, and settled the key with them.
+    if (handling.stage !== 'deciding') return outcomeOf(handling);
+    const next = refusal ? refuseHandling(handling, refusal) : decideHandling(handling);
+    await this.handlings.save(next, session);
+    await this.moveViolation(session, next, refusal ? 'published' : 'decided');
+    if (!refusal) {
+      const event = decidedEvent(next);
+      const { handlingId: key, version: seq } = event;
+      await this.outbox.add(session, { type: 'violation.decided', key, seq, payload: event });
+    }
+    const outcome = outcomeOf(next);
+    if (held && isKept(outcome)) {
+      await this.idempotency.settle(session, held, held.token, outcome);
+    }
+    return outcome;
+  }
+
+  private async moveViolation(
+    session: ClientSession,
+    handling: HandlingRecord,
+    to: 'decided' | 'published',
+  ): Promise<void> {
+    const violation = await this.violations.find(handling.violationId, session);
+    const moved = violation && movedByHandling(violation, handling._id, to);
+    if (moved) await this.violations.save(moved, session);
+  }
+}
+
+function outcomeOf(handling: HandlingRecord): Outcome {
+  const status = statusOf(handling);
+  if (status !== undefined) return { answer: handlingAsSeen(handling, status) };
+  return { refusal: handling.refusal ?? { code: 'VIOLATION_NOT_OPEN' } };
+}
+
+function isKept(outcome: Outcome): boolean {
+  return 'answer' in outcome || isRemembered(outcome.refusal.code);
+}

@@ -1,0 +1,132 @@
+import {
+  refuse,
+  type Decision,
+  type DecisionOf,
+  type Events,
+  type Handling,
+  type HandlingOf,
+  type HandlingState,
+  type ListOfCaller,
+  type Page,
+  type PaymentSettled,
+  type PointsRecorded,
+  type ViolationDecided,
+} from '@demerit/contracts';
+import { Inbox, Outbox, type MessageContext } from '@demerit/messaging';
+import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { decisionIn } from './decisions.rules';
+import {
+  decidedEvent,
+  endedEvent,
+  handlingAsSeen,
+  stateForLedger,
+  statusOf,
+} from './handling-answers.rules';
+import { withEntry, withPayment, type HandlingRecord } from './handlings.rules';
+import { HandlingsStore } from './handlings.store';
+import { movedByHandling } from './violations.rules';
+import { ViolationsStore } from './violations.store';
+
+/** Handlings as their drivers and the other services see them, and what they hear of payments and points. rules.md §3. */
+@Injectable()
+export class HandlingsService {
+  private readonly logger = new Logger(HandlingsService.name);
+
+  constructor(
+    private readonly handlings: HandlingsStore,
+    private readonly violations: ViolationsStore,
+    private readonly inbox: Inbox,
+    private readonly outbox: Outbox<Events>,
+    private readonly clock: DomainClock,
+  ) {}
+
+  async list({ caller, page }: ListOfCaller): Promise<Page<Handling>> {
+    const request = pageRequest(page, [/^[\w-]{1,64}$/]);
+    const rows = await this.handlings.list(caller.accountId, request.after?.[0], request.rows);
+    return pageOf(rows, request, ({ _id }) => [_id], shown);
+  }
+
+  async get({ caller, handlingId }: HandlingOf): Promise<Handling> {
+    const handling = await this.handlings.find(handlingId);
+    if (handling?.accountId !== caller.accountId || statusOf(handling) === undefined) {
+      throw refuse('HANDLING_NOT_FOUND');
+    }
+    return shown(handling);
+  }
+
+  async decision({ caller, decisionNumber, language = 'en' }: DecisionOf): Promise<Decision> {
+    const handling = await this.handlings.ofDecision(decisionNumber);
+    if (handling?.accountId !== caller.accountId || statusOf(handling) === undefined) {
+      throw refuse('DECISION_NOT_FOUND');
+    }
+    return decisionIn(handling.decision, handling._id, language);
+  }
+
+  /** For payments, when a reader of an order comes before the event that opens it. */
+  async decisionForOrder(orderId: string): Promise<ViolationDecided> {
+    const handling = await this.handlings.ofOrder(orderId);
+    if (handling === null || stateForLedger(handling).state !== 'decided') {
+      throw refuse('ORDER_NOT_FOUND');
+    }
+    return decidedEvent(handling);
+  }
+
+  async stateOf(handlingId: string): Promise<HandlingState> {
+    return stateForLedger(await this.handlings.find(handlingId));
+  }
+
+  async pointsRecorded(event: PointsRecorded, context: MessageContext): Promise<void> {
+    const { entryId, balance, because, recordedAt } = event;
+    await this.inbox.process(context, (session) =>
+      this.note(session, event.handlingId, (handling) =>
+        withEntry(handling, { entryId, balance, because }, recordedAt),
+      ),
+    );
+  }
+
+  async paymentSettled(event: PaymentSettled, context: MessageContext): Promise<void> {
+    const at = this.clock.now().toISOString();
+    await this.inbox.process(context, (session) =>
+      this.note(session, event.handlingId, (handling) =>
+        withPayment(handling, event.receiptNumber, at),
+      ),
+    );
+  }
+
+  /** Applies what was heard to what is known, whichever of payment and points comes first. */
+  private async note(
+    session: ClientSession,
+    handlingId: string,
+    change: (handling: HandlingRecord) => HandlingRecord | null,
+  ): Promise<void> {
+    const before = await this.handlings.find(handlingId, session);
+    if (before === null) {
+      this.logger.warn({ message: 'an event names a handling that is not known', handlingId });
+      return;
+    }
+    const after = change(before);
+    if (after === null) return;
+    await this.handlings.save(after, session);
+    if (after.stage === 'closed' && before.stage !== 'closed') await this.close(session, after);
+  }
+
+  private async close(session: ClientSession, handling: HandlingRecord): Promise<void> {
+    const violation = await this.violations.find(handling.violationId, session);
+    const closed = violation && movedByHandling(violation, handling._id, 'closed');
+    if (closed) await this.violations.save(closed, session);
+    await this.outbox.add(session, {
+      type: 'handling.closed',
+      key: handling._id,
+      seq: handling.version,
+      payload: endedEvent(handling, this.clock.now().toISOString()),
+    });
+  }
+}
+
+function shown(handling: HandlingRecord): Handling {
+  const status = statusOf(handling);
+  if (status === undefined) throw new Error(`handling ${handling._id} is not for callers yet`);
+  return handlingAsSeen(handling, status);
+}

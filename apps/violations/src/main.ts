@@ -1,0 +1,4 @@
+import { runService } from '@demerit/platform';
+import { ViolationsModule } from './violations.module';
+
+void runService('violations', ViolationsModule);

@@ -1,0 +1,74 @@
+import {
+  Policy,
+  type HandlingOptions,
+  type Person,
+  type PointsPreview,
+  type Requests,
+  type VehicleAccess,
+  type ViolationOf,
+} from '@demerit/contracts';
+import { MessagingClient } from '@demerit/messaging';
+import { DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import { forecastOf, handlingMethods, handlingPreview } from './options.rules';
+import type { ViolationRecord } from './violations.rules';
+import { ViolationsService } from './violations.service';
+
+const ASK_TIMEOUT_MS = 3_000;
+
+/** "Select the handling method": what could be done with a violation and what would follow; nothing is reserved, nobody listed. rules.md §3. */
+@Injectable()
+export class OptionsService {
+  constructor(
+    private readonly violations: ViolationsService,
+    private readonly client: MessagingClient<Requests>,
+    private readonly clock: DomainClock,
+    private readonly policy: Policy,
+  ) {}
+
+  async options({ caller, violationId }: ViolationOf): Promise<HandlingOptions> {
+    const { accountId } = caller;
+    const [{ violation, access }, person] = await Promise.all([
+      this.violations.visible(accountId, violationId),
+      this.client.ask('person.get', { accountId }, { timeoutMs: ASK_TIMEOUT_MS }),
+    ]);
+    const points = await this.previewOf(person, access, violation);
+    const standings = points && {
+      licence: points.licenceStanding,
+      vehicle: points.vehicleStanding,
+    };
+    return {
+      preview: handlingPreview(violation, points, this.policy),
+      methods: handlingMethods({
+        person,
+        access,
+        violation,
+        ...(standings ? { standings } : {}),
+        ...(points ? { forecast: forecastOf(points) } : {}),
+        policy: this.policy,
+        now: this.clock.now(),
+      }),
+    };
+  }
+
+  private async previewOf(
+    { accountId, licence }: Person,
+    { vehicle, relation }: VehicleAccess,
+    violation: ViolationRecord,
+  ): Promise<PointsPreview | undefined> {
+    if (licence === null || vehicle === null) return undefined;
+    return this.client.ask(
+      'points.preview',
+      {
+        accountId,
+        licenceId: licence.licenceId,
+        licenceFirstIssuedOn: licence.firstIssuedOn,
+        vehicleId: violation.vehicleId,
+        vehicleRegisteredOn: vehicle.registeredOn,
+        ownVehicle: relation === 'owner',
+        points: violation.points,
+      },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+  }
+}

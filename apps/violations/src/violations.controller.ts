@@ -1,0 +1,108 @@
+import {
+  AcceptViolation,
+  DecisionForOrder,
+  DecisionOf,
+  GetHandlingState,
+  HandlingOf,
+  ListCatalogue,
+  ListOfCaller,
+  ListViolations,
+  PaymentSettled,
+  PointsRecorded,
+  RegisterViolation,
+  ViolationOf,
+  type ViolationsReplies,
+} from '@demerit/contracts';
+import { MessageContext } from '@demerit/messaging';
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { AcceptanceService } from './acceptance.service';
+import { Catalogue } from './catalogue';
+import { HandlingsService } from './handlings.service';
+import { OptionsService } from './options.service';
+import { ViolationsService } from './violations.service';
+import { WithdrawalService } from './withdrawal.service';
+
+type Reply<Name extends keyof ViolationsReplies> = Promise<ViolationsReplies[Name]>;
+
+@Controller()
+export class ViolationsController {
+  constructor(
+    private readonly violations: ViolationsService,
+    private readonly options: OptionsService,
+    private readonly acceptance: AcceptanceService,
+    private readonly handlings: HandlingsService,
+    private readonly withdrawals: WithdrawalService,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  @MessagePattern('violation.register')
+  register(@Payload() command: RegisterViolation): Reply<'violation.register'> {
+    return this.violations.register(command);
+  }
+
+  @MessagePattern('violation.list')
+  list(@Payload() request: ListViolations): Reply<'violation.list'> {
+    return this.violations.list(request);
+  }
+
+  @MessagePattern('violation.get')
+  get(@Payload() request: ViolationOf): Reply<'violation.get'> {
+    return this.violations.get(request);
+  }
+
+  @MessagePattern('violation.options')
+  handlingOptions(@Payload() request: ViolationOf): Reply<'violation.options'> {
+    return this.options.options(request);
+  }
+
+  @MessagePattern('violation.accept')
+  accept(@Payload() command: AcceptViolation): Reply<'violation.accept'> {
+    return this.acceptance.accept(command);
+  }
+
+  @MessagePattern('handling.list')
+  listHandlings(@Payload() request: ListOfCaller): Reply<'handling.list'> {
+    return this.handlings.list(request);
+  }
+
+  @MessagePattern('handling.get')
+  getHandling(@Payload() request: HandlingOf): Reply<'handling.get'> {
+    return this.handlings.get(request);
+  }
+
+  @MessagePattern('handling.withdraw')
+  withdraw(@Payload() request: HandlingOf): Reply<'handling.withdraw'> {
+    return this.withdrawals.withdraw(request);
+  }
+
+  @MessagePattern('decision.get')
+  getDecision(@Payload() request: DecisionOf): Reply<'decision.get'> {
+    return this.handlings.decision(request);
+  }
+
+  @MessagePattern('catalogue.list')
+  listCatalogue(@Payload() request: ListCatalogue): ViolationsReplies['catalogue.list'] {
+    return this.catalogue.list(request);
+  }
+
+  @MessagePattern('decision.for-order')
+  decisionForOrder(@Payload() { orderId }: DecisionForOrder): Reply<'decision.for-order'> {
+    return this.handlings.decisionForOrder(orderId);
+  }
+
+  @MessagePattern('handling.state')
+  handlingState(@Payload() { handlingId }: GetHandlingState): Reply<'handling.state'> {
+    return this.handlings.stateOf(handlingId);
+  }
+
+  @EventPattern<string>('points.recorded')
+  pointsRecorded(@Payload() event: PointsRecorded, @Ctx() context: MessageContext): Promise<void> {
+    return this.handlings.pointsRecorded(event, context);
+  }
+
+  @EventPattern<string>('payment.settled')
+  paymentSettled(@Payload() event: PaymentSettled, @Ctx() context: MessageContext): Promise<void> {
+    return this.handlings.paymentSettled(event, context);
+  }
+}

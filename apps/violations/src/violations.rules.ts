@@ -1,0 +1,175 @@
+import {
+  refuse,
+  shanghaiDay,
+  type PlateType,
+  type Refusal,
+  type RegistryViolation,
+  type Violation,
+  type ViolationPublished,
+  type ViolationStatus,
+} from '@demerit/contracts';
+import { fineFenOn, type CatalogueItem } from './catalogue.rules';
+
+/** A violation as it is kept. Points, procedure and fine are those of the catalogue on its day and never change afterwards. */
+export interface ViolationRecord {
+  _id: string;
+  noticeNumber: string;
+  plateNumber: string;
+  plateType: PlateType;
+  vehicleId: string;
+  code: string;
+  points: number;
+  procedure: 'summary' | 'ordinary';
+  fineFen: number;
+  occurredAt: Date;
+  place: string;
+  jurisdiction: string;
+  evidenceIds: string[];
+  status: ViolationStatus;
+  /** The live handling, while there is one. */
+  handling?: { handlingId: string; accountId: string };
+  version: number;
+}
+
+/** From where to where a violation may go (rules.md §3); nothing is deleted. */
+export const VIOLATION_MOVES: Readonly<Record<ViolationStatus, readonly ViolationStatus[]>> = {
+  published: ['in_handling', 'disputed'],
+  // Back to published: the ledger refused.
+  in_handling: ['decided', 'published'],
+  // Back to published: withdrawn, or the decision revoked.
+  decided: ['closed', 'published', 'eliminated'],
+  closed: ['published', 'eliminated'],
+  disputed: ['published', 'eliminated'],
+  eliminated: [],
+};
+
+/** Plates are compared without regard to case, width and surrounding blanks, as their ids are made. */
+export function normalPlate(plateNumber: string): string {
+  return plateNumber.normalize('NFKC').trim().toUpperCase();
+}
+
+/**
+ * A notice entered by the police: the violation known under its number when that says the same, a new one when the number is new.
+ * `item` is the catalogue's for the code. rules.md §3.
+ */
+export function enterViolation(
+  body: RegistryViolation,
+  known: ViolationRecord | null,
+  item: CatalogueItem | undefined,
+  ids: { violationId: string; vehicleId: string },
+): ViolationRecord | Refusal {
+  if (known !== null) {
+    return isSameNotice(body, known) ? known : refuse('NOTICE_NUMBER_REUSED');
+  }
+  if (item === undefined) return refuse('VIOLATION_CODE_UNKNOWN');
+  const occurredAt = new Date(body.occurredAt);
+  const fineFen = fineFenOn(item, body.jurisdiction, shanghaiDay(occurredAt));
+  if (fineFen === undefined) return refuse('FINE_NOT_SET');
+  return {
+    _id: ids.violationId,
+    noticeNumber: body.noticeNumber,
+    plateNumber: normalPlate(body.plateNumber),
+    plateType: body.plateType,
+    vehicleId: ids.vehicleId,
+    code: body.code,
+    points: item.points,
+    procedure: item.procedure,
+    fineFen,
+    occurredAt,
+    place: body.place,
+    jurisdiction: body.jurisdiction,
+    evidenceIds: body.evidence ?? [],
+    status: 'published',
+    version: 1,
+  };
+}
+
+function isSameNotice(body: RegistryViolation, known: ViolationRecord): boolean {
+  return (
+    normalPlate(body.plateNumber) === known.plateNumber &&
+    body.plateType === known.plateType &&
+    body.code === known.code &&
+    Date.parse(body.occurredAt) === known.occurredAt.getTime() &&
+    body.place === known.place &&
+    body.jurisdiction === known.jurisdiction &&
+    JSON.stringify(body.evidence ?? []) === JSON.stringify(known.evidenceIds)
+  );
+}
+
+/** Somebody's acceptance takes an open violation; whether it may is the guards' answer. */
+export function takenInHandling(
+  violation: ViolationRecord,
+  handling: { handlingId: string; accountId: string },
+): ViolationRecord {
+  return { ...moved(violation, 'in_handling'), handling };
+}
+
+/** What follows when its handling goes on; null when this violation is in the hands of another handling, or of none. */
+export function movedByHandling(
+  violation: ViolationRecord,
+  handlingId: string,
+  to: 'decided' | 'closed' | 'published',
+): ViolationRecord | null {
+  if (violation.handling?.handlingId !== handlingId) return null;
+  if (violation.status === to) return null;
+  const next = moved(violation, to);
+  if (to !== 'published') return next;
+  const { handling, ...open } = next;
+  return open;
+}
+
+function moved(violation: ViolationRecord, to: ViolationStatus): ViolationRecord {
+  if (!VIOLATION_MOVES[violation.status].includes(to)) {
+    throw new Error(`violation ${violation._id} cannot go from ${violation.status} to ${to}`);
+  }
+  return { ...violation, status: to, version: violation.version + 1 };
+}
+
+/** Shown to its owner, its bound users, and whoever has a handling of it. rules.md §3 "Inquiry". */
+export function isVisible(
+  violation: Pick<ViolationRecord, 'handling' | 'vehicleId'>,
+  accountId: string,
+  relation: 'owner' | 'bound' | 'none',
+): boolean {
+  return relation !== 'none' || violation.handling?.accountId === accountId;
+}
+
+/** What a caller sees; whose handling it is stays between the driver and the authority. */
+export function violationAsSeen(
+  violation: ViolationRecord,
+  accountId: string,
+  description: string,
+): Violation {
+  const isOwn = violation.handling?.accountId === accountId && violation.status !== 'in_handling';
+  return {
+    violationId: violation._id,
+    noticeNumber: violation.noticeNumber,
+    plateNumber: violation.plateNumber,
+    vehicleId: violation.vehicleId,
+    code: violation.code,
+    description,
+    points: violation.points,
+    fineFen: violation.fineFen,
+    occurredAt: violation.occurredAt.toISOString(),
+    place: violation.place,
+    status: violation.status,
+    evidenceIds: violation.evidenceIds,
+    ...(isOwn ? { handlingId: violation.handling?.handlingId } : {}),
+  };
+}
+
+export function publishedEvent(
+  violation: ViolationRecord,
+  ownerPersonKey: string | undefined,
+  now: Date,
+): ViolationPublished {
+  return {
+    violationId: violation._id,
+    vehicleId: violation.vehicleId,
+    ...(ownerPersonKey === undefined ? {} : { ownerPersonKey }),
+    points: violation.points,
+    fineFen: violation.fineFen,
+    at: now.toISOString(),
+    version: violation.version,
+  };
+}

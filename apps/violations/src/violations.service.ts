@@ -1,0 +1,139 @@
+import {
+  refuse,
+  Refusal,
+  type Events,
+  type ListViolations,
+  type Page,
+  type RegisterViolation,
+  type Requests,
+  type VehicleAccess,
+  type Violation,
+  type ViolationOf,
+} from '@demerit/contracts';
+import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
+import { AuditStore, DomainClock, LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Catalogue } from './catalogue';
+import {
+  enterViolation,
+  isVisible,
+  normalPlate,
+  publishedEvent,
+  violationAsSeen,
+  type ViolationRecord,
+} from './violations.rules';
+import { ViolationsStore } from './violations.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+const SORT_KEY = [/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/, /^[\w-]{1,64}$/];
+
+/** Violations as the police enter them and as those concerned see them. rules.md §3. */
+@Injectable()
+export class ViolationsService {
+  constructor(
+    private readonly violations: ViolationsStore,
+    private readonly audit: AuditStore,
+    private readonly catalogue: Catalogue,
+    private readonly client: MessagingClient<Requests>,
+    private readonly outbox: Outbox<Events>,
+    private readonly idempotency: Idempotency,
+    private readonly keys: LookupKeys,
+    private readonly clock: DomainClock,
+  ) {}
+
+  /** Enters a notice; the same notice again gives the same id. */
+  async register(command: RegisterViolation): Promise<{ violationId: string }> {
+    const { plateType, plateNumber } = command.body;
+    const vehicleId = this.keys.vehicleId(plateType, plateNumber);
+    // Only to tell the owner: a plate nobody has registered yet is kept all the same.
+    const { vehicle } = await this.accessOf(command.caller.accountId, vehicleId);
+    return this.idempotency.run(command.idempotency, (session) =>
+      this.enter(session, command, vehicleId, vehicle?.ownerPersonKey),
+    );
+  }
+
+  async list({ caller, page, language = 'en' }: ListViolations): Promise<Page<Violation>> {
+    const request = pageRequest(page, SORT_KEY);
+    const [occurredAt, violationId] = request.after ?? [];
+    const { vehicles } = await this.client.ask(
+      'vehicle.accessible',
+      { accountId: caller.accountId },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+    const filter = {
+      accountId: caller.accountId,
+      vehicleIds: vehicles.map((vehicle) => vehicle.vehicleId),
+      ...(page.plateNumber === undefined ? {} : { plateNumber: normalPlate(page.plateNumber) }),
+      ...(page.status === undefined ? {} : { status: page.status }),
+      ...(occurredAt === undefined || violationId === undefined
+        ? {}
+        : { after: { occurredAt: new Date(occurredAt), violationId } }),
+    };
+    const rows = await this.violations.list(filter, request.rows);
+    return pageOf(
+      rows,
+      request,
+      (row) => [row.occurredAt.toISOString(), row._id],
+      (row) =>
+        violationAsSeen(row, caller.accountId, this.catalogue.descriptionOf(row.code)[language]),
+    );
+  }
+
+  async get({ caller, violationId, language = 'en' }: ViolationOf): Promise<Violation> {
+    const { violation } = await this.visible(caller.accountId, violationId);
+    const description = this.catalogue.descriptionOf(violation.code)[language];
+    return violationAsSeen(violation, caller.accountId, description);
+  }
+
+  /** A violation the account may see, and how it stands to the vehicle; a stranger is told there is none. */
+  async visible(
+    accountId: string,
+    violationId: string,
+  ): Promise<{ violation: ViolationRecord; access: VehicleAccess }> {
+    const violation = await this.violations.find(violationId);
+    if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
+    const access = await this.accessOf(accountId, violation.vehicleId);
+    if (!isVisible(violation, accountId, access.relation)) throw refuse('VIOLATION_NOT_FOUND');
+    return { violation, access };
+  }
+
+  accessOf(accountId: string, vehicleId: string): Promise<VehicleAccess> {
+    return this.client.ask(
+      'vehicle.access',
+      { accountId, vehicleId },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+  }
+
+  private async enter(
+    session: ClientSession,
+    { caller, body }: RegisterViolation,
+    vehicleId: string,
+    ownerPersonKey: string | undefined,
+  ): Promise<{ violationId: string }> {
+    const known = await this.violations.ofNotice(body.noticeNumber, session);
+    const ids = { violationId: newId('vio'), vehicleId };
+    const violation = enterViolation(body, known, this.catalogue.find(body.code), ids);
+    if (violation instanceof Refusal) throw violation;
+    if (known !== null) return { violationId: known._id };
+    const now = this.clock.now();
+    await this.violations.save(violation, session);
+    await this.audit.add(
+      {
+        actor: caller.accountId,
+        act: 'violation.registered',
+        subject: violation._id,
+        after: { noticeNumber: violation.noticeNumber, vehicleId, code: violation.code },
+      },
+      session,
+    );
+    await this.outbox.add(session, {
+      type: 'violation.published',
+      key: violation._id,
+      seq: violation.version,
+      payload: publishedEvent(violation, ownerPersonKey, now),
+    });
+    return { violationId: violation._id };
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  Policy,
+  refuse,
+  type Events,
+  type HandlingOf,
+  type Nothing,
+  type Requests,
+} from '@demerit/contracts';
+import {
+  crashPoint,
+  MessagingClient,
+  Outbox,
+  refusalOf,
+  RequestRefused,
+  Transactions,
+} from '@demerit/messaging';
+import { DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { endedEvent, statusOf } from './handling-answers.rules';
+import {
+  beginWithdrawal,
+  giveUpWithdrawal,
+  refuseWithdrawal,
+  withdrawHandling,
+  type HandlingRecord,
+  type StoredRefusal,
+} from './handlings.rules';
+import { HandlingsStore } from './handlings.store';
+import { movedByHandling } from './violations.rules';
+import { ViolationsStore } from './violations.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+/** How long it may take before somebody else looks after it (real time). */
+const STEPS_TIMEOUT_MS = 3_000;
+
+/** Taking an acceptance back: the order is cancelled first, since only payments knows whether a payment is open. rules.md §3. */
+@Injectable()
+export class WithdrawalService {
+  constructor(
+    private readonly handlings: HandlingsStore,
+    private readonly violations: ViolationsStore,
+    private readonly client: MessagingClient<Requests>,
+    private readonly outbox: Outbox<Events>,
+    private readonly transactions: Transactions,
+    private readonly clock: DomainClock,
+    private readonly policy: Policy,
+  ) {}
+
+  async withdraw(request: HandlingOf): Promise<Nothing> {
+    const begun = await this.transactions.run((session) => this.begin(session, request));
+    crashPoint('withdraw:after-begin');
+    if (begun) await this.finish(begun);
+    return {};
+  }
+
+  /** From a withdrawal that was begun to its end. Rejects with the refusal of payments, or with `ServiceUnavailable` while it does not answer. */
+  async finish(begun: HandlingRecord): Promise<void> {
+    const refusal = await this.cancelOrder(begun);
+    crashPoint('withdraw:after-cancel');
+    if (refusal === undefined) {
+      await this.transactions.run((session) => this.complete(session, begun._id));
+      return;
+    }
+    await this.transactions.run((session) => this.giveUp(session, begun));
+    throw new RequestRefused(refusal);
+  }
+
+  /** Undefined when it is withdrawn already: somebody asks again after an unknown outcome. */
+  private async begin(
+    session: ClientSession,
+    { caller, handlingId }: HandlingOf,
+  ): Promise<HandlingRecord | undefined> {
+    const handling = await this.handlings.find(handlingId, session);
+    const isTheirs = handling?.accountId === caller.accountId;
+    if (handling === null || !isTheirs || statusOf(handling) === undefined) {
+      throw refuse('HANDLING_NOT_FOUND');
+    }
+    if (handling.stage === 'withdrawn') return undefined;
+    const refusal = refuseWithdrawal(handling, this.policy, this.clock.now());
+    if (refusal) throw refusal;
+    const begun = beginWithdrawal(handling, new Date(Date.now() + STEPS_TIMEOUT_MS));
+    await this.handlings.save(begun, session);
+    return begun;
+  }
+
+  private async cancelOrder({
+    _id: handlingId,
+    orderId,
+  }: HandlingRecord): Promise<StoredRefusal | undefined> {
+    if (orderId === null) throw new Error(`handling ${handlingId} has no order to cancel`);
+    try {
+      await this.client.ask('order.cancel', { orderId, handlingId }, { timeoutMs: ASK_TIMEOUT_MS });
+      return undefined;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      return refusal;
+    }
+  }
+
+  /** Not when another attempt has begun since: its cancelling may have succeeded. */
+  private async giveUp(session: ClientSession, begun: HandlingRecord): Promise<void> {
+    const handling = await this.handlings.find(begun._id, session);
+    if (handling?.version !== begun.version) return;
+    await this.handlings.save(giveUpWithdrawal(handling), session);
+  }
+
+  private async complete(session: ClientSession, handlingId: string): Promise<void> {
+    const handling = await this.handlings.find(handlingId, session);
+    if (handling === null || handling.stage === 'withdrawn') return;
+    const at = this.clock.now().toISOString();
+    const withdrawn = withdrawHandling(handling, at);
+    await this.handlings.save(withdrawn, session);
+    const violation = await this.violations.find(handling.violationId, session);
+    const published = violation && movedByHandling(violation, handlingId, 'published');
+    if (published) await this.violations.save(published, session);
+    await this.outbox.add(session, {
+      type: 'handling.withdrawn',
+      key: handlingId,
+      seq: withdrawn.version,
+      payload: endedEvent(withdrawn, at),
+    });
+  }
+}
