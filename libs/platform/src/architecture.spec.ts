@@ -171,7 +171,7 @@ describe('the tree as it is', () => {
   it('has a consumer for every event', () => {
     const heard = new Set(
       program.flatMap(({ text }) =>
-        [...text.matchAll(/@EventPattern\('([^']+)'\)/g)].map((match) => match[1]),
+        [...text.matchAll(/@EventPattern(?:<\w+>)?\('([^']+)'\)/g)].map((match) => match[1]),
       ),
     );
     const unheard = Object.keys(EVENTS).filter(
