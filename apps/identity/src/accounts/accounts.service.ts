@@ -1,0 +1,131 @@
+import {
+  refuse,
+  type Caller,
+  type IdentityState,
+  type Me,
+  type Person,
+  type PointServiceState,
+  type Requests,
+  type Role,
+  type SetRoles,
+  type Standing,
+} from '@demerit/contracts';
+import { Idempotency, MessagingClient } from '@demerit/messaging';
+import { DomainClock, mask } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { holdsAt } from '../licences/licences.rules';
+import { LicencesService } from '../licences/licences.service';
+import { LicencesStore } from '../licences/licences.store';
+import { VerificationStore, type VerificationRow } from '../verification/verification.store';
+import { AccountsStore } from './accounts.store';
+import { Roles } from './roles';
+import { StandingsStore } from './standings.store';
+
+/** `/v1/me` is for looking; it does not wait long for the ledger. */
+const STANDING_TIMEOUT_MS = 1_000;
+
+@Injectable()
+export class AccountsService {
+  private readonly logger = new Logger(AccountsService.name);
+
+  constructor(
+    private readonly accounts: AccountsStore,
+    private readonly verifications: VerificationStore,
+    private readonly licences: LicencesStore,
+    private readonly licencesService: LicencesService,
+    private readonly standings: StandingsStore,
+    private readonly roles: Roles,
+    private readonly idempotency: Idempotency,
+    private readonly client: MessagingClient<Requests>,
+    private readonly clock: DomainClock,
+  ) {}
+
+  async me({ accountId }: Caller): Promise<Me> {
+    const [account, verification, licence] = await Promise.all([
+      this.accounts.find(accountId),
+      this.verifications.find(accountId),
+      this.licences.ofAccount(accountId),
+    ]);
+    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    return {
+      accountId,
+      phoneMasked: this.accounts.phoneMasked(account),
+      identity: this.identityState(verification),
+      licence: licence ? this.licencesService.shown(licence) : null,
+      pointService: licence ? await this.pointService(licence._id) : { status: 'active' },
+      roles: account.roles,
+    };
+  }
+
+  /** What other services may know of a person. */
+  async person(accountId: string): Promise<Person> {
+    const [account, verification, licence] = await Promise.all([
+      this.accounts.find(accountId),
+      this.verifications.find(accountId),
+      this.licences.ofAccount(accountId),
+    ]);
+    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    return {
+      accountId,
+      personKey: (verification?.status === 'verified' && verification.personKey) || null,
+      identityStatus: verification?.status ?? 'unsubmitted',
+      licence: licence
+        ? {
+            licenceId: licence._id,
+            class: licence.class,
+            firstIssuedOn: licence.firstIssuedOn,
+            validUntil: licence.validUntil,
+            holds: holdsAt(licence, this.clock.now()),
+          }
+        : null,
+    };
+  }
+
+  async setRoles(command: SetRoles): Promise<{ accountId: string; roles: Role[] }> {
+    return this.idempotency.run(command.idempotency, (session) =>
+      this.setRolesIn(session, command),
+    );
+  }
+
+  private async setRolesIn(
+    session: ClientSession,
+    { caller, accountId, body: { roles } }: SetRoles,
+  ): Promise<{ accountId: string; roles: Role[] }> {
+    const account = await this.accounts.find(accountId, session);
+    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    await this.roles.set(session, { account, roles, actor: caller.accountId });
+    return { accountId, roles };
+  }
+
+  private identityState(verification: VerificationRow | undefined): IdentityState {
+    if (!verification) return { status: 'unsubmitted' };
+    const { status, rejectedReason } = verification;
+    return {
+      status,
+      nameMasked: mask.name(this.verifications.nameOf(verification)),
+      ...(rejectedReason === undefined ? {} : { rejectedReason }),
+    };
+  }
+
+  private async pointService(licenceId: string): Promise<PointServiceState> {
+    const standing = (await this.askStanding(licenceId)) ?? (await this.standings.find(licenceId));
+    if (standing?.status !== 'suspended') return { status: 'active' };
+    const { status, reason, since } = standing;
+    return {
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      ...(since === undefined ? {} : { since }),
+    };
+  }
+
+  private async askStanding(licenceId: string): Promise<Standing | undefined> {
+    try {
+      const options = { timeoutMs: STANDING_TIMEOUT_MS };
+      return (await this.client.ask('points.standing', { licenceId }, options)).licence;
+    } catch (error) {
+      this.logger.warn({ message: 'the standing shown is a copy', reason: String(error) });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import {
+  accepted,
+  type CheckDocuments,
+  type DocumentInfo,
+  type DocumentKind,
+  type Role,
+} from '@demerit/contracts';
+import { Idempotency, Transactions, type IdempotencyKey } from '@demerit/messaging';
+import { AuditStore, Jobs, newId } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import { filetypemime } from 'magic-bytes.js';
+import type { ClientSession } from 'mongoose';
+import { DocumentFiles } from './document-files';
+import { acceptContent, MAX_DOCUMENT_BYTES, readAs } from './documents.rules';
+import { DocumentsStore, type DocumentRow } from './documents.store';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+export interface Upload {
+  accountId: string;
+  kind: DocumentKind;
+  content: AsyncIterable<Buffer>;
+  /** The id of the idempotency key; the body compared is kind and content. */
+  idempotencyId: string | undefined;
+}
+
+@Injectable()
+export class DocumentsService {
+  constructor(
+    private readonly documents: DocumentsStore,
+    private readonly files: DocumentFiles,
+    private readonly audit: AuditStore,
+    private readonly idempotency: Idempotency,
+    private readonly transactions: Transactions,
+    jobs: Jobs,
+  ) {
+    jobs.every('sweep document files', HOUR_MS, () => this.sweepFiles(new Date()));
+  }
+
+  async upload({ accountId, kind, content, idempotencyId }: Upload): Promise<DocumentInfo> {
+    const { bytes, size } = await read(content);
+    const mediaType = accepted(acceptContent(size, filetypemime(bytes)));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const row = { _id: newId('doc'), accountId, kind, mediaType, size, sha256 };
+    if (idempotencyId === undefined) return this.store(row, bytes);
+
+    const key = { id: idempotencyId, bodyHash: `${kind}:${sha256}` };
+    const claim = await this.idempotency.claim(key);
+    if (claim.state === 'done') return claim.answer as DocumentInfo;
+    try {
+      return await this.store(row, bytes, { key, token: claim.token });
+    } catch (error) {
+      await this.idempotency.release(key, claim.token);
+      throw error;
+    }
+  }
+
+  /** Reading as staff is written down before the first byte leaves. */
+  async read(
+    documentId: string,
+    reader: { accountId: string; roles: Role[] },
+  ): Promise<{ mediaType: string; size: number; content: Readable }> {
+    const row = await this.documents.find(documentId);
+    const right = accepted(readAs(row, reader));
+    if (!row) throw new Error('a document that is not there was granted');
+    if (right === 'staff') {
+      await this.audit.add({
+        actor: reader.accountId,
+        act: 'document.read',
+        subject: documentId,
+        after: { kind: row.kind, accountId: row.accountId },
+      });
+    }
+    return { mediaType: row.mediaType, size: row.size, content: this.files.read(row.fileId) };
+  }
+
+  /** Of the documents named, those that exist and are the account's. */
+  async check({
+    accountId,
+    documentIds,
+  }: CheckDocuments): Promise<{ documents: Pick<DocumentInfo, 'documentId' | 'kind'>[] }> {
+    const rows = await this.documents.ofAccount(accountId, documentIds);
+    return { documents: rows.map(({ _id: documentId, kind }) => ({ documentId, kind })) };
+  }
+
+  /** The bytes go first and outside the transaction; what a crash leaves of them, the sweep takes. */
+  private async store(
+    row: Omit<DocumentRow, 'fileId' | 'createdAt'>,
+    bytes: Buffer,
+    claim?: { key: IdempotencyKey; token: string },
+  ): Promise<DocumentInfo> {
+    const fileId = await this.files.write(bytes, row._id);
+    const { _id: documentId, kind, mediaType, size } = row;
+    const answer = { documentId, kind, mediaType, size };
+    return this.transactions.run(async (session: ClientSession) => {
+      await this.documents.insert({ ...row, fileId, createdAt: new Date() }, session);
+      if (claim) await this.idempotency.settle(session, claim.key, claim.token, { answer });
+      return answer;
+    });
+  }
+
+  /** Files older than an hour that no document names; a day back, because it runs every hour. */
+  private async sweepFiles(now: Date): Promise<void> {
+    const from = new Date(now.getTime() - HOUR_MS - DAY_MS);
+    const to = new Date(now.getTime() - HOUR_MS);
+    for (const fileId of await this.files.writtenBetween(from, to)) {
+      if (!(await this.documents.hasFile(fileId))) await this.files.delete(fileId);
+    }
+  }
+}
+
+/** Reads to the end, so that the sender gets the answer, but keeps no more than a document may have. */
+async function read(content: AsyncIterable<Buffer>): Promise<{ bytes: Buffer; size: number }> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of content) {
+    size += chunk.length;
+    if (size <= MAX_DOCUMENT_BYTES) kept.push(chunk);
+  }
+  return { bytes: Buffer.concat(kept), size };
+}

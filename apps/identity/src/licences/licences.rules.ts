@@ -1,0 +1,88 @@
+import {
+  refuse,
+  shanghaiDay,
+  type Hold,
+  type IdentityStatus,
+  type LicenceClass,
+  type Refusal,
+} from '@demerit/contracts';
+import { checkIdNumber } from '../verification/id-number.rules';
+
+/** Driving licences: the register, and claiming one. rules.md §1. */
+
+/** What makes a claim match, each as a keyed hash. */
+export interface LicenceKeys {
+  personKey: string;
+  fileNumberKey: string;
+}
+
+/** What of a registered licence others may know. Days are Shanghai days; `validUntil` is the last valid one. */
+export interface LicenceFacts {
+  class: LicenceClass;
+  firstIssuedOn: string;
+  validUntil: string;
+  /** Placed by others. `expired` is not among them: it follows from the day. */
+  holds: Hold[];
+}
+
+const ENTRY_FIELDS = [
+  'personKey',
+  'fileNumberKey',
+  'class',
+  'firstIssuedOn',
+  'validUntil',
+] as const;
+
+export function checkRegistration(entry: {
+  idNumber: string;
+  firstIssuedOn: string;
+  validUntil: string;
+}): Refusal | undefined {
+  if (entry.validUntil < entry.firstIssuedOn) {
+    return refuse('VALIDATION_FAILED', {
+      errors: [{ field: 'validUntil', message: 'validUntil must not be before firstIssuedOn' }],
+    });
+  }
+  return checkIdNumber(entry.idNumber);
+}
+
+/** Whether the register says nothing new. The number is not compared: the licence was found by it. */
+export function isSameEntry(
+  before: LicenceFacts & LicenceKeys,
+  after: LicenceFacts & LicenceKeys,
+): boolean {
+  return ENTRY_FIELDS.every((field) => before[field] === after[field]);
+}
+
+/** The caller, and what the register says of the licence number given. */
+export interface Claim {
+  identityStatus: IdentityStatus;
+  personKey: string | undefined;
+  /** The licence the account has claimed before. */
+  claimedLicenceId: string | undefined;
+  fileNumberKey: string;
+  registered: (LicenceKeys & { _id: string; accountId?: string }) | undefined;
+}
+
+/** `claimed`: it becomes the caller's; `repeated`: it is already, and the details given are its own. */
+export function claimLicence(claim: Claim): 'claimed' | 'repeated' | Refusal {
+  const { registered } = claim;
+  const isMatch =
+    registered?.fileNumberKey === claim.fileNumberKey && registered.personKey === claim.personKey;
+
+  if (claim.identityStatus !== 'verified') return refuse('IDENTITY_NOT_VERIFIED');
+  if (claim.claimedLicenceId !== undefined) {
+    const isSame = isMatch && registered._id === claim.claimedLicenceId;
+    return isSame ? 'repeated' : refuse('LICENCE_ALREADY_CLAIMED');
+  }
+  // Which of number, file number and person was wrong is not told, nor that another account has it.
+  if (!isMatch || registered.accountId !== undefined) return refuse('LICENCE_NOT_MATCHED');
+  return 'claimed';
+}
+
+/** The holds that stand at an instant; none = valid. */
+export function holdsAt(licence: LicenceFacts, now: Date): Hold[] {
+  const standing = licence.holds.filter(({ until }) => !until || new Date(until) > now);
+  const isExpired = shanghaiDay(now) > licence.validUntil;
+  return isExpired ? [...standing, { kind: 'expired' }] : standing;
+}

@@ -1,0 +1,91 @@
+import type { RegistryLicence } from '@demerit/contracts';
+import { saveVersion } from '@demerit/messaging';
+import { FieldCipher, LookupKeys, mask } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { LicenceFacts } from './licences.rules';
+
+export interface LicenceRow extends LicenceFacts {
+  /** LookupKeys.licenceId: follows from the number. */
+  _id: string;
+  /** Encrypted; in China it is the ID number. */
+  licenceNumber: string;
+  /** A keyed hash: the file number is only compared. */
+  fileNumberKey: string;
+  personKey: string;
+  /** Who claimed it. */
+  accountId?: string;
+  version: number;
+}
+
+const NUMBER_FIELD = 'licences.licenceNumber';
+
+export const licenceSchema = new Schema<LicenceRow>(
+  {
+    _id: String,
+    licenceNumber: String,
+    fileNumberKey: String,
+    personKey: String,
+    class: String,
+    firstIssuedOn: String,
+    validUntil: String,
+    holds: [Object],
+    accountId: String,
+    version: Number,
+  },
+  { collection: 'licences', versionKey: false },
+);
+licenceSchema.index(
+  { accountId: 1 },
+  { name: 'account', unique: true, partialFilterExpression: { accountId: { $exists: true } } },
+);
+
+@Injectable()
+export class LicencesStore {
+  constructor(
+    @InjectModel('licences') private readonly rows: Model<LicenceRow>,
+    private readonly cipher: FieldCipher,
+    private readonly lookup: LookupKeys,
+  ) {}
+
+  async find(licenceId: string, session?: ClientSession): Promise<LicenceRow | undefined> {
+    return (
+      (await this.rows
+        .findById(licenceId)
+        .session(session ?? null)
+        .lean()) ?? undefined
+    );
+  }
+
+  async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceRow | undefined> {
+    const query = this.rows.findOne({ accountId }).session(session ?? null);
+    return (await query.lean()) ?? undefined;
+  }
+
+  /** Runs the transaction again when the licence was registered, or the account claimed another, meanwhile. */
+  async save(row: LicenceRow, session: ClientSession): Promise<void> {
+    await saveVersion(this.rows, row, session);
+  }
+
+  /** What of a register's entry is kept, as it is kept. */
+  rowOf(entry: RegistryLicence): Omit<LicenceRow, 'holds' | 'accountId' | 'version'> {
+    return {
+      _id: this.lookup.licenceId(entry.licenceNumber),
+      licenceNumber: this.cipher.encrypt(entry.licenceNumber, NUMBER_FIELD),
+      fileNumberKey: this.fileNumberKey(entry.fileNumber),
+      personKey: this.lookup.personKey(entry.idNumber),
+      class: entry.class,
+      firstIssuedOn: entry.firstIssuedOn,
+      validUntil: entry.validUntil,
+    };
+  }
+
+  fileNumberKey(fileNumber: string): string {
+    return this.lookup.keyOf('fileNumber', fileNumber);
+  }
+
+  licenceNumberMasked(row: LicenceRow): string {
+    return mask.licenceNumber(this.cipher.decrypt(row.licenceNumber, NUMBER_FIELD));
+  }
+}

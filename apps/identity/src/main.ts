@@ -1,0 +1,5 @@
+import { runService } from '@demerit/platform';
+import { takeBytes } from './documents/documents.controller';
+import { IdentityModule } from './identity.module';
+
+void runService('identity', IdentityModule, { http: takeBytes });

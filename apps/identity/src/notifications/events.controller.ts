@@ -1,0 +1,172 @@
+import {
+  BindingStep,
+  HandlingEnded,
+  OrderDue,
+  PaymentRefunded,
+  PointServiceStanding,
+  PointsRecorded,
+  ThresholdCrossed,
+  ViolationDecided,
+  ViolationPublished,
+  type EventType,
+  type Standing,
+} from '@demerit/contracts';
+import { MessageContext } from '@demerit/messaging';
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { StandingsStore } from '../accounts/standings.store';
+import { NotificationsService, type Message } from './notifications.service';
+import type { NotificationKind } from './texts';
+
+/** What identity hears of others: whom it concerns is told (rules.md §7), and the point service's standing is kept. */
+@Controller()
+export class EventsController {
+  constructor(
+    private readonly notifications: NotificationsService,
+    private readonly standings: StandingsStore,
+  ) {}
+
+  @EventPattern<EventType>('binding.requested')
+  bindingRequested(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toOwner(event, 'consent_asked')]);
+  }
+
+  @EventPattern<EventType>('binding.activated')
+  bindingActivated(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toApplicant(event, 'binding_active')]);
+  }
+
+  @EventPattern<EventType>('binding.rejected')
+  bindingRejected(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toApplicant(event, 'binding_rejected')]);
+  }
+
+  @EventPattern<EventType>('binding.released')
+  bindingReleased(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
+    const kind = 'binding_released';
+    return this.notifications.tell(context, [toApplicant(event, kind), toOwner(event, kind)]);
+  }
+
+  @EventPattern<EventType>('binding.ended')
+  bindingEnded(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toApplicant(event, 'binding_ended')]);
+  }
+
+  @EventPattern<EventType>('violation.published')
+  violationPublished(@Payload() event: ViolationPublished, @Ctx() context: MessageContext) {
+    const { ownerPersonKey: personKey, violationId, vehicleId } = event;
+    const about = { violationId, vehicleId };
+    return this.notifications.tell(context, [
+      { to: { personKey }, kind: 'violation_published', about },
+    ]);
+  }
+
+  @EventPattern<EventType>('violation.decided')
+  violationDecided(@Payload() event: ViolationDecided, @Ctx() context: MessageContext) {
+    const { accountId, ownerPersonKey: personKey, violationId, vehicleId } = event;
+    const { handlingId, decisionNumber, dueOn } = event;
+    const issued: Message = {
+      to: { accountId },
+      kind: event.fineFen > 0 ? 'decision_issued' : 'decision_without_fine',
+      about: { handlingId, violationId, decisionNumber, dueOn },
+    };
+    const accepted: Message = {
+      to: { personKey },
+      kind: 'accepted_on_your_car',
+      about: { violationId, vehicleId },
+    };
+    return this.notifications.tell(context, event.ownVehicle ? [issued] : [issued, accepted]);
+  }
+
+  @EventPattern<EventType>('handling.closed')
+  handlingClosed(@Payload() event: HandlingEnded, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toDriver(event, 'handling_closed')]);
+  }
+
+  @EventPattern<EventType>('handling.withdrawn')
+  handlingWithdrawn(@Payload() event: HandlingEnded, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toDriver(event, 'handling_withdrawn')]);
+  }
+
+  @EventPattern<EventType>('points.recorded')
+  pointsRecorded(@Payload() event: PointsRecorded, @Ctx() context: MessageContext) {
+    const { accountId, handlingId, entryId, points, balance } = event;
+    const about = { handlingId, entryId, points: String(points), balance: String(balance) };
+    return this.notifications.tell(context, [
+      { to: { accountId }, kind: 'points_recorded', about },
+    ]);
+  }
+
+  @EventPattern<EventType>('points.threshold-crossed')
+  thresholdCrossed(@Payload() event: ThresholdCrossed, @Ctx() context: MessageContext) {
+    const { accountId, licenceId, threshold, balance } = event;
+    const about = { licenceId, threshold: String(threshold), balance: String(balance) };
+    return this.notifications.tell(context, [
+      { to: { accountId }, kind: 'threshold_crossed', about },
+    ]);
+  }
+
+  @EventPattern<EventType>('order.overdue')
+  orderOverdue(@Payload() event: OrderDue, @Ctx() context: MessageContext) {
+    const { accountId, orderId, handlingId, dueOn } = event;
+    const about = { orderId, handlingId, dueOn };
+    return this.notifications.tell(context, [{ to: { accountId }, kind: 'order_overdue', about }]);
+  }
+
+  @EventPattern<EventType>('payment.refunded')
+  paymentRefunded(@Payload() event: PaymentRefunded, @Ctx() context: MessageContext) {
+    const { accountId, orderId, paymentId, amountFen, reason } = event;
+    const about = { orderId, paymentId, amountYuan: (amountFen / 100).toFixed(2), reason };
+    return this.notifications.tell(context, [
+      { to: { accountId }, kind: 'payment_refunded', about },
+    ]);
+  }
+
+  @EventPattern<EventType>('point-service.suspended')
+  suspended(@Payload() event: PointServiceStanding, @Ctx() context: MessageContext) {
+    return this.standing(context, event, 'suspended', 'point_service_suspended');
+  }
+
+  @EventPattern<EventType>('point-service.confirmed')
+  confirmed(@Payload() event: PointServiceStanding, @Ctx() context: MessageContext) {
+    return this.standing(context, event, 'suspended', 'point_service_confirmed');
+  }
+
+  @EventPattern<EventType>('point-service.reinstated')
+  reinstated(@Payload() event: PointServiceStanding, @Ctx() context: MessageContext) {
+    return this.standing(context, event, 'active', 'point_service_reinstated');
+  }
+
+  private standing(
+    context: MessageContext,
+    { accountId, licenceId, targetId, reason, at, version }: PointServiceStanding,
+    status: Standing['status'],
+    kind: NotificationKind,
+  ) {
+    const about = { licenceId, targetId, reason };
+    return this.notifications.tell(context, [{ to: { accountId }, kind, about }], (session) =>
+      this.standings.learn({ _id: licenceId, status, reason, since: at, version }, session),
+    );
+  }
+}
+
+function toApplicant(
+  { accountId, bindingId, vehicleId }: BindingStep,
+  kind: NotificationKind,
+): Message {
+  return { to: { accountId }, kind, about: { bindingId, vehicleId } };
+}
+
+function toOwner(
+  { ownerPersonKey: personKey, bindingId, vehicleId }: BindingStep,
+  kind: NotificationKind,
+): Message {
+  return { to: { personKey }, kind, about: { bindingId, vehicleId } };
+}
+
+function toDriver(
+  { accountId, handlingId, violationId }: HandlingEnded,
+  kind: NotificationKind,
+): Message {
+  return { to: { accountId }, kind, about: { handlingId, violationId } };
+}

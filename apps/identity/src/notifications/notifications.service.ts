@@ -1,0 +1,90 @@
+import {
+  refuse,
+  type ListOfCaller,
+  type Notification,
+  type NotificationOf,
+  type Page,
+} from '@demerit/contracts';
+import { Idempotency, Inbox, type MessageContext } from '@demerit/messaging';
+import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { VerificationStore } from '../verification/verification.store';
+import { NotificationsStore, type NotificationRow } from './notifications.store';
+import { textOf, type NotificationKind } from './texts';
+
+const CURSOR = [/^ntf_[0-9a-z]{26}$/];
+
+/** Somebody to be told: an account, or a person who may have one. */
+export type Recipient = { accountId: string } | { personKey: string | undefined };
+
+export interface Message {
+  to: Recipient;
+  kind: NotificationKind;
+  about: Record<string, string>;
+}
+
+@Injectable()
+export class NotificationsService {
+  constructor(
+    private readonly notifications: NotificationsStore,
+    private readonly verifications: VerificationStore,
+    private readonly idempotency: Idempotency,
+    private readonly inbox: Inbox,
+    private readonly clock: DomainClock,
+  ) {}
+
+  /** What an event tells people, once; `also` is its further effect in the same transaction. */
+  async tell(
+    context: MessageContext,
+    messages: Message[],
+    also?: (session: ClientSession) => Promise<void>,
+  ): Promise<void> {
+    await this.inbox.process(context, async (session) => {
+      await also?.(session);
+      for (const message of messages) await this.add(session, message);
+    });
+  }
+
+  async list({ caller, page }: ListOfCaller): Promise<Page<Notification>> {
+    const request = pageRequest(page, CURSOR);
+    const rows = await this.notifications.list(caller.accountId, request);
+    return pageOf(rows, request, (row) => [row._id], shown);
+  }
+
+  async read({ caller, idempotency, notificationId }: NotificationOf): Promise<Notification> {
+    return this.idempotency.run(idempotency, async (session) => {
+      const own = { accountId: caller.accountId, notificationId };
+      const row = await this.notifications.markRead(own, this.clock.now(), session);
+      if (!row) throw refuse('NOTIFICATION_NOT_FOUND');
+      return shown(row);
+    });
+  }
+
+  private async add(session: ClientSession, { to, kind, about }: Message): Promise<void> {
+    const accountId =
+      'accountId' in to ? to.accountId : await this.accountOf(session, to.personKey);
+    if (accountId === undefined) return;
+    await this.notifications.add({ accountId, kind, about, at: this.clock.now() }, session);
+  }
+
+  private async accountOf(
+    session: ClientSession,
+    personKey: string | undefined,
+  ): Promise<string | undefined> {
+    if (personKey === undefined) return undefined;
+    const person = await this.verifications.findPerson(personKey, session);
+    return person?.status === 'verified' ? person._id : undefined;
+  }
+}
+
+function shown({ _id, kind, about, at, readAt }: NotificationRow): Notification {
+  return {
+    notificationId: _id,
+    kind,
+    text: textOf(kind, about, 'en'),
+    about,
+    at: at.toISOString(),
+    ...(readAt === undefined ? {} : { readAt: readAt.toISOString() }),
+  };
+}

@@ -1,0 +1,74 @@
+/** What notifications say (rules.md §7). `{name}` stands for what the notification is about. */
+export const TEXTS = {
+  consent_asked: {
+    en: 'Somebody asks to use your vehicle. Consent or refuse under “bound by others”.',
+    'zh-CN': '有人申请绑定您的机动车，请在“他人绑定”中同意或拒绝。',
+  },
+  binding_active: { en: 'Your vehicle binding is active.', 'zh-CN': '您的机动车绑定已生效。' },
+  binding_rejected: {
+    en: 'Your vehicle binding was rejected. The reason stands in the binding.',
+    'zh-CN': '您的机动车绑定未通过，原因见绑定详情。',
+  },
+  binding_released: { en: 'A vehicle binding was released.', 'zh-CN': '机动车绑定已解除。' },
+  binding_ended: {
+    en: 'A vehicle binding ended because the vehicle has a new owner.',
+    'zh-CN': '因机动车所有权变更，绑定已终止。',
+  },
+  violation_published: {
+    en: 'A new violation of your vehicle was published.',
+    'zh-CN': '您的机动车有新的交通违法记录。',
+  },
+  accepted_on_your_car: {
+    en: 'Somebody accepted a violation of your vehicle as its driver.',
+    'zh-CN': '有人作为驾驶人接受了您机动车的违法处理。',
+  },
+  decision_issued: {
+    en: 'Penalty decision {decisionNumber} was issued. Pay by {dueOn}.',
+    'zh-CN': '处罚决定 {decisionNumber} 已作出，请于 {dueOn} 前缴款。',
+  },
+  decision_without_fine: {
+    en: 'Penalty decision {decisionNumber} was issued. There is no fine.',
+    'zh-CN': '处罚决定 {decisionNumber} 已作出，无罚款。',
+  },
+  points_recorded: {
+    en: '{points} points were recorded on your licence. The balance is {balance}.',
+    'zh-CN': '您的驾驶证已记 {points} 分，累计 {balance} 分。',
+  },
+  threshold_crossed: {
+    en: 'Your licence has reached {threshold} points. The balance is {balance}.',
+    'zh-CN': '您的驾驶证累计记分已达 {threshold} 分，当前 {balance} 分。',
+  },
+  order_overdue: {
+    en: 'Your fine was due on {dueOn}. A surcharge grows each day.',
+    'zh-CN': '您的罚款已于 {dueOn} 到期，逾期每日加处罚款。',
+  },
+  payment_refunded: {
+    en: 'A payment of {amountYuan} yuan is refunded.',
+    'zh-CN': '一笔 {amountYuan} 元的付款将退回。',
+  },
+  handling_closed: { en: 'Your case is closed.', 'zh-CN': '您的违法处理已办结。' },
+  handling_withdrawn: { en: 'Your acceptance was withdrawn.', 'zh-CN': '您的处理申请已撤回。' },
+  point_service_suspended: {
+    en: 'Your point service is suspended: you are listed as a key review target.',
+    'zh-CN': '您的记分业务已暂停：您已被列为重点审核对象。',
+  },
+  point_service_confirmed: {
+    en: 'The review confirmed the suspension of your point service.',
+    'zh-CN': '经审核，您的记分业务维持暂停。',
+  },
+  point_service_reinstated: {
+    en: 'Your point service is open again.',
+    'zh-CN': '您的记分业务已恢复。',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+
+export type Language = 'en' | 'zh-CN';
+export type NotificationKind = keyof typeof TEXTS;
+
+export function textOf(
+  kind: NotificationKind,
+  about: Record<string, string>,
+  language: Language,
+): string {
+  return TEXTS[kind][language].replace(/\{(\w+)\}/g, (_, name: string) => about[name] ?? '');
+}

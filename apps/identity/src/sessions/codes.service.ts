@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto';
+import { accepted, type Refusal } from '@demerit/contracts';
+import { constantTimeEqual, LookupKeys, newId } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import { IdentityConfig } from '../identity.config';
+import { SmsSender } from '../sms/sms.sender';
+import { CODE_LIFE_MS, requestCode, tryCode, wrongCode, type Code } from './codes.rules';
+import { CodesStore, type CodeRow } from './codes.store';
+
+/** Rounds of read, rule, conditional write; in each at least one of those who race gets through. */
+const MOST_ROUNDS = 50;
+
+@Injectable()
+export class CodesService {
+  constructor(
+    private readonly config: IdentityConfig,
+    private readonly codes: CodesStore,
+    private readonly sender: SmsSender,
+    private readonly lookup: LookupKeys,
+  ) {}
+
+  /** The code is stored before its message leaves; one that a crash held back is sent to whoever asks next. */
+  async request(phone: string): Promise<{ expiresAt: string }> {
+    const phoneKey = this.lookup.phoneKey(phone);
+    const codeId = newId('cod');
+    const code = await this.change(phoneKey, (before) => requestCode(before, new Date(), codeId));
+    const digits = this.digitsOf(code.codeId);
+    const minutes = CODE_LIFE_MS / 60_000;
+    const text = `【Demerit】验证码 ${digits}，${minutes} 分钟内有效。Your code is ${digits}, valid for ${minutes} minutes. Tell it to nobody.`;
+    await this.sender.send({ smsId: code.codeId, phone, text, code: digits });
+    await this.codes.markSent(phoneKey, code.codeId, new Date());
+    return { expiresAt: code.expiresAt.toISOString() };
+  }
+
+  /** The code of the number if the digits are right; `CODE_INVALID` otherwise. It is not used up yet. */
+  async guess(phone: string, digits: string): Promise<Code> {
+    const code = await this.change(this.lookup.phoneKey(phone), (before) =>
+      tryCode(before, new Date()),
+    );
+    if (!constantTimeEqual(digits, this.digitsOf(code.codeId))) throw wrongCode();
+    return code;
+  }
+
+  private async change(
+    phoneKey: string,
+    rule: (before: CodeRow | undefined) => Code | Refusal,
+  ): Promise<Code> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const before = await this.codes.find(phoneKey);
+      const code = accepted(rule(before));
+      if (await this.codes.save(phoneKey, before, code)) return code;
+    }
+    throw new Error('the code of a number is changed by too many at once');
+  }
+
+  /** Six digits that only the holder of `CODE_KEY` can tell from the id; so they need not be kept, not even as a hash. */
+  private digitsOf(codeId: string): string {
+    const mac = createHmac('sha256', this.config.codeKey).update(`code:${codeId}`).digest();
+    return String(mac.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
+  }
+}

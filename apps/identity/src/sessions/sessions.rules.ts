@@ -1,0 +1,36 @@
+/** Rotation of refresh tokens. Real clock. rules.md §1. */
+
+export const REFRESH_LIFE_MS = 30 * 86_400_000;
+/** For so long after a rotation the token before it still gets the same new one: its answer may have been lost. */
+export const ROTATION_GRACE_MS = 10_000;
+
+/** A session is one family of refresh tokens; `generation` numbers the newest. The tokens follow from both and the service's key. */
+export interface Session {
+  generation: number;
+  rotatedAt: Date;
+  expiresAt: Date;
+}
+
+/**
+ * What presenting the refresh token of a `generation` leads to:
+ * `rotate`: the newest token, the next generation begins; `repeat`: the one just rotated, the newest is handed out again;
+ * `revoke`: an older one, so that somebody holds a copy and the family ends; `refuse`: there is nothing to renew.
+ */
+export function rotation(
+  session: Session | undefined,
+  generation: number,
+  now: Date,
+): 'rotate' | 'repeat' | 'revoke' | 'refuse' {
+  if (!session) return 'refuse';
+  if (now >= session.expiresAt) return 'refuse';
+  if (generation > session.generation) return 'refuse';
+  if (generation === session.generation) return 'rotate';
+  const isJustRotated = generation === session.generation - 1;
+  const isInGrace = now.getTime() - session.rotatedAt.getTime() <= ROTATION_GRACE_MS;
+  return isJustRotated && isInGrace ? 'repeat' : 'revoke';
+}
+
+/** The session after a rotation, or, with generation 1, at its begin. */
+export function begin(generation: number, now: Date): Session {
+  return { generation, rotatedAt: now, expiresAt: new Date(now.getTime() + REFRESH_LIFE_MS) };
+}

@@ -1,0 +1,112 @@
+import {
+  refuse,
+  type Caller,
+  type Page,
+  type Session as SessionReply,
+  type SessionBody,
+  type SessionInfo,
+  type SessionOf,
+} from '@demerit/contracts';
+import { Transactions } from '@demerit/messaging';
+import { LookupKeys, newId } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import { AccountsStore, type AccountRow } from '../accounts/accounts.store';
+import { wrongCode } from './codes.rules';
+import { CodesService } from './codes.service';
+import { CodesStore } from './codes.store';
+import { begin, rotation } from './sessions.rules';
+import { SessionsStore } from './sessions.store';
+import { ACCESS_LIFE_S, Tokens } from './tokens';
+
+@Injectable()
+export class SessionsService {
+  private readonly logger = new Logger(SessionsService.name);
+
+  constructor(
+    private readonly sessions: SessionsStore,
+    private readonly accounts: AccountsStore,
+    private readonly codes: CodesStore,
+    private readonly codesService: CodesService,
+    private readonly tokens: Tokens,
+    private readonly transactions: Transactions,
+    private readonly lookup: LookupKeys,
+  ) {}
+
+  /** The first log-in of a number creates its account. The code is used up in the same transaction. */
+  async open({ phone, code: digits }: SessionBody): Promise<SessionReply> {
+    const code = await this.codesService.guess(phone, digits);
+    const phoneKey = this.lookup.phoneKey(phone);
+    const sessionId = newId('ses');
+    const account = await this.transactions.run(async (session) => {
+      const now = new Date();
+      const use = { codeId: code.codeId, usedAt: now };
+      if (!(await this.codes.use(phoneKey, use, session))) throw wrongCode();
+      const owner = await this.accounts.ofPhone(phone, session);
+      await this.sessions.insert(
+        { _id: sessionId, accountId: owner._id, startedAt: now, ...begin(1, now) },
+        session,
+      );
+      return owner;
+    });
+    return this.reply(account, sessionId, 1);
+  }
+
+  /** Rotates the refresh token; of two who present the same one at once both get the same new one. */
+  async refresh(refreshToken: string): Promise<SessionReply> {
+    const presented = this.tokens.readRefreshToken(refreshToken);
+    if (!presented) throw refuse('REFRESH_TOKEN_INVALID');
+    const { sessionId, generation } = presented;
+    const row = await this.sessions.find(sessionId);
+    const now = new Date();
+    switch (rotation(row, generation, now)) {
+      case 'rotate':
+        // Lost to another rotation or to the end: look at what that left.
+        if (!(await this.sessions.advance(sessionId, begin(generation + 1, now)))) {
+          return this.refresh(refreshToken);
+        }
+        break;
+      case 'repeat':
+        break;
+      case 'revoke':
+        await this.sessions.end(sessionId);
+        this.logger.warn({ message: 'refresh token used again, session ended', sessionId });
+        throw refuse('REFRESH_TOKEN_INVALID');
+      case 'refuse':
+        throw refuse('REFRESH_TOKEN_INVALID');
+    }
+    const account = row && (await this.accounts.find(row.accountId));
+    if (!account) throw refuse('REFRESH_TOKEN_INVALID');
+    return this.reply(account, sessionId, generation + 1);
+  }
+
+  async list({ accountId, sessionId }: Caller): Promise<Page<SessionInfo>> {
+    const rows = await this.sessions.list(accountId, new Date());
+    const items = rows.map((row) => ({
+      sessionId: row._id,
+      startedAt: row.startedAt.toISOString(),
+      lastUsedAt: row.rotatedAt.toISOString(),
+      current: row._id === sessionId,
+    }));
+    return { items, nextCursor: null };
+  }
+
+  async end({ caller, sessionId }: SessionOf): Promise<object> {
+    const isEnded = await this.sessions.endOf(caller.accountId, sessionId);
+    if (!isEnded) throw refuse('SESSION_NOT_FOUND');
+    return {};
+  }
+
+  private async reply(
+    account: AccountRow,
+    sessionId: string,
+    generation: number,
+  ): Promise<SessionReply> {
+    return {
+      accessToken: await this.tokens.accessToken(account._id, account.roles, sessionId),
+      refreshToken: this.tokens.refreshToken(sessionId, generation),
+      expiresIn: ACCESS_LIFE_S,
+      accountId: account._id,
+      roles: account.roles,
+    };
+  }
+}

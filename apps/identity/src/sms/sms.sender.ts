@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { SmsStore } from './sms.store';
+
+export interface SmsMessage {
+  /** The same id is sent once. */
+  smsId: string;
+  phone: string;
+  text: string;
+  /** The code that the text holds, if it holds one. */
+  code?: string;
+}
+
+/** The way out to telephones. Sending the same message again does nothing. */
+export abstract class SmsSender {
+  abstract send(message: SmsMessage): Promise<void>;
+}
+
+/** Keeps messages where a tester reads them. */
+@Injectable()
+export class SandboxSmsSender implements SmsSender {
+  constructor(private readonly store: SmsStore) {}
+
+  async send(message: SmsMessage): Promise<void> {
+    await this.store.add(message, new Date());
+  }
+}
+
+/** Outside a sandbox there is no provider yet: whoever sends is told so, and may try again. */
+@Injectable()
+export class NoSmsSender implements SmsSender {
+  async send(): Promise<void> {
+    throw new Error('no SMS provider is configured');
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  refuse,
+  type DecisionBody,
+  type DocumentKind,
+  type IdentityStatus,
+  type Refusal,
+} from '@demerit/contracts';
+import { checkIdNumber } from './id-number.rules';
+
+/** Real-name verification. rules.md §1. */
+
+export const MOVES: Record<IdentityStatus, readonly IdentityStatus[]> = {
+  unsubmitted: ['submitted'],
+  submitted: ['verified', 'rejected'],
+  verified: [],
+  rejected: ['submitted'],
+};
+
+/** Pictures of both sides of the ID card. */
+export const REQUIRED_DOCUMENTS = ['id_card_front', 'id_card_back'] as const;
+
+/** `documents`: those of the ids given that exist and are the applicant's. */
+export function checkSubmission(
+  status: IdentityStatus,
+  submission: { idNumber: string; documents: readonly { kind: DocumentKind }[] },
+): Refusal | undefined {
+  if (!MOVES[status].includes('submitted')) return refuse('IDENTITY_ALREADY_SUBMITTED');
+  return checkIdNumber(submission.idNumber) ?? checkSides(submission.documents);
+}
+
+/** Among identities submitted or verified an ID number stands once. */
+export function idNumberTaken(): Refusal {
+  return refuse('ID_NUMBER_TAKEN');
+}
+
+/** Form, so it is checked before the item is looked for. */
+export function checkDecision({ decision, reason }: DecisionBody): Refusal | undefined {
+  if (decision === 'approve' || reason) return undefined;
+  return refuse('VALIDATION_FAILED', {
+    errors: [{ field: 'reason', message: 'reason is needed to reject' }],
+  });
+}
+
+/** The status a reviewer's decision leads to. */
+export function decide(
+  status: IdentityStatus,
+  decision: DecisionBody['decision'],
+): 'verified' | 'rejected' | Refusal {
+  const next = decision === 'approve' ? 'verified' : 'rejected';
+  return MOVES[status].includes(next) ? next : refuse('DECISION_NOT_POSSIBLE');
+}
+
+function checkSides(documents: readonly { kind: DocumentKind }[]): Refusal | undefined {
+  const missing = REQUIRED_DOCUMENTS.filter((kind) => !documents.some((own) => own.kind === kind));
+  if (missing.length === 0) return undefined;
+  return refuse('DOCUMENTS_REQUIRED', { detail: `Missing: ${missing.join(', ')}.` });
+}
