@@ -171,17 +171,19 @@ export class OutboxRelay {
   }
 
   private async stall(failures: LaneFailure[]): Promise<void> {
-    for (const { row, error } of failures) {
+    const [first] = failures;
+    if (first === undefined) return;
+    for (const { row } of failures) {
       const count = (this.stalled.get(row.key)?.failures ?? 0) + 1;
       const pauseMs = Math.min(LONGEST_STALL_MS, 250 * 2 ** count);
       this.stalled.set(row.key, { untilMs: performance.now() + pauseMs, failures: count });
-      const unroutable = error instanceof PublishFailed && error.unroutable;
-      const facts = { messageId: row._id, type: row.type, key: row.key, unroutable };
-      this.logger.warn({ msg: 'event stays in the outbox', ...facts, error: String(error) });
     }
+    const types = [...new Set(failures.map(({ row }) => row.type))];
+    const unroutable = first.error instanceof PublishFailed && first.error.unroutable;
+    const facts = { keys: failures.length, types, messageId: first.row._id, unroutable };
+    this.logger.warn({ msg: 'events stay in the outbox', ...facts, error: String(first.error) });
     const ids = failures.map(({ row }) => row._id);
-    if (ids.length > 0)
-      await this.outbox.updateMany({ _id: { $in: ids } }, { $inc: { attempts: 1 } });
+    await this.outbox.updateMany({ _id: { $in: ids } }, { $inc: { attempts: 1 } });
   }
 
   private async rest(): Promise<void> {

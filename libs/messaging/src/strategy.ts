@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
@@ -10,7 +10,7 @@ import { BrokerConnection } from './connection';
 import { crashPoint } from './crash-points';
 import { DatabaseGate } from './database-gate';
 import { deadRequestBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
-import { handlerErrorOf } from './handler-errors';
+import { HandlerFailure } from './handler-errors';
 import {
   attemptOf,
   headersOf,
@@ -33,6 +33,7 @@ const DRAIN_TIMEOUT_MS = 15_000;
 const CONFIRM_TIMEOUT_MS = 5_000;
 const LISTEN_PATIENCE_MS = 3_000;
 const ANY_TYPE = '#';
+const NO_REASON = new Error('rejected without a reason');
 
 /**
  * Brings requests and events to `@MessagePattern` and `@EventPattern` handlers. One event handler a type;
@@ -52,6 +53,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   /** Nest would log and swallow the failure of an event handler; the verdict on it is ours. */
   override readonly propagatesEventHandlerErrors = true;
 
+  protected override readonly logger = new Logger(AmqpStrategy.name);
   private readonly topology: Topology;
   private readonly retryDelaysMs: number[];
   private readonly broker: BrokerConnection;
@@ -236,13 +238,14 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     try {
       const { context, payload } = read();
       const handler = this.handlerOf(context.type, isEvent);
-      const value = await runInRequestContext({ requestId: context.requestId }, async () => {
+      const { requestId } = context;
+      const value = await runInRequestContext({ requestId }, async () => {
         const result: unknown = await handler(payload, context);
         return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
       });
-      return { value };
-    } catch (thrown) {
-      return { error: handlerErrorOf(thrown) ?? new Error('thrown without an error') };
+      return value instanceof HandlerFailure ? { error: value.error ?? NO_REASON } : { value };
+    } catch (error) {
+      return { error: error ?? NO_REASON };
     }
   }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Logger, ValidationPipe, type INestMicroservice } from '@nestjs/common';
+import { Controller, ValidationPipe, type INestMicroservice } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
 import { IsInt } from 'class-validator';
-import { eventually, Sandbox } from './faults/stack';
+import { eventually, Sandbox, SILENT } from './faults/stack';
 import { AmqpStrategy, MessageContext, MessagingClient, MessagingModule } from './index';
 import { RequestRefused, ServiceUnavailable, currentRequestId, runInRequestContext } from './index';
 import { deadLettersOf } from './topology';
@@ -47,8 +47,8 @@ class Kitchen {
     return null;
   }
 
-  @EventPattern('tea.drunk')
-  async drunk() {
+  @EventPattern<string>('tea.drunk')
+  async drunk(@Payload() _cup: object) {
     seen.push('drinking');
     await sleep(300);
     seen.push('drunk');
@@ -78,7 +78,9 @@ async function startKitchen(): Promise<INestMicroservice> {
   const module = await Test.createTestingModule({
     imports: [MessagingModule.forRoot({ ...options, database: false, ownerOf })],
     controllers: [Kitchen],
-  }).compile();
+  })
+    .setLogger(SILENT)
+    .compile();
   const app = module.createNestMicroservice({ strategy: module.get(AmqpStrategy) });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: false }));
   await app.listen();
@@ -86,7 +88,6 @@ async function startKitchen(): Promise<INestMicroservice> {
 }
 
 beforeAll(async () => {
-  Logger.overrideLogger(false);
   sandbox = await Sandbox.open('transport');
   kitchen = await startKitchen();
   const options = { service: 'guest', amqpUrl: sandbox.amqpUrl, namespace: sandbox.name };

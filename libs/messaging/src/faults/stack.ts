@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoggerService } from '@nestjs/common';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { createConnection, type Connection } from 'mongoose';
 import { prepareMessagingCollections } from '../collections';
@@ -12,6 +13,11 @@ interface StackFile {
   gatewayUrl?: string;
   processes?: { name: string; pid: number }[];
 }
+
+const silence = (): void => undefined;
+
+/** For processes that are made to fail on purpose. */
+export const SILENT: LoggerService = { log: silence, warn: silence, error: silence };
 
 /** The broker and database under test: `AMQP_URL` and `MONGODB_URL`, else what the test run started. */
 export function stackUnderTest(): StackFile {
@@ -88,10 +94,7 @@ export class Sandbox {
 
   /** A channel of the test's own, on a connection that is made anew when the broker dropped it. */
   async withChannel<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
-    this.broker ??= await connect(this.amqpUrl, { noDelay: true });
-    const broker = this.broker;
-    broker.on('error', () => undefined);
-    broker.once('close', () => (this.broker = undefined));
+    const broker = await this.openBroker();
     const channel = await broker.createChannel();
     // A question about a queue that does not exist closes the channel.
     channel.on('error', () => undefined);
@@ -100,6 +103,15 @@ export class Sandbox {
     } finally {
       await channel.close().catch(() => undefined);
     }
+  }
+
+  private async openBroker(): Promise<ChannelModel> {
+    if (this.broker !== undefined) return this.broker;
+    const broker = await connect(this.amqpUrl, { noDelay: true });
+    broker.on('error', () => undefined);
+    broker.on('close', () => (this.broker = undefined));
+    this.broker = broker;
+    return broker;
   }
 
   /** Messages ready in a queue; those being handled do not count. */
