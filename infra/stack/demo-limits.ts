@@ -4,6 +4,7 @@ import type { Citizen } from './citizen';
 import { noticed, optionsInWords, yuan, type Scene } from './demo-handling';
 import { eventually } from './eventually';
 import { CODE_OF_POINTS, newViolationOf } from './newcomers';
+import { askForCar } from './people';
 import { decideTarget, keyReviewTarget, registerViolation } from './staff';
 
 /** A second and a third vehicle; and a second fine for the colleague's car, left unpaid. Answers that fine's order. */
@@ -69,7 +70,7 @@ export async function meetTheLimit(
   );
   await story.step(
     'Vehicles refuses a new car of somebody else.',
-    () => askForAnotherCar(scene, driver),
+    () => refused(askForCar(driver, cast.anotherCar), 409, 'POINT_SERVICE_SUSPENDED'),
     inWords,
   );
   await story.step(
@@ -154,20 +155,6 @@ async function standing(
   if (pointService.status !== wanted)
     throw new Error(`the point service should be ${wanted}: ${pointService.status}`);
   return pointService;
-}
-
-async function askForAnotherCar({ cast }: Scene, driver: Citizen): Promise<Problem> {
-  const { plateNumber, plateType, engineNumber, owner } = cast.anotherCar;
-  const request = {
-    plateNumber,
-    plateType,
-    engineNumberLast6: engineNumber.slice(-6),
-    relation: 'other',
-    ownerLicenceNumber: owner.licenceNumber,
-    relationNote: '同事',
-    documentIds: [await driver.upload('vehicle_licence')],
-  };
-  return refused(driver.api.post('/v1/bindings', request), 409, 'POINT_SERVICE_SUSPENDED');
 }
 
 async function orderBecomes(driver: Citizen, orderId: string, status: OrderStatus): Promise<Order> {

@@ -1,8 +1,9 @@
-import type { Violation } from '@demerit/contracts';
+import { shanghaiDay, type RegistryVehicle, type Violation } from '@demerit/contracts';
 import { ok, refused, type Api } from './api';
 import type { Citizen } from './citizen';
-import { VEHICLES, personNamed, type SeededAccount, type Step } from './data/data';
+import { cityRegisters, type SeededAccount, type Step } from './data/data';
 import { eventually } from './eventually';
+import { requestCar } from './people';
 import { decideBinding, decideVerification } from './staff';
 
 /** The citizens by name. */
@@ -72,30 +73,19 @@ async function bind(
     ),
   );
   const known = earlier.items.find((binding) => binding.plateNumber === plateNumber);
-  const { bindingId, status } = known ?? (await requestBinding(plateNumber, citizen));
+  const { bindingId, status } = known ?? (await requestCar(citizen, registeredCar(plateNumber)));
   if (status === 'active') return;
   if (status === 'pending_consent') await owner.grantConsent(bindingId);
   await decideBinding(reviewer, bindingId);
 }
 
-async function requestBinding(
-  plateNumber: string,
-  citizen: Citizen,
-): Promise<{ bindingId: string; status: string }> {
-  const vehicle = VEHICLES.find((candidate) => candidate.plateNumber === plateNumber);
-  if (!vehicle) throw new Error(`vehicles.json has no ${plateNumber}`);
-  const { licence } = personNamed(vehicle.owner);
-  return citizen.requestBinding({
-    plateNumber,
-    plateType: vehicle.plateType,
-    engineNumberLast6: vehicle.engineNumber.slice(-6),
-    relation: 'other',
-    ...(licence
-      ? { ownerLicenceNumber: licence.licenceNumber }
-      : { vinLast6: vehicle.vin.slice(-6) }),
-    relationNote: '同事',
-    documentIds: [await citizen.upload('vehicle_licence')],
-  });
+/** As the owner tells it; the dates of the register do not matter to a request. */
+function registeredCar(plateNumber: string): RegistryVehicle {
+  const car = cityRegisters(shanghaiDay(new Date())).vehicles.find(
+    (candidate) => candidate.plateNumber === plateNumber,
+  );
+  if (!car) throw new Error(`vehicles.json has no ${plateNumber}`);
+  return car;
 }
 
 async function acceptAndPay(noticeNumber: string, citizen: Citizen): Promise<void> {

@@ -6,6 +6,7 @@ import { Citizen } from './citizen';
 import { ACCOUNTS, cityRegisters, personNamed } from './data/data';
 import { readJson, writeJson } from './files';
 import type { Home } from './home';
+import { inFlight } from './people';
 import { playSteps, type Cast } from './seed-steps';
 import { builtProgram } from './services';
 import { renewToken, tokenOf } from './sessions';
@@ -93,11 +94,14 @@ async function seedStaff({
 
 async function seedRegisters(registrar: Api, seededOn: string): Promise<void> {
   const { vehicles, licences, violations } = cityRegisters(seededOn);
-  await eachInFlight([
+  await inFlight(IN_FLIGHT, [
     ...licences.map((licence) => () => registerLicence(registrar, licence)),
     ...vehicles.map((vehicle) => () => registerVehicle(registrar, vehicle)),
   ]);
-  await eachInFlight(violations.map((violation) => () => registerViolation(registrar, violation)));
+  await inFlight(
+    IN_FLIGHT,
+    violations.map((violation) => () => registerViolation(registrar, violation)),
+  );
 }
 
 async function seedCitizens({ home, gatewayUrl }: Seeding, reviewer: Api): Promise<void> {
@@ -111,13 +115,4 @@ async function seedCitizens({ home, gatewayUrl }: Seeding, reviewer: Api): Promi
     cast.set(name, new Citizen(caller, personNamed(person ?? name), accountId));
   }
   await playSteps(citizens, cast, reviewer);
-}
-
-/** Runs all, a few at a time. */
-async function eachInFlight(jobs: (() => Promise<unknown>)[]): Promise<void> {
-  const waiting = [...jobs];
-  const worker = async (): Promise<void> => {
-    for (let job = waiting.shift(); job; job = waiting.shift()) await job();
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 }

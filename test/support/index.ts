@@ -24,6 +24,7 @@ export {
   newViolationOf,
   type Newcomer,
 } from '../../infra/stack/newcomers';
+export { askForCar, inFlight, requestCar } from '../../infra/stack/people';
 export {
   decideBinding,
   decideTarget,
@@ -43,7 +44,6 @@ export {
   newDriver,
   newViolation,
   recordedPoints,
-  requestBinding,
   staff,
   violationSeenBy,
   type Car,

@@ -11,14 +11,9 @@ import {
   type Newcomer,
   type OnlinePoints,
 } from '../../infra/stack/newcomers';
+import { bindCar, newDriverAt, type Office } from '../../infra/stack/people';
 import { tokenOf } from '../../infra/stack/sessions';
-import {
-  decideBinding,
-  decideVerification,
-  registerLicence,
-  registerVehicle,
-  registerViolation,
-} from '../../infra/stack/staff';
+import { registerVehicle, registerViolation } from '../../infra/stack/staff';
 import { api, home, stack } from './stack';
 
 export type StaffRole = 'reviewer' | 'officer' | 'registrar' | 'admin';
@@ -40,12 +35,11 @@ export async function newCitizen(who: Newcomer = newcomer()): Promise<Citizen> {
 
 /** Registered, verified, licence claimed. */
 export async function newDriver(who: Newcomer = newcomer()): Promise<Citizen> {
-  await registerLicence(await staff('registrar'), who.registry);
-  const citizen = await newCitizen(who);
-  await citizen.submitIdentity();
-  await decideVerification(await staff('reviewer'), citizen.accountId);
-  await citizen.claimLicence();
-  return citizen;
+  return newDriverAt(api(), await office(), who);
+}
+
+async function office(): Promise<Office> {
+  return { registrar: await staff('registrar'), reviewer: await staff('reviewer') };
 }
 
 export interface Car extends RegistryVehicle {
@@ -70,32 +64,13 @@ export async function newViolation(
   return registerViolation(await staff('registrar'), violation);
 }
 
-/** The applicant asks for somebody else's car; nobody has agreed yet. */
-export async function requestBinding(applicant: Citizen, car: RegistryVehicle): Promise<Binding> {
-  const { licenceNumber } = car.owner;
-  return applicant.requestBinding({
-    plateNumber: car.plateNumber,
-    plateType: car.plateType,
-    engineNumberLast6: car.engineNumber.slice(-6),
-    relation: 'other',
-    ...(licenceNumber === undefined
-      ? { vinLast6: car.vin.slice(-6) }
-      : { ownerLicenceNumber: licenceNumber }),
-    relationNote: '同事',
-    documentIds: [await applicant.upload('vehicle_licence')],
-  });
-}
-
 /** Requested, consented by the owner, approved by the reviewer: active. */
 export async function bind(
   applicant: Citizen,
   car: RegistryVehicle,
   owner: Citizen,
 ): Promise<Binding> {
-  const { bindingId } = await requestBinding(applicant, car);
-  await owner.grantConsent(bindingId);
-  await decideBinding(await staff('reviewer'), bindingId);
-  return ok(applicant.api.get<Binding>(`/v1/bindings/${bindingId}`));
+  return bindCar(applicant, car, owner, await office());
 }
 
 /** A violation as this person sees it. */
