@@ -59,7 +59,8 @@ export class AcceptanceService {
     const key = command.idempotency;
     const claim = key && (await this.idempotency.claim(key));
     if (claim?.state === 'done') return claim.answer as Handling;
-    const outcome = await this.attempt(command, key && claim && { id: key.id, bodyHash: key.bodyHash, token: claim.token });
+    const held = key && claim && { id: key.id, bodyHash: key.bodyHash, token: claim.token };
+    const outcome = await this.attempt(command, held);
     if ('refusal' in outcome) throw new RequestRefused(outcome.refusal);
     return outcome.answer;
   }

@@ -1,0 +1,75 @@
+import { Policy } from '@demerit/contracts';
+import { decisionIn, draftDecision } from './decisions.rules';
+import { dueOn } from './due.rules';
+import type { ViolationRecord } from './violations.rules';
+
+const violation: ViolationRecord = {
+  _id: 'vio_1',
+  noticeNumber: '3301107902100037',
+  plateNumber: '浙A8K2M6',
+  plateType: 'small',
+  vehicleId: 'veh_1',
+  code: '1357',
+  points: 3,
+  procedure: 'summary',
+  fineFen: 15_000,
+  occurredAt: new Date('2026-03-05T00:21:36.000Z'),
+  place: '文三路与学院路路口',
+  jurisdiction: 'CN-3301',
+  evidenceIds: [],
+  status: 'published',
+  version: 1,
+};
+const description = { en: 'Not yielding to pedestrians', 'zh-CN': '未停车让行' };
+const draft = (at: string, change: Partial<ViolationRecord> = {}) =>
+  draftDecision(
+    'hnd_01hzzzzzzzabcdefghjkmnpqrs',
+    { ...violation, ...change },
+    description,
+    new Policy(),
+    new Date(at),
+  );
+
+describe('a penalty decision', () => {
+  it('is dated by the Shanghai day', () => {
+    expect(draft('2026-03-10T15:59:59.999Z').dueOn).toBe('2026-03-25');
+    expect(draft('2026-03-10T16:00:00.000Z').dueOn).toBe('2026-03-26');
+    expect(draft('2026-03-10T16:00:00.000Z').decisionNumber).toMatch(/^3301-20260311-/);
+  });
+
+  it('has a number made of place, day and handling that may stand in an address', () => {
+    const { decisionNumber } = draft('2026-03-10T04:00:00.000Z');
+    expect(decisionNumber).toBe('3301-20260310-EFGHJKMNPQRS');
+    expect(draft('2026-03-10T04:00:00.000Z', { jurisdiction: 'CN' }).decisionNumber).toMatch(
+      /^00-20260310-[0-9A-Z]{12}$/,
+    );
+  });
+
+  it('names facts, legal basis and remedies in both languages', () => {
+    const decision = draft('2026-03-10T04:00:00.000Z');
+    const english = decisionIn(decision, 'hnd_1', 'en');
+    const chinese = decisionIn(decision, 'hnd_1', 'zh-CN');
+    expect(english.facts).toContain('On 2026-03-05 08:21 (China time)');
+    expect(english.facts).toContain('Not yielding to pedestrians (code 1357');
+    expect(english.legalBasis).toContain('Order No. 163');
+    expect(chinese.facts).toContain('未停车让行');
+    expect(chinese.remedies).toContain('行政复议');
+    expect(english).toMatchObject({ handlingId: 'hnd_1', fineFen: 15_000, points: 3 });
+  });
+});
+
+describe('the due day', () => {
+  const policy = (dueShiftToWorkingDay: boolean) => ({ paymentDueDays: 15, dueShiftToWorkingDay });
+
+  it.each([
+    ['a working day stays', '2026-03-10', '2026-03-25', '2026-03-25'],
+    ['a Saturday moves to Monday', '2026-03-13', '2026-03-28', '2026-03-30'],
+    ['a Sunday moves to Monday', '2026-03-14', '2026-03-29', '2026-03-30'],
+    ['a holiday moves to the day after it', '2026-09-16', '2026-10-01', '2026-10-08'],
+    ['the last day of a holiday, too', '2026-09-22', '2026-10-07', '2026-10-08'],
+    ['the day before a holiday stays', '2026-09-15', '2026-09-30', '2026-09-30'],
+  ])('%s', (_what, decidedOn, plain, shifted) => {
+    expect(dueOn(decidedOn, policy(false))).toBe(plain);
+    expect(dueOn(decidedOn, policy(true))).toBe(shifted);
+  });
+});

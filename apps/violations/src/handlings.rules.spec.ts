@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { stateForLedger, statusOf } from './handling-answers.rules';
+import {
+  beginHandling,
+  beginWithdrawal,
+  decideHandling,
+  giveUpWithdrawal,
+  HANDLING_MOVES,
+  refuseHandling,
+  refuseWithdrawal,
+  withdrawHandling,
+  withEntry,
+  withPayment,
+  type HandlingRecord,
+  type RecordedEntry,
+} from './handlings.rules';
+
+const DECIDED_AT = '2026-03-10T04:00:00.000Z';
+const LATER = '2026-03-11T04:00:00.000Z';
+const RETRY_AT = new Date('2026-03-10T04:00:03.000Z');
+const paid: RecordedEntry = { entryId: 'ent_1', balance: 3, because: 'paid' };
+const overdue: RecordedEntry = { ...paid, because: 'overdue' };
+const policy = { withdrawalHours: 24 };
+
+function deciding(fineFen = 15_000): HandlingRecord {
+  const words = { en: 'text', 'zh-CN': '文' };
+  const decision = {
+    decisionNumber: '3301-20260310-ABC',
+    decidedAt: DECIDED_AT,
+    dueOn: '2026-03-25',
+    fineFen,
+    points: 3,
+    facts: words,
+    legalBasis: words,
+    remedies: words,
+  };
+  const facts = {
+    violationId: 'vio_1',
+    violationOccurredAt: '2026-03-05T00:21:36.000Z',
+    accountId: 'acc_1',
+    personKey: 'person_1',
+    licenceId: 'lic_1',
+    licenceFirstIssuedOn: '2020-05-01',
+    vehicleId: 'veh_1',
+    vehicleRegisteredOn: '2021-01-01',
+    ownerPersonKey: 'person_2',
+    ownVehicle: false,
+    method: 'online' as const,
+  };
+  const key = { id: 'key', bodyHash: 'hash', token: 'token' };
+  return beginHandling('hnd_1', facts, decision, 'ord_1', key, RETRY_AT);
+}
+
+const decided = (fineFen?: number) => decideHandling(deciding(fineFen));
+const withdrawing = () => beginWithdrawal(decided(), RETRY_AT);
+const whatsOf = ({ timeline }: HandlingRecord) => timeline.map(({ what }) => what);
+
+describe('the stages of a handling', () => {
+  it('go from one to another as the table says, and nowhere else', () => {
+    expect(HANDLING_MOVES).toEqual({
+      deciding: ['decided', 'refused'],
+      refused: [],
+      decided: ['withdrawing', 'withdrawn', 'closed', 'revoked'],
+      withdrawing: ['withdrawn', 'decided', 'closed'],
+      withdrawn: [],
+      closed: ['revoked'],
+      revoked: [],
+    });
+  });
+
+  it('given it begins, it holds the violation, remembers its key and nobody sees it', () => {
+    const begun = deciding();
+    expect(begun).toMatchObject({ live: true, orderId: 'ord_1', retryAt: RETRY_AT, version: 1 });
+    expect(begun.key).toEqual({ id: 'key', bodyHash: 'hash' });
+    expect(statusOf(begun)).toBeUndefined();
+  });
+
+  it('given it is decided, nothing is left to be done and the event’s version is kept', () => {
+    const next = decided();
+    expect(next).toMatchObject({ stage: 'decided', live: true, decidedVersion: 2, version: 2 });
+    expect(next).not.toHaveProperty('key');
+    expect(next).not.toHaveProperty('retryAt');
+    expect(whatsOf(next)).toEqual(['accepted', 'decision_issued']);
+  });
+
+  it('given the ledger refused, it lets the violation go and keeps the refusal', () => {
+    const next = refuseHandling(deciding(), { code: 'LICENCE_LIMIT_REACHED' });
+    expect(next).toMatchObject({ live: false, refusal: { code: 'LICENCE_LIMIT_REACHED' } });
+    expect(next).not.toHaveProperty('key');
+    expect(statusOf(next)).toBeUndefined();
+  });
+
+  it.each([
+    ['decided', () => decideHandling(decided())],
+    ['refused', () => refuseHandling(decided(), { code: 'X' })],
+    ['withdrawn', () => withdrawHandling(deciding(), LATER)],
+    ['withdrawing', () => beginWithdrawal(deciding(), RETRY_AT)],
+  ])('it cannot be %s out of order', (_stage, move) => expect(move).toThrow('cannot go'));
+});
+
+describe('closing', () => {
+  it.each([
+    ['awaiting_payment', []],
+    ['recording', ['payment']],
+    ['overdue_recorded', ['overdue']],
+    ['recording', ['record']],
+    ['closed', ['payment', 'record']],
+    ['closed', ['record', 'payment']],
+    ['closed', ['overdue', 'payment']],
+  ] as const)('given a fine, it is %s after %j', (status, heard) => {
+    const end = heard.reduce<HandlingRecord>((handling, event) => hear(handling, event), decided());
+    expect(statusOf(end)).toBe(status);
+  });
+
+  it('given a fine of 0, there is no order, and it closes when the points are recorded', () => {
+    expect(decided(0).orderId).toBeNull();
+    expect(statusOf(decided(0))).toBe('recording');
+    const end = withEntry(decided(0), { ...paid, because: 'no_fine' }, LATER)!;
+    expect(statusOf(end)).toBe('closed');
+    expect(whatsOf(end)).toEqual(['accepted', 'decision_issued', 'points_recorded', 'closed']);
+  });
+
+  it('given any order and number of copies of what is heard, it closes once, with one step each', () => {
+    const events = fc.array(fc.constantFrom('payment', 'record', 'overdue'), { maxLength: 12 });
+    fc.assert(
+      fc.property(events, (heard) => {
+        const end = heard.reduce(hear, decided());
+        const isRecorded = heard.includes('record') || heard.includes('overdue');
+        const isPaid = heard.includes('payment');
+        expect(end.stage).toBe(isRecorded && isPaid ? 'closed' : 'decided');
+        const changes = Number(isRecorded) + Number(isPaid);
+        expect(end.version).toBe(decided().version + changes);
+        expect(whatsOf(end)).toHaveLength(2 + changes + Number(end.stage === 'closed'));
+        expect(end.entry?.because).toBe(
+          heard.find((event) => event !== 'payment')?.replace('record', 'paid'),
+        );
+      }),
+    );
+  });
+
+  it('what is heard of a withdrawn handling is kept and moves nothing', () => {
+    const withdrawn = withdrawHandling(withdrawing(), LATER);
+    const end = hear(hear(withdrawn, 'payment'), 'record');
+    expect(end).toMatchObject({ stage: 'withdrawn', receiptNumber: 'R-1', live: false });
+  });
+
+  it('given the payment wins against a withdrawal that was begun, it closes and nothing is left to be done', () => {
+    const end = hear(hear(withdrawing(), 'payment'), 'record');
+    expect(end.stage).toBe('closed');
+    expect(end).not.toHaveProperty('retryAt');
+  });
+});
+
+describe('withdrawing', () => {
+  const after = (ms: number) => new Date(Date.parse(DECIDED_AT) + ms);
+  const DAY_MS = 86_400_000;
+
+  it('is possible for 24 hours and not a millisecond longer', () => {
+    expect(refuseWithdrawal(decided(), policy, after(DAY_MS))).toBeUndefined();
+    expect(refuseWithdrawal(decided(), policy, after(DAY_MS + 1))?.code).toBe(
+      'WITHDRAWAL_NOT_POSSIBLE',
+    );
+    expect(refuseWithdrawal(decided(), { withdrawalHours: 1 }, after(3_600_001))?.code).toBe(
+      'WITHDRAWAL_NOT_POSSIBLE',
+    );
+  });
+
+  it.each([
+    ['paid', hear(decided(), 'payment')],
+    ['recorded', hear(decided(), 'overdue')],
+    ['without a fine', decided(0)],
+    ['closed', hear(hear(decided(), 'payment'), 'record')],
+    ['withdrawn', withdrawHandling(decided(), LATER)],
+    ['not decided', deciding()],
+  ])('is refused for a handling that is %s', (_how, handling) => {
+    expect(refuseWithdrawal(handling, policy, after(1))?.code).toBe('WITHDRAWAL_NOT_POSSIBLE');
+  });
+
+  it('once begun it may go on after the time is over, as a new attempt', () => {
+    const begun = withdrawing();
+    expect(refuseWithdrawal(begun, policy, after(DAY_MS * 9))).toBeUndefined();
+    expect(beginWithdrawal(begun, RETRY_AT).version).toBe(begun.version + 1);
+    expect(statusOf(begun)).toBe('awaiting_payment');
+  });
+
+  it('given the order is cancelled, the violation is let go, even if another attempt had given up', () => {
+    for (const handling of [withdrawing(), decided()]) {
+      const end = withdrawHandling(handling, LATER);
+      expect(end).toMatchObject({ stage: 'withdrawn', live: false });
+      expect(end).not.toHaveProperty('retryAt');
+      expect(statusOf(end)).toBe('withdrawn');
+    }
+  });
+
+  it('given payments refuses, it stands as before', () => {
+    const end = giveUpWithdrawal(withdrawing());
+    expect(statusOf(end)).toBe('awaiting_payment');
+    expect(end).not.toHaveProperty('retryAt');
+  });
+});
+
+describe('what the ledger is told', () => {
+  it.each([
+    ['unknown', null],
+    ['deciding', deciding()],
+    ['refused', refuseHandling(deciding(), { code: 'X' })],
+    ['decided', decided()],
+    ['decided', withdrawing()],
+    ['decided', hear(hear(decided(), 'payment'), 'record')],
+    ['withdrawn', withdrawHandling(withdrawing(), LATER)],
+  ])('%s', (state, handling) => expect(stateForLedger(handling)).toEqual({ state }));
+});
+
+type Heard = 'payment' | 'record' | 'overdue';
+
+function hear(handling: HandlingRecord, event: Heard): HandlingRecord {
+  if (event === 'payment') return withPayment(handling, 'R-1', LATER) ?? handling;
+  return withEntry(handling, event === 'record' ? paid : overdue, LATER) ?? handling;
+}

@@ -1,0 +1,155 @@
+import { Policy, type PointsPreview } from '@demerit/contracts';
+import type { AcceptanceAttempt } from './acceptance.rules';
+import { forecastOf, handlingMethods, handlingPreview } from './options.rules';
+
+const preview: PointsPreview = {
+  recordedAfter: 9,
+  wouldBeTheFourth: false,
+  vehicleLicences: { used: 2, limit: 3 },
+  yourVehicles: { used: 1, limit: 3 },
+  licenceStanding: { status: 'active', version: 0 },
+  vehicleStanding: { status: 'active', version: 0 },
+};
+
+type Supposed = Omit<AcceptanceAttempt, 'method' | 'iWasTheDriver'>;
+
+function attempt(
+  points: Partial<PointsPreview> = {},
+  violation: Partial<Supposed['violation']> = {},
+): Supposed {
+  return {
+    person: {
+      accountId: 'acc_1',
+      personKey: 'person_1',
+      identityStatus: 'verified',
+      licence: {
+        licenceId: 'lic_1',
+        class: 'C1',
+        firstIssuedOn: '2020-05-01',
+        validUntil: '2030-05-01',
+        holds: [],
+      },
+    },
+    access: {
+      vehicle: {
+        vehicleId: 'veh_1',
+        plateNumber: '浙A8K2M6',
+        plateType: 'small',
+        commercial: false,
+        registeredOn: '2021-01-01',
+        ownerPersonKey: 'person_2',
+      },
+      relation: 'bound',
+      activeSince: '2026-03-01T00:00:00.000Z',
+    },
+    violation: {
+      _id: 'vio_1',
+      vehicleId: 'veh_1',
+      status: 'published',
+      occurredAt: new Date('2026-03-05T02:00:00.000Z'),
+      procedure: 'summary',
+      fineFen: 15_000,
+      points: 3,
+      plateType: 'small',
+      ...violation,
+    },
+    standings: { licence: preview.licenceStanding, vehicle: preview.vehicleStanding },
+    forecast: forecastOf({ ...preview, ...points }),
+    policy: new Policy(),
+    now: new Date('2026-03-10T04:00:00.000Z'),
+  };
+}
+
+/** `code` of a method that is not available, `true` of one that is. */
+function answers(supposed: Supposed): Record<string, string | boolean> {
+  return Object.fromEntries(
+    handlingMethods(supposed).map(({ method, available, code }) => [method, code ?? available]),
+  );
+}
+
+const fullScore = {
+  refusal: { code: 'WINDOW_REQUIRED' as const, reason: 'would_reach_full_score' },
+};
+
+describe('handling options', () => {
+  it('given nothing against it, online and window are open, without a declaration made yet', () => {
+    expect(answers(attempt())).toEqual({ online: true, window: true, dispute: false });
+  });
+
+  it.each([
+    ['the ordinary procedure', {}, { procedure: 'ordinary' as const }],
+    ['a fine above the maximum', {}, { fineFen: 20_001 }],
+    ['points above the maximum', {}, { points: 9 }],
+    ['the full score in reach', fullScore, {}],
+  ])('given %s, the window is left', (_given, points, violation) => {
+    expect(answers(attempt(points, violation))).toMatchObject({
+      online: 'WINDOW_REQUIRED',
+      window: true,
+    });
+  });
+
+  it('given the fourth vehicle of a licence, neither is open, with the end of the cycle', () => {
+    const supposed = attempt({
+      refusal: { code: 'LICENCE_LIMIT_REACHED' },
+      wouldBeTheFourth: true,
+      yourVehicles: { used: 3, limit: 3 },
+      availableFrom: '2026-05-01T00:00:00.000+08:00',
+    });
+    for (const method of handlingMethods(supposed).slice(0, 2)) {
+      expect(method).toMatchObject({
+        available: false,
+        code: 'LICENCE_LIMIT_REACHED',
+        availableFrom: '2026-05-01T00:00:00.000+08:00',
+      });
+      expect(method.why).toBeTruthy();
+      expect(method.nextStep).toBeTruthy();
+    }
+  });
+
+  it('given full score and fourth at once, the window meets the limit that online does not come to', () => {
+    const vehicleFull = attempt({ ...fullScore, wouldBeTheFourth: true });
+    expect(answers(vehicleFull)).toMatchObject({
+      online: 'WINDOW_REQUIRED',
+      window: 'VEHICLE_LIMIT_REACHED',
+    });
+    const licenceFull = {
+      ...fullScore,
+      wouldBeTheFourth: true,
+      yourVehicles: { used: 3, limit: 3 },
+    };
+    expect(answers(attempt(licenceFull)).window).toBe('LICENCE_LIMIT_REACHED');
+  });
+
+  it('given a violation in somebody’s hands, nothing is open', () => {
+    expect(answers(attempt({}, { status: 'decided' }))).toEqual({
+      online: 'VIOLATION_NOT_OPEN',
+      window: 'VIOLATION_NOT_OPEN',
+      dispute: false,
+    });
+  });
+
+  it('given no licence, it is asked for, and the preview shows empty slots', () => {
+    const supposed = attempt();
+    supposed.person.licence = null;
+    delete supposed.forecast;
+    delete supposed.standings;
+    expect(answers(supposed)).toMatchObject({
+      online: 'LICENCE_REQUIRED',
+      window: 'LICENCE_REQUIRED',
+    });
+    expect(handlingPreview({ fineFen: 15_000, points: 3 }, undefined, new Policy())).toMatchObject({
+      recordedAfter: 3,
+      vehicleLicences: { used: 0, limit: 3 },
+      yourVehicles: { used: 0, limit: 3 },
+      wouldBeTheFourth: false,
+    });
+  });
+
+  it('the preview is the ledger’s, with fine, points and the risk notice', () => {
+    const shown = handlingPreview({ fineFen: 15_000, points: 3 }, preview, new Policy());
+    expect(shown).toMatchObject({ fineFen: 15_000, points: 3, recordedAfter: 9 });
+    expect(shown.vehicleLicences).toEqual({ used: 2, limit: 3 });
+    expect(shown.riskNotice).toContain('punished');
+    expect(shown).not.toHaveProperty('licenceStanding');
+  });
+});

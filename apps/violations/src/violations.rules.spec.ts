@@ -1,0 +1,167 @@
+import { Refusal, VIOLATION_STATUSES, type RegistryViolation } from '@demerit/contracts';
+import type { CatalogueItem } from './catalogue.rules';
+import {
+  enterViolation,
+  isVisible,
+  movedByHandling,
+  takenInHandling,
+  VIOLATION_MOVES,
+  violationAsSeen,
+  type ViolationRecord,
+} from './violations.rules';
+
+const notice: RegistryViolation = {
+  noticeNumber: '3301107902100037',
+  plateNumber: '浙A8K2M6',
+  plateType: 'small',
+  code: '1357',
+  occurredAt: '2026-03-05T08:21:36+08:00',
+  place: '文三路与学院路路口',
+  jurisdiction: 'CN-3301',
+  evidence: ['doc_1'],
+};
+const item: CatalogueItem = {
+  code: '1357',
+  description: { en: 'Not yielding to pedestrians', 'zh-CN': '遇行人正在通过人行横道时未停车让行' },
+  points: 3,
+  procedure: 'summary',
+  fines: [
+    { jurisdiction: 'CN', fineFen: 10_000, from: '2004-05-01' },
+    { jurisdiction: 'CN-33', fineFen: 15_000, from: '2026-03-05' },
+  ],
+};
+const ids = { violationId: 'vio_1', vehicleId: 'veh_1' };
+const handling = { handlingId: 'hnd_1', accountId: 'acc_1' };
+
+function entered(change: Partial<RegistryViolation> = {}): ViolationRecord {
+  const record = enterViolation({ ...notice, ...change }, null, item, ids);
+  if (record instanceof Refusal) throw record;
+  return record;
+}
+
+function codeOf(outcome: ViolationRecord | Refusal): string | undefined {
+  return outcome instanceof Refusal ? outcome.code : undefined;
+}
+
+describe('entering a notice', () => {
+  it('given a new number, fixes points, procedure and fine of the violation’s own Shanghai day', () => {
+    expect(entered()).toMatchObject({ points: 3, procedure: 'summary', fineFen: 15_000 });
+    const eveBefore = { occurredAt: '2026-03-04T15:59:59.999Z' };
+    const midnight = { occurredAt: '2026-03-04T16:00:00.000Z' };
+    expect(entered(eveBefore).fineFen).toBe(10_000);
+    expect(entered(midnight).fineFen).toBe(15_000);
+  });
+
+  it('given the same notice again, it is the violation that is known', () => {
+    const known = entered();
+    const sameInstant = {
+      ...notice,
+      occurredAt: '2026-03-05T00:21:36Z',
+      plateNumber: ' 浙a8k2m6 ',
+    };
+    expect(enterViolation(notice, known, item, { ...ids, violationId: 'vio_2' })).toBe(known);
+    expect(enterViolation(sameInstant, known, item, ids)).toBe(known);
+  });
+
+  it('given the same notice after its code left the catalogue, it is still known', () => {
+    const known = entered();
+    expect(enterViolation(notice, known, undefined, ids)).toBe(known);
+  });
+
+  it.each([
+    ['plateNumber', { plateNumber: '浙A8K2M7' }],
+    ['plateType', { plateType: 'large' as const }],
+    ['code', { code: '1345' }],
+    ['occurredAt', { occurredAt: '2026-03-05T08:21:37+08:00' }],
+    ['place', { place: '天目山路' }],
+    ['jurisdiction', { jurisdiction: 'CN-33' }],
+    ['evidence', { evidence: [] }],
+  ])('given a known number with another %s, it is refused', (_field, change) => {
+    const outcome = enterViolation({ ...notice, ...change }, entered(), item, ids);
+    expect(codeOf(outcome)).toBe('NOTICE_NUMBER_REUSED');
+  });
+
+  it('given a code that is not in the catalogue, or a day without a fine, it is refused', () => {
+    expect(codeOf(enterViolation(notice, null, undefined, ids))).toBe('VIOLATION_CODE_UNKNOWN');
+    const early = { ...notice, occurredAt: '2004-04-30T12:00:00+08:00' };
+    expect(codeOf(enterViolation(early, null, item, ids))).toBe('FINE_NOT_SET');
+  });
+
+  it('plates are kept in one form', () => {
+    expect(entered({ plateNumber: ' 浙a8k2m6' }).plateNumber).toBe('浙A8K2M6');
+  });
+});
+
+describe('the states of a violation', () => {
+  it('go from one to another as the rules say, and nowhere else', () => {
+    expect(VIOLATION_MOVES).toEqual({
+      published: ['in_handling', 'disputed'],
+      in_handling: ['decided', 'published'],
+      decided: ['closed', 'published', 'eliminated'],
+      closed: ['published', 'eliminated'],
+      disputed: ['published', 'eliminated'],
+      eliminated: [],
+    });
+  });
+
+  it('every state but the first is reached, and only an eliminated one is final', () => {
+    const reached = new Set(Object.values(VIOLATION_MOVES).flat());
+    expect([...VIOLATION_STATUSES].every((status) => reached.has(status))).toBe(true);
+    expect(VIOLATION_STATUSES.filter((status) => VIOLATION_MOVES[status].length === 0)).toEqual([
+      'eliminated',
+    ]);
+  });
+
+  it.each(VIOLATION_STATUSES.filter((status) => status !== 'published'))(
+    'a violation that is %s is taken by nobody',
+    (status) => expect(() => takenInHandling({ ...entered(), status }, handling)).toThrow(status),
+  );
+
+  it('given a handling, it goes the handling’s way, each step a version', () => {
+    const taken = takenInHandling(entered(), handling);
+    const decided = movedByHandling(taken, 'hnd_1', 'decided');
+    const closed = decided && movedByHandling(decided, 'hnd_1', 'closed');
+    expect([taken, decided, closed].map((step) => step && [step.status, step.version])).toEqual([
+      ['in_handling', 2],
+      ['decided', 3],
+      ['closed', 4],
+    ]);
+  });
+
+  it('given the handling is refused or withdrawn, it is open again and in nobody’s hands', () => {
+    const taken = takenInHandling(entered(), handling);
+    const decided = movedByHandling(taken, 'hnd_1', 'decided');
+    for (const step of [taken, decided]) {
+      const open = step && movedByHandling(step, 'hnd_1', 'published');
+      expect(open?.status).toBe('published');
+      expect(open).not.toHaveProperty('handling');
+    }
+  });
+
+  it('given another handling, or none, or the state already, nothing moves', () => {
+    const taken = takenInHandling(entered(), handling);
+    expect(movedByHandling(taken, 'hnd_2', 'decided')).toBeNull();
+    expect(movedByHandling(entered(), 'hnd_1', 'decided')).toBeNull();
+    const decided = movedByHandling(taken, 'hnd_1', 'decided')!;
+    expect(movedByHandling(decided, 'hnd_1', 'decided')).toBeNull();
+  });
+});
+
+describe('who sees a violation', () => {
+  const decided = movedByHandling(takenInHandling(entered(), handling), 'hnd_1', 'decided')!;
+
+  it('its owner, its bound users, and whoever has a handling of it; nobody else', () => {
+    expect(isVisible(decided, 'acc_2', 'owner')).toBe(true);
+    expect(isVisible(decided, 'acc_2', 'bound')).toBe(true);
+    expect(isVisible(decided, 'acc_1', 'none')).toBe(true);
+    expect(isVisible(decided, 'acc_2', 'none')).toBe(false);
+    expect(isVisible(entered(), 'acc_1', 'none')).toBe(false);
+  });
+
+  it('whose handling it is stays with the driver, from the decision on', () => {
+    expect(violationAsSeen(decided, 'acc_1', 'text').handlingId).toBe('hnd_1');
+    expect(violationAsSeen(decided, 'acc_2', 'text')).not.toHaveProperty('handlingId');
+    const taken = takenInHandling(entered(), handling);
+    expect(violationAsSeen(taken, 'acc_1', 'text')).not.toHaveProperty('handlingId');
+  });
+});
