@@ -1,4 +1,4 @@
-import { LICENCE_CLASSES, PLATE_TYPES, Policy, type Hold, type Person } from '@demerit/contracts';
+import { Policy, type Hold, type Person } from '@demerit/contracts';
 import fc from 'fast-check';
 import {
   comesAfterStanding,
@@ -8,7 +8,6 @@ import {
   licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
-import { coversPlateType } from './licence-classes.rules';
 
 const NOW = new Date('2026-03-10T04:00:00.000Z');
 
@@ -60,7 +59,7 @@ function attempt(): AcceptanceAttempt {
       vehicle: { status: 'active', version: 0 },
     },
     forecast: { wouldReachFullScore: false },
-    policy: { ...new Policy(), requireBindingBeforeViolation: true },
+    policy: Object.assign(new Policy(), { requireBindingBeforeViolation: true }),
     now: NOW,
   };
 }
@@ -90,21 +89,18 @@ const withViolation =
   ({ violation }) =>
     void Object.assign(violation, change);
 
+const suspend =
+  (side: 'licence' | 'vehicle'): Change =>
+  ({ standings }) =>
+    void Object.assign(standings![side]!, { status: 'suspended' });
+
 /** The table of rules.md §3, each row with what breaks it and nothing else. Breaking a licence's absence last keeps the others harmless. */
 const TABLE: [number, string, Change][] = [
   [1, 'IDENTITY_NOT_VERIFIED', ({ person }) => (person.identityStatus = 'submitted')],
   [1, 'LICENCE_REQUIRED', ({ person }) => (person.licence = null)],
   [1, 'LICENCE_NOT_VALID', withHold({ kind: 'detained' })],
-  [
-    2,
-    'POINT_SERVICE_SUSPENDED',
-    ({ standings }) => Object.assign(standings!.licence!, { status: 'suspended' }),
-  ],
-  [
-    2,
-    'VEHICLE_SUSPENDED',
-    ({ standings }) => Object.assign(standings!.vehicle!, { status: 'suspended' }),
-  ],
+  [2, 'POINT_SERVICE_SUSPENDED', suspend('licence')],
+  [2, 'VEHICLE_SUSPENDED', suspend('vehicle')],
   [3, 'VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'none')],
   [
     4,
@@ -222,8 +218,7 @@ describe('guard 1', () => {
 });
 
 describe('guards 2 to 4', () => {
-  const suspended: Change = ({ standings }) =>
-    void Object.assign(standings!.vehicle!, { status: 'suspended' });
+  const suspended = suspend('vehicle');
   const own: Change = ({ access }) => (access.relation = 'owner');
 
   it('given the vehicle is suspended, its owner is not touched', () => {
@@ -283,35 +278,6 @@ describe('guards 5 to 8', () => {
     expect(answerTo(policy({ onlineMaxFineFen: 20_000 }))).toBeUndefined();
     expect(answerTo(policy({ onlineMaxPoints: 5 }))).toBe('WINDOW_REQUIRED points');
     expect(answerTo(policy({ onlineMaxPoints: 6 }))).toBeUndefined();
-  });
-});
-
-describe('licence classes and plates', () => {
-  const plates = (licenceClass: (typeof LICENCE_CLASSES)[number]) =>
-    PLATE_TYPES.filter((plateType) => coversPlateType(licenceClass, plateType));
-
-  it('every class drives what its table says', () => {
-    const car = ['small', 'small_new_energy', 'coach_car', 'police'];
-    const large = ['small', 'small_new_energy', 'large', 'large_new_energy', 'coach_car', 'police'];
-    for (const licenceClass of ['C1', 'C2', 'C5'] as const)
-      expect(plates(licenceClass)).toEqual(car);
-    for (const licenceClass of ['A1', 'A3', 'B1', 'B2'] as const) {
-      expect(plates(licenceClass)).toEqual(large);
-    }
-    for (const licenceClass of ['D', 'E', 'F'] as const) {
-      expect(plates(licenceClass)).toEqual(['motorcycle']);
-    }
-    for (const licenceClass of ['C3', 'C4', 'M', 'N', 'P'] as const) {
-      expect(plates(licenceClass)).toEqual([]);
-    }
-    expect(plates('A2')).toContain('trailer');
-    expect(plates('C6')).toEqual(expect.arrayContaining(['small', 'trailer']));
-  });
-
-  it('somebody may drive every plate type', () => {
-    for (const plateType of PLATE_TYPES) {
-      expect(LICENCE_CLASSES.some((one) => coversPlateType(one, plateType))).toBe(true);
-    }
   });
 });
 

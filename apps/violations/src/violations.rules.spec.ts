@@ -10,7 +10,7 @@ import {
   type ViolationRecord,
 } from './violations.rules';
 
-const notice: RegistryViolation = {
+const notice = {
   noticeNumber: '3301107902100037',
   plateNumber: '浙A8K2M6',
   plateType: 'small',
@@ -19,7 +19,7 @@ const notice: RegistryViolation = {
   place: '文三路与学院路路口',
   jurisdiction: 'CN-3301',
   evidence: ['doc_1'],
-};
+} satisfies RegistryViolation;
 const item: CatalogueItem = {
   code: '1357',
   description: { en: 'Not yielding to pedestrians', 'zh-CN': '遇行人正在通过人行横道时未停车让行' },
