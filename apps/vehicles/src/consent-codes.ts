@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Requests } from '@demerit/contracts';
+import { MessagingClient } from '@demerit/messaging';
+import { LookupKeys } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import { RISK_NOTICE, type BindingRecord } from './bindings.rules';
+import { BindingsStore } from './bindings.store';
+import { VehiclesStore } from './vehicles.store';
+
+const ASK_TIMEOUT_MS = 2_000;
+
+/** The 6-digit codes that owners receive. A code follows from its binding and generation by a keyed hash, so none is stored. */
+@Injectable()
+export class ConsentCodes {
+  private readonly logger = new Logger(ConsentCodes.name);
+
+  constructor(
+    private readonly lookup: LookupKeys,
+    private readonly bindings: BindingsStore,
+    private readonly vehicles: VehiclesStore,
+    private readonly client: MessagingClient<Requests>,
+  ) {}
+
+  codeOf(bindingId: string, generation: number): string {
+    const secret = this.lookup.keyOf('consentCode', `${bindingId}:${generation}`);
+    const number = createHash('sha256').update(secret).digest().readUIntBE(0, 6) % 1_000_000;
+    return String(number).padStart(6, '0');
+  }
+
+  /** Right after the commit; what fails here is sent by the job. */
+  async sendSoon(bindingId: string): Promise<void> {
+    const binding = await this.bindings.find(bindingId);
+    if (binding) await this.trySend(binding);
+  }
+
+  async sendUnsent(): Promise<void> {
+    for (const binding of await this.bindings.unsent(50)) await this.trySend(binding);
+  }
+
+  private async trySend(binding: BindingRecord): Promise<void> {
+    const { _id, consentCode, plateNumber } = binding;
+    if (!consentCode || consentCode.sentAt) return;
+    try {
+      const vehicle = await this.vehicles.find(binding.vehicleId);
+      if (!vehicle) return;
+      const code = this.codeOf(_id, consentCode.generation);
+      const text = `Somebody asks to handle violations of your car ${plateNumber}. If you agree, give them the code ${code} (valid for 5 minutes). ${RISK_NOTICE}`;
+      await this.client.ask(
+        'sms.send',
+        {
+          phone: this.vehicles.ownerPhone(vehicle),
+          text,
+          code,
+          smsId: `${_id}_${consentCode.generation}`,
+        },
+        { timeoutMs: ASK_TIMEOUT_MS },
+      );
+      await this.bindings.markSent(_id, consentCode.generation, new Date());
+    } catch (error) {
+      this.logger.warn({
+        message: 'consent code not sent yet, will be tried again',
+        bindingId: _id,
+        reason: String(error),
+      });
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import {
+  accepted,
+  refuse,
+  type BindingOf,
+  type BindingStatus,
+  type Events,
+  type Nothing,
+} from '@demerit/contracts';
+import { Outbox, Transactions } from '@demerit/messaging';
+import { DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { move, type BindingRecord } from './bindings.rules';
+import { BindingsStore } from './bindings.store';
+import { bindingStep } from './binding-answers';
+import { PeopleStore } from './people.store';
+import { withActive } from './quotas.rules';
+import { UseStore } from './use.store';
+
+/** The ways a binding ends: released by either side, the owner changed, or the consent did not come. rules.md §2. */
+@Injectable()
+export class EndingService {
+  constructor(
+    private readonly bindings: BindingsStore,
+    private readonly use: UseStore,
+    private readonly people: PeopleStore,
+    private readonly clock: DomainClock,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox<Events>,
+  ) {}
+
+  /** The applicant lets go. */
+  async release({ caller, bindingId }: BindingOf): Promise<Nothing> {
+    return this.transactions.run(async (session) => {
+      const binding = await this.bindings.find(bindingId, session);
+      if (binding?.accountId !== caller.accountId) throw refuse('BINDING_NOT_FOUND');
+      return this.end(binding, 'released', session);
+    });
+  }
+
+  /** The owner ends somebody else's use. */
+  async releaseOther({ caller, bindingId }: BindingOf): Promise<Nothing> {
+    const personKey = await this.people.personKeyOf(caller.accountId);
+    return this.transactions.run(async (session) => {
+      const binding = await this.bindings.find(bindingId, session);
+      const isOwners = binding?.relation === 'other' && binding.ownerPersonKey === personKey;
+      if (!isOwners) throw refuse('BINDING_NOT_FOUND');
+      return this.end(binding, 'released', session);
+    });
+  }
+
+  /** Ownership changed: whoever used the vehicle does so no longer. */
+  async endAll(vehicleId: string, now: Date, session: ClientSession): Promise<void> {
+    for (const binding of await this.bindings.liveOfVehicle(vehicleId, session)) {
+      await this.endAs(binding, 'ended', now, session);
+    }
+  }
+
+  /** Consents that did not come in time. */
+  async expireConsents(): Promise<void> {
+    const now = this.clock.now();
+    for (const { _id } of await this.bindings.due(now, 100)) {
+      await this.transactions.run(async (session) => {
+        const binding = await this.bindings.find(_id, session);
+        if (!binding || binding.status !== 'pending_consent' || binding.frozen) return;
+        await this.endAs(binding, 'consent_expired', now, session);
+      });
+    }
+  }
+
+  /** Releasing what is released already is no error. */
+  private async end(
+    binding: BindingRecord,
+    status: 'released',
+    session: ClientSession,
+  ): Promise<Nothing> {
+    if (binding.status === status) return {};
+    await this.endAs(binding, status, this.clock.now(), session);
+    return {};
+  }
+
+  private async endAs(
+    binding: BindingRecord,
+    status: Extract<BindingStatus, 'released' | 'ended' | 'consent_expired'>,
+    now: Date,
+    session: ClientSession,
+  ): Promise<void> {
+    const ended = accepted(move(binding, status, now));
+    await this.bindings.save(ended, session);
+    if (binding.status === 'active' && binding.relation === 'other') {
+      const user = await this.use.ofUser(binding.accountId, session);
+      const vehicle = await this.use.ofVehicle(binding.vehicleId, session);
+      await this.use.saveUser(withActive(user, -1), session);
+      await this.use.saveVehicle(withActive(vehicle, -1), session);
+    }
+    const type = status === 'released' ? 'binding.released' : 'binding.ended';
+    await this.outbox.add(session, bindingStep(type, ended, now));
+  }
+}

@@ -1,0 +1,46 @@
+import type { Person, Requests } from '@demerit/contracts';
+import { MessagingClient } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Schema, type ClientSession, type Model } from 'mongoose';
+
+/** Which verified person an account is; never changes once it is so. */
+export interface PersonRow {
+  _id: string;
+  personKey: string;
+}
+
+export const PEOPLE = {
+  name: 'people',
+  schema: new Schema<PersonRow>(
+    { _id: String, personKey: { type: String, required: true } },
+    { collection: 'people', versionKey: false },
+  ),
+};
+
+const ASK_TIMEOUT_MS = 3_000;
+
+@Injectable()
+export class PeopleStore {
+  constructor(
+    @InjectModel(PEOPLE.name) private readonly people: Model<PersonRow>,
+    private readonly client: MessagingClient<Requests>,
+  ) {}
+
+  /** Undefined for an account that is not verified; identity is asked before that is said. */
+  async personKeyOf(accountId: string): Promise<string | undefined> {
+    const known = await this.people.findById(accountId).lean<PersonRow>();
+    if (known) return known.personKey;
+    const { personKey } = await this.ask(accountId);
+    return personKey ?? undefined;
+  }
+
+  /** What identity knows of the person now. */
+  async ask(accountId: string): Promise<Person> {
+    return this.client.ask('person.get', { accountId }, { timeoutMs: ASK_TIMEOUT_MS });
+  }
+
+  async learn({ _id, personKey }: PersonRow, session: ClientSession): Promise<void> {
+    await this.people.updateOne({ _id }, { $set: { personKey } }, { upsert: true, session });
+  }
+}

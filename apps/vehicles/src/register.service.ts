@@ -1,0 +1,115 @@
+import {
+  accepted,
+  type AccessibleVehicle,
+  type Events,
+  type GetAccessibleVehicles,
+  type GetPlates,
+  type GetVehicleAccess,
+  type RegisterVehicle,
+  type VehicleAccess,
+  type VehicleFacts,
+} from '@demerit/contracts';
+import { Idempotency, Outbox } from '@demerit/messaging';
+import { AuditStore, DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { BindingsStore } from './bindings.store';
+import { EndingService } from './ending.service';
+import { PeopleStore } from './people.store';
+import { checkPlate, checkVin } from './plates.rules';
+import { isSameEntry, VehiclesStore, type VehicleRow } from './vehicles.store';
+
+/** The vehicle register, and who stands how to a vehicle. rules.md §2. */
+@Injectable()
+export class RegisterService {
+  constructor(
+    private readonly vehicles: VehiclesStore,
+    private readonly bindings: BindingsStore,
+    private readonly people: PeopleStore,
+    private readonly ending: EndingService,
+    private readonly audit: AuditStore,
+    private readonly clock: DomainClock,
+    private readonly idempotency: Idempotency,
+    private readonly outbox: Outbox<Events>,
+  ) {}
+
+  /** The same entry again changes nothing. */
+  async register({ caller, idempotency, body }: RegisterVehicle): Promise<{ vehicleId: string }> {
+    return this.idempotency.run(idempotency, async (session) => {
+      accepted(checkPlate(body.plateType, body.plateNumber));
+      accepted(checkVin(body.vin));
+      const entry = this.vehicles.rowOf(body);
+      const before = await this.vehicles.find(entry._id, session);
+      if (before && isSameEntry(before, entry)) return { vehicleId: entry._id };
+      const vehicle = { ...entry, version: (before?.version ?? 0) + 1 };
+      await this.vehicles.save(vehicle, session);
+      if (before && before.ownerPersonKey !== vehicle.ownerPersonKey) {
+        await this.ending.endAll(vehicle._id, this.clock.now(), session);
+      }
+      await this.tell(vehicle, session);
+      const actor = caller.accountId;
+      await this.audit.add({ actor, act: 'vehicle.register', subject: entry._id }, session);
+      return { vehicleId: entry._id };
+    });
+  }
+
+  async access({ accountId, vehicleId }: GetVehicleAccess): Promise<VehicleAccess> {
+    const vehicle = await this.vehicles.find(vehicleId);
+    if (!vehicle) return { vehicle: null, relation: 'none' };
+    const facts = factsOf(vehicle);
+    const personKey = await this.people.personKeyOf(accountId);
+    if (personKey === vehicle.ownerPersonKey) return { vehicle: facts, relation: 'owner' };
+    const binding = await this.bindings.livePair(accountId, vehicleId);
+    const activeSince = binding?.status === 'active' ? binding.activeSince : undefined;
+    return activeSince
+      ? { vehicle: facts, relation: 'bound', activeSince: activeSince.toISOString() }
+      : { vehicle: facts, relation: 'none' };
+  }
+
+  async accessible({
+    accountId,
+  }: GetAccessibleVehicles): Promise<{ vehicles: AccessibleVehicle[] }> {
+    const personKey = await this.people.personKeyOf(accountId);
+    const owned = personKey === undefined ? [] : await this.vehicles.ofOwner(personKey);
+    const bound = await this.bindings.activeOfAccount(accountId);
+    const ownedIds = new Set(owned.map((vehicle) => vehicle._id));
+    return {
+      vehicles: [
+        ...owned.map(({ _id, plateNumber }) => ({
+          vehicleId: _id,
+          plateNumber,
+          relation: 'owner' as const,
+        })),
+        ...bound
+          .filter(({ vehicleId }) => !ownedIds.has(vehicleId))
+          .map(({ vehicleId, plateNumber }) => ({
+            vehicleId,
+            plateNumber,
+            relation: 'bound' as const,
+          })),
+      ],
+    };
+  }
+
+  async plates({ vehicleIds }: GetPlates): Promise<{ plates: Record<string, string> }> {
+    const vehicles = await this.vehicles.findAll(vehicleIds);
+    return {
+      plates: Object.fromEntries(vehicles.map(({ _id, plateNumber }) => [_id, plateNumber])),
+    };
+  }
+
+  private async tell(vehicle: VehicleRow, session: ClientSession): Promise<void> {
+    const { _id, plateType, commercial, registeredOn, ownerPersonKey, version } = vehicle;
+    await this.outbox.add(session, {
+      type: version === 1 ? 'vehicle.registered' : 'vehicle.changed',
+      key: _id,
+      seq: version,
+      payload: { vehicleId: _id, plateType, commercial, registeredOn, ownerPersonKey, version },
+    });
+  }
+}
+
+function factsOf(vehicle: VehicleRow): VehicleFacts {
+  const { _id, plateNumber, plateType, commercial, registeredOn, ownerPersonKey } = vehicle;
+  return { vehicleId: _id, plateNumber, plateType, commercial, registeredOn, ownerPersonKey };
+}

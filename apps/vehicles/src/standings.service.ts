@@ -1,0 +1,102 @@
+import type {
+  PointServiceStanding,
+  Requests,
+  Standing,
+  VehicleHandlingStanding,
+} from '@demerit/contracts';
+import { Inbox, MessagingClient, Transactions, type MessageContext } from '@demerit/messaging';
+import { DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { freeze, thaw } from './bindings.rules';
+import { BindingsStore } from './bindings.store';
+import { newerStanding } from './quotas.rules';
+import { UseStore } from './use.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+
+/** Whose standing: an applicant's point service, or a vehicle's handling by non-owners. */
+export type Subject = { accountId: string } | { vehicleId: string };
+
+/** What the ledger says of applicants and vehicles, and the pending requests that it freezes. rules.md §4 "While suspended". */
+@Injectable()
+export class StandingsService {
+  constructor(
+    private readonly use: UseStore,
+    private readonly bindings: BindingsStore,
+    private readonly clock: DomainClock,
+    private readonly client: MessagingClient<Requests>,
+    private readonly transactions: Transactions,
+    private readonly inbox: Inbox,
+  ) {}
+
+  async heardOfPerson(
+    { accountId, reason, at, version }: PointServiceStanding,
+    status: Standing['status'],
+    context: MessageContext,
+  ): Promise<void> {
+    const standing = { status, reason, since: at, version };
+    await this.inbox.process(context, (session) => this.take({ accountId }, standing, session));
+  }
+
+  async heardOfVehicle(
+    { vehicleId, reason, at, version }: VehicleHandlingStanding,
+    status: Standing['status'],
+    context: MessageContext,
+  ): Promise<void> {
+    const standing = { status, reason, since: at, version };
+    await this.inbox.process(context, (session) => this.take({ vehicleId }, standing, session));
+  }
+
+  /** Asks the ledger what is so now and acts on it, since its event may still be on the way. */
+  async refresh(applicant: {
+    accountId: string;
+    licenceId?: string;
+    vehicleId: string;
+  }): Promise<void> {
+    const { accountId, licenceId, vehicleId } = applicant;
+    const now = await this.client.ask(
+      'points.standing',
+      { vehicleId, ...(licenceId !== undefined && { licenceId }) },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+    if (now.licence) await this.catchUp({ accountId }, now.licence);
+    if (now.vehicle) await this.catchUp({ vehicleId }, now.vehicle);
+  }
+
+  private async catchUp(subject: Subject, standing: Standing): Promise<void> {
+    const known = (await this.load(subject)).standing;
+    if (standing.version <= (known?.version ?? 0)) return;
+    await this.transactions.run((session) => this.take(subject, standing, session));
+  }
+
+  /** Takes a standing over if it is newer, with what follows for pending requests. */
+  private async take(subject: Subject, heard: Standing, session: ClientSession): Promise<void> {
+    const use = await this.load(subject, session);
+    const standing = newerStanding(use.standing, heard);
+    if (standing !== heard) return;
+    const next = { standing, version: use.version + 1 };
+    if ('accountId' in subject) {
+      const user = await this.use.ofUser(subject.accountId, session);
+      await this.use.saveUser({ ...user, ...next }, session);
+    } else {
+      const vehicle = await this.use.ofVehicle(subject.vehicleId, session);
+      await this.use.saveVehicle({ ...vehicle, ...next }, session);
+    }
+    const because = 'accountId' in subject ? 'person' : 'vehicle';
+    const change = heard.status === 'suspended' ? freeze : thaw;
+    for (const binding of await this.bindings.pending(subject, session)) {
+      const changed = change(binding, because, this.clock.now());
+      if (changed !== binding) await this.bindings.save(changed, session);
+    }
+  }
+
+  private async load(
+    subject: Subject,
+    session?: ClientSession,
+  ): Promise<{ standing?: Standing; version: number }> {
+    return 'accountId' in subject
+      ? this.use.ofUser(subject.accountId, session)
+      : this.use.ofVehicle(subject.vehicleId, session);
+  }
+}

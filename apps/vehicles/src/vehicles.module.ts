@@ -1,0 +1,46 @@
+import { AUDIT, AuditStore, Jobs, PlatformModule } from '@demerit/platform';
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { BINDINGS, BindingsStore } from './bindings.store';
+import { ConsentCodes } from './consent-codes';
+import { DecidingService } from './deciding.service';
+import { EndingService } from './ending.service';
+import { PEOPLE, PeopleStore } from './people.store';
+import { ReadingService } from './reading.service';
+import { RegisterService } from './register.service';
+import { RequestingService } from './requesting.service';
+import { StandingsService } from './standings.service';
+import { USER_USE, UseStore, VEHICLE_USE } from './use.store';
+import { VehiclesController } from './vehicles.controller';
+import { VEHICLES, VehiclesStore } from './vehicles.store';
+
+const EXPIRE_EVERY_MS = 2_000;
+const SEND_EVERY_MS = 2_000;
+
+@Module({
+  imports: [
+    PlatformModule.forService('vehicles'),
+    MongooseModule.forFeature([VEHICLES, BINDINGS, USER_USE, VEHICLE_USE, PEOPLE, AUDIT]),
+  ],
+  controllers: [VehiclesController],
+  providers: [
+    AuditStore,
+    BindingsStore,
+    ConsentCodes,
+    DecidingService,
+    EndingService,
+    PeopleStore,
+    ReadingService,
+    RegisterService,
+    RequestingService,
+    StandingsService,
+    UseStore,
+    VehiclesStore,
+  ],
+})
+export class VehiclesModule {
+  constructor(jobs: Jobs, ending: EndingService, codes: ConsentCodes) {
+    jobs.every('consents that did not come', EXPIRE_EVERY_MS, () => ending.expireConsents());
+    jobs.every('consent codes to send', SEND_EVERY_MS, () => codes.sendUnsent());
+  }
+}
