@@ -60,24 +60,36 @@ export interface Claim {
   personKey: string | undefined;
   /** The licence the account has claimed before. */
   claimedLicenceId: string | undefined;
+  /** Of every licence registered for the person, whoever claimed it. */
+  holdsOfPerson: Hold[];
   fileNumberKey: string;
   registered: (LicenceKeys & { _id: string; accountId?: string }) | undefined;
 }
 
 /** `claimed`: it becomes the caller's; `repeated`: it is already, and the details given are its own. */
-export function claimLicence(claim: Claim): 'claimed' | 'repeated' | Refusal {
+export function claimLicence(claim: Claim, now: Date): 'claimed' | 'repeated' | Refusal {
   const { registered } = claim;
   const isMatch =
     registered?.fileNumberKey === claim.fileNumberKey && registered.personKey === claim.personKey;
+  const bannedUntil = banEnd(claim.holdsOfPerson, now);
 
   if (claim.identityStatus !== 'verified') return refuse('IDENTITY_NOT_VERIFIED');
-  if (claim.claimedLicenceId !== undefined) {
-    const isSame = isMatch && registered._id === claim.claimedLicenceId;
-    return isSame ? 'repeated' : refuse('LICENCE_ALREADY_CLAIMED');
-  }
+  if (isMatch && registered._id === claim.claimedLicenceId) return 'repeated';
+  if (bannedUntil) return refuse('BANNED_FROM_LICENSING', { availableFrom: bannedUntil });
+  if (claim.claimedLicenceId) return refuse('LICENCE_ALREADY_CLAIMED');
   // Which of number, file number and person was wrong is not told, nor that another account has it.
-  if (!isMatch || registered.accountId !== undefined) return refuse('LICENCE_NOT_MATCHED');
+  if (!isMatch || registered.accountId) return refuse('LICENCE_NOT_MATCHED');
   return 'claimed';
+}
+
+/** The latest end of a ban that stands. */
+function banEnd(holds: Hold[], now: Date): string | undefined {
+  return holds
+    .filter(({ kind }) => kind === 'revoked')
+    .map(({ until }) => until ?? '')
+    .filter((until) => until && new Date(until) > now)
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1);
 }
 
 /** The holds that stand at an instant; none = valid. */

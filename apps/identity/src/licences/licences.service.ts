@@ -80,13 +80,17 @@ export class LicencesService {
     const own = await this.licences.ofAccount(accountId, session);
     const before = await this.licences.find(this.lookup.licenceId(body.licenceNumber), session);
     const outcome = accepted(
-      claimLicence({
-        identityStatus: person?.status ?? 'unsubmitted',
-        personKey: person?.personKey,
-        claimedLicenceId: own?._id,
-        fileNumberKey: this.licences.fileNumberKey(body.fileNumber),
-        registered: before,
-      }),
+      claimLicence(
+        {
+          identityStatus: person?.status ?? 'unsubmitted',
+          personKey: person?.personKey,
+          claimedLicenceId: own?._id,
+          holdsOfPerson: await this.licences.holdsOfPerson(person?.personKey, session),
+          fileNumberKey: this.licences.fileNumberKey(body.fileNumber),
+          registered: before,
+        },
+        this.clock.now(),
+      ),
     );
     if (!before) throw new Error('a licence that is not registered was claimed');
     if (outcome === 'repeated') return this.shown(before);

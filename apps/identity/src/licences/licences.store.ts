@@ -1,4 +1,4 @@
-import type { RegistryLicence } from '@demerit/contracts';
+import type { Hold, RegistryLicence } from '@demerit/contracts';
 import { saveVersion } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -41,6 +41,8 @@ licenceSchema.index(
   { name: 'account', unique: true, partialFilterExpression: { accountId: { $exists: true } } },
 );
 
+licenceSchema.index({ personKey: 1 }, { name: 'person' });
+
 @Injectable()
 export class LicencesStore {
   constructor(
@@ -61,6 +63,12 @@ export class LicencesStore {
   async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceRow | undefined> {
     const query = this.rows.findOne({ accountId }).session(session ?? null);
     return (await query.lean()) ?? undefined;
+  }
+
+  async holdsOfPerson(personKey: string | undefined, session: ClientSession): Promise<Hold[]> {
+    if (personKey === undefined) return [];
+    const rows = await this.rows.find({ personKey }).session(session).lean();
+    return rows.flatMap(({ holds }) => holds);
   }
 
   /** Runs the transaction again when the licence was registered, or the account claimed another, meanwhile. */

@@ -1,0 +1,52 @@
+import { Refusal, ROLES, type DocumentKind, type Role } from '@demerit/contracts';
+import { acceptContent, MAX_DOCUMENT_BYTES, MEDIA_TYPES, readAs } from './documents.rules';
+
+function codeOf<T>(outcome: T): T | string {
+  return outcome instanceof Refusal ? outcome.code : outcome;
+}
+
+describe('a document is uploaded', () => {
+  it.each(MEDIA_TYPES)('given %s by its content, then it is taken', (type) => {
+    expect(acceptContent(MAX_DOCUMENT_BYTES, ['application/zip', type])).toBe(type);
+  });
+
+  it('given more than 5 MiB, then it is too large, whatever it is', () => {
+    expect(MAX_DOCUMENT_BYTES).toBe(5_242_880);
+    expect(codeOf(acceptContent(MAX_DOCUMENT_BYTES + 1, ['image/png']))).toBe('PAYLOAD_TOO_LARGE');
+    expect(codeOf(acceptContent(MAX_DOCUMENT_BYTES + 1, []))).toBe('PAYLOAD_TOO_LARGE');
+  });
+
+  it('given any other content, then it is not', () => {
+    expect(codeOf(acceptContent(10, ['image/gif']))).toBe('UNSUPPORTED_MEDIA_TYPE');
+    expect(codeOf(acceptContent(0, []))).toBe('UNSUPPORTED_MEDIA_TYPE');
+  });
+});
+
+describe('a document is read', () => {
+  const readers = (kind: DocumentKind): Role[] =>
+    ROLES.filter(
+      (role) =>
+        codeOf(readAs({ accountId: 'acc_1', kind }, { accountId: 'acc_2', roles: [role] })) ===
+        'staff',
+    );
+
+  it('by its owner', () => {
+    const owner = { accountId: 'acc_1', roles: ['reviewer' as const] };
+    expect(readAs({ accountId: 'acc_1', kind: 'evidence' }, owner)).toBe('owner');
+  });
+
+  it('by the staff whose work it is for, and by nobody else', () => {
+    expect(readers('id_card_front')).toEqual(['reviewer']);
+    expect(readers('id_card_back')).toEqual(['reviewer']);
+    expect(readers('vehicle_licence')).toEqual(['reviewer']);
+    expect(readers('evidence')).toEqual(['officer']);
+  });
+
+  it('to others it is as if it were not there', () => {
+    const stranger = { accountId: 'acc_2', roles: ['citizen' as const] };
+    expect(codeOf(readAs({ accountId: 'acc_1', kind: 'evidence' }, stranger))).toBe(
+      'DOCUMENT_NOT_FOUND',
+    );
+    expect(codeOf(readAs(undefined, stranger))).toBe('DOCUMENT_NOT_FOUND');
+  });
+});

@@ -1,0 +1,139 @@
+import { Refusal, type Hold } from '@demerit/contracts';
+import {
+  checkRegistration,
+  claimLicence,
+  holdsAt,
+  isSameEntry,
+  type Claim,
+} from './licences.rules';
+
+const NOW = new Date('2026-05-01T04:00:00Z');
+const FACTS = {
+  class: 'C1' as const,
+  firstIssuedOn: '2019-01-11',
+  validUntil: '2026-05-01',
+  holds: [],
+};
+const ENTRY = { ...FACTS, personKey: 'person_1', fileNumberKey: 'file_1' };
+const REGISTERED = { _id: 'lic_1', personKey: 'person_1', fileNumberKey: 'file_1' };
+
+function claim(changes: Partial<Claim> = {}): string {
+  const outcome = claimLicence(
+    {
+      identityStatus: 'verified',
+      personKey: 'person_1',
+      claimedLicenceId: undefined,
+      holdsOfPerson: [],
+      fileNumberKey: 'file_1',
+      registered: REGISTERED,
+      ...changes,
+    },
+    NOW,
+  );
+  return outcome instanceof Refusal ? outcome.code : outcome;
+}
+
+describe('a licence is registered', () => {
+  const entry = { idNumber: '11010519491231002X', ...FACTS };
+
+  it('given days in order and a right ID number, then it is', () => {
+    expect(checkRegistration(entry)).toBeUndefined();
+    expect(checkRegistration({ ...entry, validUntil: entry.firstIssuedOn })).toBeUndefined();
+  });
+
+  it('given an end before its begin, then the field is named', () => {
+    expect(checkRegistration({ ...entry, validUntil: '2019-01-10' })?.refusal).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errors: [{ field: 'validUntil' }],
+    });
+  });
+
+  it('given a wrong ID number, then not', () => {
+    const wrong = { ...entry, idNumber: '110105194912310021' };
+    expect(checkRegistration(wrong)?.code).toBe('ID_NUMBER_INVALID');
+  });
+
+  it('the same entry again says nothing new, any other field does', () => {
+    expect(isSameEntry(ENTRY, { ...ENTRY, holds: [{ kind: 'detained' }] })).toBe(true);
+    expect(isSameEntry(ENTRY, { ...ENTRY, personKey: 'person_2' })).toBe(false);
+    expect(isSameEntry(ENTRY, { ...ENTRY, fileNumberKey: 'file_2' })).toBe(false);
+    expect(isSameEntry(ENTRY, { ...ENTRY, class: 'C2' })).toBe(false);
+    expect(isSameEntry(ENTRY, { ...ENTRY, firstIssuedOn: '2019-01-12' })).toBe(false);
+    expect(isSameEntry(ENTRY, { ...ENTRY, validUntil: '2026-05-02' })).toBe(false);
+  });
+});
+
+describe('a licence is claimed', () => {
+  it('given number, file number and person as registered, then it is the caller’s', () => {
+    expect(claim()).toBe('claimed');
+  });
+
+  it.each(['unsubmitted', 'submitted', 'rejected'] as const)(
+    'given an identity that is %s, then that comes first',
+    (identityStatus) => {
+      expect(claim({ identityStatus, personKey: undefined, registered: undefined })).toBe(
+        'IDENTITY_NOT_VERIFIED',
+      );
+    },
+  );
+
+  it.each([
+    ['an unknown number', { registered: undefined }],
+    ['another file number', { fileNumberKey: 'file_2' }],
+    ['another person’s licence', { personKey: 'person_2' }],
+    ['one that another account has', { registered: { ...REGISTERED, accountId: 'acc_2' } }],
+  ])('given %s, then it does not match, and nothing says why', (_, changes) => {
+    expect(claim(changes)).toBe('LICENCE_NOT_MATCHED');
+  });
+
+  it('given the licence is the caller’s already, then the same claim answers it again', () => {
+    const own = { claimedLicenceId: 'lic_1', registered: { ...REGISTERED, accountId: 'acc_1' } };
+    expect(claim(own)).toBe('repeated');
+    expect(claim({ ...own, fileNumberKey: 'file_2' })).toBe('LICENCE_ALREADY_CLAIMED');
+    expect(claim({ ...own, claimedLicenceId: 'lic_2' })).toBe('LICENCE_ALREADY_CLAIMED');
+  });
+
+  it('given a ban that stands, then no new licence until it ends', () => {
+    const ban = (until: string): { holdsOfPerson: Hold[]; claimedLicenceId: string } => ({
+      holdsOfPerson: [
+        { kind: 'revoked', until: '2026-01-01T00:00:00Z' },
+        { kind: 'revoked', until },
+      ],
+      claimedLicenceId: 'lic_2',
+    });
+    expect(claim(ban('2026-05-01T04:00:01Z'))).toBe('BANNED_FROM_LICENSING');
+    expect(claim({ ...ban(NOW.toISOString()), claimedLicenceId: undefined })).toBe('claimed');
+    const outcome = claimLicence(
+      {
+        identityStatus: 'verified',
+        personKey: 'person_1',
+        fileNumberKey: 'file_1',
+        registered: REGISTERED,
+        ...ban('2031-05-01T00:00:00+08:00'),
+      },
+      NOW,
+    );
+    expect(outcome).toMatchObject({ refusal: { availableFrom: '2031-05-01T00:00:00+08:00' } });
+  });
+
+  it('given other holds of the person, then they do not hinder a claim', () => {
+    const until = '2026-06-01T00:00:00Z';
+    expect(claim({ holdsOfPerson: [{ kind: 'detained' }, { kind: 'suspended', until }] })).toBe(
+      'claimed',
+    );
+  });
+});
+
+describe('the holds of a licence', () => {
+  it('given its last valid Shanghai day, then it expires at that day’s end', () => {
+    expect(holdsAt(FACTS, new Date('2026-05-01T15:59:59.999Z'))).toEqual([]);
+    expect(holdsAt(FACTS, new Date('2026-05-01T16:00:00Z'))).toEqual([{ kind: 'expired' }]);
+  });
+
+  it('given a hold with an end, then it ends by itself', () => {
+    const suspended: Hold = { kind: 'suspended', until: '2026-05-01T04:00:00Z' };
+    const licence = { ...FACTS, holds: [{ kind: 'detained' } as Hold, suspended] };
+    expect(holdsAt(licence, new Date('2026-05-01T03:59:59Z'))).toEqual(licence.holds);
+    expect(holdsAt(licence, NOW)).toEqual([{ kind: 'detained' }]);
+  });
+});

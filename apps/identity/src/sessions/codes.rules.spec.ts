@@ -1,0 +1,137 @@
+import { Refusal, startOfShanghaiDay } from '@demerit/contracts';
+import fc from 'fast-check';
+import {
+  CODE_INTERVAL_MS,
+  CODE_LIFE_MS,
+  CODE_TRIES,
+  CODES_PER_DAY,
+  requestCode,
+  SENDING_MS,
+  tryCode,
+  type Code,
+} from './codes.rules';
+
+const NOON = new Date('2026-05-01T04:00:00Z');
+
+function after(ms: number, from = NOON): Date {
+  return new Date(from.getTime() + ms);
+}
+
+function sentCode(changes: Partial<Code> = {}): Code {
+  return {
+    codeId: 'cod_1',
+    requestedAt: NOON,
+    expiresAt: after(CODE_LIFE_MS),
+    sendingSince: NOON,
+    sentAt: after(100),
+    tries: 0,
+    day: '2026-05-01',
+    ofDay: 1,
+    ...changes,
+  };
+}
+
+function refusalIn(outcome: unknown): Refusal {
+  if (outcome instanceof Refusal) return outcome;
+  throw new Error('nothing was refused');
+}
+
+describe('a code is requested', () => {
+  it('given no code before, then a new one lives for 5 minutes', () => {
+    expect(requestCode(undefined, NOON, 'cod_1')).toEqual({
+      codeId: 'cod_1',
+      requestedAt: NOON,
+      expiresAt: new Date('2026-05-01T04:05:00Z'),
+      sendingSince: NOON,
+      tries: 0,
+      day: '2026-05-01',
+      ofDay: 1,
+    });
+  });
+
+  it('given one less than a minute ago, then it must wait for the rest of the minute', () => {
+    const refusal = refusalIn(requestCode(sentCode(), after(CODE_INTERVAL_MS - 1), 'cod_2'));
+    expect(refusal.refusal).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 1 });
+    expect(refusalIn(requestCode(sentCode(), after(1), 'cod_2')).refusal.retryAfterSeconds).toBe(
+      60,
+    );
+  });
+
+  it('given one a minute ago, then the new one replaces it and starts with all its tries', () => {
+    const before = sentCode({ tries: 5, usedAt: NOON });
+    const code = requestCode(before, after(CODE_INTERVAL_MS), 'cod_2');
+    expect(code).toMatchObject({ codeId: 'cod_2', tries: 0, ofDay: 2 });
+    expect(code).not.toHaveProperty('usedAt');
+    expect(code).not.toHaveProperty('sentAt');
+  });
+
+  it('given ten on this Shanghai day, then the next one comes after its midnight', () => {
+    const atNight = new Date('2026-05-01T15:59:00Z');
+    const spent = sentCode({ ofDay: CODES_PER_DAY });
+    const refusal = refusalIn(requestCode(spent, atNight, 'cod_2'));
+    expect(refusal.refusal).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 60 });
+    expect(requestCode(sentCode({ ofDay: CODES_PER_DAY - 1 }), atNight, 'cod_2')).toMatchObject({
+      ofDay: CODES_PER_DAY,
+    });
+    const midnight = startOfShanghaiDay('2026-05-02');
+    expect(requestCode(spent, midnight, 'cod_2')).toMatchObject({ day: '2026-05-02', ofDay: 1 });
+  });
+
+  it('given a crash before the message left, then the same code is sent again and counts once', () => {
+    const { sentAt: _, ...unsent } = sentCode();
+    expect(requestCode(unsent, after(SENDING_MS), 'cod_2')).toEqual({
+      ...unsent,
+      sendingSince: after(SENDING_MS),
+    });
+    expect(refusalIn(requestCode(unsent, after(SENDING_MS - 1), 'cod_2')).code).toBe(
+      'RATE_LIMITED',
+    );
+    expect(refusalIn(requestCode(sentCode(), after(SENDING_MS), 'cod_2')).code).toBe(
+      'RATE_LIMITED',
+    );
+    expect(requestCode(unsent, after(CODE_INTERVAL_MS), 'cod_2')).toMatchObject({
+      codeId: 'cod_2',
+    });
+  });
+
+  it('whatever the times, gives at most one code a minute and ten a day', () => {
+    const gapsMs = fc.array(fc.integer({ min: 0, max: 3 * 3_600_000 }), { maxLength: 80 });
+    fc.assert(
+      fc.property(gapsMs, (gaps) => {
+        let now = NOON;
+        let code: Code | undefined;
+        const given: Code[] = [];
+        gaps.forEach((gap, index) => {
+          now = after(gap, now);
+          const outcome = requestCode(code, now, `cod_${index}`);
+          if (outcome instanceof Refusal) return;
+          code = { ...outcome, sentAt: now };
+          given.push(code);
+        });
+        const perDay = Map.groupBy(given, ({ day }) => day);
+        expect(Math.max(0, ...[...perDay.values()].map((codes) => codes.length))).toBeLessThan(11);
+        given.slice(1).forEach(({ requestedAt }, index) => {
+          const gapMs = requestedAt.getTime() - given[index]!.requestedAt.getTime();
+          expect(gapMs).toBeGreaterThanOrEqual(CODE_INTERVAL_MS);
+        });
+      }),
+    );
+  });
+});
+
+describe('a code is tried', () => {
+  it('given a living code, then the guess is counted', () => {
+    expect(tryCode(sentCode({ tries: CODE_TRIES - 1 }), after(CODE_LIFE_MS - 1))).toMatchObject({
+      tries: CODE_TRIES,
+    });
+  });
+
+  it.each([
+    ['none was requested', undefined, NOON],
+    ['it was used', sentCode({ usedAt: NOON }), NOON],
+    ['its five minutes are over', sentCode(), after(CODE_LIFE_MS)],
+    ['it had five wrong tries', sentCode({ tries: CODE_TRIES }), NOON],
+  ])('given %s, then it is invalid', (_, code, now) => {
+    expect(refusalIn(tryCode(code, now)).code).toBe('CODE_INVALID');
+  });
+});
