@@ -4,7 +4,7 @@ import { CommandError, mapWriteErrors, TRANSIENT } from './errors';
 import { firstStage } from './head';
 import type { Param, PostgresConnection, Statement, Step, StepResult } from './postgres';
 import {
-  BY_BODY, COLL_MOD, COLL_STATS, DB_STATS, DELETE_CURSORS, DROP, DROP_DATABASE, FIRST_PAGES, GET_MORE,
+  BY_BODY, COLL_MOD, COLL_STATS, DB_STATS, DELETE_CURSORS, DROP, DROP_DATABASE, DROP_INDEXES, FIRST_PAGES, GET_MORE,
   LIST_DATABASES, RENAME, WRITE_ONCE, WRITES,
 } from './statements'; // prettier-ignore
 import { int64 } from './transactions';
@@ -141,6 +141,13 @@ function byBody(statement: Statement): Command {
   };
 }
 
+async function dropIndexes(call: Call): Promise<Answer> {
+  const { head, body } = call.request;
+  const [answer] = await run(call, [DROP_INDEXES, head.db, body], true);
+  // The engine answers `ok: true`, drivers compare with 1.
+  return { ...decode(bson(answer)), ok: 1 };
+}
+
 async function drop(call: Call): Promise<Answer> {
   const { db, target } = call.request.head;
   await run(call, [DROP, db, target], true);
@@ -163,6 +170,7 @@ export const dataCommands: Record<string, Command> = {
   ...Object.fromEntries(Object.entries(FIRST_PAGES).map(([name, sql]) => [name, firstPage(sql)])),
   ...Object.fromEntries(Object.entries(BY_BODY).map(([name, sql]) => [name, byBody(sql)])),
   findandmodify: write('findAndModify', WRITES.findAndModify as Statement),
+  dropIndexes,
   getMore,
   killCursors,
   drop,

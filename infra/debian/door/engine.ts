@@ -1,6 +1,6 @@
 import { isConflict, toCommandError } from './errors';
 import { Pool } from './pool';
-import type { PostgresConnection, PostgresTarget, Step, StepResult } from './postgres';
+import { PostgresConnection, type PostgresTarget, type Step, type StepResult } from './postgres';
 import { FORGET_SESSIONS, PING, SCHEMA } from './statements';
 
 const CONFLICT_RETRIES = 10;
@@ -12,13 +12,21 @@ export class Engine {
   /** One connection per open transaction, apart from the others so that neither starves the other. */
   readonly transactional: Pool;
 
-  constructor(target: PostgresTarget) {
+  constructor(private readonly target: PostgresTarget) {
     this.plain = new Pool(target, 30, '-c lock_timeout=30s');
     this.transactional = new Pool(target, 60, '-c lock_timeout=5s');
   }
 
+  /** Makes the door's own tables, then lets work in. */
   async install(): Promise<void> {
-    await this.plain.use((connection) => connection.run(SCHEMA.map((sql): Step => [sql])));
+    const connection = await PostgresConnection.open(this.target, '', () => undefined);
+    try {
+      await connection.run(SCHEMA.map((sql): Step => [sql]));
+    } finally {
+      connection.close();
+    }
+    this.plain.allow();
+    this.transactional.allow();
   }
 
   async ping(): Promise<void> {

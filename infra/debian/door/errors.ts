@@ -44,6 +44,9 @@ const BY_CLASS: Record<string, MongoCode> = {
   '22': { code: 2, codeName: 'BadValue' },
 };
 
+/** Two that make one new collection at once: the engine calls it an internal error, but it is a race that can be run again. */
+const COLLECTION_RACE = 'Unable to create the specified collection';
+
 export function fromSqlState(sqlState: string): MongoCode {
   if (sqlState.startsWith('57P')) return AWAY;
   return (
@@ -57,7 +60,8 @@ export function fromSqlState(sqlState: string): MongoCode {
 export function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof PostgresError) {
-    const { code, codeName } = fromSqlState(error.sqlState);
+    const raced = error.message === COLLECTION_RACE;
+    const { code, codeName } = raced ? CONFLICT : fromSqlState(error.sqlState);
     return new CommandError(code, codeName, error.message);
   }
   if (error instanceof ConnectionLost || isSocketError(error)) {

@@ -11,7 +11,7 @@ async function main(settings: Settings): Promise<void> {
   const engine = new Engine(settings.postgres);
   const server = new DoorServer((clients) => ({
     engine,
-    transactions: new Transactions(engine),
+    transactions: new Transactions(engine, settings.transactionIdleMs),
     cursors: new Cursors((connection) => engine.plain.release(connection)),
     startedAt: Date.now(),
     clients,
@@ -35,7 +35,7 @@ async function main(settings: Settings): Promise<void> {
   setInterval(() => {
     server.door.transactions.rollBackIdle(Date.now());
     server.door.cursors.dropIdle(Date.now());
-  }, 5000).unref();
+  }, settings.transactionIdleMs / 12).unref();
   setInterval(() => void engine.forgetOldSessions().catch(() => undefined), 600_000).unref();
 }
 

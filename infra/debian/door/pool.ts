@@ -16,6 +16,7 @@ export class Pool {
   private readonly waiters: Waiter[] = [];
   private size = 0;
   private closed = false;
+  private opened = false;
 
   constructor(
     private readonly target: PostgresTarget,
@@ -23,8 +24,14 @@ export class Pool {
     private readonly options: string,
   ) {}
 
+  /** Before this nobody gets a connection: the door's own tables may not be there yet. */
+  allow(): void {
+    this.opened = true;
+  }
+
   async acquire(): Promise<PostgresConnection> {
     if (this.closed) throw new ConnectionLost('the door is closing');
+    if (!this.opened) throw new ConnectionLost('the door is starting');
     const free = this.idle.pop();
     if (free) return free;
     if (this.size < this.max) return this.open();

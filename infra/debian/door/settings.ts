@@ -6,6 +6,8 @@ export interface Settings {
   port: number;
   postgres: PostgresTarget;
   maxClients: number;
+  /** After this long without a command a transaction is rolled back. */
+  transactionIdleMs: number;
 }
 
 /** Longest path the kernel takes for a unix socket, less the socket's own name. */
@@ -24,6 +26,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       database: env.PGDATABASE ?? 'postgres',
     },
     maxClients: Number(env.MAX_CLIENTS ?? 2000),
+    transactionIdleMs: Number(env.TRANSACTION_IDLE_MS ?? 60_000),
   };
 }
 

@@ -55,11 +55,12 @@ export const BY_BODY: Record<string, Statement> = {
     'create_indexes',
     'SELECT documentdb_api_internal.create_indexes_non_concurrently($1::text, $2::bytea, true)::bytea',
   ),
-  dropIndexes: statement(
-    'drop_indexes',
-    'SELECT documentdb_api_internal.drop_indexes_non_concurrently($1::text, $2::bytea)::bytea',
-  ),
 };
+
+export const DROP_INDEXES = statement(
+  'drop_indexes',
+  'SELECT documentdb_api_internal.drop_indexes_non_concurrently($1::text, $2::bytea)::bytea',
+);
 
 export const LIST_DATABASES = query('list_databases', 'list_databases($1::bytea)');
 export const RENAME = query('rename', 'rename_collection($1::bytea)');

@@ -7,7 +7,6 @@ import { logProblem } from './log';
 import type { PostgresConnection, Step, StepResult } from './postgres';
 import { BEGIN, COMMIT, LOCK_SESSION, RECORD_COMMIT, ROLLBACK, WAS_COMMITTED } from './statements';
 
-const IDLE_LIMIT_MS = 60_000;
 const REMEMBERED_SESSIONS = 20_000;
 
 interface Transaction {
@@ -29,7 +28,10 @@ export class Transactions {
   private readonly open = new Map<string, Transaction>();
   private readonly past = new Map<string, { number: bigint; committed: boolean }>();
 
-  constructor(private readonly engine: Engine) {}
+  constructor(
+    private readonly engine: Engine,
+    private readonly idleLimitMs: number,
+  ) {}
 
   /** Runs steps as part of the transaction the head names. Any error ends the transaction, as in MongoDB. */
   async run(head: Head, client: object, steps: Step[], writes: boolean): Promise<StepResult[]> {
@@ -109,7 +111,7 @@ export class Transactions {
 
   rollBackIdle(now: number): void {
     for (const transaction of this.open.values()) {
-      if (transaction.busy === 0 && now - transaction.lastUsed > IDLE_LIMIT_MS) {
+      if (transaction.busy === 0 && now - transaction.lastUsed > this.idleLimitMs) {
         void this.rollback(transaction);
       }
     }
