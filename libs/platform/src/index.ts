@@ -30,3 +30,4 @@ export {
 export { fieldErrors, validationPipe, type FieldError } from './validation';
 export { AUDIT, AuditStore, type AuditRow, type StaffAct } from './audit.store';
 export { pageOf, pageRequest, type PageRequest } from './pages';
+export { InternalErrors } from './internal-errors.filter';

@@ -1,0 +1,15 @@
+import { IsFen, IsId, IsInstant } from '@demerit/contracts';
+import { Equals } from 'class-validator';
+
+/** What payments sends to open a payment. */
+export class OpenPaymentBody {
+  @IsId() paymentId: string;
+  @IsFen() amountFen: number;
+  @Equals('CNY') currency: 'CNY';
+  @IsInstant() expiresAt: string;
+}
+
+export class RefundBody {
+  @IsId() refundId: string;
+  @IsFen() amountFen: number;
+}

@@ -1,0 +1,82 @@
+import { PaymentOutcomeBody } from '@demerit/contracts';
+import { InternalErrors } from '@demerit/platform';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
+import { PaymentSandboxConfig } from './payment-sandbox.config';
+import { OpenPaymentBody, RefundBody } from './payments.bodies';
+import type { SandboxPayment } from './payments.rules';
+import { PaymentsService } from './payments.service';
+import { SecretGuard } from './secret.guard';
+
+/** A payment as payments asks for it. */
+interface PaymentState {
+  paymentId: string;
+  payUrl: string;
+  status: SandboxPayment['status'];
+  amountFen: number;
+  currency: 'CNY';
+  settledAt?: string;
+}
+
+/** The provider's interface. Errors: 401 without the secret, 422 `{refusal}`, 503 `{failure: true}`. */
+@Controller('payments')
+@UseFilters(InternalErrors)
+export class PaymentsController {
+  constructor(
+    private readonly payments: PaymentsService,
+    private readonly config: PaymentSandboxConfig,
+  ) {}
+
+  @Post()
+  @UseGuards(SecretGuard)
+  async open(@Body() body: OpenPaymentBody): Promise<PaymentState> {
+    return this.stateOf(await this.payments.open(body));
+  }
+
+  @Get(':paymentId')
+  @UseGuards(SecretGuard)
+  async get(@Param('paymentId') paymentId: string): Promise<PaymentState> {
+    return this.stateOf(await this.payments.find(paymentId));
+  }
+
+  @Post(':paymentId/refunds')
+  @HttpCode(200)
+  @UseGuards(SecretGuard)
+  async refund(
+    @Param('paymentId') paymentId: string,
+    @Body() body: RefundBody,
+  ): Promise<PaymentState> {
+    return this.stateOf(await this.payments.refund(paymentId, body));
+  }
+
+  /** Open to whoever plays the payer, as the gateway's sandbox route is. */
+  @Post(':paymentId/outcome')
+  @HttpCode(202)
+  async outcome(
+    @Param('paymentId') paymentId: string,
+    @Body() body: PaymentOutcomeBody,
+  ): Promise<PaymentState> {
+    return this.stateOf(await this.payments.settle(paymentId, body));
+  }
+
+  private stateOf(payment: SandboxPayment): PaymentState {
+    const { _id, status, currency, settledAt, outcome } = payment;
+    return {
+      paymentId: _id,
+      payUrl: `${this.config.paymentSandboxUrl}/pay/${_id}`,
+      status,
+      // Asked, it says the same as it told: a lie about the amount stays one.
+      amountFen: outcome?.amountFen ?? payment.amountFen,
+      currency,
+      ...(settledAt && { settledAt: settledAt.toISOString() }),
+    };
+  }
+}

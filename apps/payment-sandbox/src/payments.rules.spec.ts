@@ -1,0 +1,80 @@
+import { nextAttemptAt, refund, settle, type SandboxPayment } from './payments.rules';
+
+const NOW = new Date('2026-03-02T04:00:00Z');
+
+const opened: SandboxPayment = {
+  _id: 'pay_1',
+  amountFen: 20_000,
+  currency: 'CNY',
+  expiresAt: new Date('2026-03-02T04:15:00Z'),
+  status: 'pending',
+  refunds: [],
+  version: 1,
+};
+
+function settled(outcome: Parameters<typeof settle>[1]): SandboxPayment {
+  const payment = settle(opened, outcome, NOW);
+  if (payment instanceof Error) throw payment;
+  return payment;
+}
+
+describe('The outcome of a sandbox payment', () => {
+  it('is given once; the same again is no change, another one is refused', () => {
+    const paid = settled({ outcome: 'succeed', copies: 2 });
+    expect(paid).toMatchObject({ status: 'succeeded', settledAt: NOW, version: 2 });
+    expect(settle(paid, { outcome: 'succeed', copies: 2 }, new Date())).toBe(paid);
+    for (const other of [
+      { outcome: 'fail' },
+      { outcome: 'succeed' },
+      { outcome: 'succeed', copies: 2, delayMs: 1 },
+      { outcome: 'succeed', copies: 2, amountFen: 1 },
+    ] as const) {
+      expect(settle(paid, other, NOW)).toMatchObject({ code: 'PAYMENT_OUTCOME_SET' });
+    }
+  });
+
+  it('is told late, several times and with a false amount when the tester wishes', () => {
+    const { notice } = settled({ outcome: 'succeed', delayMs: 5_000, copies: 3, amountFen: 1 });
+    expect(notice).toMatchObject({ copiesLeft: 3, attempts: 0, eventId: 'evt_pay_1' });
+    expect(notice?.dueAt.getTime()).toBe(NOW.getTime() + 5_000);
+    expect(JSON.parse(notice?.body ?? '')).toEqual({
+      eventId: 'evt_pay_1',
+      paymentId: 'pay_1',
+      status: 'succeeded',
+      amountFen: 1,
+      currency: 'CNY',
+      settledAt: NOW.toISOString(),
+    });
+    expect(JSON.parse(settled({ outcome: 'fail' }).notice?.body ?? '')).toMatchObject({
+      status: 'failed',
+      amountFen: 20_000,
+    });
+  });
+
+  it('is told again and again, at most a minute apart', () => {
+    expect(nextAttemptAt(1, NOW).getTime() - NOW.getTime()).toBe(500);
+    expect(nextAttemptAt(2, NOW).getTime() - NOW.getTime()).toBe(1_000);
+    expect(nextAttemptAt(9, NOW).getTime() - NOW.getTime()).toBe(60_000);
+    expect(nextAttemptAt(4_000, NOW).getTime() - NOW.getTime()).toBe(60_000);
+  });
+});
+
+describe('A refund', () => {
+  it('goes out once an id and never exceeds what was paid', () => {
+    const paid = settled({ outcome: 'succeed' });
+    const once = refund(paid, { refundId: 'ref_1', amountFen: 15_000 }, NOW);
+    if (once instanceof Error) throw once;
+    expect(refund(once, { refundId: 'ref_1', amountFen: 15_000 }, NOW)).toBe(once);
+    expect(refund(once, { refundId: 'ref_2', amountFen: 5_000 }, NOW)).toMatchObject({
+      version: 4,
+    });
+    expect(refund(once, { refundId: 'ref_2', amountFen: 5_001 }, NOW)).toBeInstanceOf(Error);
+  });
+
+  it('of a payment that did not succeed is refused', () => {
+    expect(refund(opened, { refundId: 'ref_1', amountFen: 1 }, NOW)).toBeInstanceOf(Error);
+    expect(
+      refund(settled({ outcome: 'fail' }), { refundId: 'ref_1', amountFen: 1 }, NOW),
+    ).toBeInstanceOf(Error);
+  });
+});

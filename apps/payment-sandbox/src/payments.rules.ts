@@ -1,0 +1,89 @@
+import { refuse, type PaymentOutcomeBody, type Refusal } from '@demerit/contracts';
+
+/** A pretended payment, from its opening by payments to the outcome that a tester gives it. rules.md §6. */
+export interface SandboxPayment {
+  /** Payments' id of it. */
+  _id: string;
+  amountFen: number;
+  currency: 'CNY';
+  expiresAt: Date;
+  status: 'pending' | 'succeeded' | 'failed';
+  outcome?: PaymentOutcomeBody;
+  settledAt?: Date;
+  notice?: Notice;
+  refunds: { refundId: string; amountFen: number; at: Date }[];
+  version: number;
+}
+
+/** What is still to be told of a payment. */
+export interface Notice {
+  /** All copies carry the same one. */
+  eventId: string;
+  /** What is signed and sent, byte for byte. */
+  body: string;
+  copiesLeft: number;
+  dueAt: Date;
+  attempts: number;
+}
+
+const LONGEST_PAUSE_MS = 60_000;
+
+/** The outcome of a payment is given once; the same again changes nothing. */
+export function settle(
+  payment: SandboxPayment,
+  outcome: PaymentOutcomeBody,
+  now: Date,
+): SandboxPayment | Refusal {
+  if (payment.outcome) {
+    return isSame(payment.outcome, outcome) ? payment : refuse('PAYMENT_OUTCOME_SET');
+  }
+  const status = outcome.outcome === 'succeed' ? ('succeeded' as const) : ('failed' as const);
+  const settled = { ...payment, status, outcome, settledAt: now, version: payment.version + 1 };
+  return { ...settled, notice: noticeOf(settled, outcome, now) };
+}
+
+function isSame(left: PaymentOutcomeBody, right: PaymentOutcomeBody): boolean {
+  return (
+    left.outcome === right.outcome &&
+    left.delayMs === right.delayMs &&
+    left.copies === right.copies &&
+    left.amountFen === right.amountFen
+  );
+}
+
+/** Late, several times or with a false amount, as the tester wished. */
+function noticeOf(payment: SandboxPayment, outcome: PaymentOutcomeBody, now: Date): Notice {
+  const eventId = `evt_${payment._id}`;
+  const body = JSON.stringify({
+    eventId,
+    paymentId: payment._id,
+    status: payment.status,
+    amountFen: outcome.amountFen ?? payment.amountFen,
+    currency: payment.currency,
+    settledAt: now.toISOString(),
+  });
+  const dueAt = new Date(now.getTime() + (outcome.delayMs ?? 0));
+  return { eventId, body, copiesLeft: outcome.copies ?? 1, dueAt, attempts: 0 };
+}
+
+/** When an unanswered notification is sent again: after 0.5 s, doubling up to a minute, for ever. */
+export function nextAttemptAt(attempts: number, now: Date): Date {
+  return new Date(now.getTime() + Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(attempts, 20)));
+}
+
+/** Money goes back once a refund id, and never more than came in. */
+export function refund(
+  payment: SandboxPayment,
+  { refundId, amountFen }: { refundId: string; amountFen: number },
+  now: Date,
+): SandboxPayment | Refusal {
+  if (payment.refunds.some((known) => known.refundId === refundId)) return payment;
+  const paidFen =
+    payment.status === 'succeeded' ? (payment.outcome?.amountFen ?? payment.amountFen) : 0;
+  const refundedFen = payment.refunds.reduce((sum, known) => sum + known.amountFen, 0);
+  if (refundedFen + amountFen > paidFen) {
+    return refuse('ORDER_NOT_PAYABLE', { detail: 'More than was paid cannot go back.' });
+  }
+  const refunds = [...payment.refunds, { refundId, amountFen, at: now }];
+  return { ...payment, refunds, version: payment.version + 1 };
+}

@@ -1,0 +1,65 @@
+import { accepted, refuse, type PaymentOutcomeBody, type Refusal } from '@demerit/contracts';
+import { Jobs } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import { NoticeSender } from './notice-sender';
+import type { OpenPaymentBody, RefundBody } from './payments.bodies';
+import { refund, settle, type SandboxPayment } from './payments.rules';
+import { PaymentsStore } from './payments.store';
+
+const ATTEMPTS = 10;
+
+@Injectable()
+export class PaymentsService {
+  constructor(
+    private readonly payments: PaymentsStore,
+    private readonly sender: NoticeSender,
+    private readonly jobs: Jobs,
+  ) {}
+
+  async open({ paymentId, ...body }: OpenPaymentBody): Promise<SandboxPayment> {
+    await this.payments.insert({
+      _id: paymentId,
+      amountFen: body.amountFen,
+      currency: body.currency,
+      expiresAt: new Date(body.expiresAt),
+      status: 'pending',
+      refunds: [],
+      version: 1,
+    });
+    return this.find(paymentId);
+  }
+
+  async find(paymentId: string): Promise<SandboxPayment> {
+    const payment = await this.payments.find(paymentId);
+    if (!payment) throw refuse('PAYMENT_NOT_FOUND');
+    return payment;
+  }
+
+  /** Stored when it answers; the notification follows by itself, across restarts. */
+  async settle(paymentId: string, outcome: PaymentOutcomeBody): Promise<SandboxPayment> {
+    const settled = await this.change(paymentId, (payment) => settle(payment, outcome, new Date()));
+    void this.jobs.runAll();
+    return settled;
+  }
+
+  async refund(paymentId: string, body: RefundBody): Promise<SandboxPayment> {
+    return this.change(paymentId, (payment) => refund(payment, body, new Date()));
+  }
+
+  /** Sends what is due. */
+  async tell(): Promise<void> {
+    await this.sender.sendDue();
+  }
+
+  private async change(
+    paymentId: string,
+    rule: (payment: SandboxPayment) => SandboxPayment | Refusal,
+  ): Promise<SandboxPayment> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const payment = await this.find(paymentId);
+      const next = accepted(rule(payment));
+      if (next === payment || (await this.payments.save(next))) return next;
+    }
+    throw new Error(`payment ${paymentId} changed ${ATTEMPTS} times meanwhile`);
+  }
+}
