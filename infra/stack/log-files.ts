@@ -30,10 +30,18 @@ export function rotateLog(home: Home, name: string, largestBytes = LARGEST_LOG_B
   truncateSync(path);
 }
 
-export function lastLines(home: Home, name: string, count: number): string[] {
+/** Where the log ends now, in bytes. */
+export function endOfLog(home: Home, name: string): number {
+  const path = logFile(home, name);
+  return existsSync(path) ? statSync(path).size : 0;
+}
+
+/** The last lines for a person, of those written after the place given. */
+export function lastLines(home: Home, name: string, count: number, afterByte = 0): string[] {
   const path = logFile(home, name);
   if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count).map(prettyLine);
+  const text = readFileSync(path).subarray(afterByte).toString('utf8').trimEnd();
+  return text === '' ? [] : text.split('\n').slice(-count).map(prettyLine);
 }
 
 const LEVELS: Record<number, string> = {

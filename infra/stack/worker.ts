@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from './home';
-import { lastLines, openLog } from './log-files';
+import { endOfLog, lastLines, openLog } from './log-files';
 import { takeNextStart } from './next-start';
 import { isRunning, kill, record, signal, STACK_MARK, type RecordedProcess } from './processes';
 import type { Program } from './program';
@@ -41,6 +41,7 @@ export class Worker {
   #shortLives = 0;
   #hopeless: string | undefined;
   #life = 0;
+  #logBeforeByte = 0;
 
   constructor(
     readonly program: Program,
@@ -111,6 +112,7 @@ export class Worker {
     if (this.#stopping) return 'not started';
     const life = ++this.#life;
     const log = openLog(this.home, this.program.name);
+    this.#logBeforeByte = endOfLog(this.home, this.program.name);
     const child = spawn(this.program.command, this.program.args, {
       cwd: this.home.root,
       env: { ...this.program.env, ...env, [STACK_MARK]: this.mark },
