@@ -1,4 +1,5 @@
 import {
+  addDays,
   refuse,
   shanghaiTime,
   startOfShanghaiDay,
@@ -100,7 +101,7 @@ function distinct(uses: readonly SlotUsage[]): Set<string> {
 function inWords(side: Side): string {
   const [subject, others] =
     side.kind === 'licence' ? ['This licence', 'vehicles'] : ['This vehicle', 'licences'];
-  return `${subject} has ${side.used} of ${side.limit} ${others}; its cycle ends before ${side.endsBefore}.`;
+  return `${subject} has ${side.used} of ${side.limit} ${others} until its cycle ends on ${addDays(side.endsBefore, -1)} at 24:00.`;
 }
 
 function changed(

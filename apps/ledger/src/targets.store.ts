@@ -59,4 +59,9 @@ export class TargetsStore {
       .limit(rows)
       .lean<TargetState[]>();
   }
+
+  /** For checking. */
+  async allOpen(): Promise<TargetState[]> {
+    return this.targets.find({ open: true }).lean<TargetState[]>();
+  }
 }

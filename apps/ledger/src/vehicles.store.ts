@@ -30,4 +30,9 @@ export class VehiclesStore {
   async save(vehicle: VehicleState, session: ClientSession): Promise<void> {
     await saveVersion(this.vehicles, { ...vehicle, version: vehicle.version + 1 }, session);
   }
+
+  /** All of them, for checking. */
+  all(): AsyncIterable<VehicleState> {
+    return this.vehicles.find().lean<VehicleState[]>().cursor();
+  }
 }

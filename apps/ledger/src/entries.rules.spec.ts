@@ -1,0 +1,112 @@
+import { BALANCE_SIGN, entryId, post, postRollOver, sealedText } from './entries.rules';
+import { givenLicence, givenTerms, NOW } from './given';
+import { seal } from './seal';
+
+const recordedAt = NOW.toISOString();
+const nextCycle = givenTerms({ now: new Date('2026-02-01T00:00:00Z') });
+
+describe('an account', () => {
+  it('grows by an entry with the next number, the balance after it, and the hash of the one before', () => {
+    const licence = givenLicence({ seq: 7, balance: 3, pending: 6, lastHash: 'abc' });
+    const draft = { type: 'record', points: 6, causeId: 'hdl_1', recordedAt } as const;
+    const posting = post(licence, draft, givenTerms());
+    const [entry] = posting.entries;
+    expect(posting.entries).toHaveLength(1);
+    expect(entry).toMatchObject({
+      _id: 'lic_zhang-00000008',
+      seq: 8,
+      points: 6,
+      balance: 9,
+      cycleStartsOn: '2025-01-11',
+      previousHash: 'abc',
+    });
+    expect(entry?.hash).toBe(seal(sealedText(entry!)));
+    expect(posting.licence).toMatchObject({
+      seq: 8,
+      balance: 9,
+      pending: 0,
+      lastHash: entry?.hash,
+    });
+  });
+
+  it.each([
+    ['reserve', 0, 2],
+    ['record', 1, -2],
+    ['release', 0, -2],
+  ] as const)('is moved by a %s', (type, balanceSign, pendingBy) => {
+    const licence = givenLicence({ balance: 5, pending: 5 });
+    const after = post(
+      licence,
+      { type, points: 2, causeId: 'x', recordedAt },
+      givenTerms(),
+    ).licence;
+    expect(after.balance).toBe(5 + balanceSign * 2);
+    expect(after.pending).toBe(5 + pendingBy);
+  });
+
+  it('is lowered by what takes points off, and by nothing else', () => {
+    const lowering = Object.entries(BALANCE_SIGN).filter(([, sign]) => sign < 0);
+    expect(lowering.map(([type]) => type)).toEqual([
+      'reverse',
+      'reduce_by_study',
+      'clear_at_cycle_end',
+      'clear_by_exam',
+    ]);
+  });
+
+  it('never falls below 0', () => {
+    const draft = { type: 'reverse', points: 4, causeId: 'x', recordedAt } as const;
+    expect(() => post(givenLicence({ balance: 3 }), draft, givenTerms())).toThrow('below 0');
+    expect(post(givenLicence({ balance: 4 }), draft, givenTerms()).licence.balance).toBe(0);
+  });
+
+  it('has entry ids that sort like their numbers', () => {
+    expect(entryId('lic_1', 9) < entryId('lic_1', 10)).toBe(true);
+  });
+});
+
+describe('the first entry of a new cycle', () => {
+  const draft = { type: 'reserve', points: 1, causeId: 'hdl_2', recordedAt } as const;
+
+  it('comes after what the end of the old one clears and carries', () => {
+    const unpaid = [{ handlingId: 'hdl_9', points: 6 }];
+    const licence = givenLicence({ seq: 4, balance: 9, unpaid });
+    const { licence: after, entries } = post(licence, draft, nextCycle);
+    expect(entries).toMatchObject([
+      {
+        type: 'clear_at_cycle_end',
+        points: 9,
+        balance: 0,
+        cycleStartsOn: '2025-01-11',
+        causeId: 'lic_zhang-cycle-2025-01-11',
+        recordedAt: '2026-01-10T16:00:00.000Z',
+      },
+      {
+        type: 'carry_in',
+        points: 6,
+        balance: 6,
+        cycleStartsOn: '2026-01-11',
+        causeId: 'lic_zhang-cycle-2026-01-11',
+        recordedAt: '2026-01-10T16:00:00.000Z',
+      },
+      { type: 'reserve', seq: 7, balance: 6, cycleStartsOn: '2026-01-11' },
+    ]);
+    expect(after).toMatchObject({ seq: 7, balance: 6, pending: 1, cycleStartsOn: '2026-01-11' });
+  });
+
+  it('clears once', () => {
+    const cleared = post(givenLicence({ balance: 9 }), draft, nextCycle).licence;
+    expect(post(cleared, draft, nextCycle).entries).toHaveLength(1);
+  });
+
+  it('leaves what is pending pending, to be recorded in the new cycle', () => {
+    const licence = givenLicence({ balance: 3, pending: 6 });
+    expect(postRollOver(licence, nextCycle).licence).toMatchObject({ balance: 0, pending: 6 });
+  });
+
+  it('clears nothing from 12 on, and still belongs to the new cycle', () => {
+    const { licence, entries } = post(givenLicence({ balance: 12 }), draft, nextCycle);
+    expect(entries).toMatchObject([{ type: 'reserve', balance: 12, cycleStartsOn: '2026-01-11' }]);
+    expect(licence.balance).toBe(12);
+  });
+});

@@ -1,0 +1,160 @@
+import {
+  FULL_LICENCE,
+  FULL_VEHICLE,
+  NOW,
+  SUSPENDED,
+  SUSPENDED_CAR,
+  givenBook,
+  givenCycle,
+  givenLicence,
+  givenRequest,
+  givenTarget,
+  givenTerms,
+  reserving,
+} from './given';
+import type { Book } from './ledger.types';
+import { answerOf, preview } from './reservations.rules';
+
+describe('the fourth', () => {
+  it('vehicle of a licence lists and suspends the person', () => {
+    const { reservation, book, targets, attempt, events, entries } = reserving(
+      {},
+      { licenceCycle: FULL_LICENCE },
+    );
+    expect(reservation).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'LICENCE_LIMIT_REACHED' },
+    });
+    expect(entries).toBeUndefined();
+    expect(targets).toEqual([givenTarget({ version: 0 })]);
+    expect(book?.licence.standing).toEqual({
+      status: 'suspended',
+      reason: 'licence_limit_reached',
+      since: NOW.toISOString(),
+      version: 1,
+      targetId: 'krt_1',
+    });
+    expect(book?.vehicle.standing.status).toBe('active');
+    expect(attempt).toMatchObject({ _id: 'hdl_1', exceeded: ['licence'], targetIds: ['krt_1'] });
+    expect(events).toEqual([
+      {
+        type: 'point-service.suspended',
+        key: 'lic_zhang-standing',
+        seq: 1,
+        payload: {
+          targetId: 'krt_1',
+          accountId: 'acc_zhang',
+          licenceId: 'lic_zhang',
+          reason: 'licence_limit_reached',
+          at: NOW.toISOString(),
+          version: 1,
+        },
+      },
+    ]);
+  });
+
+  it('licence of a vehicle lists the person and the vehicle', () => {
+    const { reservation, book, targets, events } = reserving({}, { vehicleCycle: FULL_VEHICLE });
+    expect(reservation.refusal?.code).toBe('VEHICLE_LIMIT_REACHED');
+    expect(targets).toMatchObject([
+      { _id: 'krt_1', kind: 'licence', subjectId: 'lic_zhang', reason: 'vehicle_limit_reached' },
+      { _id: 'krt_2', kind: 'vehicle', subjectId: 'veh_car', reason: 'vehicle_limit_reached' },
+    ]);
+    expect(book?.licence.standing.status).toBe('suspended');
+    expect(book?.vehicle.standing).toMatchObject({ status: 'suspended', targetId: 'krt_2' });
+    expect(events?.map(({ type }) => type)).toEqual([
+      'point-service.suspended',
+      'vehicle-handling.suspended',
+    ]);
+  });
+
+  it('on both sides says the licence’s limit and lists both', () => {
+    const both = { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE };
+    const { reservation, targets, attempt } = reserving({}, both);
+    expect(reservation.refusal?.code).toBe('LICENCE_LIMIT_REACHED');
+    expect(targets).toMatchObject([{ reason: 'licence_limit_reached' }, { kind: 'vehicle' }]);
+    expect(attempt?.exceeded).toEqual(['licence', 'vehicle']);
+  });
+
+  it('by the owner of a vehicle on the list counts one attempt more and lists the vehicle no second time', () => {
+    const open = givenTarget({ _id: 'krt_0', kind: 'vehicle', subjectId: 'veh_car' });
+    const book = { vehicle: SUSPENDED_CAR, vehicleCycle: FULL_VEHICLE };
+    const change = reserving({ ownVehicle: true }, book, { open: [open] });
+    expect(change.targets).toMatchObject([
+      { _id: 'krt_1', kind: 'licence' },
+      { _id: 'krt_0', attempts: 2 },
+    ]);
+    expect(change.events?.map(({ type }) => type)).toEqual(['point-service.suspended']);
+    expect(change.book?.vehicle.standing).toEqual(SUSPENDED);
+  });
+
+  it('touches both cycles, so that a racing attempt collides', () => {
+    const { book } = reserving({}, { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE });
+    expect(book?.licenceCycle).toEqual(FULL_LICENCE);
+    expect(book?.licenceCycle).not.toBe(FULL_LICENCE);
+    expect(book?.vehicleCycle).not.toBe(FULL_VEHICLE);
+  });
+
+  it('is answered alike however often it is asked', () => {
+    const { reservation } = reserving({}, { licenceCycle: FULL_LICENCE });
+    expect(answerOf(reservation)).toMatchObject({ refusal: reservation.refusal });
+  });
+});
+
+describe('a preview', () => {
+  const {
+    handlingId: _,
+    personKey: __,
+    method: ___,
+    violationOccurredAt: ____,
+    decidedAt: _____,
+    ...request
+  } = givenRequest();
+  const previewing = (book: Partial<Book>, points = 3) =>
+    preview({ ...request, points }, givenBook(book), givenTerms());
+
+  it('tells points after and slots used on both sides', () => {
+    const licence = givenLicence({ balance: 3, pending: 1 });
+    const found = previewing({ licence, vehicleCycle: givenCycle('vehicle', ['a', 'b']) });
+    expect(found).toEqual({
+      recordedAfter: 6,
+      wouldBeTheFourth: false,
+      yourVehicles: { used: 0, limit: 3 },
+      vehicleLicences: { used: 2, limit: 3 },
+      licenceStanding: { status: 'active', version: 0 },
+      vehicleStanding: { status: 'active', version: 0 },
+    });
+  });
+
+  it('warns of the fourth on either side, and from when there is room', () => {
+    expect(previewing({ licenceCycle: FULL_LICENCE })).toMatchObject({
+      wouldBeTheFourth: true,
+      yourVehicles: { used: 3, limit: 3 },
+      refusal: { code: 'LICENCE_LIMIT_REACHED' },
+      availableFrom: '2026-01-11T00:00:00.000+08:00',
+    });
+    expect(previewing({ vehicleCycle: FULL_VEHICLE }).wouldBeTheFourth).toBe(true);
+    expect(previewing({ vehicleCycle: FULL_VEHICLE }, 0).wouldBeTheFourth).toBe(false);
+  });
+
+  it('answers guard 9 first and warns of the fourth all the same', () => {
+    const licence = givenLicence({ balance: 11 });
+    expect(previewing({ licence, licenceCycle: FULL_LICENCE })).toMatchObject({
+      wouldBeTheFourth: true,
+      refusal: { code: 'WINDOW_REQUIRED', reason: 'would_reach_full_score' },
+    });
+  });
+
+  it('shows standings without what is internal', () => {
+    const { targetId: _target, ...told } = SUSPENDED;
+    expect(previewing({ vehicle: SUSPENDED_CAR }).vehicleStanding).toEqual(told);
+  });
+
+  it('knows the extra slots', () => {
+    const cycle = givenCycle('licence', FULL_LICENCE.uses, { extraSlots: 2 });
+    expect(previewing({ licenceCycle: cycle })).toMatchObject({
+      wouldBeTheFourth: false,
+      yourVehicles: { used: 3, limit: 5 },
+    });
+  });
+});

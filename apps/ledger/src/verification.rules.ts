@@ -1,0 +1,149 @@
+import { cycleId } from './cycles.rules';
+import { BALANCE_SIGN, entryId, PENDING_SIGN, sealedText } from './entries.rules';
+import type {
+  CycleState,
+  LedgerEntry,
+  LicenceState,
+  Seal,
+  SlotUsage,
+  StandingState,
+  TargetState,
+} from './ledger.types';
+
+/** A figure that does not follow from the entries. */
+export interface Difference {
+  /** Id of the licence, entry, cycle or target. */
+  of: string;
+  what: string;
+  /** As derived. */
+  expected: string | number;
+  /** As stored. */
+  found: string | number;
+}
+
+/** Re-derives a licence's account from its entries, oldest first: order, chain, running balance, and where the licence says it stands. */
+export function verifyLicence(
+  licence: Pick<LicenceState, '_id' | 'seq' | 'balance' | 'pending' | 'lastHash'>,
+  entries: readonly LedgerEntry[],
+  seal: Seal,
+): Difference[] {
+  const differences: Difference[] = [];
+  const account = { seq: 0, balance: 0, pending: 0, lastHash: '' };
+  for (const entry of entries) {
+    account.seq += 1;
+    account.balance += BALANCE_SIGN[entry.type] * entry.points;
+    account.pending += PENDING_SIGN[entry.type] * entry.points;
+    differences.push(
+      ...compare(entry._id, [
+        ['id', entryId(licence._id, account.seq), entry._id],
+        ['number', account.seq, entry.seq],
+        ['balance', account.balance, entry.balance],
+        ['hash of the entry before', account.lastHash, entry.previousHash],
+        ['hash', seal(sealedText(entry)), entry.hash],
+      ]),
+    );
+    if (account.balance < 0) differences.push(negative(entry._id, 'balance', account.balance));
+    if (account.pending < 0) differences.push(negative(entry._id, 'pending', account.pending));
+    account.lastHash = entry.hash;
+  }
+  const standsAt = compare(licence._id, [
+    ['number of entries', account.seq, licence.seq],
+    ['balance', account.balance, licence.balance],
+    ['pending', account.pending, licence.pending],
+    ['last hash', account.lastHash, licence.lastHash],
+  ]);
+  return [...differences, ...standsAt];
+}
+
+/** Handlings that count, by cycle and then by pair, as the entries tell it. */
+export type Counts = Map<string, Map<string, { pending: number; recorded: number }>>;
+
+/** Adds what an entry means for the cycles of its licence and its vehicle. */
+export function countSlots(counts: Counts, entry: LedgerEntry): void {
+  const { slots, vehicleId, licenceId } = entry;
+  const effect = SLOT_EFFECTS[entry.type];
+  if (!slots || !vehicleId || !effect) return;
+  const { licenceCycle, vehicleCycle, ownVehicle } = slots;
+  for (const [cycle, otherId] of [
+    [cycleId('licence', licenceId, licenceCycle), vehicleId],
+    [cycleId('vehicle', vehicleId, vehicleCycle), licenceId],
+  ] as const) {
+    const pairs = counts.get(cycle) ?? new Map<string, { pending: number; recorded: number }>();
+    counts.set(cycle, pairs);
+    const key = pairKey({ otherId, ownVehicle });
+    const before = pairs.get(key) ?? { pending: 0, recorded: 0 };
+    pairs.set(key, {
+      pending: before.pending + effect.pending,
+      recorded: before.recorded + effect.recorded,
+    });
+  }
+}
+
+/** Compares a cycle's document with what the entries count; takes the cycle out of `counts`. */
+export function verifyCycle(cycle: CycleState, counts: Counts): Difference[] {
+  const counted = new Map(counts.get(cycle._id));
+  counts.delete(cycle._id);
+  const differences = cycle.uses.flatMap((use) => {
+    const { pending, recorded } = counted.get(pairKey(use)) ?? { pending: 0, recorded: 0 };
+    counted.delete(pairKey(use));
+    return compare(cycle._id, [
+      [`pending of ${use.otherId}`, pending, use.pending],
+      [`recorded of ${use.otherId}`, recorded, use.recorded],
+    ]);
+  });
+  return [...differences, ...uncounted(cycle._id, counted)];
+}
+
+/** What the entries count in cycles that have no document. */
+export function verifyUnseen(counts: Counts): Difference[] {
+  return [...counts].flatMap(([cycle, pairs]) => uncounted(cycle, pairs));
+}
+
+/** A subject is suspended exactly while it has an open target. */
+export function verifyStanding(
+  subjectId: string,
+  standing: StandingState,
+  open: Pick<TargetState, '_id'> | undefined,
+): Difference[] {
+  return compare(subjectId, [
+    ['standing', open ? 'suspended' : 'active', standing.status],
+    ['open review target', open?._id ?? 'none', standing.targetId ?? 'none'],
+  ]);
+}
+
+const SLOT_EFFECTS: Partial<Record<LedgerEntry['type'], Pick<SlotUsage, 'pending' | 'recorded'>>> =
+  {
+    reserve: { pending: 1, recorded: 0 },
+    record: { pending: -1, recorded: 1 },
+    release: { pending: -1, recorded: 0 },
+    reverse: { pending: 0, recorded: -1 },
+  };
+
+function pairKey({ otherId, ownVehicle }: Pick<SlotUsage, 'otherId' | 'ownVehicle'>): string {
+  return `${otherId} ${ownVehicle ? 'own' : 'other'}`;
+}
+
+function uncounted(
+  cycle: string,
+  pairs: ReadonlyMap<string, Pick<SlotUsage, 'pending' | 'recorded'>>,
+): Difference[] {
+  return [...pairs].flatMap(([pair, { pending, recorded }]) =>
+    compare(cycle, [
+      [`pending of ${pair}`, pending, 0],
+      [`recorded of ${pair}`, recorded, 0],
+    ]),
+  );
+}
+
+function negative(of: string, what: string, found: number): Difference {
+  return { of, what, expected: 'at least 0', found };
+}
+
+function compare(
+  of: string,
+  figures: readonly (readonly [what: string, expected: string | number, found: string | number])[],
+): Difference[] {
+  return figures
+    .filter(([, expected, found]) => expected !== found)
+    .map(([what, expected, found]) => ({ of, what, expected, found }));
+}
