@@ -156,10 +156,9 @@ export class Worker {
   }
 
   #failure(reason: string): Failure {
-    const lines = lastLines(this.home, this.program.name, 12).map((line) => `    ${line}`);
-    return new Failure(
-      [`${this.program.name} ${reason}. Its last log lines:`, ...lines].join('\n'),
-    );
+    const { name } = this.program;
+    const lines = lastLines(this.home, name, 15, this.#logBeforeByte).map((line) => `    ${line}`);
+    return new Failure([`${name} ${reason}. Its last log lines:`, ...lines].join('\n'));
   }
 
   get isWorking(): boolean {
