@@ -1,0 +1,199 @@
+import { RUN } from './races.environment';
+import { randomInt } from 'node:crypto';
+import { refusalOf } from '@demerit/messaging';
+import { Database } from '@demerit/platform';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { ClockService } from './clock/clock.service';
+import { DocumentsService } from './documents/documents.service';
+import { IdentityModule } from './identity.module';
+import { LicencesService } from './licences/licences.service';
+import { CodesService } from './sessions/codes.service';
+import { SessionsService } from './sessions/sessions.service';
+import { Tokens } from './sessions/tokens';
+import { SmsService } from './sms/sms.service';
+import { checkDigit } from './verification/id-number.rules';
+import { VerificationService } from './verification/verification.service';
+
+/** Two replicas of identity on one real database, in which everything that may happen at once does. */
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+let replicas: INestApplicationContext[] = [];
+let turn = 0;
+
+/** The service on one replica after the other. */
+function on<T>(service: Type<T>): T {
+  turn += 1;
+  return replicas[turn % replicas.length]!.get(service, { strict: false });
+}
+
+async function outcomes(count: number, attempt: (index: number) => Promise<unknown>) {
+  const settled = await Promise.allSettled(Array.from({ length: count }, (_, n) => attempt(n)));
+  return settled.map((one) => (one.status === 'fulfilled' ? 'done' : said(one.reason))).toSorted();
+}
+
+function said(error: unknown): string {
+  return refusalOf(error)?.code ?? String(error);
+}
+
+function newPhone(): string {
+  return `199${String(randomInt(1e8)).padStart(8, '0')}`;
+}
+
+function newIdNumber(): string {
+  const digits = `33019919900101${String(randomInt(1000)).padStart(3, '0')}`;
+  return digits + checkDigit(digits);
+}
+
+async function codeFor(phone: string): Promise<string> {
+  await on(CodesService).request(phone);
+  const { items } = await on(SmsService).list(phone);
+  return items[0]!.code!;
+}
+
+async function newSession() {
+  const phone = newPhone();
+  return on(SessionsService).open({ phone, code: await codeFor(phone) });
+}
+
+async function* content(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+async function newApplicant() {
+  const { accountId, roles } = await newSession();
+  const sides = ['id_card_front', 'id_card_back'] as const;
+  const documents = await Promise.all(
+    sides.map((kind) =>
+      on(DocumentsService).upload({
+        accountId,
+        kind,
+        content: content(PNG),
+        idempotencyId: undefined,
+      }),
+    ),
+  );
+  return { caller: { accountId, roles }, documentIds: documents.map((one) => one.documentId) };
+}
+
+beforeAll(async () => {
+  replicas = await Promise.all(
+    [1, 2].map(() => NestFactory.createApplicationContext(IdentityModule, { logger: false })),
+  );
+  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
+}, 60_000);
+
+afterAll(async () => {
+  await replicas[0]!.get<Connection>(getConnectionToken()).dropDatabase();
+  await Promise.all(replicas.map((replica) => replica.close()));
+}, 60_000);
+
+test('two first starts at once make one signing key', () => {
+  const [first, second] = replicas.map((replica) => replica.get(Tokens).jwks());
+  expect(first).toEqual(second);
+});
+
+test('of many requests for a code at once one is answered', async () => {
+  const phone = newPhone();
+  const answers = await outcomes(8, () => on(CodesService).request(phone));
+  expect(answers).toEqual([...Array<string>(7).fill('RATE_LIMITED'), 'done']);
+  expect((await on(SmsService).list(phone)).items).toHaveLength(1);
+});
+
+test('of many log-ins with one code one succeeds, and makes one account', async () => {
+  const phone = newPhone();
+  const code = await codeFor(phone);
+  const answers = await outcomes(4, () => on(SessionsService).open({ phone, code }));
+  expect(answers).toEqual([...Array<string>(3).fill('CODE_INVALID'), 'done']);
+});
+
+test('guesses at once get no more tries than five, one after the other', async () => {
+  const phone = newPhone();
+  const code = await codeFor(phone);
+  const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+  const guess = (): Promise<unknown> => on(SessionsService).open({ phone, code: wrong });
+  expect(await outcomes(12, guess)).toEqual(Array<string>(12).fill('CODE_INVALID'));
+  await expect(on(SessionsService).open({ phone, code })).rejects.toThrow('CODE_INVALID');
+});
+
+test('one refresh token presented many times at once gives one new one; later it ends the family', async () => {
+  const { refreshToken } = await newSession();
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => on(SessionsService).refresh(refreshToken)),
+  );
+  const fresh = new Set(answers.map((answer) => answer.refreshToken));
+  expect(fresh.size).toBe(1);
+  const [second = ''] = fresh;
+  const { refreshToken: third } = await on(SessionsService).refresh(second);
+  await expect(on(SessionsService).refresh(refreshToken)).rejects.toThrow('REFRESH_TOKEN_INVALID');
+  await expect(on(SessionsService).refresh(third)).rejects.toThrow('REFRESH_TOKEN_INVALID');
+});
+
+test('an ID number that several accounts submit at once gets one account, and then its licence', async () => {
+  const idNumber = newIdNumber();
+  const applicants = await Promise.all([newApplicant(), newApplicant(), newApplicant()]);
+  const submit = (n: number): Promise<unknown> =>
+    on(VerificationService).submit({
+      caller: applicants[n]!.caller,
+      body: { name: '张三', idNumber, documentIds: applicants[n]!.documentIds },
+    });
+  expect(await outcomes(3, submit)).toEqual(['ID_NUMBER_TAKEN', 'ID_NUMBER_TAKEN', 'done']);
+
+  const { caller } = applicants[0];
+  const { items } = await on(VerificationService).list({ caller, page: {} });
+  const { accountId, etag } = items[0]!;
+  const decide = (): Promise<unknown> =>
+    on(VerificationService).decide({
+      caller,
+      accountId,
+      ifMatch: etag,
+      body: { decision: 'approve' },
+    });
+  expect(await outcomes(3, decide)).toEqual(['PRECONDITION_FAILED', 'PRECONDITION_FAILED', 'done']);
+
+  const fileNumber = '330112345678';
+  const licenceNumbers = [idNumber, `33${String(randomInt(1e10)).padStart(10, '0')}`];
+  const days = { firstIssuedOn: '2019-01-11', validUntil: '2039-01-11' };
+  await outcomes(6, (n) =>
+    on(LicencesService).register({
+      caller,
+      body: { licenceNumber: licenceNumbers[n % 2]!, fileNumber, idNumber, class: 'C1', ...days },
+    }),
+  );
+  const claims = await outcomes(2, (n) =>
+    on(LicencesService).claim({
+      caller: { accountId, roles: ['citizen'] },
+      body: { licenceNumber: licenceNumbers[n]!, fileNumber },
+    }),
+  );
+  expect(claims).toEqual(['LICENCE_ALREADY_CLAIMED', 'done']);
+});
+
+test('an upload repeated at once under one key stores one document', async () => {
+  const { accountId } = await newSession();
+  const upload = () =>
+    on(DocumentsService).upload({
+      accountId,
+      kind: 'evidence',
+      content: content(PNG),
+      idempotencyId: `key-${accountId}`,
+    });
+  const answers = await outcomes(8, upload);
+  expect(answers.filter((answer) => answer !== 'IDEMPOTENCY_IN_PROGRESS')).toContain('done');
+  const again = await Promise.all([upload(), upload()]);
+  expect(again[0]).toEqual(again[1]);
+});
+
+test('moves of the clock at once all count, a repeated one once', async () => {
+  const before = await on(ClockService).get();
+  const body = { advanceSeconds: 60 };
+  const idempotency = { id: `clock-${RUN}`, bodyHash: 'sixty' };
+  await Promise.all(Array.from({ length: 4 }, () => on(ClockService).advance({ body })));
+  await on(ClockService).advance({ body, idempotency });
+  await on(ClockService).advance({ body, idempotency });
+  const { offsetMs } = await on(ClockService).get();
+  expect(offsetMs - before.offsetMs).toBe(5 * 60_000);
+});
