@@ -1,0 +1,65 @@
+import type { Page } from '@demerit/contracts';
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiHeader, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+
+type Answering<Answer> = (
+  target: object,
+  name: string,
+  method: TypedPropertyDescriptor<(...args: never[]) => Promise<Answer>>,
+) => void;
+
+/** Says in the API document that a route answers a list of these; a method that answers another list does not compile. */
+export function ApiPageResponse<Item extends object>(item: new () => Item): Answering<Page<Item>> {
+  return applyDecorators(
+    ApiExtraModels(item),
+    ApiResponse({
+      status: 200,
+      description: 'Newest first, a page at a time',
+      schema: {
+        type: 'object',
+        required: ['items', 'nextCursor'],
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(item) } },
+          nextCursor: {
+            type: 'string',
+            nullable: true,
+            description: 'For `?cursor=`; null on the last page',
+          },
+        },
+      },
+    }),
+  );
+}
+
+/** A staff decision names the state it was made on. */
+export function TakesIfMatch(): MethodDecorator {
+  return ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The etag of the item as it was read, verbatim',
+  });
+}
+
+/** Repeating it with the same key and body gives the same answer. */
+export function TakesKey(): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '1–128 visible ASCII characters',
+  });
+}
+
+/** A paper that is printed: JSON or a page, by `Accept`. */
+export function ApiPaperResponse(paper: new () => object): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(paper),
+    ApiResponse({
+      status: 200,
+      description: 'By `Accept`: JSON, or a page for screen and print',
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(paper) } },
+        'text/html': { schema: { type: 'string' } },
+      },
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import { refuse, ROLES, type Caller, type Role } from '@demerit/contracts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import type { Access } from './access';
+import type { Keys } from './keys';
+
+/** Claims `iss` and `aud` of an access token. */
+const ISSUER = 'demerit';
+/** Routes that are no method of a controller here: health (platform), the API document and its page. */
+const PUBLIC_ROUTES = /^\/(health\/(live|ready)|openapi\.json|docs(\/.*)?)$/;
+
+/** Who is logged in, and until when the token says so. */
+export interface Login {
+  caller: Caller;
+  expiresAt: Date;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    login: Login | null;
+  }
+}
+
+/**
+ * Decides 401 and 403, deny by default. It is a hook and not a Nest guard, because those run after the body was read: here a stranger's bytes are never
+ * read, and 401 and 403 come before anything the body may be refused for (api.md "Order of answers"). A route that names no roles does not start.
+ */
+export function guardRoutes(fastify: FastifyInstance, keys: Keys, sandbox: boolean): void {
+  fastify.decorateRequest('login', null);
+  fastify.addHook('onRoute', ({ url, method, config }) => {
+    if (accessOf(url, config?.access) !== undefined) return;
+    throw new Error(`${String(method)} ${url} names no @Roles(), @AnyRole() or @Public()`);
+  });
+  fastify.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    const { url = '', config } = request.routeOptions;
+    const access = accessOf(url, config.access);
+    if (access === 'public') return;
+    if (access === 'sandbox' && !sandbox) throw refuse('ROUTE_NOT_FOUND');
+    if (access === 'sandbox') return;
+    if (access === undefined) throw refuse('FORBIDDEN');
+    request.login = await loginOf(request, keys);
+    const { roles } = request.login.caller;
+    if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role)))
+      throw refuse('FORBIDDEN', { detail: `This needs the role ${access.roles.join(' or ')}.` });
+  });
+}
+
+function accessOf(url: string, named: Access | undefined): Access | undefined {
+  return named ?? (PUBLIC_ROUTES.test(url) ? 'public' : undefined);
+}
+
+async function loginOf(request: FastifyRequest, keys: Keys): Promise<Login> {
+  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) throw refuse('UNAUTHENTICATED');
+  try {
+    const options = { algorithms: ['ES256'], issuer: ISSUER, audience: ISSUER };
+    const { payload } = await jwtVerify(token, keys.find, options);
+    return readLogin(payload);
+  } catch (error) {
+    if (error instanceof errors.JOSEError)
+      throw refuse('UNAUTHENTICATED', { detail: 'The access token is not valid any more.' });
+    throw error;
+  }
+}
+
+function readLogin({ sub, sid, roles, exp }: JWTPayload): Login {
+  const known: readonly unknown[] = ROLES;
+  const areRoles = (value: unknown): value is Role[] =>
+    Array.isArray(value) && value.every((role) => known.includes(role));
+  if (sub === undefined || exp === undefined || typeof sid !== 'string' || !areRoles(roles))
+    throw refuse('UNAUTHENTICATED');
+  return { caller: { accountId: sub, roles, sessionId: sid }, expiresAt: new Date(exp * 1000) };
+}

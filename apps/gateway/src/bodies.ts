@@ -1,0 +1,25 @@
+import type { FieldError } from '@demerit/platform';
+
+/** No body of the interface is deeper; a deeper one is refused before anything walks through it. */
+const MAX_DEPTH = 8;
+
+/**
+ * What is wrong with the shape of a JSON body before its fields are looked at: not an object, `null` somewhere (an absent field is left out), too deep.
+ * `undefined` is a request without a body.
+ */
+export function shapeErrors(body: unknown): FieldError[] {
+  if (body === undefined) return [];
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return [{ field: 'body', message: 'body must be a JSON object' }];
+  return errorsBelow(body, '', 1);
+}
+
+function errorsBelow(value: object, path: string, depth: number): FieldError[] {
+  if (depth > MAX_DEPTH) return [{ field: path, message: `${path} is nested too deeply` }];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    const field = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+    if (inner === null) return [{ field, message: `${field} must not be null` }];
+    return typeof inner === 'object' ? errorsBelow(inner, field, depth + 1) : [];
+  });
+}

@@ -1,0 +1,52 @@
+import type { MessageContext } from '@demerit/messaging';
+import { Injectable, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
+import { filter, from, ignoreElements, map, merge, Subject, endWith, type Observable } from 'rxjs';
+
+/** How many events are kept for those who come back; older ones are found with ordinary requests. */
+const KEPT = 1_000;
+/** Of what is in an event, what a person sees: ids and facts, no keys of people and no bookkeeping. */
+const HIDDEN = new Set(['personKey', 'ownerPersonKey', 'version']);
+
+interface Told {
+  id: string;
+  type: string;
+  accountIds: unknown[];
+  data: Record<string, unknown>;
+}
+
+/**
+ * Hands events on to the people they name who are listening just now. Nothing is kept but the last ones in memory: an event that nobody was here to
+ * hear stands in what it changed. With several gateways each hears only its share, so a listener's page must ask again now and then.
+ */
+@Injectable()
+export class EventStream implements OnModuleDestroy {
+  private readonly told: Told[] = [];
+  private readonly news = new Subject<Told>();
+  /** Emits once when the process ends: a connection that stays open would hold it up. */
+  readonly ended: Observable<unknown> = this.news.pipe(ignoreElements(), endWith(null));
+
+  tell({ messageId, type }: MessageContext, payload: object): void {
+    const fields: [string, unknown][] = Object.entries(payload);
+    const accountIds = fields.filter(([name]) => /accountId$/i.test(name)).map(([, id]) => id);
+    if (accountIds.length === 0 || this.told.some(({ id }) => id === messageId)) return;
+    const data = Object.fromEntries(fields.filter(([name]) => !HIDDEN.has(name)));
+    const event = { id: messageId, type, accountIds, data };
+    this.told.push(event);
+    if (this.told.length > KEPT) this.told.shift();
+    this.news.next(event);
+  }
+
+  /** What names the account from now on; before that, what came after the event `lastEventId`, if that is still known. */
+  of(accountId: string, lastEventId?: string): Observable<MessageEvent> {
+    const last = this.told.findIndex(({ id }) => id === lastEventId);
+    const missed = last === -1 ? [] : this.told.slice(last + 1);
+    return merge(from(missed), this.news).pipe(
+      filter(({ accountIds }) => accountIds.includes(accountId)),
+      map(({ id, type, data }) => ({ id, type, data })),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.news.complete();
+  }
+}

@@ -1,0 +1,36 @@
+import { ServiceConfig, Setting, urlOf, wholeNumber } from '@demerit/platform';
+
+/** What the gateway reads from the environment beside `ServiceConfig`: where the services' own HTTP listens. */
+export class GatewayConfig extends ServiceConfig {
+  /** `IDENTITY_URL`. */
+  @Setting(urlOf('http', 'https'), { default: 'http://127.0.0.1:3001' })
+  identityUrl: string;
+
+  /** `VEHICLES_URL`. */
+  @Setting(urlOf('http', 'https'), { default: 'http://127.0.0.1:3002' })
+  vehiclesUrl: string;
+
+  /** `VIOLATIONS_URL`. */
+  @Setting(urlOf('http', 'https'), { default: 'http://127.0.0.1:3003' })
+  violationsUrl: string;
+
+  /** `PAYMENTS_URL`. */
+  @Setting(urlOf('http', 'https'), { default: 'http://127.0.0.1:3004' })
+  paymentsUrl: string;
+
+  /** `LEDGER_URL`. */
+  @Setting(urlOf('http', 'https'), { default: 'http://127.0.0.1:3005' })
+  ledgerUrl: string;
+
+  /** `PAYMENT_SANDBOX_URL`: the pretended payment provider, asked for only with `SANDBOX=true`. */
+  @Setting(urlOf('http', 'https'), { default: 'http://127.0.0.1:3006' })
+  paymentSandboxUrl: string;
+
+  /** `ASK_TIMEOUT_MS`: how long a caller waits for a service before 503. */
+  @Setting(wholeNumber(100, 60_000), { default: 5_000 })
+  askTimeoutMs: number;
+
+  /** `REQUESTS_PER_SECOND`: most requests of one address in a second (api.md: no limit below 200). */
+  @Setting(wholeNumber(200, 1_000_000), { default: 2_000 })
+  requestsPerSecond: number;
+}

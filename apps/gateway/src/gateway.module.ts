@@ -1,0 +1,57 @@
+import { PlatformModule } from '@demerit/platform';
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { BindingsController } from './bindings.controller';
+import { Dependencies } from './dependencies';
+import { DocumentStore } from './document-store';
+import { DocumentsController } from './documents.controller';
+import { EventStream } from './event-stream';
+import { EventsController } from './events.controller';
+import { GatewayConfig } from './gateway.config';
+import { HandlingsController } from './handlings.controller';
+import { InternalHttp } from './internal-http';
+import { KeyReviewController } from './key-review.controller';
+import { Keys } from './keys';
+import { MeController } from './me.controller';
+import { OperationsController } from './operations.controller';
+import { OrdersController } from './orders.controller';
+import { PointsController } from './points.controller';
+import { ProblemsFilter } from './problems.filter';
+import { RegistryController } from './registry.controller';
+import { ReviewsController } from './reviews.controller';
+import { SandboxController } from './sandbox.controller';
+import { Services } from './services';
+import { SessionsController } from './sessions.controller';
+import { ViolationsController } from './violations.controller';
+import { WebhooksController } from './webhooks.controller';
+
+@Module({
+  imports: [PlatformModule.forService('gateway', { database: false, config: GatewayConfig })],
+  controllers: [
+    SessionsController,
+    MeController,
+    DocumentsController,
+    EventsController,
+    BindingsController,
+    ViolationsController,
+    HandlingsController,
+    OrdersController,
+    WebhooksController,
+    PointsController,
+    ReviewsController,
+    KeyReviewController,
+    RegistryController,
+    OperationsController,
+    SandboxController,
+  ],
+  providers: [
+    Services,
+    InternalHttp,
+    DocumentStore,
+    Keys,
+    EventStream,
+    Dependencies,
+    { provide: APP_FILTER, useClass: ProblemsFilter },
+  ],
+})
+export class GatewayModule {}

@@ -1,0 +1,57 @@
+import { Decision, Handling, PageQuery, type Caller, type Language } from '@demerit/contracts';
+import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AnyRole } from './access';
+import { ApiPageResponse, ApiPaperResponse } from './answers';
+import { Reads, WantsPage, Who } from './caller';
+import { idOr } from './ids';
+import { decisionPage, inForm } from './papers';
+import { Services } from './services';
+
+@ApiTags('Violations')
+@Controller()
+export class HandlingsController {
+  constructor(private readonly services: Services) {}
+
+  /** The caller's handlings. */
+  @Get('v1/handlings')
+  @AnyRole()
+  @ApiPageResponse(Handling)
+  list(@Who() caller: Caller, @Query() page: PageQuery) {
+    return this.services.ask('handling.list', { caller, page });
+  }
+
+  /** One handling with its timeline. */
+  @Get('v1/handlings/:handlingId')
+  @AnyRole()
+  get(@Who() caller: Caller, @Param('handlingId') id: string) {
+    const handlingId = idOr('HANDLING_NOT_FOUND', id);
+    return this.services.ask('handling.get', { caller, handlingId });
+  }
+
+  /** Withdraws an unpaid acceptance within 24 hours. */
+  @Delete('v1/handlings/:handlingId')
+  @HttpCode(204)
+  @AnyRole()
+  async withdraw(@Who() caller: Caller, @Param('handlingId') id: string): Promise<void> {
+    const handlingId = idOr('HANDLING_NOT_FOUND', id);
+    await this.services.ask('handling.withdraw', { caller, handlingId });
+  }
+
+  /** A penalty decision as it was printed. */
+  @Get('v1/decisions/:decisionNumber')
+  @AnyRole()
+  @ApiPaperResponse(Decision)
+  async decision(
+    @Who() caller: Caller,
+    @Reads() language: Language,
+    @WantsPage() wantsPage: boolean,
+    @Param('decisionNumber') number: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Decision | string> {
+    const decisionNumber = idOr('DECISION_NOT_FOUND', number);
+    const decision = await this.services.ask('decision.get', { caller, language, decisionNumber });
+    return inForm(reply, wantsPage, decision, decisionPage);
+  }
+}

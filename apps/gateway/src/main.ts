@@ -1,0 +1,11 @@
+import { runService } from '@demerit/platform';
+import { GatewayModule } from './gateway.module';
+import { BODY_LIMIT_BYTES, prepareHttp } from './http';
+import { frameworkErrors } from './problems.filter';
+
+void runService('gateway', GatewayModule, {
+  http: prepareHttp,
+  bodyLimit: BODY_LIMIT_BYTES,
+  rawBody: true,
+  frameworkErrors,
+});

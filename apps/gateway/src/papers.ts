@@ -1,0 +1,76 @@
+import { shanghaiTime, type Decision, type Receipt } from '@demerit/contracts';
+import type { FastifyReply } from 'fastify';
+
+/** Decisions and receipts as pages, for screen and print. */
+
+type Row = [label: string, value: string];
+
+const STYLE = `
+  body { font: 16px/1.6 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
+  h1 { font-size: 1.4rem; } dt { color: #555; } dd { margin: 0 0 .8rem; white-space: pre-line; }
+  @media print { body { margin: 0; max-width: none; } }`;
+
+/** JSON or the page of it, whichever the caller wants; caches keep both apart. */
+export function inForm<Paper>(
+  reply: FastifyReply,
+  wantsPage: boolean,
+  paper: Paper,
+  page: (paper: Paper) => string,
+): Paper | string {
+  void reply.header('vary', 'accept');
+  if (!wantsPage) return paper;
+  void reply.type('text/html; charset=utf-8');
+  return page(paper);
+}
+
+export function decisionPage(decision: Decision): string {
+  return paperPage('交通违法处罚决定书 · Penalty decision', decision.decisionNumber, [
+    ['决定时间 · Decided', shanghaiTime(new Date(decision.decidedAt))],
+    ['违法事实 · Facts', decision.facts],
+    ['法律依据 · Legal basis', decision.legalBasis],
+    ['罚款 · Fine', yuan(decision.fineFen)],
+    ['记分 · Points', String(decision.points)],
+    ['缴款期限 · Due', decision.dueOn],
+    ['救济途径 · Remedies', decision.remedies],
+  ]);
+}
+
+export function receiptPage(receipt: Receipt): string {
+  return paperPage('缴款收据 · Receipt', receipt.receiptNumber, [
+    ['决定书编号 · Decision', receipt.decisionNumber],
+    ['罚款 · Fine', yuan(receipt.fineFen)],
+    ['加处罚款 · Surcharge', yuan(receipt.surchargeFen)],
+    ['实缴 · Paid', yuan(receipt.paidFen)],
+    ['缴款时间 · Paid at', shanghaiTime(new Date(receipt.paidAt))],
+    ['校验码 · Code', receipt.code],
+  ]);
+}
+
+/** A whole page; `body` is HTML. */
+export function htmlPage(title: string, body: string): string {
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>`;
+  return `<!doctype html><html lang="zh-CN"><head>${head}<style>${STYLE}</style></head><body>${body}</body></html>\n`;
+}
+
+function paperPage(title: string, number: string, rows: Row[]): string {
+  const list = rows.map(([label, value]) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`);
+  const body = `<h1>${escaped(title)}</h1><p>${escaped(number)}</p><dl>${list.join('')}</dl>`;
+  return htmlPage(`${title} ${number}`, body);
+}
+
+/** Whole fen as yuan, `¥200.00`. */
+function yuan(fen: number): string {
+  return `¥${String(Math.trunc(fen / 100))}.${String(fen % 100).padStart(2, '0')}`;
+}
+
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+}

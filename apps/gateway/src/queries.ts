@@ -1,0 +1,27 @@
+import {
+  BINDING_STATUSES,
+  DOCUMENT_KINDS,
+  PageQuery,
+  type BindingStatus,
+  type DocumentKind,
+} from '@demerit/contracts';
+import { IsIn, IsOptional } from 'class-validator';
+
+/** What `/v1/review/*` lists may be narrowed to, and the one form that is not JSON; all others stand in contracts. */
+
+const VERIFICATION_STATUSES = ['submitted', 'verified', 'rejected'] as const;
+
+export class VerificationsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(VERIFICATION_STATUSES)
+  status?: (typeof VERIFICATION_STATUSES)[number];
+}
+
+export class BindingReviewsQuery extends PageQuery {
+  @IsOptional() @IsIn(BINDING_STATUSES) status?: BindingStatus;
+}
+
+/** The fields of an upload beside its file. */
+export class UploadForm {
+  @IsIn(DOCUMENT_KINDS) kind: DocumentKind;
+}

@@ -1,0 +1,63 @@
+import {
+  RegistryLicence,
+  RegistryVehicle,
+  RegistryViolation,
+  RolesBody,
+  type Caller,
+  type CommandKey,
+} from '@demerit/contracts';
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Roles } from './access';
+import { TakesKey } from './answers';
+import { Key, Who } from './caller';
+import { idOr } from './ids';
+import { Services } from './services';
+
+@ApiTags('Staff')
+@Controller()
+export class RegistryController {
+  constructor(private readonly services: Services) {}
+
+  /** Registers a vehicle, or changes it; known by plate type and number. */
+  @Put('v1/registry/vehicles')
+  @Roles('registrar')
+  vehicle(@Who() caller: Caller, @Body() body: RegistryVehicle) {
+    return this.services.ask('vehicle.register', { caller, body });
+  }
+
+  /** Registers a driving licence, or changes it; known by its number. */
+  @Put('v1/registry/licences')
+  @Roles('registrar')
+  licence(@Who() caller: Caller, @Body() body: RegistryLicence) {
+    return this.services.ask('licence.register', { caller, body });
+  }
+
+  /** Registers a violation; known by its notice number. */
+  @Post('v1/registry/violations')
+  @HttpCode(200)
+  @Roles('registrar')
+  @TakesKey()
+  violation(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: RegistryViolation,
+  ) {
+    return this.services.ask('violation.register', { caller, idempotency, body });
+  }
+
+  /** Gives an account exactly these roles. */
+  @Post('v1/accounts/:accountId/roles')
+  @HttpCode(200)
+  @Roles('admin')
+  @TakesKey()
+  roles(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Param('accountId') id: string,
+    @Body() body: RolesBody,
+  ) {
+    const accountId = idOr('ACCOUNT_NOT_FOUND', id);
+    return this.services.ask('roles.set', { caller, idempotency, accountId, body });
+  }
+}

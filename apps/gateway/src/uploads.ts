@@ -1,0 +1,63 @@
+import { refuse, type DocumentKind } from '@demerit/contracts';
+import { fieldErrors, type FieldError } from '@demerit/platform';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { UploadForm } from './queries';
+
+/** rules.md §1; identity counts again. */
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+/** Files are held whole while they are checked, so only so many at once. */
+const AT_ONCE = 32;
+const BUSY_SECONDS = 2;
+
+let inHand = 0;
+
+export interface Upload {
+  kind: DocumentKind;
+  content: Buffer<ArrayBuffer>;
+}
+
+/** Reads `file` and `kind` of a multipart form, in whichever order they come. Refuses size before type and form (api.md "Conventions"). */
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart()) throw refuse('UNSUPPORTED_MEDIA_TYPE');
+  if (inHand >= AT_ONCE) throw refuse('RATE_LIMITED', { retryAfterSeconds: BUSY_SECONDS });
+  inHand += 1;
+  try {
+    return await checked(await partsOf(request));
+  } finally {
+    inHand -= 1;
+  }
+}
+
+interface Parts {
+  file?: Buffer;
+  form: Record<string, unknown>;
+  unknownFiles: string[];
+}
+
+async function partsOf(request: FastifyRequest): Promise<Parts> {
+  const limits = { fileSize: MAX_FILE_BYTES, files: 1, fields: 4, fieldSize: 200, parts: 5 };
+  const parts: Parts = { form: {}, unknownFiles: [] };
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'field') parts.form[part.fieldname] = part.value;
+    else {
+      const content = await part.toBuffer();
+      if (part.fieldname === 'file') parts.file = content;
+      else parts.unknownFiles.push(part.fieldname);
+    }
+  }
+  return parts;
+}
+
+async function checked({ file, form, unknownFiles }: Parts): Promise<Upload> {
+  const upload = plainToInstance(UploadForm, form);
+  const options = { whitelist: true, forbidNonWhitelisted: true };
+  const errors: FieldError[] = [
+    ...fieldErrors(await validate(upload, options)),
+    ...unknownFiles.map((field) => ({ field, message: `${field} must not be a file` })),
+    ...(file && file.length > 0 ? [] : [{ field: 'file', message: 'file must not be empty' }]),
+  ];
+  if (errors.length > 0 || !file) throw refuse('VALIDATION_FAILED', { errors });
+  return { kind: upload.kind, content: Buffer.from(file) };
+}
