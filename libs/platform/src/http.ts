@@ -7,6 +7,23 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 const ACCEPTABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
+ * A connection that was kept alive while its last request was answered would hold up the end of the process:
+ * from the moment of closing, each answer ends its connection.
+ */
+export function endConnectionsOnClose(app: NestFastifyApplication): void {
+  let closing = false;
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
+}
+
+/**
  * Gives each HTTP request its id (the caller's when it is well-formed), which then follows it through logs and messages,
  * comes back in the answer's `x-request-id`, and stands in the one line logged per request. Paths are logged as patterns: no ids, no query.
  */

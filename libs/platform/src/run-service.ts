@@ -3,11 +3,12 @@ import { Logger as NestLogger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyServerOptions } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { ServiceName } from './config';
 import { configurationOf } from './configuration';
 import { Database } from './database';
-import { followRequests } from './http';
+import { endConnectionsOnClose, followRequests } from './http';
 import { Jobs } from './jobs';
 import { ConfigurationError } from './settings';
 import { validationPipe } from './validation';
@@ -22,6 +23,8 @@ export interface RunOptions {
   bodyLimit?: number;
   /** Keeps the bytes of a body as `request.rawBody`, for signatures over them. */
   rawBody?: boolean;
+  /** Answers what Fastify refuses before it has a route, such as a URL it cannot read. */
+  frameworkErrors?: FastifyServerOptions['frameworkErrors'];
 }
 
 /**
@@ -42,7 +45,10 @@ export async function runService(
   }
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule,
-    new FastifyAdapter({ bodyLimit: options.bodyLimit ?? 1_048_576 }),
+    new FastifyAdapter({
+      bodyLimit: options.bodyLimit ?? 1_048_576,
+      ...(options.frameworkErrors && { frameworkErrors: options.frameworkErrors }),
+    }),
     { bufferLogs: true, rawBody: options.rawBody ?? false },
   );
   app.useLogger(app.get(Logger));
@@ -53,14 +59,17 @@ export async function runService(
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   followRequests(app);
+  endConnectionsOnClose(app);
   const { parts, config } = configuration;
   if (parts.messaging) connectMessaging(app);
   await options.http?.(app);
   await app.listen({ port: config.httpPort ?? 0, host: config.httpHost });
+  const logger = new NestLogger('Service');
+  logger.log(`listening at ${await app.getUrl()}`);
   if (parts.database && !(await app.get(Database).prepare())) return;
   if (parts.messaging) await app.startAllMicroservices();
   app.get(Jobs).start();
-  new NestLogger('Service').log(`takes work, listening at ${await app.getUrl()}`);
+  logger.log('takes work');
 }
 
 function connectMessaging(app: NestFastifyApplication): void {
