@@ -131,8 +131,7 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 10,
     holds: ({ forecast }) => forecast?.limitReached === undefined,
-    refusal: ({ forecast }) =>
-      refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', from(forecast?.availableFrom)),
+    refusal: ({ forecast }) => wouldBeTheFourth(forecast),
   },
 ];
 
@@ -199,6 +198,16 @@ function licenceNotValid(holds: Hold[]): Refusal {
   return refuse('LICENCE_NOT_VALID', {
     detail: `Your licence is ${kinds}.`,
     ...from(availableFrom),
+  });
+}
+
+/** Said of what has not happened: unlike the ledger's own refusal nobody is suspended by it. */
+function wouldBeTheFourth(forecast: LimitForecast | undefined): Refusal {
+  return refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', {
+    detail: 'Accepting this would exceed the limit of the cycle.',
+    nextStep:
+      'Do not accept it: the attempt would be refused and reviewed, and your point service suspended. Wait for the next cycle.',
+    ...from(forecast?.availableFrom),
   });
 }
 

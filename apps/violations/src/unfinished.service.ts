@@ -40,7 +40,10 @@ export class UnfinishedService {
       }
       this.logger.log({ message: 'finished what was left', handlingId, stage });
     } catch (error) {
-      const reason = refusalOf(error)?.code ?? String(error);
+      const code = refusalOf(error)?.code;
+      // Somebody has it in hand, or died with it in hand a moment ago.
+      if (code === 'IDEMPOTENCY_IN_PROGRESS') return;
+      const reason = code ?? String(error);
       this.logger.warn({ message: 'not finished yet', handlingId, stage, reason });
     }
   }
