@@ -86,26 +86,27 @@ it('kill -9 of PostgreSQL and of the door loses nothing acknowledged and adds no
   const entries = db.collection<Entry>('entries');
   await eventually('the database', 10_000, () => db.command({ ping: 1 }));
   await totals.insertMany(Array.from({ length: WORKERS }, (_, _id) => ({ _id, n: 0 })));
+  const count = (): Promise<number> => entries.countDocuments();
   const stop = new AbortController();
+  await entries.insertOne({ _id: 'first', worker: -1 });
   const workers = Array.from({ length: WORKERS }, (_, i) => work(client, i, stop.signal));
   for (const victim of [stack.postgres, stack.door, stack.postgres, stack.door]) {
-    const before = await entries.countDocuments().catch(() => 0);
-    await eventually('more work', 15_000, async () => (await entries.countDocuments()) > before + 200);
+    const before = await eventually('an answer', 15_000, count);
+    await eventually('more work', 15_000, async () => (await count()) > before + 200);
     expect(await killAndWait(victim)).toBeLessThan(15_000);
   }
-  const before = await eventually('an answer', 15_000, () => entries.countDocuments());
-  await eventually('work after it all', 15_000, async () => (await entries.countDocuments()) > before);
+  const before = await eventually('an answer', 15_000, count);
+  await eventually('work after it all', 15_000, async () => (await count()) > before + 200);
   stop.abort();
   const outcomes = await Promise.all(workers);
-  process.stderr.write(`DEBUG unknown ${outcomes.flatMap((o)=>o.unknown).length} of ${outcomes.flatMap((o)=>o.acknowledged).length}\n`);
-  const acknowledged = outcomes.flatMap((each) => each.acknowledged);
+  const acknowledged = ['first', ...outcomes.flatMap((each) => each.acknowledged)];
   const unknown = new Set(outcomes.flatMap((each) => each.unknown));
   const found = (await entries.find().toArray()).map(({ _id }) => _id);
   expect(found.filter((_id) => !unknown.has(_id)).sort()).toEqual(
     acknowledged.filter((_id) => !unknown.has(_id)).sort(),
   );
   const counted = await totals.find().toArray();
-  expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(found.length);
+  expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(found.length - 1);
   await client.close();
 }, 300_000);
 
@@ -115,7 +116,7 @@ it('while PostgreSQL is away the door refuses at once, and it comes back by itse
   await eventually('the database', 10_000, () => client.db().command({ ping: 1 }));
   await stack.postgres.stop();
   const asked = Date.now();
-  await expect(client.db().command({ ping: 1 })).rejects.toMatchObject({ code: 91 });
+  await expect(client.db().command({ ping: 1 })).rejects.toMatchObject({ code: 6 });
   expect(Date.now() - asked).toBeLessThan(1000);
   expect(stack.door.starts).toBe(1);
   expect(membersOf(join(stack.folder, 'db'))).toEqual([]);
@@ -131,7 +132,8 @@ it('kill -9 of the broker: back on its port with its durable messages, and nothi
   const channel = await send.createConfirmChannel();
   await channel.assertQueue('kept', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
   await queueIsRegistered(stack);
-  for (let i = 0; i < 50; i++) channel.sendToQueue('kept', Buffer.from(`${i}`), { persistent: true });
+  for (let i = 0; i < 50; i++)
+    channel.sendToQueue('kept', Buffer.from(`${i}`), { persistent: true });
   await channel.waitForConfirms();
   expect(await killAndWait(stack.broker)).toBeLessThan(15_000);
   const receive = await eventually('a new connection', 15_000, () => connectBroker(stack.url));

@@ -39,8 +39,13 @@ export async function freePorts(count: number): Promise<number[]> {
 
 export function canConnect(port: number): Promise<boolean> {
   return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1', () => (socket.destroy(), done(true)));
-    socket.on('error', () => done(false));
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.on('error', () => {
+      done(false);
+    });
   });
 }
 
@@ -86,7 +91,7 @@ export class Supervised {
     this.stopping = true;
   }
 
-  listening(timeoutMs = 20_000): Promise<true> {
+  listening(timeoutMs = 20_000): Promise<boolean> {
     return eventually(`port ${this.port}`, timeoutMs, async () => await canConnect(this.port));
   }
 

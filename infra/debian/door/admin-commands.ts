@@ -157,7 +157,11 @@ export const adminCommands: Record<string, Command> = {
   getCmdLineOpts: () => ({ argv: ['door'], parsed: {}, ok: 1 }),
   whatsmyuri: (call) => ({ you: call.client.address, ok: 1 }),
   connectionStatus: () => ({
-    authInfo: { authenticatedUsers: [], authenticatedUserRoles: [], authenticatedUserPrivileges: [] },
+    authInfo: {
+      authenticatedUsers: [],
+      authenticatedUserRoles: [],
+      authenticatedUserPrivileges: [],
+    },
     ok: 1,
   }),
   replSetGetStatus: () => {

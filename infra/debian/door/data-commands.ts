@@ -4,9 +4,21 @@ import { CommandError, mapWriteErrors, TRANSIENT } from './errors';
 import { firstStage } from './head';
 import type { Param, PostgresConnection, Statement, Step, StepResult } from './postgres';
 import {
-  BY_BODY, COLL_MOD, COLL_STATS, DB_STATS, DELETE_CURSORS, DROP, DROP_DATABASE, DROP_INDEXES, FIRST_PAGES, GET_MORE,
-  LIST_DATABASES, RENAME, WRITE_ONCE, WRITES,
-} from './statements'; // prettier-ignore
+  BY_BODY,
+  COLL_MOD,
+  COLL_STATS,
+  DB_STATS,
+  DELETE_CURSORS,
+  DROP,
+  DROP_DATABASE,
+  DROP_INDEXES,
+  FIRST_PAGES,
+  GET_MORE,
+  LIST_DATABASES,
+  RENAME,
+  WRITE_ONCE,
+  WRITES,
+} from './statements';
 import { int64 } from './transactions';
 import { decode } from './wire';
 

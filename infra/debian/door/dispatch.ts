@@ -7,9 +7,21 @@ import { logProblem } from './log';
 const commands = new Map<string, Command>(Object.entries({ ...dataCommands, ...adminCommands }));
 
 const IN_TRANSACTION = new Set([
-  'insert', 'update', 'delete', 'findAndModify', 'findandmodify', 'find', 'aggregate', 'distinct', 'getMore', 'killCursors',
-  'create', 'createIndexes', 'commitTransaction', 'abortTransaction',
-]); // prettier-ignore
+  'insert',
+  'update',
+  'delete',
+  'findAndModify',
+  'findandmodify',
+  'find',
+  'aggregate',
+  'distinct',
+  'getMore',
+  'killCursors',
+  'create',
+  'createIndexes',
+  'commitTransaction',
+  'abortTransaction',
+]);
 
 /** Every failure becomes an answer; nothing a client sends may end the door. */
 export async function dispatch(call: Call): Promise<Answer> {

@@ -17,14 +17,14 @@ beforeAll(async () => {
   await eventually('the database behind the door', 10_000, () => db.command({ ping: 1 }));
 }, 300_000);
 afterAll(async () => {
-  await client?.close();
-  await stack?.stop();
+  await client.close();
+  await stack.stop();
 }, 30_000);
 
 const refusal = (work: Promise<unknown>): Promise<Partial<MongoServerError>> =>
   work.then(
     () => ({}),
-    (error: MongoServerError) => error,
+    (error: unknown) => error as MongoServerError,
   );
 
 describe('documents', () => {
@@ -112,17 +112,21 @@ describe('documents', () => {
 describe('indexes', () => {
   it('are unique, partial, sparse and expiring, and name themselves in a refusal', async () => {
     const c = db.collection('indexed');
-    await c.createIndex({ plate: 1 }, { unique: true, name: 'one_plate' });
     const partialFilterExpression = { active: { $eq: true } };
-    await c.createIndex({ licence: 1 }, { unique: true, partialFilterExpression, name: 'active' });
-    await c.createIndex({ until: 1 }, { expireAfterSeconds: 1, name: 'expiry' });
-    await c.createIndex({ note: 1 }, { sparse: true });
+    await c.createIndexes([
+      { key: { plate: 1 }, unique: true, name: 'one_plate' },
+      { key: { licence: 1 }, unique: true, partialFilterExpression, name: 'active' },
+      { key: { until: 1 }, expireAfterSeconds: 1, name: 'expiry' },
+      { key: { note: 1 }, sparse: true },
+    ]);
     await c.insertOne({ plate: 'A1', licence: 1, active: true });
     await c.insertOne({ plate: 'A2', licence: 1, active: false });
     const twice = await refusal(c.insertOne({ plate: 'A1' }));
     expect(twice.code).toBe(11000);
     expect(twice.message).toContain('one_plate');
-    expect((await refusal(c.insertOne({ plate: 'A3', licence: 1, active: true }))).code).toBe(11000);
+    expect((await refusal(c.insertOne({ plate: 'A3', licence: 1, active: true }))).code).toBe(
+      11000,
+    );
     const names = (await c.indexes()).map(({ name }) => name ?? '');
     expect(names.sort()).toEqual(['_id_', 'active', 'expiry', 'note_1', 'one_plate']);
     await c.dropIndex('note_1');
@@ -199,7 +203,9 @@ describe('commands', () => {
     const command = { update: 'retried', updates, txnNumber };
     const first = await db.command(command, { session });
     expect(await db.command(command, { session })).toEqual(first);
-    expect(await db.collection<{ _id: string }>('retried').findOne({ _id: 'n' })).toMatchObject({ n: 1 });
+    expect(await db.collection<{ _id: string }>('retried').findOne({ _id: 'n' })).toMatchObject({
+      n: 1,
+    });
     const older = { ...command, txnNumber: Long.fromNumber(1000) };
     expect((await refusal(db.command(older, { session }))).code).toBe(225);
     await session.endSession();
@@ -227,11 +233,13 @@ describe('garbage on the socket', () => {
     socket.on('error', () => undefined);
     socket.resume();
     socket.write(bytes);
-    const closed = await eventually('the end of the connection', 1500, () => socket.closed).catch(() => {
-      // Random bytes may announce a message that never comes in full.
-      socket.destroy();
-      return bytes.length === 300;
-    });
+    const closed = await eventually('the end of the connection', 1500, () => socket.closed).catch(
+      () => {
+        // Random bytes may announce a message that never comes in full.
+        socket.destroy();
+        return bytes.length === 300;
+      },
+    );
     expect(closed).toBe(true);
     expect(stack.door.starts).toBe(1);
     expect((await db.command({ ping: 1 })).ok).toBe(1);

@@ -62,7 +62,9 @@ export async function withDeadline(
 ): Promise<StepResult[]> {
   if (maxTimeMs <= 0) return connection.run(steps);
   let cancelled: Promise<void> | undefined;
-  const timer = setTimeout(() => (cancelled = connection.cancel()), maxTimeMs);
+  const timer = setTimeout(() => {
+    cancelled = connection.cancel();
+  }, maxTimeMs);
   try {
     return await connection.run(steps);
   } finally {

@@ -19,7 +19,11 @@ export const TRANSIENT = 'TransientTransactionError';
 export const RETRYABLE_WRITE = 'RetryableWriteError';
 export const UNKNOWN_COMMIT = 'UnknownTransactionCommitResult';
 
-const AWAY: MongoCode = { code: 91, codeName: 'ShutdownInProgress' };
+/**
+ * As a mongos says it of a shard it cannot reach. Not 91 (ShutdownInProgress): that is about the server a driver is connected to,
+ * so it would drop all its connections, and the other operations under way would fail without the label that lets them be retried.
+ */
+const AWAY: MongoCode = { code: 6, codeName: 'HostUnreachable' };
 const CONFLICT: MongoCode = { code: 112, codeName: 'WriteConflict' };
 
 const BY_SQL_STATE: Record<string, MongoCode> = {
@@ -79,6 +83,9 @@ export function isAway(error: CommandError): boolean {
   return error.code === AWAY.code;
 }
 
+export function outcomeUnknown(message: string): CommandError {
+  return new CommandError(AWAY.code, AWAY.codeName, message, [UNKNOWN_COMMIT, RETRYABLE_WRITE]);
+}
 export function noSuchTransaction(why: string): CommandError {
   return new CommandError(251, 'NoSuchTransaction', why, [TRANSIENT]);
 }

@@ -19,8 +19,19 @@ export interface Head {
 }
 
 const FIXED: Record<number, number> = {
-  0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0x7f: 0, 0xff: 0,
-}; // prettier-ignore
+  0x01: 8,
+  0x06: 0,
+  0x07: 12,
+  0x08: 1,
+  0x09: 8,
+  0x0a: 0,
+  0x10: 4,
+  0x11: 8,
+  0x12: 8,
+  0x13: 16,
+  0x7f: 0,
+  0xff: 0,
+};
 
 interface Element {
   key: string;
@@ -40,7 +51,11 @@ function* elements(body: Buffer): Generator<Element> {
     const start = keyEnd + 1;
     const size = valueSize(body, type, start, end);
     if (size < 0 || start + size > end) throw badRequest('broken BSON value');
-    yield { key: body.toString('utf8', at + 1, keyEnd), type, value: body.subarray(start, start + size) };
+    yield {
+      key: body.toString('utf8', at + 1, keyEnd),
+      type,
+      value: body.subarray(start, start + size),
+    };
     at = start + size;
   }
 }
@@ -61,9 +76,17 @@ function valueSize(body: Buffer, type: number, at: number, end: number): number 
 
 export function readHead(body: Buffer): Head {
   const head: Head = {
-    command: '', target: '', db: 'admin', session: null, txnNumber: null, inTransaction: false,
-    startTransaction: false, maxTimeMs: 0, cursorId: 0n, pipeline: null,
-  }; // prettier-ignore
+    command: '',
+    target: '',
+    db: 'admin',
+    session: null,
+    txnNumber: null,
+    inTransaction: false,
+    startTransaction: false,
+    maxTimeMs: 0,
+    cursorId: 0n,
+    pipeline: null,
+  };
   for (const element of elements(body)) {
     if (head.command === '') {
       head.command = element.key;
@@ -110,7 +133,8 @@ function string({ type, value }: Element): string {
 function integer({ type, value }: Element): bigint {
   if (type === 0x10) return BigInt(value.readInt32LE(0));
   if (type === 0x12) return value.readBigInt64LE(0);
-  if (type === 0x01 && Number.isInteger(value.readDoubleLE(0))) return BigInt(value.readDoubleLE(0));
+  if (type === 0x01 && Number.isInteger(value.readDoubleLE(0)))
+    return BigInt(value.readDoubleLE(0));
   throw badRequest('a whole number was expected');
 }
 

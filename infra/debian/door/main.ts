@@ -42,7 +42,8 @@ async function main(settings: Settings): Promise<void> {
 async function installWhenReachable(engine: Engine): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await engine.install();
+      await engine.install();
+      return;
     } catch (error) {
       if (attempt % 50 === 1) logProblem('waiting for the database', error);
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -4,8 +4,8 @@ import { ConnectionLost, PostgresConnection, type PostgresTarget } from './postg
 export class PoolBusy extends Error {}
 
 interface Waiter {
-  resolve(connection: PostgresConnection): void;
-  reject(error: Error): void;
+  resolve: (connection: PostgresConnection) => void;
+  reject: (error: Error) => void;
 }
 
 const WAIT_MS = 10_000;
@@ -36,13 +36,20 @@ export class Pool {
     if (free) return free;
     if (this.size < this.max) return this.open();
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { resolve, reject };
       const timer = setTimeout(() => {
         this.waiters.splice(this.waiters.indexOf(waiter), 1);
         reject(new PoolBusy('no database connection became free in time'));
       }, WAIT_MS);
-      waiter.resolve = (connection) => (clearTimeout(timer), resolve(connection));
-      waiter.reject = (error) => (clearTimeout(timer), reject(error));
+      const waiter: Waiter = {
+        resolve: (connection) => {
+          clearTimeout(timer);
+          resolve(connection);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      };
       this.waiters.push(waiter);
     });
   }

@@ -201,7 +201,7 @@ function readRow(m: Buffer): (Buffer | null)[] {
 function readError(m: Buffer): PostgresError {
   let sqlState = 'XX000';
   let words = 'unknown error';
-  for (let at = 5; at < m.length && m[at] !== 0; ) {
+  for (let at = 5; at < m.length && m[at] !== 0;) {
     const end = m.indexOf(0, at + 1);
     const value = m.toString('utf8', at + 1, end);
     if (m[at] === 0x43) sqlState = value;
@@ -212,7 +212,12 @@ function readError(m: Buffer): PostgresError {
 }
 
 function startup(target: PostgresTarget, options: string): Buffer {
-  const fields = { user: target.user, database: target.database, application_name: 'door', options };
+  const fields = {
+    user: target.user,
+    database: target.database,
+    application_name: 'door',
+    options,
+  };
   const body = Buffer.concat([
     int32(PROTOCOL),
     ...Object.entries(fields).flatMap(([key, value]) => [text(key), text(value)]),

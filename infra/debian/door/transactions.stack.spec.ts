@@ -20,14 +20,14 @@ beforeAll(async () => {
   await eventually('the database behind the door', 10_000, () => db.command({ ping: 1 }));
 }, 300_000);
 afterAll(async () => {
-  await client?.close();
-  await stack?.stop();
+  await client.close();
+  await stack.stop();
 }, 30_000);
 
 const refusal = (work: Promise<unknown>): Promise<Partial<MongoServerError>> =>
   work.then(
     () => ({}),
-    (error: MongoServerError) => error,
+    (error: unknown) => error as MongoServerError,
   );
 
 async function counter(name: string): Promise<{ value(): Promise<number | undefined> }> {
@@ -142,7 +142,7 @@ it('racing transactions may be the first to write a collection', async () => {
   await Promise.all(
     Array.from({ length: 8 }, (_, n) =>
       client.withSession((session) =>
-        session.withTransaction(async () => void (await fresh.insertOne({ n }, { session }))),
+        session.withTransaction(() => fresh.insertOne({ n }, { session })),
       ),
     ),
   );
@@ -202,7 +202,9 @@ it('a client that vanishes is rolled back at once', async () => {
   const raw = new RawClient();
   await raw.send(increment('vanish'));
   const started = Date.now();
-  const blocked = db.collection<Counter>('counters').updateOne({ _id: 'vanish' }, { $inc: { n: 10 } });
+  const blocked = db
+    .collection<Counter>('counters')
+    .updateOne({ _id: 'vanish' }, { $inc: { n: 10 } });
   raw.vanish();
   await blocked;
   expect(Date.now() - started).toBeLessThan(IDLE_MS);

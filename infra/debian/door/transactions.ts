@@ -1,12 +1,19 @@
 import { withDeadline, type Engine } from './engine';
 import {
-  CommandError, isAway, isConflict, noSuchTransaction, RETRYABLE_WRITE, toCommandError, TRANSIENT, UNKNOWN_COMMIT,
-} from './errors'; // prettier-ignore
+  CommandError,
+  isAway,
+  isConflict,
+  noSuchTransaction,
+  outcomeUnknown,
+  toCommandError,
+  TRANSIENT,
+} from './errors';
 import type { Head } from './head';
 import { logProblem } from './log';
 import type { PostgresConnection, Step, StepResult } from './postgres';
 import { BEGIN, COMMIT, LOCK_SESSION, RECORD_COMMIT, ROLLBACK, WAS_COMMITTED } from './statements';
 
+const COMMIT_RETRY_PAUSE_MS = 100;
 const REMEMBERED_SESSIONS = 20_000;
 
 interface Transaction {
@@ -182,7 +189,7 @@ export class Transactions {
     connection: PostgresConnection,
     error: CommandError,
   ): Promise<CommandError> {
-    if (isAway(error)) return withUnknownCommit(error);
+    if (isAway(error)) return outcomeUnknown(error.message);
     if (!connection.lost && connection.state !== 'I') {
       await connection.run([[ROLLBACK]]).catch(() => connection.close());
     }
@@ -200,8 +207,10 @@ export class Transactions {
       [LOCK_SESSION, session.subarray(0, 8)],
       [WAS_COMMITTED, session, int64(number)],
     ];
-    const results = await this.engine.run(question, 0).catch((error: unknown) => {
-      throw withUnknownCommit(toCommandError(error));
+    const results = await this.engine.run(question, 0).catch(async (error: unknown) => {
+      // Drivers repeat a commit without a pause until they hear the outcome.
+      await new Promise((resolve) => setTimeout(resolve, COMMIT_RETRY_PAUSE_MS));
+      throw outcomeUnknown(toCommandError(error).message);
     });
     if (!results[1]?.row) throw noSuchTransaction('the transaction was not committed');
   }
@@ -218,11 +227,6 @@ function withTransient(error: CommandError): CommandError {
   const transient = isConflict(error) || isAway(error) || error.code === 251 || error.code === 24;
   if (!transient || error.labels.includes(TRANSIENT)) return error;
   return new CommandError(error.code, error.codeName, error.message, [TRANSIENT]);
-}
-
-function withUnknownCommit(error: CommandError): CommandError {
-  const labels = [UNKNOWN_COMMIT, RETRYABLE_WRITE];
-  return new CommandError(91, 'ShutdownInProgress', error.message, labels);
 }
 
 export function int64(value: bigint): Buffer {

@@ -44,7 +44,7 @@ function parseMsg(id: number, message: Buffer): Request {
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   let body: Buffer | null = null;
   let documents: Buffer | null = null;
-  for (let at = 20; at < end; ) {
+  for (let at = 20; at < end;) {
     const kind = message[at];
     const length = at + 5 <= end ? message.readInt32LE(at + 1) : 0;
     const next = at + 1 + length;
