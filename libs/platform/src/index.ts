@@ -4,7 +4,7 @@ export { type PlatformOptions } from './configuration';
 export { Database } from './database';
 export { DomainClock } from './domain-clock';
 export { FieldCipher } from './field-cipher';
-export { REQUEST_ID_HEADER } from './http';
+export { followRequests, REQUEST_ID_HEADER } from './http';
 export { newId } from './ids';
 export { INTERNAL_TOKEN_HEADER, InternalGuard } from './internal.guard';
 export { Jobs } from './jobs';
