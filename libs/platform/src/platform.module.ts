@@ -29,7 +29,7 @@ export class PlatformModule {
     const { config, parts } = configuration;
     const providers: Provider[] = [
       ...configured(configuration, options),
-      DomainClock,
+      clockProvider(parts.messaging),
       Jobs,
       InternalGuard,
       Readiness,
@@ -66,6 +66,19 @@ function configured({ config, policy, keys }: Configuration, options: PlatformOp
     ...(options.config ? [{ provide: options.config, useValue: config }] : []),
     ...(keys ? [{ provide: PersonalDataConfig, useValue: keys }, FieldCipher, LookupKeys] : []),
   ];
+}
+
+/** Without messages there is nobody to hear an offset from: real time rules. */
+function clockProvider(messaging: boolean): Provider {
+  return {
+    provide: DomainClock,
+    useFactory: (config: ServiceConfig) => {
+      const clock = new DomainClock(config);
+      if (!messaging) clock.setOffset(0, 0);
+      return clock;
+    },
+    inject: [ServiceConfig],
+  };
 }
 
 function messagingModule(
