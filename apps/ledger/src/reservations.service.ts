@@ -113,18 +113,23 @@ export class ReservationsService implements OnModuleInit {
   async settleForgotten(): Promise<void> {
     const before = new Date(Date.now() - FORGOTTEN_AFTER_MS);
     for (const handlingId of await this.reservations.undecided(before, FORGOTTEN_A_RUN)) {
-      const asked = { handlingId };
-      const { state } = await this.client.ask('handling.state', asked, {
-        timeoutMs: ASK_TIMEOUT_MS,
-      });
-      if (state === 'deciding') continue;
-      this.logger.warn({ message: 'a reservation was left undecided', handlingId, state });
-      await this.transactions.run(async (session) => {
-        const reservation = await this.known(handlingId, session);
-        if (state === 'decided') await this.heard(reservation, session);
-        else await this.release(reservation, session);
+      // One that cannot be settled now does not keep the others waiting.
+      await this.settle(handlingId).catch((error: unknown) => {
+        this.logger.warn({ message: 'not settled yet', handlingId, reason: String(error) });
       });
     }
+  }
+
+  private async settle(handlingId: string): Promise<void> {
+    const asked = { handlingId };
+    const { state } = await this.client.ask('handling.state', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    if (state === 'deciding') return;
+    this.logger.warn({ message: 'a reservation was left undecided', handlingId, state });
+    await this.transactions.run(async (session) => {
+      const reservation = await this.known(handlingId, session);
+      if (state === 'decided') await this.heard(reservation, session);
+      else await this.release(reservation, session);
+    });
   }
 
   private async release(reservation: ReservationState, session: ClientSession): Promise<void> {

@@ -1,0 +1,176 @@
+import type { Policy, ReservePoints } from '@demerit/contracts';
+import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from './cycles.rules';
+import type {
+  Book,
+  CycleState,
+  LedgerEntry,
+  LedgerEvent,
+  LicenceState,
+  RecordedBecause,
+  ReservationState,
+  TargetState,
+  Terms,
+  VehicleState,
+} from './ledger.types';
+import { record } from './recording.rules';
+import { answerOf, release, reserve, tombstone, type Change } from './reservations.rules';
+import { review } from './review.rules';
+import { seal } from './seal';
+
+/** For specs: the rules over maps instead of a database, with its unique indexes as errors. One command at a time. */
+export class MemoryLedger {
+  readonly licences = new Map<string, LicenceState>();
+  readonly vehicles = new Map<string, VehicleState>();
+  readonly cycles = new Map<string, CycleState>();
+  readonly reservations = new Map<string, ReservationState>();
+  readonly targets = new Map<string, TargetState>();
+  readonly entries: LedgerEntry[] = [];
+  readonly events: LedgerEvent[] = [];
+  private readonly unique = new Set<string>();
+  private targetCount = 0;
+
+  constructor(private readonly policy: Policy) {}
+
+  /** The refusal's code, or `ok`. */
+  reserve(request: ReservePoints, now: Date): string {
+    const known = this.reservations.get(request.handlingId);
+    if (known) return codeOf(answerOf(known));
+    const book = this.open(request, now);
+    const change = reserve(
+      request,
+      book,
+      this.openTargets(),
+      () => this.newTargetId(),
+      this.at(now),
+    );
+    this.commit(change);
+    return codeOf(answerOf(change.reservation));
+  }
+
+  record(handlingId: string, because: RecordedBecause, now: Date): void {
+    const reservation = this.reservations.get(handlingId);
+    if (!reservation) return;
+    if (reservation.state === 'refused' || reservation.licenceId === '') return;
+    this.commit(record(reservation, this.reopen(reservation, now), because, this.at(now)));
+  }
+
+  withdraw(handlingId: string, now: Date): void {
+    const reservation = this.reservations.get(handlingId);
+    if (!reservation) {
+      const nobody = { _id: handlingId, accountId: '', licenceId: '', vehicleId: '' };
+      this.reservations.set(handlingId, tombstone(nobody, this.at(now)));
+    } else if (reservation.state === 'reserved') {
+      this.commit(release(reservation, this.reopen(reservation, now), this.at(now)));
+    }
+  }
+
+  /** Decides the open target of a subject, if there is one; the refusal's code, `ok` or `none`. */
+  review(
+    subjectId: string,
+    decision: 'release' | 'confirm',
+    extraSlots: number,
+    now: Date,
+  ): string {
+    const target = this.openTargets().find((one) => one.subjectId === subjectId);
+    if (!target) return 'none';
+    const isLicence = target.kind === 'licence';
+    const licence = this.licences.get(subjectId);
+    const vehicle = this.vehicles.get(subjectId);
+    const subject = isLicence ? licence : vehicle;
+    const origin = isLicence ? licence?.firstIssuedOn : vehicle?.registeredOn;
+    if (!subject || !origin) throw new Error(`a target of ${subjectId}, of which nothing is known`);
+    const cycle = this.cycle(emptyCycle(target.kind, subjectId, cycleAt(origin, now)));
+    const slots = decision === 'release' && extraSlots > 0 ? { extraSlots } : {};
+    const body = { decision, reason: 'looked at', ...slots };
+    const command = { ifMatch: `"${target.version}"`, by: 'acc_reviewer', body };
+    const outcome = review(command, target, subject.standing, cycle, now);
+    if ('code' in outcome) return outcome.code;
+    const { standing } = outcome;
+    if (licence && isLicence) this.licences.set(subjectId, { ...licence, standing });
+    if (vehicle && !isLicence) this.vehicles.set(subjectId, { ...vehicle, standing });
+    this.cycles.set(cycle._id, outcome.cycle);
+    this.targets.set(target._id, outcome.target);
+    if (outcome.event) this.say(outcome.event);
+    return 'ok';
+  }
+
+  openTargets(): TargetState[] {
+    return [...this.targets.values()].filter((target) => target.open);
+  }
+
+  private at(now: Date): Terms {
+    return { now, policy: this.policy, seal };
+  }
+
+  private newTargetId(): string {
+    this.targetCount += 1;
+    return `krt_${this.targetCount}`;
+  }
+
+  private open(request: ReservePoints, now: Date): Book {
+    const { licenceId, accountId, personKey, vehicleId } = request;
+    const person = { _id: licenceId, accountId, personKey };
+    const firstIssuedOn = request.licenceFirstIssuedOn;
+    const car = { _id: vehicleId, registeredOn: request.vehicleRegisteredOn };
+    return this.withCycles(
+      this.licences.get(licenceId) ?? unusedLicence({ ...person, firstIssuedOn }, now),
+      this.vehicles.get(vehicleId) ?? unusedVehicle(car),
+      new Date(request.decidedAt),
+    );
+  }
+
+  private reopen({ _id, licenceId, vehicleId, decidedAt }: ReservationState, _now: Date): Book {
+    const licence = this.licences.get(licenceId);
+    const vehicle = this.vehicles.get(vehicleId);
+    if (!licence || !vehicle) throw new Error(`nothing is known behind ${_id}`);
+    return this.withCycles(licence, vehicle, new Date(decidedAt));
+  }
+
+  private withCycles(licence: LicenceState, vehicle: VehicleState, decidedAt: Date): Book {
+    const ofLicence = cycleAt(licence.firstIssuedOn, decidedAt);
+    const ofVehicle = cycleAt(vehicle.registeredOn, decidedAt);
+    return {
+      licence,
+      vehicle,
+      licenceCycle: this.cycle(emptyCycle('licence', licence._id, ofLicence)),
+      vehicleCycle: this.cycle(emptyCycle('vehicle', vehicle._id, ofVehicle)),
+    };
+  }
+
+  private cycle(empty: CycleState): CycleState {
+    return this.cycles.get(empty._id) ?? empty;
+  }
+
+  private commit({ reservation, book, entries = [], targets = [], events = [] }: Change): void {
+    if (reservation) this.reservations.set(reservation._id, reservation);
+    if (book) {
+      this.licences.set(book.licence._id, book.licence);
+      this.vehicles.set(book.vehicle._id, book.vehicle);
+      this.cycles.set(book.licenceCycle._id, book.licenceCycle);
+      this.cycles.set(book.vehicleCycle._id, book.vehicleCycle);
+    }
+    for (const entry of entries) {
+      this.once(`entry ${entry._id}`);
+      this.once(`cause ${entry.type} ${entry.causeId}`);
+      this.entries.push(entry);
+    }
+    for (const target of targets) {
+      this.targets.set(target._id, { ...target, version: target.version + 1 });
+    }
+    for (const event of events) this.say(event);
+  }
+
+  private say(event: LedgerEvent): void {
+    this.once(`event ${event.key} ${event.seq} ${event.type}`);
+    this.events.push(event);
+  }
+
+  private once(key: string): void {
+    if (this.unique.has(key)) throw new Error(`twice: ${key}`);
+    this.unique.add(key);
+  }
+}
+
+function codeOf(answer: ReturnType<typeof answerOf>): string {
+  return 'code' in answer ? answer.code : 'ok';
+}

@@ -1,0 +1,133 @@
+import { givenBook, givenReservation, givenRequest, givenTerms, SUSPENDED } from './given';
+import type { Book, LedgerEntry } from './ledger.types';
+import { record } from './recording.rules';
+import { release, reserve } from './reservations.rules';
+import { seal } from './seal';
+import {
+  countSlots,
+  verifyCycle,
+  verifyLicence,
+  verifyStanding,
+  verifyUnseen,
+  type Counts,
+} from './verification.rules';
+
+/** An account of two handlings: one recorded, one released; `pending` is a third. */
+function givenAccount(): { book: Book; entries: LedgerEntry[] } {
+  const terms = givenTerms();
+  let book = givenBook();
+  const entries: LedgerEntry[] = [];
+  for (const [handlingId, then] of [
+    ['hdl_1', 'record'],
+    ['hdl_2', 'release'],
+    ['hdl_3', 'wait'],
+  ] as const) {
+    const taken = reserve(givenRequest({ handlingId }), book, [], () => 'krt_1', terms);
+    const reservation = givenReservation({ ...taken.reservation });
+    const after = taken.book!;
+    const change =
+      then === 'record'
+        ? record(reservation, after, 'paid', terms)
+        : then === 'release'
+          ? release(reservation, after, terms)
+          : {};
+    entries.push(...(taken.entries ?? []), ...(change.entries ?? []));
+    book = change.book ?? after;
+  }
+  return { book, entries };
+}
+
+function countsOf(entries: readonly LedgerEntry[]): Counts {
+  const counts: Counts = new Map();
+  for (const entry of entries) countSlots(counts, entry);
+  return counts;
+}
+
+const { book, entries } = givenAccount();
+const { licence, licenceCycle, vehicleCycle } = book;
+const changed = (seq: number, change: Partial<LedgerEntry>): LedgerEntry[] =>
+  entries.map((entry) => (entry.seq === seq ? { ...entry, ...change } : entry));
+const whatOf = (differences: { what: string }[]): string[] => differences.map(({ what }) => what);
+
+describe('verifying an account', () => {
+  it('finds nothing where nothing is wrong', () => {
+    expect(entries.map(({ type }) => type)).toEqual([
+      'reserve',
+      'record',
+      'reserve',
+      'release',
+      'reserve',
+    ]);
+    expect(verifyLicence(licence, entries, seal)).toEqual([]);
+  });
+
+  it('names an entry whose points were changed, and every figure after it', () => {
+    const found = verifyLicence(licence, changed(2, { points: 1 }), seal);
+    expect(found).toContainEqual({ of: licence._id, what: 'balance', expected: 1, found: 3 });
+    expect(whatOf(found)).toContain('hash');
+  });
+
+  it.each([
+    ['type', { type: 'carry_in' as const }],
+    ['cause', { causeId: 'hdl_9' }],
+    ['time', { recordedAt: '2020-01-01T00:00:00.000Z' }],
+    ['vehicle', { vehicleId: 'veh_other' }],
+    ['cycle', { cycleStartsOn: '2020-01-11' }],
+    ['slots', { slots: undefined }],
+    ['because', { because: 'overdue' as const }],
+  ])('notices a changed %s', (_, change) => {
+    expect(whatOf(verifyLicence(licence, changed(2, change), seal))).toContain('hash');
+  });
+
+  it('notices an entry that is missing, in the middle or at the end', () => {
+    const middle = entries.filter(({ seq }) => seq !== 3);
+    expect(whatOf(verifyLicence(licence, middle, seal))).toContain('number');
+    const end = verifyLicence(licence, entries.slice(0, -1), seal);
+    expect(whatOf(end)).toEqual(['number of entries', 'pending', 'last hash']);
+  });
+
+  it('notices a changed counter of the licence', () => {
+    const wrong = { ...licence, balance: 0, pending: 6 };
+    expect(verifyLicence(wrong, entries, seal)).toEqual([
+      { of: 'lic_zhang', what: 'balance', expected: 3, found: 0 },
+      { of: 'lic_zhang', what: 'pending', expected: 3, found: 6 },
+    ]);
+  });
+});
+
+describe('verifying the slots', () => {
+  it('finds nothing where nothing is wrong', () => {
+    const counts = countsOf(entries);
+    expect(verifyCycle(licenceCycle, counts)).toEqual([]);
+    expect(verifyCycle(vehicleCycle, counts)).toEqual([]);
+    expect(verifyUnseen(counts)).toEqual([]);
+  });
+
+  it('notices a pair that is counted too often, not at all, or without entries', () => {
+    const [use] = vehicleCycle.uses;
+    const twice = { ...vehicleCycle, uses: [{ ...use!, recorded: 2 }] };
+    expect(whatOf(verifyCycle(twice, countsOf(entries)))).toEqual(['recorded of lic_zhang']);
+    const none = { ...vehicleCycle, uses: [] };
+    expect(verifyCycle(none, countsOf(entries))).toHaveLength(2);
+    const stray = { ...vehicleCycle, uses: [use!, { ...use!, otherId: 'lic_stray' }] };
+    expect(whatOf(verifyCycle(stray, countsOf(entries)))).toEqual([
+      'pending of lic_stray',
+      'recorded of lic_stray',
+    ]);
+  });
+
+  it('notices a cycle that has no document', () => {
+    expect(verifyUnseen(countsOf(entries))).toHaveLength(4);
+  });
+});
+
+describe('verifying standings', () => {
+  it('wants exactly one open target behind a suspension', () => {
+    const active = { status: 'active', version: 0 } as const;
+    expect(verifyStanding('lic_zhang', active, undefined)).toEqual([]);
+    expect(verifyStanding('lic_zhang', SUSPENDED, { _id: 'krt_0' })).toEqual([]);
+    expect(verifyStanding('lic_zhang', SUSPENDED, { _id: 'krt_9' })).toHaveLength(1);
+    expect(verifyStanding('lic_zhang', SUSPENDED, undefined)).toHaveLength(2);
+    expect(verifyStanding('lic_zhang', active, { _id: 'krt_0' })).toHaveLength(2);
+  });
+});
