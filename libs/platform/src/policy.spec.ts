@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Policy, policyVariable } from '@demerit/contracts';
 import { PersonalDataConfig, ServiceConfig } from './config';
 import { configure } from './configuration';
 import { readPolicy } from './policy';
-import { ConfigurationError, settingsOf } from './settings';
+import { ConfigurationError, settingsOf, variableOf } from './settings';
 
 function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
   try {
@@ -85,10 +85,25 @@ describe('.env.example', () => {
     expect(readPolicy(env)).toEqual(readPolicy({}));
   });
 
+  /** The variables of the apps' own config classes. */
+  function ofTheApps(): string[] {
+    const apps = resolve(__dirname, '../../../apps');
+    return readdirSync(apps, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.config.ts'))
+      .flatMap((path) => [
+        ...readFileSync(join(apps, path), 'utf8').matchAll(/^ {2}(\w+): [^;]+;$/gm),
+      ])
+      .map(([, property = '']) => variableOf(property));
+  }
+
   it('shows every setting, with values that are accepted', () => {
     const secrets = { INTERNAL_TOKEN: '', FIELD_KEYS: '', LOOKUP_KEY: '' };
     expect(configure('ledger', {}, { ...env, ...secrets })).not.toBeInstanceOf(ConfigurationError);
-    const settings = [...settingsOf(ServiceConfig), ...settingsOf(PersonalDataConfig)];
-    expect(Object.keys(env)).toEqual(expect.arrayContaining(settings));
+    const settings = [
+      ...settingsOf(ServiceConfig),
+      ...settingsOf(PersonalDataConfig),
+      ...ofTheApps(),
+    ];
+    expect(settings.filter((variable) => !(variable in env))).toEqual([]);
   });
 });
