@@ -98,6 +98,8 @@ export class Standing {
   @IsIn(['active', 'suspended']) status: 'active' | 'suspended';
   @IsOptional() @IsString() reason?: string;
   @IsOptional() @IsInstant() since?: string;
+  /** A reviewer confirmed the suspension: orders thaw, everything else stays refused. */
+  @IsOptional() @IsBoolean() confirmed?: boolean;
   @IsInt() @Min(0) version: number;
 }
 export interface Standings {

@@ -136,7 +136,8 @@ export class Idempotency {
     return { state: 'claimed', token };
   }
 
-  private async conclude(key: IdempotencyKey, token: string, error: unknown): Promise<void> {
+  /** After an error: a refusal that is remembered is stored under the key, anything else frees it. */
+  async conclude(key: IdempotencyKey, token: string, error: unknown): Promise<void> {
     const refusal = refusalOf(error);
     const isRemembered = this.options.isRemembered ?? (() => true);
     if (refusal === undefined || !isRemembered(refusal.code)) {

@@ -1,0 +1,103 @@
+import { isDuplicateKey } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { Settlement } from './settlement.rules';
+
+/** A provider's notification, stored before it is answered and applied once. */
+export interface NotificationRow extends Settlement {
+  /** `<provider>:<the provider's event id>`. */
+  _id: string;
+  receivedAt: Date;
+  appliedAt: Date | null;
+}
+
+/** Money that did not become "paid": for staff to see, with why. */
+export interface ReconciliationRow {
+  _id: string;
+  paymentId: string;
+  reason: string;
+  expectedFen?: number;
+  receivedFen: number;
+  at: Date;
+}
+
+const text = { type: String, required: true };
+const number = { type: Number, required: true };
+
+export const NOTIFICATIONS = {
+  name: 'notifications',
+  schema: new Schema<NotificationRow>(
+    {
+      _id: text,
+      paymentId: text,
+      status: text,
+      amountFen: number,
+      currency: text,
+      settledAt: { type: Date, required: true },
+      receivedAt: { type: Date, required: true },
+      appliedAt: { type: Date, default: null },
+    },
+    { versionKey: false },
+  ).index({ receivedAt: 1 }, { name: 'waiting', partialFilterExpression: { appliedAt: null } }),
+};
+
+export const RECONCILIATION = {
+  name: 'reconciliation',
+  schema: new Schema<ReconciliationRow>(
+    {
+      _id: text,
+      paymentId: text,
+      reason: text,
+      expectedFen: Number,
+      receivedFen: number,
+      at: Date,
+    },
+    { collection: 'reconciliation', versionKey: false },
+  ),
+};
+
+@Injectable()
+export class NotificationsStore {
+  constructor(
+    @InjectModel(NOTIFICATIONS.name) private readonly notifications: Model<NotificationRow>,
+    @InjectModel(RECONCILIATION.name) private readonly differences: Model<ReconciliationRow>,
+  ) {}
+
+  /** A notification that is here already stays as it came first. */
+  async keep(notification: NotificationRow): Promise<void> {
+    try {
+      await this.notifications.insertMany([notification], { lean: true });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  async find(notificationId: string, session: ClientSession): Promise<NotificationRow | null> {
+    return this.notifications.findById(notificationId, null, { session }).lean<NotificationRow>();
+  }
+
+  async waiting(rows: number): Promise<NotificationRow[]> {
+    return this.notifications
+      .find({ appliedAt: null })
+      .sort({ receivedAt: 1 })
+      .limit(rows)
+      .lean<NotificationRow[]>();
+  }
+
+  async markApplied(
+    notificationId: string,
+    appliedAt: Date,
+    session: ClientSession,
+  ): Promise<void> {
+    await this.notifications.updateOne(
+      { _id: notificationId },
+      { $set: { appliedAt } },
+      { session },
+    );
+  }
+
+  async addDifference(row: ReconciliationRow, session: ClientSession): Promise<void> {
+    await this.differences.insertMany([row], { session, lean: true });
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  accepted,
+  Policy,
+  refuse,
+  shanghaiDay,
+  type CommandKey,
+  type CreatePayment,
+  type Payment,
+} from '@demerit/contracts';
+import { Idempotency, ServiceUnavailable, Transactions } from '@demerit/messaging';
+import { DomainClock, newId } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { OrderingService } from './ordering.service';
+import { amountsOf, beginPaying, checkPayable, isOpened, stopPaying } from './orders.rules';
+import { OrdersStore } from './orders.store';
+import { PaymentsStore } from './payments.store';
+import { SandboxProvider } from './sandbox.provider';
+import { StandingsService } from './standings.service';
+import type { PaymentRecord } from './settlement.rules';
+
+/** How long a payment may be paid. Real time. rules.md §6. */
+const PAYMENT_LIFE_MS = 15 * 60_000;
+/** Whatever was begun and not opened by then is given up by the job. */
+const CREATING_LIFE_MS = 10_000;
+const ASK_AFTER_MS = 30_000;
+
+interface HeldKey extends CommandKey {
+  token: string;
+}
+
+/**
+ * Begins a payment in three steps, none of which calls the provider inside a transaction: the order is taken and the payment written; the
+ * provider opens it under our id; the payment is open and the answer stored under the key.
+ */
+@Injectable()
+export class PayingService {
+  private readonly logger = new Logger(PayingService.name);
+
+  constructor(
+    private readonly ordering: OrderingService,
+    private readonly standings: StandingsService,
+    private readonly orders: OrdersStore,
+    private readonly payments: PaymentsStore,
+    private readonly provider: SandboxProvider,
+    private readonly transactions: Transactions,
+    private readonly idempotency: Idempotency,
+    private readonly clock: DomainClock,
+    private readonly policy: Policy,
+  ) {}
+
+  async create(command: CreatePayment): Promise<Payment> {
+    const { idempotency: key } = command;
+    if (!key) return this.open(await this.begin(command, undefined), undefined);
+    const claim = await this.idempotency.claim(key);
+    if (claim.state === 'done') return claim.answer as Payment;
+    try {
+      const held = { ...key, token: claim.token };
+      return await this.open(await this.begin(command, held), held);
+    } catch (error) {
+      await this.idempotency.conclude(key, claim.token, error).catch((failure: unknown) => {
+        // The claim then ends by its age.
+        this.logger.warn({ msg: 'idempotency key not freed', key: key.id, err: failure });
+      });
+      throw error;
+    }
+  }
+
+  /** A payment that came to nothing; its order may be paid again. */
+  async giveUp(paymentId: string, status: 'failed' | 'expired'): Promise<void> {
+    await this.transactions.run(async (session) => {
+      const payment = await this.payments.find(paymentId, session);
+      if (payment?.status !== 'creating' && payment?.status !== 'open') return;
+      await this.payments.save(ended(payment, status), session);
+      const order = await this.orders.find(payment.orderId, session);
+      const next = order && stopPaying(order, paymentId);
+      if (next && next !== order) await this.orders.save(next, session);
+    });
+  }
+
+  private async begin(command: CreatePayment, held: HeldKey | undefined): Promise<PaymentRecord> {
+    const begun = held && (await this.payments.begunUnder(held.id));
+    if (begun?.status === 'creating') return begun;
+    const order = await this.ordering.opened(command.orderId);
+    if (!order.facts.ownVehicle) await this.standings.refresh(order.facts.licenceId);
+    return this.transactions.run((session) => this.beginIn(session, command, held));
+  }
+
+  private async beginIn(
+    session: ClientSession,
+    { caller, orderId, body }: CreatePayment,
+    held: HeldKey | undefined,
+  ): Promise<PaymentRecord> {
+    const order = await this.orders.find(orderId, session);
+    if (!order || !isOpened(order)) throw refuse('ORDER_NOT_FOUND');
+    const realNow = new Date();
+    accepted(checkPayable(order, realNow));
+    const expiresAt = new Date(realNow.getTime() + PAYMENT_LIFE_MS);
+    const today = shanghaiDay(this.clock.now());
+    const payment: PaymentRecord = {
+      _id: newId('pay'),
+      orderId,
+      payerAccountId: caller.accountId,
+      provider: body.provider,
+      amountFen: amountsOf(order, this.policy, today).payableFen,
+      currency: 'CNY',
+      expiresAt,
+      status: 'creating',
+      ...(held && { keyId: held.id }),
+      askAt: new Date(realNow.getTime() + CREATING_LIFE_MS),
+      version: 1,
+    };
+    await this.payments.save(payment, session);
+    await this.orders.save(beginPaying(order, { paymentId: payment._id, expiresAt }), session);
+    return payment;
+  }
+
+  private async open(payment: PaymentRecord, held: HeldKey | undefined): Promise<Payment> {
+    const { payUrl } = await this.createAtProvider(payment);
+    return this.transactions.run(async (session) => {
+      const found = await this.payments.find(payment._id, session);
+      if (found?.status !== 'creating') {
+        throw new ServiceUnavailable('payments', 'the payment was given up meanwhile');
+      }
+      const askAt = new Date(Date.now() + ASK_AFTER_MS);
+      const { keyId: _answered, ...rest } = found;
+      const opened = {
+        ...rest,
+        status: 'open' as const,
+        payUrl,
+        askAt,
+        version: found.version + 1,
+      };
+      await this.payments.save(opened, session);
+      const { _id: paymentId, amountFen, expiresAt } = opened;
+      const answer = { paymentId, payUrl, amountFen, expiresAt: expiresAt.toISOString() };
+      if (held) await this.idempotency.settle(session, held, held.token, { answer });
+      return answer;
+    });
+  }
+
+  private async createAtProvider(payment: PaymentRecord): Promise<{ payUrl: string }> {
+    try {
+      return await this.provider.create(payment);
+    } catch (error) {
+      this.logger.warn({
+        msg: 'provider did not open the payment',
+        paymentId: payment._id,
+        err: error,
+      });
+      await this.giveUp(payment._id, 'failed');
+      throw error;
+    }
+  }
+}
+
+/** Nothing more is asked about it. */
+export function ended(
+  payment: PaymentRecord,
+  status: 'failed' | 'expired' | 'settled' | 'refunding' | 'refunded',
+): PaymentRecord {
+  const { askAt: _asked, keyId: _answered, ...rest } = payment;
+  return { ...rest, status, version: payment.version + 1 };
+}

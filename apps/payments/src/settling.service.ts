@@ -1,0 +1,211 @@
+import { refuse, type Events, type StoreWebhook } from '@demerit/contracts';
+import { Outbox, Transactions } from '@demerit/messaging';
+import { newId } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { NotificationsStore } from './notifications.store';
+import { isOpened, pay, stopPaying, type OpenedOrder, type OrderRecord } from './orders.rules';
+import { OrdersStore } from './orders.store';
+import { ended, PayingService } from './paying.service';
+import { PaymentsStore } from './payments.store';
+import { SandboxProvider } from './sandbox.provider';
+import { verdictOn, type PaymentRecord, type Settlement } from './settlement.rules';
+
+const ASK_AGAIN_MS = 30_000;
+const BATCH = 50;
+
+/** What the provider says becomes what is so: stored first, applied once, and money that is not right goes back. rules.md §6. */
+@Injectable()
+export class SettlingService {
+  private readonly logger = new Logger(SettlingService.name);
+
+  constructor(
+    private readonly notifications: NotificationsStore,
+    private readonly orders: OrdersStore,
+    private readonly payments: PaymentsStore,
+    private readonly paying: PayingService,
+    private readonly provider: SandboxProvider,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox<Events>,
+  ) {}
+
+  /** Verified, stored, answered; applied right after, or by the job. */
+  async store({ provider, body, signature, timestamp }: StoreWebhook): Promise<{ stored: true }> {
+    const realNow = new Date();
+    const signed = { body: Buffer.from(body, 'base64'), signature, timestamp };
+    const verified = this.provider.verify(signed, realNow);
+    if (!verified) throw refuse('WEBHOOK_SIGNATURE_INVALID');
+    const { eventId, ...settlement } = verified;
+    const _id = `${provider}:${eventId}`;
+    await this.notifications.keep({ _id, ...settlement, receivedAt: realNow, appliedAt: null });
+    void this.apply(_id, settlement.paymentId).catch((error: unknown) => {
+      this.logger.warn({
+        msg: 'notification will be applied by the job',
+        notification: _id,
+        err: error,
+      });
+    });
+    return { stored: true };
+  }
+
+  async applyWaiting(): Promise<void> {
+    for (const { _id, paymentId } of await this.notifications.waiting(BATCH)) {
+      await this.apply(_id, paymentId);
+    }
+  }
+
+  /** Payments of which nothing was heard: those begun and never opened are given up, the others asked about. */
+  async askAboutSilent(): Promise<void> {
+    for (const payment of await this.payments.toAsk(new Date(), BATCH)) {
+      if (payment.status === 'creating') await this.paying.giveUp(payment._id, 'failed');
+      else await this.ask(payment);
+    }
+  }
+
+  /** Gives back what must go back; the refund id makes repeating safe. */
+  async refundDue(): Promise<void> {
+    for (const { _id, refund } of await this.payments.refunding(BATCH)) {
+      if (!refund) continue;
+      await this.provider.refund(_id, `ref_${_id}`, refund.amountFen);
+      await this.transactions.run((session) => this.noteRefund(_id, session));
+    }
+  }
+
+  private async ask(payment: PaymentRecord): Promise<void> {
+    const state = await this.provider.query(payment._id);
+    if (state.status !== 'pending') {
+      await this.transactions.run((session) => this.settle(state, session));
+    } else if (payment.expiresAt <= new Date()) {
+      await this.paying.giveUp(payment._id, 'expired');
+    } else {
+      await this.transactions.run((session) => this.askLater(payment._id, session));
+    }
+  }
+
+  private async askLater(paymentId: string, session: ClientSession): Promise<void> {
+    const payment = await this.payments.find(paymentId, session);
+    if (payment?.status !== 'open') return;
+    const askAt = new Date(Math.min(Date.now() + ASK_AGAIN_MS, payment.expiresAt.getTime()));
+    await this.payments.save({ ...payment, askAt, version: payment.version + 1 }, session);
+  }
+
+  private async apply(notificationId: string, paymentId: string): Promise<void> {
+    const draw = await this.receiptNumberIfNeeded(paymentId);
+    await this.transactions.run(async (session) => {
+      const notification = await this.notifications.find(notificationId, session);
+      if (!notification || notification.appliedAt) return;
+      await this.settle(notification, session, draw);
+      await this.notifications.markApplied(notificationId, new Date(), session);
+    });
+  }
+
+  /** Drawn before the transaction; a number that is not used is a gap, never a double. */
+  private async receiptNumberIfNeeded(paymentId: string): Promise<string | undefined> {
+    const payment = await this.payments.find(paymentId);
+    if (payment?.status !== 'open') return undefined;
+    return this.orders.nextReceiptNumber(new Date().toISOString().slice(0, 4));
+  }
+
+  private async settle(
+    settlement: Settlement,
+    session: ClientSession,
+    receiptNumber?: string,
+  ): Promise<void> {
+    const { paymentId, amountFen, status } = settlement;
+    const payment = await this.payments.find(paymentId, session);
+    const order = payment && (await this.orders.find(payment.orderId, session));
+    if (!payment || !order) {
+      if (status === 'succeeded') await this.noteDifference(settlement, 'unknown_payment', session);
+      return;
+    }
+    const verdict = verdictOn(payment, order, settlement);
+    if (verdict.kind === 'fail') {
+      await this.payments.save(ended(payment, 'failed'), session);
+      await this.saveChanged(order, stopPaying(order, paymentId), session);
+    } else if (verdict.kind === 'refund') {
+      const refund = { amountFen, reason: verdict.reason };
+      await this.payments.save({ ...ended(payment, 'refunding'), refund }, session);
+      await this.saveChanged(order, stopPaying(order, paymentId), session);
+      await this.noteDifference(settlement, verdict.reason, session, payment.amountFen);
+    } else if (verdict.kind === 'pay' && isOpened(order)) {
+      const number =
+        receiptNumber ??
+        (await this.orders.nextReceiptNumber(new Date().toISOString().slice(0, 4)));
+      await this.settlePaid(payment, order, settlement, number, session);
+    }
+  }
+
+  private async settlePaid(
+    payment: PaymentRecord,
+    order: OpenedOrder,
+    { settledAt }: Settlement,
+    receiptNumber: string,
+    session: ClientSession,
+  ): Promise<void> {
+    const { _id: paymentId, payerAccountId, amountFen } = payment;
+    const at = settledAt;
+    const paid = pay(order, { paymentId, payerAccountId, receiptNumber, amountFen, at });
+    await this.payments.save(ended(payment, 'settled'), session);
+    await this.orders.save(paid, session);
+    const { accountId, licenceId } = order.facts;
+    await this.outbox.add(session, {
+      type: 'payment.settled',
+      key: order._id,
+      seq: paid.version,
+      payload: {
+        paymentId,
+        orderId: order._id,
+        handlingId: order.handlingId,
+        accountId,
+        payerAccountId,
+        licenceId,
+        amountFen,
+        settledAt: at.toISOString(),
+        receiptNumber,
+        version: paid.version,
+      },
+    });
+  }
+
+  private async noteRefund(paymentId: string, session: ClientSession): Promise<void> {
+    const payment = await this.payments.find(paymentId, session);
+    if (payment?.status !== 'refunding' || !payment.refund) return;
+    const refunded = ended(payment, 'refunded');
+    await this.payments.save(refunded, session);
+    await this.outbox.add(session, {
+      type: 'payment.refunded',
+      key: paymentId,
+      seq: refunded.version,
+      payload: {
+        paymentId,
+        orderId: payment.orderId,
+        accountId: payment.payerAccountId,
+        ...payment.refund,
+        version: refunded.version,
+      },
+    });
+  }
+
+  private async noteDifference(
+    { paymentId, amountFen }: Settlement,
+    reason: string,
+    session: ClientSession,
+    expectedFen?: number,
+  ): Promise<void> {
+    const at = new Date();
+    const row = { _id: newId('dif'), paymentId, reason, receivedFen: amountFen, at };
+    await this.notifications.addDifference(
+      { ...row, ...(expectedFen !== undefined && { expectedFen }) },
+      session,
+    );
+    this.logger.warn({ msg: 'money did not become a payment', paymentId, reason });
+  }
+
+  private async saveChanged(
+    before: OrderRecord,
+    after: OrderRecord,
+    session: ClientSession,
+  ): Promise<void> {
+    if (after !== before) await this.orders.save(after, session);
+  }
+}
