@@ -1,6 +1,15 @@
 import type { Page } from '@demerit/contracts';
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiHeader, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiResponse,
+  getSchemaPath,
+  type ApiResponseSchemaHost,
+} from '@nestjs/swagger';
+
+/** OpenAPI's, which the library does not name at its front door. */
+type SchemaObject = Exclude<ApiResponseSchemaHost['schema'], { $ref: string }>;
 
 type Answering<Answer> = (
   target: object,
@@ -63,3 +72,19 @@ export function ApiPaperResponse(paper: new () => object): MethodDecorator {
     }),
   );
 }
+
+/** A short answer that no class stands for: its fields, all of them always there. */
+export function ApiFieldsResponse(
+  status: number,
+  fields: Record<string, SchemaObject>,
+): MethodDecorator {
+  const schema: SchemaObject = {
+    type: 'object',
+    required: Object.keys(fields),
+    properties: fields,
+  };
+  return ApiResponse({ status, description: '', schema });
+}
+
+export const TEXT: SchemaObject = { type: 'string' };
+export const TIME: SchemaObject = { type: 'string', format: 'date-time' };

@@ -20,7 +20,8 @@ interface Told {
  */
 @Injectable()
 export class EventStream implements OnModuleDestroy {
-  private readonly told: Told[] = [];
+  /** By id, in the order of arrival. */
+  private readonly told = new Map<string, Told>();
   private readonly news = new Subject<Told>();
   /** Emits once when the process ends: a connection that stays open would hold it up. */
   readonly ended: Observable<unknown> = this.news.pipe(ignoreElements(), endWith(null));
@@ -28,18 +29,20 @@ export class EventStream implements OnModuleDestroy {
   tell({ messageId, type }: MessageContext, payload: object): void {
     const fields: [string, unknown][] = Object.entries(payload);
     const accountIds = fields.filter(([name]) => /accountId$/i.test(name)).map(([, id]) => id);
-    if (accountIds.length === 0 || this.told.some(({ id }) => id === messageId)) return;
+    if (accountIds.length === 0 || this.told.has(messageId)) return;
     const data = Object.fromEntries(fields.filter(([name]) => !HIDDEN.has(name)));
     const event = { id: messageId, type, accountIds, data };
-    this.told.push(event);
-    if (this.told.length > KEPT) this.told.shift();
+    this.told.set(messageId, event);
+    const [oldest] = this.told.keys();
+    if (this.told.size > KEPT && oldest !== undefined) this.told.delete(oldest);
     this.news.next(event);
   }
 
   /** What names the account from now on; before that, what came after the event `lastEventId`, if that is still known. */
   of(accountId: string, lastEventId?: string): Observable<MessageEvent> {
-    const last = this.told.findIndex(({ id }) => id === lastEventId);
-    const missed = last === -1 ? [] : this.told.slice(last + 1);
+    const known = [...this.told.values()];
+    const last = known.findIndex(({ id }) => id === lastEventId);
+    const missed = last === -1 ? [] : known.slice(last + 1);
     return merge(from(missed), this.news).pipe(
       filter(({ accountIds }) => accountIds.includes(accountId)),
       map(({ id, type, data }) => ({ id, type, data })),

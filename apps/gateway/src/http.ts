@@ -1,10 +1,9 @@
 import { refuse } from '@demerit/contracts';
-import { runInRequestContext } from '@demerit/messaging';
-import { REQUEST_ID_HEADER } from '@demerit/platform';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, RawServerDefault } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import { AddressLimit } from './address-limit';
 import { guardRoutes } from './auth.guard';
 import { shapeErrors } from './bodies';
@@ -73,16 +72,12 @@ async function readBodies(app: NestFastifyApplication, fastify: FastifyInstance)
   });
   fastify.removeContentTypeParser('text/plain');
   await app.register(multipart);
-  fastify.addHook('preValidation', (request, reply, done) => {
-    const { url = '' } = request.routeOptions;
-    // Node loses the context of the request while the body arrives.
-    runInRequestContext({ requestId: String(reply.getHeader(REQUEST_ID_HEADER)) }, () => {
-      if (request.isMultipart() && url !== UPLOAD_ROUTE) done(refuse('UNSUPPORTED_MEDIA_TYPE'));
-      else if (url.startsWith(WEBHOOKS)) done();
-      else {
-        const errors = shapeErrors(request.body);
-        done(errors.length > 0 ? refuse('VALIDATION_FAILED', { errors }) : undefined);
-      }
-    });
-  });
+  fastify.addHook('preValidation', (request, _reply, done) => done(againstBody(request)));
+}
+
+function againstBody(request: FastifyRequest): Error | undefined {
+  const { url = '' } = request.routeOptions;
+  if (request.isMultipart() && url !== UPLOAD_ROUTE) return new UnsupportedMediaTypeException();
+  const errors = url.startsWith(WEBHOOKS) ? [] : shapeErrors(request.body);
+  return errors.length > 0 ? refuse('VALIDATION_FAILED', { errors }) : undefined;
 }

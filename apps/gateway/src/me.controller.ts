@@ -9,7 +9,7 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from './access';
-import { ApiPageResponse, TakesKey } from './answers';
+import { ApiFieldsResponse, ApiPageResponse, TakesKey } from './answers';
 import { Key, Who } from './caller';
 import { idOr } from './ids';
 import { Services } from './services';
@@ -31,6 +31,7 @@ export class MeController {
   @HttpCode(202)
   @AnyRole()
   @TakesKey()
+  @ApiFieldsResponse(202, { status: { type: 'string', enum: ['submitted'] } })
   submitIdentity(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

@@ -42,15 +42,28 @@ function documentOf(app: NestFastifyApplication): OpenAPIObject {
       if (operation) addRefusals(operation, path, method);
     }
   }
-  return document;
+  return withWholeNumbers(document);
+}
+
+/** The interface has no fractions: fen, points, days and sizes are whole (api.md). TypeScript has one word for both. */
+function withWholeNumbers(document: OpenAPIObject): OpenAPIObject {
+  const text = JSON.stringify(document, (name, value: unknown) =>
+    name === 'type' && value === 'number' ? 'integer' : value,
+  );
+  return JSON.parse(text) as OpenAPIObject;
 }
 
 /** Every route may refuse; all refusals have one form. */
 function addRefusals(operation: Operation, path: string, method: string): void {
   const isRestricted = operation.security !== undefined;
+  const isSigned = /^\/v1\/(auth|webhooks)\//.test(path);
   const statuses: [number, string, boolean][] = [
     [400, 'The request is not well formed', true],
-    [401, 'No valid access token, or a code or signature that is not valid', isRestricted],
+    [
+      401,
+      'No valid access token, or a code or signature that is not valid',
+      isRestricted || isSigned,
+    ],
     [403, 'Not for these roles, or a rule forbids it', isRestricted],
     [404, 'No such thing, or none the caller may know of', path.includes('{')],
     [409, 'The present state does not allow it', method !== 'get'],

@@ -21,9 +21,11 @@ const CODE_OF_STATUS: Partial<Record<number, RefusalCode>> = {
   405: 'ROUTE_NOT_FOUND',
   413: 'PAYLOAD_TOO_LARGE',
   414: 'ROUTE_NOT_FOUND',
-  415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
 };
+const SEND_JSON =
+  'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.';
+const NOT_READY = 'Not everything is up; error names what is not.';
 const UNKNOWN_OUTCOME: RefusalBody = { code: 'SERVICE_UNAVAILABLE' };
 
 /** Turns everything thrown into problem+json. What nobody foresaw is logged and answered 503: its outcome is unknown too. */
@@ -70,7 +72,7 @@ function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   const requestId = String(reply.getHeader(REQUEST_ID_HEADER));
   const { problem, retryAfterSeconds } = problemOf(refusal, requestId);
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
   void reply.status(problem.status).type('application/problem+json').send(problem);
 }
 
@@ -78,8 +80,9 @@ function refusalOfFramework(thrown: unknown): RefusalBody | undefined {
   if (!(thrown instanceof HttpException)) return undefined;
   const status = thrown.getStatus();
   const told = thrown.getResponse();
-  if (isHealthReport(told)) return { ...UNKNOWN_OUTCOME, ...told };
+  if (isHealthReport(told)) return { ...UNKNOWN_OUTCOME, ...told, detail: NOT_READY };
   if (status >= 500) return undefined;
+  if (status === 415) return refuse('UNSUPPORTED_MEDIA_TYPE', { nextStep: SEND_JSON }).refusal;
   const code = CODE_OF_STATUS[status];
   if (code) return refuse(code).refusal;
   const errors = fieldErrorsIn(told) ?? [{ field: 'body', message: thrown.message }];

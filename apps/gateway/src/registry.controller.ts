@@ -2,6 +2,7 @@ import {
   RegistryLicence,
   RegistryVehicle,
   RegistryViolation,
+  ROLES,
   RolesBody,
   type Caller,
   type CommandKey,
@@ -9,7 +10,7 @@ import {
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from './access';
-import { TakesKey } from './answers';
+import { ApiFieldsResponse, TEXT, TakesKey } from './answers';
 import { Key, Who } from './caller';
 import { idOr } from './ids';
 import { Services } from './services';
@@ -22,6 +23,7 @@ export class RegistryController {
   /** Registers a vehicle, or changes it; known by plate type and number. */
   @Put('v1/registry/vehicles')
   @Roles('registrar')
+  @ApiFieldsResponse(200, { vehicleId: TEXT })
   vehicle(@Who() caller: Caller, @Body() body: RegistryVehicle) {
     return this.services.ask('vehicle.register', { caller, body });
   }
@@ -29,6 +31,7 @@ export class RegistryController {
   /** Registers a driving licence, or changes it; known by its number. */
   @Put('v1/registry/licences')
   @Roles('registrar')
+  @ApiFieldsResponse(200, { licenceId: TEXT })
   licence(@Who() caller: Caller, @Body() body: RegistryLicence) {
     return this.services.ask('licence.register', { caller, body });
   }
@@ -38,6 +41,7 @@ export class RegistryController {
   @HttpCode(200)
   @Roles('registrar')
   @TakesKey()
+  @ApiFieldsResponse(200, { violationId: TEXT })
   violation(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
@@ -51,6 +55,10 @@ export class RegistryController {
   @HttpCode(200)
   @Roles('admin')
   @TakesKey()
+  @ApiFieldsResponse(200, {
+    accountId: TEXT,
+    roles: { type: 'array', items: { type: 'string', enum: [...ROLES] } },
+  })
   roles(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

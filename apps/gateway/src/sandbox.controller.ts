@@ -3,15 +3,16 @@ import {
   CodeBody,
   PaymentOutcomeBody,
   SERVICES,
+  Sms,
   type ClockState,
   type CommandKey,
 } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Sandbox } from './access';
-import { TakesKey } from './answers';
+import { ApiFieldsResponse, TIME, TakesKey } from './answers';
 import { Key } from './caller';
 import { GatewayConfig } from './gateway.config';
 import { idOr } from './ids';
@@ -36,6 +37,10 @@ export class SandboxController {
   /** Text messages sent to a number. */
   @Get('v1/sandbox/sms')
   @Sandbox()
+  @ApiExtraModels(Sms)
+  @ApiFieldsResponse(200, {
+    items: { type: 'array', items: { $ref: getSchemaPath(Sms) } },
+  })
   sms(@Query() query: CodeBody) {
     return this.services.ask('sms.list', query);
   }
@@ -60,6 +65,7 @@ export class SandboxController {
   @HttpCode(200)
   @Sandbox()
   @TakesKey()
+  @ApiFieldsResponse(200, { now: TIME })
   async advance(@Key() idempotency: CommandKey | undefined, @Body() body: AdvanceClockBody) {
     const giveUpAt = performance.now() + CLOCK_TIMEOUT_MS;
     const moved = await this.services.ask('clock.advance', { idempotency, body });

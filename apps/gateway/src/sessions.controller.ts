@@ -9,7 +9,7 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Public } from './access';
-import { ApiPageResponse } from './answers';
+import { ApiFieldsResponse, ApiPageResponse, TIME } from './answers';
 import { Who } from './caller';
 import { idOr } from './ids';
 import { Services } from './services';
@@ -23,6 +23,7 @@ export class SessionsController {
   @Post('v1/auth/codes')
   @HttpCode(202)
   @Public()
+  @ApiFieldsResponse(202, { expiresAt: TIME })
   requestCode(@Body() body: CodeBody) {
     return this.services.ask('code.request', body);
   }

@@ -11,6 +11,8 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const AT_ONCE = 32;
 const BUSY_SECONDS = 2;
 
+const TOO_LARGE = 'FST_REQ_FILE_TOO_LARGE';
+
 let inHand = 0;
 
 export interface Upload {
@@ -24,7 +26,7 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   if (inHand >= AT_ONCE) throw refuse('RATE_LIMITED', { retryAfterSeconds: BUSY_SECONDS });
   inHand += 1;
   try {
-    return await checked(await partsOf(request));
+    return await checked(await partsOf(request).catch(refuseForm));
   } finally {
     inHand -= 1;
   }
@@ -48,6 +50,14 @@ async function partsOf(request: FastifyRequest): Promise<Parts> {
     }
   }
   return parts;
+}
+
+/** Whatever a form cannot be read for is the form's fault: busboy and its plugin tell by plain errors. */
+function refuseForm(error: unknown): never {
+  const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
+  if (isTooLarge) throw refuse('PAYLOAD_TOO_LARGE', { nextStep: 'Send a file of at most 5 MiB.' });
+  const message = `body must be a multipart form with one file and its kind (${String(error)})`;
+  throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
 }
 
 async function checked({ file, form, unknownFiles }: Parts): Promise<Upload> {

@@ -11,6 +11,7 @@ import {
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from './access';
+import { ApiFieldsResponse } from './answers';
 import { Services } from './services';
 
 @ApiTags('Payments')
@@ -23,6 +24,7 @@ export class WebhooksController {
   @HttpCode(200)
   @Public()
   @ApiBody({ schema: { type: 'object', description: 'As the provider signs it' } })
+  @ApiFieldsResponse(200, { stored: { type: 'boolean' } })
   store(
     @Param('provider') name: string,
     @Headers('x-demerit-signature') signature: string | undefined,

@@ -1,0 +1,31 @@
+import { shapeErrors } from './bodies';
+
+function nested(levels: number): object {
+  return levels === 1 ? {} : { a: nested(levels - 1) };
+}
+
+describe('the shape of a body', () => {
+  it.each([undefined, {}, { a: 1, b: 'x', c: [1, { d: false }] }, nested(8)])(
+    'may be %j',
+    (body) => {
+      expect(shapeErrors(body)).toEqual([]);
+    },
+  );
+
+  it.each([null, [], [{}], 'text', 3, true])('may not be %j', (body) => {
+    expect(shapeErrors(body)).toEqual([{ field: 'body', message: 'body must be a JSON object' }]);
+  });
+
+  it('has no null anywhere: what is absent is left out', () => {
+    const body = { licenceId: null, owner: { phone: null }, documentIds: ['doc_1', null] };
+    const fields = shapeErrors(body).map(({ field }) => field);
+    expect(fields).toEqual(['licenceId', 'owner.phone', 'documentIds[1]']);
+  });
+
+  it('is not deeper than anything the interface takes', () => {
+    expect(shapeErrors(nested(9))).toEqual([
+      { field: 'a.a.a.a.a.a.a.a', message: 'a.a.a.a.a.a.a.a is nested too deeply' },
+    ]);
+    expect(shapeErrors(nested(5_000))).toHaveLength(1);
+  });
+});
