@@ -6,6 +6,8 @@ import { RequestRefused } from './refusals';
 import { OutboxRelay } from './relay';
 import { Transactions } from './transactions';
 
+jest.setTimeout(60_000);
+
 let sandbox: Sandbox;
 let transactions: Transactions;
 let idempotency: Idempotency;

@@ -1,5 +1,6 @@
+import { Logger } from '@nestjs/common';
 import type { ConsumeMessage } from 'amqplib';
-import { eventually, Sandbox } from './faults/stack';
+import { eventually, Sandbox, SILENT } from './faults/stack';
 import { Inbox } from './inbox';
 import { isDuplicateKey } from './database';
 import { Lease } from './lease';
@@ -8,6 +9,9 @@ import { Outbox, type OutboxRow } from './outbox';
 import { OutboxRelay } from './relay';
 import { runInRequestContext } from './request-context';
 import { Transactions } from './transactions';
+
+jest.setTimeout(60_000);
+Logger.overrideLogger(SILENT);
 
 let sandbox: Sandbox;
 let options: MessagingOptions;

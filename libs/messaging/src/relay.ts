@@ -41,6 +41,7 @@ export class OutboxRelay {
   private loop: Promise<void> | undefined;
   private stopping = false;
   private woken = false;
+  private failing = false;
   private wakeUp: () => void = () => undefined;
 
   constructor(
@@ -98,14 +99,26 @@ export class OutboxRelay {
   private async keepPublishing(): Promise<void> {
     for (;;) {
       const last = this.stopping;
-      const published = await this.turn().catch((error: unknown) => {
-        this.logger.error({ msg: 'outbox relay failed', error: String(error) });
-        return 0;
-      });
+      const published = await this.turn().then(
+        (count) => this.worked(count),
+        (error: unknown) => this.failed(error),
+      );
       if (last) break;
       if (published === 0) await this.rest();
     }
     await this.lease.release().catch(() => undefined);
+  }
+
+  private worked(published: number): number {
+    this.failing = false;
+    return published;
+  }
+
+  /** Once for each outage: it is tried again several times a second. */
+  private failed(error: unknown): number {
+    if (!this.failing) this.logger.error({ msg: 'outbox relay failed', error: String(error) });
+    this.failing = true;
+    return 0;
   }
 
   private async turn(): Promise<number> {

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, ValidationPipe, type INestMicroservice } from '@nestjs/common';
+import {
+  Catch,
+  Controller,
+  ValidationPipe,
+  type ExceptionFilter,
+  type INestMicroservice,
+} from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
 import { IsInt } from 'class-validator';
@@ -8,6 +14,8 @@ import { AmqpStrategy, MessageContext, MessagingClient, MessagingModule } from '
 import { RequestRefused, ServiceUnavailable, currentRequestId, runInRequestContext } from './index';
 import { deadLettersOf } from './topology';
 
+jest.setTimeout(60_000);
+
 class Brew {
   @IsInt()
   cups!: number;
@@ -15,6 +23,14 @@ class Brew {
 
 const seen: string[] = [];
 let release: () => void = () => undefined;
+
+/** As a process has that speaks HTTP too. */
+@Catch()
+class HttpOnly implements ExceptionFilter {
+  catch(): never {
+    throw new Error('an HTTP filter has no answer for a message');
+  }
+}
 
 @Controller()
 class Kitchen {
@@ -83,6 +99,7 @@ async function startKitchen(): Promise<INestMicroservice> {
     .compile();
   const app = module.createNestMicroservice({ strategy: module.get(AmqpStrategy) });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: false }));
+  app.useGlobalFilters(new HttpOnly());
   await app.listen();
   return app;
 }

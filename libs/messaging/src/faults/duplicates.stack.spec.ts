@@ -4,6 +4,8 @@ import { CompiledLibrary, Consumer } from './child';
 import type { Effect } from './consumer';
 import { eventually, Sandbox, SILENT } from './stack';
 
+jest.setTimeout(60_000);
+
 const RETRY_DELAYS_MS = [50, 100, 200];
 
 Logger.overrideLogger(SILENT);

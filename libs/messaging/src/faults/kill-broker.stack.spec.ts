@@ -5,6 +5,8 @@ import { Producer } from './producer';
 import { brokerPid, eventually, Sandbox, SILENT, stackUnderTest } from './stack';
 import { totalsIn } from './totals';
 
+jest.setTimeout(60_000);
+
 const EVENTS = 6_000;
 const RETRY_DELAYS_MS = [100, 300, 900];
 /** The broker is killed when so many are applied. */

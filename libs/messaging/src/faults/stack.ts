@@ -69,6 +69,7 @@ export class Sandbox {
   readonly amqpUrl: string;
   readonly mongoUrl: string;
   private broker: ChannelModel | undefined;
+  private closed = false;
 
   private constructor(
     about: string,
@@ -107,6 +108,8 @@ export class Sandbox {
 
   private async openBroker(): Promise<ChannelModel> {
     if (this.broker !== undefined) return this.broker;
+    // A test that timed out may still be running, and would keep the process alive.
+    if (this.closed) throw new Error('the sandbox is closed');
     const broker = await connect(this.amqpUrl, { noDelay: true });
     broker.on('error', () => undefined);
     broker.on('close', () => (this.broker = undefined));
@@ -135,6 +138,7 @@ export class Sandbox {
     for (const topology of topologies) await this.remove(topology);
     await this.database.dropDatabase();
     await this.database.close();
+    this.closed = true;
     await this.broker?.close().catch(() => undefined);
   }
 
