@@ -5,6 +5,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -100,7 +101,8 @@ export function IsFen(): PropertyDecorator {
 
 /** A nested object of the class given. */
 export function Nested(type: () => new () => object): PropertyDecorator {
-  return all(ValidateNested(), Type(type));
+  // ValidateNested alone lets an absent object pass, and a list of none.
+  return all(IsObject({ message: '$property must be an object' }), ValidateNested(), Type(type));
 }
 
 /** Who asks, as the gateway read it from the access token. */
