@@ -18,6 +18,9 @@ const HOPELESS_EXITS = 3;
 /** What a service answers to bad configuration: trying again changes nothing. */
 const EXIT_CODE_CONFIGURATION = 78;
 
+/** A stop that takes longer is worth a line. */
+const SLOW_STOP_MS = 3_000;
+
 /** How long to wait before the next start, after so many short lives in a row. */
 export function restartDelayMs(shortLives: number): number {
   if (shortLives === 0) return 0;
@@ -71,13 +74,20 @@ export class Worker {
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
     const pid = this.#child?.pid;
+    const since = performance.now();
     if (pid !== undefined) {
       signal(pid, 'SIGTERM');
       const hard = setTimeout(() => {
+        this.events.said(
+          `${this.program.name} did not stop within ${String(graceMs / 1_000)} s, killing it`,
+        );
         kill(pid);
       }, graceMs);
       await this.#exited;
       clearTimeout(hard);
+      if (performance.now() - since > SLOW_STOP_MS) {
+        this.events.said(`${this.program.name.padEnd(16)} stopped after ${seconds(since)}`);
+      }
     }
     await this.program.endLeftovers?.();
   }
