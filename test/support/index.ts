@@ -34,6 +34,10 @@ export {
   registerVehicle,
   registerViolation,
 } from '../../infra/stack/staff';
+export { booksAreRight } from './books';
+export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
+export { EventTap, type HeardEvent } from './event-tap';
+export { binding, closed, entries, listed, notified, orderBecomes } from './seen';
 export { api, crashAt, home, kill, pidOf, ready, replaced, stack } from './stack';
 export {
   account,
@@ -42,6 +46,7 @@ export {
   newCar,
   newCitizen,
   newDriver,
+  newDrivers,
   newViolation,
   recordedPoints,
   staff,

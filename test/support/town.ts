@@ -11,7 +11,7 @@ import {
   type Newcomer,
   type OnlinePoints,
 } from '../../infra/stack/newcomers';
-import { bindCar, newDriverAt, type Office } from '../../infra/stack/people';
+import { bindCar, inFlight, newDriverAt, type Office } from '../../infra/stack/people';
 import { tokenOf } from '../../infra/stack/sessions';
 import { registerVehicle, registerViolation } from '../../infra/stack/staff';
 import { api, home, stack } from './stack';
@@ -36,6 +36,14 @@ export async function newCitizen(who: Newcomer = newcomer()): Promise<Citizen> {
 /** Registered, verified, licence claimed. */
 export async function newDriver(who: Newcomer = newcomer()): Promise<Citizen> {
   return newDriverAt(api(), await office(), who);
+}
+
+/** Several of them, some at a time. */
+export async function newDrivers(count: number): Promise<Citizen[]> {
+  return inFlight(
+    4,
+    Array.from({ length: count }, () => () => newDriver()),
+  );
 }
 
 async function office(): Promise<Office> {

@@ -1,0 +1,172 @@
+import type { Handling, Payment, Receipt } from '@demerit/contracts';
+import { keyedHash } from '@demerit/platform';
+import { stackKeys } from '../infra/stack/keys';
+import {
+  api,
+  booksAreRight,
+  closed,
+  entries,
+  home,
+  kindsOf,
+  newCar,
+  newDriver,
+  newViolation,
+  notified,
+  ok,
+  orderBecomes,
+  refused,
+  type Answer,
+  type Car,
+  type Citizen,
+} from './support';
+
+jest.setTimeout(60_000);
+
+const NOTICES = '/v1/webhooks/payments/sandbox';
+const secret = stackKeys(home()).PAYMENT_SANDBOX_SECRET;
+
+let driver: Citizen;
+let car: Car;
+let handling: Handling;
+let orderId: string;
+
+beforeAll(async () => {
+  driver = await newDriver();
+  car = await newCar(driver);
+});
+
+/** An acceptance of its own for each test. */
+beforeEach(async () => {
+  handling = await ok(driver.accept(await newViolation(car, { points: 1 })));
+  orderId = handling.orderId ?? '';
+});
+
+/** A notification as the provider writes it. */
+function noticeOf(
+  { paymentId, amountFen }: Payment,
+  said: { eventId?: string; status?: string; amountFen?: number } = {},
+): string {
+  const eventId = `evt_${paymentId}`;
+  const settledAt = new Date().toISOString();
+  const told = { eventId, paymentId, status: 'succeeded', amountFen, currency: 'CNY', settledAt };
+  return JSON.stringify({ ...told, ...said });
+}
+
+function sent(
+  body: string,
+  { key = secret, at = Date.now(), signed = body } = {},
+): Promise<Answer<unknown>> {
+  const timestamp = String(Math.floor(at / 1_000));
+  return api().call('POST', NOTICES, JSON.parse(body), {
+    headers: {
+      'x-demerit-timestamp': timestamp,
+      'x-demerit-signature': keyedHash(key, `${timestamp}.${signed}`),
+    },
+  });
+}
+
+function begin(): Promise<Answer<Payment>> {
+  return driver.api.post<Payment>(`/v1/orders/${orderId}/payments`, { provider: 'sandbox' });
+}
+
+async function settle(payment: Payment, outcome: object): Promise<void> {
+  await ok(api().post(`/v1/sandbox/payments/${payment.paymentId}/outcome`, outcome));
+}
+
+async function paidWith(payment: Payment): Promise<Receipt> {
+  await orderBecomes(driver, orderId, 'paid');
+  await closed(driver, handling.handlingId);
+  const path = `/v1/orders/${orderId}/receipt`;
+  const receipt = await ok(
+    driver.api.get<Receipt>(path, { headers: { accept: 'application/json' } }),
+  );
+  expect(receipt.paidFen).toBe(payment.amountFen);
+  return receipt;
+}
+
+async function recordedOnce(): Promise<void> {
+  const its = await entries(driver, handling.handlingId);
+  expect(its.map(({ type }) => type)).toEqual(['record', 'reserve']);
+  const { timeline } = await driver.handling(handling.handlingId);
+  expect(timeline.filter(({ what }) => what === 'paid')).toHaveLength(1);
+  await booksAreRight();
+}
+
+it('given a paid fine, when the same webhook comes many times, then the points are recorded once', async () => {
+  const payment = await ok(begin());
+  await settle(payment, { outcome: 'succeed', copies: 5 });
+  const copies = await Promise.all(Array.from({ length: 5 }, () => sent(noticeOf(payment))));
+  expect(kindsOf(copies)).toEqual({ '200': 5 });
+  const receipt = await paidWith(payment);
+
+  const late = await Promise.all(Array.from({ length: 3 }, () => sent(noticeOf(payment))));
+  expect(kindsOf(late)).toEqual({ '200': 3 });
+  // The same outcome again is nothing new, another one is refused.
+  await settle(payment, { outcome: 'succeed', copies: 5 });
+  const fail = api().post(`/v1/sandbox/payments/${payment.paymentId}/outcome`, { outcome: 'fail' });
+  await refused(fail, 409, 'PAYMENT_OUTCOME_SET');
+  expect((await paidWith(payment)).receiptNumber).toBe(receipt.receiptNumber);
+  await recordedOnce();
+});
+
+it('given an open payment, when the provider lies about the amount, then the money goes back and the order is not paid', async () => {
+  const payment = await ok(begin());
+  await settle(payment, { outcome: 'succeed', amountFen: payment.amountFen - 1 });
+  await notified(driver, 'payment_refunded', { orderId, reason: 'wrong_amount' });
+  expect(await driver.order(orderId)).toMatchObject({ status: 'unpaid' });
+  expect(await driver.handling(handling.handlingId)).toMatchObject({ status: 'awaiting_payment' });
+
+  const honest = await ok(begin());
+  await settle(honest, { outcome: 'succeed' });
+  await paidWith(honest);
+  await recordedOnce();
+});
+
+it('given one order, when several people pay it at once, then one payment is open and the others are told until when', async () => {
+  const answers = await Promise.all(Array.from({ length: 6 }, begin));
+  expect(kindsOf(answers)).toEqual({ '201': 1, '409 ORDER_NOT_PAYABLE': 5 });
+  const payment = answers.find(({ status }) => status === 201)!.body;
+  const refusal = await refused(begin(), 409, 'ORDER_NOT_PAYABLE');
+  expect(refusal.availableFrom).toBe(payment.expiresAt);
+
+  await settle(payment, { outcome: 'fail' });
+  await orderBecomes(driver, orderId, 'unpaid');
+  const second = await ok(begin());
+  await settle(second, { outcome: 'succeed' });
+  await paidWith(second);
+});
+
+it('given a payment said to have failed, when it succeeds after another one has paid, then the second money goes back', async () => {
+  const first = await ok(begin());
+  const failed = noticeOf(first, { eventId: `evt_f${first.paymentId}`, status: 'failed' });
+  await ok(sent(failed));
+  await orderBecomes(driver, orderId, 'unpaid');
+  const second = await ok(begin());
+  await settle(second, { outcome: 'succeed' });
+  const receipt = await paidWith(second);
+
+  await settle(first, { outcome: 'succeed' });
+  const { paymentId } = first;
+  await notified(driver, 'payment_refunded', { paymentId, reason: 'second_payment' });
+  expect((await paidWith(second)).receiptNumber).toBe(receipt.receiptNumber);
+  await recordedOnce();
+});
+
+it('given an open payment, when a webhook is not signed by the provider, then it is refused and changes nothing', async () => {
+  const payment = await ok(begin());
+  const genuine = noticeOf(payment);
+  const tenMinutesAgo = Date.now() - 10 * 60_000;
+  const forged = [
+    sent(genuine, { key: 'a secret of somebody else' }),
+    sent(genuine, { signed: noticeOf(payment, { amountFen: 1 }) }),
+    sent(genuine, { at: tenMinutesAgo }),
+    api().post(NOTICES, JSON.parse(genuine)),
+  ];
+  for (const answer of forged) await refused(answer, 401, 'WEBHOOK_SIGNATURE_INVALID');
+
+  expect(await driver.order(orderId)).toMatchObject({ status: 'paying' });
+  expect(await driver.handling(handling.handlingId)).toMatchObject({ status: 'awaiting_payment' });
+  await settle(payment, { outcome: 'succeed' });
+  await paidWith(payment);
+  await recordedOnce();
+});

@@ -1,0 +1,164 @@
+import type { Handling } from '@demerit/contracts';
+import type { CrashPoint } from '@demerit/messaging';
+import {
+  booksAreRight,
+  closed,
+  codeOf,
+  crashAt,
+  eventually,
+  finalAnswer,
+  kill,
+  listed,
+  newCar,
+  newDriver,
+  newKey,
+  newViolation,
+  ok,
+  orderBecomes,
+  pidOf,
+  ready,
+  replaced,
+  staff,
+  violationSeenBy,
+  type Answer,
+  type Car,
+  type Citizen,
+} from '../support';
+import type { ServiceName } from '../../infra/stack/names';
+
+jest.setTimeout(120_000);
+
+/** An acceptance whose client repeats it with the same key until the outcome is known. */
+interface Attempt {
+  driver: Citizen;
+  violationId: string;
+  key: string;
+  answer: Promise<Answer<Handling>>;
+}
+
+function begin(driver: Citizen, violationId: string): Attempt {
+  const key = newKey();
+  return { driver, violationId, key, answer: accept(driver, violationId, key) };
+}
+
+function accept(driver: Citizen, violationId: string, key: string): Promise<Answer<Handling>> {
+  return finalAnswer(() =>
+    driver.accept(violationId, { iWasTheDriver: true }, { idempotencyKey: key }),
+  );
+}
+
+/** Decided or refused, nothing in between; the same answer to whoever asks again. */
+async function isComplete({ driver, violationId, key, answer }: Attempt): Promise<void> {
+  const first = await answer;
+  const again = await accept(driver, violationId, key);
+  expect(again.status).toBe(first.status);
+  expect(codeOf(again)).toBe(codeOf(first));
+  const { status } = await violationSeenBy(driver, violationId);
+  if (first.status === 201) {
+    expect(again.body).toEqual(first.body);
+    expect(['decided', 'closed']).toContain(status);
+    await driver.handling(first.body.handlingId);
+  } else {
+    expect(status).toBe('published');
+  }
+}
+
+/** `kill -9` of this process, whatever it is doing; back by itself. */
+async function killed(name: ServiceName): Promise<void> {
+  const pid = pidOf(name);
+  kill(name);
+  await replaced(name, pid);
+}
+
+let driver: Citizen;
+let car: Car;
+
+beforeAll(async () => {
+  driver = await newDriver();
+  car = await newCar(driver);
+});
+afterAll(() => ready());
+
+describe('given an acceptance, when a service is killed between two of its steps', () => {
+  const POINTS: [ServiceName, CrashPoint][] = [
+    ['violations', 'accept:after-begin'],
+    ['violations', 'accept:after-reserve'],
+    ['violations', 'accept:after-decide'],
+    ['ledger', 'before-reply'],
+  ];
+  const attempts: Attempt[] = [];
+
+  it.each(POINTS)('then %s dies at %s and comes back', async (name, point) => {
+    const violationId = await newViolation(car, { points: 1 });
+    await crashAt(name, point);
+    const pid = pidOf(name);
+    attempts.push(begin(driver, violationId));
+    await replaced(name, pid);
+  });
+
+  it('then it is decided all the same, once, and the same key gives the same answer', async () => {
+    for (const attempt of attempts) {
+      expect((await attempt.answer).status).toBe(201);
+      await isComplete(attempt);
+    }
+    expect(await driver.points()).toMatchObject({ recorded: 0, pending: attempts.length });
+    await booksAreRight();
+  });
+});
+
+describe('given the fourth vehicle, when violations is killed after the ledger has refused', () => {
+  it('then the refusal stands under the key, and the person is listed once', async () => {
+    for (const used of [await newCar(driver), await newCar(driver)])
+      await ok(driver.accept(await newViolation(used, { points: 1 })));
+    const fourth = await newViolation(await newCar(driver), { points: 1 });
+    await crashAt('violations', 'accept:after-reserve');
+    const attempt = begin(driver, fourth);
+
+    expect(codeOf(await attempt.answer)).toBe('LICENCE_LIMIT_REACHED');
+    await isComplete(attempt);
+    const { licenceId } = await driver.points();
+    expect(await listed(await staff('reviewer'), [licenceId])).toMatchObject([{ attempts: 1 }]);
+    expect((await driver.me()).pointService.status).toBe('suspended');
+    await booksAreRight();
+  });
+});
+
+describe('given a burst of acceptances and payments, when services are killed at any moment', () => {
+  const BURST = 8;
+
+  it('then every acceptance is decided, paid and recorded once', async () => {
+    const other = await newDriver();
+    const busy = await newCar(other);
+    const violations: string[] = [];
+    for (let i = 0; i < BURST; i++) violations.push(await newViolation(busy, { points: 1 }));
+    const attempts = violations.map((violationId) => begin(other, violationId));
+    const paid = attempts.map(async ({ answer }) => {
+      const { orderId } = (await answer).body;
+      await payKeyed(other, orderId ?? '');
+      return orderId ?? '';
+    });
+    for (const name of ['violations', 'ledger', 'payments', 'identity'] as const)
+      await killed(name);
+
+    for (const attempt of attempts) await isComplete(attempt);
+    for (const orderId of await Promise.all(paid)) await orderBecomes(other, orderId, 'paid');
+    for (const { answer } of attempts) await closed(other, (await answer).body.handlingId);
+    expect(await other.points()).toMatchObject({ recorded: BURST, pending: 0 });
+    await booksAreRight();
+  });
+
+  /** Opens a payment and settles it, each step until it is known to be done. */
+  async function payKeyed(payer: Citizen, orderId: string): Promise<void> {
+    const idempotencyKey = newKey();
+    const { status, body } = await finalAnswer(() =>
+      payer.api.post<{ paymentId: string }>(
+        `/v1/orders/${orderId}/payments`,
+        { provider: 'sandbox' },
+        { idempotencyKey },
+      ),
+    );
+    expect(status).toBe(201);
+    const outcome = `/v1/sandbox/payments/${body.paymentId}/outcome`;
+    await eventually(() => ok(payer.api.post(outcome, { outcome: 'succeed' })));
+  }
+});

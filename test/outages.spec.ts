@@ -1,0 +1,132 @@
+import type { Binding, Handling } from '@demerit/contracts';
+import type { ProcessName } from '../infra/stack/names';
+import {
+  api,
+  askForCar,
+  booksAreRight,
+  closed,
+  eventually,
+  finalAnswer,
+  kill,
+  newCar,
+  newDriver,
+  newDrivers,
+  newKey,
+  newViolation,
+  ok,
+  ready,
+  stack,
+  type Answer,
+  type Car,
+  type Citizen,
+} from './support';
+
+jest.setTimeout(90_000);
+
+/** Longer than any request waits, so that what was asked meanwhile is out of date when the service is back. */
+const AWAY_MS = 7_000;
+const DEADLINE_MS = 6_000;
+const READY_WITHIN_MS = 15_000;
+
+let driver: Citizen;
+let car: Car;
+
+beforeAll(async () => {
+  driver = await newDriver();
+  car = await newCar(driver);
+});
+
+/** Where the stack uses a server of the caller's own, it is not ours to kill. */
+const isOurs = (name: ProcessName): boolean =>
+  stack().processes.some((process) => process.name === name);
+
+/** 503 with Retry-After, in time. */
+async function unavailable(call: Promise<Answer<unknown>>): Promise<void> {
+  const since = performance.now();
+  const answer = await call;
+  expect(answer).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE' } });
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(performance.now() - since).toBeLessThan(DEADLINE_MS);
+}
+
+async function isRed(): Promise<boolean> {
+  return (await api().get('/health/ready')).status === 503;
+}
+
+function accept(violationId: string, idempotencyKey: string): Promise<Answer<Handling>> {
+  return driver.accept(violationId, { iWasTheDriver: true }, { idempotencyKey });
+}
+
+async function acceptedAndPaid(violationId: string, key: string): Promise<void> {
+  const { status, body } = await finalAnswer(() => accept(violationId, key));
+  expect(status).toBe(201);
+  await driver.pay(body.orderId ?? '');
+  await closed(driver, body.handlingId);
+  await booksAreRight();
+}
+
+describe('given a service that is away', () => {
+  it('then what needs it answers 503 in time, everything else goes on, and afterwards it goes on too', async () => {
+    const [owner, applicant] = await newDrivers(2);
+    const wanted = await newCar(owner!);
+    const violationId = await newViolation(car, { points: 1 });
+    const key = newKey();
+
+    kill('vehicles', { delayMs: AWAY_MS });
+    await eventually(isRed);
+    await Promise.all([
+      unavailable(askForCar(applicant!, wanted)),
+      unavailable(accept(violationId, key)),
+      unavailable(driver.api.get('/v1/bindings')),
+    ]);
+    expect((await driver.me()).accountId).toBe(driver.accountId);
+
+    await ready(AWAY_MS + READY_WITHIN_MS);
+    // What nobody waits for any more is not done behind anybody's back.
+    const bindings = await ok(applicant!.api.get<{ items: Binding[] }>('/v1/bindings'));
+    expect(bindings.items).toEqual([]);
+    expect((await askForCar(applicant!, wanted)).status).toBe(201);
+    await acceptedAndPaid(violationId, key);
+  });
+
+  it('when it was only killed, then readiness is red and green again within 15 s', async () => {
+    kill('ledger');
+    await eventually(isRed);
+    await ready(READY_WITHIN_MS);
+    await driver.points();
+  });
+});
+
+(isOurs('broker') ? describe : describe.skip)('given a broker that is away', () => {
+  it('then commands answer 503 in time, what needs no service is answered, and afterwards all goes on', async () => {
+    const violationId = await newViolation(car, { points: 1 });
+    const key = newKey();
+
+    kill('broker', { delayMs: AWAY_MS });
+    await eventually(isRed);
+    await Promise.all([
+      unavailable(accept(violationId, key)),
+      unavailable(driver.api.get('/v1/me')),
+    ]);
+    for (const path of ['/health/live', '/v1/policy', '/.well-known/jwks.json', '/openapi.json'])
+      expect((await api().get(path)).status).toBe(200);
+
+    await ready(AWAY_MS + 2 * READY_WITHIN_MS);
+    await acceptedAndPaid(violationId, key);
+  });
+});
+
+(isOurs('database') ? describe : describe.skip)('given a database that is killed', () => {
+  it('then nothing that was confirmed is lost, and what was begun is finished', async () => {
+    const before = await ok(driver.accept(await newViolation(car, { points: 1 })));
+    const violationId = await newViolation(car, { points: 1 });
+    const key = newKey();
+
+    kill('database');
+    const answer = accept(violationId, key);
+    await answer;
+    await ready(2 * READY_WITHIN_MS);
+    expect(await driver.handling(before.handlingId)).toMatchObject({ status: 'awaiting_payment' });
+    await acceptedAndPaid(violationId, key);
+  });
+});

@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  bind,
+  decideTarget,
+  EventTap,
+  eventually,
+  home,
+  listed,
+  newCar,
+  newDrivers,
+  newViolation,
+  refused,
+  requestCar,
+  staff,
+  type Car,
+  type Citizen,
+} from './support';
+
+jest.setTimeout(60_000);
+
+interface Secret {
+  what: string;
+  value: string;
+}
+
+/** What nobody may read anywhere but in answers to those whom it concerns. */
+function secretsOf({ identity, accountId }: Citizen): Secret[] {
+  const { realName, phone, idNumber, licence } = identity;
+  const of = (what: string, value: string): Secret => ({
+    what: `${what} of ${accountId}`,
+    value,
+  });
+  return [
+    of('the name', realName),
+    of('the phone', phone),
+    of('the ID number', idNumber),
+    of('the file number', licence?.fileNumber ?? ''),
+  ];
+}
+
+function secretsOfCar({ vehicleId, plateNumber, vin, engineNumber }: Car): Secret[] {
+  const of = (what: string, value: string): Secret => ({ what: `${what} of ${vehicleId}`, value });
+  return [of('the plate', plateNumber), of('the VIN', vin), of('the engine number', engineNumber)];
+}
+
+/** Also as JSON writes it when it escapes. */
+function found(secrets: Secret[], text: string): string[] {
+  const escaped = (value: string) =>
+    Array.from(value, (sign) =>
+      sign > '~' ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign,
+    ).join('');
+  return secrets
+    .filter(({ value }) => text.includes(value) || text.includes(escaped(value)))
+    .map(({ what }) => what);
+}
+
+/** Where each log ends now. */
+function logEnds(): Map<string, number> {
+  const { logs } = home();
+  return new Map(readdirSync(logs).map((file) => [file, statSync(join(logs, file)).size]));
+}
+
+function writtenSince(ends: Map<string, number>): Map<string, string> {
+  const { logs } = home();
+  return new Map(
+    readdirSync(logs).map((file) => {
+      const bytes = readFileSync(join(logs, file));
+      const from = ends.get(file) ?? 0;
+      return [file, bytes.subarray(bytes.length < from ? 0 : from).toString('utf8')];
+    }),
+  );
+}
+
+describe('given people who went through everything from the registration to the release', () => {
+  let tap: EventTap;
+  let secrets: Secret[];
+  let ends: Map<string, number>;
+  let driver: Citizen;
+
+  beforeAll(async () => {
+    ends = logEnds();
+    tap = await EventTap.open();
+    const reviewer = await staff('reviewer');
+    const [owner, first, second] = await newDrivers(3);
+    driver = first!;
+    const car = await newCar(owner!);
+    await bind(driver, car, owner!);
+    const { bindingId } = await requestCar(second!, car);
+    await second!.consentByCode(bindingId, owner!.identity.phone);
+    const cars = [car, await newCar(driver), await newCar(driver), await newCar(driver)];
+    secrets = [...[owner!, driver, second!].flatMap(secretsOf), ...cars.flatMap(secretsOfCar)];
+
+    for (const used of cars.slice(0, 3))
+      await driver.acceptAndPay(await newViolation(used, { points: 1 }));
+    const fourth = await newViolation(cars[3]!, { points: 1 });
+    await refused(driver.accept(fourth), 409, 'LICENCE_LIMIT_REACHED');
+    await driver.api.post('/v1/bindings', { phone: driver.identity.phone, name: [] });
+    const [target] = await listed(reviewer, [(await driver.points()).licenceId]);
+    const release = { decision: 'release' as const, reason: 'explained' };
+    await decideTarget(reviewer, target!.targetId, release);
+  });
+  afterAll(() => tap.close());
+
+  it('then no event names a phone, an ID number, a name or a plate', async () => {
+    const { accountId } = driver;
+    await eventually(() => tap.of('point-service.reinstated', { accountId }).length > 0);
+    const types = new Set(tap.heard.map(({ type }) => type));
+    for (const type of [
+      'identity.verified',
+      'licence.claimed',
+      'vehicle.registered',
+      'binding.requested',
+      'binding.activated',
+      'violation.published',
+      'violation.decided',
+      'payment.settled',
+      'points.recorded',
+      'handling.closed',
+      'point-service.suspended',
+    ])
+      expect(types).toContain(type);
+    const told = tap.heard.flatMap(({ type, text }) =>
+      found(secrets, text).map((what) => `${type} tells ${what}`),
+    );
+    expect(told).toEqual([]);
+  });
+
+  it('then no log names one either', () => {
+    const logs = writtenSince(ends);
+    expect([...logs.values()].join('')).toContain('requestId');
+    const told = [...logs].flatMap(([file, text]) =>
+      found(secrets, text).map((what) => `${file} tells ${what}`),
+    );
+    expect(told).toEqual([]);
+  });
+});

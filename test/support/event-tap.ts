@@ -1,0 +1,63 @@
+import { eventsExchange } from '@demerit/messaging';
+import { connect, type ChannelModel } from 'amqplib';
+import { readJson } from '../../infra/stack/files';
+import type { DataElsewhere } from '../../infra/stack/stack-file';
+import { home, stack } from './stack';
+
+export interface HeardEvent {
+  /** The same for every copy of one event. */
+  messageId: string;
+  type: string;
+  body: Record<string, unknown>;
+  /** Everything that crossed the broker: headers and properties too. */
+  text: string;
+}
+
+/** Listens to every event of the system with a queue of its own, which vanishes with the connection. */
+export class EventTap {
+  readonly heard: HeardEvent[] = [];
+
+  private constructor(private readonly connection: ChannelModel) {}
+
+  static async open(): Promise<EventTap> {
+    const connection = await connect(stack().amqpUrl, { timeout: 5_000 });
+    const tap = new EventTap(connection);
+    const channel = await connection.createChannel();
+    const { queue } = await channel.assertQueue('', {
+      exclusive: true,
+      autoDelete: true,
+      durable: false,
+    });
+    const elsewhere = readJson(home().elsewhereFile) as DataElsewhere | undefined;
+    await channel.bindQueue(queue, eventsExchange(elsewhere?.queues ?? {}), '#');
+    await channel.consume(
+      queue,
+      (message) => {
+        if (!message) return;
+        const { properties, fields, content } = message;
+        tap.heard.push({
+          messageId: String(properties.messageId),
+          type: String(properties.type),
+          body: JSON.parse(content.toString('utf8')) as Record<string, unknown>,
+          text: `${JSON.stringify({ properties, fields })} ${content.toString('utf8')}`,
+        });
+      },
+      { noAck: true },
+    );
+    return tap;
+  }
+
+  /** Events of this type whose body says all of this, copies counted once. */
+  of(type: string, body: Record<string, unknown> = {}): HeardEvent[] {
+    const fitting = this.heard.filter(
+      (event) =>
+        event.type === type &&
+        Object.entries(body).every(([field, value]) => event.body[field] === value),
+    );
+    return [...new Map(fitting.map((event) => [event.messageId, event])).values()];
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+}
