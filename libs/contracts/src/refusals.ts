@@ -95,7 +95,6 @@ export const REFUSALS = {
     'Only small non-commercial cars may be bound by a non-owner',
     'Handle its violations at a service window.',
   ],
-  VEHICLE_NOT_FOUND: ['No such vehicle', 'Check the vehicle id.'],
   PLATE_INVALID: [
     'The plate number is not of this plate type’s form',
     'Check plate number and plate type.',
