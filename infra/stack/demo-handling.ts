@@ -13,6 +13,10 @@ export interface Scene {
   registrar: Api;
 }
 
+export function inPoints(points: number): string {
+  return points === 1 ? '1 point' : `${String(points)} points`;
+}
+
 export function yuan(fen: number): string {
   return `${(fen / 100).toFixed(2)} yuan`;
 }
@@ -52,7 +56,7 @@ export async function handleColleaguesCar(scene: Scene, driver: Citizen): Promis
     'Now he sees its violations.',
     () => noticed(driver, vehicle.plateNumber, noticeNumber),
     ({ description, place, points, fineFen }) =>
-      `${place}: ${description}, ${String(points)} points, ${yuan(fineFen)}`,
+      `${place}: ${description}, ${inPoints(points)}, ${yuan(fineFen)}`,
   );
   await story.step(
     'He asks how it can be handled.',
@@ -73,7 +77,7 @@ export async function handleColleaguesCar(scene: Scene, driver: Citizen): Promis
     'He declares that he was driving, and accepts.',
     () => ok(driver.accept(violation.violationId)),
     ({ decision }) =>
-      `decision ${decision.decisionNumber}: ${yuan(decision.fineFen)}, ${String(decision.points)} points, due on ${decision.dueOn}`,
+      `decision ${decision.decisionNumber}: ${yuan(decision.fineFen)}, ${inPoints(decision.points)}, due on ${decision.dueOn}`,
   );
   if (orderId === null) throw new Error('a fine above 0 must have an order');
   await story.step(
@@ -91,7 +95,7 @@ export async function handleColleaguesCar(scene: Scene, driver: Citizen): Promis
     'The points are recorded by the payment; he checks that everything was updated.',
     () => closedHandling(driver, handlingId, orderId),
     ({ balance, receipt, newest }) =>
-      `the handling is closed, ${String(balance)} points recorded; entry ${newest.type} of ${String(newest.points)}; receipt ${receipt.receiptNumber}`,
+      `the handling is closed, ${inPoints(balance)} recorded; entry ${newest.type} of ${String(newest.points)}; receipt ${receipt.receiptNumber}`,
   );
 }
 

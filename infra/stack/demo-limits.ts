@@ -1,7 +1,7 @@
 import type { Order, OrderStatus, PointServiceState, PointsStatement } from '@demerit/contracts';
 import { ok, refused, type Problem } from './api';
 import type { Citizen } from './citizen';
-import { noticed, optionsInWords, yuan, type Scene } from './demo-handling';
+import { inPoints, noticed, optionsInWords, yuan, type Scene } from './demo-handling';
 import { eventually } from './eventually';
 import { CODE_OF_POINTS, newViolationOf } from './newcomers';
 import { askForCar } from './people';
@@ -21,7 +21,7 @@ export async function useAllSlots(
       async () =>
         driver.acceptAndPay((await noticed(driver, vehicle.plateNumber, noticeNumber)).violationId),
       ({ status, decision }) =>
-        `${status}: ${String(decision.points)} points, ${yuan(decision.fineFen)}`,
+        `${status}: ${inPoints(decision.points)}, ${yuan(decision.fineFen)}`,
     );
   }
   const orderId = await story.step(
@@ -136,8 +136,7 @@ export async function findTheWayOut(
         (await noticed(driver, vehicle.plateNumber, noticeNumber)).violationId,
       );
     },
-    ({ status, decision }) =>
-      `${status}: ${String(decision.points)} points, ${yuan(decision.fineFen)}`,
+    ({ status, decision }) => `${status}: ${inPoints(decision.points)}, ${yuan(decision.fineFen)}`,
   );
   await story.step('His statement at the end:', () => statement(driver, 4), statementInWords);
 }

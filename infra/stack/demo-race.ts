@@ -20,7 +20,7 @@ const RUNNERS = 50;
 const PREPARED_AT_ONCE = 8;
 /** So many answers are in when the ledger dies: the others are on their way. */
 const ANSWERS_BEFORE_KILL = 5;
-const KILL_AFTER_MS = 400;
+const KILL_AFTER_MS = 3_000;
 const REPEAT_AFTER_MS = 500;
 const FINISH_WITHIN_MS = 60_000;
 const LEDGER_DATABASE = 'demerit_ledger';
@@ -139,10 +139,8 @@ function codeOf(body: Handling | Problem): string | undefined {
 }
 
 function report(finishes: Finish[]): void {
-  for (const { citizen, answer } of finishes.filter(({ answer }) => answer.status === 201)) {
-    say(
-      `   won: ${citizen.identity.realName} (${citizen.accountId}), ${JSON.stringify(answer.body)}`,
-    );
+  for (const { citizen } of finishes.filter(({ answer }) => answer.status === 201)) {
+    say(`   won: ${citizen.identity.realName}, ${citizen.accountId}`);
   }
   const refusals = new Map<string, number>();
   for (const { answer } of finishes.filter(({ answer }) => answer.status !== 201)) {

@@ -12,7 +12,10 @@ export class Story {
     private readonly gatewayUrl: string,
     title: string,
   ) {
-    writeFileSync(home.storyFile, `# ${title}\n@gateway = ${gatewayUrl}\n`);
+    writeFileSync(
+      home.storyFile,
+      `# ${title}\n@gateway = ${gatewayUrl}\n\n# ===== Before the story begins\n`,
+    );
   }
 
   /** One step: what happens in plain words, then what the system answered. */
