@@ -33,6 +33,12 @@ describe('The outcome of a sandbox payment', () => {
     }
   });
 
+  it('is the same when a default is written out', () => {
+    const paid = settled({ outcome: 'succeed' });
+    const writtenOut = { outcome: 'succeed', delayMs: 0, copies: 1, amountFen: 20_000 } as const;
+    expect(settle(paid, writtenOut, NOW)).toBe(paid);
+  });
+
   it('is told late, several times and with a false amount when the tester wishes', () => {
     const { notice } = settled({ outcome: 'succeed', delayMs: 5_000, copies: 3, amountFen: 1 });
     expect(notice).toMatchObject({ copiesLeft: 3, attempts: 0, eventId: 'evt_pay_1' });

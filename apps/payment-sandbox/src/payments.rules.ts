@@ -35,19 +35,24 @@ export function settle(
   now: Date,
 ): SandboxPayment | Refusal {
   if (payment.outcome) {
-    return isSame(payment.outcome, outcome) ? payment : refuse('PAYMENT_OUTCOME_SET');
+    return isSame(payment, payment.outcome, outcome) ? payment : refuse('PAYMENT_OUTCOME_SET');
   }
   const status = outcome.outcome === 'succeed' ? ('succeeded' as const) : ('failed' as const);
   const settled = { ...payment, status, outcome, settledAt: now, version: payment.version + 1 };
   return { ...settled, notice: noticeOf(settled, outcome, now) };
 }
 
-function isSame(left: PaymentOutcomeBody, right: PaymentOutcomeBody): boolean {
+/** By what is meant: a wish that was left out is its default, and comes back from the database as null. */
+function isSame(
+  { amountFen }: SandboxPayment,
+  left: PaymentOutcomeBody,
+  right: PaymentOutcomeBody,
+): boolean {
   return (
     left.outcome === right.outcome &&
-    left.delayMs === right.delayMs &&
-    left.copies === right.copies &&
-    left.amountFen === right.amountFen
+    (left.delayMs ?? 0) === (right.delayMs ?? 0) &&
+    (left.copies ?? 1) === (right.copies ?? 1) &&
+    (left.amountFen ?? amountFen) === (right.amountFen ?? amountFen)
   );
 }
 
