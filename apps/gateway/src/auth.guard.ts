@@ -6,8 +6,8 @@ import type { Keys } from './keys';
 
 /** Claims `iss` and `aud` of an access token. */
 const ISSUER = 'demerit';
-/** Routes that are no method of a controller here: health (platform), the API document and its page. */
-const PUBLIC_ROUTES = /^\/(health\/(live|ready)|openapi\.json|docs(\/.*)?)$/;
+/** Routes that are no method of a controller here: health and metrics (platform), the API document and its page. */
+const PUBLIC_ROUTES = /^\/(health\/(live|ready)|metrics|openapi\.json|docs(\/.*)?)$/;
 
 /** Who is logged in, and until when the token says so. */
 export interface Login {

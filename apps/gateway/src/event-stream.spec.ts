@@ -13,7 +13,7 @@ function heardBy(stream: EventStream, accountId: string, lastEventId?: string): 
 }
 
 describe('events for people', () => {
-  it('reach whom they name, with what concerns people', () => {
+  it('reach whom they are about, with what concerns people', () => {
     const stream = new EventStream();
     const mine = heardBy(stream, 'acc_1');
     const theirs = heardBy(stream, 'acc_2');
@@ -24,11 +24,12 @@ describe('events for people', () => {
     expect(theirs).toEqual([]);
   });
 
-  it('reach everybody they name', () => {
+  it('do not reach somebody who only paid for another, nor anybody when they are about nobody', () => {
     const stream = new EventStream();
     const payer = heardBy(stream, 'acc_2');
     stream.tell(told('msg_1'), { accountId: 'acc_1', payerAccountId: 'acc_2' });
-    expect(payer).toHaveLength(1);
+    stream.tell(told('msg_2', 'vehicle.registered'), { vehicleId: 'veh_1' });
+    expect(payer).toEqual([]);
   });
 
   it('are told once, however often they arrive', () => {

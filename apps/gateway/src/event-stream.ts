@@ -1,6 +1,6 @@
 import type { MessageContext } from '@demerit/messaging';
 import { Injectable, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
-import { filter, from, ignoreElements, map, merge, Subject, endWith, type Observable } from 'rxjs';
+import { filter, from, ignoreElements, endWith, map, merge, Subject, type Observable } from 'rxjs';
 
 /** How many events are kept for those who come back; older ones are found with ordinary requests. */
 const KEPT = 1_000;
@@ -10,13 +10,13 @@ const HIDDEN = new Set(['personKey', 'ownerPersonKey', 'version']);
 interface Told {
   id: string;
   type: string;
-  accountIds: unknown[];
+  accountId: unknown;
   data: Record<string, unknown>;
 }
 
 /**
- * Hands events on to the people they name who are listening just now. Nothing is kept but the last ones in memory: an event that nobody was here to
- * hear stands in what it changed. With several gateways each hears only its share, so a listener's page must ask again now and then.
+ * Hands each event on to the person it is about (`accountId`) while they listen. Only the last ones are kept, in memory: what nobody was
+ * here to hear stands in what it changed. With several gateways each hears only its share, so a listener must ask again now and then.
  */
 @Injectable()
 export class EventStream implements OnModuleDestroy {
@@ -27,11 +27,10 @@ export class EventStream implements OnModuleDestroy {
   readonly ended: Observable<unknown> = this.news.pipe(ignoreElements(), endWith(null));
 
   tell({ messageId, type }: MessageContext, payload: object): void {
+    if (!('accountId' in payload) || this.told.has(messageId)) return;
     const fields: [string, unknown][] = Object.entries(payload);
-    const accountIds = fields.filter(([name]) => /accountId$/i.test(name)).map(([, id]) => id);
-    if (accountIds.length === 0 || this.told.has(messageId)) return;
     const data = Object.fromEntries(fields.filter(([name]) => !HIDDEN.has(name)));
-    const event = { id: messageId, type, accountIds, data };
+    const event = { id: messageId, type, accountId: payload.accountId, data };
     this.told.set(messageId, event);
     const [oldest] = this.told.keys();
     if (this.told.size > KEPT && oldest !== undefined) this.told.delete(oldest);
@@ -44,7 +43,7 @@ export class EventStream implements OnModuleDestroy {
     const last = known.findIndex(({ id }) => id === lastEventId);
     const missed = last === -1 ? [] : known.slice(last + 1);
     return merge(from(missed), this.news).pipe(
-      filter(({ accountIds }) => accountIds.includes(accountId)),
+      filter((event) => event.accountId === accountId),
       map(({ id, type, data }) => ({ id, type, data })),
     );
   }

@@ -11,6 +11,7 @@ const LINKS: [path: string, what: string][] = [
   ['/docs', 'The HTTP interface, to read and to try'],
   ['/openapi.json', 'The same for programs (OpenAPI 3.1)'],
   ['/health/ready', 'Whether everything is up'],
+  ['/metrics', 'What the gateway counts, for Prometheus'],
   ['/v1/policy', 'The limits and terms of this installation'],
   ['/v1/violation-catalogue', 'Violations with points and fines'],
   ['/.well-known/jwks.json', 'The keys of access tokens'],

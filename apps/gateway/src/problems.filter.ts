@@ -1,6 +1,6 @@
 import { refuse, type RefusalCode } from '@demerit/contracts';
 import { refusalOf, ServiceUnavailable, type RefusalBody } from '@demerit/messaging';
-import { newId, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
+import { newId, refusedWith, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
 import {
   Catch,
   HttpException,
@@ -71,6 +71,7 @@ export function frameworkErrors(
 function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   const requestId = String(reply.getHeader(REQUEST_ID_HEADER));
   const { problem, retryAfterSeconds } = problemOf(refusal, requestId);
+  refusedWith(reply, problem.code);
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
   void reply.status(problem.status).type('application/problem+json').send(problem);

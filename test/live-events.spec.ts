@@ -1,0 +1,109 @@
+import {
+  api,
+  Citizen,
+  decideVerification,
+  eventually,
+  logIn,
+  newCar,
+  newcomer,
+  newViolation,
+  registerLicence,
+  stack,
+  staff,
+} from './support';
+
+interface Heard {
+  id: string;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** Reads the caller's events until it is stopped, as a page would. */
+class Listener {
+  readonly heard: Heard[] = [];
+  private readonly stopping = new AbortController();
+
+  static async open(accessToken: string, lastEventId?: string): Promise<Listener> {
+    const listener = new Listener();
+    const response = await fetch(`${stack().gatewayUrl}/v1/me/events`, {
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      },
+      signal: listener.stopping.signal,
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    if (response.body) void listener.read(response.body).catch(() => undefined);
+    return listener;
+  }
+
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
+    let text = '';
+    const decoder = new TextDecoder();
+    for await (const part of body) {
+      const events = (text + decoder.decode(part, { stream: true })).split('\n\n');
+      text = events.pop() ?? '';
+      this.heard.push(...events.map(readEvent).filter((event) => event !== undefined));
+    }
+  }
+}
+
+function readEvent(text: string): Heard | undefined {
+  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
+  const [id, type, data] = [field('id'), field('event'), field('data')];
+  if (id === undefined || type === undefined || data === undefined) return undefined;
+  return { id, type, data: JSON.parse(data) as Record<string, unknown> };
+}
+
+/** Somebody new whose token is at hand, since a number gets one code a minute. */
+async function newListeningDriver(): Promise<{ driver: Citizen; token: string }> {
+  const who = newcomer();
+  const { accessToken: token, accountId } = await logIn(api(), who.phone);
+  const driver = new Citizen(api().as(token), who, accountId);
+  await registerLicence(await staff('registrar'), who.registry);
+  await driver.submitIdentity();
+  await decideVerification(await staff('reviewer'), accountId);
+  await driver.claimLicence();
+  return { driver, token };
+}
+
+describe('events as they happen', () => {
+  const listeners: Listener[] = [];
+  afterEach(() => listeners.splice(0).forEach((listener) => listener.stop()));
+
+  async function listen(token: string, lastEventId?: string): Promise<Listener> {
+    const listener = await Listener.open(token, lastEventId);
+    listeners.push(listener);
+    return listener;
+  }
+
+  it('given a driver who listens, when they accept and pay, then they hear each step, after a break too, and nobody else does', async () => {
+    const { driver, token } = await newListeningDriver();
+    const stranger = await listen((await logIn(api(), newcomer().phone)).accessToken);
+    const violationId = await newViolation(await newCar(driver), { points: 3 });
+    const listener = await listen(token);
+
+    const { handlingId } = await driver.acceptAndPay(violationId);
+
+    const stepsHeardBy = ({ heard }: Listener) =>
+      heard.filter(({ data }) => data['handlingId'] === handlingId);
+    await eventually(() => stepsHeardBy(listener).length >= 4);
+    const steps = stepsHeardBy(listener);
+    expect(steps.map(({ type }) => type).sort()).toEqual([
+      'handling.closed',
+      'payment.settled',
+      'points.recorded',
+      'violation.decided',
+    ]);
+    expect(steps.some(({ data }) => 'ownerPersonKey' in data)).toBe(false);
+
+    const again = await listen(token, steps[0]?.id);
+    await eventually(() => stepsHeardBy(again).length >= 3);
+    expect(stepsHeardBy(again)).toEqual(steps.slice(1));
+    expect(stepsHeardBy(stranger)).toEqual([]);
+  });
+});
