@@ -120,8 +120,9 @@ async function jest(
     reportFile,
     ...(name === undefined ? [] : ['--testPathPatterns', name]),
   ];
-  // Faults and the clock concern the whole stack, so its test files run one after the other.
-  if (project === 'stack') words.push('--runInBand');
+  // Faults and the clock concern the whole stack, so its test files run one after the other; in a process of their own
+  // (which the memory limit brings about), so that a file that ends its process is one failure and not the end of all.
+  if (project === 'stack') words.push('--maxWorkers=1', '--workerIdleMemoryLimit=1GB');
   const { exitCode } = await npmRun(home, SCRIPTS[project], words, 'inherit');
   return { report: readJson(reportFile) as JestReport | undefined, exitCode };
 }
