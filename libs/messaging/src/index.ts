@@ -21,7 +21,9 @@ export {
   type MessagingOptions,
   type RelaySettings,
 } from './options';
+export type { Handled, Observe, Published } from './observe';
 export { Outbox, type OutboxEntry, type OutboxRow } from './outbox';
+export { QueueDepths, type QueueDepth } from './queue-depths';
 export { refusalOf, RequestRefused, ServiceUnavailable, type RefusalBody } from './refusals';
 export { OutboxRelay, type RelayReport } from './relay';
 export {
@@ -31,6 +33,6 @@ export {
   type RequestContext,
 } from './request-context';
 export { AmqpStrategy } from './strategy';
-export { deadLettersOf, eventsExchange, topologyOf } from './topology';
+export { deadLettersOf, eventsExchange, queuesOf, topologyOf, type OwnQueue } from './topology';
 export { Transactions, TransactionTimedOut } from './transactions';
 export { insertOnce, LostRace, saveVersion, type Versioned } from './versioned';

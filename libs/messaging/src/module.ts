@@ -14,11 +14,12 @@ import { Idempotency } from './idempotency';
 import { Inbox } from './inbox';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './options';
 import { Outbox } from './outbox';
+import { QueueDepths } from './queue-depths';
 import { OutboxRelay } from './relay';
 import { AmqpStrategy } from './strategy';
 import { Transactions } from './transactions';
 
-const ALWAYS: Provider[] = [MessagingClient, AmqpStrategy, MessagingHealth];
+const ALWAYS: Provider[] = [MessagingClient, AmqpStrategy, MessagingHealth, QueueDepths];
 const WITH_DATABASE: Provider[] = [Outbox, OutboxRelay, Transactions, Inbox, Idempotency];
 
 /**
@@ -43,6 +44,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly client: MessagingClient,
+    private readonly depths: QueueDepths,
     @Optional() private readonly relay?: OutboxRelay,
   ) {}
 
@@ -54,5 +56,6 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.relay?.stop();
     await this.client.close();
+    await this.depths.close();
   }
 }

@@ -1,3 +1,5 @@
+import type { Observe } from './observe';
+
 /** Where the options stand in the Nest container. */
 export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');
 
@@ -23,6 +25,8 @@ export interface MessagingOptions {
   /** How long `close()` waits for what is in flight. */
   drainTimeoutMs?: number;
   relay?: Partial<RelaySettings>;
+  /** For metrics. */
+  observe?: Observe;
 }
 
 export interface RelaySettings {

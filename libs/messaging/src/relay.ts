@@ -175,6 +175,8 @@ export class OutboxRelay {
       },
     });
     this.stalled.delete(row.key);
+    const ageMs = Date.now() - row.createdAt.getTime();
+    this.options.observe?.({ what: 'published', type: row.type, ageMs });
     crashPoint('between-messages');
   }
 

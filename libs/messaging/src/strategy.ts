@@ -20,12 +20,13 @@ import {
   textsOf,
   type Incoming,
 } from './incoming';
+import { handledEvent, handledRequest } from './observe';
 import { MESSAGING_OPTIONS, RETRY_DELAYS_MS, type MessagingOptions } from './options';
 import { ConfirmedPublisher } from './publisher';
 import type { Reply } from './reply';
 import { OutboxRelay } from './relay';
 import { runInRequestContext } from './request-context';
-import { assertTopology, topologyOf, type Topology } from './topology';
+import { assertTopology, queuesOf, topologyOf, type OwnQueue, type Topology } from './topology';
 
 const PREFETCH = 16;
 const REQUEST_PREFETCH = 64;
@@ -81,6 +82,12 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   get isConsuming(): boolean {
     const wanted = Number(this.eventTypes.length > 0) + Number(this.answersRequests);
     return this.broker.isOpen && this.consumers.length === wanted && this.gate.isOpen;
+  }
+
+  /** The queues this process declares. */
+  get queues(): OwnQueue[] {
+    const events = this.eventTypes.length > 0;
+    return queuesOf(this.topology, { events, requests: this.answersRequests });
   }
 
   override addHandler(
@@ -195,8 +202,12 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
 
   private async onEvent(message: ConsumeMessage, deliveries: Deliveries): Promise<void> {
     while (await this.gate.mayPass()) {
+      const startedAt = performance.now();
       const { error } = await this.attempt(() => readEvent(message), true);
       const verdict = verdictOn(error, attemptOf(message), this.retryDelaysMs);
+      const durationMs = performance.now() - startedAt;
+      const { type } = textsOf(message.properties);
+      this.options.observe?.(handledEvent(type, verdict, error, durationMs));
       if (verdict.kind !== 'hold') return deliveries.carryOut(message, verdict, error);
       this.gate.close();
     }
@@ -212,10 +223,12 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
       channel.ack(message);
       return;
     }
+    const startedAt = performance.now();
     const { value, error } = await this.attempt(() => readRequest(message), false);
+    const durationMs = performance.now() - startedAt;
     const reply: Reply = error === undefined ? { value } : replyTo(error);
     crashPoint('before-reply');
-    const { replyTo: asker, correlationId } = textsOf(message.properties);
+    const { type, replyTo: asker, correlationId } = textsOf(message.properties);
     if (asker !== undefined) {
       channel.publish('', asker, Buffer.from(JSON.stringify(reply)), { correlationId });
     }
@@ -223,6 +236,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
       this.logger.error({ msg: 'request failed', ...nameOf(message), error: describe(error) });
     }
     const reason = deadRequestBecause(error);
+    this.options.observe?.(handledRequest(type, error, reason, durationMs));
     if (reason !== undefined) {
       this.logger.error({ msg: 'request is a dead letter', reason, ...nameOf(message) });
       await deliveries.keepRequest(message, reason);

@@ -27,6 +27,30 @@ export function topologyOf(
   };
 }
 
+/** A queue that belongs to one service. */
+export interface OwnQueue {
+  queue: string;
+  kind: 'requests' | 'events' | 'retry' | 'dead-letters';
+}
+
+/** What `assertTopology` declares. */
+export function queuesOf(
+  { events, requests, retries }: Topology,
+  wanted: { events: boolean; requests: boolean },
+): OwnQueue[] {
+  const queues: OwnQueue[] = [];
+  if (wanted.requests) {
+    queues.push({ queue: requests, kind: 'requests' });
+    queues.push({ queue: deadLettersOf(requests), kind: 'dead-letters' });
+  }
+  if (wanted.events) {
+    queues.push({ queue: events, kind: 'events' });
+    queues.push(...retries.map(({ queue }) => ({ queue, kind: 'retry' as const })));
+    queues.push({ queue: deadLettersOf(events), kind: 'dead-letters' });
+  }
+  return queues;
+}
+
 export function eventsExchange(options: Pick<MessagingOptions, 'namespace'>): string {
   return namespaced(options, 'demerit.events');
 }

@@ -1,7 +1,9 @@
 import { runInRequestContext } from '@demerit/messaging';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import { newId } from './ids';
+import { Metrics } from './metrics';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
 const ACCEPTABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -23,12 +25,20 @@ export function endConnectionsOnClose(app: NestFastifyApplication): void {
   });
 }
 
+const refusals = new WeakMap<FastifyReply, string>();
+
+/** Says with which code a request is refused, so that it is counted under it. */
+export function refusedWith(reply: FastifyReply, code: string): void {
+  refusals.set(reply, code);
+}
+
 /**
  * Gives each HTTP request its id (the caller's when it is well-formed), which then follows it through logs and messages,
- * comes back in the answer's `x-request-id`, and stands in the one line logged per request. Paths are logged as patterns: no ids, no query.
+ * comes back in the answer's `x-request-id`, and stands in the one line logged per request. Counts it too. Paths are logged as patterns: no ids, no query.
  */
 export function followRequests(app: NestFastifyApplication): void {
   const logger = new Logger('Http');
+  const metrics = app.get(Metrics);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     const given = request.headers[REQUEST_ID_HEADER];
@@ -38,7 +48,14 @@ export function followRequests(app: NestFastifyApplication): void {
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url;
-    if (route && !route.startsWith('/health')) {
+    metrics.answered({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      code: refusals.get(reply),
+      durationMs: reply.elapsedTime,
+    });
+    if (route && !/^\/(health|metrics)/.test(route)) {
       const requestId = reply.getHeader(REQUEST_ID_HEADER);
       const durationMs = Math.round(reply.elapsedTime);
       logger.log({

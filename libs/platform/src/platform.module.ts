@@ -1,5 +1,5 @@
 import { isRemembered, ownerOf, Policy } from '@demerit/contracts';
-import { MessagingModule } from '@demerit/messaging';
+import { MessagingModule, type Observe } from '@demerit/messaging';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { TerminusModule } from '@nestjs/terminus';
@@ -16,6 +16,9 @@ import { Jobs } from './jobs';
 import { loggerParams } from './logging';
 import { LookupKeys } from './lookup-keys';
 import { MessagingReadiness } from './messaging-readiness';
+import { Metrics } from './metrics';
+import { MetricsOfMessaging } from './metrics-of-messaging';
+import { MetricsController } from './metrics.controller';
 import { HealthController, Readiness } from './readiness';
 import { ConfigurationError } from './settings';
 
@@ -27,14 +30,17 @@ export class PlatformModule {
     const configuration = configure(service, options, process.env);
     if (configuration instanceof ConfigurationError) return failing(configuration);
     const { config, parts } = configuration;
+    const metrics = new Metrics(service);
+    const observe: Observe = (seen) => metrics.saw(seen);
     const providers: Provider[] = [
       ...configured(configuration, options),
       clockProvider(parts.messaging),
       Jobs,
       InternalGuard,
       Readiness,
+      { provide: Metrics, useValue: metrics },
       ...(parts.database ? databaseProviders(service, parts.messaging) : []),
-      ...(parts.messaging ? [MessagingReadiness] : []),
+      ...(parts.messaging ? [MessagingReadiness, MetricsOfMessaging] : []),
       ...(parts.messaging && !parts.clockOwner ? [ClockFollower] : []),
     ];
     return {
@@ -43,9 +49,13 @@ export class PlatformModule {
       imports: [
         LoggerModule.forRoot(loggerParams(service, config)),
         TerminusModule.forRoot({ logger: false }),
-        ...(parts.messaging ? [messagingModule(service, config, parts.database)] : []),
+        ...(parts.messaging ? [messagingModule(service, config, parts.database, observe)] : []),
       ],
-      controllers: [HealthController, ...(parts.messaging ? [clockController(service)] : [])],
+      controllers: [
+        HealthController,
+        MetricsController,
+        ...(parts.messaging ? [clockController(service)] : []),
+      ],
       providers,
       exports: providers,
     };
@@ -85,6 +95,7 @@ function messagingModule(
   service: ServiceName,
   config: ServiceConfig,
   database: boolean,
+  observe: Observe,
 ): DynamicModule {
   return MessagingModule.forRoot({
     service,
@@ -93,6 +104,7 @@ function messagingModule(
     database,
     ownerOf,
     isRemembered,
+    observe,
   });
 }
 
