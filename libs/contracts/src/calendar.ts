@@ -26,6 +26,12 @@ export function daysBetween(from: string, to: string): number {
   );
 }
 
+/** Whether the day is a Saturday or a Sunday. */
+export function isWeekend(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
+  return weekday === 0 || weekday === 6;
+}
+
 /** RFC 3339 with the +08:00 offset, as citizens read it. */
 export function shanghaiTime(instant: Date): string {
   return `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, -1)}+08:00`;

@@ -16,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isCalendarDay } from './calendar';
+import { refuse, type Refusal } from './refusals';
 
 export const ROLES = ['citizen', 'reviewer', 'officer', 'registrar', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -159,6 +160,14 @@ export class TimelineEntry {
 export class DecisionBody {
   @IsIn(['approve', 'reject']) decision: 'approve' | 'reject';
   @IsOptional() @IsText(1, 500) reason?: string;
+}
+
+/** Form of a decision, checked before what it is about is looked for. */
+export function checkDecision({ decision, reason }: DecisionBody): Refusal | undefined {
+  if (decision === 'approve' || reason) return undefined;
+  return refuse('VALIDATION_FAILED', {
+    errors: [{ field: 'reason', message: 'reason is needed to reject' }],
+  });
 }
 
 /** A request without fields. */

@@ -41,23 +41,7 @@ export class EntriesQuery extends PageQuery {
 
 // ---- requests over the queue ---------------------------------------------------------------------------
 
-/** Driver, licence and vehicle of one handling, as their owners told violations. */
-export class ReservePoints {
-  @IsId() handlingId: string;
-  @IsId() accountId: string;
-  @IsId() personKey: string;
-  @IsId() licenceId: string;
-  @IsDay() licenceFirstIssuedOn: string;
-  @IsId() vehicleId: string;
-  @IsDay() vehicleRegisteredOn: string;
-  @IsBoolean() ownVehicle: boolean;
-  @IsInt() @Min(0) @Max(12) points: number;
-  /** `window` waives guard 9 (would reach full score). */
-  @IsIn(['online', 'window']) method: 'online' | 'window';
-  @IsInstant() violationOccurredAt: string;
-  @IsInstant() decidedAt: string;
-}
-/** The same question without an effect: nothing is reserved, nobody is listed. */
+/** Driver, licence and vehicle, as their owners told violations: what would come of a handling. Nothing is reserved, nobody is listed. */
 export class PreviewPoints {
   @IsId() accountId: string;
   @IsId() licenceId: string;
@@ -66,6 +50,15 @@ export class PreviewPoints {
   @IsDay() vehicleRegisteredOn: string;
   @IsBoolean() ownVehicle: boolean;
   @IsInt() @Min(0) @Max(12) points: number;
+}
+/** The same question of one handling, with its effect. */
+export class ReservePoints extends PreviewPoints {
+  @IsId() handlingId: string;
+  @IsId() personKey: string;
+  /** `window` waives guard 9 (would reach full score). */
+  @IsIn(['online', 'window']) method: 'online' | 'window';
+  @IsInstant() violationOccurredAt: string;
+  @IsInstant() decidedAt: string;
 }
 /** The standing of a licence, of a vehicle, or of both. */
 export class GetStanding {

@@ -220,7 +220,10 @@ export interface RefusalBody {
   [more: string]: unknown;
 }
 
-export type RefusalDetails = Partial<Omit<RefusalBody, 'code' | 'title'>>;
+/** Not `Omit`, which would leave of the fields only their index signature. */
+export type RefusalDetails = {
+  [K in keyof RefusalBody as K extends 'code' | 'title' ? never : K]?: RefusalBody[K];
+};
 
 /** A decision against the caller, as opposed to a failure: final, never retried, told as it stands. */
 export class Refusal extends Error {

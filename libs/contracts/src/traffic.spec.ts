@@ -7,8 +7,8 @@ describe('Refusals', () => {
     for (const [code, [title, nextStep]] of Object.entries(REFUSALS)) {
       expect({ code, title, nextStep }).toEqual({
         code,
-        title: expect.stringMatching(/^\S.{5,}[^.]$/),
-        nextStep: expect.stringMatching(/\.$/),
+        title: expect.stringMatching(/^\S.{5,}[^.]$/) as unknown,
+        nextStep: expect.stringMatching(/\.$/) as unknown,
       });
     }
   });
