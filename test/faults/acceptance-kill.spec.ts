@@ -86,13 +86,17 @@ describe('given an acceptance, when a service is killed between two of its steps
     ['violations', 'accept:after-decide'],
     ['ledger', 'before-reply'],
   ];
+  const violations: string[] = [];
   const attempts: Attempt[] = [];
 
+  beforeAll(async () => {
+    while (violations.length < POINTS.length)
+      violations.push(await newViolation(car, { points: 1 }));
+  });
+
   it.each(POINTS)('then %s dies at %s and comes back', async (name, point) => {
-    const violationId = await newViolation(car, { points: 1 });
-    await crashAt(name, point);
-    const pid = pidOf(name);
-    attempts.push(begin(driver, violationId));
+    const pid = await crashAt(name, point);
+    attempts.push(begin(driver, violations[attempts.length]!));
     await replaced(name, pid);
   });
 

@@ -46,12 +46,15 @@ export function kill(name: ProcessName, next?: NextStart): void {
   process.kill(pid, 'SIGKILL');
 }
 
-/** Starts a service again so that it kills itself at the named point, once; the start after that is an ordinary one. */
-export async function crashAt(name: ProcessName, point: CrashPoint, passage = 1): Promise<void> {
+/**
+ * Starts a service again so that it kills itself at the named point, once; the start after that is an ordinary one. Answers the id of the
+ * process that will die: perhaps soon, at what an earlier one has left to be done, so that nobody should wait for it to be ready.
+ */
+export async function crashAt(name: ProcessName, point: CrashPoint, passage = 1): Promise<number> {
   const before = pidOf(name);
   kill(name, { env: { CRASH_AT: passage === 1 ? point : `${point}@${String(passage)}` } });
   await replaced(name, before);
-  await ready();
+  return pidOf(name);
 }
 
 /** Resolves when a process other than the one before works under this name. */
