@@ -1,4 +1,4 @@
-import { refusalOf } from '@demerit/messaging';
+import { isDatabaseAway, refusalOf } from '@demerit/messaging';
 import {
   Catch,
   HttpException,
@@ -24,7 +24,8 @@ export class InternalErrors implements ExceptionFilter {
     if (error instanceof HttpException) {
       return void reply.status(error.getStatus()).send({ failure: true });
     }
-    this.logger.error({ msg: 'internal request failed', err: error });
+    const level = isDatabaseAway(error) ? 'warn' : 'error';
+    this.logger[level]({ msg: 'internal request failed', err: error });
     void reply.status(UNAVAILABLE).send({ failure: true });
   }
 }

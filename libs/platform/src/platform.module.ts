@@ -30,15 +30,16 @@ export class PlatformModule {
     const configuration = configure(service, options, process.env);
     if (configuration instanceof ConfigurationError) return failing(configuration);
     const { config, parts } = configuration;
-    const metrics = new Metrics(service);
-    const observe: Observe = (seen) => metrics.saw(seen);
+    // A module is built once for a process; where a test starts two replicas in one, each has its registry, and the later one counts.
+    let metrics: Metrics | undefined;
+    const observe: Observe = (seen) => metrics?.saw(seen);
     const providers: Provider[] = [
       ...configured(configuration, options),
       clockProvider(parts.messaging),
       Jobs,
       InternalGuard,
       Readiness,
-      { provide: Metrics, useValue: metrics },
+      { provide: Metrics, useFactory: () => (metrics = new Metrics(service)) },
       ...(parts.database ? databaseProviders(service, parts.messaging) : []),
       ...(parts.messaging ? [MessagingReadiness, MetricsOfMessaging] : []),
       ...(parts.messaging && !parts.clockOwner ? [ClockFollower] : []),
