@@ -42,12 +42,7 @@ export class AccountsService {
   ) {}
 
   async me({ accountId }: Caller): Promise<Me> {
-    const [account, verification, licence] = await Promise.all([
-      this.accounts.find(accountId),
-      this.verifications.find(accountId),
-      this.licences.ofAccount(accountId),
-    ]);
-    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    const { account, verification, licence } = await this.known(accountId);
     return {
       accountId,
       phoneMasked: this.accounts.phoneMasked(account),
@@ -60,12 +55,7 @@ export class AccountsService {
 
   /** What other services may know of a person. */
   async person(accountId: string): Promise<Person> {
-    const [account, verification, licence] = await Promise.all([
-      this.accounts.find(accountId),
-      this.verifications.find(accountId),
-      this.licences.ofAccount(accountId),
-    ]);
-    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    const { verification, licence } = await this.known(accountId);
     return {
       accountId,
       personKey: (verification?.status === 'verified' && verification.personKey) || null,
@@ -96,6 +86,16 @@ export class AccountsService {
     if (!account) throw refuse('ACCOUNT_NOT_FOUND');
     await this.roles.set(session, { account, roles, actor: caller.accountId });
     return { accountId, roles };
+  }
+
+  private async known(accountId: string) {
+    const [account, verification, licence] = await Promise.all([
+      this.accounts.find(accountId),
+      this.verifications.find(accountId),
+      this.licences.ofAccount(accountId),
+    ]);
+    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    return { account, verification, licence };
   }
 
   private identityState(verification: VerificationRow | undefined): IdentityState {

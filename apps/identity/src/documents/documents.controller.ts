@@ -1,13 +1,9 @@
 import type { Readable } from 'node:stream';
 import { DOCUMENT_KINDS, refuse, ROLES, type DocumentInfo, type Role } from '@demerit/contracts';
-import { isDatabaseAway, refusalOf } from '@demerit/messaging';
-import { InternalGuard } from '@demerit/platform';
+import { InternalErrors, InternalGuard } from '@demerit/platform';
 import {
-  Catch,
   Controller,
   Get,
-  HttpException,
-  Logger,
   Param,
   Post,
   Query,
@@ -15,16 +11,10 @@ import {
   StreamableFile,
   UseFilters,
   UseGuards,
-  type ArgumentsHost,
-  type ExceptionFilter,
 } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { DocumentsService } from './documents.service';
-
-/** Every refusal has this status here; the gateway alone knows which one a caller sees. */
-const REFUSED = 422;
-const UNAVAILABLE = 503;
 
 /** Bytes come as `application/octet-stream`, whatever they are, and are not gathered before they are counted. */
 export function takeBytes(app: NestFastifyApplication): void {
@@ -34,23 +24,6 @@ export function takeBytes(app: NestFastifyApplication): void {
   });
 }
 
-@Catch()
-export class DocumentErrors implements ExceptionFilter {
-  private readonly logger = new Logger(DocumentErrors.name);
-
-  catch(error: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const refusal = refusalOf(error);
-    if (refusal) return void reply.status(REFUSED).send({ refusal });
-    if (error instanceof HttpException) {
-      return void reply.status(error.getStatus()).send({ failure: true });
-    }
-    const level = isDatabaseAway(error) ? 'warn' : 'error';
-    this.logger[level]({ message: 'document request failed', err: error });
-    void reply.status(UNAVAILABLE).send({ failure: true });
-  }
-}
-
 /**
  * Documents never cross the queues, only their ids do: the gateway brings and fetches the bytes here.
  * `POST`: body = the bytes, headers `x-account-id`, `x-document-kind`, `x-idempotency-id?` → 201 DocumentInfo.
@@ -58,7 +31,7 @@ export class DocumentErrors implements ExceptionFilter {
  */
 @Controller('internal/documents')
 @UseGuards(InternalGuard)
-@UseFilters(DocumentErrors)
+@UseFilters(InternalErrors)
 export class DocumentsController {
   constructor(private readonly documents: DocumentsService) {}
 

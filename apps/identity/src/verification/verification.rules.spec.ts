@@ -1,7 +1,7 @@
 import { Refusal, type DocumentKind, type IdentityStatus } from '@demerit/contracts';
 import fc from 'fast-check';
 import { checkDigit, checkIdNumber, normalIdNumber } from './id-number.rules';
-import { checkDecision, checkSubmission, decide, idNumberTaken, MOVES } from './verification.rules';
+import { checkSubmission, decide, idNumberTaken, MOVES } from './verification.rules';
 
 const STATUSES = Object.keys(MOVES) as IdentityStatus[];
 const BOTH_SIDES = documents('id_card_front', 'id_card_back');
@@ -107,13 +107,4 @@ describe('a reviewer decides', () => {
       expect(codeIn(decide(status, 'reject'))).toBe('DECISION_NOT_POSSIBLE');
     },
   );
-
-  it('rejects with a reason only', () => {
-    expect(checkDecision({ decision: 'approve' })).toBeUndefined();
-    expect(checkDecision({ decision: 'reject', reason: 'blurred' })).toBeUndefined();
-    expect(checkDecision({ decision: 'reject' })?.refusal).toMatchObject({
-      code: 'VALIDATION_FAILED',
-      errors: [{ field: 'reason' }],
-    });
-  });
 });

@@ -33,14 +33,6 @@ export function idNumberTaken(): Refusal {
   return refuse('ID_NUMBER_TAKEN');
 }
 
-/** Form, so it is checked before the item is looked for. */
-export function checkDecision({ decision, reason }: DecisionBody): Refusal | undefined {
-  if (decision === 'approve' || reason) return undefined;
-  return refuse('VALIDATION_FAILED', {
-    errors: [{ field: 'reason', message: 'reason is needed to reject' }],
-  });
-}
-
 /** The status a reviewer's decision leads to. */
 export function decide(
   status: IdentityStatus,

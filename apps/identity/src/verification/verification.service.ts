@@ -1,5 +1,6 @@
 import {
   accepted,
+  checkDecision,
   checkIfMatch,
   etagOf,
   refuse,
@@ -17,7 +18,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { DocumentsStore } from '../documents/documents.store';
 import { normalIdNumber } from './id-number.rules';
-import { checkDecision, checkSubmission, decide, idNumberTaken } from './verification.rules';
+import { checkSubmission, decide, idNumberTaken } from './verification.rules';
 import { VerificationStore, type VerificationRow } from './verification.store';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
