@@ -1,5 +1,6 @@
 import {
   addDays,
+  isWeekend,
   refuse,
   shanghaiDay,
   shanghaiTime,
@@ -146,14 +147,6 @@ export function decide(
     : move(binding, 'rejected', now, reason === undefined ? {} : { rejectedReason: reason });
 }
 
-/** Form of a decision, checked before the binding is looked for. */
-export function checkDecision({ decision, reason }: DecisionBody): Refusal | undefined {
-  if (decision === 'approve' || reason) return undefined;
-  return refuse('VALIDATION_FAILED', {
-    errors: [{ field: 'reason', message: 'reason is needed to reject' }],
-  });
-}
-
 /** A suspension reaches a binding: a pending one keeps its status, and its hours stop. */
 export function freeze(
   binding: BindingRecord,
@@ -204,9 +197,4 @@ export function expectedBy(now: Date): string {
   let day = addDays(shanghaiDay(now), 1);
   while (isWeekend(day)) day = addDays(day, 1);
   return shanghaiTime(startOfShanghaiDay(addDays(day, 1)));
-}
-
-function isWeekend(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday === 0 || weekday === 6;
 }

@@ -1,5 +1,6 @@
 import {
   accepted,
+  checkDecision,
   checkIfMatch,
   Policy,
   refuse,
@@ -14,7 +15,7 @@ import { AuditStore, constantTimeEqual, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { bindingAnswer, bindingStep, reviewItem } from './binding-answers';
-import { checkDecision, decide, move, type BindingRecord } from './bindings.rules';
+import { decide, move, type BindingRecord } from './bindings.rules';
 import { BindingsStore } from './bindings.store';
 import { ConsentCodes } from './consent-codes';
 import {
