@@ -1,4 +1,5 @@
 import {
+  accepted,
   Policy,
   Refusal,
   refuse,
@@ -67,28 +68,22 @@ export class AcceptanceService {
 
   private async attempt(command: AcceptViolation, held: HeldKey | undefined): Promise<Outcome> {
     try {
-      const begun = await this.begin(command, held);
-      if (begun instanceof Refusal) return await this.deciding.refuse(begun.refusal, held);
+      const begun = accepted(await this.begin(command, held));
       crashPoint('accept:after-begin');
       return await this.deciding.finish(begun, held);
     } catch (error) {
-      if (held) await this.release(held);
+      if (held) await this.conclude(held, error);
       throw error;
     }
   }
 
-  /** The outcome is unknown; the key is free, so that the same request may go on with what it began. */
-  private async release(held: HeldKey): Promise<void> {
-    try {
-      await this.idempotency.release(held, held.token);
-    } catch (error) {
+  /** A refusal is the key's answer; else the outcome is unknown and the key free, so that the same request may go on with what it began. */
+  private async conclude(held: HeldKey, error: unknown): Promise<void> {
+    await this.idempotency.conclude(held, held.token, error).catch((failure: unknown) => {
       // The claim then ends by its age.
-      this.logger.warn({
-        message: 'idempotency key not freed',
-        key: held.id,
-        reason: String(error),
-      });
-    }
+      const reason = String(failure);
+      this.logger.warn({ message: 'idempotency key not freed', key: held.id, reason });
+    });
   }
 
   private async begin(

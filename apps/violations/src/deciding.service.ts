@@ -54,19 +54,6 @@ export class DecidingService {
     return outcome;
   }
 
-  /** Stores a refusal under the key, or frees the key when such a refusal is not remembered. */
-  async refuse(refusal: StoredRefusal, held: HeldKey | undefined): Promise<Outcome> {
-    const outcome = { refusal };
-    if (held && isKept(outcome)) {
-      await this.transactions.run((session) =>
-        this.idempotency.settle(session, held, held.token, outcome),
-      );
-    } else if (held) {
-      await this.idempotency.release(held, held.token);
-    }
-    return outcome;
-  }
-
   private async reserve(handling: HandlingRecord): Promise<StoredRefusal | undefined> {
     try {
       await this.client.ask('points.reserve', reservationFor(handling), {

@@ -1,4 +1,4 @@
-import { addDays, type Policy } from '@demerit/contracts';
+import { addDays, isWeekend, type Policy } from '@demerit/contracts';
 
 /** Public holidays outside weekends' own rhythm, first and last day, as announced by the State Council for 2025 and 2026. */
 const HOLIDAYS: readonly (readonly [first: string, last: string])[] = [
@@ -28,7 +28,5 @@ export function dueOn(
 }
 
 function isWorkingDay(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00.000Z`).getUTCDay();
-  const isWeekend = weekday === 0 || weekday === 6;
-  return !isWeekend && !HOLIDAYS.some(([first, last]) => first <= day && day <= last);
+  return !isWeekend(day) && !HOLIDAYS.some(([first, last]) => first <= day && day <= last);
 }
