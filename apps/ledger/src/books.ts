@@ -1,4 +1,4 @@
-import { Policy, type Events } from '@demerit/contracts';
+import { Policy, type Events, type ReservePoints } from '@demerit/contracts';
 import { Outbox } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -15,15 +15,16 @@ import { TargetsStore } from './targets.store';
 import { VehiclesStore } from './vehicles.store';
 
 /** Licence and vehicle of one handling, and when it is decided. Day fields are used for those the ledger meets for the first time. */
-export interface Parties {
-  accountId: string;
-  personKey: string;
-  licenceId: string;
-  licenceFirstIssuedOn: string;
-  vehicleId: string;
-  vehicleRegisteredOn: string;
-  decidedAt: string;
-}
+export type Parties = Pick<
+  ReservePoints,
+  | 'accountId'
+  | 'personKey'
+  | 'licenceId'
+  | 'licenceFirstIssuedOn'
+  | 'vehicleId'
+  | 'vehicleRegisteredOn'
+  | 'decidedAt'
+>;
 
 /** Loads all that one handling touches, and writes all that a rule changed. */
 @Injectable()
@@ -70,7 +71,7 @@ export class Books {
 
   /**
    * Writes a change in its transaction, always in the same order, so that two of them never wait for each other in a circle. Documents
-   * that the rule left alone are not written, unless they are new.
+   * that the rule left alone are not written.
    */
   async commit(change: Change, before: Book, session: ClientSession): Promise<void> {
     const { reservation, book, entries = [], targets = [], events = [], attempt } = change;
@@ -84,12 +85,8 @@ export class Books {
 
   private async save(book: Book, before: Book, session: ClientSession): Promise<void> {
     const { licence, vehicle, licenceCycle, vehicleCycle } = book;
-    if (licence !== before.licence || licence.version === 0) {
-      await this.licences.save(licence, session);
-    }
-    if (vehicle !== before.vehicle || vehicle.version === 0) {
-      await this.vehicles.save(vehicle, session);
-    }
+    if (licence !== before.licence) await this.licences.save(licence, session);
+    if (vehicle !== before.vehicle) await this.vehicles.save(vehicle, session);
     if (licenceCycle !== before.licenceCycle) await this.cycles.save(licenceCycle, session);
     if (vehicleCycle !== before.vehicleCycle) await this.cycles.save(vehicleCycle, session);
   }

@@ -135,6 +135,7 @@ describe('a claim of a licence', () => {
       accountId: 'acc_new',
       personKey: 'person_new',
       claimVersion: 2,
+      version: 1,
     });
   });
 

@@ -67,6 +67,11 @@ export function unusedVehicle(known: Pick<VehicleState, '_id' | 'registeredOn'>)
   return { ...known, standing: { status: 'active', version: 0 }, version: 0 };
 }
 
+/** The licence or vehicle of a handling that changes nothing else of it: one that is new is written, so that the handling finds it again. */
+export function met<T extends LicenceState | VehicleState>(subject: T): T {
+  return subject.version === 0 ? { ...subject, version: 1 } : subject;
+}
+
 /** What the end of a licence's cycles does to its points. */
 export interface RollOver {
   /** The cycle that runs. */
@@ -108,8 +113,9 @@ export function claimedLicence(
 ): LicenceState | undefined {
   const { licenceId: _id, accountId, personKey, firstIssuedOn, version: claimVersion } = claim;
   if (!known) {
-    return { ...unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now), claimVersion };
+    const licence = unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now);
+    return { ...licence, claimVersion, version: 1 };
   }
   if (known.claimVersion >= claimVersion) return undefined;
-  return { ...known, accountId, personKey, claimVersion };
+  return { ...known, accountId, personKey, claimVersion, version: known.version + 1 };
 }

@@ -42,7 +42,7 @@ export class CyclesStore {
   }
 
   async save(cycle: CycleState, session: ClientSession): Promise<void> {
-    await saveVersion(this.cycles, { ...cycle, version: cycle.version + 1 }, session);
+    await saveVersion(this.cycles, cycle, session);
   }
 
   /** All of them, for checking. */

@@ -70,10 +70,13 @@ export function sealedText(entry: Omit<LedgerEntry, 'hash'>): string {
 export function post(licence: LicenceState, draft: EntryDraft, terms: Terms): Posting {
   const { licence: rolled, entries } = postRollOver(licence, terms);
   const last = append(rolled, draft, rolled.cycleStartsOn, terms.seal);
-  return { licence: last.licence, entries: [...entries, last.entry] };
+  return {
+    licence: { ...last.licence, version: licence.version + 1 },
+    entries: [...entries, last.entry],
+  };
 }
 
-/** Brings a licence's account into the cycle that runs. No entries when it is there already, or nothing clears. */
+/** Brings a licence's account into the cycle that runs, as part of a change: its version stays. No entries when it is there already, or nothing clears. */
 export function postRollOver(licence: LicenceState, { now, policy, seal }: Terms): Posting {
   const { cycle, written, cleared, carried } = rollOver(licence, now, policy.fullScore);
   const drafts = [

@@ -1,8 +1,8 @@
 import type { EntryType, Events, LEDGER_EVENTS, Policy, RefusalBody } from '@demerit/contracts';
 
 /**
- * What the ledger keeps. Instants are UTC ISO strings, `…On` and `…Before` are Asia/Shanghai days. Documents that change carry the
- * `version` of their last write; 0 = not written yet.
+ * What the ledger keeps. Instants are UTC ISO strings, `…On` and `…Before` are Asia/Shanghai days. Documents that change carry
+ * a `version`, which a rule raises by one for each write; 0 = not written yet.
  */
 
 export interface StandingState {

@@ -56,7 +56,7 @@ export class LicencesStore {
   }
 
   async save(licence: LicenceState, session: ClientSession): Promise<void> {
-    await saveVersion(this.licences, { ...licence, version: licence.version + 1 }, session);
+    await saveVersion(this.licences, licence, session);
   }
 
   /** All of them, for checking. */

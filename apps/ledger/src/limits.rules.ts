@@ -122,5 +122,9 @@ function changed(
   const uses = cycle.uses.some(isIt)
     ? cycle.uses.map((use) => (isIt(use) ? after : use))
     : [...cycle.uses, after];
-  return { ...cycle, uses: uses.filter((use) => use.pending + use.recorded > 0) };
+  return {
+    ...cycle,
+    uses: uses.filter((use) => use.pending + use.recorded > 0),
+    version: cycle.version + 1,
+  };
 }

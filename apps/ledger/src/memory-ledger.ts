@@ -16,6 +16,7 @@ import { record } from './recording.rules';
 import { answerOf, release, reserve, tombstone, type Change } from './reservations.rules';
 import { review } from './review.rules';
 import { seal } from './seal';
+import { withStanding } from './standing.rules';
 
 /** For specs: the rules over maps instead of a database, with its unique indexes as errors. One command at a time. */
 export class MemoryLedger {
@@ -43,7 +44,7 @@ export class MemoryLedger {
       () => this.newTargetId(),
       this.at(now),
     );
-    this.commit(change);
+    this.commit(change, book);
     return codeOf(answerOf(change.reservation));
   }
 
@@ -51,16 +52,18 @@ export class MemoryLedger {
     const reservation = this.reservations.get(handlingId);
     if (!reservation) return;
     if (reservation.state === 'refused' || reservation.licenceId === '') return;
-    this.commit(record(reservation, this.reopen(reservation, now), because, this.at(now)));
+    const book = this.reopen(reservation);
+    this.commit(record(reservation, book, because, this.at(now)), book);
   }
 
   withdraw(handlingId: string, now: Date): void {
     const reservation = this.reservations.get(handlingId);
     if (!reservation) {
       const nobody = { _id: handlingId, accountId: '', licenceId: '', vehicleId: '' };
-      this.reservations.set(handlingId, tombstone(nobody, this.at(now)));
+      keep(this.reservations, tombstone(nobody, this.at(now)));
     } else if (reservation.state === 'reserved') {
-      this.commit(release(reservation, this.reopen(reservation, now), this.at(now)));
+      const book = this.reopen(reservation);
+      this.commit(release(reservation, book, this.at(now)), book);
     }
   }
 
@@ -86,10 +89,10 @@ export class MemoryLedger {
     const outcome = review(command, target, subject.standing, cycle, now);
     if ('code' in outcome) return outcome.code;
     const { standing } = outcome;
-    if (licence && isLicence) this.licences.set(subjectId, { ...licence, standing });
-    if (vehicle && !isLicence) this.vehicles.set(subjectId, { ...vehicle, standing });
-    this.cycles.set(cycle._id, outcome.cycle);
-    this.targets.set(target._id, outcome.target);
+    if (licence && isLicence) keep(this.licences, withStanding(licence, standing));
+    if (vehicle && !isLicence) keep(this.vehicles, withStanding(vehicle, standing));
+    if (outcome.cycle !== cycle) keep(this.cycles, outcome.cycle);
+    keep(this.targets, outcome.target);
     if (outcome.event) this.say(outcome.event);
     return 'ok';
   }
@@ -119,7 +122,7 @@ export class MemoryLedger {
     );
   }
 
-  private reopen({ _id, licenceId, vehicleId, decidedAt }: ReservationState, _now: Date): Book {
+  private reopen({ _id, licenceId, vehicleId, decidedAt }: ReservationState): Book {
     const licence = this.licences.get(licenceId);
     const vehicle = this.vehicles.get(vehicleId);
     if (!licence || !vehicle) throw new Error(`nothing is known behind ${_id}`);
@@ -141,22 +144,20 @@ export class MemoryLedger {
     return this.cycles.get(empty._id) ?? empty;
   }
 
-  private commit({ reservation, book, entries = [], targets = [], events = [] }: Change): void {
-    if (reservation) this.reservations.set(reservation._id, reservation);
-    if (book) {
-      this.licences.set(book.licence._id, book.licence);
-      this.vehicles.set(book.vehicle._id, book.vehicle);
-      this.cycles.set(book.licenceCycle._id, book.licenceCycle);
-      this.cycles.set(book.vehicleCycle._id, book.vehicleCycle);
-    }
+  private commit(change: Change, before: Book): void {
+    const { reservation, book = before, entries = [], targets = [], events = [] } = change;
+    const { licence, vehicle, licenceCycle, vehicleCycle } = book;
+    if (reservation) keep(this.reservations, reservation);
+    if (licence !== before.licence) keep(this.licences, licence);
+    if (vehicle !== before.vehicle) keep(this.vehicles, vehicle);
+    if (licenceCycle !== before.licenceCycle) keep(this.cycles, licenceCycle);
+    if (vehicleCycle !== before.vehicleCycle) keep(this.cycles, vehicleCycle);
     for (const entry of entries) {
       this.once(`entry ${entry._id}`);
       this.once(`cause ${entry.type} ${entry.causeId}`);
       this.entries.push(entry);
     }
-    for (const target of targets) {
-      this.targets.set(target._id, { ...target, version: target.version + 1 });
-    }
+    for (const target of targets) keep(this.targets, target);
     for (const event of events) this.say(event);
   }
 
@@ -169,6 +170,13 @@ export class MemoryLedger {
     if (this.unique.has(key)) throw new Error(`twice: ${key}`);
     this.unique.add(key);
   }
+}
+
+/** What is written is exactly one version on, as the database will have it. */
+function keep<T extends { _id: string; version: number }>(rows: Map<string, T>, next: T): void {
+  const stored = rows.get(next._id)?.version ?? 0;
+  if (next.version !== stored + 1) throw new Error(`${next._id}: ${next.version} over ${stored}`);
+  rows.set(next._id, next);
 }
 
 function codeOf(answer: ReturnType<typeof answerOf>): string {

@@ -10,7 +10,7 @@ import type {
   Terms,
 } from './ledger.types';
 import { recordSlot } from './limits.rules';
-import { facts, type Change } from './reservations.rules';
+import { facts, heard, type Change } from './reservations.rules';
 
 const THRESHOLDS = [6, 9, 11, 12] as const;
 
@@ -33,9 +33,8 @@ export function record(
   const entry = lastOf(posting.entries);
   return {
     reservation: {
-      ...reservation,
+      ...heard(reservation),
       state: 'recorded',
-      undecided: false,
       because,
       recordEntryId: entry._id,
     },
@@ -64,7 +63,8 @@ function paid(reservation: ReservationState, book: Book, terms: Terms): Change {
   // What ended before the payment ended with these points unpaid.
   const { licence, entries } = postRollOver(book.licence, terms);
   const unpaid = licence.unpaid.filter((item) => !isIt(item));
-  return { entries, book: { ...book, licence: { ...licence, unpaid } } };
+  const version = book.licence.version + 1;
+  return { entries, book: { ...book, licence: { ...licence, unpaid, version } } };
 }
 
 function withUnpaid(licence: LicenceState, { _id, points }: ReservationState): LicenceState {

@@ -146,7 +146,7 @@ describe('a release', () => {
   it('of zero points only ends the reservation', () => {
     const { slots: _none, ...unslotted } = givenReservation({ points: 0 });
     expect(release(unslotted, book, givenTerms())).toEqual({
-      reservation: { ...unslotted, state: 'released', undecided: false },
+      reservation: { ...unslotted, state: 'released', undecided: false, version: 2 },
     });
   });
 
@@ -156,7 +156,7 @@ describe('a release', () => {
 
   it('heard before its reservation leaves a stone that a late request stumbles over', () => {
     const stone = tombstone(givenReservation(), givenTerms());
-    expect(stone).toMatchObject({ _id: 'hdl_1', state: 'released', version: 0 });
+    expect(stone).toMatchObject({ _id: 'hdl_1', state: 'released', version: 1 });
     expect(answerOf(stone)).toMatchObject({ refusal: { code: 'VIOLATION_NOT_OPEN' } });
   });
 });

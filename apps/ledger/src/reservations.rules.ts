@@ -6,7 +6,7 @@ import {
   type Reservation,
   type ReservePoints,
 } from '@demerit/contracts';
-import { rollOver } from './cycles.rules';
+import { met, rollOver } from './cycles.rules';
 import { post } from './entries.rules';
 import type {
   AttemptState,
@@ -73,7 +73,8 @@ export function reserve(
   const refusal = standingRefusal(request, book) ?? scoreRefusal(request, book, terms);
   if (refusal) return { reservation: refused(request, refusal) };
   if (!occupiesSlots(request.points, terms.policy)) {
-    return { reservation: { ...begun(request), state: 'reserved' }, book };
+    const touched = { ...book, licence: met(book.licence), vehicle: met(book.vehicle) };
+    return { reservation: { ...begun(request), state: 'reserved' }, book: touched };
   }
   const limit = limitRefusal(sides);
   if (!limit) return reserved(request, book, terms);
@@ -102,7 +103,7 @@ export function tombstone(
 ): ReservationState {
   const at = now.toISOString();
   const nothing = { ownVehicle: false, points: 0, violationOccurredAt: at, decidedAt: at };
-  return { ...handling, ...nothing, state: 'released', undecided: false, version: 0 };
+  return { ...handling, ...nothing, state: 'released', undecided: false, version: 1 };
 }
 
 /** What `reserve` would find now, without an effect. Guard 2 is left to the asker, who sees both standings. */
@@ -126,10 +127,15 @@ export function preview(request: PreviewPoints, book: Book, terms: Terms): Point
   };
 }
 
+/** What violations made of a handling is known. */
+export function heard(reservation: ReservationState): ReservationState {
+  return { ...reservation, undecided: false, version: reservation.version + 1 };
+}
+
 /** The handling came to nothing: its points and slots are free again. Anything but `reserved` stays as it is. */
 export function release(reservation: ReservationState, book: Book, terms: Terms): Change {
   if (!RESERVATION_MOVES[reservation.state].includes('released')) return {};
-  const released: ReservationState = { ...reservation, state: 'released', undecided: false };
+  const released: ReservationState = { ...heard(reservation), state: 'released' };
   const { slots } = reservation;
   if (!slots) return { reservation: released };
   const { licence, entries } = post(
@@ -203,8 +209,8 @@ function reserved(request: ReservePoints, book: Book, terms: Terms): Reserving {
     reservation: { ...taken, reserveEntryId: entries.at(-1)?._id },
     entries,
     book: {
-      ...book,
       licence,
+      vehicle: met(book.vehicle),
       licenceCycle: reserveSlot(book.licenceCycle, vehicleId, ownVehicle),
       vehicleCycle: reserveSlot(book.vehicleCycle, licenceId, ownVehicle),
     },
@@ -220,7 +226,7 @@ function begun(request: ReservePoints): Omit<ReservationState, 'state'> {
   const { violationOccurredAt, decidedAt } = request;
   const who = { accountId, licenceId, vehicleId, ownVehicle };
   const what = { points, violationOccurredAt, decidedAt };
-  return { _id: handlingId, ...who, ...what, undecided: true, version: 0 };
+  return { _id: handlingId, ...who, ...what, undecided: true, version: 1 };
 }
 
 function because(reason: string | undefined): { reason?: string } {

@@ -17,6 +17,7 @@ import { record } from './recording.rules';
 import {
   RESERVATION_MOVES,
   answerOf,
+  heard,
   preview,
   release,
   reserve,
@@ -77,7 +78,7 @@ export class ReservationsService implements OnModuleInit {
     const isWithoutFine = (event.orderId ?? null) === null;
     if (isWithoutFine) return this.record(event.handlingId, 'no_fine', session);
     const reservation = await this.known(event.handlingId, session);
-    await this.heard(reservation, session);
+    await this.decisionHeard(reservation, session);
   }
 
   async record(
@@ -127,7 +128,7 @@ export class ReservationsService implements OnModuleInit {
     this.logger.warn({ message: 'a reservation was left undecided', handlingId, state });
     await this.transactions.run(async (session) => {
       const reservation = await this.known(handlingId, session);
-      if (state === 'decided') await this.heard(reservation, session);
+      if (state === 'decided') await this.decisionHeard(reservation, session);
       else await this.release(reservation, session);
     });
   }
@@ -138,9 +139,12 @@ export class ReservationsService implements OnModuleInit {
     await this.books.commit(release(reservation, book, this.books.terms()), book, session);
   }
 
-  private async heard(reservation: ReservationState, session: ClientSession): Promise<void> {
+  private async decisionHeard(
+    reservation: ReservationState,
+    session: ClientSession,
+  ): Promise<void> {
     if (reservation.undecided) {
-      await this.reservations.save({ ...reservation, undecided: false }, session);
+      await this.reservations.save(heard(reservation), session);
     }
   }
 

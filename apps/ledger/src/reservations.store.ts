@@ -66,11 +66,7 @@ export class ReservationsStore {
 
   async save(reservation: ReservationState, session: ClientSession): Promise<void> {
     // One that was read brings its own time along.
-    const row: ReservationRow = {
-      createdAt: new Date(),
-      ...reservation,
-      version: reservation.version + 1,
-    };
+    const row: ReservationRow = { createdAt: new Date(), ...reservation };
     await saveVersion(this.reservations, row, session);
   }
 

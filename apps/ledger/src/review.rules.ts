@@ -5,6 +5,7 @@ import {
   type Refusal,
   type ReservePoints,
 } from '@demerit/contracts';
+import { met } from './cycles.rules';
 import type {
   AttemptState,
   Book,
@@ -15,7 +16,7 @@ import type {
   TargetState,
   TargetStatus,
 } from './ledger.types';
-import { confirmed, reinstated, standingEvent, suspended } from './standing.rules';
+import { confirmed, reinstated, standingEvent, suspended, withStanding } from './standing.rules';
 
 /** What may become of a review target. Nothing lapses with time or cycle. rules.md §4, "Review". */
 export const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
@@ -66,10 +67,10 @@ export function listTheFourth(
   const listed = car ? [person, car] : [person];
   return {
     book: {
-      licence: { ...licence, standing: person.standing },
-      vehicle: car ? { ...vehicle, standing: car.standing } : vehicle,
-      licenceCycle: { ...book.licenceCycle },
-      vehicleCycle: { ...book.vehicleCycle },
+      licence: withStanding(licence, person.standing),
+      vehicle: car ? withStanding(vehicle, car.standing) : met(vehicle),
+      licenceCycle: touched(book.licenceCycle),
+      vehicleCycle: touched(book.vehicleCycle),
     },
     targets: listed.map(({ target }) => target),
     events: listed.flatMap(({ event }) => event ?? []),
@@ -98,11 +99,15 @@ const NEWLY_LISTED = {
   open: true,
   attempts: 1,
   steps: [],
-  version: 0,
+  version: 1,
 } satisfies Partial<TargetState>;
 
 function counted(target: TargetState): TargetState {
-  return { ...target, attempts: target.attempts + 1 };
+  return { ...target, attempts: target.attempts + 1, version: target.version + 1 };
+}
+
+function touched(cycle: CycleState): CycleState {
+  return { ...cycle, version: cycle.version + 1 };
 }
 
 /** A reviewer's decision as it was sent. */
@@ -167,12 +172,14 @@ function reviewed(
     status: released ? 'released' : 'confirmed',
     open: !released,
     steps: [...target.steps, { at, by, decision, reason, extraSlots }],
+    version: target.version + 1,
   };
   const stands = released ? reinstated(standing, at) : confirmed(standing);
   return {
     target: after,
     standing: stands,
-    cycle: extraSlots > 0 ? { ...cycle, extraSlots: cycle.extraSlots + extraSlots } : cycle,
+    cycle:
+      extraSlots > 0 ? { ...touched(cycle), extraSlots: cycle.extraSlots + extraSlots } : cycle,
     event: standingEvent(released ? 'reinstated' : 'confirmed', after, stands, at),
     act: {
       actor: by,

@@ -24,6 +24,7 @@ import type {
 } from './ledger.types';
 import { LicencesStore } from './licences.store';
 import { review } from './review.rules';
+import { withStanding } from './standing.rules';
 import { targetOf } from './statement.rules';
 import { TargetsStore } from './targets.store';
 import { VehiclesStore } from './vehicles.store';
@@ -73,10 +74,10 @@ export class ReviewService {
       const outcome = accepted(review(asked, before, standing, cycle, now));
       await subject.save(outcome.standing);
       if (outcome.cycle !== cycle) await this.cycles.save(outcome.cycle, session);
-      const target = await this.targets.save(outcome.target, session);
+      await this.targets.save(outcome.target, session);
       await this.audit.add(outcome.act, session);
       if (outcome.event) await this.outbox.add(session, outcome.event);
-      return targetOf(target);
+      return targetOf(outcome.target);
     });
   }
 
@@ -98,14 +99,14 @@ export class ReviewService {
       return {
         standing: licence.standing,
         cycle: await running(licence.firstIssuedOn),
-        save: (standing) => this.licences.save({ ...licence, standing }, session),
+        save: (standing) => this.licences.save(withStanding(licence, standing), session),
       };
     }
     const vehicle = found(await this.vehicles.find(subjectId, session), subjectId);
     return {
       standing: vehicle.standing,
       cycle: await running(vehicle.registeredOn),
-      save: (standing) => this.vehicles.save({ ...vehicle, standing }, session),
+      save: (standing) => this.vehicles.save(withStanding(vehicle, standing), session),
     };
   }
 }

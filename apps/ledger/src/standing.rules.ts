@@ -1,5 +1,11 @@
 import type { Standing } from '@demerit/contracts';
-import type { LedgerEvent, StandingState, TargetState } from './ledger.types';
+import type {
+  LedgerEvent,
+  LicenceState,
+  StandingState,
+  TargetState,
+  VehicleState,
+} from './ledger.types';
 
 /** Whether a person's point service, or a vehicle's handling by non-owners, is suspended. rules.md §4, "The fourth", "Review". */
 
@@ -20,6 +26,14 @@ export function reinstated(before: StandingState, at: string): StandingState {
     since: at,
     version: before.version + 1,
   };
+}
+
+/** A licence or vehicle whose standing changed. */
+export function withStanding<T extends LicenceState | VehicleState>(
+  subject: T,
+  standing: StandingState,
+): T {
+  return { ...subject, standing, version: subject.version + 1 };
 }
 
 /** As other services may see it. */

@@ -45,10 +45,8 @@ export class TargetsStore {
     return this.targets.findById(targetId, null, { session }).lean<TargetState>();
   }
 
-  async save(target: TargetState, session: ClientSession): Promise<TargetState> {
-    const next = { ...target, version: target.version + 1 };
-    await saveVersion(this.targets, next, session);
-    return next;
+  async save(target: TargetState, session: ClientSession): Promise<void> {
+    await saveVersion(this.targets, target, session);
   }
 
   /** Open ones, newest first: ids sort like the time they were made. */

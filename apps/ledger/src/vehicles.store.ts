@@ -28,7 +28,7 @@ export class VehiclesStore {
   }
 
   async save(vehicle: VehicleState, session: ClientSession): Promise<void> {
-    await saveVersion(this.vehicles, { ...vehicle, version: vehicle.version + 1 }, session);
+    await saveVersion(this.vehicles, vehicle, session);
   }
 
   /** All of them, for checking. */
