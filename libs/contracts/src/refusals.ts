@@ -206,11 +206,9 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** What a refusal carries over queues and into problem+json. Times are RFC 3339. */
-export interface RefusalBody {
-  code: RefusalCode;
-  title: string;
-  nextStep: string;
+/** What a refusal may add to its code. Times are RFC 3339. */
+export interface RefusalDetails {
+  nextStep?: string;
   detail?: string;
   reason?: string;
   quota?: 'active_per_user' | 'users_per_vehicle' | 'per_day' | 'per_year';
@@ -220,10 +218,12 @@ export interface RefusalBody {
   [more: string]: unknown;
 }
 
-/** Not `Omit`, which would leave of the fields only their index signature. */
-export type RefusalDetails = {
-  [K in keyof RefusalBody as K extends 'code' | 'title' ? never : K]?: RefusalBody[K];
-};
+/** What a refusal carries over queues and into problem+json. */
+export interface RefusalBody extends RefusalDetails {
+  code: RefusalCode;
+  title: string;
+  nextStep: string;
+}
 
 /** A decision against the caller, as opposed to a failure: final, never retried, told as it stands. */
 export class Refusal extends Error {
