@@ -5,6 +5,7 @@ import { Api, type Answer, type Problem } from './api';
 import { withStack } from './borrowed-stack';
 import type { Citizen } from './citizen';
 import { stopStack } from './down';
+import { readJson } from './files';
 import { stackHome, type Home } from './home';
 import { differences, readLedger } from './ledger-check';
 import { CODE_OF_POINTS, newCarOf, newViolationOf } from './newcomers';
@@ -12,7 +13,7 @@ import { bindCar, inFlight, newDriverAt, type Office } from './people';
 import { runningStack } from './remains';
 import { tokenOf } from './sessions';
 import { registerVehicle, registerViolation } from './staff';
-import type { StackFile } from './stack-file';
+import type { DataElsewhere, StackFile } from './stack-file';
 import { eventually } from './eventually';
 import { Failure, say, seconds } from './terminal';
 
@@ -23,7 +24,6 @@ const ANSWERS_BEFORE_KILL = 5;
 const KILL_AFTER_MS = 3_000;
 const REPEAT_AFTER_MS = 500;
 const FINISH_WITHIN_MS = 60_000;
-const LEDGER_DATABASE = 'demerit_ledger';
 
 interface Field {
   car: RegistryVehicle;
@@ -49,7 +49,12 @@ export async function demoRace(): Promise<void> {
   await withStack(home, (stack) => race(home, stack));
 }
 
-async function race(home: Home, stack: StackFile): Promise<void> {
+/** `kill` ends a ledger while the race is on; `isTime` says when it hurts most. */
+export async function race(
+  home: Home,
+  stack: StackFile,
+  kill: (isTime: () => boolean) => Promise<void> = (isTime) => killLedger(home, isTime),
+): Promise<void> {
   const api = new Api(stack.gatewayUrl);
   const office = {
     registrar: api.as(await tokenOf(home, stack, 'registrar')),
@@ -59,9 +64,9 @@ async function race(home: Home, stack: StackFile): Promise<void> {
   say(
     `\n${String(RUNNERS)} people want the last slot of ${field.car.plateNumber}; the ledger is killed meanwhile.`,
   );
-  const finishes = await run(home, field);
+  const finishes = await run(field, kill);
   report(finishes);
-  await judge(stack, field, finishes);
+  await judge(home, stack, field, finishes);
 }
 
 /** One car, its owner and a colleague who have taken two of its three slots, and fifty more with a violation each. */
@@ -92,9 +97,12 @@ async function prepare(api: Api, office: Office): Promise<Field> {
 }
 
 /** All at once, each with an idempotency key, repeating until the answer is final. */
-async function run(home: Home, { runners }: Field): Promise<Finish[]> {
+async function run(
+  { runners }: Field,
+  kill: (isTime: () => boolean) => Promise<void>,
+): Promise<Finish[]> {
   let answered = 0;
-  const killed = killLedger(home, () => answered >= ANSWERS_BEFORE_KILL);
+  const killed = kill(() => answered >= ANSWERS_BEFORE_KILL);
   const finishes = await Promise.all(
     runners.map(async ({ citizen, violationId }) => {
       const finish = await untilFinal(citizen, violationId);
@@ -155,7 +163,12 @@ function report(finishes: Finish[]): void {
 }
 
 /** @throws Failure unless exactly one won, the car is listed once, and the entries make every counter. */
-async function judge(stack: StackFile, field: Field, finishes: Finish[]): Promise<void> {
+async function judge(
+  home: Home,
+  stack: StackFile,
+  field: Field,
+  finishes: Finish[],
+): Promise<void> {
   const winners = finishes.filter(({ answer }) => answer.status === 201);
   const overLimit = finishes.filter(
     ({ answer }) => codeOf(answer.body) === 'VEHICLE_LIMIT_REACHED',
@@ -167,8 +180,8 @@ async function judge(stack: StackFile, field: Field, finishes: Finish[]): Promis
     );
   });
   await settle(winners);
-  const listings = await listingsOf(stack, field);
-  const found = await readLedger(stack.mongoUrl, LEDGER_DATABASE, (rows) =>
+  const listings = await listingsOf(home, stack, field);
+  const found = await readLedger(stack.mongoUrl, ledgerDatabase(home), (rows) =>
     Promise.resolve({
       entries: rows.entries.length,
       licences: rows.licences.length,
@@ -207,6 +220,7 @@ async function settle(winners: Finish[]): Promise<void> {
 }
 
 async function listingsOf(
+  home: Home,
   stack: StackFile,
   { vehicleId, runners }: Field,
 ): Promise<{ vehicle: number; licences: number }> {
@@ -218,8 +232,8 @@ async function listingsOf(
           (await citizen.me()).licence?.licenceId,
     ),
   );
-  return readLedger(stack.mongoUrl, LEDGER_DATABASE, async (_, client) => {
-    const targets = client.db(LEDGER_DATABASE).collection<{ subjectId: string }>('targets');
+  return readLedger(stack.mongoUrl, ledgerDatabase(home), async (_, client) => {
+    const targets = client.db(ledgerDatabase(home)).collection<{ subjectId: string }>('targets');
     return {
       vehicle: await targets.countDocuments({ subjectId: vehicleId }),
       licences: await targets.countDocuments({
@@ -227,4 +241,9 @@ async function listingsOf(
       }),
     };
   });
+}
+
+function ledgerDatabase(home: Home): string {
+  const elsewhere = readJson(home.elsewhereFile) as DataElsewhere | undefined;
+  return `${elsewhere?.databases?.prefix ?? 'demerit'}_ledger`;
 }

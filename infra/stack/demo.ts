@@ -2,29 +2,33 @@ import { withStack } from './borrowed-stack';
 import { castOf } from './demo-cast';
 import { handleColleaguesCar, register } from './demo-handling';
 import { findTheWayOut, meetTheLimit, useAllSlots } from './demo-limits';
-import { stackHome } from './home';
+import { stackHome, type Home } from './home';
 import { tokenOf } from './sessions';
+import type { StackFile } from './stack-file';
 import { Story } from './story';
 import { say } from './terminal';
 
 const TITLE =
   "A driver handles a colleague's violation, meets the limit of three vehicles, and finds the way out";
 
-/** `./dev demo`. The order of the story is that of the description it comes from; the first answer that is not the expected one ends it. */
+/** `./dev demo`. */
 export async function demo(): Promise<void> {
   const home = stackHome();
-  await withStack(home, async (stack) => {
-    const story = new Story(home, stack.gatewayUrl, TITLE);
-    const reviewer = story.caller('reviewer', await tokenOf(home, stack, 'reviewer'));
-    const registrar = story.caller('registrar', await tokenOf(home, stack, 'registrar'));
-    const cast = await castOf({ home, stack, story, registrar, reviewer });
+  await withStack(home, (stack) => tellStory(home, stack));
+}
 
-    const scene = { story, cast, reviewer, registrar };
-    const driver = await register(scene);
-    await handleColleaguesCar(scene, driver);
-    const openOrderId = await useAllSlots(scene, driver);
-    await meetTheLimit(scene, driver, openOrderId);
-    await findTheWayOut(scene, driver, openOrderId);
-    say(`\nEvery answer was the expected one. The calls and answers stand in ${home.storyFile}`);
-  });
+/** The order of the story is that of the description it comes from; the first answer that is not the expected one ends it. */
+export async function tellStory(home: Home, stack: StackFile): Promise<void> {
+  const story = new Story(home, stack.gatewayUrl, TITLE);
+  const reviewer = story.caller('reviewer', await tokenOf(home, stack, 'reviewer'));
+  const registrar = story.caller('registrar', await tokenOf(home, stack, 'registrar'));
+  const cast = await castOf({ home, stack, story, registrar, reviewer });
+
+  const scene = { story, cast, reviewer, registrar };
+  const driver = await register(scene);
+  await handleColleaguesCar(scene, driver);
+  const openOrderId = await useAllSlots(scene, driver);
+  await meetTheLimit(scene, driver, openOrderId);
+  await findTheWayOut(scene, driver, openOrderId);
+  say(`\nEvery answer was the expected one. The calls and answers stand in ${home.storyFile}`);
 }

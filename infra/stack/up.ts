@@ -160,7 +160,8 @@ function printStack(stack: StackFile): void {
   const width = Math.max(...stack.accounts.map(({ name }) => name.length), 0);
   say('');
   say(`  gateway      ${stack.gatewayUrl}   (API: ${stack.gatewayUrl}/docs)`);
-  say(`  RabbitMQ     ${stack.rabbitManagementUrl}   guest / guest`);
+  const isOwn = stack.amqpUrl.startsWith('amqp://guest:guest@');
+  say(`  RabbitMQ     ${stack.rabbitManagementUrl}${isOwn ? '   guest / guest' : ''}`);
   say(`  MongoDB      ${stack.mongoUrl}`);
   say('');
   say(
