@@ -146,12 +146,12 @@ class Life {
   private realNow = new Date('2026-03-02T04:00:00Z');
 
   play(step: Step): void {
-    if (step.do === 'freeze') this.order = freeze(this.order, '2026-03-02');
+    if ('of' in step) this.hear(step.of, step.changes);
+    else if (step.do === 'freeze') this.order = freeze(this.order, '2026-03-02');
     else if (step.do === 'thaw') this.order = thaw(this.order, '2026-03-03');
     else if (step.do === 'cancel') this.cancel();
     else if (step.do === 'begin') this.begin();
-    else if (step.do === 'expire') this.realNow = EXPIRES_AT;
-    else if (step.do === 'hear') this.hear(step.of, step.changes);
+    else this.realNow = EXPIRES_AT;
   }
 
   private cancel(): void {
