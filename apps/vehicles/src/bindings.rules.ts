@@ -68,6 +68,15 @@ export const MOVES: Record<BindingStatus, readonly BindingStatus[]> = {
   ended: [],
 };
 
+export function checkMove(from: BindingStatus, to: BindingStatus): Refusal | undefined {
+  return MOVES[from].includes(to) ? undefined : refuse('BINDING_NOT_PENDING');
+}
+
+/** While it is frozen nobody decides on a binding. */
+export function checkThawed({ frozen }: BindingRecord): Refusal | undefined {
+  return frozen ? refuse('BINDING_FROZEN') : undefined;
+}
+
 /** The binding in its next status; BINDING_NOT_PENDING where the table knows no such move. */
 export function move(
   binding: BindingRecord,
@@ -75,7 +84,8 @@ export function move(
   now: Date,
   changes: Partial<BindingRecord> = {},
 ): BindingRecord | Refusal {
-  if (!MOVES[binding.status].includes(status)) return refuse('BINDING_NOT_PENDING');
+  const refusal = checkMove(binding.status, status);
+  if (refusal) return refusal;
   return { ...step(binding, status, now), ...changes, status, live: MOVES[status].length > 0 };
 }
 
@@ -141,7 +151,8 @@ export function decide(
   now: Date,
 ): BindingRecord | Refusal {
   if (binding.status !== 'pending_review') return refuse('DECISION_NOT_POSSIBLE');
-  if (binding.frozen) return refuse('BINDING_FROZEN');
+  const frozen = checkThawed(binding);
+  if (frozen) return frozen;
   return decision === 'approve'
     ? move(binding, 'active', now, { activeSince: now })
     : move(binding, 'rejected', now, reason === undefined ? {} : { rejectedReason: reason });

@@ -1,5 +1,12 @@
 import { refuse, type ConsentBody, type Refusal } from '@demerit/contracts';
-import { expectedBy, move, type BindingRecord, type ConsentCode } from './bindings.rules';
+import {
+  checkMove,
+  checkThawed,
+  expectedBy,
+  move,
+  type BindingRecord,
+  type ConsentCode,
+} from './bindings.rules';
 
 /** The owner's consent, in the app or by the code on the owner's phone. rules.md §2. */
 
@@ -26,10 +33,8 @@ export function checkConsentForm({ decision, code }: ConsentBody): Refusal | und
 
 /** Whether consent may be given at all now. */
 export function checkConsent(binding: BindingRecord, now: Date): Refusal | undefined {
-  if (binding.status !== 'pending_consent') return refuse('BINDING_NOT_PENDING');
-  if (binding.frozen) return refuse('BINDING_FROZEN');
-  if (isLapsed(binding, now)) return refuse('BINDING_NOT_PENDING');
-  return undefined;
+  const status = isLapsed(binding, now) ? 'consent_expired' : binding.status;
+  return checkMove(status, 'pending_review') ?? checkThawed(binding);
 }
 
 /** Right before the job that ends it has run. */
