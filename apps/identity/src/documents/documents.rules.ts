@@ -25,8 +25,7 @@ export function readAs(
   document: { accountId: string; kind: DocumentKind } | undefined,
   reader: { accountId: string; roles: readonly Role[] },
 ): 'owner' | 'staff' | Refusal {
-  if (!document) return refuse('DOCUMENT_NOT_FOUND');
-  if (document.accountId === reader.accountId) return 'owner';
-  if (reader.roles.includes(READERS[document.kind])) return 'staff';
+  if (document?.accountId === reader.accountId) return 'owner';
+  if (document && reader.roles.includes(READERS[document.kind])) return 'staff';
   return refuse('DOCUMENT_NOT_FOUND');
 }
