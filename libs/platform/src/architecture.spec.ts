@@ -187,11 +187,11 @@ describe('the tree as it is', () => {
 /** Events that no service acts on today: people may see them, and what depends on them asks the owner. */
 const ONLY_PUSHED = ['account.roles-changed', 'vehicle.registered', 'vehicle.changed'];
 
-/** `app CODE` for each code that one app's rules refuse with on several lines: a reader could not tell which one spoke. */
+/** `app CODE` for each code that one app's rules refuse with, without details that tell them apart, on several lines: a reader could not tell which one spoke. */
 function saidTwice(program: Source[]): string[] {
   const count = new Map<string, number>();
   for (const { path, text } of program.filter((source) => source.path.endsWith('.rules.ts'))) {
-    for (const [, code] of text.matchAll(/(?:refuse|new Refusal)\(\s*'([A-Z_]+)'/g)) {
+    for (const [, code] of text.matchAll(/(?:refuse|new Refusal)\(\s*'([A-Z_]+)'\s*\)/g)) {
       const name = `${path.split('/')[1] ?? ''} ${code ?? ''}`;
       count.set(name, (count.get(name) ?? 0) + 1);
     }
