@@ -1,6 +1,6 @@
 import { RUN } from './races.environment';
-import type { ReservePoints } from '@demerit/contracts';
-import { refusalOf, Transactions, type OutboxRow } from '@demerit/messaging';
+import type { HandlingState, ReservePoints } from '@demerit/contracts';
+import { MessagingClient, refusalOf, Transactions, type OutboxRow } from '@demerit/messaging';
 import { Database } from '@demerit/platform';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -19,6 +19,8 @@ const TWENTY = Array.from({ length: 20 }, (_, n) => n);
 let replicas: INestApplicationContext[] = [];
 let turn = 0;
 let handlings = 0;
+/** Violations is not running here: what it would say of these handlings; of all others, that they stand. */
+const states = new Map<string, HandlingState['state']>();
 
 /** The service on one replica after the other. */
 function on<T>(service: Type<T>): T {
@@ -83,6 +85,12 @@ beforeAll(async () => {
   replicas = await Promise.all(
     [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
   );
+  for (const replica of replicas) {
+    const client = replica.get(MessagingClient, { strict: false });
+    client.ask = async (_type: string, { handlingId }: { handlingId: string }) => ({
+      state: states.get(handlingId) ?? 'decided',
+    });
+  }
   await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
 }, 60_000);
 
@@ -128,6 +136,16 @@ test('one licence races for its last vehicle: one listing, one suspension', asyn
   });
   expect(await targetsOf(/^lic_greedy$/)).toMatchObject([{ open: true, attempts: 1 }]);
   expect(await eventsOf('point-service.suspended', 'lic_greedy')).toHaveLength(1);
+}, 60_000);
+
+test('nobody is refused because of what was withdrawn, also before its event is heard', async () => {
+  await reserve('fickle', 'kept1');
+  await reserve('fickle', 'kept2');
+  const withdrawn = request('fickle', 'returned');
+  await on(ReservationsService).reserve(withdrawn);
+  states.set(withdrawn.handlingId, 'withdrawn');
+  const outcomes = await Promise.all([1, 2].map((n) => reserve('fickle', `instead${n}`)));
+  expect(counted(outcomes)).toEqual({ done: 1, LICENCE_LIMIT_REACHED: 1 });
 }, 60_000);
 
 test('the same handling asked for twenty times at once is reserved once', async () => {

@@ -1,6 +1,7 @@
 import {
   accepted,
   type Events,
+  type HandlingState,
   type PointsPreview,
   type PreviewPoints,
   type Requests,
@@ -31,6 +32,19 @@ const FORGOTTEN_AFTER_MS = 60_000;
 const FORGOTTEN_EVERY_MS = 15_000;
 const FORGOTTEN_A_RUN = 100;
 
+/** What violations says of a handling that holds nothing any more. */
+const CAME_TO_NOTHING: ReadonlySet<HandlingState['state']> = new Set([
+  'refused',
+  'withdrawn',
+  'unknown',
+]);
+/** Refusals for which pending handlings count: guards 9 and 10. */
+const FOR_WHAT_IS_PENDING: ReadonlySet<string> = new Set([
+  'WINDOW_REQUIRED',
+  'LICENCE_LIMIT_REACHED',
+  'VEHICLE_LIMIT_REACHED',
+]);
+
 /** Reserve → record or release: the life of a handling's points. rules.md §3, §4. */
 @Injectable()
 export class ReservationsService implements OnModuleInit {
@@ -51,18 +65,10 @@ export class ReservationsService implements OnModuleInit {
 
   /** Idempotent by handling: the first answer is given again, also a refusal. */
   async reserve(request: ReservePoints): Promise<Reservation> {
-    const reservation = await this.transactions.run(async (session) => {
-      const known = await this.reservations.find(request.handlingId, session);
-      if (known) return known;
-      const terms = this.books.terms();
-      const book = await this.books.open(request, terms.now, session);
-      const { targetId } = book.vehicle.standing;
-      const open = targetId ? await this.targets.find(targetId, session) : null;
-      const change = reserve(request, book, open ? [open] : [], () => newId('krt'), terms);
-      await this.books.commit(change, book, session);
-      return change.reservation;
-    });
-    return accepted(answerOf(reservation));
+    const reservation = await this.reserveUnless(request, isForWhatIsPending);
+    if (reservation) return accepted(answerOf(reservation));
+    await this.releaseWithdrawn(request);
+    return accepted(answerOf(await this.reserveUnless(request)));
   }
 
   /** Reserves nothing and lists nobody. */
@@ -71,6 +77,50 @@ export class ReservationsService implements OnModuleInit {
     const decidedAt = terms.now.toISOString();
     const book = await this.books.open(partiesOf(request, decidedAt), terms.now);
     return preview(request, book, terms);
+  }
+
+  private async reserveUnless(request: ReservePoints): Promise<ReservationState>;
+  private async reserveUnless(
+    request: ReservePoints,
+    isDoubtful: (reservation: ReservationState) => boolean,
+  ): Promise<ReservationState | undefined>;
+  private async reserveUnless(
+    request: ReservePoints,
+    isDoubtful: (reservation: ReservationState) => boolean = () => false,
+  ): Promise<ReservationState | undefined> {
+    return this.transactions.run(async (session) => {
+      const known = await this.reservations.find(request.handlingId, session);
+      if (known) return known;
+      const terms = this.books.terms();
+      const book = await this.books.open(request, terms.now, session);
+      const { targetId } = book.vehicle.standing;
+      const open = targetId ? await this.targets.find(targetId, session) : null;
+      const change = reserve(request, book, open ? [open] : [], () => newId('krt'), terms);
+      if (isDoubtful(change.reservation)) return undefined;
+      await this.books.commit(change, book, session);
+      return change.reservation;
+    });
+  }
+
+  /**
+   * The event of a withdrawal may still be on its way: violations is asked before anybody is refused, let alone listed, because of what
+   * has come to nothing (api.md, "What one answer confirmed, the next call may use").
+   */
+  private async releaseWithdrawn(request: ReservePoints): Promise<void> {
+    const pending = await this.reservations.pending(request);
+    const states = await Promise.all(pending.map((handlingId) => this.stateOf(handlingId)));
+    const gone = pending.filter((_, index) => states[index] && CAME_TO_NOTHING.has(states[index]));
+    for (const handlingId of gone) {
+      await this.transactions.run(async (session) =>
+        this.release(await this.known(handlingId, session), session),
+      );
+    }
+  }
+
+  private async stateOf(handlingId: string): Promise<HandlingState['state']> {
+    const asked = { handlingId };
+    const { state } = await this.client.ask('handling.state', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    return state;
   }
 
   /** `violation.decided`: with a fine of 0 nothing else records the points. */
@@ -122,8 +172,7 @@ export class ReservationsService implements OnModuleInit {
   }
 
   private async settle(handlingId: string): Promise<void> {
-    const asked = { handlingId };
-    const { state } = await this.client.ask('handling.state', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    const state = await this.stateOf(handlingId);
     if (state === 'deciding') return;
     this.logger.warn({ message: 'a reservation was left undecided', handlingId, state });
     await this.transactions.run(async (session) => {
@@ -161,4 +210,8 @@ function partiesOf(request: PreviewPoints, decidedAt: string): Parties {
   const { accountId, licenceId, licenceFirstIssuedOn, vehicleId, vehicleRegisteredOn } = request;
   const licence = { accountId, personKey: '', licenceId, licenceFirstIssuedOn };
   return { ...licence, vehicleId, vehicleRegisteredOn, decidedAt };
+}
+
+function isForWhatIsPending({ refusal }: ReservationState): boolean {
+  return refusal !== undefined && FOR_WHAT_IS_PENDING.has(refusal.code);
 }

@@ -1,3 +1,4 @@
+import type { ReservePoints } from '@demerit/contracts';
 import { insertOnce, saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -31,7 +32,10 @@ const reservationSchema = new Schema<ReservationRow>(
     version: { type: Number, required: true },
   },
   { collection: 'reservations', versionKey: false, minimize: false },
-).index({ createdAt: 1 }, { name: 'undecided', partialFilterExpression: { undecided: true } });
+)
+  .index({ createdAt: 1 }, { name: 'undecided', partialFilterExpression: { undecided: true } })
+  .index({ licenceId: 1 }, { name: 'licence', partialFilterExpression: { state: 'reserved' } })
+  .index({ vehicleId: 1 }, { name: 'vehicle', partialFilterExpression: { state: 'reserved' } });
 
 export const RESERVATIONS = { name: 'reservations', schema: reservationSchema };
 
@@ -78,6 +82,19 @@ export class ReservationsStore {
       .limit(limit)
       .lean<{ _id: string }[]>();
     return rows.map(({ _id }) => _id);
+  }
+
+  /** Handlings that hold slots or points of this licence or this vehicle and are not recorded yet. */
+  async pending({ licenceId, vehicleId }: ReservePoints): Promise<string[]> {
+    const [ofLicence, ofVehicle] = await Promise.all(
+      [{ licenceId }, { vehicleId }].map((side) =>
+        this.reservations
+          .find({ ...side, state: 'reserved' }, { _id: 1 })
+          .lean<{ _id: string }[]>(),
+      ),
+    );
+    const both = [...(ofLicence ?? []), ...(ofVehicle ?? [])];
+    return [...new Set(both.map(({ _id }) => _id))];
   }
 
   async writeDown(attempt: AttemptState, session: ClientSession): Promise<void> {
