@@ -2,6 +2,7 @@ import type { KeyReviewDecisionBody, Refusal } from '@demerit/contracts';
 import { givenCycle, givenTarget, NOW } from './given';
 import type { CycleState, StandingState, TargetState } from './ledger.types';
 import { review, type Reviewed } from './review.rules';
+import { standingOf } from './standing.rules';
 
 const suspended: StandingState = {
   status: 'suspended',
@@ -89,6 +90,12 @@ describe('confirming', () => {
     expect(target).toMatchObject({ status: 'confirmed', open: true });
     expect(standing).toMatchObject({ status: 'suspended', version: 2, targetId: 'krt_1' });
     expect(event).toMatchObject({ type: 'point-service.confirmed', payload: { version: 2 } });
+  });
+
+  it('is seen by whoever asks for the standing before the event is heard', () => {
+    expect(standingOf(suspended)).not.toHaveProperty('confirmed');
+    const { standing } = reviewing({ decision: 'confirm' });
+    expect(standingOf(standing)).toMatchObject({ status: 'suspended', confirmed: true });
   });
 
   it('a vehicle keeps it suspended and tells nobody', () => {

@@ -7,6 +7,8 @@ import type {
   VehicleState,
 } from './ledger.types';
 
+const REVIEW_CONFIRMED = 'review_confirmed';
+
 /** Whether a person's point service, or a vehicle's handling by non-owners, is suspended. rules.md §4, "The fourth", "Review". */
 
 export function suspended(before: StandingState, target: TargetState): StandingState {
@@ -16,7 +18,7 @@ export function suspended(before: StandingState, target: TargetState): StandingS
 
 /** Stays suspended; the version tells listeners that something was decided. */
 export function confirmed(before: StandingState): StandingState {
-  return { ...before, reason: 'review_confirmed', version: before.version + 1 };
+  return { ...before, reason: REVIEW_CONFIRMED, version: before.version + 1 };
 }
 
 export function reinstated(before: StandingState, at: string): StandingState {
@@ -36,9 +38,15 @@ export function withStanding<T extends LicenceState | VehicleState>(
   return { ...subject, standing, version: subject.version + 1 };
 }
 
-/** As other services may see it. */
+/** As other services may see it: all that its event tells them, since the event of the same version then tells nothing new. */
 export function standingOf({ status, reason, since, version }: StandingState): Standing {
-  return { status, ...(reason && { reason }), ...(since && { since }), version };
+  return {
+    status,
+    ...(reason && { reason }),
+    ...(since && { since }),
+    ...(reason === REVIEW_CONFIRMED && { confirmed: true }),
+    version,
+  };
 }
 
 /** The standings of one subject leave in the order of their versions: they have an order of their own beside the entries'. */
