@@ -162,7 +162,6 @@ describe('given a driver at three of three vehicles with open orders', () => {
 
     const { targetId } = await targetOf(driver);
     await decideTarget(reviewer, targetId, { decision: 'confirm', reason: 'cars of strangers' });
-    await orderBecomes(driver, orderId, 'unpaid');
     await driver.pay(orderId);
     await orderBecomes(driver, orderId, 'paid');
     await refused(driver.accept(fifth), 409, 'POINT_SERVICE_SUSPENDED');
@@ -209,10 +208,18 @@ describe('given a suspended driver whose request for a car is pending', () => {
     const { bindingId } = requested;
     const { targetId } = await targetOf(driver);
     await decideTarget(reviewer, targetId, { decision: 'release', reason: 'explained' });
-    await eventually(async () => (await binding(driver, bindingId)).frozenFrom === undefined);
 
     await owner.grantConsent(bindingId);
+    expect(await binding(driver, bindingId)).not.toHaveProperty('frozenFrom');
     await decideBinding(reviewer, bindingId);
-    expect((await binding(driver, bindingId)).status).toBe('active');
+    const { status, timeline } = await binding(driver, bindingId);
+    expect(status).toBe('active');
+    expect(timeline.map(({ what }) => what)).toEqual([
+      'requested',
+      'frozen',
+      'thawed',
+      'pending_review',
+      'active',
+    ]);
   });
 });
