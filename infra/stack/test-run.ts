@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopStack } from './down';
 import { readJson, remove } from './files';
@@ -112,6 +113,8 @@ async function jest(
   name: string | undefined,
 ): Promise<{ report: JestReport | undefined; exitCode: number }> {
   const reportFile = join(home.dir, `jest-${project}.json`);
+  // Jest writes into a folder that is there, and into no other.
+  mkdirSync(home.dir, { recursive: true });
   remove(reportFile);
   say(project === 'specs' ? 'Specs that need no stack:' : 'Tests on the running stack:');
   const words = [
