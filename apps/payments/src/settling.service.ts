@@ -49,25 +49,36 @@ export class SettlingService {
   }
 
   async applyWaiting(): Promise<void> {
-    for (const { _id, paymentId } of await this.notifications.waiting(BATCH)) {
-      await this.apply(_id, paymentId);
-    }
+    await this.each(await this.notifications.waiting(BATCH), ({ _id, paymentId }) =>
+      this.apply(_id, paymentId),
+    );
   }
 
   /** Payments of which nothing was heard: those begun and never opened are given up, the others asked about. */
   async askAboutSilent(): Promise<void> {
-    for (const payment of await this.payments.toAsk(new Date(), BATCH)) {
-      if (payment.status === 'creating') await this.paying.giveUp(payment._id, 'failed');
-      else await this.ask(payment);
-    }
+    await this.each(await this.payments.toAsk(new Date(), BATCH), (payment) =>
+      payment.status === 'creating' ? this.paying.giveUp(payment._id, 'failed') : this.ask(payment),
+    );
   }
 
   /** Gives back what must go back; the refund id makes repeating safe. */
   async refundDue(): Promise<void> {
-    for (const { _id, refund } of await this.payments.refunding(BATCH)) {
-      if (!refund) continue;
+    await this.each(await this.payments.refunding(BATCH), async ({ _id, refund }) => {
+      if (!refund) return;
       await this.provider.refund(_id, `ref_${_id}`, refund.amountFen);
       await this.transactions.run((session) => this.noteRefund(_id, session));
+    });
+  }
+
+  /** One that cannot be done now does not keep the others waiting; the next run tries it again. */
+  private async each<T extends { _id: string }>(
+    rows: T[],
+    work: (row: T) => Promise<void>,
+  ): Promise<void> {
+    for (const row of rows) {
+      await work(row).catch((error: unknown) => {
+        this.logger.warn({ msg: 'will be tried again', id: row._id, err: error });
+      });
     }
   }
 
