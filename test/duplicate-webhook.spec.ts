@@ -152,6 +152,20 @@ it('given a payment said to have failed, when it succeeds after another one has 
   await recordedOnce();
 });
 
+it('given a refund that the provider does not take, when another is due, then it does not wait for the first', async () => {
+  // The provider's notification is ahead of its own books.
+  const first = await ok(begin());
+  const tooLittle = first.amountFen - 1;
+  await ok(sent(noticeOf(first, { amountFen: tooLittle })));
+  await orderBecomes(driver, orderId, 'unpaid');
+  const second = await ok(begin());
+  await settle(second, { outcome: 'succeed', amountFen: tooLittle });
+  await notified(driver, 'payment_refunded', { paymentId: second.paymentId });
+
+  await settle(first, { outcome: 'succeed', amountFen: tooLittle });
+  await notified(driver, 'payment_refunded', { paymentId: first.paymentId });
+});
+
 it('given an open payment, when a webhook is not signed by the provider, then it is refused and changes nothing', async () => {
   const payment = await ok(begin());
   const genuine = noticeOf(payment);
