@@ -31,7 +31,10 @@ module.exports = {
     {
       ...common,
       displayName: 'stack',
-      testMatch: ['<rootDir>/{apps,libs,infra,test}/**/*.stack.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{apps,libs,infra,test}/**/*.stack.spec.ts',
+        '<rootDir>/test/**/*.spec.ts',
+      ],
     },
   ],
 };
