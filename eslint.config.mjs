@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 const FILE_LINES = 300;
 const FUNCTION_LINES = 60;
-const APPS = 'gateway|identity|vehicles|violations|payments|ledger|payment-sandbox|console';
+const APPS = 'gateway|identity|vehicles|violations|payments|ledger|payment-sandbox|console|cli';
 
 const INTO_AN_APP = {
   regex: `(^|/)apps/|^(\\.\\./)+(${APPS})(/|$)`,

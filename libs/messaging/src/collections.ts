@@ -3,7 +3,8 @@ import type { Connection, mongo } from 'mongoose';
 const DAY_S = 24 * 3_600;
 const NAMESPACE_EXISTS = 48;
 
-const INDEXES: Record<string, mongo.IndexDescription[]> = {
+/** Collection → its indexes beside `_id`. */
+export const MESSAGING_INDEXES: Record<string, mongo.IndexDescription[]> = {
   outbox: [
     { name: 'key_seq_type', key: { key: 1, seq: 1, type: 1 }, unique: true },
     { name: 'pending', key: { createdAt: 1 }, partialFilterExpression: { publishedAt: null } },
@@ -19,7 +20,7 @@ const INDEXES: Record<string, mongo.IndexDescription[]> = {
  * every engine creates a collection within a transaction.
  */
 export async function prepareMessagingCollections(connection: Connection): Promise<void> {
-  for (const [name, indexes] of Object.entries(INDEXES)) {
+  for (const [name, indexes] of Object.entries(MESSAGING_INDEXES)) {
     await connection.createCollection(name).catch((error: unknown) => {
       if (!isExisting(error)) throw error;
     });

@@ -1,5 +1,5 @@
 export { MessagingClient } from './client';
-export { prepareMessagingCollections } from './collections';
+export { MESSAGING_INDEXES, prepareMessagingCollections } from './collections';
 export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points';
 export { isDatabaseAway, isDuplicateKey } from './database';
 export { HandlerErrors } from './handler-errors';
@@ -23,6 +23,7 @@ export {
 } from './options';
 export type { Handled, Observe, Published } from './observe';
 export { Outbox, type OutboxEntry, type OutboxRow } from './outbox';
+export { ConfirmedPublisher, PublishFailed } from './publisher';
 export { QueueDepths, type QueueDepth } from './queue-depths';
 export { refusalOf, RequestRefused, ServiceUnavailable, type RefusalBody } from './refusals';
 export { OutboxRelay, type RelayReport } from './relay';

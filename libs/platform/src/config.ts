@@ -33,29 +33,8 @@ function developmentKey(purpose: string): string {
   return createHash('sha256').update(`demerit development ${purpose}`).digest('base64');
 }
 
-/**
- * What every service reads from the environment; a service with more of its own extends this class:
- * `class IdentityConfig extends ServiceConfig { @Setting(keyOf(32)) codeKey: Buffer }` (variable `CODE_KEY`).
- */
-export class ServiceConfig {
-  /** `NODE_ENV`. */
-  @Setting(oneOf('development', 'production', 'test'), { default: 'development' })
-  nodeEnv: 'development' | 'production' | 'test';
-
-  /** `SANDBOX`: pretended SMS and payments, a domain clock that can be moved. Refused in production (rules.md §8). */
-  @Setting(trueOrFalse(), { default: false })
-  sandbox: boolean;
-
-  /** `HTTP_HOST`: address of the HTTP listener; only the gateway's is meant for others than this machine. */
-  @Setting(textLike(/^[0-9a-zA-Z.:-]{1,255}$/, 'a host name or address', '127.0.0.1'), {
-    default: '127.0.0.1',
-  })
-  httpHost: string;
-
-  /** `HTTP_PORT`: 0 takes any free port; absent: the service's place in `SERVICE_NAMES` from 3000 on. */
-  @Setting(wholeNumber(0, 65_535), { default: undefined, example: '3001' })
-  httpPort: number | undefined;
-
+/** Where database and broker are, and what of them is this installation's. */
+export class StoresConfig {
   /** `MONGODB_URL`, without a database name: each service has its own database on it. */
   @Setting(urlOf('mongodb', 'mongodb+srv'), {
     default: 'mongodb://127.0.0.1:27017/?directConnection=true',
@@ -81,6 +60,30 @@ export class ServiceConfig {
     default: undefined,
   })
   amqpNamespace: string | undefined;
+}
+
+/**
+ * What every service reads from the environment; a service with more of its own extends this class:
+ * `class IdentityConfig extends ServiceConfig { @Setting(keyOf(32)) codeKey: Buffer }` (variable `CODE_KEY`).
+ */
+export class ServiceConfig extends StoresConfig {
+  /** `NODE_ENV`. */
+  @Setting(oneOf('development', 'production', 'test'), { default: 'development' })
+  nodeEnv: 'development' | 'production' | 'test';
+
+  /** `SANDBOX`: pretended SMS and payments, a domain clock that can be moved. Refused in production (rules.md §8). */
+  @Setting(trueOrFalse(), { default: false })
+  sandbox: boolean;
+
+  /** `HTTP_HOST`: address of the HTTP listener; only the gateway's is meant for others than this machine. */
+  @Setting(textLike(/^[0-9a-zA-Z.:-]{1,255}$/, 'a host name or address', '127.0.0.1'), {
+    default: '127.0.0.1',
+  })
+  httpHost: string;
+
+  /** `HTTP_PORT`: 0 takes any free port; absent: the service's place in `SERVICE_NAMES` from 3000 on. */
+  @Setting(wholeNumber(0, 65_535), { default: undefined, example: '3001' })
+  httpPort: number | undefined;
 
   /** `LOG_LEVEL`. */
   @Setting(oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'), { default: 'info' })

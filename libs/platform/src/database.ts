@@ -20,7 +20,7 @@ export interface DatabaseSettings {
   messaging: boolean;
 }
 
-function openOptions(name: string): ConnectOptions {
+export function openOptions(name: string): ConnectOptions {
   return {
     dbName: name,
     appName: name,

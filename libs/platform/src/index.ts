@@ -1,5 +1,11 @@
 /** What every process of Demerit needs: configuration, clock, logging, health, database, personal data, jobs. See ARCHITECTURE.md. */
-export { PersonalDataConfig, SERVICE_NAMES, ServiceConfig, type ServiceName } from './config';
+export {
+  PersonalDataConfig,
+  SERVICE_NAMES,
+  ServiceConfig,
+  StoresConfig,
+  type ServiceName,
+} from './config';
 export { type PlatformOptions } from './configuration';
 export { Database } from './database';
 export { DomainClock } from './domain-clock';
@@ -19,6 +25,7 @@ export {
   keyOf,
   keyRing,
   oneOf,
+  readSettings,
   secretText,
   Setting,
   textLike,

@@ -8,6 +8,7 @@ import { Logger } from 'nestjs-pino';
 import type { ServiceName } from './config';
 import { configurationOf } from './configuration';
 import { Database } from './database';
+import { indexesTask } from './indexes';
 import { endConnectionsOnClose, followRequests } from './http';
 import { Jobs } from './jobs';
 import { ConfigurationError } from './settings';
@@ -30,7 +31,7 @@ export interface RunOptions {
 /**
  * The whole of a service's `main.ts`. Checks the configuration (a bad one: a line each on stderr, exit 78), listens for HTTP at once so that
  * health can be asked, then prepares the database and begins to take messages, waiting for broker and database as long as they are away.
- * SIGTERM: no new work, what is in flight ends, exit 0.
+ * SIGTERM: no new work, what is in flight ends, exit 0. With the words `indexes [--check]` it makes and checks the indexes of its database instead.
  */
 export async function runService(
   service: ServiceName,
@@ -41,6 +42,12 @@ export async function runService(
   if (configuration instanceof ConfigurationError) {
     for (const problem of configuration.problems) process.stderr.write(`${service}: ${problem}\n`);
     process.exitCode = EXIT_BAD_CONFIGURATION;
+    return;
+  }
+  if (process.argv[2] === 'indexes') {
+    process.exitCode = await indexesTask(service, appModule, {
+      make: process.argv[3] !== '--check',
+    });
     return;
   }
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,0 +1,49 @@
+import { readSettings } from '@demerit/platform';
+import { Module } from '@nestjs/common';
+import { InjectCommander } from 'nest-commander';
+import { BackupCommand } from './backup.command';
+import { Broker } from './broker';
+import { CliConfig } from './cli.config';
+import { Databases } from './databases';
+import { DeadLetters } from './dead-letters';
+import { DLQ_COMMANDS } from './dlq.commands';
+import { DoctorCommand } from './doctor.command';
+import { ExplainCommand } from './explain.command';
+import { OUTBOX_COMMANDS } from './outbox.command';
+import { Outboxes } from './outbox';
+import { RestoreCommand } from './restore.command';
+import { SERVICE_COMMANDS } from './services.commands';
+import { Traces } from './traces';
+
+/** What is used of commander's program. */
+interface Program {
+  name(text: string): this;
+  description(text: string): this;
+}
+
+@Module({
+  providers: [
+    { provide: CliConfig, useFactory: () => readSettings(CliConfig, process.env) },
+    Databases,
+    Broker,
+    DeadLetters,
+    Outboxes,
+    Traces,
+    DoctorCommand,
+    BackupCommand,
+    RestoreCommand,
+    ExplainCommand,
+    ...DLQ_COMMANDS,
+    ...OUTBOX_COMMANDS,
+    ...SERVICE_COMMANDS,
+  ],
+})
+export class CliModule {
+  constructor(@InjectCommander() commander: Program) {
+    commander
+      .name('demerit')
+      .description(
+        'Commands for operators. They read the same environment as the services; with ./dev up running they find its stack by themselves.',
+      );
+  }
+}

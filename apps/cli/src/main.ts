@@ -1,0 +1,25 @@
+import { CommandFactory } from 'nest-commander';
+import { CliModule } from './cli.module';
+import { stackEnvironment } from './dev-stack';
+import { exitCodeOf, linesOf } from './failure';
+import { complain } from './output';
+
+/** `demerit …`: the operator's commands. Exit code 0: well; 1: something was found or failed; 2: asked wrongly; 78: bad configuration. */
+async function main(): Promise<void> {
+  // A reader that has seen enough (`| head`) is no failure.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  Object.assign(process.env, stackEnvironment(process.env, process.cwd()));
+  await CommandFactory.run(CliModule, {
+    logger: false,
+    abortOnError: false,
+    cliName: 'demerit',
+    serviceErrorHandler: tell,
+  });
+}
+
+function tell(error: unknown): void {
+  for (const line of linesOf(error)) complain(line);
+  process.exitCode = exitCodeOf(error);
+}
+
+main().catch(tell);
