@@ -27,7 +27,7 @@ async function main(settings: Settings): Promise<void> {
   process.once('SIGTERM', () => void stop());
   process.once('SIGINT', () => void stop());
 
-  await server.listen(settings.port);
+  await server.listen(settings.port, settings.host);
   log('info', 'listening', { port: settings.port });
   await installWhenReachable(engine);
   log('info', 'ready', { port: settings.port });

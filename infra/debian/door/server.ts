@@ -80,7 +80,7 @@ class Connection implements Client {
   }
 }
 
-/** Listens for MongoDB drivers on this machine. */
+/** Listens for MongoDB drivers. */
 export class DoorServer {
   private readonly server: Server;
   private readonly connections = new Set<Connection>();
@@ -94,10 +94,10 @@ export class DoorServer {
     this.server = createServer((socket) => this.accept(socket));
   }
 
-  listen(port: number): Promise<void> {
+  listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen({ port, host: '127.0.0.1', backlog: 511 }, resolve);
+      this.server.listen({ port, host, backlog: 511 }, resolve);
     });
   }
 

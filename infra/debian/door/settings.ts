@@ -2,7 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import type { PostgresTarget } from './postgres';
 
 export interface Settings {
-  /** Where MongoDB drivers connect, on 127.0.0.1. */
+  /** Where MongoDB drivers connect; 127.0.0.1 unless `HOST` says otherwise, as it must inside a container. */
+  host: string;
   port: number;
   postgres: PostgresTarget;
   maxClients: number;
@@ -18,6 +19,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const host = env.PGHOST;
   if (!host) throw new Error("set PGHOST to the database's socket folder or address");
   return {
+    host: env.HOST ?? '127.0.0.1',
     port: portOf(env, 'PORT'),
     postgres: {
       host: host.startsWith('/') && host.length > MAX_SOCKET_FOLDER ? shortened(host) : host,

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackHome } from '../stack/home';
+import { choosePorts, isPortFree } from '../stack/ports';
+import { complain, Failure, reasonOf, say, seconds } from '../stack/terminal';
+import { Compose, someEngine, someImages } from './docker';
+import { lifeOf } from './life';
+import { refusalsOf } from './refused-starts';
+
+/** One step of the check: what must hold in plain words, and the trial of it. */
+export interface Step {
+  what: string;
+  holds: () => Promise<unknown>;
+}
+
+const PROJECT = 'demerit-check';
+const CERTIFICATES = process.env['NODE_EXTRA_CA_CERTS'];
+
+/**
+ * `./dev test compose`: the whole life of docker-compose.yml under a project name of its own, on the engine there is or on
+ * one from Debian's packages, with the official images or with local ones. Ends with `Tests: N passed, N failed`.
+ */
+export async function checkCompose(): Promise<void> {
+  const { root, dir } = stackHome();
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(process.env['HOME'] ?? dir, '.cache');
+  const engine = await someEngine(root, join(cache, 'demerit/docker'));
+  try {
+    await checkOn(root);
+  } finally {
+    await engine.stop();
+  }
+}
+
+async function checkOn(root: string): Promise<void> {
+  const ports = await choosePorts({}, isPortFree);
+  const compose = new Compose(root, PROJECT, {
+    ...(await someImages(root)),
+    // A network that inspects TLS needs its certificates while the image is built.
+    ...(CERTIFICATES !== undefined && existsSync(CERTIFICATES) ? { CA_FILE: CERTIFICATES } : {}),
+    GATEWAY_PORT: String(ports.gateway),
+    MANAGEMENT_PORT: String(ports.brokerManagement),
+    PAY_PAGE_PORT: String(ports['payment-sandbox']),
+  });
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(name, () => reject(new Failure('Interrupted.', 130)));
+  });
+  const gatewayUrl = `http://127.0.0.1:${String(ports.gateway)}`;
+  const steps = [...refusalsOf(compose), ...lifeOf(compose, gatewayUrl)];
+  await compose.run(['down', '--volumes', '--remove-orphans']);
+  let passed = 0;
+  try {
+    for (const step of steps) {
+      await Promise.race([timed(step), interrupted]);
+      passed++;
+    }
+  } catch (error) {
+    complain(reasonOf(error));
+    complain((await compose.attempt(['ps', '--all'])).output);
+    complain((await compose.attempt(['logs', '--tail', '20'])).output);
+  } finally {
+    await compose.run(['down', '--volumes', '--remove-orphans', '--timeout', '5']);
+  }
+  const failed = passed === steps.length ? 0 : 1;
+  say(`Tests: ${String(passed)} passed, ${String(failed)} failed`);
+  if (failed > 0) throw new Failure('', 1);
+}
+
+async function timed({ what, holds }: Step): Promise<void> {
+  const since = performance.now();
+  try {
+    await holds();
+  } catch (error) {
+    throw new Failure(`✗ ${what}: ${reasonOf(error)}`);
+  }
+  say(`✓ ${what} (${seconds(since)})`);
+}
