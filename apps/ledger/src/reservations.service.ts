@@ -88,7 +88,7 @@ export class ReservationsService implements OnModuleInit {
     request: ReservePoints,
     isDoubtful: (reservation: ReservationState) => boolean = () => false,
   ): Promise<ReservationState | undefined> {
-    return this.transactions.run(async (session) => {
+    const work = async (session: ClientSession): Promise<ReservationState | undefined> => {
       const known = await this.reservations.find(request.handlingId, session);
       if (known) return known;
       const terms = this.books.terms();
@@ -99,7 +99,9 @@ export class ReservationsService implements OnModuleInit {
       if (isDoubtful(change.reservation)) return undefined;
       await this.books.commit(change, book, session);
       return change.reservation;
-    });
+    };
+    const { vehicleId, licenceId } = request;
+    return this.transactions.run(work, { inTurnFor: [vehicleId, licenceId] });
   }
 
   /**
