@@ -130,3 +130,19 @@ describe('given a service that is away', () => {
     await acceptedAndPaid(violationId, key);
   });
 });
+
+(isOurs('broker') && isOurs('database') ? describe : describe.skip)('given a power cut', () => {
+  it('then everything comes back by itself, and what was confirmed and begun is there', async () => {
+    const before = await ok(driver.accept(await newViolation(car, { points: 1 })));
+    const violationId = await newViolation(car, { points: 1 });
+    const key = newKey();
+    const answer = finalAnswer(() => accept(violationId, key));
+
+    for (const { name } of stack().processes) kill(name);
+    await ready(4 * READY_WITHIN_MS);
+    expect((await answer).status).toBe(201);
+    await driver.pay(before.orderId ?? '');
+    await closed(driver, before.handlingId);
+    await acceptedAndPaid(violationId, key);
+  });
+});
