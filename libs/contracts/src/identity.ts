@@ -101,6 +101,10 @@ export class NotificationOf extends Command {
 export class GetPerson {
   @IsId() accountId: string;
 }
+/** The ledger asks whose a claimed licence is that it has not heard of. */
+export class GetLicenceHolder {
+  @IsId() licenceId: string;
+}
 /** Another service asks whether documents exist, whose they are and of what kind. */
 export class CheckDocuments {
   @IsId() accountId: string;
@@ -210,6 +214,7 @@ export const IDENTITY_REQUESTS = {
   'identity.submit': SubmitIdentity,
   'licence.claim': ClaimLicence,
   'licence.register': RegisterLicence,
+  'licence.holder': GetLicenceHolder,
   'roles.set': SetRoles,
   'verification.list': ListVerifications,
   'verification.get': AccountOf,
@@ -235,6 +240,7 @@ export interface IdentityReplies {
   'identity.submit': { status: 'submitted' };
   'licence.claim': Licence;
   'licence.register': { licenceId: string };
+  'licence.holder': LicenceClaimed;
   'roles.set': { accountId: string; roles: Role[] };
   'verification.list': Page<VerificationItem>;
   'verification.get': VerificationItem;

@@ -1,4 +1,5 @@
 export * from './calendar';
+export * from './education';
 export * from './etags';
 export * from './fields';
 export * from './identity';
@@ -7,6 +8,7 @@ export * from './licences';
 export * from './payments';
 export * from './policy';
 export * from './refusals';
+export * from './sanctions';
 export * from './sandbox';
 export * from './traffic';
 export * from './vehicles';

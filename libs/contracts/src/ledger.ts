@@ -10,6 +10,14 @@ import {
   StaffCommand,
   type Page,
 } from './fields';
+import {
+  EDUCATION_EVENTS,
+  EDUCATION_REQUESTS,
+  type EducationOrder,
+  type EducationReplies,
+} from './education';
+import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanctions';
+import type { Hold } from './licences';
 import type { HandlingPreview, SlotUse } from './violations';
 
 /** What the ledger offers and says: scoring cycles, limits, entries, the key review list. rules.md §4. */
@@ -95,8 +103,15 @@ export class Standing {
   @IsOptional() @IsBoolean() confirmed?: boolean;
   @IsInt() @Min(0) version: number;
 }
+/** The ledger's holds of a licence; a higher version replaces a lower one. */
+export interface HoldsStanding {
+  holds: Hold[];
+  version: number;
+}
 export interface Standings {
   licence?: Standing;
+  /** Of a licence the ledger knows. */
+  holds?: HoldsStanding;
   vehicle?: Standing;
 }
 export interface PointsPreview extends Pick<HandlingPreview, 'recordedAfter' | 'wouldBeTheFourth'> {
@@ -133,6 +148,8 @@ export class PointsStatement {
   pending: number;
   vehiclesUsed: VehicleUsed[];
   limits: PointsLimits;
+  /** While full score stands: what lifts it. */
+  education?: EducationOrder;
 }
 export class Entry {
   entryId: string;
@@ -206,6 +223,8 @@ export const LEDGER_EVENTS = {
   'point-service.reinstated': PointServiceStanding,
   'vehicle-handling.suspended': VehicleHandlingStanding,
   'vehicle-handling.reinstated': VehicleHandlingStanding,
+  ...EDUCATION_EVENTS,
+  ...SANCTION_EVENTS,
 };
 
 export const LEDGER_REQUESTS = {
@@ -217,9 +236,11 @@ export const LEDGER_REQUESTS = {
   'key-review.list': ListTargets,
   'key-review.get': TargetOf,
   'key-review.decide': DecideTarget,
+  ...EDUCATION_REQUESTS,
+  ...SANCTION_REQUESTS,
 };
 
-export interface LedgerReplies {
+export interface LedgerReplies extends EducationReplies, SanctionReplies {
   'points.reserve': Reservation;
   'points.preview': PointsPreview;
   'points.standing': Standings;

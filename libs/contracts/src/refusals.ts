@@ -1,3 +1,5 @@
+import { SANCTION_REFUSALS } from './sanction-refusals';
+
 /**
  * Every way the system says no, once. A rule returns one of these; the gateway's `refusals.http.ts` gives each its HTTP status.
  * `title` says what, `nextStep` what the caller can do about it. Source: rules.md §1–§6, api.md "Conventions".
@@ -202,6 +204,8 @@ export const REFUSALS = {
     'At most 3 extra slots may be granted in a cycle',
     'Release without slots, or with fewer.',
   ],
+
+  ...SANCTION_REFUSALS,
 } as const satisfies Record<string, readonly [title: string, nextStep: string]>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -105,6 +105,10 @@ export class ListCatalogue {
 export class DecisionForOrder {
   @IsId() orderId: string;
 }
+/** The ledger asks for a decision that a sanction case names, whosever it is. */
+export class DecisionNumbered {
+  @IsString() @Matches(/^[0-9A-Z-]{1,64}$/) decisionNumber: string;
+}
 /** The ledger asks what became of the handling behind a reservation. */
 export class GetHandlingState {
   @IsId() handlingId: string;
@@ -238,11 +242,28 @@ export class HandlingEnded {
   @IsInt() version: number;
 }
 
+/** A decision was taken back: its points are reversed, its slots freed, fine and surcharge refunded. rules.md §3. */
+export class DecisionRevoked {
+  @IsId() handlingId: string;
+  @IsString() decisionNumber: string;
+  @IsId() violationId: string;
+  @IsOptional() @IsId() orderId: string | null;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsId() vehicleId: string;
+  /** What becomes of the violation: published again, or eliminated. */
+  @IsIn(['reopen', 'eliminate']) then: 'reopen' | 'eliminate';
+  @IsText(1, 1000) reason: string;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+
 export const VIOLATIONS_EVENTS = {
   'violation.published': ViolationPublished,
   'violation.decided': ViolationDecided,
   'handling.closed': HandlingEnded,
   'handling.withdrawn': HandlingEnded,
+  'decision.revoked': DecisionRevoked,
 };
 
 export const VIOLATIONS_REQUESTS = {
@@ -257,6 +278,7 @@ export const VIOLATIONS_REQUESTS = {
   'decision.get': DecisionOf,
   'catalogue.list': ListCatalogue,
   'decision.for-order': DecisionForOrder,
+  'decision.facts': DecisionNumbered,
   'handling.state': GetHandlingState,
 };
 
@@ -272,5 +294,6 @@ export interface ViolationsReplies {
   'decision.get': Decision;
   'catalogue.list': Page<CatalogueEntry>;
   'decision.for-order': ViolationDecided;
+  'decision.facts': ViolationDecided;
   'handling.state': HandlingState;
 }
