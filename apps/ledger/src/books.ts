@@ -3,6 +3,7 @@ import { Outbox } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { Accounts } from './accounts';
 import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from './cycles.rules';
 import { CyclesStore } from './cycles.store';
 import { EntriesStore } from './entries.store';
@@ -30,6 +31,7 @@ export type Parties = Pick<
 @Injectable()
 export class Books {
   constructor(
+    private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
@@ -50,7 +52,7 @@ export class Books {
     const { licenceId, accountId, personKey, licenceFirstIssuedOn } = parties;
     const { vehicleId, vehicleRegisteredOn } = parties;
     const licence =
-      (await this.licences.find(licenceId, session)) ??
+      (await this.accounts.licence(licenceId, session)) ??
       unusedLicence(
         { _id: licenceId, accountId, personKey, firstIssuedOn: licenceFirstIssuedOn },
         now,
@@ -63,7 +65,7 @@ export class Books {
 
   /** For a handling reserved before: with the cycles in which it took its slots. */
   async reopen(reservation: ReservationState, session: ClientSession): Promise<Book> {
-    const licence = await this.licences.find(reservation.licenceId, session);
+    const licence = await this.accounts.licence(reservation.licenceId, session);
     const vehicle = await this.vehicles.find(reservation.vehicleId, session);
     if (!licence || !vehicle) throw new Error(`nothing is known behind ${reservation._id}`);
     return this.withCycles(licence, vehicle, new Date(reservation.decidedAt), session);

@@ -30,8 +30,8 @@ describe('a scoring cycle', () => {
 
   it('holds the instant it is asked for, follows the one before without a gap, and is a year long', () => {
     const origins = fc.date({
-      min: new Date('1990-01-01'),
-      max: new Date('2030-12-31'),
+      min: new Date('1950-01-01'),
+      max: new Date('2100-12-31'),
       noInvalidDate: true,
     });
     fc.assert(
@@ -134,6 +134,7 @@ describe('a claim of a licence', () => {
       ...known,
       accountId: 'acc_new',
       personKey: 'person_new',
+      licenceClass: 'C1',
       claimVersion: 2,
       version: 1,
     });

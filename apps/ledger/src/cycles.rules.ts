@@ -49,16 +49,21 @@ export function unusedLicence(
   known: Pick<LicenceState, '_id' | 'accountId' | 'personKey' | 'firstIssuedOn'>,
   now: Date,
 ): LicenceState {
+  const { startsOn, endsBefore } = cycleAt(known.firstIssuedOn, now);
   return {
     ...known,
     claimVersion: 0,
-    cycleStartsOn: cycleAt(known.firstIssuedOn, now).startsOn,
+    cycleStartsOn: startsOn,
+    cycleEndsBefore: endsBefore,
     seq: 0,
     lastHash: '',
     balance: 0,
     pending: 0,
     unpaid: [],
     standing: { status: 'active', version: 0 },
+    holds: [],
+    holdsVersion: 0,
+    fullScores: [],
     version: 0,
   };
 }
@@ -112,10 +117,26 @@ export function claimedLicence(
   now: Date,
 ): LicenceState | undefined {
   const { licenceId: _id, accountId, personKey, firstIssuedOn, version: claimVersion } = claim;
+  const told = { accountId, personKey, licenceClass: claim.class, claimVersion };
   if (!known) {
-    const licence = unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now);
-    return { ...licence, claimVersion, version: 1 };
+    return {
+      ...unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now),
+      ...told,
+      version: 1,
+    };
   }
   if (known.claimVersion >= claimVersion) return undefined;
-  return { ...known, accountId, personKey, claimVersion, version: known.version + 1 };
+  return { ...known, ...told, version: known.version + 1 };
+}
+
+/** Points whose fine is unpaid, cut to what is left of them: study took the oldest first. */
+export function cutTo<T extends { points: number }>(points: number, unpaid: readonly T[]): T[] {
+  let left = points;
+  const kept: T[] = [];
+  for (const item of unpaid.toReversed()) {
+    const share = Math.min(item.points, left);
+    left -= share;
+    if (share > 0) kept.unshift({ ...item, points: share });
+  }
+  return kept;
 }

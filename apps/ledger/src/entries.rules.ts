@@ -1,5 +1,5 @@
 import { startOfShanghaiDay, type EntryType } from '@demerit/contracts';
-import { rollOver, type Cycle } from './cycles.rules';
+import { cutTo, rollOver, type Cycle } from './cycles.rules';
 import type { LedgerEntry, LicenceState, Seal, Terms } from './ledger.types';
 
 /** How an entry's points move the balance. `reserve` and `release` carry the points reserved and move nothing. rules.md §4, "Entries". */
@@ -79,10 +79,33 @@ export function post(licence: LicenceState, draft: EntryDraft, terms: Terms): Po
 /** Brings a licence's account into the cycle that runs, as part of a change: its version stays. No entries when it is there already, or nothing clears. */
 export function postRollOver(licence: LicenceState, { now, policy, seal }: Terms): Posting {
   const { cycle, written, cleared, carried } = rollOver(licence, now, policy.fullScore);
-  const drafts = [
+  if (cycle.startsOn === written.startsOn) return { licence, entries: [] };
+  const ended = [{ written, cleared, running: cycle, carried }];
+  const { licence: after, entries } = postCycleEnds(licence, ended, seal);
+  const { startsOn: cycleStartsOn, endsBefore: cycleEndsBefore } = cycle;
+  const isKept = licence.balance >= policy.fullScore;
+  const unpaid = isKept ? licence.unpaid : cutTo(carried, licence.unpaid);
+  return { licence: { ...after, cycleStartsOn, cycleEndsBefore, unpaid }, entries };
+}
+
+/** What the end of one cycle took off, and what the next one, or the one that runs since, began with. */
+export interface CycleEnd {
+  written: Cycle;
+  cleared: number;
+  running: Cycle;
+  carried: number;
+}
+
+/** Writes what ended cycles cleared and carried; the licence's cycle and version stay. */
+export function postCycleEnds(
+  licence: LicenceState,
+  ends: readonly CycleEnd[],
+  seal: Seal,
+): Posting {
+  const drafts = ends.flatMap(({ written, cleared, running, carried }) => [
     cycleEntry('clear_at_cycle_end', cleared, licence._id, written, written.endsBefore),
-    cycleEntry('carry_in', carried, licence._id, cycle, cycle.startsOn),
-  ];
+    cycleEntry('carry_in', carried, licence._id, running, running.startsOn),
+  ]);
   let state = licence;
   const entries: LedgerEntry[] = [];
   for (const { draft, ofCycle } of drafts) {
@@ -91,7 +114,7 @@ export function postRollOver(licence: LicenceState, { now, policy, seal }: Terms
     state = appended.licence;
     entries.push(appended.entry);
   }
-  return { licence: { ...state, cycleStartsOn: cycle.startsOn }, entries };
+  return { licence: state, entries };
 }
 
 /** Recorded as of the day the rule made it so, however much later it was written. */

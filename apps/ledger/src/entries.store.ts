@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
 import { entryId } from './entries.rules';
-import type { LedgerEntry, Slots } from './ledger.types';
+import type { LedgerEntry, LicenceState, Slots } from './ledger.types';
 
 export const slotsSchema = new Schema<Slots>(
   {
@@ -64,11 +64,38 @@ export class EntriesStore {
   }
 
   /** Oldest first, up to `seq`: what was there when the licence said that it has so many. For checking. */
-  async account(licenceId: string, seq: number): Promise<LedgerEntry[]> {
+  async account(licenceId: string, seq: number, session?: ClientSession): Promise<LedgerEntry[]> {
     return this.entries
-      .find({ _id: upTo(licenceId, seq) })
+      .find({ _id: upTo(licenceId, seq) }, null, { session })
       .sort({ _id: 1 })
       .lean<LedgerEntry[]>();
+  }
+
+  /** The newest ones up to `seq`, at most `rows`, oldest first. */
+  async tail(
+    licenceId: string,
+    seq: number,
+    rows: number,
+    session?: ClientSession,
+  ): Promise<LedgerEntry[]> {
+    const newest = await this.entries
+      .find({ _id: upTo(licenceId, seq) }, null, { session })
+      .sort({ _id: -1 })
+      .limit(rows)
+      .lean<LedgerEntry[]>();
+    return newest.reverse();
+  }
+
+  /** The newest entry of each of these licences. */
+  async newest(
+    licences: readonly Pick<LicenceState, '_id' | 'seq'>[],
+    session: ClientSession,
+  ): Promise<Map<string, LedgerEntry>> {
+    const ids = licences.map(({ _id, seq }) => entryId(_id, seq));
+    const found = await this.entries
+      .find({ _id: { $in: ids } }, null, { session })
+      .lean<LedgerEntry[]>();
+    return new Map(found.map((entry) => [entry.licenceId, entry]));
   }
 
   async count(): Promise<number> {

@@ -1,4 +1,5 @@
 import {
+  DecisionRevoked,
   DecideTarget,
   GetStanding,
   HandlingEnded,
@@ -107,6 +108,11 @@ export class LedgerEventsController {
     await this.inbox.process(context, (session) =>
       this.reservations.record(handlingId, 'overdue', session),
     );
+  }
+
+  @EventPattern<string>('decision.revoked')
+  async revoked(@Payload() event: DecisionRevoked, @Ctx() context: MessageContext): Promise<void> {
+    await this.inbox.process(context, (session) => this.reservations.revoked(event, session));
   }
 
   @EventPattern<string>('handling.withdrawn')

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cycleAt, rollOver } from './cycles.rules';
 import { givenPolicy } from './given';
 import { vehiclesCounted } from './limits.rules';
-import { MemoryLedger } from './memory-ledger';
+import { Crash, MemoryLedger } from './memory-ledger';
 import { anniversaryOf, NaiveLedger } from './naive-ledger';
 import { seal } from './seal';
 import {
@@ -51,11 +51,43 @@ const step = fc.oneof(
       extraSlots: fc.nat({ max: 3 }),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('revoke' as const), number }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('educate' as const),
+      licence: fc.constantFrom(...LICENCES),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('roll' as const),
+      licence: fc.constantFrom(...LICENCES),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.nat({ max: 240 }) }),
   },
 );
+
+/** The service dies before the commit, after it, or not at all; whoever asked asks again. */
+const crash = fc.constantFrom('never', 'never', 'never', 'before', 'after');
+
+/** Reviews and education steps are repeated under their key, which gives the stored answer: after the commit nothing runs again. */
+function surviving<T>(ledger: MemoryLedger, when: string, isKeyed: boolean, ask: () => T): T {
+  ledger.crashNext = when === 'before';
+  try {
+    const answer = ask();
+    return when === 'after' && !isKeyed ? ask() : answer;
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+    return ask();
+  } finally {
+    ledger.crashNext = false;
+  }
+}
 
 const policies = fc
   .record({
@@ -72,28 +104,43 @@ describe('the ledger, whatever is asked of it in whatever order and however ofte
       fc.property(
         policies,
         fc.array(handling, { minLength: HANDLINGS, maxLength: HANDLINGS }),
-        fc.array(step, { minLength: 20, maxLength: 90 }),
+        fc.array(fc.tuple(step, crash), { minLength: 20, maxLength: 90 }),
         (policy, handlings, steps) => {
           const ledger = new MemoryLedger(policy);
           const naive = new NaiveLedger(policy);
           const requests = new Map<number, ReservePoints>();
           let now = new Date('2024-12-20T03:00:00Z');
-          for (const next of steps) {
+          for (const [next, dies] of steps) {
+            const keyed = next.do === 'review' || next.do === 'educate';
+            const asked = <T>(ask: () => T): T => surviving(ledger, dies, keyed, ask);
             if (next.do === 'wait') {
               now = new Date(now.getTime() + next.days * DAY_MS);
+            } else if (next.do === 'roll') {
+              asked(() => ledger.rollOver(next.licence, now));
+            } else if (next.do === 'educate') {
+              const completed = naive.educate(next.licence, now);
+              if (completed) expect(asked(() => ledger.educate(next.licence, now))).toBe(true);
+            } else if (next.do === 'revoke') {
+              const answer = naive.revoke(`hdl_${next.number}`);
+              const given = asked(() => ledger.revoke(`hdl_${next.number}`, now));
+              // Asked again after its effect, a reversal is refused: there is none of a reversal.
+              const again = dies === 'after' && answer === 'ok';
+              expect(given).toBe(again ? 'REVERSAL_NOT_POSSIBLE' : answer);
             } else if (next.do === 'review') {
               const decision = [next.subject, next.decision, next.extraSlots, now] as const;
-              expect(ledger.review(...decision)).toBe(naive.review(...decision));
+              const given = asked(() => ledger.review(...decision));
+              expect(given).toBe(naive.review(...decision));
             } else if (next.do === 'reserve') {
               const request =
                 requests.get(next.number) ?? requestOf(next.number, handlings[next.number]!, now);
               requests.set(next.number, request);
-              expect(ledger.reserve(request, now)).toBe(naive.reserve(request, now));
+              const given = asked(() => ledger.reserve(request, now));
+              expect(given).toBe(naive.reserve(request, now));
             } else if (next.do === 'record') {
-              ledger.record(`hdl_${next.number}`, next.because, now);
+              asked(() => ledger.record(`hdl_${next.number}`, next.because, now));
               naive.record(`hdl_${next.number}`, next.because, now);
             } else {
-              ledger.withdraw(`hdl_${next.number}`, now);
+              asked(() => ledger.withdraw(`hdl_${next.number}`, now));
               naive.withdraw(`hdl_${next.number}`);
             }
           }

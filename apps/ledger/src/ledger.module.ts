@@ -1,8 +1,12 @@
 import { AUDIT, AuditStore, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Accounts } from './accounts';
 import { Books } from './books';
 import { CYCLES, CyclesStore } from './cycles.store';
+import { EducationController } from './education/education.controller';
+import { EducationService } from './education/education.service';
+import { STUDIES, StudiesStore } from './education/studies.store';
 import { ENTRIES, EntriesStore } from './entries.store';
 import { LedgerEventsController, LedgerRequestsController } from './ledger.controller';
 import { LicencesService } from './licences.service';
@@ -10,6 +14,11 @@ import { LICENCES, LicencesStore } from './licences.store';
 import { ReservationsService } from './reservations.service';
 import { ATTEMPTS, RESERVATIONS, ReservationsStore } from './reservations.store';
 import { ReviewService } from './review.service';
+import { RollOverService } from './roll-over.service';
+import { CASES, CasesStore } from './sanctions/cases.store';
+import { OFFENDERS, OffendersStore } from './sanctions/offenders.store';
+import { SanctionsController } from './sanctions/sanctions.controller';
+import { SanctionsService } from './sanctions/sanctions.service';
 import { TARGETS, TargetsStore } from './targets.store';
 import { VEHICLES, VehiclesStore } from './vehicles.store';
 
@@ -24,10 +33,18 @@ import { VEHICLES, VehiclesStore } from './vehicles.store';
       RESERVATIONS,
       ATTEMPTS,
       TARGETS,
+      STUDIES,
+      CASES,
+      OFFENDERS,
       AUDIT,
     ]),
   ],
-  controllers: [LedgerRequestsController, LedgerEventsController],
+  controllers: [
+    LedgerRequestsController,
+    EducationController,
+    SanctionsController,
+    LedgerEventsController,
+  ],
   providers: [
     AuditStore,
     CyclesStore,
@@ -36,10 +53,17 @@ import { VEHICLES, VehiclesStore } from './vehicles.store';
     ReservationsStore,
     TargetsStore,
     VehiclesStore,
+    CasesStore,
+    OffendersStore,
+    StudiesStore,
+    Accounts,
     Books,
     LicencesService,
     ReservationsService,
     ReviewService,
+    RollOverService,
+    EducationService,
+    SanctionsService,
   ],
 })
 export class LedgerModule {}

@@ -1,4 +1,14 @@
-import type { EntryType, Events, LEDGER_EVENTS, Policy, RefusalBody } from '@demerit/contracts';
+import type {
+  EntryType,
+  Events,
+  ExamSubject,
+  LEDGER_EVENTS,
+  LedgerHold,
+  LicenceClass,
+  Policy,
+  RefusalBody,
+  StudyKind,
+} from '@demerit/contracts';
 
 /**
  * What the ledger keeps. Instants are UTC ISO strings, `…On` and `…Before` are Asia/Shanghai days. Documents that change carry
@@ -21,15 +31,37 @@ export interface UnpaidPoints {
   points: number;
 }
 
+/** A reason of the ledger's for which a licence is not valid; without an end it stands until it is lifted. */
+export interface LicenceHold {
+  kind: LedgerHold;
+  until?: string;
+  /** The education order or the sanction case that placed it. */
+  causeId: string;
+}
+
+/** An education order that is open. */
+export interface EducationState {
+  orderId: string;
+  /** Time full score was reached in its cycle, 1 = the first. */
+  round: number;
+  since: string;
+  studyDays: number;
+  examsPassed: ExamSubject[];
+}
+
 export interface LicenceState {
   _id: string;
   accountId: string;
   personKey: string;
   firstIssuedOn: string;
+  /** Absent until the claim of the licence was heard. */
+  licenceClass?: LicenceClass;
   /** Of the newest `licence.claimed` heard; 0 = known from a reservation only. */
   claimVersion: number;
   /** First day of the cycle up to which the entries are written. */
   cycleStartsOn: string;
+  /** First day after that cycle: from then on the licence is due for roll-over. */
+  cycleEndsBefore: string;
   /** Of the newest entry. */
   seq: number;
   lastHash: string;
@@ -39,6 +71,13 @@ export interface LicenceState {
   pending: number;
   unpaid: UnpaidPoints[];
   standing: StandingState;
+  holds: LicenceHold[];
+  /** Goes up with each hold placed or lifted; 0 = never any. */
+  holdsVersion: number;
+  /** While full score stands. */
+  education?: EducationState;
+  /** Full scores of all cycles, but those that a reversal undid. */
+  fullScores: { orderId: string; cycleStartsOn: string }[];
   version: number;
 }
 
@@ -110,7 +149,7 @@ export interface LedgerEntry {
   hash: string;
 }
 
-export type ReservationStatus = 'reserved' | 'refused' | 'recorded' | 'released';
+export type ReservationStatus = 'reserved' | 'refused' | 'recorded' | 'released' | 'revoked';
 
 /** A handling as the ledger knows it, with the answer that was given. */
 export interface ReservationState {
@@ -130,10 +169,26 @@ export interface ReservationState {
   reserveEntryId?: string;
   recordEntryId?: string;
   because?: RecordedBecause;
+  /** When the payment was heard of points that were recorded unpaid. */
+  paidAt?: string;
   refusal?: RefusalBody;
   /** Reserved, and what violations made of it is not heard yet. */
   undecided: boolean;
   version: number;
+}
+
+/** A study that reduced points. */
+export interface StudyState {
+  /** Kind and certificate: one certificate reduces points once. */
+  _id: string;
+  studyId: string;
+  kind: StudyKind;
+  licenceId: string;
+  accountId: string;
+  cycleStartsOn: string;
+  /** Taken off. */
+  points: number;
+  at: string;
 }
 
 /** An attempt beyond a limit, written down. */

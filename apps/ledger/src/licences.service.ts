@@ -1,5 +1,6 @@
 import {
   refuse,
+  shanghaiDay,
   type Caller,
   type Entry,
   type Events,
@@ -11,17 +12,19 @@ import {
   type Standing,
   type Standings,
 } from '@demerit/contracts';
-import { MessagingClient } from '@demerit/messaging';
+import { MessagingClient, refusalOf, Transactions } from '@demerit/messaging';
 import { pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { Accounts } from './accounts';
 import { Books } from './books';
 import { claimedLicence, emptyCycle, rollOver, unusedLicence } from './cycles.rules';
 import { CyclesStore } from './cycles.store';
 import { EntriesStore } from './entries.store';
 import type { LicenceState, StandingState } from './ledger.types';
 import { LicencesStore } from './licences.store';
-import { standingOf } from './standing.rules';
+import { RollOverService } from './roll-over.service';
+import { holdsOf, standingOf } from './standing.rules';
 import { entryOf, statementOf } from './statement.rules';
 import { VehiclesStore } from './vehicles.store';
 
@@ -35,7 +38,10 @@ export class LicencesService {
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
     private readonly entries: EntriesStore,
+    private readonly accounts: Accounts,
+    private readonly rollOvers: RollOverService,
     private readonly books: Books,
+    private readonly transactions: Transactions,
     private readonly client: MessagingClient<Requests>,
   ) {}
 
@@ -44,6 +50,19 @@ export class LicencesService {
     const known = await this.licences.find(event.licenceId, session);
     const licence = claimedLicence(known, event, this.books.terms().now);
     if (licence) await this.licences.save(licence, session);
+  }
+
+  /** Asks the owner for a claimed licence whose claim was not heard yet; without an answer to it, nothing is known afterwards. */
+  async meet(licenceId: string): Promise<void> {
+    const known = await this.licences.find(licenceId);
+    if (known && known.claimVersion > 0) return;
+    try {
+      const timeout = { timeoutMs: ASK_TIMEOUT_MS };
+      const facts = await this.client.ask('licence.holder', { licenceId }, timeout);
+      await this.transactions.run((session) => this.claimed(facts, session));
+    } catch (error) {
+      if (refusalOf(error)?.code !== 'LICENCE_NOT_FOUND') throw error;
+    }
   }
 
   async statement(caller: Caller): Promise<PointsStatement> {
@@ -57,6 +76,10 @@ export class LicencesService {
   async entriesOf({ caller, page }: ListEntries): Promise<Page<Entry>> {
     const request = pageRequest(page, [/^\d{1,8}$/]);
     const licence = await this.licenceOf(caller.accountId);
+    // The end of a cycle is read like any other entry, whether or not the job has come to this licence.
+    if (licence.cycleEndsBefore <= shanghaiDay(this.books.terms().now)) {
+      await this.rollOvers.rollOne(licence._id);
+    }
     const before = request.after?.[0];
     const entries = await this.entries.page(licence._id, {
       rows: request.rows,
@@ -71,13 +94,14 @@ export class LicencesService {
     const vehicle = vehicleId && (await this.vehicles.find(vehicleId));
     return {
       ...(licenceId && { licence: orUnlisted(licence) }),
+      ...(licence && { holds: holdsOf(licence, this.books.terms().now) }),
       ...(vehicleId && { vehicle: orUnlisted(vehicle) }),
     };
   }
 
   /** The claim may not have been heard yet: identity is asked before anybody is told to have no licence. */
   private async licenceOf(accountId: string): Promise<LicenceState> {
-    const known = await this.licences.ofAccount(accountId);
+    const known = await this.accounts.ofAccount(accountId);
     if (known) return known;
     const person = await this.client.ask(
       'person.get',

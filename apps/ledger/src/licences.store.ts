@@ -1,8 +1,14 @@
-import { saveVersion } from '@demerit/messaging';
+import { LostRace, saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { LicenceState, StandingState, UnpaidPoints } from './ledger.types';
+import type {
+  EducationState,
+  LicenceHold,
+  LicenceState,
+  StandingState,
+  UnpaidPoints,
+} from './ledger.types';
 
 export const standingSchema = new Schema<StandingState>(
   {
@@ -20,24 +26,60 @@ const unpaidSchema = new Schema<UnpaidPoints>(
   { _id: false },
 );
 
+const holdSchema = new Schema<LicenceHold>(
+  {
+    kind: { type: String, required: true },
+    until: String,
+    causeId: { type: String, required: true },
+  },
+  { _id: false },
+);
+
+const educationSchema = new Schema<EducationState>(
+  {
+    orderId: { type: String, required: true },
+    round: { type: Number, required: true },
+    since: { type: String, required: true },
+    studyDays: { type: Number, required: true },
+    examsPassed: { type: [Number], required: true },
+  },
+  { _id: false },
+);
+
+const fullScoreSchema = new Schema<LicenceState['fullScores'][number]>(
+  { orderId: { type: String, required: true }, cycleStartsOn: { type: String, required: true } },
+  { _id: false },
+);
+
 const licenceSchema = new Schema<LicenceState>(
   {
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
     personKey: { type: String, required: true },
     firstIssuedOn: { type: String, required: true },
+    licenceClass: String,
     claimVersion: { type: Number, required: true },
     cycleStartsOn: { type: String, required: true },
+    cycleEndsBefore: { type: String, required: true },
     seq: { type: Number, required: true },
     lastHash: { type: String },
     balance: { type: Number, required: true },
     pending: { type: Number, required: true },
     unpaid: { type: [unpaidSchema], required: true },
     standing: { type: standingSchema, required: true },
+    holds: { type: [holdSchema], required: true },
+    holdsVersion: { type: Number, required: true },
+    education: educationSchema,
+    fullScores: { type: [fullScoreSchema], required: true },
     version: { type: Number, required: true },
   },
   { collection: 'licences', versionKey: false, minimize: false },
-).index({ accountId: 1, claimVersion: -1 }, { name: 'account' });
+)
+  .index({ accountId: 1, claimVersion: -1 }, { name: 'account' })
+  .index({ cycleEndsBefore: 1, _id: 1 }, { name: 'due' });
+
+/** Where a reading of the licences due for roll-over goes on. */
+export type DueLicence = Pick<LicenceState, '_id' | 'cycleEndsBefore'>;
 
 export const LICENCES = { name: 'licences', schema: licenceSchema };
 
@@ -51,12 +93,49 @@ export class LicencesStore {
   }
 
   /** The licence an account claimed last; a person has one at a time. */
-  async ofAccount(accountId: string): Promise<LicenceState | null> {
-    return this.licences.findOne({ accountId }).sort({ claimVersion: -1 }).lean<LicenceState>();
+  async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceState | null> {
+    return this.licences
+      .findOne({ accountId }, null, { session })
+      .sort({ claimVersion: -1 })
+      .lean<LicenceState>();
   }
 
   async save(licence: LicenceState, session: ClientSession): Promise<void> {
     await saveVersion(this.licences, licence, session);
+  }
+
+  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceState[]> {
+    return this.licences
+      .find({ _id: { $in: licenceIds } }, null, { session })
+      .lean<LicenceState[]>();
+  }
+
+  /** Several licences that a rule has each raised by one version; all of them or, as a lost race, none. */
+  async saveAll(licences: readonly LicenceState[], session: ClientSession): Promise<void> {
+    if (licences.length === 0) return;
+    const writes = licences.map((next) => ({
+      replaceOne: { filter: { _id: next._id, version: next.version - 1 }, replacement: next },
+    }));
+    const collection = this.licences.db.collection<LicenceState>(this.licences.collection.name);
+    const { matchedCount } = await collection.bulkWrite(writes, { session });
+    if (matchedCount !== licences.length) throw new LostRace('a licence due for roll-over');
+  }
+
+  /** Licences whose written cycle has ended on the day given, in the order of its end. */
+  async due(on: string, limit: number, after?: DueLicence): Promise<DueLicence[]> {
+    const later = after && [
+      { cycleEndsBefore: { $gt: after.cycleEndsBefore, $lte: on } },
+      { cycleEndsBefore: after.cycleEndsBefore, _id: { $gt: after._id } },
+    ];
+    return this.licences
+      .find(later ? { $or: later } : { cycleEndsBefore: { $lte: on } }, { cycleEndsBefore: 1 })
+      .sort({ cycleEndsBefore: 1, _id: 1 })
+      .limit(limit)
+      .lean<DueLicence[]>();
+  }
+
+  async countDue(on: string): Promise<number> {
+    return this.licences.countDocuments({ cycleEndsBefore: { $lte: on } });
   }
 
   /** All of them, for checking. */

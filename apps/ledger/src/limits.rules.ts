@@ -87,6 +87,11 @@ export function releaseSlot(cycle: CycleState, otherId: string, ownVehicle: bool
   return changed(cycle, otherId, ownVehicle, { pending: -1, recorded: 0 });
 }
 
+/** A recorded handling counts no more; with the last one of the pair the slot is free again. */
+export function reverseSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: 0, recorded: -1 });
+}
+
 function sideOf(cycle: CycleState, counted: Set<string>, free: boolean, slots: number): Side {
   const { kind, endsBefore } = cycle;
   const used = counted.size;

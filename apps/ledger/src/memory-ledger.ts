@@ -1,5 +1,6 @@
 import type { Policy, ReservePoints } from '@demerit/contracts';
 import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from './cycles.rules';
+import { postRollOver } from './entries.rules';
 import type {
   Book,
   CycleState,
@@ -12,14 +13,23 @@ import type {
   Terms,
   VehicleState,
 } from './ledger.types';
+import { recordEducation, type Educated } from './education/full-score.rules';
+import { reduceByStudy } from './education/studies.rules';
+import type { Account } from './items.rules';
 import { record } from './recording.rules';
 import { answerOf, release, reserve, tombstone, type Change } from './reservations.rules';
+import { checkRevocable, revoke } from './reversal.rules';
 import { review } from './review.rules';
 import { seal } from './seal';
 import { withStanding } from './standing.rules';
 
+/** The process died before the transaction committed: nothing of the command is left. */
+export class Crash extends Error {}
+
 /** For specs: the rules over maps instead of a database, with its unique indexes as errors. One command at a time. */
 export class MemoryLedger {
+  /** The next commit does not happen. */
+  crashNext = false;
   readonly licences = new Map<string, LicenceState>();
   readonly vehicles = new Map<string, VehicleState>();
   readonly cycles = new Map<string, CycleState>();
@@ -60,11 +70,71 @@ export class MemoryLedger {
     const reservation = this.reservations.get(handlingId);
     if (!reservation) {
       const nobody = { _id: handlingId, accountId: '', licenceId: '', vehicleId: '' };
+      this.crashIfAsked();
       keep(this.reservations, tombstone(nobody, this.at(now)));
     } else if (reservation.state === 'reserved') {
       const book = this.reopen(reservation);
       this.commit(release(reservation, book, this.at(now)), book);
     }
+  }
+
+  /** The refusal's code, `ok` or `none`. */
+  revoke(handlingId: string, now: Date): string {
+    const reservation = this.reservations.get(handlingId);
+    if (!reservation || reservation.licenceId === '') return 'none';
+    const refusal = checkRevocable(reservation);
+    if (refusal) return refusal.code;
+    const book = this.reopen(reservation);
+    this.commit(revoke(reservation, book, this.account(book.licence), this.at(now)), book);
+    return 'ok';
+  }
+
+  /** Days of study beyond all need, then each exam that is still required. Whether the education ended. */
+  educate(licenceId: string, now: Date): boolean {
+    let completed = false;
+    const take = (
+      body: { studyDays: number } | { examPassed: 1 | 2 | 3 },
+    ): Educated | undefined => {
+      const licence = this.licences.get(licenceId);
+      const step = licence && recordEducation(body, licence, this.at(now));
+      if (!step || 'code' in step) return undefined;
+      this.write(step);
+      completed = step.completed;
+      return step;
+    };
+    const order = take({ studyDays: 120 })?.order;
+    for (const examPassed of order?.examsRequired ?? []) take({ examPassed });
+    return completed;
+  }
+
+  /** The refusal's code, or how many points were taken off. */
+  study(licenceId: string, reducedInCycle: number, studyId: string, now: Date): string | number {
+    const licence = this.licences.get(licenceId);
+    if (!licence) return 'none';
+    const facts = { reducedInCycle, tradedOn: [], holds: [], isUsed: false };
+    const body = { kind: 'on_site', certificate: studyId } as const;
+    const studied = reduceByStudy(body, licence, facts, studyId, this.at(now));
+    if ('code' in studied) return studied.code;
+    this.write({ ...studied, events: [] });
+    return studied.study.points;
+  }
+
+  /** Brings a licence into the cycle that runs, as the job does. */
+  rollOver(licenceId: string, now: Date): void {
+    const licence = this.licences.get(licenceId);
+    if (!licence) return;
+    const rolled = postRollOver(licence, this.at(now));
+    if (rolled.licence === licence) return;
+    const version = licence.version + 1;
+    this.write({ ...rolled, licence: { ...rolled.licence, version }, events: [] });
+  }
+
+  account({ _id, firstIssuedOn }: LicenceState): Account {
+    const entries = this.entries.filter(({ licenceId }) => licenceId === _id);
+    const paidAt = [...this.reservations.values()].flatMap((one): [string, string][] =>
+      one.paidAt ? [[one._id, one.paidAt]] : [],
+    );
+    return { firstIssuedOn, entries, paidAt: new Map(paidAt) };
   }
 
   /** Decides the open target of a subject, if there is one; the refusal's code, `ok` or `none`. */
@@ -88,6 +158,7 @@ export class MemoryLedger {
     const command = { ifMatch: `"${target.version}"`, by: 'acc_reviewer', body };
     const outcome = review(command, target, subject.standing, cycle, now);
     if ('code' in outcome) return outcome.code;
+    this.crashIfAsked();
     const { standing } = outcome;
     if (licence && isLicence) keep(this.licences, withStanding(licence, standing));
     if (vehicle && !isLicence) keep(this.vehicles, withStanding(vehicle, standing));
@@ -145,6 +216,7 @@ export class MemoryLedger {
   }
 
   private commit(change: Change, before: Book): void {
+    this.crashIfAsked();
     const { reservation, book = before, entries = [], targets = [], events = [] } = change;
     const { licence, vehicle, licenceCycle, vehicleCycle } = book;
     if (reservation) keep(this.reservations, reservation);
@@ -152,13 +224,33 @@ export class MemoryLedger {
     if (vehicle !== before.vehicle) keep(this.vehicles, vehicle);
     if (licenceCycle !== before.licenceCycle) keep(this.cycles, licenceCycle);
     if (vehicleCycle !== before.vehicleCycle) keep(this.cycles, vehicleCycle);
+    for (const target of targets) keep(this.targets, target);
+    this.append(entries, events);
+  }
+
+  private write({
+    licence,
+    entries,
+    events,
+  }: Pick<Educated, 'licence' | 'entries' | 'events'>): void {
+    this.crashIfAsked();
+    keep(this.licences, licence);
+    this.append(entries, events);
+  }
+
+  private append(entries: readonly LedgerEntry[], events: readonly LedgerEvent[]): void {
     for (const entry of entries) {
       this.once(`entry ${entry._id}`);
       this.once(`cause ${entry.type} ${entry.causeId}`);
       this.entries.push(entry);
     }
-    for (const target of targets) keep(this.targets, target);
     for (const event of events) this.say(event);
+  }
+
+  private crashIfAsked(): void {
+    if (!this.crashNext) return;
+    this.crashNext = false;
+    throw new Crash();
   }
 
   private say(event: LedgerEvent): void {

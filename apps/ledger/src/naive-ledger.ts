@@ -4,7 +4,7 @@ import type { RecordedBecause } from './ledger.types';
 interface Fact {
   request: ReservePoints;
   answer: string;
-  state: 'reserved' | 'recorded' | 'refused' | 'released';
+  state: 'reserved' | 'recorded' | 'refused' | 'released' | 'revoked' | 'cleared';
   recordedAt?: Date;
   because?: RecordedBecause;
   paidAt?: Date;
@@ -43,7 +43,7 @@ export class NaiveLedger {
     const fact = this.fact(handlingId);
     if (fact?.state === 'reserved') {
       Object.assign(fact, { state: 'recorded', recordedAt: now, because });
-    } else if (fact?.state === 'recorded' && because === 'paid') {
+    } else if (fact && fact.recordedAt && because === 'paid') {
       fact.paidAt ??= now;
     }
   }
@@ -52,6 +52,26 @@ export class NaiveLedger {
     const fact = this.fact(handlingId);
     if (!fact) this.withdrawnUnseen.add(handlingId);
     else if (fact.state === 'reserved') fact.state = 'released';
+  }
+
+  revoke(handlingId: string): string {
+    if (this.withdrawnUnseen.has(handlingId)) return 'none';
+    const fact = this.fact(handlingId);
+    if (!fact) return 'none';
+    if (!['reserved', 'recorded', 'cleared'].includes(fact.state)) return 'REVERSAL_NOT_POSSIBLE';
+    Object.assign(fact, { state: 'revoked', recordedAt: undefined });
+    return 'ok';
+  }
+
+  /** Whether a full-score education with everything done can end now. */
+  educate(licenceId: string, now: Date): boolean {
+    if (this.recorded(licenceId, now) < this.policy.fullScore) return false;
+    const counted = this.facts.filter(
+      ({ request, state }) => request.licenceId === licenceId && state === 'recorded',
+    );
+    if (counted.some(({ because, paidAt }) => because === 'overdue' && !paidAt)) return false;
+    for (const fact of counted) fact.state = 'cleared';
+    return true;
   }
 
   review(subjectId: string, decision: 'release' | 'confirm', extra: number, now: Date): string {
@@ -72,7 +92,9 @@ export class NaiveLedger {
 
   /** Points recorded that count at `now`: walks through the cycles from the first to the one that runs. */
   recorded(licenceId: string, now: Date): number {
-    const own = this.facts.filter(({ request }) => request.licenceId === licenceId);
+    const own = this.facts.filter(
+      ({ request, state }) => request.licenceId === licenceId && state === 'recorded',
+    );
     let points = 0;
     for (let cycle = -5; cycle <= cycleNumber(licenceId, now); cycle += 1) {
       const unpaid = own.filter(
@@ -102,7 +124,7 @@ export class NaiveLedger {
   counted(subjectId: string, kind: 'licence' | 'vehicle', at: Date): Set<string> {
     const counting = this.facts.filter(
       ({ request, state }) =>
-        (state === 'reserved' || state === 'recorded') &&
+        ['reserved', 'recorded', 'cleared'].includes(state) &&
         (request.points > 0 || this.policy.countZeroPoints) &&
         (kind === 'vehicle' || this.policy.countOwnVehicles || !request.ownVehicle) &&
         subjectId === (kind === 'licence' ? request.licenceId : request.vehicleId) &&
@@ -115,6 +137,7 @@ export class NaiveLedger {
 
   private decide(request: ReservePoints, now: Date): string {
     const { licenceId, vehicleId, ownVehicle, points, method } = request;
+    if (this.recorded(licenceId, now) >= this.policy.fullScore) return 'LICENCE_NOT_VALID';
     if (this.suspended.has(licenceId)) return 'POINT_SERVICE_SUSPENDED';
     if (this.suspended.has(vehicleId) && !ownVehicle) return 'VEHICLE_SUSPENDED';
     const after = this.recorded(licenceId, now) + this.pending(licenceId) + points;

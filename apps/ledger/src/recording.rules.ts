@@ -1,4 +1,5 @@
 import type { Events } from '@demerit/contracts';
+import { completeEducation, reachFullScore } from './education/full-score.rules';
 import { post, postRollOver } from './entries.rules';
 import type {
   Book,
@@ -31,6 +32,9 @@ export function record(
   const posting = post(book.licence, draft, terms);
   const { licenceId, vehicleId, slots } = reservation;
   const entry = lastOf(posting.entries);
+  const isUnpaid = because === 'overdue';
+  const raised = isUnpaid ? withUnpaid(posting.licence, reservation) : posting.licence;
+  const { licence, events } = reachFullScore(raised, entry, terms);
   return {
     reservation: {
       ...heard(reservation),
@@ -41,7 +45,7 @@ export function record(
     entries: posting.entries,
     book: {
       ...book,
-      licence: because === 'overdue' ? withUnpaid(posting.licence, reservation) : posting.licence,
+      licence,
       licenceCycle: slots
         ? recordSlot(book.licenceCycle, vehicleId, slots.ownVehicle)
         : book.licenceCycle,
@@ -52,19 +56,26 @@ export function record(
     events: [
       pointsRecorded(reservation, entry, because),
       ...thresholdsCrossed(reservation.accountId, entry),
+      ...events,
     ],
   };
 }
 
-/** Whether an unpaid fine still keeps the points of a handling from ending with their cycle. */
+/** An unpaid fine no longer keeps the points of a handling from ending with their cycle; it may have been the last thing an education waited for. */
 function paid(reservation: ReservationState, book: Book, terms: Terms): Change {
   const isIt = (item: { handlingId: string }) => item.handlingId === reservation._id;
   if (!book.licence.unpaid.some(isIt)) return {};
   // What ended before the payment ended with these points unpaid.
   const { licence, entries } = postRollOver(book.licence, terms);
   const unpaid = licence.unpaid.filter((item) => !isIt(item));
+  const done = completeEducation({ ...licence, unpaid }, terms);
   const version = book.licence.version + 1;
-  return { entries, book: { ...book, licence: { ...licence, unpaid, version } } };
+  return {
+    reservation: { ...heard(reservation), paidAt: terms.now.toISOString() },
+    entries: [...entries, ...done.entries],
+    ...(done.completed && { events: done.events }),
+    book: { ...book, licence: { ...done.licence, version } },
+  };
 }
 
 function withUnpaid(licence: LicenceState, { _id, points }: ReservationState): LicenceState {
@@ -94,7 +105,7 @@ function pointsRecorded(
 }
 
 /** One event a threshold, each time it is crossed upwards. rules.md §4, "Thresholds". */
-function thresholdsCrossed(accountId: string, entry: LedgerEntry): LedgerEvent[] {
+export function thresholdsCrossed(accountId: string, entry: LedgerEntry): LedgerEvent[] {
   const { licenceId, balance, seq } = entry;
   const before = balance - entry.points;
   return THRESHOLDS.filter((threshold) => before < threshold && threshold <= balance).map(

@@ -8,6 +8,7 @@ import {
 } from '@demerit/contracts';
 import { met, rollOver } from './cycles.rules';
 import { post } from './entries.rules';
+import { heldRefusal } from './holds.rules';
 import type {
   AttemptState,
   Book,
@@ -34,10 +35,11 @@ import { standingOf } from './standing.rules';
 /** What may become of a reservation. It never lapses by time. */
 export const RESERVATION_MOVES: Readonly<Record<ReservationStatus, readonly ReservationStatus[]>> =
   {
-    reserved: ['recorded', 'released'],
+    reserved: ['recorded', 'released', 'revoked'],
     refused: [],
-    recorded: [],
+    recorded: ['revoked'],
     released: [],
+    revoked: [],
   };
 
 /** Everything that a command changed; absent = untouched. Committed together, or not at all. */
@@ -55,7 +57,7 @@ export interface Reserving extends Change {
   reservation: ReservationState;
 }
 
-/** What guards 2, 9 and 10 look at. */
+/** What guards 1, 2, 9 and 10 look at. */
 type Question = Pick<ReservePoints, 'licenceId' | 'vehicleId' | 'ownVehicle' | 'points' | 'method'>;
 
 /**
@@ -70,7 +72,10 @@ export function reserve(
   terms: Terms,
 ): Reserving {
   const sides = sidesOf(book, request, terms.policy);
-  const refusal = standingRefusal(request, book) ?? scoreRefusal(request, book, terms);
+  const refusal =
+    heldRefusal(book.licence, terms.now) ??
+    standingRefusal(request, book) ??
+    scoreRefusal(request, book, terms);
   if (refusal) return { reservation: refused(request, refusal) };
   if (!occupiesSlots(request.points, terms.policy)) {
     const touched = { ...book, licence: met(book.licence), vehicle: met(book.vehicle) };
@@ -135,7 +140,17 @@ export function heard(reservation: ReservationState): ReservationState {
 /** The handling came to nothing: its points and slots are free again. Anything but `reserved` stays as it is. */
 export function release(reservation: ReservationState, book: Book, terms: Terms): Change {
   if (!RESERVATION_MOVES[reservation.state].includes('released')) return {};
-  const released: ReservationState = { ...heard(reservation), state: 'released' };
+  return freed(reservation, 'released', book, terms);
+}
+
+/** A reservation ends before anything of it was recorded. */
+export function freed(
+  reservation: ReservationState,
+  state: 'released' | 'revoked',
+  book: Book,
+  terms: Terms,
+): Change {
+  const released: ReservationState = { ...heard(reservation), state };
   const { slots } = reservation;
   if (!slots) return { reservation: released };
   const { licence, entries } = post(

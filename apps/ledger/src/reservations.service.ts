@@ -12,7 +12,9 @@ import { MessagingClient, RequestRefused, Transactions } from '@demerit/messagin
 import { Jobs, newId } from '@demerit/platform';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { Accounts } from './accounts';
 import { Books, type Parties } from './books';
+import { checkDates } from './dates.rules';
 import type { RecordedBecause, ReservationState } from './ledger.types';
 import { record } from './recording.rules';
 import {
@@ -24,6 +26,7 @@ import {
   reserve,
   tombstone,
 } from './reservations.rules';
+import { checkRevocable, revoke } from './reversal.rules';
 import { ReservationsStore } from './reservations.store';
 import { TargetsStore } from './targets.store';
 
@@ -53,6 +56,7 @@ export class ReservationsService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly books: Books,
+    private readonly accounts: Accounts,
     private readonly reservations: ReservationsStore,
     private readonly targets: TargetsStore,
     private readonly client: MessagingClient<Requests>,
@@ -65,6 +69,8 @@ export class ReservationsService implements OnModuleInit {
 
   /** Idempotent by handling: the first answer is given again, also a refusal. */
   async reserve(request: ReservePoints): Promise<Reservation> {
+    const { violationOccurredAt, decidedAt } = request;
+    this.checkDates({ ...daysOf(request), violationOccurredAt, decidedAt });
     const reservation = await this.reserveUnless(request, isForWhatIsPending);
     if (reservation) return accepted(answerOf(reservation));
     await this.releaseWithdrawn(request);
@@ -73,6 +79,7 @@ export class ReservationsService implements OnModuleInit {
 
   /** Reserves nothing and lists nobody. */
   async preview(request: PreviewPoints): Promise<PointsPreview> {
+    this.checkDates(daysOf(request));
     const terms = this.books.terms();
     const decidedAt = terms.now.toISOString();
     const book = await this.books.open(partiesOf(request, decidedAt), terms.now);
@@ -159,6 +166,16 @@ export class ReservationsService implements OnModuleInit {
     await this.reservations.save(tombstone(handling, this.books.terms()), session);
   }
 
+  /** `decision.revoked`. */
+  async revoked({ handlingId }: Events['decision.revoked'], session: ClientSession): Promise<void> {
+    const reservation = await this.known(handlingId, session);
+    accepted(checkRevocable(reservation));
+    const book = await this.books.reopen(reservation, session);
+    const account = await this.accounts.whole(book.licence, session);
+    const change = revoke(reservation, book, account, this.books.terms());
+    await this.books.commit(change, book, session);
+  }
+
   /**
    * A reservation of whose handling nothing was heard for a minute: its acceptance may have died half way. Violations knows; only what
    * came to nothing there is released, whatever the time that passed.
@@ -171,6 +188,10 @@ export class ReservationsService implements OnModuleInit {
         this.logger.warn({ message: 'not settled yet', handlingId, reason: String(error) });
       });
     }
+  }
+
+  private checkDates(dates: Record<string, string>): void {
+    accepted(checkDates(dates, this.books.terms().now));
   }
 
   private async settle(handlingId: string): Promise<void> {
@@ -205,6 +226,11 @@ export class ReservationsService implements OnModuleInit {
     if (!reservation) throw new RequestRefused({ code: 'RESERVATION_UNKNOWN', handlingId });
     return reservation;
   }
+}
+
+function daysOf(request: PreviewPoints | ReservePoints): Record<string, string> {
+  const { licenceFirstIssuedOn, vehicleRegisteredOn } = request;
+  return { licenceFirstIssuedOn, vehicleRegisteredOn };
 }
 
 /** Nothing of a preview is written, so nobody needs to be named in it. */

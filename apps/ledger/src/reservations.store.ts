@@ -26,6 +26,7 @@ const reservationSchema = new Schema<ReservationRow>(
     reserveEntryId: String,
     recordEntryId: String,
     because: String,
+    paidAt: String,
     refusal: Schema.Types.Mixed,
     undecided: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
@@ -66,6 +67,15 @@ export class ReservationsStore {
 
   async find(handlingId: string, session?: ClientSession): Promise<ReservationState | null> {
     return this.reservations.findById(handlingId, null, { session }).lean<ReservationState>();
+  }
+
+  async findAll(
+    handlingIds: readonly string[],
+    session?: ClientSession,
+  ): Promise<ReservationState[]> {
+    return this.reservations
+      .find({ _id: { $in: handlingIds } }, null, { session })
+      .lean<ReservationState[]>();
   }
 
   async save(reservation: ReservationState, session: ClientSession): Promise<void> {

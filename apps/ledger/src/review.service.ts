@@ -12,6 +12,7 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { Accounts } from './accounts';
 import { Books } from './books';
 import { cycleAt, emptyCycle } from './cycles.rules';
 import { CyclesStore } from './cycles.store';
@@ -25,12 +26,15 @@ import type {
 import { LicencesStore } from './licences.store';
 import { review } from './review.rules';
 import { withStanding } from './standing.rules';
+import { SanctionsService } from './sanctions/sanctions.service';
 import { targetOf } from './statement.rules';
 import { TargetsStore } from './targets.store';
 import { VehiclesStore } from './vehicles.store';
 
 /** A target's subject, and how to write a changed standing of it. */
 interface Subject {
+  /** Of a person. */
+  licence?: LicenceState;
   standing: StandingState;
   /** Of the target's side, the one that runs. */
   cycle: CycleState;
@@ -45,10 +49,12 @@ export class ReviewService {
     private readonly outbox: Outbox<Events>,
     private readonly books: Books,
     private readonly targets: TargetsStore,
+    private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
     private readonly audit: AuditStore,
+    private readonly sanctions: SanctionsService,
   ) {}
 
   /** Open targets, newest first. */
@@ -62,7 +68,7 @@ export class ReviewService {
     return targetOf(await this.target(targetId));
   }
 
-  /** One transaction: target, standing, extra slots, audit row, event. */
+  /** One transaction: target, standing, extra slots, audit row, event; with a confirmed person's sanction case. */
   async decide(command: DecideTarget): Promise<KeyReviewTarget> {
     return this.idempotency.run(command.idempotency, async (session) => {
       const { now } = this.books.terms();
@@ -77,6 +83,9 @@ export class ReviewService {
       await this.targets.save(outcome.target, session);
       await this.audit.add(outcome.act, session);
       if (outcome.event) await this.outbox.add(session, outcome.event);
+      if (subject.licence && body.decision === 'confirm') {
+        await this.sanctions.openAfterReview(outcome.target, subject.licence, asked.by, session);
+      }
       return targetOf(outcome.target);
     });
   }
@@ -95,8 +104,9 @@ export class ReviewService {
     const running = (origin: string): Promise<CycleState> =>
       this.cycles.findOr(emptyCycle(kind, subjectId, cycleAt(origin, now)), session);
     if (kind === 'licence') {
-      const licence = found(await this.licences.find(subjectId, session), subjectId);
+      const licence = found(await this.accounts.licence(subjectId, session), subjectId);
       return {
+        licence,
         standing: licence.standing,
         cycle: await running(licence.firstIssuedOn),
         save: (standing) => this.licences.save(withStanding(licence, standing), session),

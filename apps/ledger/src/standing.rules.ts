@@ -1,4 +1,5 @@
-import type { Standing } from '@demerit/contracts';
+import type { HoldsStanding, Standing } from '@demerit/contracts';
+import { shownHolds, standingHolds } from './holds.rules';
 import type {
   LedgerEvent,
   LicenceState,
@@ -47,6 +48,11 @@ export function standingOf({ status, reason, since, version }: StandingState): S
     ...(reason === REVIEW_CONFIRMED && { confirmed: true }),
     version,
   };
+}
+
+/** The ledger's holds of a licence, as identity may ask for them. */
+export function holdsOf(licence: LicenceState, now: Date): HoldsStanding {
+  return { holds: shownHolds(standingHolds(licence, now)), version: licence.holdsVersion };
 }
 
 /** The standings of one subject leave in the order of their versions: they have an order of their own beside the entries'. */

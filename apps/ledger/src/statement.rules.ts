@@ -6,6 +6,7 @@ import {
   type Policy,
 } from '@demerit/contracts';
 import { rollOver, spanOf } from './cycles.rules';
+import { orderOf } from './education/full-score.rules';
 import type { CycleState, LedgerEntry, LicenceState, TargetState } from './ledger.types';
 import { vehiclesCounted } from './limits.rules';
 
@@ -17,6 +18,7 @@ export function statementOf(
   policy: Policy,
 ): PointsStatement {
   const { fullScore, licencesPerVehicle } = policy;
+  const { education } = licence;
   return {
     licenceId: licence._id,
     cycle: spanOf(cycle),
@@ -28,6 +30,7 @@ export function statementOf(
       licencesPerVehicle,
       fullScore,
     },
+    ...(education && { education: orderOf(licence, education, 'open', fullScore) }),
   };
 }
 

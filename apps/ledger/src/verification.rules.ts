@@ -23,12 +23,43 @@ export interface Difference {
 
 /** Re-derives a licence's account from its entries, oldest first: order, chain, running balance, and where the licence says it stands. */
 export function verifyLicence(
-  licence: Pick<LicenceState, '_id' | 'seq' | 'balance' | 'pending' | 'lastHash'>,
+  licence: Stand & { _id: string },
+  entries: readonly LedgerEntry[],
+  seal: Seal,
+): Difference[] {
+  return verifyFrom({ seq: 0, balance: 0, pending: 0, lastHash: '' }, licence, entries, seal);
+}
+
+/** The same for the newest entries alone, where what was before them is taken as it stands: the check that every command makes. */
+export function verifyTail(
+  licence: Stand & { _id: string },
+  tail: readonly LedgerEntry[],
+  seal: Seal,
+): Difference[] {
+  const [first] = tail;
+  if (!first || first.seq <= 1) return verifyLicence(licence, tail, seal);
+  const { seq, balance, previousHash: lastHash } = first;
+  const pendingSince = tail.reduce((sum, { type, points }) => sum + PENDING_SIGN[type] * points, 0);
+  const before = {
+    seq: seq - 1,
+    balance: balance - BALANCE_SIGN[first.type] * first.points,
+    pending: licence.pending - pendingSince,
+    lastHash,
+  };
+  return verifyFrom(before, licence, tail, seal);
+}
+
+/** Where an account stands. */
+type Stand = Pick<LicenceState, 'seq' | 'balance' | 'pending' | 'lastHash'>;
+
+function verifyFrom(
+  before: Stand,
+  licence: Stand & { _id: string },
   entries: readonly LedgerEntry[],
   seal: Seal,
 ): Difference[] {
   const differences: Difference[] = [];
-  const account = { seq: 0, balance: 0, pending: 0, lastHash: '' };
+  const account = { ...before };
   for (const entry of entries) {
     account.seq += 1;
     account.balance += BALANCE_SIGN[entry.type] * entry.points;

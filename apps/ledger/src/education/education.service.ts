@@ -1,0 +1,118 @@
+import {
+  accepted,
+  LEDGER_HOLDS,
+  refuse,
+  type EducationOrder,
+  type Events,
+  type Hold,
+  type Person,
+  type RecordEducation,
+  type ReduceByStudy,
+  type Requests,
+  type Study,
+} from '@demerit/contracts';
+import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
+import { AuditStore, newId } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Accounts } from '../accounts';
+import { Books } from '../books';
+import { cycleAt, unusedLicence } from '../cycles.rules';
+import { EntriesStore } from '../entries.store';
+import type { LicenceState } from '../ledger.types';
+import { LicencesService } from '../licences.service';
+import { LicencesStore } from '../licences.store';
+import { OffendersStore } from '../sanctions/offenders.store';
+import { recordEducation } from './full-score.rules';
+import { certificateId, reduceByStudy, type StudyFacts } from './studies.rules';
+import { StudiesStore } from './studies.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+
+/** Ways points go down by learning: the education after full score, and study before it. rules.md §4. */
+@Injectable()
+export class EducationService {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly outbox: Outbox<Events>,
+    private readonly client: MessagingClient<Requests>,
+    private readonly books: Books,
+    private readonly accounts: Accounts,
+    private readonly licences: LicencesStore,
+    private readonly known: LicencesService,
+    private readonly entries: EntriesStore,
+    private readonly studies: StudiesStore,
+    private readonly offenders: OffendersStore,
+    private readonly audit: AuditStore,
+  ) {}
+
+  /** An officer's record. One transaction: licence, entries, audit row, events. */
+  async record({ caller, idempotency, licenceId, body }: RecordEducation): Promise<EducationOrder> {
+    await this.known.meet(licenceId);
+    return this.idempotency.run(idempotency, async (session) => {
+      const licence = await this.accounts.licence(licenceId, session);
+      if (!licence) throw refuse('LICENCE_NOT_FOUND', { nextStep: 'Check the licence id.' });
+      const step = accepted(recordEducation(body, licence, this.books.terms()));
+      await this.licences.save(step.licence, session);
+      await this.entries.append(step.entries, session);
+      await this.outbox.add(session, step.events);
+      await this.audit.add(
+        {
+          actor: caller.accountId,
+          act: 'education.record',
+          subject: licenceId,
+          before: { ...licence.education, recorded: licence.balance },
+          after: { ...body, ...step.order },
+        },
+        session,
+      );
+      return step.order;
+    });
+  }
+
+  /** A driver's own study. */
+  async study({ caller: { accountId }, idempotency, body }: ReduceByStudy): Promise<Study> {
+    const asked = { accountId };
+    const person = await this.client.ask('person.get', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    return this.idempotency.run(idempotency, async (session) => {
+      if (!person.licence) throw refuse('LICENCE_REQUIRED');
+      const terms = this.books.terms();
+      const licence =
+        (await this.accounts.licence(person.licence.licenceId, session)) ??
+        notMetYet(person, person.licence, terms.now);
+      const id = certificateId(body.kind, body.certificate);
+      const facts = await this.factsOf(licence, person.licence.holds, id, terms.now, session);
+      const studied = accepted(reduceByStudy(body, licence, facts, newId('std'), terms));
+      await this.licences.save(studied.licence, session);
+      await this.entries.append(studied.entries, session);
+      await this.studies.add(studied.study, session);
+      return studied.answer;
+    });
+  }
+
+  private async factsOf(
+    { _id, personKey, firstIssuedOn }: LicenceState,
+    holds: readonly Hold[],
+    certificate: string,
+    now: Date,
+    session: ClientSession,
+  ): Promise<StudyFacts> {
+    const { startsOn } = cycleAt(firstIssuedOn, now);
+    const offender = await this.offenders.find(personKey, session);
+    return {
+      reducedInCycle: await this.studies.reducedIn(_id, startsOn, session),
+      tradedOn: offender.inForce.map(({ on }) => on),
+      // Of the ledger's own holds identity has a copy, which may be late.
+      holds: holds.filter(({ kind }) => !LEDGER_HOLDS.some((own) => own === kind)),
+      isUsed: await this.studies.isUsed(certificate, session),
+    };
+  }
+}
+
+function notMetYet(
+  { accountId, personKey }: Person,
+  { licenceId: _id, firstIssuedOn }: NonNullable<Person['licence']>,
+  now: Date,
+): LicenceState {
+  return unusedLicence({ _id, accountId, personKey: personKey ?? '', firstIssuedOn }, now);
+}

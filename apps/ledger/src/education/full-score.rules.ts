@@ -1,0 +1,188 @@
+import {
+  refuse,
+  type EducationBody,
+  type EducationOrder,
+  type ExamSubject,
+  type LicenceClass,
+  type Refusal,
+} from '@demerit/contracts';
+import { post, postRollOver } from '../entries.rules';
+import { liftHold, placeHold, type Held } from '../holds.rules';
+import type {
+  EducationState,
+  LedgerEntry,
+  LedgerEvent,
+  LicenceState,
+  Terms,
+} from '../ledger.types';
+
+/** Full score: detention, the education order and what ends it. rules.md §4, "Full score". Round = time full score was reached in one cycle. */
+
+/** Days of study for each round or each full score recorded, whichever is more; and the most there can be. */
+const STUDY = {
+  ordinary: { daysEach: 7, daysAtMost: 60 },
+  large: { daysEach: 30, daysAtMost: 120 },
+} as const;
+
+const LARGE_VEHICLE_CLASSES: readonly LicenceClass[] = ['A1', 'A2', 'A3', 'B1', 'B2'];
+
+/** Exams by round, or by how many times full score is recorded, whichever is more: 12–23, 24–35, 36 and above. */
+const EXAMS: readonly { from: number; subjects: readonly ExamSubject[] }[] = [
+  { from: 3, subjects: [1, 2, 3] },
+  { from: 2, subjects: [1, 3] },
+  { from: 1, subjects: [1] },
+];
+
+export interface Requirement {
+  studyDays: number;
+  exams: ExamSubject[];
+}
+
+/** Follows from the points recorded now: it grows with further points and shrinks with a reversal. */
+export function requirementOf(
+  round: number,
+  balance: number,
+  licenceClass: LicenceClass | undefined,
+  fullScore: number,
+): Requirement {
+  const times = Math.max(round, Math.floor(balance / fullScore));
+  const isLarge = licenceClass !== undefined && LARGE_VEHICLE_CLASSES.includes(licenceClass);
+  const { daysEach, daysAtMost } = isLarge ? STUDY.large : STUDY.ordinary;
+  const row = EXAMS.find(({ from }) => times >= from);
+  return { studyDays: Math.min(daysEach * times, daysAtMost), exams: [...(row?.subjects ?? [])] };
+}
+
+/** After an entry that raised the balance: the licence is detained and an education ordered, once until that one has ended. */
+export function reachFullScore(licence: LicenceState, entry: LedgerEntry, terms: Terms): Held {
+  const { now, policy } = terms;
+  const { balance, cycleStartsOn } = licence;
+  if (licence.education || balance < policy.fullScore) return { licence, events: [] };
+  const since = now.toISOString();
+  const orderId = `${entry._id}-edu`;
+  const round = licence.fullScores.filter((one) => one.cycleStartsOn === cycleStartsOn).length + 1;
+  const education = { orderId, round, since, studyDays: 0, examsPassed: [] };
+  const fullScores = [...licence.fullScores, { orderId, cycleStartsOn }];
+  const held = placeHold(
+    { ...licence, education, fullScores },
+    { kind: 'detained', causeId: orderId },
+    now,
+  );
+  return { ...held, events: [reached(held.licence, education, terms), ...held.events] };
+}
+
+/** After a reversal: below full score the order is void, the detention lifted, and neither counts as a full score any more. */
+export function fallBelowFullScore(licence: LicenceState, { now, policy }: Terms): Held {
+  const { education, balance } = licence;
+  if (!education || balance >= policy.fullScore) return { licence, events: [] };
+  const fullScores = licence.fullScores.filter(({ orderId }) => orderId !== education.orderId);
+  return liftHold({ ...withoutEducation(licence), fullScores }, education.orderId, now);
+}
+
+export interface Completion extends Held {
+  entries: LedgerEntry[];
+  completed: boolean;
+}
+
+/** Study done, exams passed, fines paid: the points are cleared and the licence is given back; before that, nothing. */
+export function completeEducation(licence: LicenceState, terms: Terms): Completion {
+  const { education } = licence;
+  const open: Completion = { licence, entries: [], events: [], completed: false };
+  if (!education || licence.unpaid.length > 0) return open;
+  const { licence: rolled, entries: ended } = postRollOver(licence, terms);
+  const { balance: points, licenceClass } = rolled;
+  const { round, orderId: causeId, studyDays, examsPassed } = education;
+  const required = requirementOf(round, points, licenceClass, terms.policy.fullScore);
+  if (studyDays < required.studyDays) return open;
+  if (required.exams.some((subject) => !examsPassed.includes(subject))) return open;
+  const recordedAt = terms.now.toISOString();
+  const cleared = post(rolled, { type: 'clear_by_exam', points, causeId, recordedAt }, terms);
+  const { version } = licence;
+  const held = liftHold({ ...withoutEducation(cleared.licence), version }, causeId, terms.now);
+  return { ...held, entries: [...ended, ...cleared.entries], completed: true };
+}
+
+export interface Educated extends Completion {
+  /** As it is after this step, also when that was the last one. */
+  order: EducationOrder;
+}
+
+/** Study days done, an exam passed, or both, as an officer records them. */
+export function recordEducation(
+  { studyDays = 0, examPassed }: EducationBody,
+  before: LicenceState,
+  terms: Terms,
+): Educated | Refusal {
+  const { fullScore } = terms.policy;
+  const { education, balance, licenceClass } = before;
+  if (!education) return refuse('EDUCATION_NOT_OPEN');
+  const { exams } = requirementOf(education.round, balance, licenceClass, fullScore);
+  const isDue = (exam: ExamSubject): boolean =>
+    exams.includes(exam) && !education.examsPassed.includes(exam);
+  if (examPassed && !isDue(examPassed)) return refuse('EXAM_NOT_REQUIRED');
+  const after = {
+    ...education,
+    studyDays: education.studyDays + studyDays,
+    examsPassed: examPassed ? [...education.examsPassed, examPassed] : education.examsPassed,
+  };
+  const outcome = completeEducation({ ...before, education: after }, terms);
+  const status = outcome.completed ? 'completed' : 'open';
+  return {
+    ...outcome,
+    licence: { ...outcome.licence, version: before.version + 1 },
+    order: orderOf(outcome.licence, after, status, fullScore),
+  };
+}
+
+/** As officers and the licence's holder see it. */
+export function orderOf(
+  licence: LicenceState,
+  education: EducationState,
+  status: EducationOrder['status'],
+  fullScore: number,
+): EducationOrder {
+  const { orderId, round, since, studyDays, examsPassed } = education;
+  const { balance, licenceClass } = licence;
+  const required = requirementOf(round, balance, licenceClass, fullScore);
+  return {
+    orderId,
+    licenceId: licence._id,
+    status,
+    round,
+    recorded: balance,
+    studyDays,
+    studyDaysRequired: required.studyDays,
+    examsPassed,
+    examsRequired: required.exams,
+    finesUnpaid: licence.unpaid.length,
+    since,
+  };
+}
+
+function withoutEducation({ education: _ended, ...licence }: LicenceState): LicenceState {
+  return licence;
+}
+
+function reached(
+  licence: LicenceState,
+  { orderId, round, since }: EducationState,
+  { policy }: Terms,
+): LedgerEvent {
+  const { _id: licenceId, accountId, balance, seq } = licence;
+  const required = requirementOf(round, balance, licence.licenceClass, policy.fullScore);
+  return {
+    type: 'licence.full-score-reached',
+    key: `${licenceId}-full-score`,
+    seq,
+    payload: {
+      orderId,
+      accountId,
+      licenceId,
+      balance,
+      round,
+      studyDaysRequired: required.studyDays,
+      examsRequired: required.exams,
+      at: since,
+      version: seq,
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import {
+  addDays,
+  refuse,
+  shanghaiDay,
+  yearAround,
+  type Hold,
+  type Refusal,
+  type Study,
+  type StudyBody,
+  type StudyKind,
+} from '@demerit/contracts';
+import { rollOver } from '../cycles.rules';
+import { post, type Posting } from '../entries.rules';
+import { isHeld } from '../holds.rules';
+import type { LicenceState, StudyState, Terms } from '../ledger.types';
+
+/** Study to reduce points. rules.md §4, "Study to reduce points". */
+
+const POINTS: Readonly<Record<StudyKind, number>> = { online: 1, on_site: 2, public_service: 1 };
+
+/** In this and the last scoring cycle together, fewer full scores than this. */
+const FULL_SCORES_TOO_MANY = 2;
+
+/** Cycles in which no points may have been traded, the one that runs among them. */
+const CYCLES_WITHOUT_TRADING = 3;
+
+/** What is known of a person besides the licence's account. */
+export interface StudyFacts {
+  /** Taken off by studies in the cycle that runs. */
+  reducedInCycle: number;
+  /** Shanghai days on which sanctions for trading points came into force that still are. */
+  tradedOn: readonly string[];
+  /** Holds that stand according to identity, which knows also what the ledger did not place. */
+  holds: readonly Hold[];
+  /** The certificate has reduced points before. */
+  isUsed: boolean;
+}
+
+export interface Studied extends Posting {
+  study: StudyState;
+  answer: Study;
+}
+
+export function reduceByStudy(
+  { kind, certificate }: StudyBody,
+  before: LicenceState,
+  facts: StudyFacts,
+  studyId: string,
+  terms: Terms,
+): Studied | Refusal {
+  const { cycle, balance } = rollOver(before, terms.now, terms.policy.fullScore);
+  const left = terms.policy.studyMaxPoints - facts.reducedInCycle;
+  const reason = obstacle(before, facts, balance, left, terms);
+  if (facts.isUsed) return refuse('CERTIFICATE_USED');
+  if (reason) return refuse('STUDY_NOT_POSSIBLE', { reason });
+  const points = Math.min(POINTS[kind], left, balance);
+  const at = terms.now.toISOString();
+  const draft = { type: 'reduce_by_study', points, causeId: studyId, recordedAt: at } as const;
+  const { licence, entries } = post(before, draft, terms);
+  const entryId = entries.at(-1)?._id ?? '';
+  const known = { studyId, kind, licenceId: before._id, accountId: before.accountId };
+  return {
+    licence,
+    entries,
+    study: {
+      _id: certificateId(kind, certificate),
+      ...known,
+      points,
+      cycleStartsOn: cycle.startsOn,
+      at,
+    },
+    answer: { studyId, kind, reduced: points, recorded: licence.balance, entryId, at },
+  };
+}
+
+/** Certificates are numbered by those who hold the studies of a kind. */
+export function certificateId(kind: StudyKind, certificate: string): string {
+  return `${kind} ${certificate.trim()}`;
+}
+
+/** First day of the cycle from which on a sanction for trading hinders study. */
+export function tradingCountsFrom(firstIssuedOn: string, now: Date): string {
+  return cyclesBack(firstIssuedOn, now, CYCLES_WITHOUT_TRADING - 1);
+}
+
+type Obstacle =
+  'hold' | 'no_points' | 'full_score' | 'cycle_maximum' | 'full_scores' | 'point_trading';
+
+function obstacle(
+  licence: LicenceState,
+  { holds, tradedOn }: StudyFacts,
+  balance: number,
+  left: number,
+  { now, policy }: Terms,
+): Obstacle | undefined {
+  const { firstIssuedOn } = licence;
+  const lastCycle = cyclesBack(firstIssuedOn, now, 1);
+  const fullScores = licence.fullScores.filter(({ cycleStartsOn }) => cycleStartsOn >= lastCycle);
+  const tradingFrom = tradingCountsFrom(firstIssuedOn, now);
+  if (balance >= policy.fullScore) return 'full_score';
+  if (balance < 1) return 'no_points';
+  if (holds.length > 0 || isHeld(licence, now)) return 'hold';
+  if (left < 1) return 'cycle_maximum';
+  if (fullScores.length >= FULL_SCORES_TOO_MANY) return 'full_scores';
+  if (tradedOn.some((day) => day >= tradingFrom)) return 'point_trading';
+  return undefined;
+}
+
+/** First day of the cycle that many before the one that runs. */
+function cyclesBack(firstIssuedOn: string, now: Date, cycles: number): string {
+  let { startsOn } = yearAround(firstIssuedOn, shanghaiDay(now));
+  for (let back = 0; back < cycles; back += 1) {
+    ({ startsOn } = yearAround(firstIssuedOn, addDays(startsOn, -1)));
+  }
+  return startsOn;
+}

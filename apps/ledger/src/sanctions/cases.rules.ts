@@ -1,0 +1,195 @@
+import {
+  checkIfMatch,
+  refuse,
+  shanghaiDay,
+  type AllowedMeasures,
+  type Refusal,
+  type SanctionCaseBody,
+  type SanctionCaseStatus,
+  type SanctionDecisionBody,
+  type SanctionNoticeBody,
+  type SanctionPolicyId,
+} from '@demerit/contracts';
+import type { LicenceState, TargetState, Terms } from '../ledger.types';
+import { allowedIn, measuresOf } from './policies.rules';
+import type { CaseState, CaseStep, OffenderState } from './sanctions.types';
+
+/** The steps of a case up to its decision; what comes after is in `enforcement.rules.ts`. rules.md §5. */
+
+/** What may become of a case. A decision may be taken anew until it is in force; a case may be dropped at any step. */
+export const CASE_MOVES: Readonly<Record<SanctionCaseStatus, readonly SanctionCaseStatus[]>> = {
+  opened: ['noticed', 'revoked'],
+  noticed: ['decided', 'revoked'],
+  decided: ['decided', 'in_force', 'revoked'],
+  in_force: ['revoked'],
+  revoked: [],
+};
+
+/** Whose licence it is. */
+type Person = Pick<LicenceState, '_id' | 'accountId' | 'personKey'>;
+
+/** What the owners of what a case names say of it. */
+export interface CaseFacts {
+  /** By number, the licence a decision was made on; undefined: there is no such decision. */
+  decisions: ReadonlyMap<string, string | undefined>;
+  /** Of the documents named, those the officer has uploaded. */
+  documentIds: readonly string[];
+}
+
+/** An officer's step as it was sent. */
+export interface CaseCommand<Body> {
+  by: string;
+  ifMatch?: string | undefined;
+  body: Body;
+}
+
+export function openCase(
+  { by, body }: CaseCommand<SanctionCaseBody>,
+  person: Person,
+  facts: CaseFacts,
+  caseId: string,
+  { now, policy }: Terms,
+): CaseState | Refusal {
+  const { role, decisionNumbers, gainFen, statement, documentIds } = body;
+  const policyId = body.policyId ?? policy.sanctionPolicy;
+  const told = { role, decisionNumbers, gainFen, statement, documentIds };
+  const opened = { ...begun(person, policyId, caseId, by, now), ...told };
+  return checkCase(opened, facts, now) ?? opened;
+}
+
+/** A reviewer confirmed that somebody went beyond the limits for no good reason; the notice says the rest. */
+export function openedByReview(
+  target: TargetState,
+  person: Person,
+  by: string,
+  caseId: string,
+  { now, policy }: Terms,
+): CaseState {
+  return { ...begun(person, policy.sanctionPolicy, caseId, by, now), targetId: target._id };
+}
+
+/** The person is given notice of a case that says everything. */
+export function giveNotice(
+  command: CaseCommand<SanctionNoticeBody>,
+  before: CaseState,
+  facts: CaseFacts,
+  now: Date,
+): CaseState | Refusal {
+  const impossible = checkStep(command, before, 'noticed');
+  if (impossible) return impossible;
+  const complete = { ...before, ...definedOf(command.body) };
+  const missing = (['role', 'gainFen', 'statement'] as const).filter(
+    (field) => complete[field] === undefined,
+  );
+  if (missing.length > 0) {
+    return refuse('SANCTION_CASE_INCOMPLETE', { detail: `Missing: ${missing.join(', ')}.` });
+  }
+  const noticed = stepped(complete, 'noticed', command.by, now);
+  return checkCase(noticed, facts, now) ?? noticed;
+}
+
+/** The officer decides within what the policy allows at this offence of the person. */
+export function decideCase(
+  command: CaseCommand<SanctionDecisionBody>,
+  before: CaseState,
+  offender: OffenderState,
+  now: Date,
+): CaseState | Refusal {
+  const impossible = checkStep(command, before, 'decided');
+  if (impossible) return impossible;
+  const offence = offenceOf(before, offender);
+  const allowed = allowedFor(before, offence, now);
+  if (!allowed) return outsidePolicy(before);
+  const measures = measuresOf(command.body, allowed);
+  if ('outside' in measures) return outsidePolicy(before, allowed, measures.outside);
+  const { by, body } = command;
+  return { ...stepped(before, 'decided', by, now, body.reason), offence, measures };
+}
+
+/** If-Match first, then whether the case is where this step begins. */
+export function checkStep(
+  { ifMatch }: { ifMatch?: string | undefined },
+  { status, version }: CaseState,
+  to: SanctionCaseStatus,
+): Refusal | undefined {
+  const stale = checkIfMatch({ version }, ifMatch);
+  if (stale) return stale;
+  if (CASE_MOVES[status].includes(to)) return undefined;
+  return refuse('SANCTION_STEP_NOT_POSSIBLE', { detail: `The case is ${status}.`, reason: status });
+}
+
+/** How many-eth offence of the person it is, over the cases in force. */
+export function offenceOf({ _id }: CaseState, { inForce }: OffenderState): number {
+  return inForce.filter(({ caseId }) => caseId !== _id).length + 1;
+}
+
+/** What the policy allows; undefined as long as the case does not say enough, or where the policy says nothing. */
+export function allowedFor(
+  { policyId, role, gainFen }: CaseState,
+  offence: number,
+  now: Date,
+): AllowedMeasures | undefined {
+  if (role === undefined || gainFen === undefined) return undefined;
+  return allowedIn({ policyId, role, gainFen, offence }, shanghaiDay(now));
+}
+
+export function stepped(
+  before: CaseState,
+  status: SanctionCaseStatus,
+  by: string,
+  now: Date,
+  reason?: string,
+): CaseState {
+  const step = { at: now.toISOString(), by, status, ...(reason && { reason }) };
+  return { ...before, status, steps: [...before.steps, step], version: before.version + 1 };
+}
+
+/** Whether what a case names is there, and the policy has something to say of the role. */
+function checkCase(named: CaseState, facts: CaseFacts, now: Date): Refusal | undefined {
+  const missing = named.documentIds.filter((id) => !facts.documentIds.includes(id));
+  const foreign = named.decisionNumbers.filter(
+    (number) => !fits(named, facts.decisions.get(number)),
+  );
+  if (missing.length > 0) {
+    return refuse('DOCUMENTS_REQUIRED', { detail: `Not uploaded by you: ${missing.join(', ')}.` });
+  }
+  if (foreign.length > 0) {
+    return refuse('DECISIONS_NOT_MATCHED', { detail: `Not fitting: ${foreign.join(', ')}.` });
+  }
+  return allowedFor(named, 1, now) ? undefined : outsidePolicy(named);
+}
+
+/** A seller took the points; of all others it is the trade that counts, on whosever licence. */
+function fits({ role, licenceId }: CaseState, decidedOn: string | undefined): boolean {
+  return decidedOn !== undefined && (role !== 'seller' || decidedOn === licenceId);
+}
+
+function outsidePolicy(
+  { policyId, role = 'seller' }: CaseState,
+  allowed?: AllowedMeasures,
+  outside?: string,
+): Refusal {
+  const detail = outside
+    ? `${policyId} does not allow this ${outside}; allowed says what it does.`
+    : `${policyId} has no measures against a ${role}.`;
+  return refuse('OUTSIDE_POLICY', { detail, ...(allowed && { allowed }) });
+}
+
+function begun(
+  { _id: licenceId, accountId, personKey }: Person,
+  policyId: SanctionPolicyId,
+  caseId: string,
+  by: string,
+  now: Date,
+): CaseState {
+  const openedAt = now.toISOString();
+  const steps: CaseStep[] = [{ at: openedAt, by, status: 'opened' }];
+  const person = { licenceId, accountId, personKey };
+  const nothing = { decisionNumbers: [], documentIds: [], steps, version: 1 };
+  return { _id: caseId, status: 'opened', policyId, ...person, ...nothing, openedAt };
+}
+
+/** An absent field leaves what the case said before. */
+function definedOf(body: SanctionNoticeBody): SanctionNoticeBody {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,250 @@
+import {
+  anniversary,
+  daysBetween,
+  isCalendarDay,
+  refuse,
+  shanghaiDay,
+  shanghaiTime,
+  startOfShanghaiDay,
+  type Refusal,
+  type SanctionEnforcementBody,
+  type SanctionEvent,
+  type SanctionMeasures,
+  type SanctionRevocationBody,
+} from '@demerit/contracts';
+import { reachFullScore } from '../education/full-score.rules';
+import { post } from '../entries.rules';
+import { liftHold, placeHold, type Held } from '../holds.rules';
+import type { Account } from '../items.rules';
+import type { LedgerEntry, LedgerEvent, LicenceState, Terms } from '../ledger.types';
+import { thresholdsCrossed } from '../recording.rules';
+import { pointsReversed, reverse } from '../reversal.rules';
+import { checkStep, offenceOf, stepped, type CaseCommand } from './cases.rules';
+import type { CaseState, OffenderState } from './sanctions.types';
+
+/** A case comes into force, and is revoked. rules.md §5, "In force". */
+
+/** Everything a step changes, committed together. */
+export interface Enforced {
+  after: CaseState;
+  offender: OffenderState;
+  licence: LicenceState;
+  entries: LedgerEntry[];
+  events: LedgerEvent[];
+}
+
+/** Under these ids payments opens the orders. */
+export interface OrderIds {
+  fine: string;
+  confiscation: string;
+}
+
+/** Holds and penalty points are the ledger's own; the rest is told to those whose it is. The licence is written in any case: a study at the same moment must see the sanction. */
+export function enforceCase(
+  command: CaseCommand<SanctionEnforcementBody>,
+  before: CaseState,
+  offender: OffenderState,
+  licence: LicenceState,
+  orders: OrderIds,
+  terms: Terms,
+): Enforced | Refusal {
+  const impossible = checkStep(command, before, 'in_force');
+  if (impossible) return impossible;
+  const { measures } = before;
+  if (!measures || offenceOf(before, offender) !== before.offence) {
+    return refuse('SANCTION_DECISION_OUTDATED');
+  }
+  const { now } = terms;
+  const today = shanghaiDay(now);
+  const { reason } = command.body;
+  const after: CaseState = {
+    ...stepped(before, 'in_force', command.by, now, reason),
+    ...endsOf(measures, today),
+    ...(measures.fineFen > 0 && { fineOrderId: orders.fine }),
+    ...(measures.confiscationFen > 0 && { confiscationOrderId: orders.confiscation }),
+  };
+  const penalised = penalise(licence, before._id, measures.points, terms);
+  const held = withHolds(penalised.licence, after, measures, now);
+  const inForce = [...offender.inForce, { caseId: before._id, on: today }];
+  return {
+    after,
+    offender: { ...offender, inForce, version: offender.version + 1 },
+    licence: { ...held.licence, version: licence.version + 1 },
+    entries: penalised.entries,
+    events: [inForceEvent(after, measures), ...penalised.events, ...held.events],
+  };
+}
+
+/** Undoes what can be undone, and lists what cannot. A case not in force has nothing to undo. */
+export function revokeCase(
+  command: CaseCommand<SanctionRevocationBody>,
+  before: CaseState,
+  offender: OffenderState,
+  licence: LicenceState,
+  account: Account,
+  terms: Terms,
+): Enforced | Refusal {
+  const impossible = checkStep(command, before, 'revoked');
+  if (impossible) return impossible;
+  const { by, body } = command;
+  const revoked = stepped(before, 'revoked', by, terms.now, body.reason);
+  const { measures, _id: caseId } = before;
+  if (before.status !== 'in_force' || !measures) {
+    return { after: revoked, offender, licence, entries: [], events: [] };
+  }
+  const unheld = withoutHolds(licence, caseId, terms.now);
+  const restored = unpenalise(unheld.licence, caseId, measures.points, account, terms);
+  const notUndone = remains(before, measures, offender, terms.now);
+  if (restored.isPartly) notUndone.push('penalty_points_cleared');
+  const after: CaseState = { ...revoked, notUndone };
+  const inForce = offender.inForce.filter((one) => one.caseId !== caseId);
+  const event: LedgerEvent = {
+    type: 'sanction.revoked',
+    key: caseId,
+    seq: after.version,
+    payload: eventOf(after),
+  };
+  return {
+    after,
+    offender: { ...offender, inForce, version: offender.version + 1 },
+    licence: { ...restored.licence, version: licence.version + 1 },
+    entries: restored.entries,
+    events: [event, ...unheld.events, ...restored.events],
+  };
+}
+
+/** The same day of the month so many months later, or its last day. */
+export function monthsAfter(day: string, months: number): string {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  const count = year * 12 + month - 1 + months;
+  const first = `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`;
+  let candidate = `${first}-${day.slice(8)}`;
+  for (let back = 1; !isCalendarDay(candidate); back += 1) {
+    candidate = `${first}-${String(Number(day.slice(8)) - back)}`;
+  }
+  return candidate;
+}
+
+/** Measures run from the day on which the case comes into force. Holds end at 00:00 of the day given here. */
+function endsOf(
+  { suspensionMonths, banYears }: SanctionMeasures,
+  today: string,
+): Pick<CaseState, 'suspendedUntil' | 'bannedUntil'> {
+  const at = (day: string): string => shanghaiTime(startOfShanghaiDay(day));
+  return {
+    ...(suspensionMonths > 0 && { suspendedUntil: at(monthsAfter(today, suspensionMonths)) }),
+    ...(banYears > 0 && {
+      bannedUntil: at(anniversary(today, Number(today.slice(0, 4)) + banYears)),
+    }),
+  };
+}
+
+function withHolds(
+  licence: LicenceState,
+  { _id: causeId, suspendedUntil, bannedUntil }: CaseState,
+  { revokesLicence }: SanctionMeasures,
+  now: Date,
+): Held {
+  const suspended: Held = suspendedUntil
+    ? placeHold(licence, { kind: 'suspended', until: suspendedUntil, causeId }, now)
+    : { licence, events: [] };
+  if (!revokesLicence) return suspended;
+  const until = bannedUntil && { until: bannedUntil };
+  const revoked = placeHold(suspended.licence, { kind: 'revoked', ...until, causeId }, now);
+  return { licence: revoked.licence, events: [...suspended.events, ...revoked.events] };
+}
+
+function withoutHolds(licence: LicenceState, causeId: string, now: Date): Held {
+  const lifted = liftHold(licence, causeId, now);
+  if (lifted.events.length === 0) return lifted;
+  const next = withoutHolds(lifted.licence, causeId, now);
+  return { licence: next.licence, events: [...lifted.events, ...next.events] };
+}
+
+interface Penalty extends Held {
+  entries: LedgerEntry[];
+}
+
+function penalise(licence: LicenceState, causeId: string, points: number, terms: Terms): Penalty {
+  if (points === 0) return { licence, entries: [], events: [] };
+  const recordedAt = terms.now.toISOString();
+  const posting = post(licence, { type: 'seller_penalty', points, causeId, recordedAt }, terms);
+  const entry = posting.entries.at(-1);
+  if (!entry) throw new Error('a posting has an entry');
+  const held = reachFullScore(posting.licence, entry, terms);
+  const crossed = thresholdsCrossed(licence.accountId, entry);
+  return { ...held, entries: posting.entries, events: [...crossed, ...held.events] };
+}
+
+function unpenalise(
+  licence: LicenceState,
+  causeId: string,
+  points: number,
+  account: Account,
+  terms: Terms,
+): Penalty & { isPartly: boolean } {
+  if (points === 0) return { licence, entries: [], events: [], isPartly: false };
+  const reversed = reverse(licence, { causeId }, account, terms);
+  const event = pointsReversed(reversed.licence, reversed.entry, { caseId: causeId });
+  return {
+    licence: reversed.licence,
+    entries: reversed.entries,
+    events: [event, ...reversed.events],
+    isPartly: reversed.entry.points < points,
+  };
+}
+
+/** What a revocation leaves as it was: named, so that somebody can make up for it. */
+function remains(
+  { _id, role, decisionNumbers, suspendedUntil, bannedUntil }: CaseState,
+  { detentionDays }: SanctionMeasures,
+  { inForce }: OffenderState,
+  now: Date,
+): string[] {
+  const position = inForce.findIndex(({ caseId }) => caseId === _id);
+  const since = inForce[position]?.on ?? shanghaiDay(now);
+  const wasHeld =
+    Boolean(suspendedUntil ?? bannedUntil) && daysBetween(since, shanghaiDay(now)) > 0;
+  const later = position === -1 ? [] : inForce.slice(position + 1);
+  return [
+    ...(detentionDays > 0 ? ['detention'] : []),
+    ...(wasHeld ? ['days_without_licence'] : []),
+    ...(decisionNumbers.length > 0 ? ['decisions_revoked'] : []),
+    ...(role === 'seller' ? ['bindings_ended'] : []),
+    ...later.map(({ caseId }) => `counted_in_case:${caseId}`),
+  ];
+}
+
+function inForceEvent(after: CaseState, measures: SanctionMeasures): LedgerEvent {
+  const { suspendedUntil, bannedUntil } = after;
+  const { fineFen, confiscationFen, points, detentionDays } = measures;
+  const payload = {
+    ...eventOf(after),
+    fineFen,
+    confiscationFen,
+    points,
+    detentionDays,
+    ...(suspendedUntil && { suspendedUntil }),
+    ...(bannedUntil && { bannedUntil }),
+  };
+  return { type: 'sanction.in-force', key: after._id, seq: after.version, payload };
+}
+
+function eventOf(after: CaseState): SanctionEvent {
+  const { _id: caseId, policyId, role, accountId, personKey, licenceId, decisionNumbers } = after;
+  const { fineOrderId, confiscationOrderId, version, steps } = after;
+  if (role === undefined) throw new Error(`case ${caseId} is in force without a role`);
+  return {
+    caseId,
+    policyId,
+    role,
+    accountId,
+    personKey,
+    licenceId,
+    decisionNumbers,
+    ...(fineOrderId && { fineOrderId }),
+    ...(confiscationOrderId && { confiscationOrderId }),
+    at: steps.at(-1)?.at ?? after.openedAt,
+    version,
+  };
+}

@@ -1,0 +1,186 @@
+import type {
+  AllowedMeasures,
+  MeasureRange,
+  SanctionDecisionBody,
+  SanctionMeasures,
+  SanctionPolicyId,
+  SanctionRole,
+} from '@demerit/contracts';
+
+/** What the law allows against point trading, as data. rules.md §5, "Policy tables". Money in fen, `from` and `until` Shanghai days. */
+
+const YUAN = 100;
+
+/** `timesGain`: the upper end is also at most so many times the gain. */
+interface Fine extends MeasureRange {
+  timesGain?: number;
+}
+
+interface PolicyRow {
+  roles: readonly SanctionRole[];
+  /** From which to which offence of a person. */
+  offences: MeasureRange;
+  fineFen: Fine;
+  confiscatesGain: boolean;
+  suspensionMonths: MeasureRange;
+  detentionDays: MeasureRange;
+  revokesLicence: boolean;
+  banYears: MeasureRange;
+  points: MeasureRange;
+}
+
+interface SanctionPolicy {
+  legalBasis: string;
+  from: string;
+  /** First day on which it is no longer in effect. */
+  until?: string;
+  rows: readonly PolicyRow[];
+}
+
+const NONE: MeasureRange = { min: 0, max: 0 };
+const EVERY_OFFENCE: MeasureRange = { min: 1, max: Infinity };
+
+function exactly(value: number): MeasureRange {
+  return { min: value, max: value };
+}
+
+const FINE_ALONE = {
+  offences: EVERY_OFFENCE,
+  confiscatesGain: false,
+  suspensionMonths: NONE,
+  detentionDays: NONE,
+  revokesLicence: false,
+  banYears: NONE,
+  points: NONE,
+} satisfies Partial<PolicyRow>;
+
+const REVOCATION = {
+  fineFen: { min: 2_000 * YUAN, max: 5_000 * YUAN },
+  confiscatesGain: true,
+  suspensionMonths: NONE,
+  detentionDays: { min: 0, max: 15 },
+  revokesLicence: true,
+  banYears: exactly(5),
+  points: NONE,
+} satisfies Partial<PolicyRow>;
+
+export const POLICIES: Readonly<Record<SanctionPolicyId, SanctionPolicy>> = {
+  'S-default': {
+    legalBasis:
+      'Taking penalty points for profit, as drivers are told when they handle violations; ranges of fines after the draft of 2015',
+    from: '2015-01-01',
+    rows: [
+      {
+        roles: ['seller'],
+        offences: exactly(1),
+        fineFen: { min: 1_000 * YUAN, max: 2_000 * YUAN },
+        confiscatesGain: true,
+        suspensionMonths: exactly(6),
+        detentionDays: NONE,
+        revokesLicence: false,
+        banYears: NONE,
+        points: NONE,
+      },
+      { roles: ['seller'], offences: { min: 2, max: Infinity }, ...REVOCATION },
+      { roles: ['organiser', 'introducer'], offences: EVERY_OFFENCE, ...REVOCATION },
+    ],
+  },
+  'order-163': {
+    legalBasis: 'Order 163 of the Ministry of Public Security, in force since 2022-04-01',
+    from: '2022-04-01',
+    rows: [
+      {
+        ...FINE_ALONE,
+        roles: ['buyer'],
+        fineFen: { min: 0, max: 50_000 * YUAN, timesGain: 3 },
+      },
+      {
+        ...FINE_ALONE,
+        roles: ['seller'],
+        fineFen: { min: 0, max: 50_000 * YUAN, timesGain: 3 },
+        points: exactly(12),
+      },
+      {
+        ...FINE_ALONE,
+        roles: ['organiser'],
+        fineFen: { min: 0, max: 100_000 * YUAN, timesGain: 5 },
+      },
+    ],
+  },
+};
+
+export interface Offence {
+  policyId: SanctionPolicyId;
+  role: SanctionRole;
+  gainFen: number;
+  /** 1 = the person's first. */
+  offence: number;
+}
+
+/** What a policy in effect on a day allows; undefined where it says nothing of the role, or is not in effect. */
+export function allowedIn(
+  { policyId, role, gainFen, offence }: Offence,
+  on: string,
+): AllowedMeasures | undefined {
+  const { from, until, legalBasis, rows } = POLICIES[policyId];
+  if (on < from || (until !== undefined && on >= until)) return undefined;
+  const row = rows.find(
+    ({ roles, offences }) => roles.includes(role) && isWithin(offence, offences),
+  );
+  if (!row) return undefined;
+  const { fineFen, confiscatesGain, suspensionMonths, detentionDays } = row;
+  const { revokesLicence, banYears, points } = row;
+  const { min, max, timesGain } = fineFen;
+  return {
+    legalBasis,
+    fineFen: { min, max: timesGain === undefined ? max : Math.min(max, timesGain * gainFen) },
+    confiscationFen: confiscatesGain ? exactly(gainFen) : NONE,
+    suspensionMonths,
+    detentionDays,
+    revokesLicence,
+    banYears,
+    points,
+  };
+}
+
+const RANGES = [
+  'fineFen',
+  'confiscationFen',
+  'suspensionMonths',
+  'detentionDays',
+  'banYears',
+  'points',
+] as const;
+
+/** The measures decided, with those filled in that the policy leaves no choice about; or the first one that is outside it. */
+export function measuresOf(
+  body: Omit<SanctionDecisionBody, 'reason'>,
+  allowed: AllowedMeasures,
+): SanctionMeasures | { outside: keyof SanctionMeasures } {
+  const { revokesLicence } = allowed;
+  const measures = { ...NO_MEASURES, revokesLicence };
+  if ((body.revokesLicence ?? revokesLicence) !== revokesLicence) {
+    return { outside: 'revokesLicence' };
+  }
+  for (const name of RANGES) {
+    const { min, max } = allowed[name];
+    const value = body[name] ?? (min === max ? min : undefined);
+    if (value === undefined || !isWithin(value, allowed[name])) return { outside: name };
+    measures[name] = value;
+  }
+  return measures;
+}
+
+const NO_MEASURES: SanctionMeasures = {
+  fineFen: 0,
+  confiscationFen: 0,
+  suspensionMonths: 0,
+  detentionDays: 0,
+  revokesLicence: false,
+  banYears: 0,
+  points: 0,
+};
+
+function isWithin(value: number, { min, max }: MeasureRange): boolean {
+  return min <= value && value <= max;
+}

@@ -1,0 +1,19 @@
+import { etagOf, type SanctionCase } from '@demerit/contracts';
+import { allowedFor, offenceOf } from './cases.rules';
+import type { CaseState, OffenderState } from './sanctions.types';
+
+/** As officers and the person concerned read a case; while it can be decided, with what the policy allows at this offence. */
+export function shownCase(state: CaseState, offender: OffenderState, now: Date): SanctionCase {
+  const { _id: caseId, personKey: _key, accountId: _account, steps, version, ...told } = state;
+  const isOpen = state.status === 'noticed' || state.status === 'decided';
+  const offence = isOpen ? offenceOf(state, offender) : state.offence;
+  const allowed = isOpen && offence !== undefined ? allowedFor(state, offence, now) : undefined;
+  return {
+    caseId,
+    ...told,
+    ...(offence !== undefined && { offence }),
+    ...(allowed && { allowed }),
+    timeline: steps.map(({ at, status: what }) => ({ at, what })),
+    etag: etagOf({ version }),
+  };
+}

@@ -1,0 +1,58 @@
+import {
+  DecideSanctionCase,
+  EnforceSanctionCase,
+  ListOfCaller,
+  ListSanctionCases,
+  NoticeSanctionCase,
+  OpenSanctionCase,
+  RevokeSanctionCase,
+  SanctionCaseOf,
+} from '@demerit/contracts';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { SanctionsService } from './sanctions.service';
+
+@Controller()
+export class SanctionsController {
+  constructor(private readonly sanctions: SanctionsService) {}
+
+  @MessagePattern('sanction-case.open')
+  open(@Payload() command: OpenSanctionCase) {
+    return this.sanctions.open(command);
+  }
+
+  @MessagePattern('sanction-case.list')
+  list(@Payload() query: ListSanctionCases) {
+    return this.sanctions.list(query);
+  }
+
+  @MessagePattern('sanction-case.get')
+  get(@Payload() query: SanctionCaseOf) {
+    return this.sanctions.get(query);
+  }
+
+  @MessagePattern('sanction-case.of-caller')
+  ofCaller(@Payload() query: ListOfCaller) {
+    return this.sanctions.ofCaller(query);
+  }
+
+  @MessagePattern('sanction-case.notice')
+  notice(@Payload() command: NoticeSanctionCase) {
+    return this.sanctions.notice(command);
+  }
+
+  @MessagePattern('sanction-case.decide')
+  decide(@Payload() command: DecideSanctionCase) {
+    return this.sanctions.decide(command);
+  }
+
+  @MessagePattern('sanction-case.enforce')
+  enforce(@Payload() command: EnforceSanctionCase) {
+    return this.sanctions.enforce(command);
+  }
+
+  @MessagePattern('sanction-case.revoke')
+  revoke(@Payload() command: RevokeSanctionCase) {
+    return this.sanctions.revoke(command);
+  }
+}

@@ -1,0 +1,267 @@
+import {
+  accepted,
+  refuse,
+  type Caller,
+  type DecideSanctionCase,
+  type EnforceSanctionCase,
+  type Events,
+  type ListOfCaller,
+  type ListSanctionCases,
+  type NoticeSanctionCase,
+  type OpenSanctionCase,
+  type Page,
+  type Requests,
+  type RevokeSanctionCase,
+  type SanctionCase,
+  type SanctionCaseOf,
+} from '@demerit/contracts';
+import { Idempotency, MessagingClient, Outbox, refusalOf } from '@demerit/messaging';
+import { AuditStore, newId, pageOf, pageRequest } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Accounts } from '../accounts';
+import { Books } from '../books';
+import { EntriesStore } from '../entries.store';
+import type { LicenceState, TargetState } from '../ledger.types';
+import { LicencesService } from '../licences.service';
+import { LicencesStore } from '../licences.store';
+import { decideCase, giveNotice, openCase, openedByReview, type CaseFacts } from './cases.rules';
+import { CasesStore } from './cases.store';
+import { enforceCase, revokeCase, type Enforced } from './enforcement.rules';
+import { OffendersStore } from './offenders.store';
+import { shownCase } from './sanction-view.rules';
+import type { CaseState, OffenderState } from './sanctions.types';
+
+const ASK_TIMEOUT_MS = 3_000;
+const CURSOR = [/^cas_\w+$/];
+
+/** Cases of point trading: each step is one transaction of case, person, licence, entries, events and audit row. rules.md §5. */
+@Injectable()
+export class SanctionsService {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly outbox: Outbox<Events>,
+    private readonly client: MessagingClient<Requests>,
+    private readonly books: Books,
+    private readonly accounts: Accounts,
+    private readonly known: LicencesService,
+    private readonly licences: LicencesStore,
+    private readonly entries: EntriesStore,
+    private readonly cases: CasesStore,
+    private readonly offenders: OffendersStore,
+    private readonly audit: AuditStore,
+  ) {}
+
+  async open({ caller, idempotency, body }: OpenSanctionCase): Promise<SanctionCase> {
+    await this.known.meet(body.licenceId);
+    const facts = await this.factsOf(caller, body);
+    return this.idempotency.run(idempotency, async (session) => {
+      const person = await this.licences.find(body.licenceId, session);
+      if (!person) throw refuse('LICENCE_NOT_FOUND', { nextStep: 'Check the licence id.' });
+      const terms = this.books.terms();
+      const command = { by: caller.accountId, body };
+      const opened = accepted(openCase(command, person, facts, newId('cas'), terms));
+      await this.save(opened, undefined, session);
+      return shownCase(opened, await this.offenders.find(opened.personKey, session), terms.now);
+    });
+  }
+
+  /** Part of the transaction in which a reviewer confirms a person. */
+  async openAfterReview(
+    target: TargetState,
+    person: LicenceState,
+    by: string,
+    session: ClientSession,
+  ): Promise<void> {
+    const opened = openedByReview(target, person, by, newId('cas'), this.books.terms());
+    await this.save(opened, undefined, session);
+  }
+
+  async list({ page, status }: ListSanctionCases): Promise<Page<SanctionCase>> {
+    return this.page(page, status ? { status } : {});
+  }
+
+  /** The person concerned reads their own. */
+  async ofCaller({ caller: { accountId }, page }: ListOfCaller): Promise<Page<SanctionCase>> {
+    return this.page(page, { accountId });
+  }
+
+  async get({ caseId }: SanctionCaseOf): Promise<SanctionCase> {
+    const found = await this.found(caseId);
+    const offender = await this.offenders.find(found.personKey);
+    return shownCase(found, offender, this.books.terms().now);
+  }
+
+  async notice(command: NoticeSanctionCase): Promise<SanctionCase> {
+    const before = await this.found(command.caseId);
+    // What the case named before was there when it was opened; the officer who completes it may be another one.
+    const facts = await this.factsOf(command.caller, command.body, before);
+    return this.step(command, async (state, offender, session) => {
+      const { now } = this.books.terms();
+      const after = accepted(giveNotice(asked(command), state, facts, now));
+      await this.save(after, state, session);
+      return { after, offender };
+    });
+  }
+
+  async decide(command: DecideSanctionCase): Promise<SanctionCase> {
+    return this.step(command, async (state, offender, session) => {
+      const { now } = this.books.terms();
+      const after = accepted(decideCase(asked(command), state, offender, now));
+      await this.save(after, state, session);
+      return { after, offender };
+    });
+  }
+
+  async enforce(command: EnforceSanctionCase): Promise<SanctionCase> {
+    return this.step(command, async (state, offender, session) => {
+      const licence = await this.licenceOf(state, session);
+      const orders = { fine: newId('ord'), confiscation: newId('ord') };
+      const terms = this.books.terms();
+      const enforced = accepted(
+        enforceCase(asked(command), state, offender, licence, orders, terms),
+      );
+      await this.commit(enforced, { state, offender, licence }, session);
+      return enforced;
+    });
+  }
+
+  async revoke(command: RevokeSanctionCase): Promise<SanctionCase> {
+    return this.step(command, async (state, offender, session) => {
+      const licence = await this.licenceOf(state, session);
+      const account = await this.accounts.whole(licence, session);
+      const terms = this.books.terms();
+      const revoked = accepted(
+        revokeCase(asked(command), state, offender, licence, account, terms),
+      );
+      await this.commit(revoked, { state, offender, licence }, session);
+      return revoked;
+    });
+  }
+
+  /** The frame of an officer's step: key, then the case, then the rules. */
+  private async step(
+    { caseId, idempotency }: Pick<EnforceSanctionCase, 'caseId' | 'idempotency'>,
+    take: (
+      state: CaseState,
+      offender: OffenderState,
+      session: ClientSession,
+    ) => Promise<Pick<Enforced, 'after' | 'offender'>>,
+  ): Promise<SanctionCase> {
+    return this.idempotency.run(idempotency, async (session) => {
+      const state = await this.found(caseId, session);
+      const offender = await this.offenders.find(state.personKey, session);
+      const taken = await take(state, offender, session);
+      return shownCase(taken.after, taken.offender, this.books.terms().now);
+    });
+  }
+
+  private async commit(
+    { after, offender, licence, entries, events }: Enforced,
+    before: { state: CaseState; offender: OffenderState; licence: LicenceState },
+    session: ClientSession,
+  ): Promise<void> {
+    await this.save(after, before.state, session);
+    if (offender !== before.offender) await this.offenders.save(offender, session);
+    if (licence !== before.licence) await this.licences.save(licence, session);
+    await this.entries.append(entries, session);
+    await this.outbox.add(session, events);
+  }
+
+  /** With the audit row of the step taken last. */
+  private async save(
+    after: CaseState,
+    before: CaseState | undefined,
+    session: ClientSession,
+  ): Promise<void> {
+    await this.cases.save(after, session);
+    const step = after.steps.at(-1);
+    await this.audit.add(
+      {
+        actor: step?.by ?? '',
+        act: `sanction-case.${after.status}`,
+        subject: after._id,
+        ...(step?.reason && { reason: step.reason }),
+        ...(before && { before: auditOf(before) }),
+        after: auditOf(after),
+      },
+      session,
+    );
+  }
+
+  private async page(
+    page: ListOfCaller['page'],
+    of: Parameters<CasesStore['page']>[0],
+  ): Promise<Page<SanctionCase>> {
+    const request = pageRequest(page, CURSOR);
+    const found = await this.cases.page(of, request.rows, request.after?.[0]);
+    const offenders = await this.offenders.findAll(found.map(({ personKey }) => personKey));
+    const { now } = this.books.terms();
+    const shown = (state: CaseState): SanctionCase => {
+      const { personKey: _id } = state;
+      return shownCase(state, offenders.get(_id) ?? { _id, inForce: [], version: 0 }, now);
+    };
+    return pageOf(found, request, ({ _id }) => [_id], shown);
+  }
+
+  private async found(caseId: string, session?: ClientSession): Promise<CaseState> {
+    const found = await this.cases.find(caseId, session);
+    if (!found) throw refuse('SANCTION_CASE_NOT_FOUND');
+    return found;
+  }
+
+  private async licenceOf({ licenceId }: CaseState, session: ClientSession): Promise<LicenceState> {
+    const licence = await this.accounts.licence(licenceId, session);
+    if (!licence) throw new Error(`nothing is known of ${licenceId}, of which there is a case`);
+    return licence;
+  }
+
+  /** Asks the owners of decisions and documents; what a case named before is taken as it stands. */
+  private async factsOf(
+    { accountId }: Caller,
+    named: { decisionNumbers?: string[]; documentIds?: string[] },
+    before: Partial<Pick<CaseState, 'decisionNumbers' | 'documentIds'>> = {},
+  ): Promise<CaseFacts> {
+    const numbers = named.decisionNumbers ?? before.decisionNumbers ?? [];
+    const documentIds = named.documentIds ?? [];
+    const timeout = { timeoutMs: ASK_TIMEOUT_MS };
+    const [decisions, checked] = await Promise.all([
+      Promise.all(numbers.map(async (number) => [number, await this.decidedOn(number)] as const)),
+      documentIds.length > 0
+        ? this.client.ask('documents.check', { accountId, documentIds }, timeout)
+        : { documents: [] },
+    ]);
+    const uploaded = checked.documents.map(({ documentId }) => documentId);
+    return {
+      decisions: new Map(decisions),
+      documentIds: [...uploaded, ...(before.documentIds ?? [])],
+    };
+  }
+
+  /** The licence a decision was made on; undefined where there is no such decision. */
+  private async decidedOn(decisionNumber: string): Promise<string | undefined> {
+    try {
+      const asked = { decisionNumber };
+      const { licenceId } = await this.client.ask('decision.facts', asked, {
+        timeoutMs: ASK_TIMEOUT_MS,
+      });
+      return licenceId;
+    } catch (error) {
+      if (refusalOf(error)?.code === 'DECISION_NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+}
+
+function asked<Body>({ caller, ifMatch, body }: { caller: Caller; ifMatch?: string; body: Body }): {
+  by: string;
+  ifMatch: string | undefined;
+  body: Body;
+} {
+  return { by: caller.accountId, ifMatch, body };
+}
+
+/** Statement and evidence stand in the case. */
+function auditOf({ status, policyId, role, offence, measures, notUndone }: CaseState): object {
+  return { status, policyId, role, offence, measures, notUndone };
+}
