@@ -73,6 +73,15 @@ export class HandlingsService {
     return decidedEvent(handling);
   }
 
+  /** For the ledger, of whosever decision a sanction case names. */
+  async decisionFacts(decisionNumber: string): Promise<ViolationDecided> {
+    const handling = await this.handlings.ofDecision(decisionNumber);
+    if (handling === null || stateForLedger(handling).state !== 'decided') {
+      throw refuse('DECISION_NOT_FOUND');
+    }
+    return decidedEvent(handling);
+  }
+
   async stateOf(handlingId: string): Promise<HandlingState> {
     return stateForLedger(await this.handlings.find(handlingId));
   }

@@ -1,6 +1,7 @@
 import {
   AcceptViolation,
   DecisionForOrder,
+  DecisionNumbered,
   DecisionOf,
   GetHandlingState,
   HandlingOf,
@@ -89,6 +90,11 @@ export class ViolationsController {
   @MessagePattern('decision.for-order')
   decisionForOrder(@Payload() { orderId }: DecisionForOrder): Reply<'decision.for-order'> {
     return this.handlings.decisionForOrder(orderId);
+  }
+
+  @MessagePattern('decision.facts')
+  decisionFacts(@Payload() { decisionNumber }: DecisionNumbered): Reply<'decision.facts'> {
+    return this.handlings.decisionFacts(decisionNumber);
   }
 
   @MessagePattern('handling.state')
