@@ -5,6 +5,7 @@ import {
   ClaimLicence,
   CodeBody,
   DecideVerification,
+  GetLicenceHolder,
   GetPerson,
   ListOfCaller,
   ListVerifications,
@@ -120,6 +121,11 @@ export class IdentityController {
   @MessagePattern('licence.claim')
   claimLicence(@Payload() command: ClaimLicence) {
     return this.licences.claim(command);
+  }
+
+  @MessagePattern('licence.holder')
+  licenceHolder(@Payload() { licenceId }: GetLicenceHolder) {
+    return this.licences.holder(licenceId);
   }
 
   @MessagePattern('documents.check')

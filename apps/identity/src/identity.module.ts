@@ -16,6 +16,7 @@ import { IdentityController } from './identity.controller';
 import { LicencesService } from './licences/licences.service';
 import { licenceSchema, LicencesStore } from './licences/licences.store';
 import { EventsController } from './notifications/events.controller';
+import { LedgerEventsController } from './notifications/ledger-events.controller';
 import { NotificationsService } from './notifications/notifications.service';
 import { notificationSchema, NotificationsStore } from './notifications/notifications.store';
 import { CodesService } from './sessions/codes.service';
@@ -50,7 +51,7 @@ import { verificationSchema, VerificationStore } from './verification/verificati
       { name: 'verifications', schema: verificationSchema },
     ]),
   ],
-  controllers: [IdentityController, EventsController, DocumentsController],
+  controllers: [IdentityController, EventsController, LedgerEventsController, DocumentsController],
   providers: [
     AccountsService,
     AccountsStore,

@@ -16,7 +16,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { holdsAt } from '../licences/licences.rules';
 import { LicencesService } from '../licences/licences.service';
-import { LicencesStore } from '../licences/licences.store';
+import { LicencesStore, type LicenceRow } from '../licences/licences.store';
 import { VerificationStore, type VerificationRow } from '../verification/verification.store';
 import { AccountsStore } from './accounts.store';
 import { Roles } from './roles';
@@ -47,7 +47,7 @@ export class AccountsService {
       accountId,
       phoneMasked: this.accounts.phoneMasked(account),
       identity: this.identityState(verification),
-      licence: licence ? this.licencesService.shown(licence) : null,
+      licence: licence ? this.licencesService.shown(await this.asHeldOrCopied(licence)) : null,
       pointService: licence ? await this.pointService(licence._id) : { status: 'active' },
       roles: account.roles,
     };
@@ -55,7 +55,8 @@ export class AccountsService {
 
   /** What other services may know of a person. */
   async person(accountId: string): Promise<Person> {
-    const { verification, licence } = await this.known(accountId);
+    const { verification, licence: copied } = await this.known(accountId);
+    const licence = copied && (await this.licencesService.asHeldNow(copied));
     return {
       accountId,
       personKey: (verification?.status === 'verified' && verification.personKey) || null,
@@ -106,6 +107,15 @@ export class AccountsService {
       nameMasked: mask.name(this.verifications.nameOf(verification)),
       ...(rejectedReason === undefined ? {} : { rejectedReason }),
     };
+  }
+
+  private async asHeldOrCopied(licence: LicenceRow): Promise<LicenceRow> {
+    try {
+      return await this.licencesService.asHeldNow(licence);
+    } catch (error) {
+      this.logger.warn({ message: 'the holds shown are a copy', reason: String(error) });
+      return licence;
+    }
   }
 
   private async pointService(licenceId: string): Promise<PointServiceState> {

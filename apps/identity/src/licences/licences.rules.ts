@@ -2,6 +2,7 @@ import {
   refuse,
   shanghaiDay,
   type Hold,
+  type HoldsStanding,
   type IdentityStatus,
   type LicenceClass,
   type Refusal,
@@ -21,8 +22,10 @@ export interface LicenceFacts {
   class: LicenceClass;
   firstIssuedOn: string;
   validUntil: string;
-  /** Placed by others. `expired` is not among them: it follows from the day. */
+  /** Placed by the ledger. `expired` is not among them: it follows from the day. */
   holds: Hold[];
+  /** Of the newest set of holds heard of; absent: none was. */
+  holdsVersion?: number;
 }
 
 const ENTRY_FIELDS = [
@@ -90,6 +93,20 @@ function banEnd(holds: Hold[], now: Date): string | undefined {
     .filter((until) => until && new Date(until) > now)
     .toSorted((a, b) => Date.parse(a) - Date.parse(b))
     .at(-1);
+}
+
+/** The ledger's holds as heard of, whatever the order of arrival; undefined when these or newer ones are known. */
+export function withHolds<T extends LicenceFacts & { version: number }>(
+  known: T,
+  { holds, version: holdsVersion }: HoldsStanding,
+): T | undefined {
+  if ((known.holdsVersion ?? 0) >= holdsVersion) return undefined;
+  return { ...known, holds, holdsVersion, version: known.version + 1 };
+}
+
+/** Whether the copy of the ledger's holds says that the licence is held: its owner is asked before anybody is refused for it. */
+export function isHeldByLedger({ holds }: LicenceFacts, now: Date): boolean {
+  return holds.some(({ until }) => !until || new Date(until) > now);
 }
 
 /** The holds that stand at an instant; none = valid. */

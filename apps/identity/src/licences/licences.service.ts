@@ -1,17 +1,30 @@
 import {
   accepted,
+  refuse,
   type ClaimLicence,
   type Events,
+  type HoldsStanding,
   type Licence,
+  type LicenceClaimed,
   type RegisterLicence,
+  type Requests,
 } from '@demerit/contracts';
-import { Idempotency, Outbox } from '@demerit/messaging';
+import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/messaging';
 import { AuditStore, DomainClock, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { VerificationStore } from '../verification/verification.store';
-import { checkRegistration, claimLicence, holdsAt, isSameEntry } from './licences.rules';
+import {
+  checkRegistration,
+  claimLicence,
+  holdsAt,
+  isHeldByLedger,
+  isSameEntry,
+  withHolds,
+} from './licences.rules';
 import { LicencesStore, type LicenceRow } from './licences.store';
+
+const ASK_TIMEOUT_MS = 1_500;
 
 @Injectable()
 export class LicencesService {
@@ -23,6 +36,8 @@ export class LicencesService {
     private readonly outbox: Outbox<Events>,
     private readonly clock: DomainClock,
     private readonly lookup: LookupKeys,
+    private readonly transactions: Transactions,
+    private readonly client: MessagingClient<Requests>,
   ) {}
 
   /** By licence number: the same entry again changes nothing. */
@@ -33,7 +48,39 @@ export class LicencesService {
   }
 
   async claim(command: ClaimLicence): Promise<Licence> {
+    const person = await this.verifications.find(command.caller.accountId);
+    const registered = await this.licences.ofPerson(person?.personKey);
+    await Promise.all(registered.map((row) => this.asHeldNow(row)));
     return this.idempotency.run(command.idempotency, (session) => this.claimIn(session, command));
+  }
+
+  /** What `licence.claimed` said, for the ledger, which may be asked of a licence before it heard of it. */
+  async holder(licenceId: string): Promise<LicenceClaimed> {
+    const row = await this.licences.find(licenceId);
+    if (!row?.accountId) throw refuse('LICENCE_NOT_FOUND');
+    return claimedOf(row, row.accountId);
+  }
+
+  /** `licence.hold-placed` and `licence.hold-lifted`: the version tells which is the newer one. */
+  async holdsHeard(licenceId: string, heard: HoldsStanding, session: ClientSession): Promise<void> {
+    const known = await this.licences.find(licenceId, session);
+    const after = known && withHolds(known, heard);
+    if (after) await this.licences.save(after, session);
+  }
+
+  /** A licence whose copy says that it is held, with what its owner says; any other as it is. Throws ServiceUnavailable when the ledger does not answer. */
+  async asHeldNow(row: LicenceRow): Promise<LicenceRow> {
+    if (!isHeldByLedger(row, this.clock.now())) return row;
+    const { _id: licenceId } = row;
+    const standings = await this.client.ask(
+      'points.standing',
+      { licenceId },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+    const { holds } = standings;
+    if (!holds || !withHolds(row, holds)) return row;
+    await this.transactions.run((session) => this.holdsHeard(licenceId, holds, session));
+    return (await this.licences.find(licenceId)) ?? row;
   }
 
   /** As its holder sees it now. */
@@ -79,13 +126,14 @@ export class LicencesService {
     const person = await this.verifications.find(accountId, session);
     const own = await this.licences.ofAccount(accountId, session);
     const before = await this.licences.find(this.lookup.licenceId(body.licenceNumber), session);
+    const registered = await this.licences.ofPerson(person?.personKey, session);
     const outcome = accepted(
       claimLicence(
         {
           identityStatus: person?.status ?? 'unsubmitted',
           personKey: person?.personKey,
           claimedLicenceId: own?._id,
-          holdsOfPerson: await this.licences.holdsOfPerson(person?.personKey, session),
+          holdsOfPerson: registered.flatMap(({ holds }) => holds),
           fileNumberKey: this.licences.fileNumberKey(body.fileNumber),
           registered: before,
         },
@@ -100,16 +148,15 @@ export class LicencesService {
       type: 'licence.claimed',
       key: after._id,
       seq: after.version,
-      payload: {
-        accountId,
-        personKey: after.personKey,
-        licenceId: after._id,
-        ...factsOf(after),
-        version: after.version,
-      },
+      payload: claimedOf(after, accountId),
     });
     return this.shown(after);
   }
+}
+
+function claimedOf(row: LicenceRow, accountId: string): LicenceClaimed {
+  const { _id: licenceId, personKey, version } = row;
+  return { accountId, personKey, licenceId, ...factsOf(row), version };
 }
 
 function factsOf(row: LicenceRow): Pick<LicenceRow, 'class' | 'firstIssuedOn' | 'validUntil'> {

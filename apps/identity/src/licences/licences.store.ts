@@ -1,4 +1,4 @@
-import type { Hold, RegistryLicence } from '@demerit/contracts';
+import type { RegistryLicence } from '@demerit/contracts';
 import { saveVersion } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -31,6 +31,7 @@ export const licenceSchema = new Schema<LicenceRow>(
     firstIssuedOn: String,
     validUntil: String,
     holds: [Object],
+    holdsVersion: Number,
     accountId: String,
     version: Number,
   },
@@ -65,10 +66,13 @@ export class LicencesStore {
     return (await query.lean()) ?? undefined;
   }
 
-  async holdsOfPerson(personKey: string | undefined, session: ClientSession): Promise<Hold[]> {
+  /** Every licence registered for a person, whoever claimed it. */
+  async ofPerson(personKey: string | undefined, session?: ClientSession): Promise<LicenceRow[]> {
     if (personKey === undefined) return [];
-    const rows = await this.rows.find({ personKey }).session(session).lean();
-    return rows.flatMap(({ holds }) => holds);
+    return this.rows
+      .find({ personKey })
+      .session(session ?? null)
+      .lean();
   }
 
   /** Runs the transaction again when the licence was registered, or the account claimed another, meanwhile. */
@@ -77,7 +81,9 @@ export class LicencesStore {
   }
 
   /** What of a register's entry is kept, as it is kept. */
-  rowOf(entry: RegistryLicence): Omit<LicenceRow, 'holds' | 'accountId' | 'version'> {
+  rowOf(
+    entry: RegistryLicence,
+  ): Omit<LicenceRow, 'holds' | 'holdsVersion' | 'accountId' | 'version'> {
     return {
       _id: this.lookup.licenceId(entry.licenceNumber),
       licenceNumber: this.cipher.encrypt(entry.licenceNumber, NUMBER_FIELD),

@@ -60,6 +60,24 @@ export const TEXTS = {
     en: 'Your point service is open again.',
     'zh-CN': '您的记分业务已恢复。',
   },
+  points_reversed: {
+    en: '{points} points were taken back from your licence. The balance is {balance}.',
+    'zh-CN': '您的驾驶证已撤销记 {points} 分，当前累计 {balance} 分。',
+  },
+  full_score_reached: {
+    en: 'Your licence has {balance} points and is detained. Study {days} days and pass the exams of subjects {subjects}.',
+    'zh-CN':
+      '您的驾驶证累计 {balance} 分，已被扣留。请参加 {days} 天学习并通过科目 {subjects} 考试。',
+  },
+  hold_lifted: { en: 'A hold on your licence was lifted.', 'zh-CN': '您驾驶证的一项限制已解除。' },
+  sanction_in_force: {
+    en: 'A sanction for trading points is in force. Read case {caseId}.',
+    'zh-CN': '买卖记分处罚决定已生效，详见案件 {caseId}。',
+  },
+  sanction_revoked: {
+    en: 'The sanction of case {caseId} was revoked.',
+    'zh-CN': '案件 {caseId} 的处罚已撤销。',
+  },
 } as const satisfies Record<string, Record<Language, string>>;
 
 export type Language = 'en' | 'zh-CN';

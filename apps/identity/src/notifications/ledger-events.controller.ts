@@ -1,0 +1,87 @@
+import {
+  FullScoreReached,
+  LicenceHolds,
+  PointsReversed,
+  SanctionInForce,
+  SanctionRevoked,
+  type EventType,
+} from '@demerit/contracts';
+import { MessageContext } from '@demerit/messaging';
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { LicencesService } from '../licences/licences.service';
+import { NotificationsService, type Message } from './notifications.service';
+import type { NotificationKind } from './texts';
+
+/** Full score, holds and sanctions, as the ledger says them: the holder is told, and the holds are kept. rules.md §1, §7. */
+@Controller()
+export class LedgerEventsController {
+  constructor(
+    private readonly notifications: NotificationsService,
+    private readonly licences: LicencesService,
+  ) {}
+
+  @EventPattern<EventType>('licence.hold-placed')
+  holdPlaced(@Payload() event: LicenceHolds, @Ctx() context: MessageContext) {
+    // Why it was placed is told by full score or sanction.
+    return this.holds(context, event, []);
+  }
+
+  @EventPattern<EventType>('licence.hold-lifted')
+  holdLifted(@Payload() event: LicenceHolds, @Ctx() context: MessageContext) {
+    const { accountId, licenceId } = event;
+    const lifted = { to: { accountId }, kind: 'hold_lifted', about: { licenceId } } as const;
+    return this.holds(context, event, [lifted]);
+  }
+
+  @EventPattern<EventType>('licence.full-score-reached')
+  fullScoreReached(@Payload() event: FullScoreReached, @Ctx() context: MessageContext) {
+    const { accountId, licenceId, orderId, balance, studyDaysRequired, examsRequired } = event;
+    const days = String(studyDaysRequired);
+    const subjects = examsRequired.join(', ');
+    const about = { licenceId, orderId, balance: String(balance), days, subjects };
+    return this.tell(context, accountId, 'full_score_reached', about);
+  }
+
+  @EventPattern<EventType>('points.reversed')
+  pointsReversed(@Payload() event: PointsReversed, @Ctx() context: MessageContext) {
+    const { accountId, licenceId, entryId, points, balance } = event;
+    const about = { licenceId, entryId, points: String(points), balance: String(balance) };
+    return this.tell(context, accountId, 'points_reversed', about);
+  }
+
+  @EventPattern<EventType>('sanction.in-force')
+  sanctionInForce(
+    @Payload() { accountId, caseId }: SanctionInForce,
+    @Ctx() context: MessageContext,
+  ) {
+    return this.tell(context, accountId, 'sanction_in_force', { caseId });
+  }
+
+  @EventPattern<EventType>('sanction.revoked')
+  sanctionRevoked(
+    @Payload() { accountId, caseId }: SanctionRevoked,
+    @Ctx() context: MessageContext,
+  ) {
+    return this.tell(context, accountId, 'sanction_revoked', { caseId });
+  }
+
+  private holds(
+    context: MessageContext,
+    { licenceId, holds, version }: LicenceHolds,
+    messages: Message[],
+  ): Promise<void> {
+    return this.notifications.tell(context, messages, (session) =>
+      this.licences.holdsHeard(licenceId, { holds, version }, session),
+    );
+  }
+
+  private tell(
+    context: MessageContext,
+    accountId: string,
+    kind: NotificationKind,
+    about: Record<string, string>,
+  ): Promise<void> {
+    return this.notifications.tell(context, [{ to: { accountId }, kind, about }]);
+  }
+}
