@@ -5,6 +5,7 @@ import { BindingsController } from './bindings.controller';
 import { Dependencies } from './dependencies';
 import { DocumentStore } from './document-store';
 import { DocumentsController } from './documents.controller';
+import { EducationController } from './education.controller';
 import { EventStream } from './event-stream';
 import { EventsController } from './events.controller';
 import { GatewayConfig } from './gateway.config';
@@ -19,6 +20,7 @@ import { PointsController } from './points.controller';
 import { ProblemsFilter } from './problems.filter';
 import { RegistryController } from './registry.controller';
 import { ReviewsController } from './reviews.controller';
+import { SanctionCasesController } from './sanction-cases.controller';
 import { SandboxController } from './sandbox.controller';
 import { Services } from './services';
 import { SessionsController } from './sessions.controller';
@@ -40,6 +42,8 @@ import { WebhooksController } from './webhooks.controller';
     PointsController,
     ReviewsController,
     KeyReviewController,
+    EducationController,
+    SanctionCasesController,
     RegistryController,
     OperationsController,
     SandboxController,

@@ -1,9 +1,19 @@
-import { EntriesQuery, Entry, PointsStatement, type Caller } from '@demerit/contracts';
-import { Controller, Get, Query } from '@nestjs/common';
+import {
+  EntriesQuery,
+  Entry,
+  PageQuery,
+  PointsStatement,
+  SanctionCase,
+  Study,
+  StudyBody,
+  type Caller,
+  type CommandKey,
+} from '@demerit/contracts';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from './access';
-import { ApiPageResponse } from './answers';
-import { Who } from './caller';
+import { ApiPageResponse, TakesKey } from './answers';
+import { Key, Who } from './caller';
 import { Services } from './services';
 
 @ApiTags('Points')
@@ -28,5 +38,25 @@ export class PointsController {
   @ApiPageResponse(Entry)
   entries(@Who() caller: Caller, @Query() page: EntriesQuery) {
     return this.services.ask('points.entries', { caller, page });
+  }
+
+  /** Reduces points by a study; its certificate counts once. */
+  @Post('v1/me/points/studies')
+  @AnyRole()
+  @TakesKey()
+  study(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: StudyBody,
+  ): Promise<Study> {
+    return this.services.ask('points.study', { caller, idempotency, body });
+  }
+
+  /** Cases of point trading that concern the caller. */
+  @Get('v1/me/sanction-cases')
+  @AnyRole()
+  @ApiPageResponse(SanctionCase)
+  sanctionCases(@Who() caller: Caller, @Query() page: PageQuery) {
+    return this.services.ask('sanction-case.of-caller', { caller, page });
   }
 }

@@ -2,8 +2,10 @@ import {
   BINDING_STATUSES,
   DOCUMENT_KINDS,
   PageQuery,
+  SANCTION_CASE_STATUSES,
   type BindingStatus,
   type DocumentKind,
+  type SanctionCaseStatus,
 } from '@demerit/contracts';
 import { IsIn, IsOptional } from 'class-validator';
 
@@ -19,6 +21,10 @@ export class VerificationsQuery extends PageQuery {
 
 export class BindingReviewsQuery extends PageQuery {
   @IsOptional() @IsIn(BINDING_STATUSES) status?: BindingStatus;
+}
+
+export class SanctionCasesQuery extends PageQuery {
+  @IsOptional() @IsIn(SANCTION_CASE_STATUSES) status?: SanctionCaseStatus;
 }
 
 /** The fields of an upload beside its file. */
