@@ -44,14 +44,17 @@ function secretsOfCar({ vehicleId, plateNumber, vin, engineNumber }: Car): Secre
   return [of('the plate', plateNumber), of('the VIN', vin), of('the engine number', engineNumber)];
 }
 
-/** Also as JSON writes it when it escapes. */
+/** As it is, as JSON writes it when it escapes, and as an address does. */
+function formsOf(value: string): string[] {
+  const escaped = Array.from(value, (sign) =>
+    sign > '~' ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign,
+  ).join('');
+  return [value, escaped, encodeURIComponent(value)];
+}
+
 function found(secrets: Secret[], text: string): string[] {
-  const escaped = (value: string) =>
-    Array.from(value, (sign) =>
-      sign > '~' ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign,
-    ).join('');
   return secrets
-    .filter(({ value }) => text.includes(value) || text.includes(escaped(value)))
+    .filter(({ value }) => formsOf(value).some((form) => text.includes(form)))
     .map(({ what }) => what);
 }
 
@@ -70,6 +73,32 @@ function writtenSince(ends: Map<string, number>): Map<string, string> {
       return [file, bytes.subarray(bytes.length < from ? 0 : from).toString('utf8')];
     }),
   );
+}
+
+/** What people type where it does not belong. */
+async function mistakesOf(
+  { api: { gatewayUrl }, api, identity }: Citizen,
+  car: Car,
+): Promise<void> {
+  const { phone, realName, idNumber } = identity;
+  expect(
+    await api.get(`/v1/violations?plateNumber=${encodeURIComponent(car.plateNumber)}`),
+  ).toMatchObject({ status: 200 });
+  const broken = await fetch(`${gatewayUrl}/v1/auth/codes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"phone": "${phone}", "name": ${realName}}`,
+  });
+  const wrong = [
+    { status: broken.status },
+    await api.post('/v1/bindings', { phone, name: [realName], plateNumber: [car.plateNumber] }),
+    await api.get(`/v1/orders/${phone}`),
+    await api.get(`/v1/${encodeURIComponent(realName)}/${idNumber}`),
+    await api.get(`/v1/handlings?cursor=${idNumber}&phone=${phone}`),
+    await api.post('/v1/orders/none/payments', {}, { idempotencyKey: phone }),
+    await api.get('/v1/me', { headers: { authorization: `Bearer ${idNumber}` } }),
+  ];
+  for (const { status } of wrong) expect([400, 401, 404]).toContain(status);
 }
 
 describe('given people who went through everything from the registration to the release', () => {
@@ -95,7 +124,7 @@ describe('given people who went through everything from the registration to the 
       await driver.acceptAndPay(await newViolation(used, { points: 1 }));
     const fourth = await newViolation(cars[3]!, { points: 1 });
     await refused(driver.accept(fourth), 409, 'LICENCE_LIMIT_REACHED');
-    await driver.api.post('/v1/bindings', { phone: driver.identity.phone, name: [] });
+    await mistakesOf(driver, car);
     const [target] = await listed(reviewer, [(await driver.points()).licenceId]);
     const release = { decision: 'release' as const, reason: 'explained' };
     await decideTarget(reviewer, target!.targetId, release);
@@ -126,9 +155,12 @@ describe('given people who went through everything from the registration to the 
     expect(told).toEqual([]);
   });
 
-  it('then no log names one either', () => {
-    const logs = writtenSince(ends);
-    expect([...logs.values()].join('')).toContain('requestId');
+  it('then no log names one either', async () => {
+    const { requestId } = await refused(driver.api.get('/v1/orders/none'), 404, 'ORDER_NOT_FOUND');
+    const logs = await eventually(() => {
+      const written = writtenSince(ends);
+      return written.get('gateway.log')?.includes(requestId) === true && written;
+    });
     const told = [...logs].flatMap(([file, text]) =>
       found(secrets, text).map((what) => `${file} tells ${what}`),
     );
