@@ -49,10 +49,10 @@ export class RestoreCommand extends CommandRunner {
         await (await this.databases.of(service)).dropCollection(UNFINISHED);
       print(`${documents} documents of ${collections} collections are restored from ${file}`);
     } catch (error) {
-      await this.clearUp();
+      const state = await this.clearUp();
       const exitCode = signal.aborted ? 130 : 1;
       const what = signal.aborted ? 'interrupted' : reasonOf(error);
-      throw new Failure(`${what}; the databases are empty again`, exitCode, { cause: error });
+      throw new Failure(`${what}; ${state}`, exitCode, { cause: error });
     }
   }
 
@@ -130,10 +130,18 @@ export class RestoreCommand extends CommandRunner {
     if (wanted.length > 0) await collection.createIndexes(wanted as IndexDescription[]);
   }
 
-  /** They were empty before, so that nothing is lost. */
-  private async clearUp(): Promise<void> {
+  /** They were empty before, so that nothing is lost. Answers what is left. */
+  private async clearUp(): Promise<string> {
+    const left: string[] = [];
     for (const service of KEEPERS) {
-      await (await this.databases.of(service)).dropDatabase().catch(() => undefined);
+      try {
+        await (await this.databases.of(service)).dropDatabase();
+      } catch {
+        left.push(this.databases.nameOf(service));
+      }
     }
+    return left.length === 0
+      ? 'the databases are empty again'
+      : `they could not be emptied again, drop ${left.join(', ')}`;
   }
 }
