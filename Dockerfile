@@ -25,12 +25,12 @@ FROM ${NODE_IMAGE} AS service
 # Production unless told otherwise: an image that is started without any settings refuses development keys.
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps HTTP_HOST=0.0.0.0 HTTP_PORT=3000 DEMERIT_HOME=/var/lib/demerit
 # A volume takes the owner of the folder it is mounted over.
-RUN mkdir -p /var/lib/demerit && chown 1000:1000 /var/lib/demerit
+RUN mkdir -p /var/lib/demerit /backups && chown 1000:1000 /var/lib/demerit /backups
 WORKDIR /app
 COPY --from=built /app/package.json ./
 COPY --from=packages /for-running/node_modules node_modules
 COPY --from=built /app/dist dist
 USER 1000:1000
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=2s --retries=3 CMD ["node", "dist/infra/compose/healthy.js"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=180s --start-interval=3s --retries=3 CMD ["node", "dist/infra/compose/healthy.js"]
 CMD ["node", "dist/apps/gateway/src/main.js"]

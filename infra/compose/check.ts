@@ -57,6 +57,7 @@ async function checkOn(root: string): Promise<void> {
   } catch (error) {
     complain(reasonOf(error));
     complain((await compose.attempt(['ps', '--all'])).output);
+    complain(await compose.complaints());
     complain((await compose.attempt(['logs', '--tail', '20'])).output);
   } finally {
     await compose.run(['down', '--volumes', '--remove-orphans', '--timeout', '5']);

@@ -123,6 +123,23 @@ export class Compose {
     return output.split('\n').filter((line) => /^[0-9a-f]{64}$/.test(line));
   }
 
+  /** What the last health checks of containers that are not well said. */
+  async complaints(): Promise<string> {
+    const { output } = await this.attempt(['ps', '--all', '--format', '{{.Name}} {{.Health}}']);
+    const unwell = output.split('\n').filter((line) => / (unhealthy|starting)$/.test(line));
+    const said = await Promise.all(
+      unwell.map(async (line) => {
+        const container = line.split(' ')[0] ?? '';
+        const { stdout } = await run('docker', [
+          ...['inspect', '--format', '{{range .State.Health.Log}}{{.End}} {{.Output}}{{end}}'],
+          container,
+        ]);
+        return `${line}: ${stdout}`;
+      }),
+    );
+    return said.join('\n');
+  }
+
   #spawn(words: string[], variables: Record<string, string>): ChildProcess {
     return spawn('docker', ['compose', '--project-name', this.project, ...words], {
       cwd: this.root,

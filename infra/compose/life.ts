@@ -1,4 +1,5 @@
 import { eventually } from '../stack/eventually';
+import { SERVICE_NAMES } from '../stack/names';
 import { answersOk } from '../stack/readiness';
 import type { Step } from './check';
 import { crash, restartsOf, type Compose } from './docker';
@@ -8,6 +9,7 @@ const RECOVERY_MS = 120_000;
 /** Fifty people share a car in the race; three are allowed by default. */
 const RACE = { POLICY_BINDING_USERS_PER_VEHICLE: '100' };
 const SCALED = ['--scale', 'ledger=3', '--scale', 'violations=2'];
+const BEHIND_THE_GATEWAY = SERVICE_NAMES.filter((name) => name !== 'gateway');
 const VERIFY = ['exec', '-T', 'ledger', 'node', 'dist/apps/ledger/src/verify.js'];
 
 /** From the first start to the start with the data of before. Each step builds on those before it. */
@@ -51,6 +53,7 @@ export function lifeOf(compose: Compose, gatewayUrl: string): Step[] {
       },
     },
     { what: 'and the demo plays', holds: () => demo(compose) },
+    { what: 'the command line finds all well, and makes a backup', holds: () => commands(compose) },
     { what: 'the tools publish their pages while they are on', holds: () => tools(compose) },
   ];
 }
@@ -119,6 +122,19 @@ async function verified(compose: Compose): Promise<string> {
   const found = /(\d+ entries) of .*: 0 differences/.exec(output)?.[1];
   if (found === undefined || found === '0 entries') throw new Error(output);
   return found;
+}
+
+/** A backup is of one moment: the gateway goes first, and the services when what was on its way has arrived. */
+async function commands(compose: Compose): Promise<void> {
+  const demerit = (...words: string[]): Promise<string> =>
+    compose.run(['run', '--rm', '-T', '--no-deps', 'demerit', ...words]);
+  await demerit('doctor');
+  await demerit('indexes', '--check');
+  await compose.run(['stop', 'gateway']);
+  await eventually(() => demerit('outbox', 'status'), { withinMs: RECOVERY_MS });
+  await compose.run(['stop', ...BEHIND_THE_GATEWAY]);
+  await demerit('backup', '/backups/check');
+  await compose.run(['up', '--wait']);
 }
 
 async function tools(compose: Compose): Promise<void> {

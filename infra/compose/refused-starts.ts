@@ -26,7 +26,7 @@ const REFUSED: RefusedStart[] = [
   {
     what: 'an image that cannot be had stops the start',
     variables: { RABBITMQ_IMAGE: 'demerit-check/not-there:1' },
-    says: /demerit-check\/not-there/,
+    says: /broker (Error|Warning|Interrupted)|not-there/,
   },
   {
     what: 'production without a key does not start and names it',
