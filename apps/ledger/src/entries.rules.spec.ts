@@ -94,6 +94,28 @@ describe('the first entry of a new cycle', () => {
     expect(after).toMatchObject({ seq: 7, balance: 6, pending: 1, cycleStartsOn: '2026-01-11' });
   });
 
+  it('moves the licence into the cycle that runs, also where there is nothing to clear', () => {
+    const { licence, entries } = postRollOver(givenLicence(), nextCycle);
+    expect(entries).toEqual([]);
+    expect(licence).toMatchObject({ cycleStartsOn: '2026-01-11', cycleEndsBefore: '2027-01-11' });
+    expect(postRollOver(licence, nextCycle).licence).toBe(licence);
+  });
+
+  it('cuts what is unpaid to what study had left of it, the oldest first', () => {
+    const unpaid = [
+      { handlingId: 'hdl_1', points: 3 },
+      { handlingId: 'hdl_2', points: 6 },
+    ];
+    const rolled = (balance: number) =>
+      postRollOver(givenLicence({ balance, unpaid }), nextCycle).licence.unpaid;
+    expect(rolled(9)).toEqual(unpaid);
+    expect(rolled(7)).toEqual([{ handlingId: 'hdl_1', points: 1 }, unpaid[1]]);
+    expect(rolled(6)).toEqual([unpaid[1]]);
+    expect(rolled(2)).toEqual([{ handlingId: 'hdl_2', points: 2 }]);
+    expect(rolled(0)).toEqual([]);
+    expect(rolled(12)).toEqual(unpaid);
+  });
+
   it('clears once', () => {
     const cleared = post(givenLicence({ balance: 9 }), draft, nextCycle).licence;
     expect(post(cleared, draft, nextCycle).entries).toHaveLength(1);

@@ -133,6 +133,6 @@ function oldest(items: readonly Item[], runningCycle: string): string {
 /** Of the parts of a balance, the handlings whose fine is unpaid. */
 export function unpaidIn(items: readonly Item[]): { handlingId: string; points: number }[] {
   return items
-    .filter(({ unpaidUntil }) => unpaidUntil === STILL_UNPAID)
+    .filter(({ points, unpaidUntil }) => points > 0 && unpaidUntil === STILL_UNPAID)
     .map(({ causeId: handlingId, points }) => ({ handlingId, points }));
 }

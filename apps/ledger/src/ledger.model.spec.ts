@@ -10,6 +10,8 @@ import {
   countSlots,
   verifyCycle,
   verifyLicence,
+  verifyParts,
+  verifyReservations,
   verifyStanding,
   verifyUnseen,
   type Counts,
@@ -202,6 +204,10 @@ function expectSound(ledger: MemoryLedger): void {
     ...[...ledger.licences.values()].flatMap((licence) =>
       verifyLicence(licence, accounts.get(licence._id) ?? [], seal),
     ),
+    ...[...ledger.licences.values()].flatMap((licence) =>
+      verifyParts(licence, ledger.account(licence)),
+    ),
+    ...verifyReservations(ledger.entries, [...ledger.reservations.values()]),
     ...[...ledger.licences.values(), ...ledger.vehicles.values()].flatMap(({ _id, standing }) =>
       verifyStanding(_id, standing, open.get(_id)),
     ),

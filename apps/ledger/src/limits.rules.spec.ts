@@ -6,6 +6,7 @@ import {
   recordSlot,
   releaseSlot,
   reserveSlot,
+  reverseSlot,
   sidesOf,
   vehicleSide,
   vehiclesCounted,
@@ -150,6 +151,16 @@ describe('slots', () => {
     ]);
     expect(releaseSlot(recorded, 'veh_1', false).uses).toHaveLength(1);
     expect(releaseSlot(once, 'veh_1', false).uses).toEqual([]);
+  });
+
+  it('are given back by a reversal like by a release', () => {
+    const once = recordSlot(reserveSlot(givenCycle('licence'), 'veh_1', false), 'veh_1', false);
+    const twice = recordSlot(reserveSlot(once, 'veh_1', false), 'veh_1', false);
+    expect(reverseSlot(twice, 'veh_1', false).uses).toEqual(once.uses);
+    expect(reverseSlot(once, 'veh_1', false)).toMatchObject({
+      uses: [],
+      version: once.version + 1,
+    });
   });
 
   it('cannot be given back by who has none', () => {

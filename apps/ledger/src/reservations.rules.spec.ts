@@ -2,6 +2,7 @@ import {
   FULL_LICENCE,
   FULL_VEHICLE,
   SUSPENDED,
+  NOW,
   SUSPENDED_CAR,
   givenBook,
   givenCycle,
@@ -15,6 +16,26 @@ import { answerOf, release, tombstone } from './reservations.rules';
 function refusalOf(...given: Parameters<typeof reserving>) {
   return reserving(...given).reservation.refusal;
 }
+
+describe('guard 1', () => {
+  const held = givenLicence({
+    holds: [{ kind: 'detained', causeId: 'edu_1' }],
+    standing: SUSPENDED,
+  });
+
+  it('is decided again by the one who places holds: at the window and for zero points, too', () => {
+    const code = 'LICENCE_NOT_VALID';
+    expect(refusalOf({}, { licence: held })).toMatchObject({ code, reason: 'detained' });
+    expect(refusalOf({ method: 'window' }, { licence: held })?.code).toBe(code);
+    expect(refusalOf({ points: 0, ownVehicle: true }, { licence: held })?.code).toBe(code);
+  });
+
+  it('lets pass when the hold has ended', () => {
+    const until = NOW.toISOString();
+    const licence = givenLicence({ holds: [{ kind: 'suspended', until, causeId: 'cas_1' }] });
+    expect(refusalOf({}, { licence })).toBeUndefined();
+  });
+});
 
 describe('guard 2', () => {
   it('refuses a suspended person every vehicle, own ones too', () => {

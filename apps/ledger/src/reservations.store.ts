@@ -6,7 +6,7 @@ import { Schema, type ClientSession, type Model } from 'mongoose';
 import { slotsSchema } from './entries.store';
 import type { AttemptState, ReservationState } from './ledger.types';
 
-interface ReservationRow extends ReservationState {
+export interface ReservationRow extends ReservationState {
   /** Real clock: only the job that looks for forgotten reservations reads it. */
   createdAt: Date;
 }

@@ -17,6 +17,24 @@ describe('the statement', () => {
     });
   });
 
+  it('tells what lifts full score while it stands', () => {
+    const education = {
+      orderId: 'edu_1',
+      round: 1,
+      since: NOW.toISOString(),
+      studyDays: 3,
+      examsPassed: [],
+    };
+    const licence = givenLicence({ balance: 12, education });
+    expect(statementOf(licence, givenCycle('licence'), NOW, givenPolicy()).education).toMatchObject(
+      {
+        status: 'open',
+        studyDays: 3,
+        studyDaysRequired: 7,
+      },
+    );
+  });
+
   it('is right in a new cycle before anything was written in it', () => {
     const licence = givenLicence({ balance: 6, pending: 3, cycleStartsOn: '2024-01-11' });
     const statement = statementOf(licence, givenCycle('licence'), NOW, givenPolicy());

@@ -58,6 +58,17 @@ export class TargetsStore {
       .lean<TargetState[]>();
   }
 
+  /** Granted by all reviews of a subject, for checking. */
+  async extraSlots(): Promise<Map<string, number>> {
+    const granted = new Map<string, number>();
+    const released = this.targets.find({ 'steps.extraSlots': { $gt: 0 } }).lean<TargetState[]>();
+    for await (const { subjectId, steps } of released.cursor()) {
+      const slots = steps.reduce((sum, { extraSlots }) => sum + extraSlots, 0);
+      granted.set(subjectId, (granted.get(subjectId) ?? 0) + slots);
+    }
+    return granted;
+  }
+
   /** For checking. */
   async allOpen(): Promise<TargetState[]> {
     return this.targets.find({ open: true }).lean<TargetState[]>();

@@ -6,8 +6,12 @@ import { seal } from './seal';
 import {
   countSlots,
   verifyCycle,
+  verifyExtraSlots,
   verifyLicence,
+  verifyParts,
+  verifyReservations,
   verifyStanding,
+  verifyTail,
   verifyUnseen,
   type Counts,
 } from './verification.rules';
@@ -118,6 +122,89 @@ describe('verifying the slots', () => {
 
   it('notices a cycle that has no document', () => {
     expect(verifyUnseen(countsOf(entries))).toHaveLength(4);
+  });
+});
+
+describe('verifying the newest entries alone', () => {
+  const tail = entries.slice(-2);
+
+  it('takes what was before them as it stands', () => {
+    expect(verifyTail(licence, tail, seal)).toEqual([]);
+    expect(verifyTail(licence, entries, seal)).toEqual([]);
+  });
+
+  it.each(['points', 'balance', 'hash', 'previousHash', 'causeId'] as const)(
+    'notices a changed %s',
+    (field) => {
+      const [first, last] = tail;
+      const changed = { ...last!, [field]: typeof last![field] === 'number' ? 99 : 'forged' };
+      expect(verifyTail(licence, [first!, changed], seal)).not.toEqual([]);
+    },
+  );
+
+  it('notices entries that are missing', () => {
+    expect(whatOf(verifyTail(licence, [], seal))).toContain('number of entries');
+    expect(whatOf(verifyTail(licence, entries.slice(-2, -1), seal))).toContain('number of entries');
+  });
+});
+
+describe('verifying what a balance is made of', () => {
+  const account = { firstIssuedOn: licence.firstIssuedOn, entries, paidAt: new Map() };
+
+  it('finds nothing where nothing is wrong', () => {
+    expect(verifyParts(licence, account)).toEqual([]);
+  });
+
+  it('notices a wrong sum, an unpaid fine that is none, and a detention without its order', () => {
+    expect(whatOf(verifyParts({ ...licence, balance: 99 }, account))).toEqual([
+      'sum of what is recorded',
+    ]);
+    const unpaid = [{ handlingId: 'hdl_9', points: 1 }];
+    expect(whatOf(verifyParts({ ...licence, unpaid }, account))).toEqual([
+      'points with an unpaid fine',
+    ]);
+    const holds = [{ kind: 'detained' as const, causeId: 'edu_1' }];
+    expect(verifyParts({ ...licence, holds }, account)).toEqual([
+      {
+        of: licence._id,
+        what: 'education behind the detention',
+        expected: 'none',
+        found: 'edu_1',
+      },
+    ]);
+  });
+});
+
+describe('verifying reservations and extra slots', () => {
+  const entry = (type: LedgerEntry['type'], causeId = 'hdl_1') => ({
+    ...entries[0]!,
+    type,
+    causeId,
+  });
+
+  it.each([
+    [['reserve'], 'reserved'],
+    [['reserve', 'record'], 'recorded'],
+    [['reserve', 'release'], 'released'],
+    [['reserve', 'release'], 'revoked'],
+    [['reserve', 'record', 'reverse'], 'revoked'],
+    [['record'], 'recorded'],
+  ] as const)('after %j it is %s', (types, state) => {
+    const account = types.map((type) => entry(type));
+    expect(verifyReservations(account, [{ _id: 'hdl_1', state }])).toEqual([]);
+    expect(verifyReservations(account, [{ _id: 'hdl_1', state: 'refused' }])).toHaveLength(1);
+    expect(verifyReservations(account, [])).toMatchObject([{ of: 'hdl_1', found: 'none' }]);
+  });
+
+  it('takes no sanction case for a reservation', () => {
+    expect(verifyReservations([entry('seller_penalty'), entry('reverse')], [])).toEqual([]);
+  });
+
+  it('compares extra slots by subject', () => {
+    const slots = new Map([['lic_zhang', 2]]);
+    expect(verifyExtraSlots(slots, slots)).toEqual([]);
+    expect(verifyExtraSlots(slots, new Map())).toMatchObject([{ expected: 2, found: 0 }]);
+    expect(verifyExtraSlots(new Map(), slots)).toMatchObject([{ expected: 0, found: 2 }]);
   });
 });
 

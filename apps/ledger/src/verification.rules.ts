@@ -1,9 +1,12 @@
 import { cycleId } from './cycles.rules';
 import { BALANCE_SIGN, entryId, PENDING_SIGN, sealedText } from './entries.rules';
+import { itemsOf, sumOf, unpaidIn, type Account } from './items.rules';
 import type {
   CycleState,
   LedgerEntry,
   LicenceState,
+  ReservationState,
+  ReservationStatus,
   Seal,
   SlotUsage,
   StandingState,
@@ -84,6 +87,62 @@ function verifyFrom(
     ['last hash', account.lastHash, licence.lastHash],
   ]);
   return [...differences, ...standsAt];
+}
+
+/** What the balance is made of must sum up to it, and say the same of unpaid fines; a detention goes with an education order. */
+export function verifyParts(
+  licence: Pick<
+    LicenceState,
+    '_id' | 'balance' | 'unpaid' | 'cycleStartsOn' | 'holds' | 'education'
+  >,
+  account: Account,
+): Difference[] {
+  const { _id, balance, unpaid, cycleStartsOn, holds, education } = licence;
+  const items = itemsOf(account, cycleStartsOn);
+  const detention = holds.find(({ kind }) => kind === 'detained');
+  return compare(_id, [
+    ['sum of what is recorded', sumOf(items), balance],
+    ['points with an unpaid fine', JSON.stringify(unpaidIn(items)), JSON.stringify(unpaid)],
+    ['education behind the detention', education?.orderId ?? 'none', detention?.causeId ?? 'none'],
+  ]);
+}
+
+/** The last entry of a handling says what became of its reservation. */
+export function verifyReservations(
+  entries: readonly LedgerEntry[],
+  reservations: readonly Pick<ReservationState, '_id' | 'state'>[],
+): Difference[] {
+  const found = new Map(reservations.map(({ _id, state }) => [_id, state]));
+  const expected = new Map<string, ReservationStatus>();
+  for (const { type, causeId } of entries) {
+    const state = STATE_AFTER[type];
+    // A reservation that was revoked before it was recorded is released by the same kind of entry.
+    const isRevoked = state === 'released' && found.get(causeId) === 'revoked';
+    if (state && (type !== 'reverse' || expected.has(causeId))) {
+      expected.set(causeId, isRevoked ? 'revoked' : state);
+    }
+  }
+  return [...expected].flatMap(([handlingId, state]) =>
+    compare(handlingId, [['state', state, found.get(handlingId) ?? 'none']]),
+  );
+}
+
+const STATE_AFTER: Partial<Record<LedgerEntry['type'], ReservationStatus>> = {
+  reserve: 'reserved',
+  record: 'recorded',
+  release: 'released',
+  reverse: 'revoked',
+};
+
+/** Extra slots by subject: granted in reviews, and counted in cycles. */
+export function verifyExtraSlots(
+  granted: ReadonlyMap<string, number>,
+  counted: ReadonlyMap<string, number>,
+): Difference[] {
+  const subjects = new Set([...granted.keys(), ...counted.keys()]);
+  return [...subjects].flatMap((subjectId) =>
+    compare(subjectId, [['extra slots', granted.get(subjectId) ?? 0, counted.get(subjectId) ?? 0]]),
+  );
 }
 
 /** Handlings that count, by cycle and then by pair, as the entries tell it. */

@@ -1,7 +1,9 @@
 import type { Connection } from 'mongoose';
+import { Accounts } from './accounts';
 import { CYCLES, CyclesStore } from './cycles.store';
 import { ENTRIES, EntriesStore } from './entries.store';
 import type {
+  AttemptState,
   CycleState,
   LedgerEntry,
   LicenceState,
@@ -9,13 +11,22 @@ import type {
   VehicleState,
 } from './ledger.types';
 import { LICENCES, LicencesStore } from './licences.store';
+import {
+  ATTEMPTS,
+  RESERVATIONS,
+  ReservationsStore,
+  type ReservationRow,
+} from './reservations.store';
 import { seal } from './seal';
 import { TARGETS, TargetsStore } from './targets.store';
 import { VEHICLES, VehiclesStore } from './vehicles.store';
 import {
   countSlots,
   verifyCycle,
+  verifyExtraSlots,
   verifyLicence,
+  verifyParts,
+  verifyReservations,
   verifyStanding,
   verifyUnseen,
   type Counts,
@@ -44,6 +55,11 @@ export async function verifyLedger(connection: Connection): Promise<Verification
   );
   const entries = new EntriesStore(connection.model<LedgerEntry>(ENTRIES.name, ENTRIES.schema));
   const cycles = new CyclesStore(connection.model<CycleState>(CYCLES.name, CYCLES.schema));
+  const reservations = new ReservationsStore(
+    connection.model<ReservationRow>(RESERVATIONS.name, RESERVATIONS.schema),
+    connection.model<AttemptState>(ATTEMPTS.name, ATTEMPTS.schema),
+  );
+  const accounts = new Accounts(licences, entries, reservations);
   const targets = new TargetsStore(connection.model<TargetState>(TARGETS.name, TARGETS.schema));
   const report: VerificationReport = {
     licences: 0,
@@ -56,12 +72,16 @@ export async function verifyLedger(connection: Connection): Promise<Verification
   report.openTargets = open.size;
   const counts: Counts = new Map();
   for await (const licence of licences.all()) {
-    const account = await entries.account(licence._id, licence.seq);
-    for (const entry of account) countSlots(counts, entry);
+    const account = await accounts.whole(licence);
+    for (const entry of account.entries) countSlots(counts, entry);
+    const handlings = account.entries.filter(({ type }) => type === 'reserve' || type === 'record');
+    const ids = [...new Set(handlings.map(({ causeId }) => causeId))];
     report.licences += 1;
-    report.entries += account.length;
+    report.entries += account.entries.length;
     report.differences.push(
-      ...verifyLicence(licence, account, seal),
+      ...verifyLicence(licence, account.entries, seal),
+      ...verifyParts(licence, account),
+      ...verifyReservations(account.entries, await reservations.findAll(ids)),
       ...verifyStanding(licence._id, licence.standing, open.get(licence._id)),
     );
   }
@@ -69,11 +89,16 @@ export async function verifyLedger(connection: Connection): Promise<Verification
     const target = open.get(vehicle._id);
     report.differences.push(...verifyStanding(vehicle._id, vehicle.standing, target));
   }
+  const countedSlots = new Map<string, number>();
   for await (const cycle of cycles.all()) {
+    const { subjectId, extraSlots } = cycle;
+    if (extraSlots > 0)
+      countedSlots.set(subjectId, (countedSlots.get(subjectId) ?? 0) + extraSlots);
     report.cycles += 1;
     report.differences.push(...verifyCycle(cycle, counts));
   }
   report.differences.push(...verifyUnseen(counts));
+  report.differences.push(...verifyExtraSlots(await targets.extraSlots(), countedSlots));
   report.differences.push(...(await strayEntries(entries, report.entries)));
   return report;
 }

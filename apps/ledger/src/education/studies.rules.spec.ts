@@ -1,0 +1,138 @@
+import { Refusal, type StudyKind } from '@demerit/contracts';
+import fc from 'fast-check';
+import { givenLicence, givenTerms, NOW } from '../given';
+import type { LicenceState } from '../ledger.types';
+import { certificateId, reduceByStudy, type Studied, type StudyFacts } from './studies.rules';
+
+const FACTS: StudyFacts = { reducedInCycle: 0, tradedOn: [], holds: [], isUsed: false };
+
+function studying(
+  kind: StudyKind,
+  licence: Partial<LicenceState> = {},
+  facts: Partial<StudyFacts> = {},
+): Studied | Refusal {
+  const before = givenLicence({ seq: 3, balance: 6, version: 4, ...licence });
+  const body = { kind, certificate: ' Z-1 ' };
+  return reduceByStudy(body, before, { ...FACTS, ...facts }, 'std_1', givenTerms());
+}
+
+function reasonOf(outcome: Studied | Refusal): unknown {
+  return outcome instanceof Refusal ? (outcome.refusal.reason ?? outcome.code) : 'studied';
+}
+
+describe('study to reduce points', () => {
+  it.each<[StudyKind, number]>([
+    ['online', 1],
+    ['on_site', 2],
+    ['public_service', 1],
+  ])('%s takes off %i', (kind, points) => {
+    const balance = 6 - points;
+    expect(studying(kind)).toMatchObject({
+      entries: [{ type: 'reduce_by_study', points, balance, causeId: 'std_1' }],
+      licence: { balance, version: 5 },
+      study: {
+        _id: `${kind} Z-1`,
+        studyId: 'std_1',
+        licenceId: 'lic_zhang',
+        accountId: 'acc_zhang',
+        points,
+        cycleStartsOn: '2025-01-11',
+      },
+      answer: {
+        studyId: 'std_1',
+        kind,
+        reduced: points,
+        recorded: balance,
+        entryId: 'lic_zhang-00000004',
+        at: NOW.toISOString(),
+      },
+    });
+  });
+
+  it('is open from 1 to 11 points', () => {
+    expect(reasonOf(studying('online', { balance: 0 }))).toBe('no_points');
+    expect(reasonOf(studying('online', { balance: 1 }))).toBe('studied');
+    expect(reasonOf(studying('online', { balance: 11 }))).toBe('studied');
+    expect(reasonOf(studying('online', { balance: 12 }))).toBe('full_score');
+  });
+
+  it('takes off no more than there is', () => {
+    expect(studying('on_site', { balance: 1 })).toMatchObject({
+      answer: { reduced: 1, recorded: 0 },
+    });
+  });
+
+  it('takes off at most 6 a cycle', () => {
+    expect(studying('on_site', {}, { reducedInCycle: 4 })).toMatchObject({
+      answer: { reduced: 2 },
+    });
+    expect(studying('on_site', {}, { reducedInCycle: 5 })).toMatchObject({
+      answer: { reduced: 1 },
+    });
+    expect(reasonOf(studying('online', {}, { reducedInCycle: 6 }))).toBe('cycle_maximum');
+  });
+
+  it('counts what the end of a cycle left', () => {
+    const old = { balance: 6, cycleStartsOn: '2024-01-11', cycleEndsBefore: '2025-01-11' };
+    expect(reasonOf(studying('online', old))).toBe('no_points');
+    const unpaid = [{ handlingId: 'hdl_1', points: 3 }];
+    expect(studying('online', { ...old, unpaid })).toMatchObject({
+      entries: [{ type: 'clear_at_cycle_end' }, { type: 'carry_in' }, { balance: 2 }],
+      answer: { recorded: 2 },
+    });
+  });
+
+  it('is closed while a hold stands, whoever placed it', () => {
+    const holds = [{ kind: 'suspended', until: '2026-01-01T00:00:00Z', causeId: 'cas_1' }] as const;
+    expect(reasonOf(studying('online', { holds: [...holds] }))).toBe('hold');
+    expect(reasonOf(studying('online', {}, { holds: [{ kind: 'expired' }] }))).toBe('hold');
+    const ended = [{ kind: 'suspended', until: '2025-10-01T00:00:00Z', causeId: 'cas_1' }] as const;
+    expect(reasonOf(studying('online', { holds: [...ended] }))).toBe('studied');
+  });
+
+  it.each([
+    ['two in this cycle', ['2025-01-11', '2025-01-11'], 'full_scores'],
+    ['one in this and one in the last', ['2025-01-11', '2024-01-11'], 'full_scores'],
+    ['two in the last', ['2024-01-11', '2024-01-11'], 'full_scores'],
+    ['one in this', ['2025-01-11'], 'studied'],
+    ['one in the last and one before', ['2024-01-11', '2023-01-11'], 'studied'],
+  ])('after full scores, %s: %#', (_which, cycles, outcome) => {
+    const fullScores = cycles.map((cycleStartsOn, n) => ({ orderId: `edu_${n}`, cycleStartsOn }));
+    expect(reasonOf(studying('online', { fullScores }))).toBe(outcome);
+  });
+
+  it('is closed for three cycles after trading points, the one that runs among them', () => {
+    expect(reasonOf(studying('online', {}, { tradedOn: ['2025-10-10'] }))).toBe('point_trading');
+    expect(reasonOf(studying('online', {}, { tradedOn: ['2023-01-11'] }))).toBe('point_trading');
+    expect(reasonOf(studying('online', {}, { tradedOn: ['2023-01-10'] }))).toBe('studied');
+  });
+
+  it('reduces once with one certificate', () => {
+    expect(reasonOf(studying('online', {}, { isUsed: true }))).toBe('CERTIFICATE_USED');
+    expect(certificateId('online', ' Z-1 ')).toBe(certificateId('online', 'Z-1'));
+    expect(certificateId('on_site', 'Z-1')).not.toBe(certificateId('online', 'Z-1'));
+  });
+
+  it('never takes points below 0 nor more than 6 off a cycle, however often it is done', () => {
+    const kinds = fc.array(fc.constantFrom<StudyKind>('online', 'on_site', 'public_service'), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 14 }), kinds, (balance, all) => {
+        let licence = givenLicence({ balance });
+        let reducedInCycle = 0;
+        all.forEach((kind, index) => {
+          const facts = { ...FACTS, reducedInCycle };
+          const body = { kind, certificate: String(index) };
+          const outcome = reduceByStudy(body, licence, facts, `std_${index}`, givenTerms());
+          if (outcome instanceof Refusal) return;
+          licence = outcome.licence;
+          reducedInCycle += outcome.study.points;
+        });
+        expect(reducedInCycle).toBeLessThanOrEqual(6);
+        expect(licence.balance).toBe(balance - reducedInCycle);
+        expect(licence.balance).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
