@@ -3,7 +3,9 @@ import {
   checkRegistration,
   claimLicence,
   holdsAt,
+  isHeldByLedger,
   isSameEntry,
+  withHolds,
   type Claim,
 } from './licences.rules';
 
@@ -121,6 +123,31 @@ describe('a licence is claimed', () => {
     expect(claim({ holdsOfPerson: [{ kind: 'detained' }, { kind: 'suspended', until }] })).toBe(
       'claimed',
     );
+  });
+});
+
+describe('the ledger’s holds as heard of', () => {
+  const known = { ...FACTS, version: 4 };
+  const detained: Hold = { kind: 'detained' };
+
+  it('replace older ones, whatever the order of arrival', () => {
+    const first = withHolds(known, { holds: [detained], version: 1 });
+    expect(first).toEqual({ ...known, holds: [detained], holdsVersion: 1, version: 5 });
+    const third = { ...known, holdsVersion: 3 };
+    expect(withHolds(third, { holds: [detained], version: 3 })).toBeUndefined();
+    expect(withHolds(third, { holds: [detained], version: 2 })).toBeUndefined();
+    expect(withHolds(third, { holds: [], version: 4 })).toMatchObject({ holdsVersion: 4 });
+    expect(withHolds(known, { holds: [], version: 0 })).toBeUndefined();
+  });
+
+  it('are worth a question only while one of them stands', () => {
+    const until = NOW.toISOString();
+    const before = new Date(NOW.getTime() - 1);
+    expect(isHeldByLedger(FACTS, NOW)).toBe(false);
+    expect(isHeldByLedger({ ...FACTS, holds: [detained] }, NOW)).toBe(true);
+    const suspended = { ...FACTS, holds: [{ kind: 'suspended' as const, until }] };
+    expect(isHeldByLedger(suspended, before)).toBe(true);
+    expect(isHeldByLedger(suspended, NOW)).toBe(false);
   });
 });
 
