@@ -124,8 +124,14 @@ describe('a claim of a licence', () => {
       accountId: 'acc_new',
       claimVersion: 2,
       cycleStartsOn: '2025-01-11',
+      cycleEndsBefore: '2026-01-11',
       balance: 0,
+      version: 1,
     });
+  });
+
+  it('is none as long as a licence is known from a reservation only', () => {
+    expect(givenLicence()).toMatchObject({ claimVersion: 0, holdsVersion: 0, version: 0 });
   });
 
   it('tells who holds a licence known from a reservation, and moves no cycle', () => {

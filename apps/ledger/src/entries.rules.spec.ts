@@ -1,9 +1,34 @@
-import { BALANCE_SIGN, entryId, post, postRollOver, sealedText } from './entries.rules';
+import { ENTRY_TYPES } from '@demerit/contracts';
+import {
+  BALANCE_SIGN,
+  entryId,
+  PENDING_SIGN,
+  post,
+  postRollOver,
+  sealedText,
+} from './entries.rules';
 import { givenLicence, givenTerms, NOW } from './given';
 import { seal } from './seal';
 
 const recordedAt = NOW.toISOString();
 const nextCycle = givenTerms({ now: new Date('2026-02-01T00:00:00Z') });
+
+describe('the kinds of entries', () => {
+  it('move the balance and what is pending, or one of them, or none', () => {
+    const moves = ENTRY_TYPES.map((type) => [type, BALANCE_SIGN[type], PENDING_SIGN[type]]);
+    expect(moves).toEqual([
+      ['reserve', 0, 1],
+      ['record', 1, -1],
+      ['release', 0, -1],
+      ['reverse', -1, 0],
+      ['reduce_by_study', -1, 0],
+      ['carry_in', 1, 0],
+      ['clear_at_cycle_end', -1, 0],
+      ['clear_by_exam', -1, 0],
+      ['seller_penalty', 1, 0],
+    ]);
+  });
+});
 
 describe('an account', () => {
   it('grows by an entry with the next number, the balance after it, and the hash of the one before', () => {

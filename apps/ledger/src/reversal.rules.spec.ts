@@ -194,6 +194,28 @@ describe('a reversal after the cycle’s end', () => {
     ]);
   });
 
+  it('counts a fine as unpaid at the end that was paid the moment the new cycle began', () => {
+    const given = story();
+    given.take('hdl_1', 6, '2025-03-01', 'overdue');
+    given.ledger.record('hdl_1', 'paid', new Date('2026-01-10T16:00:00.000Z'));
+    given.ledger.revoke('hdl_1', DAY('2026-04-01'));
+    expect(given.newest(2)).toEqual(['carry_in 6 → 6', 'reverse 6 → 0']);
+    const before = story();
+    before.take('hdl_1', 6, '2025-03-01', 'overdue');
+    before.ledger.record('hdl_1', 'paid', new Date('2026-01-10T15:59:59.999Z'));
+    before.ledger.revoke('hdl_1', DAY('2026-04-01'));
+    expect(before.newest(2)).toEqual(['clear_at_cycle_end 6 → 0', 'reverse 0 → 0']);
+  });
+
+  it('remembers no unpaid fine of zero points', () => {
+    const given = story();
+    given.take('hdl_1', 0, '2025-03-01', 'overdue');
+    given.take('hdl_2', 3, '2025-03-01', 'overdue');
+    given.take('hdl_3', 1, '2025-03-01');
+    given.ledger.revoke('hdl_3', DAY('2025-04-01'));
+    expect(licenceOf(given).unpaid).toEqual([{ handlingId: 'hdl_2', points: 3 }]);
+  });
+
   it('leaves full score where enough else keeps it', () => {
     const given = story();
     given.take('hdl_1', 3, '2025-03-01');

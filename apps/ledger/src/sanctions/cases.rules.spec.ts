@@ -1,6 +1,7 @@
 import type { Refusal, SanctionCaseStatus } from '@demerit/contracts';
 import { givenLicence, givenPolicy, givenTarget, givenTerms, NOW } from '../given';
 import {
+  allowedFor,
   CASE_MOVES,
   checkStep,
   decideCase,
@@ -241,6 +242,14 @@ describe('a case as it is read', () => {
     });
     expect(shownCase(givenDecided(), givenOffender(), NOW).allowed).toBeDefined();
     expect(shownCase(givenOpened(), givenOffender(), NOW)).not.toHaveProperty('allowed');
+  });
+
+  it('needs role and gain before anything can be allowed', () => {
+    const { role: _role, ...withoutRole } = givenNoticed();
+    const { gainFen: _gain, ...withoutGain } = givenNoticed();
+    expect(allowedFor(withoutRole, 1, NOW)).toBeUndefined();
+    expect(allowedFor(withoutGain, 1, NOW)).toBeUndefined();
+    expect(allowedFor(givenNoticed(), 1, NOW)).toBeDefined();
   });
 
   it('has no key of the person, nor who of the staff acted', () => {

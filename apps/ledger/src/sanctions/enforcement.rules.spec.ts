@@ -111,6 +111,13 @@ describe('a case in force', () => {
     expect(events[0]?.payload).not.toHaveProperty('fineOrderId');
   });
 
+  it('opens one for the smallest amount there is', () => {
+    expect(penalty().after).toMatchObject({ fineOrderId: 'ord_fine' });
+    expect(penalty().after).not.toHaveProperty('confiscationOrderId');
+    const small = granted(enforcing(givenDecided({ gainFen: 1 }, { fineFen: 100_000 })));
+    expect(small.after).toMatchObject({ confiscationOrderId: 'ord_gain' });
+  });
+
   it('under Order 163 records 12 points: full score, with everything that follows', () => {
     const { licence, entries, events } = penalty();
     expect(entries).toMatchObject([

@@ -1,5 +1,5 @@
 import type { SanctionPolicyId, SanctionRole } from '@demerit/contracts';
-import { allowedIn, measuresOf } from './policies.rules';
+import { allowedIn, isInEffect, measuresOf } from './policies.rules';
 
 const TODAY = '2025-10-10';
 
@@ -81,6 +81,13 @@ describe('a policy', () => {
     expect(allowedIn(seller, '2022-03-31')).toBeUndefined();
     expect(allowedIn(seller, '2022-04-01')).toBeDefined();
     expect(allowedIn({ ...seller, policyId: 'S-default' }, '2014-12-31')).toBeUndefined();
+  });
+
+  it('ends before the day on which it is no longer', () => {
+    const policy = { from: '2022-04-01', until: '2026-01-01' };
+    expect(isInEffect(policy, '2025-12-31')).toBe(true);
+    expect(isInEffect(policy, '2026-01-01')).toBe(false);
+    expect(isInEffect({ from: '2022-04-01' }, '2099-01-01')).toBe(true);
   });
 
   it('names its legal basis', () => {

@@ -122,8 +122,8 @@ export function allowedIn(
   { policyId, role, gainFen, offence }: Offence,
   on: string,
 ): AllowedMeasures | undefined {
-  const { from, until, legalBasis, rows } = POLICIES[policyId];
-  if (on < from || (until !== undefined && on >= until)) return undefined;
+  const { legalBasis, rows } = POLICIES[policyId];
+  if (!isInEffect(POLICIES[policyId], on)) return undefined;
   const row = rows.find(
     ({ roles, offences }) => roles.includes(role) && isWithin(offence, offences),
   );
@@ -141,6 +141,10 @@ export function allowedIn(
     banYears,
     points,
   };
+}
+
+export function isInEffect({ from, until }: { from: string; until?: string }, on: string): boolean {
+  return from <= on && (until === undefined || on < until);
 }
 
 const RANGES = [
