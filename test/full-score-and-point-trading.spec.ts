@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { EducationOrder, SanctionCase, Study } from '@demerit/contracts';
 import {
   closed,
@@ -13,6 +14,7 @@ import {
   ok,
   recordedPoints,
   refused,
+  registerLicence,
   staff,
   type Api,
   type Citizen,
@@ -159,6 +161,14 @@ describe('a case of point trading', () => {
       measures: { banYears: 5, revokesLicence: true },
     });
     await heldAs(driver, 'suspended', 'revoked');
+
+    const { idNumber } = driver.identity;
+    const number = { licenceNumber: `BAN${String(randomInt(1e9)).padStart(9, '0')}`, fileNumber: '330100000001' };
+    const days = { firstIssuedOn: '2026-01-05', validUntil: '2036-01-05' };
+    await registerLicence(await staff('registrar'), { ...number, idNumber, class: 'C1', ...days });
+    const claim = driver.api.post('/v1/me/licence', number);
+    const banned = await refused(claim, 409, 'BANNED_FROM_LICENSING');
+    expect(banned.availableFrom).toContain('T00:00:00.000+08:00');
   });
 
   it('names decisions that were made on the seller’s licence, and licences that there are', async () => {
