@@ -1,7 +1,7 @@
 import {
+  addDays,
   anniversary,
   daysBetween,
-  isCalendarDay,
   refuse,
   shanghaiDay,
   shanghaiTime,
@@ -115,14 +115,16 @@ export function revokeCase(
 
 /** The same day of the month so many months later, or its last day. */
 export function monthsAfter(day: string, months: number): string {
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  const count = year * 12 + month - 1 + months;
-  const first = `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`;
-  let candidate = `${first}-${day.slice(8)}`;
-  for (let back = 1; !isCalendarDay(candidate); back += 1) {
-    candidate = `${first}-${String(Number(day.slice(8)) - back)}`;
-  }
-  return candidate;
+  const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const same = firstDayOf(count).slice(0, 8) + day.slice(8);
+  const last = addDays(firstDayOf(count + 1), -1);
+  return same < last ? same : last;
+}
+
+/** Months counted from the year 0. */
+function firstDayOf(month: number): string {
+  const year = String(Math.floor(month / 12)).padStart(4, '0');
+  return `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 }
 
 /** Measures run from the day on which the case comes into force. Holds end at 00:00 of the day given here. */
