@@ -84,6 +84,7 @@ describe('a case in force', () => {
       },
       { type: 'licence.hold-placed', payload: { kind: 'suspended' } },
     ]);
+    expect(events[0]?.payload).not.toHaveProperty('bannedUntil');
   });
 
   it('makes the next one of the person the second', () => {
@@ -95,9 +96,11 @@ describe('a case in force', () => {
   });
 
   it('of a second offence revokes the licence and bans for five years', () => {
-    const { after, licence } = again();
+    const { after, licence, events } = again();
     const bannedUntil = '2030-10-10T00:00:00.000+08:00';
     expect(after).toMatchObject({ bannedUntil });
+    expect(events[0]).toMatchObject({ payload: { bannedUntil, detentionDays: 3 } });
+    expect(events[0]?.payload).not.toHaveProperty('suspendedUntil');
     expect(after).not.toHaveProperty('suspendedUntil');
     expect(licence.holds).toEqual([{ kind: 'revoked', until: bannedUntil, causeId: 'cas_1' }]);
   });
@@ -195,6 +198,11 @@ describe('revoking a case', () => {
       'counted_in_case:cas_2',
     ]);
     expect(granted(revoking(later, sameDay)).after.notUndone).not.toContain('days_without_licence');
+  });
+
+  it('names detention from the first day on', () => {
+    const state = givenDecided({ role: 'organiser' }, { fineFen: 300_000, detentionDays: 1 });
+    expect(granted(revoking(granted(enforcing(state)))).after.notUndone).toContain('detention');
   });
 
   it('of an organiser without decisions has less to list', () => {
