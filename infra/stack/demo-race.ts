@@ -102,7 +102,7 @@ async function run(
   kill: (isTime: () => boolean) => Promise<void>,
 ): Promise<Finish[]> {
   let answered = 0;
-  const killed = kill(() => answered >= ANSWERS_BEFORE_KILL);
+  const answeredAtKill = kill(() => answered >= ANSWERS_BEFORE_KILL).then(() => answered);
   const finishes = await Promise.all(
     runners.map(async ({ citizen, violationId }) => {
       const finish = await untilFinal(citizen, violationId);
@@ -110,7 +110,7 @@ async function run(
       return finish;
     }),
   );
-  await killed;
+  say(`   ${String(await answeredAtKill)} of ${String(RUNNERS)} had their answer by then`);
   return finishes;
 }
 
