@@ -5,7 +5,10 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   up: async (words) => (await import('./up.js')).up(words.includes('--detach')),
   supervise: async () => (await import('./up.js')).supervise(),
   down: async (words) => (await import('./down.js')).down(words.includes('--keep')),
-  test: async ([name]) => (await import('./test-run.js')).testRun(name),
+  test: async ([name]) =>
+    name === 'compose'
+      ? (await import('../compose/check.js')).checkCompose()
+      : (await import('./test-run.js')).testRun(name),
   logs: async ([name]) => (await import('./logs.js')).logs(name),
   token: async ([name]) => (await import('./token.js')).token(name ?? ''),
   events: async () => (await import('./events.js')).events(),
