@@ -38,7 +38,7 @@ export class SettlingService {
     const { eventId, ...settlement } = verified;
     const _id = `${provider}:${eventId}`;
     await this.notifications.keep({ _id, ...settlement, receivedAt: realNow, appliedAt: null });
-    void this.apply(_id, settlement.paymentId).catch((error: unknown) => {
+    void this.apply(_id).catch((error: unknown) => {
       this.logger.warn({
         msg: 'notification will be applied by the job',
         notification: _id,
@@ -49,9 +49,7 @@ export class SettlingService {
   }
 
   async applyWaiting(): Promise<void> {
-    await this.each(await this.notifications.waiting(BATCH), ({ _id, paymentId }) =>
-      this.apply(_id, paymentId),
-    );
+    await this.each(await this.notifications.waiting(BATCH), ({ _id }) => this.apply(_id));
   }
 
   /** Payments of which nothing was heard: those begun and never opened are given up, the others asked about. */
@@ -100,28 +98,16 @@ export class SettlingService {
     await this.payments.save({ ...payment, askAt, version: payment.version + 1 }, session);
   }
 
-  private async apply(notificationId: string, paymentId: string): Promise<void> {
-    const draw = await this.receiptNumberIfNeeded(paymentId);
+  private async apply(notificationId: string): Promise<void> {
     await this.transactions.run(async (session) => {
       const notification = await this.notifications.find(notificationId, session);
       if (!notification || notification.appliedAt) return;
-      await this.settle(notification, session, draw);
+      await this.settle(notification, session);
       await this.notifications.markApplied(notificationId, new Date(), session);
     });
   }
 
-  /** Drawn before the transaction; a number that is not used is a gap, never a double. */
-  private async receiptNumberIfNeeded(paymentId: string): Promise<string | undefined> {
-    const payment = await this.payments.find(paymentId);
-    if (payment?.status !== 'open') return undefined;
-    return this.orders.nextReceiptNumber(new Date().toISOString().slice(0, 4));
-  }
-
-  private async settle(
-    settlement: Settlement,
-    session: ClientSession,
-    receiptNumber?: string,
-  ): Promise<void> {
+  private async settle(settlement: Settlement, session: ClientSession): Promise<void> {
     const { paymentId, amountFen, status } = settlement;
     const payment = await this.payments.find(paymentId, session);
     const order = payment && (await this.orders.find(payment.orderId, session));
@@ -139,22 +125,19 @@ export class SettlingService {
       await this.saveChanged(order, stopPaying(order, paymentId), session);
       await this.noteDifference(settlement, verdict.reason, session, payment.amountFen);
     } else if (verdict.kind === 'pay' && isOpened(order)) {
-      const number =
-        receiptNumber ??
-        (await this.orders.nextReceiptNumber(new Date().toISOString().slice(0, 4)));
-      await this.settlePaid(payment, order, settlement, number, session);
+      await this.settlePaid(payment, order, settlement, session);
     }
   }
 
   private async settlePaid(
     payment: PaymentRecord,
     order: OpenedOrder,
-    { settledAt }: Settlement,
-    receiptNumber: string,
+    { settledAt: at }: Settlement,
     session: ClientSession,
   ): Promise<void> {
     const { _id: paymentId, payerAccountId, amountFen } = payment;
-    const at = settledAt;
+    // Not in the session: where the transaction runs again a number is a gap, never a double.
+    const receiptNumber = await this.orders.nextReceiptNumber(new Date().toISOString().slice(0, 4));
     const paid = pay(order, { paymentId, payerAccountId, receiptNumber, amountFen, at });
     await this.payments.save(ended(payment, 'settled'), session);
     await this.orders.save(paid, session);
