@@ -1,3 +1,4 @@
+import { SERVICES } from '@demerit/contracts';
 import type { ServiceName } from '@demerit/platform';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { MongoClient, type Db } from 'mongodb';
@@ -5,14 +6,7 @@ import { CliConfig } from './cli.config';
 import { Failure, reasonOf } from './failure';
 
 /** Services with a database of their own. */
-export const KEEPERS = [
-  'identity',
-  'vehicles',
-  'violations',
-  'payments',
-  'ledger',
-  'payment-sandbox',
-] as const satisfies readonly ServiceName[];
+export const KEEPERS = [...SERVICES, 'payment-sandbox'] as const satisfies readonly ServiceName[];
 export type Keeper = (typeof KEEPERS)[number];
 
 const TIMEOUT_MS = 5_000;
