@@ -1,5 +1,15 @@
 import coverageFile from './coverage.json';
-import { documentOf, gapsOf, routesIn, titlesIn, type Coverage, type Tree } from './coverage';
+import {
+  documentOf,
+  gapsOf,
+  gapsOfRules,
+  routesIn,
+  rulesDocumentOf,
+  titlesIn,
+  type Coverage,
+  type Section,
+  type Tree,
+} from './coverage';
 
 const COVERAGE: Coverage = coverageFile;
 
@@ -17,7 +27,7 @@ function completeTree(coverage: Coverage): Tree {
     readFile: (path) =>
       tests
         .filter((test) => test.file === path)
-        .map((test) => `it('${test.title}', async () => {`)
+        .map((test) => `it(${JSON.stringify(test.title)}, async () => {});`)
         .join('\n'),
     document: documentOf(coverage),
   };
@@ -99,7 +109,57 @@ describe('reading the tree', () => {
       );
       it.skip('three', () => {});
       // it('four', () => {});
-      it.each([[1]])('five %i', () => {});`;
-    expect(titlesIn(source)).toEqual(['one', 'two, in two parts', 'five %i']);
+      it.each([['a', 'b(']])('five %s', () => {});
+      it.each<[string]>([['it("six")']])(\`seven\`, () => {});
+      describe.each(TABLE)('no test', ([name]) => {
+        it.concurrent('it\\'s eight', () => {});
+        it(\`nine \${name}\`, () => {});
+      });`;
+    const found = ['one', 'two, in two parts', 'five %s', 'seven', "it's eight", 'nine ${name}'];
+    expect([...titlesIn(source)]).toEqual(found);
+  });
+});
+
+describe('the coverage of the rules', () => {
+  const test = { file: 'test/limits.spec.ts', title: 'when the fourth is tried' };
+  const section: Section = {
+    title: '4. The point ledger',
+    sha256: '88715fd81e4e27f7fa762f597cfa28e590f6339eeb80356005b21320e2b0951a',
+    sentences: [
+      { text: 'Two.', tests: [test] },
+      { text: 'Three.', tests: [test] },
+    ],
+  };
+  const readFile = () => "it('when the fourth is tried', () => {});";
+  const gaps = (sections: Section[], document = rulesDocumentOf(sections)) =>
+    gapsOfRules(sections, { readFile, document });
+
+  it('has no gap where every sentence has a test that exists', () => {
+    expect(gaps([section])).toEqual([]);
+  });
+
+  it('names a sentence without a test, and a test that its file does not have', () => {
+    const other = { ...test, title: 'when the fifth is tried' };
+    const [two, three] = section.sentences;
+    const sentences = [
+      { ...two, text: 'Two.', tests: [] },
+      { ...three, text: 'Three.', tests: [test, other] },
+    ];
+    expect(gaps([{ ...section, sentences }])).toEqual([
+      '§4 sentence 1: no test',
+      '§4 sentence 2: test/limits.spec.ts has no test "when the fifth is tried"',
+    ]);
+  });
+
+  it('names a section of which a sentence was lost or reworded, or never counted', () => {
+    const lost = { ...section, sentences: section.sentences.slice(1) };
+    const { sha256: _, ...unsealed } = section;
+    const gap = '§4: the sentences are not those of the rules';
+    expect(gaps([lost])).toEqual([gap]);
+    expect(gaps([unsealed])).toEqual([gap]);
+  });
+
+  it('names a stale document', () => {
+    expect(gaps([section], 'old')).toEqual(['docs/rules.md is stale: npm run coverage']);
   });
 });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 
 /**
- * Which sentence of the users' own description is kept by which rule, route and test. `npm run coverage` writes
- * docs/coverage.md from coverage.json; with `--check` it names every gap instead and exits 1.
- * Run from the repository's top.
+ * Which sentence of the users' own description is kept by which rule, route and test, and which sentence of the rules by which test.
+ * `npm run coverage` writes docs/coverage.md from coverage.json and docs/rules.md from rules/section-….json; with `--check` it names every
+ * gap instead and exits 1. Run from the repository's top.
  */
 export interface Coverage {
   /** Of the sentences joined by line feeds, so that none is lost or reworded unnoticed. */
@@ -16,9 +17,22 @@ export interface Sentence {
   text: string;
   rules: string[];
   routes: string[];
-  tests: { file: string; title: string }[];
+  tests: Test[];
   /** The area that will complete what this sentence asks for, such as "sanctions"; what is listed exists today. */
   later?: string;
+}
+/** `title` is that of an `it` in the file, word for word; of an `it.each` with its placeholders. */
+export interface Test {
+  file: string;
+  title: string;
+}
+/** A section of the rules. */
+export interface Section {
+  /** With its number: `4. The point ledger`. */
+  title: string;
+  /** Of the sentences joined by line feeds. `npm run coverage` writes one that is missing, and never changes one that is there. */
+  sha256?: string;
+  sentences: { text: string; tests: Test[] }[];
 }
 /** The tree as far as the check looks at it. */
 export interface Tree {
@@ -30,13 +44,15 @@ export interface Tree {
 
 const CONTROLLERS = 'apps/gateway/src';
 const DOCUMENT = 'docs/coverage.md';
+const SECTIONS = 'infra/coverage/rules';
+const RULES_DOCUMENT = 'docs/rules.md';
 
 /** Every gap, one line each; empty when all is covered. */
 export function gapsOf(coverage: Coverage, tree: Tree): string[] {
-  const texts = coverage.sentences.map((sentence) => sentence.text).join('\n');
-  const sha256 = createHash('sha256').update(texts).digest('hex');
   return [
-    ...(sha256 === coverage.sha256 ? [] : ['the sentences are not those of the description']),
+    ...(sha256Of(coverage) === coverage.sha256
+      ? []
+      : ['the sentences are not those of the description']),
     ...coverage.sentences.flatMap((sentence, i) =>
       gapsOfSentence(sentence, tree).map((gap) => `sentence ${i + 1}: ${gap}`),
     ),
@@ -53,16 +69,72 @@ function gapsOfSentence({ rules, routes, tests, later }: Sentence, tree: Tree): 
     ...routes
       .filter((route) => !tree.routes.has(unnamed(route)))
       .map((route) => `the gateway has no route ${route}`),
-    ...tests
-      .filter(({ file, title }) => !titlesIn(tree.readFile(file) ?? '').includes(title))
-      .map(({ file, title }) => `${file} has no test "${title}"`),
+    ...missingTests(tests, tree),
   ];
 }
 
+/** Every gap in the rules' sections, one line each; a section that nobody began is not one. */
+export function gapsOfRules(
+  sections: readonly Section[],
+  tree: Pick<Tree, 'readFile' | 'document'>,
+): string[] {
+  return [
+    ...sections.flatMap((section) => gapsOfSection(section, tree)),
+    ...(tree.document === rulesDocumentOf(sections)
+      ? []
+      : [`${RULES_DOCUMENT} is stale: npm run coverage`]),
+  ];
+}
+
+function gapsOfSection(section: Section, tree: Pick<Tree, 'readFile'>): string[] {
+  const [number = ''] = section.title.split('.');
+  const gaps = section.sentences.flatMap(({ tests }, i) =>
+    [...(tests.length === 0 ? ['no test'] : []), ...missingTests(tests, tree)].map(
+      (gap) => `§${number} sentence ${i + 1}: ${gap}`,
+    ),
+  );
+  const isWhole = sha256Of(section) === section.sha256;
+  return isWhole ? gaps : [`§${number}: the sentences are not those of the rules`, ...gaps];
+}
+
+function sha256Of({ sentences }: { sentences: readonly { text: string }[] }): string {
+  const texts = sentences.map((sentence) => sentence.text).join('\n');
+  return createHash('sha256').update(texts).digest('hex');
+}
+
+function missingTests(tests: readonly Test[], tree: Pick<Tree, 'readFile'>): string[] {
+  return tests
+    .filter(({ file, title }) => !titlesIn(tree.readFile(file) ?? '').has(title))
+    .map(({ file, title }) => `${file} has no test "${title}"`);
+}
+
+const TITLES = new Map<string, ReadonlySet<string>>();
+
 /** Titles of the tests in a spec file; skipped ones do not count. */
-export function titlesIn(source: string): string[] {
-  const tests = /^\s*(?:it|test)(?:\.(?:each|failing|concurrent)[^'"`]*)?\(\s*(['"`])(.*?)\1,/gms;
-  return [...source.matchAll(tests)].map(([, , title = '']) => title);
+export function titlesIn(source: string): ReadonlySet<string> {
+  const known = TITLES.get(source);
+  if (known) return known;
+  const titles = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && isTest(node.expression)) {
+      const [title] = node.arguments;
+      if (title && ts.isStringLiteralLike(title)) titles.add(title.text);
+      if (title && ts.isTemplateExpression(title)) titles.add(title.getText().slice(1, -1));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('a.spec.ts', source, ts.ScriptTarget.Latest, true));
+  TITLES.set(source, titles);
+  return titles;
+}
+
+/** `it`, `test.concurrent`, `it.each(table)`, and the like. */
+function isTest(callee: ts.Node): boolean {
+  if (ts.isIdentifier(callee)) return callee.text === 'it' || callee.text === 'test';
+  if (ts.isCallExpression(callee)) return isTest(callee.expression);
+  if (ts.isTaggedTemplateExpression(callee)) return isTest(callee.tag);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return callee.name.text !== 'skip' && callee.name.text !== 'todo' && isTest(callee.expression);
 }
 
 /** The routes a controller's decorators declare. */
@@ -110,6 +182,42 @@ function sectionOf({ text, rules, routes, tests, later }: Sentence, i: number): 
   return `## ${i + 1}\n\n> ${text}\n\n${lines.join('\n')}`;
 }
 
+/** docs/rules.md: the rules at hand for a reader of this repository, each sentence with the tests that fail without it. */
+export function rulesDocumentOf(sections: readonly Section[]): string {
+  const head = [
+    '# The rules, sentence by sentence',
+    'Made by `npm run coverage` from `infra/coverage/rules`; `./dev check` fails when a sentence or a test is missing. Below each sentence: the tests that fail without it.',
+  ];
+  const parts = sections.map(
+    ({ title, sentences }) => `## ${title}\n\n${sentences.map(ruleOf).join('\n\n')}`,
+  );
+  return `${[...head, ...parts].join('\n\n')}\n`;
+}
+
+function ruleOf({ text, tests }: Section['sentences'][number]): string {
+  return [text, '', ...tests.map(({ file, title }) => `- \`${file}\`: ${title}`)].join('\n');
+}
+
+function sectionFiles(): string[] {
+  const names = existsSync(SECTIONS) ? readdirSync(SECTIONS) : [];
+  return names
+    .filter((name) => /^section-\d+\.json$/.test(name))
+    .toSorted()
+    .map((name) => join(SECTIONS, name));
+}
+
+function readSection(path: string): Section {
+  return JSON.parse(readFileSync(path, 'utf8')) as Section;
+}
+
+/** A section's file as its author left it gets the checksum that keeps its sentences together. */
+function sealSection(path: string): void {
+  const { title, sha256, sentences } = readSection(path);
+  if (sha256 !== undefined) return;
+  const sealed = { title, sha256: sha256Of({ sentences }), sentences };
+  writeFileSync(path, `${JSON.stringify(sealed, null, 2)}\n`);
+}
+
 function treeHere(): Tree {
   const controllers = existsSync(CONTROLLERS)
     ? readdirSync(CONTROLLERS, { recursive: true, encoding: 'utf8' })
@@ -124,13 +232,23 @@ function treeHere(): Tree {
 function main(options: string[]): void {
   const coverage = JSON.parse(readFileSync('infra/coverage/coverage.json', 'utf8')) as Coverage;
   if (!options.includes('--check')) {
+    sectionFiles().forEach(sealSection);
     writeFileSync(DOCUMENT, documentOf(coverage));
+    writeFileSync(RULES_DOCUMENT, rulesDocumentOf(sectionFiles().map(readSection)));
     return;
   }
-  const gaps = gapsOf(coverage, treeHere());
+  const tree = treeHere();
+  const sections = sectionFiles().map(readSection);
+  const document = tree.readFile(RULES_DOCUMENT);
+  const gaps = [...gapsOf(coverage, tree), ...gapsOfRules(sections, { ...tree, document })];
   for (const gap of gaps) process.stderr.write(`coverage: ${gap}\n`);
   if (gaps.length > 0) process.exitCode = 1;
-  else process.stdout.write(`coverage: ${coverage.sentences.length} sentences, no gap\n`);
+  else process.stdout.write(`coverage: ${summaryOf(coverage, sections)}, no gap\n`);
+}
+
+function summaryOf(coverage: Coverage, sections: readonly Section[]): string {
+  const rules = sections.reduce((sum, { sentences }) => sum + sentences.length, 0);
+  return `${coverage.sentences.length} sentences of the description, ${rules} of the rules`;
 }
 
 if (/[\\/]coverage\.[jt]s$/.test(process.argv[1] ?? '')) main(process.argv.slice(2));
