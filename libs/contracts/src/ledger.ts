@@ -198,6 +198,19 @@ export class ThresholdCrossed {
   @IsInt() balance: number;
   @IsInt() version: number;
 }
+/**
+ * A scoring cycle ends in 30 days or less and fines of the licence are unpaid; said once a licence and cycle. Points of a fine that is still
+ * unpaid then do not end with the cycle. rules.md §4 "End of cycle", §7.
+ */
+export class CycleEndingUnpaid {
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  /** The cycle's last day (Asia/Shanghai), until 24:00. */
+  @IsDay() cycleEndsOn: string;
+  /** Handlings of the licence whose fine is not paid. */
+  @IsInt() @Min(1) unpaidFines: number;
+  @IsInstant() at: string;
+}
 /** The standing of a person's point service, with the review target behind it. */
 export class PointServiceStanding {
   @IsId() targetId: string;
@@ -218,6 +231,7 @@ export class VehicleHandlingStanding {
 export const LEDGER_EVENTS = {
   'points.recorded': PointsRecorded,
   'points.threshold-crossed': ThresholdCrossed,
+  'cycle.ending-unpaid': CycleEndingUnpaid,
   'point-service.suspended': PointServiceStanding,
   'point-service.confirmed': PointServiceStanding,
   'point-service.reinstated': PointServiceStanding,
