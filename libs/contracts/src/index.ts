@@ -6,6 +6,7 @@ export * from './identity';
 export * from './ledger';
 export * from './licences';
 export * from './payments';
+export * from './imports';
 export * from './policy';
 export * from './refusals';
 export * from './sanctions';

@@ -1,4 +1,5 @@
 import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity';
+import { IMPORT_EVENTS, IMPORT_REQUESTS, type ImportReplies } from './imports';
 import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger';
 import { PAYMENTS_EVENTS, PAYMENTS_REQUESTS, type PaymentsReplies } from './payments';
 import { ClockState } from './sandbox';
@@ -17,6 +18,7 @@ export const EVENTS = {
   ...VIOLATIONS_EVENTS,
   ...PAYMENTS_EVENTS,
   ...LEDGER_EVENTS,
+  ...IMPORT_EVENTS,
 };
 
 type Payloads<Classes> = {
@@ -26,9 +28,9 @@ export type Events = Payloads<typeof EVENTS>;
 export type EventType = keyof Events;
 
 const REQUESTS_BY_SERVICE = {
-  identity: IDENTITY_REQUESTS,
-  vehicles: VEHICLES_REQUESTS,
-  violations: VIOLATIONS_REQUESTS,
+  identity: { ...IDENTITY_REQUESTS, ...IMPORT_REQUESTS.identity },
+  vehicles: { ...VEHICLES_REQUESTS, ...IMPORT_REQUESTS.vehicles },
+  violations: { ...VIOLATIONS_REQUESTS, ...IMPORT_REQUESTS.violations },
   payments: PAYMENTS_REQUESTS,
   ledger: LEDGER_REQUESTS,
 } satisfies Record<Service, Record<string, new () => object>>;
@@ -42,13 +44,15 @@ type Replies = IdentityReplies &
   VehiclesReplies &
   ViolationsReplies &
   PaymentsReplies &
-  LedgerReplies;
+  LedgerReplies &
+  ImportReplies;
+type RequestsBy = typeof REQUESTS_BY_SERVICE;
 type RequestBodies = Payloads<
-  typeof IDENTITY_REQUESTS &
-    typeof VEHICLES_REQUESTS &
-    typeof VIOLATIONS_REQUESTS &
-    typeof PAYMENTS_REQUESTS &
-    typeof LEDGER_REQUESTS
+  RequestsBy['identity'] &
+    RequestsBy['vehicles'] &
+    RequestsBy['violations'] &
+    RequestsBy['payments'] &
+    RequestsBy['ledger']
 >;
 export type Requests = {
   [Name in keyof RequestBodies]: { request: RequestBodies[Name]; reply: Replies[Name] };

@@ -148,6 +148,11 @@ export class GetPlates {
   @IsArray() @ArrayMaxSize(1000) @IsString({ each: true }) vehicleIds: string[];
 }
 
+/** Violations asks whom the vehicles of an import belong to, to tell them. */
+export class GetOwners {
+  @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) vehicleIds: string[];
+}
+
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class Binding {
@@ -244,6 +249,7 @@ export const VEHICLES_REQUESTS = {
   'vehicle.access': GetVehicleAccess,
   'vehicle.accessible': GetAccessibleVehicles,
   'vehicle.plates': GetPlates,
+  'vehicle.owners': GetOwners,
   'binding-review.list': ListBindingReviews,
   'binding-review.get': BindingOf,
   'binding-review.decide': DecideBinding,
@@ -261,6 +267,8 @@ export interface VehiclesReplies {
   'vehicle.access': VehicleAccess;
   'vehicle.accessible': { vehicles: AccessibleVehicle[] };
   'vehicle.plates': { plates: Record<string, string> };
+  /** Vehicle id → key of the person; a vehicle that is not registered is left out. */
+  'vehicle.owners': { owners: Record<string, string> };
   'binding-review.list': Page<BindingReviewItem>;
   'binding-review.get': BindingReviewItem;
   'binding-review.decide': BindingReviewItem;
