@@ -106,14 +106,14 @@ export function Nested(type: () => new () => object): PropertyDecorator {
   return all(IsObject({ message: '$property must be an object' }), ValidateNested(), Type(type));
 }
 
-/** Who asks, as the gateway read it from the access token. */
-export class Caller {
-  @IsId() accountId: string;
-
 /** A list of objects of the class given, at most `max`. */
 export function NestedList(type: () => new () => object, max: number): PropertyDecorator {
   return all(IsArray(), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type));
 }
+
+/** Who asks, as the gateway read it from the access token. */
+export class Caller {
+  @IsId() accountId: string;
   @IsIn(ROLES, { each: true }) roles: Role[];
   @IsOptional() @IsId() sessionId?: string;
 }
