@@ -4,6 +4,7 @@ import { decisionPage, receiptPage } from './papers';
 const decision: Decision = {
   decisionNumber: 'D-1',
   handlingId: 'hdl_1',
+  status: 'in_force',
   fineFen: 20_005,
   points: 3,
   dueOn: '2026-03-16',

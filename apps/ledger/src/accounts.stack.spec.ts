@@ -91,7 +91,7 @@ async function revoke(handlingId: string): Promise<void> {
     licenceId: 'lic_1',
     vehicleId: 'veh_1',
     then: 'reopen' as const,
-    reason: 'Mistaken',
+    reason: 'officer' as const,
     at: clock().toISOString(),
     version: 1,
   };

@@ -47,8 +47,8 @@ describe('a penalty decision', () => {
 
   it('names facts, legal basis and remedies in both languages', () => {
     const decision = draft('2026-03-10T04:00:00.000Z');
-    const english = decisionIn(decision, 'hnd_1', 'en');
-    const chinese = decisionIn(decision, 'hnd_1', 'zh-CN');
+    const english = decisionIn(decision, { handlingId: 'hnd_1' }, 'en');
+    const chinese = decisionIn(decision, { handlingId: 'hnd_1' }, 'zh-CN');
     expect(english.facts).toContain('On 2026-03-05 08:21 (China time)');
     expect(english.facts).toContain('Not yielding to pedestrians (code 1357');
     expect(english.legalBasis).toContain('Order No. 163');

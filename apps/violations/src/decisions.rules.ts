@@ -4,6 +4,7 @@ import {
   type Decision,
   type Language,
   type Policy,
+  type Revocation,
 } from '@demerit/contracts';
 import { dueOn } from './due.rules';
 import type { ViolationRecord } from './violations.rules';
@@ -70,14 +71,17 @@ function legalBasis({ code, jurisdiction }: ViolationRecord): Record<Language, s
   };
 }
 
+/** As it was issued, and whether it still stands. */
 export function decisionIn(
   decision: DecisionRecord,
-  handlingId: string,
+  { handlingId, revocation }: { handlingId: string; revocation?: Revocation | undefined },
   language: Language,
 ): Decision {
   return {
     ...decision,
     handlingId,
+    status: revocation ? 'revoked' : 'in_force',
+    ...(revocation && { revocation }),
     facts: decision.facts[language],
     legalBasis: decision.legalBasis[language],
     remedies: decision.remedies[language],

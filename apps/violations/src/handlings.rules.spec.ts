@@ -61,7 +61,7 @@ describe('the stages of a handling', () => {
       deciding: ['decided', 'refused'],
       refused: [],
       decided: ['withdrawing', 'withdrawn', 'closed', 'revoked'],
-      withdrawing: ['withdrawn', 'decided', 'closed'],
+      withdrawing: ['withdrawn', 'decided', 'closed', 'revoked'],
       withdrawn: [],
       closed: ['revoked'],
       revoked: [],

@@ -1,4 +1,10 @@
-import { refuse, type Policy, type Refusal, type TimelineEntry } from '@demerit/contracts';
+import {
+  refuse,
+  type Policy,
+  type Refusal,
+  type Revocation,
+  type TimelineEntry,
+} from '@demerit/contracts';
 import type { DecisionRecord } from './decisions.rules';
 
 /** Where a handling stands. `deciding`: between the steps of an acceptance; `withdrawing`: its order is being cancelled. */
@@ -11,7 +17,7 @@ export const HANDLING_MOVES: Readonly<Record<HandlingStage, readonly HandlingSta
   refused: [],
   // Straight to withdrawn: the order was cancelled by an attempt that another one had given up on.
   decided: ['withdrawing', 'withdrawn', 'closed', 'revoked'],
-  withdrawing: ['withdrawn', 'decided', 'closed'],
+  withdrawing: ['withdrawn', 'decided', 'closed', 'revoked'],
   withdrawn: [],
   closed: ['revoked'],
   revoked: [],
@@ -48,6 +54,8 @@ export interface HandlingFacts {
   ownerPersonKey: string;
   ownVehicle: boolean;
   method: 'online' | 'window';
+  /** Account of the officer who accepted at the window. */
+  officerId?: string;
 }
 
 export interface HandlingRecord extends HandlingFacts {
@@ -62,6 +70,8 @@ export interface HandlingRecord extends HandlingFacts {
   /** While something is left to be done: when to try it again, by the real clock. */
   retryAt?: Date;
   refusal?: StoredRefusal;
+  /** Of a decision taken back. */
+  revocation?: Revocation;
   /** The version that said `violation.decided`. */
   decidedVersion?: number;
   entry?: RecordedEntry;
@@ -173,6 +183,18 @@ export function giveUpWithdrawal(handling: HandlingRecord): HandlingRecord {
 export function withdrawHandling(handling: HandlingRecord, at: string): HandlingRecord {
   const { retryAt, ...rest } = moved(handling, 'withdrawn');
   return { ...rest, timeline: [...rest.timeline, { at, what: 'withdrawn' }] };
+}
+
+/** Only a decision that was made and not withdrawn can be taken back, once; whether it is paid or recorded makes no difference. rules.md §3. */
+export function refuseRevocation({ stage }: HandlingRecord): Refusal | undefined {
+  if (HANDLING_MOVES[stage].includes('revoked')) return undefined;
+  return refuse('REVOCATION_NOT_POSSIBLE', { reason: stage });
+}
+
+export function revokeHandling(handling: HandlingRecord, revocation: Revocation): HandlingRecord {
+  const { retryAt, ...rest } = moved(handling, 'revoked');
+  const step = { at: revocation.at, what: 'revoked' };
+  return { ...rest, revocation, timeline: [...rest.timeline, step] };
 }
 
 function moved(handling: HandlingRecord, to: HandlingStage): HandlingRecord {

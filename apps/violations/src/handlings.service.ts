@@ -61,7 +61,8 @@ export class HandlingsService {
     if (handling?.accountId !== caller.accountId || statusOf(handling) === undefined) {
       throw refuse('DECISION_NOT_FOUND');
     }
-    return decisionIn(handling.decision, handling._id, language);
+    const { _id: handlingId, revocation } = handling;
+    return decisionIn(handling.decision, { handlingId, revocation }, language);
   }
 
   /** For payments, when a reader of an order comes before the event that opens it. */
@@ -95,12 +96,15 @@ export class HandlingsService {
     );
   }
 
-  async paymentSettled(event: PaymentSettled, context: MessageContext): Promise<void> {
+  async paymentSettled(
+    { handlingId, receiptNumber }: PaymentSettled,
+    context: MessageContext,
+  ): Promise<void> {
+    // What a sanction case ordered belongs to no handling.
+    if (handlingId === undefined) return;
     const at = this.clock.now().toISOString();
     await this.inbox.process(context, (session) =>
-      this.note(session, event.handlingId, (handling) =>
-        withPayment(handling, event.receiptNumber, at),
-      ),
+      this.note(session, handlingId, (handling) => withPayment(handling, receiptNumber, at)),
     );
   }
 

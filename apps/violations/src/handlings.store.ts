@@ -37,11 +37,13 @@ const handlingSchema = new Schema<HandlingRecord>(
     ownerPersonKey: text,
     ownVehicle: { type: Boolean, required: true },
     method: text,
+    officerId: String,
     orderId: { type: String, default: null },
     decision: { type: decisionSchema, required: true },
     key: { type: new Schema({ id: text, bodyHash: text }, { _id: false }) },
     retryAt: Date,
     refusal: Schema.Types.Mixed,
+    revocation: { type: new Schema({ at: text, then: text, reason: text }, { _id: false }) },
     decidedVersion: Number,
     entry: {
       type: new Schema({ entryId: text, balance: Number, because: text }, { _id: false }),
@@ -81,9 +83,12 @@ export class HandlingsStore {
     return this.handlings.findOne({ orderId }).lean<HandlingRecord>();
   }
 
-  async ofDecision(decisionNumber: string): Promise<HandlingRecord | null> {
+  async ofDecision(
+    decisionNumber: string,
+    session?: ClientSession,
+  ): Promise<HandlingRecord | null> {
     return this.handlings
-      .findOne({ 'decision.decisionNumber': decisionNumber })
+      .findOne({ 'decision.decisionNumber': decisionNumber }, null, { session })
       .lean<HandlingRecord>();
   }
 

@@ -21,6 +21,10 @@ import { refuse, type Refusal } from './refusals';
 export const ROLES = ['citizen', 'reviewer', 'officer', 'registrar', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Languages that people read here. */
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, propertyName) => {
     for (const decorate of decorators) decorate(target, propertyName);

@@ -184,6 +184,11 @@ export const REFUSALS = {
     'Only an unpaid acceptance of the last 24 hours without an open payment can be withdrawn.',
   ],
   DECISION_NOT_FOUND: ['No such decision', 'Check the decision number.'],
+  REVOCATION_NOT_POSSIBLE: [
+    'This decision is not in force',
+    'Read the decision to see what became of it.',
+  ],
+  DISPUTE_NOT_FOUND: ['No such dispute', 'List yours under /v1/disputes.'],
 
   ORDER_NOT_FOUND: ['No such order', 'List yours under /v1/orders.'],
   ORDER_FROZEN: [
