@@ -45,7 +45,7 @@ import { verificationSchema, VerificationStore } from './verification/verificati
       { name: 'licences', schema: licenceSchema },
       { name: 'notifications', schema: notificationSchema },
       { name: 'sessions', schema: sessionSchema },
-      { name: 'signingKeys', schema: signingKeySchema },
+      { name: 'accessTokenKeys', schema: signingKeySchema },
       { name: 'sms', schema: smsSchema },
       { name: 'standings', schema: standingSchema },
       { name: 'verifications', schema: verificationSchema },

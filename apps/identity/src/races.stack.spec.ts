@@ -12,6 +12,7 @@ import { IdentityModule } from './identity.module';
 import { LicencesService } from './licences/licences.service';
 import { CodesService } from './sessions/codes.service';
 import { SessionsService } from './sessions/sessions.service';
+import { SigningKeysStore } from './sessions/signing-keys.store';
 import { Tokens } from './sessions/tokens';
 import { SmsService } from './sms/sms.service';
 import { checkDigit } from './verification/id-number.rules';
@@ -91,9 +92,16 @@ afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.close()));
 }, 60_000);
 
-test('two first starts at once make one signing key', () => {
-  const [first, second] = replicas.map((replica) => replica.get(Tokens).jwks());
+test('two first starts at once make one signing key, and two rotations at once one more', async () => {
+  const shown = () => Promise.all(replicas.map((replica) => replica.get(Tokens).jwks()));
+  const [first, second] = await shown();
+  expect(first!.keys).toHaveLength(1);
   expect(first).toEqual(second);
+
+  await Promise.all([1, 2, 3].map(() => on(SigningKeysStore).addAfter(1)));
+  const [rotated] = await shown();
+  expect(rotated!.keys).toHaveLength(2);
+  expect(rotated!.keys[1]).toEqual(first!.keys[0]);
 });
 
 test('of many requests for a code at once one is answered', async () => {

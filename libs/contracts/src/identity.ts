@@ -20,6 +20,7 @@ import {
 import {
   LicenceBody,
   LicenceClaimed,
+  LicenceExpired,
   RegistryLicence,
   type Hold,
   type Licence,
@@ -199,6 +200,8 @@ export class RolesChanged {
 export const IDENTITY_EVENTS = {
   'identity.verified': IdentityVerified,
   'licence.claimed': LicenceClaimed,
+  'licence.changed': LicenceClaimed,
+  'licence.expired': LicenceExpired,
   'account.roles-changed': RolesChanged,
   'clock.moved': ClockState,
 };

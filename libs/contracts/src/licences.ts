@@ -61,12 +61,21 @@ export class Licence {
   holds: Hold[];
 }
 
+/** What `licence.claimed` says, and `licence.changed` when the register says something else of a claimed licence. */
 export class LicenceClaimed {
   @IsId() accountId: string;
   @IsId() personKey: string;
   @IsId() licenceId: string;
   @IsIn(LICENCE_CLASSES) class: LicenceClass;
   @IsDay() firstIssuedOn: string;
+  @IsDay() validUntil: string;
+  @IsInt() version: number;
+}
+
+/** The last valid day of a claimed licence is over. */
+export class LicenceExpired {
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
   @IsDay() validUntil: string;
   @IsInt() version: number;
 }

@@ -3,8 +3,10 @@ import {
   checkRegistration,
   claimLicence,
   holdsAt,
+  isExpiryDue,
   isHeldByLedger,
   isSameEntry,
+  keepsClaim,
   withHolds,
   type Claim,
 } from './licences.rules';
@@ -34,6 +36,20 @@ function claim(changes: Partial<Claim> = {}): string {
   );
   return outcome instanceof Refusal ? outcome.code : outcome;
 }
+
+describe('a licence in the register', () => {
+  it('given another person now, then the claim on it ends; given other facts, then not', () => {
+    expect(keepsClaim(ENTRY, { ...ENTRY, fileNumberKey: 'file_2' })).toBe(true);
+    expect(keepsClaim(ENTRY, { ...ENTRY, personKey: 'person_2' })).toBe(false);
+  });
+
+  it('given its last valid day is over in Shanghai, then that is told, once', () => {
+    const untold = { ...FACTS, untoldExpiryOn: '2026-05-01' };
+    expect(isExpiryDue(untold, new Date('2026-05-01T15:59:59.999Z'))).toBe(false);
+    expect(isExpiryDue(untold, new Date('2026-05-01T16:00:00Z'))).toBe(true);
+    expect(isExpiryDue(FACTS, new Date('2026-05-01T16:00:00Z'))).toBe(false);
+  });
+});
 
 describe('a licence is registered', () => {
   const entry = { idNumber: '11010519491231002X', ...FACTS };

@@ -26,6 +26,8 @@ export interface LicenceFacts {
   holds: Hold[];
   /** Of the newest set of holds heard of; absent: none was. */
   holdsVersion?: number;
+  /** `validUntil` until everyone was told that it is over. */
+  untoldExpiryOn?: string;
 }
 
 const ENTRY_FIELDS = [
@@ -55,6 +57,16 @@ export function isSameEntry(
   after: LicenceFacts & LicenceKeys,
 ): boolean {
   return ENTRY_FIELDS.every((field) => before[field] === after[field]);
+}
+
+/** A licence that the register now gives to another person is not the claimant's any more. */
+export function keepsClaim(before: LicenceKeys, after: LicenceKeys): boolean {
+  return before.personKey === after.personKey;
+}
+
+/** Whether its last valid day is over and nobody was told yet. */
+export function isExpiryDue({ untoldExpiryOn }: LicenceFacts, now: Date): boolean {
+  return untoldExpiryOn !== undefined && shanghaiDay(now) > untoldExpiryOn;
 }
 
 /** The caller, and what the register says of the licence number given. */

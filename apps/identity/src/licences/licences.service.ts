@@ -1,6 +1,7 @@
 import {
   accepted,
   refuse,
+  shanghaiDay,
   type ClaimLicence,
   type Events,
   type HoldsStanding,
@@ -10,7 +11,7 @@ import {
   type Requests,
 } from '@demerit/contracts';
 import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/messaging';
-import { AuditStore, DomainClock, LookupKeys } from '@demerit/platform';
+import { AuditStore, DomainClock, Jobs, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { VerificationStore } from '../verification/verification.store';
@@ -18,13 +19,16 @@ import {
   checkRegistration,
   claimLicence,
   holdsAt,
+  isExpiryDue,
   isHeldByLedger,
   isSameEntry,
+  keepsClaim,
   withHolds,
 } from './licences.rules';
 import { LicencesStore, type LicenceRow } from './licences.store';
 
 const ASK_TIMEOUT_MS = 1_500;
+const TELL_EVERY_MS = 60_000;
 
 @Injectable()
 export class LicencesService {
@@ -38,7 +42,10 @@ export class LicencesService {
     private readonly lookup: LookupKeys,
     private readonly transactions: Transactions,
     private readonly client: MessagingClient<Requests>,
-  ) {}
+    jobs: Jobs,
+  ) {
+    jobs.every('tell expired licences', TELL_EVERY_MS, () => this.tellExpired());
+  }
 
   /** By licence number: the same entry again changes nothing. */
   async register(command: RegisterLicence): Promise<{ licenceId: string }> {
@@ -95,6 +102,34 @@ export class LicencesService {
     };
   }
 
+  /** `licence.expired`, once, also under replicas: each licence in a transaction of its own. */
+  private async tellExpired(): Promise<void> {
+    const today = shanghaiDay(this.clock.now());
+    for (;;) {
+      const due = await this.licences.expiredBefore(today);
+      for (const { _id } of due) {
+        await this.transactions.run((session) => this.tellExpiredIn(session, _id));
+      }
+      if (due.length === 0) return;
+    }
+  }
+
+  private async tellExpiredIn(session: ClientSession, licenceId: string): Promise<void> {
+    const licence = await this.licences.find(licenceId, session);
+    if (!licence || !isExpiryDue(licence, this.clock.now())) return;
+    const { untoldExpiryOn: _, ...told } = licence;
+    const version = licence.version + 1;
+    await this.licences.save({ ...told, version }, session);
+    const { accountId, validUntil } = licence;
+    if (accountId === undefined) return;
+    await this.outbox.add(session, {
+      type: 'licence.expired',
+      key: licenceId,
+      seq: version,
+      payload: { accountId, licenceId, validUntil, version },
+    });
+  }
+
   private async registerIn(
     session: ClientSession,
     { caller, body }: RegisterLicence,
@@ -102,10 +137,16 @@ export class LicencesService {
     accepted(checkRegistration(body));
     const licenceId = this.lookup.licenceId(body.licenceNumber);
     const before = await this.licences.find(licenceId, session);
-    const kept = { holds: [], ...before, ...this.licences.rowOf(body) };
-    const after: LicenceRow = { ...kept, version: (before?.version ?? 0) + 1 };
-    if (before && isSameEntry(before, after)) return { licenceId };
+    const { accountId: claimant, ...kept } = { holds: [], ...before, ...this.licences.rowOf(body) };
+    if (before && isSameEntry(before, kept)) return { licenceId };
+    const isStillClaimed = before && claimant !== undefined && keepsClaim(before, kept);
+    const after: LicenceRow = {
+      ...kept,
+      ...(isStillClaimed ? { accountId: claimant } : {}),
+      version: (before?.version ?? 0) + 1,
+    };
     await this.licences.save(after, session);
+    if (isStillClaimed) await this.tell(session, 'licence.changed', after, claimant);
     await this.audit.add(
       {
         actor: caller.accountId,
@@ -144,13 +185,18 @@ export class LicencesService {
     if (outcome === 'repeated') return this.shown(before);
     const after = { ...before, accountId, version: before.version + 1 };
     await this.licences.save(after, session);
-    await this.outbox.add(session, {
-      type: 'licence.claimed',
-      key: after._id,
-      seq: after.version,
-      payload: claimedOf(after, accountId),
-    });
+    await this.tell(session, 'licence.claimed', after, accountId);
     return this.shown(after);
+  }
+
+  private async tell(
+    session: ClientSession,
+    type: 'licence.claimed' | 'licence.changed',
+    row: LicenceRow,
+    accountId: string,
+  ): Promise<void> {
+    const { _id: key, version: seq } = row;
+    await this.outbox.add(session, { type, key, seq, payload: claimedOf(row, accountId) });
   }
 }
 

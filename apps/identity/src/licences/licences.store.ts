@@ -19,6 +19,7 @@ export interface LicenceRow extends LicenceFacts {
   version: number;
 }
 
+const AT_ONCE = 200;
 const NUMBER_FIELD = 'licences.licenceNumber';
 
 export const licenceSchema = new Schema<LicenceRow>(
@@ -32,6 +33,7 @@ export const licenceSchema = new Schema<LicenceRow>(
     validUntil: String,
     holds: [Object],
     holdsVersion: Number,
+    untoldExpiryOn: String,
     accountId: String,
     version: Number,
   },
@@ -43,6 +45,10 @@ licenceSchema.index(
 );
 
 licenceSchema.index({ personKey: 1 }, { name: 'person' });
+licenceSchema.index(
+  { untoldExpiryOn: 1 },
+  { name: 'expiry', partialFilterExpression: { untoldExpiryOn: { $exists: true } } },
+);
 
 @Injectable()
 export class LicencesStore {
@@ -75,6 +81,15 @@ export class LicencesStore {
       .lean();
   }
 
+  /** Some of those whose last valid day was before `day` and of whom nobody was told. */
+  async expiredBefore(day: string): Promise<LicenceRow[]> {
+    return this.rows
+      .find({ untoldExpiryOn: { $lt: day } })
+      .sort({ untoldExpiryOn: 1 })
+      .limit(AT_ONCE)
+      .lean();
+  }
+
   /** Runs the transaction again when the licence was registered, or the account claimed another, meanwhile. */
   async save(row: LicenceRow, session: ClientSession): Promise<void> {
     await saveVersion(this.rows, row, session);
@@ -92,6 +107,7 @@ export class LicencesStore {
       class: entry.class,
       firstIssuedOn: entry.firstIssuedOn,
       validUntil: entry.validUntil,
+      untoldExpiryOn: entry.validUntil,
     };
   }
 

@@ -1,27 +1,21 @@
 import type { Role } from '@demerit/contracts';
-import { constantTimeEqual, Database, FieldCipher, keyedHash } from '@demerit/platform';
+import { constantTimeEqual, Database, Jobs, keyedHash } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  SignJWT,
-  type CryptoKey,
-  type JWK,
-} from 'jose';
+import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { IdentityConfig } from '../identity.config';
-import { PRIVATE_KEY_FIELD, SigningKeysStore, type SigningKeyRow } from './signing-keys.store';
+import { countingKeys } from './signing-keys.rules';
+import { ALGORITHM, SigningKeysStore } from './signing-keys.store';
 
 export const ACCESS_LIFE_S = 15 * 60;
-const ALGORITHM = 'ES256';
 /** Issuer and audience of access tokens. */
 const DEMERIT = 'demerit';
+/** So long after a rotation tokens are still signed with the key before. */
+const TAKE_UP_MS = 5_000;
 
 interface SigningKey {
+  generation: number;
   kid: string;
   privateKey: CryptoKey | Uint8Array;
-  publicJwk: JWK;
 }
 
 /** Access tokens (ES256 JWT; claims sub, roles, sid) and refresh tokens. rules.md §1. Real clock. */
@@ -32,19 +26,24 @@ export class Tokens {
   constructor(
     private readonly config: IdentityConfig,
     private readonly keys: SigningKeysStore,
-    private readonly cipher: FieldCipher,
     database: Database,
+    jobs: Jobs,
   ) {
-    database.beforeFirstMessage(() => this.load());
+    database.beforeFirstMessage(() => this.takeUp());
+    jobs.every('take up a new signing key', TAKE_UP_MS, () => this.takeUp());
   }
 
-  /** The public keys by which anyone checks an access token. */
-  jwks(): { keys: Record<string, unknown>[] } {
-    return { keys: [{ ...this.key().publicJwk }] };
+  /** The public keys by which anyone checks an access token. Read anew each time: another replica may sign with a key that this one has not taken up. */
+  async jwks(): Promise<{ keys: Record<string, unknown>[] }> {
+    const counting = countingKeys(await this.keys.newestFirst(), new Date());
+    return {
+      keys: counting.map(({ publicJwk }) => JSON.parse(publicJwk) as Record<string, unknown>),
+    };
   }
 
   async accessToken(accountId: string, roles: Role[], sessionId: string): Promise<string> {
-    const { kid, privateKey } = this.key();
+    if (!this.signingKey) throw new Error('the signing key is not loaded yet');
+    const { kid, privateKey } = this.signingKey;
     return new SignJWT({ roles, sid: sessionId })
       .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
       .setSubject(accountId)
@@ -70,31 +69,20 @@ export class Tokens {
     return isGenuine ? { sessionId, generation } : undefined;
   }
 
-  private key(): SigningKey {
-    if (!this.signingKey) throw new Error('the signing key is not loaded yet');
-    return this.signingKey;
-  }
-
-  private async load(): Promise<void> {
-    const row = (await this.keys.find()) ?? (await this.keys.insertOrFind(await this.newKey()));
-    const privateJwk = this.cipher.decrypt(row.privateJwk, PRIVATE_KEY_FIELD);
-    this.signingKey = {
-      kid: row.kid,
-      privateKey: await importJWK(JSON.parse(privateJwk) as JWK, ALGORITHM),
-      publicJwk: JSON.parse(row.publicJwk) as JWK,
-    };
-  }
-
-  private async newKey(): Promise<Omit<SigningKeyRow, '_id'>> {
-    const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-    const jwk = await exportJWK(publicKey);
-    const kid = await calculateJwkThumbprint(jwk);
-    const privateJwk = JSON.stringify(await exportJWK(privateKey));
-    return {
-      kid,
-      publicJwk: JSON.stringify({ ...jwk, kid, alg: ALGORITHM, use: 'sig' }),
-      privateJwk: this.cipher.encrypt(privateJwk, PRIVATE_KEY_FIELD),
-      createdAt: new Date(),
-    };
+  /** Signs with the newest key from now on, makes the first one, and forgets those whose tokens are over. */
+  private async takeUp(): Promise<void> {
+    let known = await this.keys.newestFirst();
+    if (known.length === 0) {
+      await this.keys.addAfter(0);
+      known = await this.keys.newestFirst();
+    }
+    const [newest] = known;
+    const counting = countingKeys(known, new Date());
+    const oldest = counting.at(-1);
+    if (!newest || !oldest) throw new Error('there is no signing key');
+    if (counting.length < known.length) await this.keys.removeBefore(oldest._id);
+    if (this.signingKey?.generation === newest._id) return;
+    const privateKey = await importJWK(this.keys.privateJwkOf(newest) satisfies JWK, ALGORITHM);
+    this.signingKey = { generation: newest._id, kid: newest.kid, privateKey };
   }
 }
