@@ -3,6 +3,7 @@ import {
   currentRequestId,
   RequestRefused,
   ServiceUnavailable,
+  traceHeaders,
 } from '@demerit/messaging';
 import { INTERNAL_TOKEN_HEADER, REQUEST_ID_HEADER } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -18,6 +19,7 @@ export class InternalHttp {
     const headers = new Headers(init.headers);
     headers.set(INTERNAL_TOKEN_HEADER, this.config.internalToken);
     headers.set(REQUEST_ID_HEADER, currentRequestId() ?? '');
+    for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value);
     const signal = AbortSignal.timeout(this.config.askTimeoutMs);
     const response = await fetch(url, { ...init, headers, signal }).catch((error: unknown) => {
       throw new ServiceUnavailable(service, String(error));

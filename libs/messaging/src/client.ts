@@ -8,6 +8,7 @@ import { isReply, type Reply } from './reply';
 import { RequestRefused, ServiceUnavailable } from './refusals';
 import { currentRequestId } from './request-context';
 import { requestsQueue } from './topology';
+import { inAskSpan, traceHeaders } from './tracing';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 const SEND_TIMEOUT_MS = 5_000;
@@ -74,8 +75,19 @@ export class MessagingClient<
     throw new Error('the connection is not for sharing: it is dropped and made anew at any time');
   }
 
-  private async request(type: string, payload: object, timeoutMs: number): Promise<unknown> {
+  private request(type: string, payload: object, timeoutMs: number): Promise<unknown> {
     const service = this.options.ownerOf(type);
+    const queue = requestsQueue(this.options, service);
+    return inAskSpan(type, queue, () =>
+      this.exchange({ service, queue, type }, payload, timeoutMs),
+    );
+  }
+
+  private async exchange(
+    { service, queue, type }: { service: string; queue: string; type: string },
+    payload: object,
+    timeoutMs: number,
+  ): Promise<unknown> {
     const channel = this.channel;
     if (channel === undefined) throw new ServiceUnavailable(service, 'broker not connected');
     if (this.blocked) throw new ServiceUnavailable(service, 'broker takes no messages');
@@ -85,7 +97,7 @@ export class MessagingClient<
     this.asked.set(correlationId, { service, resolve, reject });
     const timer = setTimeout(() => reject(new ServiceUnavailable(service, 'deadline')), timeoutMs);
     try {
-      channel.publish('', requestsQueue(this.options, service), content, {
+      channel.publish('', queue, content, {
         type,
         correlationId,
         replyTo: REPLY_TO,
@@ -95,6 +107,7 @@ export class MessagingClient<
         headers: {
           'x-deadline': Date.now() + timeoutMs,
           'x-request-id': currentRequestId() ?? correlationId,
+          ...traceHeaders(),
         },
       });
     } catch (error) {

@@ -35,5 +35,6 @@ export {
 } from './request-context';
 export { AmqpStrategy } from './strategy';
 export { deadLettersOf, eventsExchange, queuesOf, topologyOf, type OwnQueue } from './topology';
+export { httpSpan, traceHeaders } from './tracing';
 export { Transactions, TransactionTimedOut } from './transactions';
-export { insertOnce, LostRace, saveVersion, type Versioned } from './versioned';
+export { insertOnce, LostRace, saveVersion, saveVersions, type Versioned } from './versioned';

@@ -3,6 +3,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { currentRequestId } from './request-context';
+import { traceHeaders } from './tracing';
 
 /** One event in the words of its map: `{type, key, seq, payload}`. */
 export type OutboxEntry<Events> = {
@@ -24,7 +25,7 @@ export interface OutboxRow {
   seq: number;
   type: string;
   payload: object;
-  headers: { requestId?: string };
+  headers: { requestId?: string; traceparent?: string };
   createdAt: Date;
   publishedAt: Date | null;
   /** Failed publishes so far. */
@@ -47,7 +48,8 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
     entries: OutboxEntry<Events> | OutboxEntry<Events>[],
   ): Promise<void> {
     const requestId = currentRequestId();
-    const rows = [entries].flat().map((entry) => outboxRow(entry, requestId, new Date()));
+    const headers = { ...(requestId !== undefined && { requestId }), ...traceHeaders() };
+    const rows = [entries].flat().map((entry) => outboxRow(entry, headers, new Date()));
     if (rows.length === 0) return;
     await this.connection.collection<OutboxRow>('outbox').insertMany(rows, { session });
     this.writtenIn.add(session);
@@ -61,7 +63,7 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
 
 function outboxRow(
   entry: { type: string; key: string; seq: number; payload: object },
-  requestId: string | undefined,
+  headers: OutboxRow['headers'],
   now: Date,
 ): OutboxRow {
   return {
@@ -71,7 +73,7 @@ function outboxRow(
     type: entry.type,
     // Exactly what JSON will carry: BSON would turn an undefined field into null.
     payload: JSON.parse(JSON.stringify(entry.payload)) as object,
-    headers: requestId === undefined ? {} : { requestId },
+    headers,
     createdAt: now,
     publishedAt: null,
     attempts: 0,

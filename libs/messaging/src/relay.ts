@@ -10,6 +10,7 @@ import { MESSAGING_OPTIONS, RELAY_SETTINGS, type MessagingOptions } from './opti
 import type { OutboxRow } from './outbox';
 import { ConfirmedPublisher, PublishFailed } from './publisher';
 import { eventsExchange } from './topology';
+import { inPublishSpan, traceHeaders } from './tracing';
 
 const KEYS_A_TURN = 256;
 const ROWS_A_TURN = 1_024;
@@ -163,17 +164,21 @@ export class OutboxRelay {
 
   private async send(publisher: ConfirmedPublisher, row: OutboxRow): Promise<void> {
     const exchange = eventsExchange(this.options);
-    await publisher.publish(exchange, row.type, Buffer.from(JSON.stringify(row.payload)), {
-      messageId: row._id,
-      type: row.type,
-      contentType: 'application/json',
-      headers: {
-        'x-request-id': row.headers.requestId ?? row._id,
-        'x-key': row.key,
-        'x-seq': row.seq,
-        'x-published-at': row.createdAt.toISOString(),
-      },
-    });
+    const content = Buffer.from(JSON.stringify(row.payload));
+    await inPublishSpan(row.type, exchange, row.headers, () =>
+      publisher.publish(exchange, row.type, content, {
+        messageId: row._id,
+        type: row.type,
+        contentType: 'application/json',
+        headers: {
+          'x-request-id': row.headers.requestId ?? row._id,
+          'x-key': row.key,
+          'x-seq': row.seq,
+          'x-published-at': row.createdAt.toISOString(),
+          ...traceHeaders(),
+        },
+      }),
+    );
     this.stalled.delete(row.key);
     const ageMs = Date.now() - row.createdAt.getTime();
     this.options.observe?.({ what: 'published', type: row.type, ageMs });

@@ -11,22 +11,15 @@ import { crashPoint } from './crash-points';
 import { DatabaseGate } from './database-gate';
 import { deadRequestBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
 import { HandlerFailure } from './handler-errors';
-import {
-  attemptOf,
-  headersOf,
-  nameOf,
-  readEvent,
-  readRequest,
-  textsOf,
-  type Incoming,
-} from './incoming';
-import { handledEvent, handledRequest } from './observe';
+import { attemptOf, headersOf, nameOf, readEvent, readRequest, textsOf } from './incoming';
+import { handledEvent, handledRequest, type Handled } from './observe';
 import { MESSAGING_OPTIONS, RETRY_DELAYS_MS, type MessagingOptions } from './options';
 import { ConfirmedPublisher } from './publisher';
 import type { Reply } from './reply';
 import { OutboxRelay } from './relay';
 import { runInRequestContext } from './request-context';
 import { assertTopology, queuesOf, topologyOf, type OwnQueue, type Topology } from './topology';
+import { inHandlingSpan } from './tracing';
 
 const PREFETCH = 16;
 const REQUEST_PREFETCH = 64;
@@ -35,6 +28,12 @@ const CONFIRM_TIMEOUT_MS = 5_000;
 const LISTEN_PATIENCE_MS = 3_000;
 const ANY_TYPE = '#';
 const NO_REASON = new Error('rejected without a reason');
+
+/** What came of a handler. */
+interface Outcome {
+  value?: unknown;
+  error?: unknown;
+}
 
 /**
  * Brings requests and events to `@MessagePattern` and `@EventPattern` handlers. One event handler a type;
@@ -203,7 +202,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   private async onEvent(message: ConsumeMessage, deliveries: Deliveries): Promise<void> {
     while (await this.gate.mayPass()) {
       const startedAt = performance.now();
-      const { error } = await this.attempt(() => readEvent(message), true);
+      const { error } = await this.attempt(message, 'event');
       const verdict = verdictOn(error, attemptOf(message), this.retryDelaysMs);
       const durationMs = performance.now() - startedAt;
       const { type } = textsOf(message.properties);
@@ -224,7 +223,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
       return;
     }
     const startedAt = performance.now();
-    const { value, error } = await this.attempt(() => readRequest(message), false);
+    const { value, error } = await this.attempt(message, 'request');
     const durationMs = performance.now() - startedAt;
     const reply: Reply = error === undefined ? { value } : replyTo(error);
     crashPoint('before-reply');
@@ -245,13 +244,14 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   }
 
   /** Runs the handler; every way to fail comes back as `error`. */
-  private async attempt(
-    read: () => Incoming,
-    isEvent: boolean,
-  ): Promise<{ value?: unknown; error?: unknown }> {
+  private attempt(message: ConsumeMessage, kind: Handled['kind']): Promise<Outcome> {
+    return inHandlingSpan(message, kind, () => this.run(message, kind));
+  }
+
+  private async run(message: ConsumeMessage, kind: Handled['kind']): Promise<Outcome> {
     try {
-      const { context, payload } = read();
-      const handler = this.handlerOf(context.type, isEvent);
+      const { context, payload } = kind === 'event' ? readEvent(message) : readRequest(message);
+      const handler = this.handlerOf(context.type, kind === 'event');
       const { requestId } = context;
       const value = await runInRequestContext({ requestId }, async () => {
         const result: unknown = await handler(payload, context);

@@ -92,6 +92,17 @@ export class ServiceConfig extends StoresConfig {
   /** `INTERNAL_TOKEN`: shared by all services for HTTP between them, in the header `x-internal-token`. */
   @Setting(secretText(16), { sandboxDefault: 'demerit-development-token' })
   internalToken: string;
+
+  /** `OTEL_EXPORTER_OTLP_ENDPOINT`: the OTLP/HTTP collector that spans are sent to, at `<endpoint>/v1/traces`; absent: none are made. */
+  @Setting(urlOf('http', 'https'), { default: undefined, example: 'http://127.0.0.1:4318' })
+  otelExporterOtlpEndpoint: string | undefined;
+
+  /** `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`: the same for spans alone, the whole address; it wins. */
+  @Setting(urlOf('http', 'https'), {
+    default: undefined,
+    example: 'http://127.0.0.1:4318/v1/traces',
+  })
+  otelExporterOtlpTracesEndpoint: string | undefined;
 }
 
 /** Keys of the services that keep personal data (rules.md §1). */

@@ -8,6 +8,8 @@ import {
 } from '@nestjs/common';
 import type { Connection, ConnectOptions } from 'mongoose';
 import type { Readiness } from './readiness';
+import { traceCommands } from './traced-commands';
+import type { Tracing } from './tracing';
 
 const RETRY_MS = 1_000;
 const PING_TIMEOUT_MS = 800;
@@ -47,6 +49,7 @@ export class Database implements OnModuleDestroy, OnApplicationShutdown {
     private readonly settings: DatabaseSettings,
     private readonly connection: Connection,
     readiness: Readiness,
+    private readonly tracing: Tracing,
   ) {
     readiness.add('database', () => this.check());
   }
@@ -76,7 +79,7 @@ export class Database implements OnModuleDestroy, OnApplicationShutdown {
     const { signal } = this.stopping;
     while (!this.prepared && !signal.aborted) {
       try {
-        await this.connection.openUri(this.settings.url, openOptions(this.settings.name));
+        await this.open();
         await prepareDatabase(this.connection, this.settings.messaging);
         for (const work of this.firstWork) await work();
         this.prepared = true;
@@ -89,6 +92,13 @@ export class Database implements OnModuleDestroy, OnApplicationShutdown {
       }
     }
     return this.prepared && !signal.aborted;
+  }
+
+  private async open(): Promise<void> {
+    const { url, name } = this.settings;
+    const monitorCommands = this.tracing.isOn;
+    await this.connection.openUri(url, { ...openOptions(name), monitorCommands });
+    if (monitorCommands) traceCommands(this.connection.getClient());
   }
 
   /** Throws unless the database is prepared and answers now. */

@@ -1,7 +1,8 @@
-import { runInRequestContext } from '@demerit/messaging';
+import { httpSpan, runInRequestContext } from '@demerit/messaging';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import { context, type Span } from '@opentelemetry/api';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from './ids';
 import { Metrics } from './metrics';
 
@@ -26,6 +27,9 @@ export function endConnectionsOnClose(app: NestFastifyApplication): void {
 }
 
 const refusals = new WeakMap<FastifyReply, string>();
+const spans = new WeakMap<FastifyRequest, Span>();
+/** Asked by machines every few seconds. */
+const MACHINES = /^\/(health|metrics)/;
 
 /** Says with which code a request is refused, so that it is counted under it. */
 export function refusedWith(reply: FastifyReply, code: string): void {
@@ -44,7 +48,12 @@ export function followRequests(app: NestFastifyApplication): void {
     const given = request.headers[REQUEST_ID_HEADER];
     const requestId = typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : newId('req');
     void reply.header(REQUEST_ID_HEADER, requestId);
-    runInRequestContext({ requestId }, done);
+    const { url: route = 'unknown' } = request.routeOptions;
+    if (MACHINES.test(route)) return runInRequestContext({ requestId }, done);
+    const { traceparent } = request.headers;
+    const { span, within } = httpSpan({ method: request.method, route }, { traceparent });
+    spans.set(request, span);
+    context.with(within, () => runInRequestContext({ requestId }, done));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url;
@@ -55,7 +64,8 @@ export function followRequests(app: NestFastifyApplication): void {
       code: refusals.get(reply),
       durationMs: reply.elapsedTime,
     });
-    if (route && !/^\/(health|metrics)/.test(route)) {
+    spans.get(request)?.setAttribute('http.response.status_code', reply.statusCode).end();
+    if (route && !MACHINES.test(route)) {
       const requestId = reply.getHeader(REQUEST_ID_HEADER);
       const durationMs = Math.round(reply.elapsedTime);
       logger.log({

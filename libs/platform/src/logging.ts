@@ -1,4 +1,5 @@
 import { currentRequestId } from '@demerit/messaging';
+import { trace } from '@opentelemetry/api';
 import type { Params } from 'nestjs-pino';
 import type { ServiceConfig, ServiceName } from './config';
 
@@ -48,7 +49,8 @@ export function loggerParams(service: ServiceName, config: ServiceConfig): Param
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => {
         const requestId = currentRequestId();
-        return requestId === undefined ? {} : { requestId };
+        const traceId = trace.getActiveSpan()?.spanContext().traceId;
+        return { ...(requestId !== undefined && { requestId }), ...(traceId && { traceId }) };
       },
       hooks: {
         logMethod(parts, method) {

@@ -21,6 +21,7 @@ import { MetricsOfMessaging } from './metrics-of-messaging';
 import { MetricsController } from './metrics.controller';
 import { HealthController, Readiness } from './readiness';
 import { ConfigurationError } from './settings';
+import { Tracing } from './tracing';
 
 /** The parts of one process. Global: a service's modules inject what they need. */
 @Module({})
@@ -40,6 +41,7 @@ export class PlatformModule {
       InternalGuard,
       Readiness,
       { provide: Metrics, useFactory: () => (metrics = new Metrics(service)) },
+      { provide: Tracing, useFactory: () => new Tracing(service, config) },
       ...(parts.database ? databaseProviders(service, parts.messaging) : []),
       ...(parts.messaging ? [MessagingReadiness, MetricsOfMessaging] : []),
       ...(parts.messaging && !parts.clockOwner ? [ClockFollower] : []),
@@ -115,11 +117,17 @@ function databaseProviders(service: ServiceName, messaging: boolean): Provider[]
     { provide: getConnectionToken(), useFactory: () => mongoose.createConnection() },
     {
       provide: Database,
-      useFactory: (config: ServiceConfig, connection: Connection, readiness: Readiness) => {
+      useFactory: (
+        config: ServiceConfig,
+        connection: Connection,
+        readiness: Readiness,
+        tracing: Tracing,
+      ) => {
         const name = `${config.databasePrefix}_${service}`;
-        return new Database({ url: config.mongodbUrl, name, messaging }, connection, readiness);
+        const settings = { url: config.mongodbUrl, name, messaging };
+        return new Database(settings, connection, readiness, tracing);
       },
-      inject: [ServiceConfig, getConnectionToken(), Readiness],
+      inject: [ServiceConfig, getConnectionToken(), Readiness, Tracing],
     },
   ];
 }

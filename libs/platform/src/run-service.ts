@@ -12,6 +12,7 @@ import { indexesTask } from './indexes';
 import { endConnectionsOnClose, followRequests } from './http';
 import { Jobs } from './jobs';
 import { ConfigurationError } from './settings';
+import { Tracing } from './tracing';
 import { validationPipe } from './validation';
 
 /** EX_CONFIG of sysexits.h: a supervisor need not try again. */
@@ -63,6 +64,7 @@ export async function runService(
     new NestLogger('Process').fatal({ msg: 'unexpected, ending', err: error });
     process.exit(1);
   });
+  await app.get(Tracing).start();
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   followRequests(app);
