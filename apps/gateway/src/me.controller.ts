@@ -5,12 +5,13 @@ import {
   PageQuery,
   type Caller,
   type CommandKey,
+  type Language,
 } from '@demerit/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from './access';
 import { ApiFieldsResponse, ApiPageResponse, TakesKey } from './answers';
-import { Key, Who } from './caller';
+import { Key, Reads, Who } from './caller';
 import { idOr } from './ids';
 import { Services } from './services';
 
@@ -52,12 +53,12 @@ export class MeController {
     return this.services.ask('licence.claim', { caller, idempotency, body });
   }
 
-  /** What happened that concerns the caller. */
+  /** What happened that concerns the caller, in the language they read by `Accept-Language`. */
   @Get('v1/me/notifications')
   @AnyRole()
   @ApiPageResponse(Notification)
-  notifications(@Who() caller: Caller, @Query() page: PageQuery) {
-    return this.services.ask('notification.list', { caller, page });
+  notifications(@Who() caller: Caller, @Reads() language: Language, @Query() page: PageQuery) {
+    return this.services.ask('notification.list', { caller, page, language });
   }
 
   /** Marks a notification as read. */
@@ -68,9 +69,11 @@ export class MeController {
   readNotification(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
+    @Reads() language: Language,
     @Param('notificationId') id: string,
   ) {
     const notificationId = idOr('NOTIFICATION_NOT_FOUND', id);
-    return this.services.ask('notification.read', { caller, idempotency, notificationId });
+    const command = { caller, idempotency, notificationId, language };
+    return this.services.ask('notification.read', command);
   }
 }

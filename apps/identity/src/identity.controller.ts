@@ -7,7 +7,7 @@ import {
   DecideVerification,
   GetLicenceHolder,
   GetPerson,
-  ListOfCaller,
+  ListNotifications,
   ListVerifications,
   NotificationOf,
   Query,
@@ -134,7 +134,7 @@ export class IdentityController {
   }
 
   @MessagePattern('notification.list')
-  listNotifications(@Payload() query: ListOfCaller) {
+  listNotifications(@Payload() query: ListNotifications) {
     return this.notifications.list(query);
   }
 

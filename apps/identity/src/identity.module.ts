@@ -19,6 +19,7 @@ import { EventsController } from './notifications/events.controller';
 import { LedgerEventsController } from './notifications/ledger-events.controller';
 import { NotificationsService } from './notifications/notifications.service';
 import { notificationSchema, NotificationsStore } from './notifications/notifications.store';
+import { ViolationEventsController } from './notifications/violation-events.controller';
 import { CodesService } from './sessions/codes.service';
 import { codeSchema, CodesStore } from './sessions/codes.store';
 import { SessionsService } from './sessions/sessions.service';
@@ -51,7 +52,13 @@ import { verificationSchema, VerificationStore } from './verification/verificati
       { name: 'verifications', schema: verificationSchema },
     ]),
   ],
-  controllers: [IdentityController, EventsController, LedgerEventsController, DocumentsController],
+  controllers: [
+    IdentityController,
+    EventsController,
+    LedgerEventsController,
+    ViolationEventsController,
+    DocumentsController,
+  ],
   providers: [
     AccountsService,
     AccountsStore,

@@ -7,6 +7,7 @@ import {
   IsInstant,
   IsPhone,
   IsText,
+  LANGUAGES,
   ListOfCaller,
   Nested,
   Nothing,
@@ -14,6 +15,7 @@ import {
   Query,
   ROLES,
   StaffCommand,
+  type Language,
   type Page,
   type Role,
 } from './fields';
@@ -95,7 +97,11 @@ export class DecideVerification extends StaffCommand {
   @IsId() accountId: string;
   @Nested(() => DecisionBody) body: DecisionBody;
 }
+export class ListNotifications extends ListOfCaller {
+  @IsIn(LANGUAGES) language: Language;
+}
 export class NotificationOf extends Command {
+  @IsIn(LANGUAGES) language: Language;
   @IsId() notificationId: string;
 }
 /** Another service asks for what identity knows of a person. */
@@ -222,7 +228,7 @@ export const IDENTITY_REQUESTS = {
   'verification.list': ListVerifications,
   'verification.get': AccountOf,
   'verification.decide': DecideVerification,
-  'notification.list': ListOfCaller,
+  'notification.list': ListNotifications,
   'notification.read': NotificationOf,
   'person.get': GetPerson,
   'documents.check': CheckDocuments,

@@ -7,7 +7,6 @@ import {
   PointsRecorded,
   ThresholdCrossed,
   ViolationDecided,
-  ViolationPublished,
   type EventType,
   type Standing,
 } from '@demerit/contracts';
@@ -50,15 +49,6 @@ export class EventsController {
   @EventPattern<EventType>('binding.ended')
   bindingEnded(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
     return this.notifications.tell(context, [toApplicant(event, 'binding_ended')]);
-  }
-
-  @EventPattern<EventType>('violation.published')
-  violationPublished(@Payload() event: ViolationPublished, @Ctx() context: MessageContext) {
-    const { ownerPersonKey: personKey, violationId, vehicleId } = event;
-    const about = { violationId, vehicleId };
-    return this.notifications.tell(context, [
-      { to: { personKey }, kind: 'violation_published', about },
-    ]);
   }
 
   @EventPattern<EventType>('violation.decided')

@@ -1,6 +1,7 @@
 import {
   refuse,
-  type ListOfCaller,
+  type Language,
+  type ListNotifications,
   type Notification,
   type NotificationOf,
   type Page,
@@ -46,18 +47,24 @@ export class NotificationsService {
     });
   }
 
-  async list({ caller, page }: ListOfCaller): Promise<Page<Notification>> {
+  async list({ caller, page, language }: ListNotifications): Promise<Page<Notification>> {
     const request = pageRequest(page, CURSOR);
     const rows = await this.notifications.list(caller.accountId, request);
-    return pageOf(rows, request, (row) => [row._id], shown);
+    return pageOf(
+      rows,
+      request,
+      (row) => [row._id],
+      (row) => shown(row, language),
+    );
   }
 
-  async read({ caller, idempotency, notificationId }: NotificationOf): Promise<Notification> {
+  async read(command: NotificationOf): Promise<Notification> {
+    const { caller, idempotency, notificationId, language } = command;
     return this.idempotency.run(idempotency, async (session) => {
       const own = { accountId: caller.accountId, notificationId };
       const row = await this.notifications.markRead(own, this.clock.now(), session);
       if (!row) throw refuse('NOTIFICATION_NOT_FOUND');
-      return shown(row);
+      return shown(row, language);
     });
   }
 
@@ -78,11 +85,12 @@ export class NotificationsService {
   }
 }
 
-function shown({ _id, kind, about, at, readAt }: NotificationRow): Notification {
+function shown(row: NotificationRow, language: Language): Notification {
+  const { _id, kind, about, at, readAt } = row;
   return {
     notificationId: _id,
     kind,
-    text: textOf(kind, about, 'en'),
+    text: textOf(kind, about, language),
     about,
     at: at.toISOString(),
     ...(readAt === undefined ? {} : { readAt: readAt.toISOString() }),

@@ -1,13 +1,15 @@
+import { LANGUAGES } from '@demerit/contracts';
 import { textOf, TEXTS } from './texts';
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
 
 describe('the texts of notifications', () => {
-  it('say the same in both languages', () => {
-    for (const text of Object.values(TEXTS)) {
-      expect(placeholders(text['zh-CN'])).toEqual(placeholders(text.en));
-    }
+  it.each(Object.entries(TEXTS))('%s says the same in Chinese and in English', (_kind, text) => {
+    expect(Object.keys(text).toSorted()).toEqual([...LANGUAGES].toSorted());
+    expect(text['zh-CN']).toMatch(/[\u4e00-\u9fff]/);
+    expect(text.en).toMatch(/^[\x20-\x7e“”’]+$/);
+    expect(placeholders(text['zh-CN'])).toEqual(placeholders(text.en));
   });
 
   it('name what they are about', () => {

@@ -1,3 +1,5 @@
+import type { Language } from '@demerit/contracts';
+
 /** What notifications say (rules.md §7). `{name}` stands for what the notification is about. */
 export const TEXTS = {
   consent_asked: {
@@ -18,6 +20,18 @@ export const TEXTS = {
     en: 'A new violation of your vehicle was published.',
     'zh-CN': '您的机动车有新的交通违法记录。',
   },
+  dispute_opened: {
+    en: 'A dispute of a violation was received. An officer answers in writing.',
+    'zh-CN': '交通违法异议已受理，民警将书面答复。',
+  },
+  dispute_eliminated: {
+    en: 'The dispute was decided: the violation is eliminated.',
+    'zh-CN': '异议已处理：该交通违法记录已消除。',
+  },
+  dispute_upheld: {
+    en: 'The dispute was decided: the violation stands. The reasons stand in the dispute.',
+    'zh-CN': '异议已处理：该交通违法记录维持，理由见异议详情。',
+  },
   accepted_on_your_car: {
     en: 'Somebody accepted a violation of your vehicle as its driver.',
     'zh-CN': '有人作为驾驶人接受了您机动车的违法处理。',
@@ -29,6 +43,10 @@ export const TEXTS = {
   decision_without_fine: {
     en: 'Penalty decision {decisionNumber} was issued. There is no fine.',
     'zh-CN': '处罚决定 {decisionNumber} 已作出，无罚款。',
+  },
+  decision_revoked: {
+    en: 'Penalty decision {decisionNumber} was revoked.',
+    'zh-CN': '处罚决定 {decisionNumber} 已撤销。',
   },
   points_recorded: {
     en: '{points} points were recorded on your licence. The balance is {balance}.',
@@ -50,6 +68,11 @@ export const TEXTS = {
   handling_withdrawn: { en: 'Your acceptance was withdrawn.', 'zh-CN': '您的处理申请已撤回。' },
   point_service_suspended: {
     en: 'Your point service is suspended: you are listed as a key review target.',
+  cycle_ending_unpaid: {
+    en: 'Your scoring cycle ends on {cycleEndsOn}, and fines of {unpaidFines} decisions are not paid: their points will carry into the new cycle.',
+    'zh-CN':
+      '您的记分周期将于 {cycleEndsOn} 结束，尚有 {unpaidFines} 笔罚款未缴，相应记分将转入下一周期。',
+  },
     'zh-CN': '您的记分业务已暂停：您已被列为重点审核对象。',
   },
   point_service_confirmed: {
@@ -80,7 +103,6 @@ export const TEXTS = {
   },
 } as const satisfies Record<string, Record<Language, string>>;
 
-export type Language = 'en' | 'zh-CN';
 export type NotificationKind = keyof typeof TEXTS;
 
 export function textOf(

@@ -1,0 +1,75 @@
+import {
+  CycleEndingUnpaid,
+  DecisionRevoked,
+  DisputeDecided,
+  DisputeOpened,
+  ViolationPublished,
+  ViolationsImported,
+  type EventType,
+} from '@demerit/contracts';
+import { MessageContext } from '@demerit/messaging';
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { NotificationsService, type Message } from './notifications.service';
+import type { NotificationKind } from './texts';
+
+/** Violations, disputes and decisions taken back: whom it concerns is told. rules.md §7. */
+@Controller()
+export class ViolationEventsController {
+  constructor(private readonly notifications: NotificationsService) {}
+
+  @EventPattern<EventType>('violation.published')
+  published(@Payload() event: ViolationPublished, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toOwner(event)]);
+  }
+
+  @EventPattern<EventType>('violations.imported')
+  imported(@Payload() { violations }: ViolationsImported, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, violations.map(toOwner));
+  }
+
+  @EventPattern<EventType>('dispute.opened')
+  disputeOpened(@Payload() event: DisputeOpened, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, ofDispute(event, 'dispute_opened'));
+  }
+
+  @EventPattern<EventType>('dispute.decided')
+  disputeDecided(@Payload() event: DisputeDecided, @Ctx() context: MessageContext) {
+    const kind = event.decision === 'eliminate' ? 'dispute_eliminated' : 'dispute_upheld';
+    return this.notifications.tell(context, ofDispute(event, kind));
+  }
+
+  @EventPattern<EventType>('decision.revoked')
+  decisionRevoked(@Payload() event: DecisionRevoked, @Ctx() context: MessageContext) {
+    const { accountId, handlingId, violationId, decisionNumber } = event;
+    const about = { handlingId, violationId, decisionNumber };
+    return this.notifications.tell(context, [
+      { to: { accountId }, kind: 'decision_revoked', about },
+    ]);
+  }
+
+  @EventPattern<EventType>('cycle.ending-unpaid')
+  cycleEndingUnpaid(@Payload() event: CycleEndingUnpaid, @Ctx() context: MessageContext) {
+    const { accountId, licenceId, cycleEndsOn, unpaidFines } = event;
+    const about = { licenceId, cycleEndsOn, unpaidFines: String(unpaidFines) };
+    return this.notifications.tell(context, [
+      { to: { accountId }, kind: 'cycle_ending_unpaid', about },
+    ]);
+  }
+}
+
+function toOwner({
+  ownerPersonKey: personKey,
+  violationId,
+  vehicleId,
+}: ViolationPublished): Message {
+  return { to: { personKey }, kind: 'violation_published', about: { violationId, vehicleId } };
+}
+
+/** Whoever disputes and, where it is not their own car, its owner. */
+function ofDispute(event: DisputeOpened | DisputeDecided, kind: NotificationKind): Message[] {
+  const { accountId, ownerPersonKey: personKey, disputeId, violationId, vehicleId } = event;
+  const about = { disputeId, violationId, vehicleId };
+  const author: Message = { to: { accountId }, kind, about };
+  return event.ownVehicle ? [author] : [author, { to: { personKey }, kind, about }];
+}
