@@ -2,7 +2,9 @@ import { PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { BindingsController } from './bindings.controller';
+import { DecisionsController } from './decisions.controller';
 import { Dependencies } from './dependencies';
+import { DisputesController } from './disputes.controller';
 import { DocumentStore } from './document-store';
 import { DocumentsController } from './documents.controller';
 import { EducationController } from './education.controller';
@@ -26,6 +28,7 @@ import { Services } from './services';
 import { SessionsController } from './sessions.controller';
 import { ViolationsController } from './violations.controller';
 import { WebhooksController } from './webhooks.controller';
+import { WindowController } from './window.controller';
 
 @Module({
   imports: [PlatformModule.forService('gateway', { database: false, config: GatewayConfig })],
@@ -36,7 +39,10 @@ import { WebhooksController } from './webhooks.controller';
     EventsController,
     BindingsController,
     ViolationsController,
+    DisputesController,
     HandlingsController,
+    DecisionsController,
+    WindowController,
     OrdersController,
     WebhooksController,
     PointsController,

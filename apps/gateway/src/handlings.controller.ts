@@ -1,12 +1,10 @@
-import { Decision, Handling, PageQuery, type Caller, type Language } from '@demerit/contracts';
-import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { Handling, PageQuery, type Caller } from '@demerit/contracts';
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { AnyRole } from './access';
-import { ApiPageResponse, ApiPaperResponse } from './answers';
-import { Reads, WantsPage, Who } from './caller';
+import { ApiPageResponse } from './answers';
+import { Who } from './caller';
 import { idOr } from './ids';
-import { decisionPage, inForm } from './papers';
 import { Services } from './services';
 
 @ApiTags('Violations')
@@ -37,21 +35,5 @@ export class HandlingsController {
   async withdraw(@Who() caller: Caller, @Param('handlingId') id: string): Promise<void> {
     const handlingId = idOr('HANDLING_NOT_FOUND', id);
     await this.services.ask('handling.withdraw', { caller, handlingId });
-  }
-
-  /** A penalty decision as it was printed. */
-  @Get('v1/decisions/:decisionNumber')
-  @AnyRole()
-  @ApiPaperResponse(Decision)
-  async decision(
-    @Who() caller: Caller,
-    @Reads() language: Language,
-    @WantsPage() wantsPage: boolean,
-    @Param('decisionNumber') number: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Decision | string> {
-    const decisionNumber = idOr('DECISION_NOT_FOUND', number);
-    const decision = await this.services.ask('decision.get', { caller, language, decisionNumber });
-    return inForm(reply, wantsPage, decision, decisionPage);
   }
 }

@@ -1,9 +1,9 @@
-import { shanghaiTime, type Decision, type Receipt } from '@demerit/contracts';
+import { shanghaiTime, type Language, type Receipt } from '@demerit/contracts';
 import type { FastifyReply } from 'fastify';
 
-/** Decisions and receipts as pages, for screen and print. */
+/** Decisions and other papers as pages, for screen and print. */
 
-type Row = [label: string, value: string];
+export type Row = [label: string, value: string];
 
 const STYLE = `
   body { font: 16px/1.6 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
@@ -23,18 +23,6 @@ export function inForm<Paper>(
   return page(paper);
 }
 
-export function decisionPage(decision: Decision): string {
-  return paperPage('交通违法处罚决定书 · Penalty decision', decision.decisionNumber, [
-    ['决定时间 · Decided', shanghaiTime(new Date(decision.decidedAt))],
-    ['违法事实 · Facts', decision.facts],
-    ['法律依据 · Legal basis', decision.legalBasis],
-    ['罚款 · Fine', yuan(decision.fineFen)],
-    ['记分 · Points', String(decision.points)],
-    ['缴款期限 · Due', decision.dueOn],
-    ['救济途径 · Remedies', decision.remedies],
-  ]);
-}
-
 export function receiptPage(receipt: Receipt): string {
   return paperPage('缴款收据 · Receipt', receipt.receiptNumber, [
     ['决定书编号 · Decision', receipt.decisionNumber],
@@ -47,19 +35,25 @@ export function receiptPage(receipt: Receipt): string {
 }
 
 /** A whole page; `body` is HTML. */
-export function htmlPage(title: string, body: string): string {
+export function htmlPage(title: string, body: string, language: Language = 'zh-CN'): string {
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>`;
-  return `<!doctype html><html lang="zh-CN"><head>${head}<style>${STYLE}</style></head><body>${body}</body></html>\n`;
+  return `<!doctype html><html lang="${language}"><head>${head}<style>${STYLE}</style></head><body>${body}</body></html>\n`;
 }
 
-function paperPage(title: string, number: string, rows: Row[]): string {
+/** A paper with a number and what stands on it, a line each. */
+export function paperPage(
+  title: string,
+  number: string,
+  rows: readonly Row[],
+  language: Language = 'zh-CN',
+): string {
   const list = rows.map(([label, value]) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`);
   const body = `<h1>${escaped(title)}</h1><p>${escaped(number)}</p><dl>${list.join('')}</dl>`;
-  return htmlPage(`${title} ${number}`, body);
+  return htmlPage(`${title} ${number}`, body, language);
 }
 
 /** Whole fen as yuan, `¥200.00`. */
-function yuan(fen: number): string {
+export function yuan(fen: number): string {
   return `¥${String(Math.trunc(fen / 100))}.${String(fen % 100).padStart(2, '0')}`;
 }
 

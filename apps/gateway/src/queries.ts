@@ -1,9 +1,11 @@
 import {
   BINDING_STATUSES,
+  DISPUTE_STATUSES,
   DOCUMENT_KINDS,
   PageQuery,
   SANCTION_CASE_STATUSES,
   type BindingStatus,
+  type DisputeStatus,
   type DocumentKind,
   type SanctionCaseStatus,
 } from '@demerit/contracts';
@@ -21,6 +23,10 @@ export class VerificationsQuery extends PageQuery {
 
 export class BindingReviewsQuery extends PageQuery {
   @IsOptional() @IsIn(BINDING_STATUSES) status?: BindingStatus;
+}
+
+export class DisputesQuery extends PageQuery {
+  @IsOptional() @IsIn(DISPUTE_STATUSES) status?: DisputeStatus;
 }
 
 export class SanctionCasesQuery extends PageQuery {

@@ -23,6 +23,8 @@ export interface AcceptanceAttempt {
     '_id' | 'vehicleId' | 'status' | 'occurredAt' | 'procedure' | 'fineFen' | 'points' | 'plateType'
   >;
   iWasTheDriver: boolean;
+  /** Account of the officer at the window. */
+  officerId?: string;
   /** The ledger's; absent where guard 2 is left to the reservation. */
   standings?: Standings;
   /** What the ledger would answer for 9 and 10; absent where they are left to the reservation. */
@@ -159,6 +161,7 @@ export function handlingFacts({
   access,
   violation,
   method,
+  officerId,
 }: AcceptanceAttempt): HandlingFacts {
   const { accountId, personKey, licence } = person;
   if (personKey === null || licence === null || access.vehicle === null) {
@@ -176,6 +179,7 @@ export function handlingFacts({
     ownerPersonKey: access.vehicle.ownerPersonKey,
     ownVehicle: access.relation === 'owner',
     method,
+    ...(officerId !== undefined && { officerId }),
   };
 }
 

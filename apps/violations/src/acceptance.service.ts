@@ -3,7 +3,9 @@ import {
   Policy,
   Refusal,
   refuse,
+  type AcceptAtWindow,
   type AcceptViolation,
+  type CommandKey,
   type Handling,
   type Requests,
 } from '@demerit/contracts';
@@ -36,6 +38,15 @@ const ASK_TIMEOUT_MS = 3_000;
 /** How long the steps may take before somebody else looks after them (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
 
+/** Who accepts which violation: the driver online, or an officer for whoever holds the licence. */
+interface Acceptance {
+  idempotency: CommandKey | undefined;
+  violationId: string;
+  iWasTheDriver: boolean;
+  by:
+    { accountId: string; licenceId: string | undefined } | { officerId: string; licenceId: string };
+}
+
 type AttemptOn = (violation: ViolationRecord) => AcceptanceAttempt;
 type Begun = { handling: HandlingRecord } | { failing: AcceptanceAttempt };
 
@@ -57,6 +68,21 @@ export class AcceptanceService {
   ) {}
 
   async accept(command: AcceptViolation): Promise<Handling> {
+    const { caller, idempotency, violationId, body } = command;
+    const { iWasTheDriver = false, licenceId } = body;
+    const by = { accountId: caller.accountId, licenceId };
+    return this.run({ idempotency, violationId, iWasTheDriver, by });
+  }
+
+  /** The handling is the driver's own, as if accepted online. */
+  async acceptAtWindow(command: AcceptAtWindow): Promise<Handling> {
+    const { caller, idempotency, body } = command;
+    const { violationId, licenceId, iWasTheDriver = false } = body;
+    const by = { officerId: caller.accountId, licenceId };
+    return this.run({ idempotency, violationId, iWasTheDriver, by });
+  }
+
+  private async run(command: Acceptance): Promise<Handling> {
     const key = command.idempotency;
     const claim = key && (await this.idempotency.claim(key));
     if (claim?.state === 'done') return claim.answer as Handling;
@@ -66,7 +92,7 @@ export class AcceptanceService {
     return outcome.answer;
   }
 
-  private async attempt(command: AcceptViolation, held: HeldKey | undefined): Promise<Outcome> {
+  private async attempt(command: Acceptance, held: HeldKey | undefined): Promise<Outcome> {
     try {
       const begun = accepted(await this.begin(command, held));
       crashPoint('accept:after-begin');
@@ -87,7 +113,7 @@ export class AcceptanceService {
   }
 
   private async begin(
-    command: AcceptViolation,
+    command: Acceptance,
     held: HeldKey | undefined,
   ): Promise<HandlingRecord | Refusal> {
     const unfinished = held && (await this.handlings.begunUnder(held.id));
@@ -109,27 +135,33 @@ export class AcceptanceService {
 
   /** What the owners of the facts say of person and vehicle, asked once and before the transaction. */
   private async attemptOf(
-    { caller, body }: AcceptViolation,
+    { by, iWasTheDriver }: Acceptance,
     vehicleId: string,
   ): Promise<AttemptOn | Refusal> {
-    const { accountId } = caller;
+    const accountId = 'accountId' in by ? by.accountId : await this.holderOf(by.licenceId);
     const within = { timeoutMs: ASK_TIMEOUT_MS };
     const [person, access] = await Promise.all([
       this.client.ask('person.get', { accountId }, within),
       this.client.ask('vehicle.access', { accountId, vehicleId }, within),
     ]);
-    const foreign = licenceNamed(body.licenceId, person);
+    const foreign = licenceNamed(by.licenceId, person);
     if (foreign) return foreign;
     const now = this.clock.now();
     return (violation) => ({
-      method: 'online',
+      ...('officerId' in by ? { method: 'window', officerId: by.officerId } : { method: 'online' }),
       person,
       access,
       violation,
-      iWasTheDriver: body.iWasTheDriver === true,
+      iWasTheDriver,
       policy: this.policy,
       now,
     });
+  }
+
+  private async holderOf(licenceId: string): Promise<string> {
+    const asked = { licenceId };
+    const holder = await this.client.ask('licence.holder', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    return holder.accountId;
   }
 
   private async take(

@@ -8,6 +8,7 @@ import {
   Transactions,
   type IdempotencyKey,
 } from '@demerit/messaging';
+import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { decidedEvent, handlingAsSeen, reservationFor, statusOf } from './handling-answers.rules';
@@ -36,6 +37,7 @@ export class DecidingService {
   constructor(
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsStore,
+    private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
     private readonly transactions: Transactions,
@@ -79,6 +81,7 @@ export class DecidingService {
     if (handling.stage !== 'deciding') return outcomeOf(handling);
     const next = refusal ? refuseHandling(handling, refusal) : decideHandling(handling);
     await this.handlings.save(next, session);
+    await this.writeDown(session, next);
     await this.moveViolation(session, next, refusal ? 'published' : 'decided');
     if (!refusal) {
       const event = decidedEvent(next);
@@ -90,6 +93,17 @@ export class DecidingService {
       await this.idempotency.settle(session, held, held.token, outcome);
     }
     return outcome;
+  }
+
+  /** What an officer accepted at the window, and what came of it. */
+  private async writeDown(
+    session: ClientSession,
+    { _id: subject, officerId, violationId, licenceId, stage, refusal }: HandlingRecord,
+  ): Promise<void> {
+    if (officerId === undefined) return;
+    const code = refusal && { code: refusal.code };
+    const after = { violationId, licenceId, stage, ...code };
+    await this.audit.add({ actor: officerId, act: 'window.accept', subject, after }, session);
   }
 
   private async moveViolation(

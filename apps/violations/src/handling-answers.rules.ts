@@ -1,9 +1,12 @@
 import type {
+  DecisionRevoked,
   Handling,
   HandlingEnded,
   HandlingState,
   HandlingStatus,
   ReservePoints,
+  Revocation,
+  RevokedBecause,
   ViolationDecided,
 } from '@demerit/contracts';
 import { isPaid, type HandlingRecord } from './handlings.rules';
@@ -112,4 +115,13 @@ export function endedEvent(handling: HandlingRecord, at: string): HandlingEnded 
     at,
     version: handling.version,
   };
+}
+
+export function revokedEvent(
+  handling: HandlingRecord,
+  { at, then }: Revocation,
+  reason: RevokedBecause,
+): DecisionRevoked {
+  const { decisionNumber } = handling.decision;
+  return { ...endedEvent(handling, at), decisionNumber, then, reason };
 }

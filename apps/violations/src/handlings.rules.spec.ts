@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { stateForLedger, statusOf } from './handling-answers.rules';
+import { revokedEvent, stateForLedger, statusOf } from './handling-answers.rules';
 import {
   beginHandling,
   beginWithdrawal,
@@ -7,7 +7,9 @@ import {
   giveUpWithdrawal,
   HANDLING_MOVES,
   refuseHandling,
+  refuseRevocation,
   refuseWithdrawal,
+  revokeHandling,
   withdrawHandling,
   withEntry,
   withPayment,
@@ -217,3 +219,56 @@ function hear(handling: HandlingRecord, event: Heard): HandlingRecord {
   if (event === 'payment') return withPayment(handling, 'R-1', LATER) ?? handling;
   return withEntry(handling, event === 'record' ? paid : overdue, LATER) ?? handling;
 }
+
+describe('revoking a decision', () => {
+  const revocation = { at: LATER, then: 'reopen' as const, reason: 'Somebody else drove' };
+  const recorded = () => withEntry(decided(), overdue, LATER)!;
+  const closedOne = () => withEntry(withPayment(decided(), 'R-1', LATER)!, paid, LATER)!;
+
+  it.each([
+    ['awaiting_payment', () => decided()],
+    ['recording', () => withPayment(decided(), 'R-1', LATER)!],
+    ['overdue_recorded', recorded],
+    ['closed', closedOne],
+    ['awaiting_payment', withdrawing],
+  ])('given a handling that is %s, it is possible once', (status, handling) => {
+    expect(statusOf(handling())).toBe(status);
+    expect(refuseRevocation(handling())).toBeUndefined();
+    const revoked = revokeHandling(handling(), revocation);
+    expect(statusOf(revoked)).toBe('revoked');
+    expect(revoked).toMatchObject({ live: false, revocation });
+    expect(revoked).not.toHaveProperty('retryAt');
+    expect(whatsOf(revoked).at(-1)).toBe('revoked');
+    expect(refuseRevocation(revoked)?.refusal).toMatchObject({
+      code: 'REVOCATION_NOT_POSSIBLE',
+      reason: 'revoked',
+    });
+  });
+
+  it('given it was withdrawn, there is nothing to revoke', () => {
+    const withdrawn = withdrawHandling(withdrawing(), LATER);
+    expect(refuseRevocation(withdrawn)?.refusal).toMatchObject({ reason: 'withdrawn' });
+    expect(() => revokeHandling(withdrawn, revocation)).toThrow('cannot go');
+  });
+
+  it('given money or points arrive afterwards, they are kept and it stays revoked', () => {
+    const late = withEntry(
+      withPayment(revokeHandling(decided(), revocation), 'R-1', LATER)!,
+      paid,
+      LATER,
+    )!;
+    expect(statusOf(late)).toBe('revoked');
+    expect(late).toMatchObject({ receiptNumber: 'R-1', entry: paid });
+  });
+
+  it('tells the other services who took it back, and none of the words', () => {
+    const event = revokedEvent(revokeHandling(closedOne(), revocation), revocation, 'officer');
+    expect(event).toMatchObject({
+      handlingId: 'hnd_1',
+      orderId: 'ord_1',
+      then: 'reopen',
+      reason: 'officer',
+    });
+    expect(JSON.stringify(event)).not.toContain('Somebody else drove');
+  });
+});

@@ -1,5 +1,6 @@
 import {
   refuse,
+  type Caller,
   type Decision,
   type DecisionOf,
   type Events,
@@ -13,7 +14,7 @@ import {
   type ViolationDecided,
 } from '@demerit/contracts';
 import { Inbox, Outbox, type MessageContext } from '@demerit/messaging';
-import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
+import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { decisionIn } from './decisions.rules';
@@ -37,6 +38,7 @@ export class HandlingsService {
   constructor(
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsStore,
+    private readonly audit: AuditStore,
     private readonly inbox: Inbox,
     private readonly outbox: Outbox<Events>,
     private readonly clock: DomainClock,
@@ -58,8 +60,12 @@ export class HandlingsService {
 
   async decision({ caller, decisionNumber, language = 'en' }: DecisionOf): Promise<Decision> {
     const handling = await this.handlings.ofDecision(decisionNumber);
-    if (handling?.accountId !== caller.accountId || statusOf(handling) === undefined) {
+    if (handling === null || statusOf(handling) === undefined || !mayRead(caller, handling)) {
       throw refuse('DECISION_NOT_FOUND');
+    }
+    if (handling.accountId !== caller.accountId) {
+      const { accountId: actor } = caller;
+      await this.audit.add({ actor, act: 'decision.read', subject: decisionNumber });
     }
     const { _id: handlingId, revocation } = handling;
     return decisionIn(handling.decision, { handlingId, revocation }, language);
@@ -136,6 +142,11 @@ export class HandlingsService {
       payload: endedEvent(handling, this.clock.now().toISOString()),
     });
   }
+}
+
+/** Its driver, and officers, who may have to take it back. */
+function mayRead({ accountId, roles }: Caller, handling: HandlingRecord): boolean {
+  return handling.accountId === accountId || roles.includes('officer');
 }
 
 function shown(handling: HandlingRecord): Handling {

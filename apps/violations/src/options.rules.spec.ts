@@ -72,8 +72,8 @@ const fullScore = {
 };
 
 describe('handling options', () => {
-  it('given nothing against it, online and window are open, without a declaration made yet', () => {
-    expect(answers(attempt())).toEqual({ online: true, window: true, dispute: false });
+  it('given nothing against it, all three are open, without a declaration made yet', () => {
+    expect(answers(attempt())).toEqual({ online: true, window: true, dispute: true });
   });
 
   it.each([
@@ -124,7 +124,7 @@ describe('handling options', () => {
     expect(answers(attempt({}, { status: 'decided' }))).toEqual({
       online: 'VIOLATION_NOT_OPEN',
       window: 'VIOLATION_NOT_OPEN',
-      dispute: false,
+      dispute: 'VIOLATION_NOT_OPEN',
     });
   });
 

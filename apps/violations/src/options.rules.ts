@@ -1,11 +1,13 @@
-import type {
-  HandlingMethod,
-  HandlingPreview,
-  PointsPreview,
-  Policy,
-  Refusal,
+import {
+  refusalIn,
+  type HandlingMethod,
+  type HandlingPreview,
+  type PointsPreview,
+  type Policy,
+  type Refusal,
 } from '@demerit/contracts';
 import { firstFailing, type AcceptanceAttempt, type LimitForecast } from './acceptance.rules';
+import { refuseDispute } from './disputes/disputes.rules';
 import type { ViolationRecord } from './violations.rules';
 
 const RISK_NOTICE =
@@ -72,27 +74,27 @@ export function handlingMethods(
       refusalOf('window'),
       'Visit a service window with your licence and ID card.',
     ),
-    {
-      method: 'dispute',
-      available: false,
-      why: 'Disputes are not taken online here.',
-      nextStep: 'Bring your statement and your evidence to a service window.',
-    },
+    methodBy(
+      'dispute',
+      refuseDispute(attempt.violation),
+      'Dispute it with your statement and your evidence; an officer answers in writing.',
+    ),
   ];
 }
 
 function methodBy(
-  method: 'online' | 'window',
+  method: HandlingMethod['method'],
   refusal: Refusal | undefined,
   nextStep: string,
 ): HandlingMethod {
   if (refusal === undefined) return { method, available: true, nextStep };
-  const { code, title, detail, nextStep: wayOut, availableFrom } = refusal.refusal;
+  const { code, availableFrom } = refusal.refusal;
+  const { detail: why, nextStep: wayOut } = refusalIn('en', refusal.refusal);
   return {
     method,
     available: false,
     code,
-    why: detail ?? title,
+    why,
     nextStep: wayOut,
     ...(availableFrom === undefined ? {} : { availableFrom }),
   };

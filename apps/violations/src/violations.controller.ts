@@ -1,4 +1,5 @@
 import {
+  AcceptAtWindow,
   AcceptViolation,
   DecisionForOrder,
   DecisionNumbered,
@@ -11,6 +12,10 @@ import {
   PaymentSettled,
   PointsRecorded,
   RegisterViolation,
+  RevokeDecision,
+  SanctionInForce,
+  VehicleRegistered,
+  VehiclesImported,
   ViolationOf,
   type ViolationsReplies,
 } from '@demerit/contracts';
@@ -18,9 +23,11 @@ import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { AcceptanceService } from './acceptance.service';
+import { AttachingService } from './attaching.service';
 import { Catalogue } from './catalogue';
 import { HandlingsService } from './handlings.service';
 import { OptionsService } from './options.service';
+import { RevocationService } from './revocation.service';
 import { ViolationsService } from './violations.service';
 import { WithdrawalService } from './withdrawal.service';
 
@@ -34,6 +41,8 @@ export class ViolationsController {
     private readonly acceptance: AcceptanceService,
     private readonly handlings: HandlingsService,
     private readonly withdrawals: WithdrawalService,
+    private readonly revocations: RevocationService,
+    private readonly attaching: AttachingService,
     private readonly catalogue: Catalogue,
   ) {}
 
@@ -62,6 +71,11 @@ export class ViolationsController {
     return this.acceptance.accept(command);
   }
 
+  @MessagePattern('window.accept')
+  acceptAtWindow(@Payload() command: AcceptAtWindow): Reply<'window.accept'> {
+    return this.acceptance.acceptAtWindow(command);
+  }
+
   @MessagePattern('handling.list')
   listHandlings(@Payload() request: ListOfCaller): Reply<'handling.list'> {
     return this.handlings.list(request);
@@ -80,6 +94,11 @@ export class ViolationsController {
   @MessagePattern('decision.get')
   getDecision(@Payload() request: DecisionOf): Reply<'decision.get'> {
     return this.handlings.decision(request);
+  }
+
+  @MessagePattern('decision.revoke')
+  revoke(@Payload() command: RevokeDecision): Reply<'decision.revoke'> {
+    return this.revocations.revoke(command);
   }
 
   @MessagePattern('catalogue.list')
@@ -110,5 +129,29 @@ export class ViolationsController {
   @EventPattern<string>('payment.settled')
   paymentSettled(@Payload() event: PaymentSettled, @Ctx() context: MessageContext): Promise<void> {
     return this.handlings.paymentSettled(event, context);
+  }
+
+  @EventPattern<string>('sanction.in-force')
+  sanctionInForce(
+    @Payload() event: SanctionInForce,
+    @Ctx() context: MessageContext,
+  ): Promise<void> {
+    return this.revocations.sanctionInForce(event, context);
+  }
+
+  @EventPattern<string>('vehicle.registered')
+  vehicleRegistered(
+    @Payload() event: VehicleRegistered,
+    @Ctx() context: MessageContext,
+  ): Promise<void> {
+    return this.attaching.arrived([event], context);
+  }
+
+  @EventPattern<string>('vehicles.imported')
+  vehiclesImported(
+    @Payload() { vehicles }: VehiclesImported,
+    @Ctx() context: MessageContext,
+  ): Promise<void> {
+    return this.attaching.arrived(vehicles, context);
   }
 }

@@ -2,11 +2,16 @@ import { AUDIT, AuditStore, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AcceptanceService } from './acceptance.service';
+import { AttachingService } from './attaching.service';
 import { Catalogue } from './catalogue';
 import { DecidingService } from './deciding.service';
+import { DisputesController } from './disputes/disputes.controller';
+import { DisputesService } from './disputes/disputes.service';
+import { DISPUTES, DisputesStore } from './disputes/disputes.store';
 import { HandlingsService } from './handlings.service';
 import { HANDLINGS, HandlingsStore } from './handlings.store';
 import { OptionsService } from './options.service';
+import { RevocationService } from './revocation.service';
 import { UnfinishedService } from './unfinished.service';
 import { ViolationsController } from './violations.controller';
 import { ViolationsService } from './violations.service';
@@ -16,17 +21,21 @@ import { WithdrawalService } from './withdrawal.service';
 @Module({
   imports: [
     PlatformModule.forService('violations'),
-    MongooseModule.forFeature([VIOLATIONS, HANDLINGS, AUDIT]),
+    MongooseModule.forFeature([VIOLATIONS, HANDLINGS, DISPUTES, AUDIT]),
   ],
-  controllers: [ViolationsController],
+  controllers: [ViolationsController, DisputesController],
   providers: [
     AcceptanceService,
+    AttachingService,
     AuditStore,
     Catalogue,
     DecidingService,
+    DisputesService,
+    DisputesStore,
     HandlingsService,
     HandlingsStore,
     OptionsService,
+    RevocationService,
     UnfinishedService,
     ViolationsService,
     ViolationsStore,

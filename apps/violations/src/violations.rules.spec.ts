@@ -1,8 +1,11 @@
 import { Refusal, VIOLATION_STATUSES, type RegistryViolation } from '@demerit/contracts';
 import type { CatalogueItem } from './catalogue.rules';
 import {
+  attachedToVehicle,
+  awaitingVehicle,
   enterViolation,
   isVisible,
+  movedByDispute,
   movedByHandling,
   takenInHandling,
   VIOLATION_MOVES,
@@ -136,6 +139,35 @@ describe('the states of a violation', () => {
       expect(open?.status).toBe('published');
       expect(open).not.toHaveProperty('handling');
     }
+  });
+
+  it.each(['decided', 'closed'] as const)(
+    'given the decision is revoked when it is %s, it is open again, or eliminated and still its driver’s to see',
+    (status) => {
+      const before = { ...entered(), status, handling };
+      expect(movedByHandling(before, 'hnd_1', 'published')).not.toHaveProperty('handling');
+      const eliminated = movedByHandling(before, 'hnd_1', 'eliminated')!;
+      expect(eliminated.status).toBe('eliminated');
+      expect(isVisible(eliminated, 'acc_1', 'none')).toBe(true);
+      expect(movedByHandling(eliminated, 'hnd_1', 'eliminated')).toBeNull();
+    },
+  );
+
+  it('given a dispute, it is disputed, and then published again or eliminated', () => {
+    const disputed = movedByDispute(entered(), 'disputed');
+    expect(disputed).toMatchObject({ status: 'disputed', version: 2 });
+    expect(movedByDispute(disputed, 'published').status).toBe('published');
+    expect(movedByDispute(disputed, 'eliminated').status).toBe('eliminated');
+    expect(() => takenInHandling(disputed, handling)).toThrow('disputed');
+    expect(() => movedByDispute(disputed, 'disputed')).toThrow('cannot go');
+  });
+
+  it('given its plate is in no register, it waits for the vehicle and is attached when that arrives', () => {
+    const now = new Date('2026-03-10T04:00:00.000Z');
+    const waiting = awaitingVehicle(entered(), now);
+    expect(waiting).toMatchObject({ status: 'published', awaitsVehicle: true, version: 1 });
+    expect(waiting.lookAgainAt!.getTime()).toBeGreaterThan(now.getTime());
+    expect(attachedToVehicle(waiting)).toEqual({ ...entered(), version: 2 });
   });
 
   it('given another handling, or none, or the state already, nothing moves', () => {

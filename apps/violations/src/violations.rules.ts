@@ -28,8 +28,15 @@ export interface ViolationRecord {
   status: ViolationStatus;
   /** The live handling, while there is one. */
   handling?: { handlingId: string; accountId: string };
+  /** Its plate was in no register when it was entered: the owner is still to be told. */
+  awaitsVehicle?: true;
+  /** Real time at which to ask once more whether the vehicle was registered at the same moment. */
+  lookAgainAt?: Date;
   version: number;
 }
+
+/** Longer than a transaction takes that registers the vehicle meanwhile. */
+const LOOK_AGAIN_AFTER_MS = 15_000;
 
 /** From where to where a violation may go (rules.md §3); nothing is deleted. */
 export const VIOLATION_MOVES: Readonly<Record<ViolationStatus, readonly ViolationStatus[]>> = {
@@ -108,7 +115,7 @@ export function takenInHandling(
 export function movedByHandling(
   violation: ViolationRecord,
   handlingId: string,
-  to: 'decided' | 'closed' | 'published',
+  to: 'decided' | 'closed' | 'published' | 'eliminated',
 ): ViolationRecord | null {
   if (violation.handling?.handlingId !== handlingId) return null;
   if (violation.status === to) return null;
@@ -116,6 +123,26 @@ export function movedByHandling(
   if (to !== 'published') return next;
   const { handling, ...open } = next;
   return open;
+}
+
+/** Somebody disputes a published violation, and an officer answers: it stands, published again, or is eliminated. rules.md §3. */
+export function movedByDispute(
+  violation: ViolationRecord,
+  to: 'disputed' | 'published' | 'eliminated',
+): ViolationRecord {
+  return moved(violation, to);
+}
+
+/** A violation of a plate not registered yet; `now` is real time. */
+export function awaitingVehicle(violation: ViolationRecord, now: Date): ViolationRecord {
+  const lookAgainAt = new Date(now.getTime() + LOOK_AGAIN_AFTER_MS);
+  return { ...violation, awaitsVehicle: true, lookAgainAt };
+}
+
+/** Its vehicle has arrived in the register. rules.md §3. */
+export function attachedToVehicle(violation: ViolationRecord): ViolationRecord {
+  const { awaitsVehicle, lookAgainAt, ...attached } = violation;
+  return { ...attached, version: violation.version + 1 };
 }
 
 function moved(violation: ViolationRecord, to: ViolationStatus): ViolationRecord {

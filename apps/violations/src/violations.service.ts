@@ -16,6 +16,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from './catalogue';
 import {
+  awaitingVehicle,
   enterViolation,
   isVisible,
   normalPlate,
@@ -118,7 +119,8 @@ export class ViolationsService {
     if (violation instanceof Refusal) throw violation;
     if (known !== null) return { violationId: known._id };
     const now = this.clock.now();
-    await this.violations.save(violation, session);
+    const kept = ownerPersonKey ? violation : awaitingVehicle(violation, new Date());
+    await this.violations.save(kept, session);
     await this.audit.add(
       {
         actor: caller.accountId,

@@ -22,13 +22,20 @@ const violationSchema = new Schema<ViolationRecord>(
     evidenceIds: { type: [String], required: true },
     status: { type: String, required: true },
     handling: { type: new Schema({ handlingId: String, accountId: String }, { _id: false }) },
+    awaitsVehicle: Boolean,
+    lookAgainAt: Date,
     version: { type: Number, required: true },
   },
   { collection: 'violations', versionKey: false, minimize: false },
 )
   .index({ noticeNumber: 1 }, { name: 'notice_number', unique: true })
   .index({ vehicleId: 1, occurredAt: -1, _id: -1 }, { name: 'vehicle' })
-  .index({ 'handling.accountId': 1, occurredAt: -1, _id: -1 }, { name: 'handling_account' });
+  .index({ 'handling.accountId': 1, occurredAt: -1, _id: -1 }, { name: 'handling_account' })
+  .index(
+    { vehicleId: 1, _id: 1 },
+    { name: 'awaits_vehicle', partialFilterExpression: { awaitsVehicle: true } },
+  )
+  .index({ lookAgainAt: 1 }, { name: 'look_again', sparse: true });
 
 export const VIOLATIONS = { name: 'violations', schema: violationSchema };
 
@@ -48,6 +55,37 @@ export class ViolationsStore {
 
   async find(violationId: string, session?: ClientSession): Promise<ViolationRecord | null> {
     return this.violations.findById(violationId, null, { session }).lean<ViolationRecord>();
+  }
+
+  /** By id. */
+  async findAll(violationIds: string[]): Promise<Map<string, ViolationRecord>> {
+    const found = await this.violations
+      .find({ _id: { $in: violationIds } })
+      .lean<ViolationRecord[]>();
+    return new Map(found.map((violation) => [violation._id, violation]));
+  }
+
+  /** Of plates that were in no register when they were entered; ids alone, since each is attached by itself. */
+  async awaiting(vehicleId: string, rows: number): Promise<string[]> {
+    const found = await this.violations
+      .find({ vehicleId, awaitsVehicle: true }, { _id: 1 })
+      .limit(rows)
+      .lean<{ _id: string }[]>();
+    return found.map(({ _id }) => _id);
+  }
+
+  async toLookAtAgain(now: Date, rows: number): Promise<{ _id: string; vehicleId: string }[]> {
+    return this.violations
+      .find({ lookAgainAt: { $lte: now } }, { vehicleId: 1 })
+      .limit(rows)
+      .lean<{ _id: string; vehicleId: string }[]>();
+  }
+
+  async lookedAt(violationIds: string[]): Promise<void> {
+    await this.violations.updateMany(
+      { _id: { $in: violationIds } },
+      { $unset: { lookAgainAt: 1 } },
+    );
   }
 
   async ofNotice(noticeNumber: string, session: ClientSession): Promise<ViolationRecord | null> {

@@ -108,7 +108,8 @@ export class WithdrawalService {
 
   private async complete(session: ClientSession, handlingId: string): Promise<void> {
     const handling = await this.handlings.find(handlingId, session);
-    if (handling === null || handling.stage === 'withdrawn') return;
+    // Revoked meanwhile: what it was to undo is undone.
+    if (handling === null || ['withdrawn', 'revoked'].includes(handling.stage)) return;
     const at = this.clock.now().toISOString();
     const withdrawn = withdrawHandling(handling, at);
     await this.handlings.save(withdrawn, session);

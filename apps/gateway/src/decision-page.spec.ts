@@ -1,0 +1,59 @@
+import type { Decision } from '@demerit/contracts';
+import { decisionPage } from './decision-page';
+
+const decision: Decision = {
+  decisionNumber: 'D-1',
+  handlingId: 'hdl_1',
+  status: 'in_force',
+  fineFen: 20_005,
+  points: 3,
+  dueOn: '2026-03-16',
+  facts: '<script>alert(1)</script> & "more"',
+  legalBasis: '道路交通安全法第九十条',
+  decidedAt: '2026-03-01T16:30:00.000Z',
+  remedies: "60 days; the driver's right",
+};
+
+describe('a printed decision', () => {
+  it('shows number, facts, basis, money in yuan, points, due date, remedies and times of Shanghai', () => {
+    const page = decisionPage(decision, 'en');
+    for (const shown of ['D-1', '¥200.05', '<dd>3</dd>', '2026-03-16', '第九十条', '60 days']) {
+      expect(page).toContain(shown);
+    }
+    expect(page).toContain('2026-03-02 00:30');
+    expect(page).toContain('@media print');
+  });
+
+  it('is in the language of its reader, and says so', () => {
+    expect(decisionPage(decision, 'en')).toMatch(/<html lang="en">[^]*Penalty decision/);
+    expect(decisionPage(decision, 'en')).not.toContain('处罚决定书');
+    expect(decisionPage(decision, 'zh-CN')).toMatch(/<html lang="zh-CN">[^]*交通违法处罚决定书/);
+  });
+
+  it('of no fine asks for no payment', () => {
+    expect(decisionPage({ ...decision, fineFen: 0 }, 'en')).not.toContain('2026-03-16');
+  });
+
+  it('runs nothing that somebody wrote into it', () => {
+    const revocation = { at: decision.decidedAt, then: 'reopen' as const, reason: '<img src=x>' };
+    const page = decisionPage({ ...decision, status: 'revoked', revocation }, 'zh-CN');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;');
+    expect(page).toContain('the driver&#39;s right');
+    expect(page).toContain('&lt;img src=x&gt;');
+    expect(page).not.toMatch(/<script|<img/);
+  });
+
+  it('shows first that it was revoked, why, and what became of the violation', () => {
+    const revocation = { at: '2026-04-01T02:00:00.000Z', reason: '认定事实有误' };
+    const shown = (then: 'reopen' | 'eliminate', language: 'en' | 'zh-CN') =>
+      decisionPage(
+        { ...decision, status: 'revoked', revocation: { ...revocation, then } },
+        language,
+      );
+    expect(shown('reopen', 'en')).toMatch(
+      /REVOKED[^]*2026-04-01 10:00[^]*open again[^]*认定事实有误[^]*Facts/,
+    );
+    expect(shown('eliminate', 'zh-CN')).toMatch(/已撤销[^]*已消除/);
+    expect(decisionPage(decision, 'en')).not.toContain('REVOKED');
+  });
+});

@@ -1,0 +1,46 @@
+import {
+  DecideDispute,
+  DisputeOf,
+  ListDisputeReviews,
+  ListOfCaller,
+  OpenDispute,
+  type RequestType,
+} from '@demerit/contracts';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { DisputesService } from './disputes.service';
+
+@Controller()
+export class DisputesController {
+  constructor(private readonly disputes: DisputesService) {}
+
+  @MessagePattern<RequestType>('dispute.open')
+  open(@Payload() command: OpenDispute) {
+    return this.disputes.open(command);
+  }
+
+  @MessagePattern<RequestType>('dispute.list')
+  list(@Payload() request: ListOfCaller) {
+    return this.disputes.list(request);
+  }
+
+  @MessagePattern<RequestType>('dispute.get')
+  get(@Payload() request: DisputeOf) {
+    return this.disputes.get(request);
+  }
+
+  @MessagePattern<RequestType>('dispute-review.list')
+  queue(@Payload() request: ListDisputeReviews) {
+    return this.disputes.queue(request);
+  }
+
+  @MessagePattern<RequestType>('dispute-review.get')
+  review(@Payload() request: DisputeOf) {
+    return this.disputes.review(request);
+  }
+
+  @MessagePattern<RequestType>('dispute-review.decide')
+  decide(@Payload() command: DecideDispute) {
+    return this.disputes.decide(command);
+  }
+}

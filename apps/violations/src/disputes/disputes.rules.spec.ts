@@ -1,0 +1,171 @@
+import { DISPUTE_GROUNDS, Policy, Refusal, VIOLATION_STATUSES } from '@demerit/contracts';
+import type { ViolationRecord } from '../violations.rules';
+import {
+  decideDispute,
+  DISPUTE_MOVES,
+  disputeAsSeen,
+  openDispute,
+  refuseDispute,
+  reviewItem,
+  type Disputed,
+  type Disputing,
+} from './disputes.rules';
+
+const NOW = new Date('2026-03-10T04:00:00.000Z');
+const DUE_AT = new Date('2026-04-09T04:00:00.000Z');
+
+function violation(change: Partial<ViolationRecord> = {}): ViolationRecord {
+  return {
+    _id: 'vio_1',
+    noticeNumber: '3301107902100037',
+    plateNumber: '浙A8K2M6',
+    plateType: 'small',
+    vehicleId: 'veh_1',
+    code: '1357',
+    points: 3,
+    procedure: 'summary',
+    fineFen: 15_000,
+    occurredAt: new Date('2026-03-05T00:21:36.000Z'),
+    place: '文三路与学院路路口',
+    jurisdiction: 'CN-3301',
+    evidenceIds: ['doc_9'],
+    status: 'published',
+    version: 1,
+    ...change,
+  };
+}
+
+function disputing(change: Partial<Disputing> = {}): Disputing {
+  return {
+    accountId: 'acc_1',
+    access: {
+      vehicle: {
+        vehicleId: 'veh_1',
+        plateNumber: '浙A8K2M6',
+        plateType: 'small',
+        commercial: false,
+        registeredOn: '2021-01-01',
+        ownerPersonKey: 'person_2',
+      },
+      relation: 'bound',
+    },
+    uploaded: [{ documentId: 'doc_1', kind: 'evidence' }],
+    body: { ground: 'plate_misread', statement: 'It ends in 8', documentIds: ['doc_1'] },
+    ...change,
+  };
+}
+
+function opening(
+  from: Partial<ViolationRecord> = {},
+  change: Partial<Disputing> = {},
+): Disputed | Refusal {
+  return openDispute('dsp_1', violation(from), disputing(change), new Policy(), NOW);
+}
+
+function opened(change: Partial<Disputing> = {}): Disputed {
+  const outcome = opening({}, change);
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome;
+}
+
+function answered(
+  decision: 'eliminate' | 'uphold',
+  { before = opened(), ...rest }: { before?: Disputed; ifMatch?: string | undefined } = {},
+): Disputed | Refusal {
+  const body = { decision, reason: 'The picture shows another plate' };
+  return decideDispute(before, { by: 'acc_9', ifMatch: '"1"', ...rest, body }, NOW);
+}
+
+describe('opening a dispute', () => {
+  it('given a published violation, it is disputed and an answer is due in 30 days', () => {
+    const { dispute, violation: after } = opened();
+    expect(dispute).toMatchObject({ status: 'open', dueAt: DUE_AT, ownVehicle: false });
+    expect(after).toMatchObject({ status: 'disputed', version: 2 });
+    expect(disputeAsSeen(dispute)).toMatchObject({
+      disputeId: 'dsp_1',
+      ground: 'plate_misread',
+      documentIds: ['doc_1'],
+      dueAt: DUE_AT.toISOString(),
+      timeline: [{ at: NOW.toISOString(), what: 'submitted' }],
+    });
+  });
+
+  it('the days to answer are a policy', () => {
+    const policy = { disputeAnswerDays: 10 };
+    const outcome = openDispute('dsp_1', violation(), disputing(), policy, NOW);
+    expect((outcome as Disputed).dispute.dueAt.toISOString()).toBe('2026-03-20T04:00:00.000Z');
+  });
+
+  it.each(VIOLATION_STATUSES.filter((status) => status !== 'published'))(
+    'given a violation that is %s, it is refused by name',
+    (status) => {
+      expect(opening({ status })).toMatchObject({ code: 'VIOLATION_NOT_OPEN' });
+      expect(refuseDispute({ status })?.refusal.detail).toContain(status);
+    },
+  );
+
+  it.each(DISPUTE_GROUNDS)('the ground %s is kept as it was given', (ground) => {
+    const body = { ground, statement: 'x', documentIds: [] };
+    expect(opened({ body, uploaded: [] }).dispute.ground).toBe(ground);
+  });
+
+  it('evidence needs no documents, but those named must be one’s own and of the kind officers read', () => {
+    expect(opening({}, { uploaded: [] })).toMatchObject({ code: 'DOCUMENTS_REQUIRED' });
+    const card = [{ documentId: 'doc_1', kind: 'id_card_front' as const }];
+    expect(opening({}, { uploaded: card })).toMatchObject({ code: 'DOCUMENTS_REQUIRED' });
+    const body = { ...disputing().body, documentIds: [] };
+    expect(opened({ body, uploaded: [] }).dispute.documentIds).toEqual([]);
+  });
+});
+
+describe('an officer’s answer', () => {
+  it('eliminates the violation, with reasons in writing', () => {
+    const { dispute, violation: after } = answered('eliminate') as Disputed;
+    expect(after.status).toBe('eliminated');
+    expect(disputeAsSeen(dispute)).toMatchObject({
+      status: 'eliminated',
+      decidedAt: NOW.toISOString(),
+      reason: 'The picture shows another plate',
+    });
+    expect(disputeAsSeen(dispute)).not.toHaveProperty('by');
+  });
+
+  it('or upholds it, and it is published again, to be accepted or disputed anew', () => {
+    const { dispute, violation: after } = answered('uphold') as Disputed;
+    expect(dispute).toMatchObject({ status: 'upheld', version: 2 });
+    expect(after).toMatchObject({ status: 'published', version: 3 });
+    expect(refuseDispute(after)).toBeUndefined();
+  });
+
+  it('needs the etag of what was read, and is given once', () => {
+    expect(answered('uphold', { ifMatch: undefined })).toMatchObject({
+      code: 'PRECONDITION_REQUIRED',
+    });
+    const done = answered('eliminate') as Disputed;
+    expect(answered('uphold', { before: done })).toMatchObject({ code: 'PRECONDITION_FAILED' });
+    expect(answered('uphold', { before: done, ifMatch: '"2"' })).toMatchObject({
+      code: 'DECISION_NOT_POSSIBLE',
+    });
+  });
+
+  it('the moves of the table are all there are, and an answer is final', () => {
+    expect(DISPUTE_MOVES).toEqual({ open: ['upheld', 'eliminated'], upheld: [], eliminated: [] });
+  });
+});
+
+describe('the officers’ queue', () => {
+  it('shows the violation with its evidence beside the dispute, and what is overdue', () => {
+    const item = reviewItem(opened(), DUE_AT);
+    expect(item).toMatchObject({
+      noticeNumber: '3301107902100037',
+      evidenceIds: ['doc_9'],
+      statement: 'It ends in 8',
+      isOverdue: false,
+      etag: '"1"',
+    });
+    expect(reviewItem(opened(), new Date(DUE_AT.getTime() + 1)).isOverdue).toBe(true);
+    expect(reviewItem(answered('uphold') as Disputed, new Date('2027-01-01')).isOverdue).toBe(
+      false,
+    );
+  });
+});

@@ -1,0 +1,158 @@
+import {
+  checkIfMatch,
+  etagOf,
+  refuse,
+  type Dispute,
+  type DisputeBody,
+  type DisputeDecisionBody,
+  type DisputeGround,
+  type DisputeReviewItem,
+  type DisputeStatus,
+  type DocumentKind,
+  type Policy,
+  type Refusal,
+  type TimelineEntry,
+  type VehicleAccess,
+} from '@demerit/contracts';
+import { movedByDispute, type ViolationRecord } from '../violations.rules';
+
+const DAY_MS = 86_400_000;
+
+/** A dispute as it is kept; ground, statement and evidence never change. rules.md §3. */
+export interface DisputeRecord {
+  _id: string;
+  violationId: string;
+  vehicleId: string;
+  /** Of whoever disputes. */
+  accountId: string;
+  ownerPersonKey: string;
+  ownVehicle: boolean;
+  ground: DisputeGround;
+  statement: string;
+  documentIds: string[];
+  status: DisputeStatus;
+  submittedAt: Date;
+  dueAt: Date;
+  decided?: { at: Date; by: string; reason: string };
+  timeline: TimelineEntry[];
+  version: number;
+}
+
+/** From where to where a dispute may go. rules.md §3. */
+export const DISPUTE_MOVES: Readonly<Record<DisputeStatus, readonly DisputeStatus[]>> = {
+  open: ['upheld', 'eliminated'],
+  upheld: [],
+  eliminated: [],
+};
+
+/** Who disputes what, as the owners of the facts told it. */
+export interface Disputing {
+  accountId: string;
+  access: VehicleAccess;
+  /** Of the documents named, those that are the disputer's. */
+  uploaded: readonly { documentId: string; kind: DocumentKind }[];
+  body: DisputeBody;
+}
+
+/** A dispute with the violation as it stands with it; saved together. */
+export interface Disputed {
+  dispute: DisputeRecord;
+  violation: ViolationRecord;
+}
+
+/** Only a published violation can be disputed: what was accepted is not disputed any more. */
+export function refuseDispute({ status }: Pick<ViolationRecord, 'status'>): Refusal | undefined {
+  if (status === 'published') return undefined;
+  return refuse('VIOLATION_NOT_OPEN', { detail: `This violation is ${status}, not published.` });
+}
+
+/** Evidence must be of its kind, because that is what officers read (rules.md §1). */
+export function openDispute(
+  disputeId: string,
+  violation: ViolationRecord,
+  { accountId, access, uploaded, body }: Disputing,
+  policy: Pick<Policy, 'disputeAnswerDays'>,
+  now: Date,
+): Disputed | Refusal {
+  const refusal = refuseDispute(violation);
+  if (refusal) return refusal;
+  const evidence = uploaded.filter(({ kind }) => kind === 'evidence');
+  if (!body.documentIds.every((id) => evidence.some(({ documentId }) => documentId === id))) {
+    return refuse('DOCUMENTS_REQUIRED', {
+      detail: 'documentIds must name documents of yours of the kind evidence.',
+    });
+  }
+  if (access.vehicle === null) throw new Error(`${violation._id} is open to nobody's dispute`);
+  const dispute: DisputeRecord = {
+    _id: disputeId,
+    violationId: violation._id,
+    vehicleId: violation.vehicleId,
+    accountId,
+    ownerPersonKey: access.vehicle.ownerPersonKey,
+    ownVehicle: access.relation === 'owner',
+    ground: body.ground,
+    statement: body.statement,
+    documentIds: body.documentIds,
+    status: 'open',
+    submittedAt: now,
+    dueAt: new Date(now.getTime() + policy.disputeAnswerDays * DAY_MS),
+    timeline: [{ at: now.toISOString(), what: 'submitted' }],
+    version: 1,
+  };
+  return { dispute, violation: movedByDispute(violation, 'disputed') };
+}
+
+/** An officer's answer, with written reasons: the violation is eliminated, or stands and is published again. */
+export function decideDispute(
+  { dispute, violation }: Disputed,
+  command: { by: string; ifMatch: string | undefined; body: DisputeDecisionBody },
+  now: Date,
+): Disputed | Refusal {
+  const outdated = checkIfMatch(dispute, command.ifMatch);
+  if (outdated) return outdated;
+  const { decision, reason } = command.body;
+  const status = decision === 'eliminate' ? 'eliminated' : 'upheld';
+  if (!DISPUTE_MOVES[dispute.status].includes(status)) return refuse('DECISION_NOT_POSSIBLE');
+  return {
+    dispute: {
+      ...dispute,
+      status,
+      decided: { at: now, by: command.by, reason },
+      timeline: [...dispute.timeline, { at: now.toISOString(), what: status }],
+      version: dispute.version + 1,
+    },
+    violation: movedByDispute(violation, decision === 'eliminate' ? 'eliminated' : 'published'),
+  };
+}
+
+/** As its author sees it; which officer answered stays within the authority. */
+export function disputeAsSeen(dispute: DisputeRecord): Dispute {
+  const { decided } = dispute;
+  return {
+    disputeId: dispute._id,
+    violationId: dispute.violationId,
+    ground: dispute.ground,
+    statement: dispute.statement,
+    documentIds: dispute.documentIds,
+    status: dispute.status,
+    submittedAt: dispute.submittedAt.toISOString(),
+    dueAt: dispute.dueAt.toISOString(),
+    ...(decided && { decidedAt: decided.at.toISOString(), reason: decided.reason }),
+    timeline: dispute.timeline,
+  };
+}
+
+export function reviewItem({ dispute, violation }: Disputed, now: Date): DisputeReviewItem {
+  return {
+    ...disputeAsSeen(dispute),
+    accountId: dispute.accountId,
+    noticeNumber: violation.noticeNumber,
+    plateNumber: violation.plateNumber,
+    code: violation.code,
+    occurredAt: violation.occurredAt.toISOString(),
+    place: violation.place,
+    evidenceIds: violation.evidenceIds,
+    isOverdue: dispute.status === 'open' && dispute.dueAt < now,
+    etag: etagOf(dispute),
+  };
+}

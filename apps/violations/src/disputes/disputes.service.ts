@@ -1,0 +1,184 @@
+import {
+  accepted,
+  Policy,
+  refuse,
+  type DecideDispute,
+  type Dispute,
+  type DisputeDecided,
+  type DisputeOf,
+  type DisputeReviewItem,
+  type Events,
+  type ListDisputeReviews,
+  type ListOfCaller,
+  type OpenDispute,
+  type Page,
+  type Requests,
+} from '@demerit/contracts';
+import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
+import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { ViolationsService } from '../violations.service';
+import { ViolationsStore } from '../violations.store';
+import {
+  decideDispute,
+  disputeAsSeen,
+  openDispute,
+  reviewItem,
+  type Disputed,
+  type DisputeRecord,
+  type Disputing,
+} from './disputes.rules';
+import { DisputesStore } from './disputes.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+const ID = /^dsp_\w+$/;
+const TIME = /^\d{1,15}$/;
+
+/** Disputes: opened by whoever may see the violation, answered by an officer. rules.md §3. */
+@Injectable()
+export class DisputesService {
+  constructor(
+    private readonly disputes: DisputesStore,
+    private readonly violations: ViolationsStore,
+    private readonly inquiry: ViolationsService,
+    private readonly audit: AuditStore,
+    private readonly client: MessagingClient<Requests>,
+    private readonly idempotency: Idempotency,
+    private readonly outbox: Outbox<Events>,
+    private readonly clock: DomainClock,
+    private readonly policy: Policy,
+  ) {}
+
+  async open({ caller, idempotency, violationId, body }: OpenDispute): Promise<Dispute> {
+    const { accountId } = caller;
+    const [{ access }, uploaded] = await Promise.all([
+      this.inquiry.visible(accountId, violationId),
+      this.uploadedOf(accountId, body.documentIds),
+    ]);
+    const disputing = { accountId, access, uploaded, body };
+    const dispute = await this.idempotency.run(idempotency, (session) =>
+      this.openIn(session, violationId, disputing),
+    );
+    return dispute;
+  }
+
+  async list({ caller, page }: ListOfCaller): Promise<Page<Dispute>> {
+    const request = pageRequest(page, [ID]);
+    const rows = await this.disputes.ofAccount(caller.accountId, request);
+    return pageOf(rows, request, ({ _id }) => [_id], disputeAsSeen);
+  }
+
+  async get({ caller, disputeId }: DisputeOf): Promise<Dispute> {
+    const dispute = await this.disputes.find(disputeId);
+    if (dispute?.accountId !== caller.accountId) throw refuse('DISPUTE_NOT_FOUND');
+    return disputeAsSeen(dispute);
+  }
+
+  async queue({ status = 'open', page }: ListDisputeReviews): Promise<Page<DisputeReviewItem>> {
+    const request = pageRequest(page, [TIME, ID]);
+    const rows = await this.disputes.queue(status, request);
+    const violations = await this.violations.findAll(rows.map(({ violationId }) => violationId));
+    const now = this.clock.now();
+    const sortKey = ({ dueAt, _id }: DisputeRecord): string[] => [String(dueAt.getTime()), _id];
+    return pageOf(rows, request, sortKey, (dispute) => {
+      const violation = violations.get(dispute.violationId);
+      if (!violation) throw new Error(`the violation of ${dispute._id} is gone`);
+      return reviewItem({ dispute, violation }, now);
+    });
+  }
+
+  async review({ disputeId }: DisputeOf): Promise<DisputeReviewItem> {
+    return reviewItem(await this.found(disputeId), this.clock.now());
+  }
+
+  async decide({
+    caller,
+    idempotency,
+    ifMatch,
+    disputeId,
+    body,
+  }: DecideDispute): Promise<DisputeReviewItem> {
+    const by = caller.accountId;
+    return this.idempotency.run(idempotency, async (session) => {
+      const before = await this.found(disputeId, session);
+      const now = this.clock.now();
+      const after = accepted(decideDispute(before, { by, ifMatch, body }, now));
+      await this.save(session, after);
+      await this.audit.add(
+        {
+          actor: by,
+          act: 'dispute.decided',
+          subject: disputeId,
+          reason: body.reason,
+          before: { status: before.dispute.status, violation: before.violation.status },
+          after: { status: after.dispute.status, violation: after.violation.status },
+        },
+        session,
+      );
+      const payload = { ...eventOf(after.dispute, now), decision: body.decision };
+      await this.outbox.add(session, {
+        type: 'dispute.decided',
+        key: disputeId,
+        seq: payload.version,
+        payload,
+      });
+      return reviewItem(after, now);
+    });
+  }
+
+  /** An acceptance of the same violation at the same moment collides with this on the violation's version. */
+  private async openIn(
+    session: ClientSession,
+    violationId: string,
+    disputing: Disputing,
+  ): Promise<Dispute> {
+    const violation = await this.violations.find(violationId, session);
+    if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
+    const now = this.clock.now();
+    const opened = accepted(openDispute(newId('dsp'), violation, disputing, this.policy, now));
+    await this.save(session, opened);
+    const { dispute } = opened;
+    const payload = { ...eventOf(dispute, now), dueAt: dispute.dueAt.toISOString() };
+    await this.outbox.add(session, {
+      type: 'dispute.opened',
+      key: dispute._id,
+      seq: dispute.version,
+      payload,
+    });
+    return disputeAsSeen(dispute);
+  }
+
+  private async save(session: ClientSession, { dispute, violation }: Disputed): Promise<void> {
+    await this.disputes.save(dispute, session);
+    await this.violations.save(violation, session);
+  }
+
+  private async found(disputeId: string, session?: ClientSession): Promise<Disputed> {
+    const dispute = await this.disputes.find(disputeId, session);
+    if (dispute === null) throw refuse('DISPUTE_NOT_FOUND');
+    const violation = await this.violations.find(dispute.violationId, session);
+    if (violation === null) throw new Error(`the violation of ${disputeId} is gone`);
+    return { dispute, violation };
+  }
+
+  private async uploadedOf(
+    accountId: string,
+    documentIds: string[],
+  ): Promise<Disputing['uploaded']> {
+    if (documentIds.length === 0) return [];
+    const asked = { accountId, documentIds };
+    const { documents } = await this.client.ask('documents.check', asked, {
+      timeoutMs: ASK_TIMEOUT_MS,
+    });
+    return documents;
+  }
+}
+
+/** Ground, statement and reasons stay out of events: they are people's words. */
+function eventOf(dispute: DisputeRecord, now: Date): Omit<DisputeDecided, 'decision'> {
+  const { _id: disputeId, violationId, vehicleId, accountId, ownerPersonKey, ownVehicle } = dispute;
+  const who = { accountId, ownerPersonKey, ownVehicle };
+  const { version } = dispute;
+  return { disputeId, violationId, vehicleId, ...who, at: now.toISOString(), version };
+}

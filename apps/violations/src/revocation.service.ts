@@ -1,0 +1,109 @@
+import {
+  refuse,
+  type Decision,
+  type Events,
+  type RevokeDecision,
+  type RevokedBecause,
+  type Revocation,
+  type SanctionInForce,
+} from '@demerit/contracts';
+import { Idempotency, Inbox, Outbox, type MessageContext } from '@demerit/messaging';
+import { AuditStore, DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { decisionIn } from './decisions.rules';
+import { revokedEvent, statusOf } from './handling-answers.rules';
+import { refuseRevocation, revokeHandling, type HandlingRecord } from './handlings.rules';
+import { HandlingsStore } from './handlings.store';
+import { movedByHandling } from './violations.rules';
+import { ViolationsStore } from './violations.store';
+
+/** Who takes a decision back, and why. */
+interface Revoking {
+  because: RevokedBecause;
+  /** For the audit row: an account, or the sanction case. */
+  actor: string;
+  reason: string;
+  then: Revocation['then'];
+}
+
+/** A decision is taken back, by an officer or by a sanction in force; ledger and payments undo theirs on the event. rules.md §3, §5. */
+@Injectable()
+export class RevocationService {
+  constructor(
+    private readonly handlings: HandlingsStore,
+    private readonly violations: ViolationsStore,
+    private readonly audit: AuditStore,
+    private readonly idempotency: Idempotency,
+    private readonly inbox: Inbox,
+    private readonly outbox: Outbox<Events>,
+    private readonly clock: DomainClock,
+  ) {}
+
+  async revoke(command: RevokeDecision): Promise<Decision> {
+    const { caller, idempotency, decisionNumber, body, language = 'en' } = command;
+    return this.idempotency.run(idempotency, async (session) => {
+      const handling = await this.handlings.ofDecision(decisionNumber, session);
+      if (handling === null || statusOf(handling) === undefined) throw refuse('DECISION_NOT_FOUND');
+      const refusal = refuseRevocation(handling);
+      if (refusal) throw refusal;
+      const by: Revoking = { ...body, because: 'officer', actor: caller.accountId };
+      const { decision, revocation } = await this.revokeIn(session, handling, by);
+      return decisionIn(decision, { handlingId: handling._id, revocation }, language);
+    });
+  }
+
+  /** The decisions concerned, under every policy; one that was withdrawn or taken back already stays so. rules.md §5. */
+  async sanctionInForce(event: SanctionInForce, context: MessageContext): Promise<void> {
+    const { caseId: actor, decisionNumbers } = event;
+    const reason = `Sanction case ${actor} is in force.`;
+    await this.inbox.process(context, async (session) => {
+      for (const decisionNumber of decisionNumbers) {
+        const handling = await this.handlings.ofDecision(decisionNumber, session);
+        if (handling === null || refuseRevocation(handling)) continue;
+        const by: Revoking = { because: 'sanction', actor, reason, then: 'reopen' };
+        await this.revokeIn(session, handling, by);
+      }
+    });
+  }
+
+  private async revokeIn(
+    session: ClientSession,
+    handling: HandlingRecord,
+    { because, actor, reason, then }: Revoking,
+  ): Promise<HandlingRecord> {
+    const revocation = { at: this.clock.now().toISOString(), then, reason };
+    const revoked = revokeHandling(handling, revocation);
+    await this.handlings.save(revoked, session);
+    await this.moveViolation(session, revoked, then);
+    await this.audit.add(
+      {
+        actor,
+        act: 'decision.revoked',
+        subject: revoked.decision.decisionNumber,
+        reason,
+        before: { status: statusOf(handling) },
+        after: { status: 'revoked', then },
+      },
+      session,
+    );
+    await this.outbox.add(session, {
+      type: 'decision.revoked',
+      key: revoked._id,
+      seq: revoked.version,
+      payload: revokedEvent(revoked, revocation, because),
+    });
+    return revoked;
+  }
+
+  private async moveViolation(
+    session: ClientSession,
+    { _id: handlingId, violationId }: HandlingRecord,
+    then: Revocation['then'],
+  ): Promise<void> {
+    const violation = await this.violations.find(violationId, session);
+    const to = then === 'reopen' ? 'published' : 'eliminated';
+    const moved = violation && movedByHandling(violation, handlingId, to);
+    if (moved) await this.violations.save(moved, session);
+  }
+}
