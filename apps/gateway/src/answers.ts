@@ -1,12 +1,14 @@
-import type { Page } from '@demerit/contracts';
+import { ImportAnswer, type Page } from '@demerit/contracts';
 import { applyDecorators } from '@nestjs/common';
 import {
+  ApiConsumes,
   ApiExtraModels,
   ApiHeader,
   ApiResponse,
   getSchemaPath,
   type ApiResponseSchemaHost,
 } from '@nestjs/swagger';
+import { NDJSON } from './ndjson';
 
 /** OpenAPI's, which the library does not name at its front door. */
 type SchemaObject = Exclude<ApiResponseSchemaHost['schema'], { $ref: string }>;
@@ -88,3 +90,17 @@ export function ApiFieldsResponse(
 
 export const TEXT: SchemaObject = { type: 'string' };
 export const TIME: SchemaObject = { type: 'string', format: 'date-time' };
+
+/** A registry's route: one object and its id, or lines of them (imports.controller.ts) and what became of them. */
+export function TakesLines(id: string): MethodDecorator {
+  const single: SchemaObject = { type: 'object', required: [id], properties: { [id]: TEXT } };
+  return applyDecorators(
+    ApiConsumes('application/json', NDJSON),
+    ApiExtraModels(ImportAnswer),
+    ApiResponse({
+      status: 200,
+      description: 'The id of the one object, or what became of the lines',
+      schema: { oneOf: [single, { $ref: getSchemaPath(ImportAnswer) }] },
+    }),
+  );
+}

@@ -12,6 +12,8 @@ import { EventStream } from './event-stream';
 import { EventsController } from './events.controller';
 import { GatewayConfig } from './gateway.config';
 import { HandlingsController } from './handlings.controller';
+import { Imports } from './imports';
+import { ImportsController } from './imports.controller';
 import { InternalHttp } from './internal-http';
 import { KeyReviewController } from './key-review.controller';
 import { Keys } from './keys';
@@ -51,11 +53,13 @@ import { WindowController } from './window.controller';
     EducationController,
     SanctionCasesController,
     RegistryController,
+    ImportsController,
     OperationsController,
     SandboxController,
   ],
   providers: [
     Services,
+    Imports,
     InternalHttp,
     DocumentStore,
     Keys,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { refuse } from '@demerit/contracts';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -9,6 +10,7 @@ import { guardRoutes } from './auth.guard';
 import { shapeErrors } from './bodies';
 import { GatewayConfig } from './gateway.config';
 import { Keys } from './keys';
+import { areMisplacedLines, takeLines } from './ndjson';
 import { serveDocuments } from './openapi';
 
 /** Of every JSON body. */
@@ -61,7 +63,7 @@ function limitAddresses(fastify: FastifyInstance, limit: AddressLimit): void {
   });
 }
 
-/** JSON objects alone, and files at the one route for them; everything else is 415. */
+/** JSON objects, lines of them at the imports, and files at the one route for them; everything else is 415. */
 async function readBodies(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   const limit = { bodyLimit: BODY_LIMIT_BYTES };
@@ -70,6 +72,7 @@ async function readBodies(app: NestFastifyApplication, fastify: FastifyInstance)
     if (body.length === 0) done(null, undefined);
     else void parse(request, body.toString(), done);
   });
+  takeLines(fastify);
   fastify.removeContentTypeParser('text/plain');
   await app.register(multipart);
   fastify.addHook('preValidation', (request, _reply, done) => done(againstBody(request)));
@@ -77,7 +80,9 @@ async function readBodies(app: NestFastifyApplication, fastify: FastifyInstance)
 
 function againstBody(request: FastifyRequest): Error | undefined {
   const { url = '' } = request.routeOptions;
-  if (request.isMultipart() && url !== UPLOAD_ROUTE) return new UnsupportedMediaTypeException();
-  const errors = url.startsWith(WEBHOOKS) ? [] : shapeErrors(request.body);
+  const isMisplacedFile = request.isMultipart() && url !== UPLOAD_ROUTE;
+  if (isMisplacedFile || areMisplacedLines(request)) return new UnsupportedMediaTypeException();
+  const isChecked = !url.startsWith(WEBHOOKS) && !(request.body instanceof Readable);
+  const errors = isChecked ? shapeErrors(request.body) : [];
   return errors.length > 0 ? refuse('VALIDATION_FAILED', { errors }) : undefined;
 }

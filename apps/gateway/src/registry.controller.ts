@@ -10,7 +10,7 @@ import {
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from './access';
-import { ApiFieldsResponse, TEXT, TakesKey } from './answers';
+import { ApiFieldsResponse, TakesKey, TakesLines, TEXT } from './answers';
 import { Key, Who } from './caller';
 import { idOr } from './ids';
 import { Services } from './services';
@@ -20,28 +20,28 @@ import { Services } from './services';
 export class RegistryController {
   constructor(private readonly services: Services) {}
 
-  /** Registers a vehicle, or changes it; known by plate type and number. */
+  /** Registers a vehicle, or changes it; known by plate type and number. As lines, one a vehicle, it takes any number of them. */
   @Put('v1/registry/vehicles')
   @Roles('registrar')
-  @ApiFieldsResponse(200, { vehicleId: TEXT })
+  @TakesLines('vehicleId')
   vehicle(@Who() caller: Caller, @Body() body: RegistryVehicle) {
     return this.services.ask('vehicle.register', { caller, body });
   }
 
-  /** Registers a driving licence, or changes it; known by its number. */
+  /** Registers a driving licence, or changes it; known by its number. As lines it takes any number of them. */
   @Put('v1/registry/licences')
   @Roles('registrar')
-  @ApiFieldsResponse(200, { licenceId: TEXT })
+  @TakesLines('licenceId')
   licence(@Who() caller: Caller, @Body() body: RegistryLicence) {
     return this.services.ask('licence.register', { caller, body });
   }
 
-  /** Registers a violation; known by its notice number. */
+  /** Registers a violation; known by its notice number. As lines it takes any number of them. */
   @Post('v1/registry/violations')
   @HttpCode(200)
   @Roles('registrar')
   @TakesKey()
-  @ApiFieldsResponse(200, { violationId: TEXT })
+  @TakesLines('violationId')
   violation(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

@@ -13,6 +13,8 @@ import { DocumentsService } from './documents/documents.service';
 import { documentSchema, DocumentsStore } from './documents/documents.store';
 import { IdentityConfig } from './identity.config';
 import { IdentityController } from './identity.controller';
+import { LicenceImportsController } from './licences/imports.controller';
+import { LicenceImportsService } from './licences/imports.service';
 import { LicencesService } from './licences/licences.service';
 import { licenceSchema, LicencesStore } from './licences/licences.store';
 import { EventsController } from './notifications/events.controller';
@@ -58,6 +60,7 @@ import { verificationSchema, VerificationStore } from './verification/verificati
     LedgerEventsController,
     ViolationEventsController,
     DocumentsController,
+    LicenceImportsController,
   ],
   providers: [
     AccountsService,
@@ -70,6 +73,7 @@ import { verificationSchema, VerificationStore } from './verification/verificati
     DocumentFiles,
     DocumentsService,
     DocumentsStore,
+    LicenceImportsService,
     LicencesService,
     LicencesStore,
     NotificationsService,

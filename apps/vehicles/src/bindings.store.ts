@@ -68,8 +68,13 @@ export class BindingsStore {
       .lean<BindingRecord>();
   }
 
-  async liveOfVehicle(vehicleId: string, session: ClientSession): Promise<BindingRecord[]> {
-    return this.bindings.find({ vehicleId, live: true }, null, { session }).lean<BindingRecord[]>();
+  async liveOfVehicles(
+    vehicleIds: readonly string[],
+    session: ClientSession,
+  ): Promise<BindingRecord[]> {
+    return this.bindings
+      .find({ vehicleId: { $in: vehicleIds }, live: true }, null, { session })
+      .lean<BindingRecord[]>();
   }
 
   async pending(

@@ -49,9 +49,14 @@ export class EndingService {
     });
   }
 
-  /** Ownership changed: whoever used the vehicle does so no longer. */
-  async endAll(vehicleId: string, now: Date, session: ClientSession): Promise<void> {
-    for (const binding of await this.bindings.liveOfVehicle(vehicleId, session)) {
+  /** Ownership changed: whoever used the vehicles does so no longer. */
+  async endAll(vehicleIds: readonly string[], now: Date, session: ClientSession): Promise<void> {
+    for (const vehicleId of vehicleIds) {
+      // Touched, so that a request to the owner before, made at this moment, collides with the change.
+      const use = await this.use.ofVehicle(vehicleId, session);
+      await this.use.saveVehicle({ ...use, version: use.version + 1 }, session);
+    }
+    for (const binding of await this.bindings.liveOfVehicles(vehicleIds, session)) {
       await this.endAs(binding, 'ended', now, session);
     }
   }

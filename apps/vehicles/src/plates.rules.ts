@@ -1,4 +1,4 @@
-import { refuse, type PlateType, type Refusal } from '@demerit/contracts';
+import { refuse, type PlateType, type Refusal, type RegistryVehicle } from '@demerit/contracts';
 
 /** The form of plates and vehicle identification numbers. rules.md §2, api.md "Registry". */
 
@@ -20,9 +20,20 @@ const SERIALS: Record<PlateType, string> = {
   police: `${SIGN}{4}警`,
 };
 
+const FORMS = new Map(
+  Object.entries(SERIALS).map(([plateType, serial]) => [
+    plateType,
+    new RegExp(`^${PROVINCE}${LETTER}${serial}$`, 'u'),
+  ]),
+);
+
 export function checkPlate(plateType: PlateType, plateNumber: string): Refusal | undefined {
-  const form = new RegExp(`^${PROVINCE}${LETTER}${SERIALS[plateType]}$`, 'u');
-  return form.test(plateNumber) ? undefined : refuse('PLATE_INVALID');
+  return FORMS.get(plateType)?.test(plateNumber) ? undefined : refuse('PLATE_INVALID');
+}
+
+/** What the register asks of an entry by itself. */
+export function checkEntry(entry: RegistryVehicle): Refusal | undefined {
+  return checkPlate(entry.plateType, entry.plateNumber) ?? checkVin(entry.vin);
 }
 
 const VIN_WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2] as const;

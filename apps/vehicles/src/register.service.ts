@@ -3,6 +3,7 @@ import {
   type AccessibleVehicle,
   type Events,
   type GetAccessibleVehicles,
+  type GetOwners,
   type GetPlates,
   type GetVehicleAccess,
   type RegisterVehicle,
@@ -12,12 +13,17 @@ import {
 import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import type { ClientSession } from 'mongoose';
 import { BindingsStore } from './bindings.store';
 import { EndingService } from './ending.service';
 import { PeopleStore } from './people.store';
-import { checkPlate, checkVin } from './plates.rules';
-import { isSameEntry, VehiclesStore, type VehicleRow } from './vehicles.store';
+import { checkEntry } from './plates.rules';
+import {
+  handedOver,
+  isSameEntry,
+  registeredFacts,
+  VehiclesStore,
+  type VehicleRow,
+} from './vehicles.store';
 
 /** The vehicle register, and who stands how to a vehicle. rules.md §2. */
 @Injectable()
@@ -36,17 +42,19 @@ export class RegisterService {
   /** The same entry again changes nothing. */
   async register({ caller, idempotency, body }: RegisterVehicle): Promise<{ vehicleId: string }> {
     return this.idempotency.run(idempotency, async (session) => {
-      accepted(checkPlate(body.plateType, body.plateNumber));
-      accepted(checkVin(body.vin));
+      accepted(checkEntry(body));
       const entry = this.vehicles.rowOf(body);
       const before = await this.vehicles.find(entry._id, session);
       if (before && isSameEntry(before, entry)) return { vehicleId: entry._id };
       const vehicle = { ...entry, version: (before?.version ?? 0) + 1 };
       await this.vehicles.save(vehicle, session);
-      if (before && before.ownerPersonKey !== vehicle.ownerPersonKey) {
-        await this.ending.endAll(vehicle._id, this.clock.now(), session);
-      }
-      await this.tell(vehicle, session);
+      await this.ending.endAll(handedOver([vehicle], [before]), this.clock.now(), session);
+      await this.outbox.add(session, {
+        type: vehicle.version === 1 ? 'vehicle.registered' : 'vehicle.changed',
+        key: vehicle._id,
+        seq: vehicle.version,
+        payload: registeredFacts(vehicle),
+      });
       const actor = caller.accountId;
       await this.audit.add({ actor, act: 'vehicle.register', subject: entry._id }, session);
       return { vehicleId: entry._id };
@@ -98,14 +106,11 @@ export class RegisterService {
     };
   }
 
-  private async tell(vehicle: VehicleRow, session: ClientSession): Promise<void> {
-    const { _id, plateType, commercial, registeredOn, ownerPersonKey, version } = vehicle;
-    await this.outbox.add(session, {
-      type: version === 1 ? 'vehicle.registered' : 'vehicle.changed',
-      key: _id,
-      seq: version,
-      payload: { vehicleId: _id, plateType, commercial, registeredOn, ownerPersonKey, version },
-    });
+  async owners({ vehicleIds }: GetOwners): Promise<{ owners: Record<string, string> }> {
+    const vehicles = await this.vehicles.findAll(vehicleIds);
+    return {
+      owners: Object.fromEntries(vehicles.map((vehicle) => [vehicle._id, vehicle.ownerPersonKey])),
+    };
   }
 }
 

@@ -126,9 +126,9 @@ export class RequestingService {
     if (relation === 'other') {
       accepted(checkQuotas(user, vehicleUse, this.policy, now));
       await this.use.saveUser(withRequest(user, now), session);
-      // Touched, so that a suspension of the vehicle heard at this moment collides with the request.
-      await this.use.saveVehicle({ ...vehicleUse, version: vehicleUse.version + 1 }, session);
     }
+    // Touched, so that a suspension of the vehicle, or another owner, heard of at this moment collides with the request.
+    await this.use.saveVehicle({ ...vehicleUse, version: vehicleUse.version + 1 }, session);
     await this.bindings.save(binding, session);
     const type = relation === 'own' ? 'binding.activated' : 'binding.requested';
     await this.outbox.add(session, bindingStep(type, binding, now));

@@ -3,9 +3,11 @@ import {
   BindingOf,
   DecideBinding,
   GetAccessibleVehicles,
+  GetOwners,
   GetPlates,
   GetVehicleAccess,
   IdentityVerified,
+  ImportBatch,
   ListBindingReviews,
   ListOfCaller,
   PointServiceStanding,
@@ -20,6 +22,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { DecidingService } from './deciding.service';
 import { EndingService } from './ending.service';
+import { ImportService } from './import.service';
 import { PeopleStore } from './people.store';
 import { ReadingService } from './reading.service';
 import { RegisterService } from './register.service';
@@ -30,6 +33,7 @@ import { StandingsService } from './standings.service';
 export class VehiclesController {
   constructor(
     private readonly register: RegisterService,
+    private readonly imports: ImportService,
     private readonly requesting: RequestingService,
     private readonly deciding: DecidingService,
     private readonly ending: EndingService,
@@ -42,6 +46,11 @@ export class VehiclesController {
   @MessagePattern<RequestType>('vehicle.register')
   registerVehicle(@Payload() command: RegisterVehicle) {
     return this.register.register(command);
+  }
+
+  @MessagePattern<RequestType>('vehicle.import')
+  importVehicles(@Payload() batch: ImportBatch) {
+    return this.imports.import(batch);
   }
 
   @MessagePattern<RequestType>('vehicle.access')
@@ -57,6 +66,11 @@ export class VehiclesController {
   @MessagePattern<RequestType>('vehicle.plates')
   plates(@Payload() query: GetPlates) {
     return this.register.plates(query);
+  }
+
+  @MessagePattern<RequestType>('vehicle.owners')
+  owners(@Payload() query: GetOwners) {
+    return this.register.owners(query);
   }
 
   @MessagePattern<RequestType>('vehicle.bound-by-others')

@@ -5,6 +5,7 @@ import { BINDINGS, BindingsStore } from './bindings.store';
 import { ConsentCodes } from './consent-codes';
 import { DecidingService } from './deciding.service';
 import { EndingService } from './ending.service';
+import { ImportService } from './import.service';
 import { PEOPLE, PeopleStore } from './people.store';
 import { ReadingService } from './reading.service';
 import { RegisterService } from './register.service';
@@ -29,6 +30,7 @@ const SEND_EVERY_MS = 2_000;
     ConsentCodes,
     DecidingService,
     EndingService,
+    ImportService,
     PeopleStore,
     ReadingService,
     RegisterService,

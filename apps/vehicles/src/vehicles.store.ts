@@ -1,5 +1,5 @@
-import type { PlateType, RegistryVehicle } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import type { PlateType, RegistryVehicle, VehicleRegistered } from '@demerit/contracts';
+import { saveVersion, saveVersions } from '@demerit/messaging';
 import { FieldCipher, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -61,8 +61,8 @@ export class VehiclesStore {
     return this.vehicles.findById(vehicleId, null, { session }).lean<VehicleRow>();
   }
 
-  async findAll(vehicleIds: readonly string[]): Promise<VehicleRow[]> {
-    return this.vehicles.find({ _id: { $in: vehicleIds } }).lean<VehicleRow[]>();
+  async findAll(vehicleIds: readonly string[], session?: ClientSession): Promise<VehicleRow[]> {
+    return this.vehicles.find({ _id: { $in: vehicleIds } }, null, { session }).lean<VehicleRow[]>();
   }
 
   async ofOwner(personKey: string): Promise<VehicleRow[]> {
@@ -71,6 +71,10 @@ export class VehiclesStore {
 
   async save(vehicle: VehicleRow, session: ClientSession): Promise<void> {
     await saveVersion(this.vehicles, vehicle, session);
+  }
+
+  async saveAll(vehicles: readonly VehicleRow[], session: ClientSession): Promise<void> {
+    await saveVersions(this.vehicles, vehicles, session);
   }
 
   /** An entry of the register as it is kept. */
@@ -129,4 +133,21 @@ export function isSameEntry(left: VehicleRow, right: Omit<VehicleRow, 'version'>
       row.ownerPhoneKey,
     ]);
   return compared(left) === compared(right);
+}
+
+/** Ids of those that belong to another person than before. */
+export function handedOver(
+  vehicles: readonly VehicleRow[],
+  before: readonly (VehicleRow | null)[],
+): string[] {
+  const owners = new Map(before.map((row) => [row?._id, row?.ownerPersonKey]));
+  return vehicles
+    .filter(({ _id, ownerPersonKey }) => (owners.get(_id) ?? ownerPersonKey) !== ownerPersonKey)
+    .map(({ _id }) => _id);
+}
+
+/** What others are told of an entry. */
+export function registeredFacts(vehicle: VehicleRow): VehicleRegistered {
+  const { _id, plateType, commercial, registeredOn, ownerPersonKey, version } = vehicle;
+  return { vehicleId: _id, plateType, commercial, registeredOn, ownerPersonKey, version };
 }

@@ -10,6 +10,8 @@ import { DisputesService } from './disputes/disputes.service';
 import { DISPUTES, DisputesStore } from './disputes/disputes.store';
 import { HandlingsService } from './handlings.service';
 import { HANDLINGS, HandlingsStore } from './handlings.store';
+import { ImportService } from './import.service';
+import { ImportsController } from './imports.controller';
 import { OptionsService } from './options.service';
 import { RevocationService } from './revocation.service';
 import { UnfinishedService } from './unfinished.service';
@@ -34,6 +36,7 @@ import { WithdrawalService } from './withdrawal.service';
     DisputesStore,
     HandlingsService,
     HandlingsStore,
+    ImportService,
     OptionsService,
     RevocationService,
     UnfinishedService,

@@ -1,5 +1,5 @@
 import type { ViolationStatus } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { saveVersion, saveVersions } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model, type QueryFilter } from 'mongoose';
@@ -92,6 +92,15 @@ export class ViolationsStore {
     return this.violations.findOne({ noticeNumber }, null, { session }).lean<ViolationRecord>();
   }
 
+  async ofNotices(
+    noticeNumbers: readonly string[],
+    session: ClientSession,
+  ): Promise<ViolationRecord[]> {
+    return this.violations
+      .find({ noticeNumber: { $in: noticeNumbers } }, null, { session })
+      .lean<ViolationRecord[]>();
+  }
+
   /** Of the vehicles named, or in a handling of the account; newest first. */
   async list(filter: ViolationsFilter, rows: number): Promise<ViolationRecord[]> {
     const { accountId, vehicleIds, plateNumber, status, after } = filter;
@@ -111,6 +120,10 @@ export class ViolationsStore {
       .sort({ occurredAt: -1, _id: -1 })
       .limit(rows)
       .lean<ViolationRecord[]>();
+  }
+
+  async saveAll(violations: readonly ViolationRecord[], session: ClientSession): Promise<void> {
+    await saveVersions(this.violations, violations, session);
   }
 
   /** A new one, or the next version of one. */

@@ -31,6 +31,20 @@ export interface ImportOutcome {
   rejected: RejectedRow[];
 }
 
+/** A line that an import refused. */
+export class RejectedLine {
+  /** From 1; blank lines count. */
+  line: number;
+  /** As the `code` with which the same object is refused when it is sent alone. */
+  code: string;
+}
+
+/** What became of an import's lines; all that are not rejected are in the register. */
+export class ImportAnswer {
+  accepted: number;
+  rejected: RejectedLine[];
+}
+
 /** Vehicles that an import registered (version 1) or changed; each as `vehicle.registered` or `vehicle.changed` would say it. */
 export class VehiclesImported {
   @NestedList(() => VehicleRegistered, IMPORT_BATCH_ROWS) vehicles: VehicleRegistered[];

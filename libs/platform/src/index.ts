@@ -12,6 +12,7 @@ export { DomainClock } from './domain-clock';
 export { FieldCipher } from './field-cipher';
 export { followRequests, refusedWith, REQUEST_ID_HEADER } from './http';
 export { newId } from './ids';
+export { ImportRows, type ImportRow } from './import-rows';
 export { INTERNAL_TOKEN_HEADER, InternalGuard } from './internal.guard';
 export { Jobs } from './jobs';
 export { constantTimeEqual, keyedHash, LookupKeys } from './lookup-keys';

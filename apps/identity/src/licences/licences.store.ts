@@ -1,5 +1,5 @@
 import type { RegistryLicence } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { saveVersion, saveVersions } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -67,6 +67,13 @@ export class LicencesStore {
     );
   }
 
+  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceRow[]> {
+    return this.rows
+      .find({ _id: { $in: licenceIds } })
+      .session(session)
+      .lean();
+  }
+
   async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceRow | undefined> {
     const query = this.rows.findOne({ accountId }).session(session ?? null);
     return (await query.lean()) ?? undefined;
@@ -93,6 +100,10 @@ export class LicencesStore {
   /** Runs the transaction again when the licence was registered, or the account claimed another, meanwhile. */
   async save(row: LicenceRow, session: ClientSession): Promise<void> {
     await saveVersion(this.rows, row, session);
+  }
+
+  async saveAll(rows: readonly LicenceRow[], session: ClientSession): Promise<void> {
+    await saveVersions(this.rows, rows, session);
   }
 
   /** What of a register's entry is kept, as it is kept. */

@@ -1,0 +1,109 @@
+import {
+  Refusal,
+  RegistryViolation,
+  type Events,
+  type ImportBatch,
+  type ImportOutcome,
+  type RejectedRow,
+  type Requests,
+} from '@demerit/contracts';
+import { MessagingClient, Outbox, Transactions } from '@demerit/messaging';
+import {
+  AuditStore,
+  DomainClock,
+  ImportRows,
+  LookupKeys,
+  newId,
+  type ImportRow,
+} from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Catalogue } from './catalogue';
+import { enterViolation, publishedEvent, type ViolationRecord } from './violations.rules';
+import { ViolationsStore } from './violations.store';
+
+const ASK_TIMEOUT_MS = 5_000;
+/** Five hundred rows at once may wait for one another longer than a single command may. */
+const TIMEOUT_MS = 20_000;
+
+/** A row, and the vehicle that its plate belongs to or will belong to. */
+interface Notice extends ImportRow<RegistryViolation> {
+  vehicleId: string;
+}
+
+/** Many notices at once, each known by its number: the same rows again change nothing. */
+@Injectable()
+export class ImportService {
+  constructor(
+    private readonly violations: ViolationsStore,
+    private readonly audit: AuditStore,
+    private readonly catalogue: Catalogue,
+    private readonly client: MessagingClient<Requests>,
+    private readonly outbox: Outbox<Events>,
+    private readonly transactions: Transactions,
+    private readonly keys: LookupKeys,
+    private readonly clock: DomainClock,
+  ) {}
+
+  /** A batch is written wholly or not at all, but for its rows that are rejected. */
+  async import(batch: ImportBatch): Promise<ImportOutcome> {
+    const rows = new ImportRows(RegistryViolation, batch.rows);
+    const notices = rows.good.map(({ row, body }) => ({
+      row,
+      body,
+      vehicleId: this.keys.vehicleId(body.plateType, body.plateNumber),
+    }));
+    const owners = await this.ownersOf(notices);
+    const rejected = await this.transactions.run(
+      (session) => this.write(session, batch, notices, owners),
+      { timeoutMs: TIMEOUT_MS },
+    );
+    return rows.outcome(rejected);
+  }
+
+  /** Only to tell them: a plate nobody has registered yet is kept all the same. */
+  private async ownersOf(notices: Notice[]): Promise<Record<string, string>> {
+    if (notices.length === 0) return {};
+    const vehicleIds = [...new Set(notices.map(({ vehicleId }) => vehicleId))];
+    const timeoutMs = ASK_TIMEOUT_MS;
+    return (await this.client.ask('vehicle.owners', { vehicleIds }, { timeoutMs })).owners;
+  }
+
+  private async write(
+    session: ClientSession,
+    { caller, importId }: ImportBatch,
+    notices: Notice[],
+    owners: Record<string, string>,
+  ): Promise<RejectedRow[]> {
+    const numbers = notices.map(({ body }) => body.noticeNumber);
+    const stored = await this.violations.ofNotices(numbers, session);
+    const known = new Map(stored.map((violation) => [violation.noticeNumber, violation]));
+    const entered: ViolationRecord[] = [];
+    const rejected: RejectedRow[] = [];
+    for (const { row, body, vehicleId } of notices) {
+      const before = known.get(body.noticeNumber) ?? null;
+      const ids = { violationId: newId('vio'), vehicleId };
+      const violation = enterViolation(body, before, this.catalogue.find(body.code), ids);
+      if (violation instanceof Refusal) rejected.push({ row, code: violation.code });
+      else if (before === null) {
+        entered.push(violation);
+        known.set(body.noticeNumber, violation);
+      }
+    }
+    if (entered.length === 0) return rejected;
+    await this.violations.saveAll(entered, session);
+    const now = this.clock.now();
+    await this.outbox.add(session, {
+      type: 'violations.imported',
+      key: newId('imb'),
+      seq: 1,
+      payload: {
+        violations: entered.map((one) => publishedEvent(one, owners[one.vehicleId], now)),
+      },
+    });
+    const actor = caller.accountId;
+    const after = { violationIds: entered.map(({ _id }) => _id) };
+    await this.audit.add({ actor, act: 'violation.import', subject: importId, after }, session);
+    return rejected;
+  }
+}
