@@ -20,7 +20,11 @@ import { VerificationService } from './verification/verification.service';
 
 /** Two replicas of identity on one real database, in which everything that may happen at once does. */
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+/** A picture of one pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 let replicas: INestApplicationContext[] = [];
 let turn = 0;

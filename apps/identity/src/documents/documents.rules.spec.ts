@@ -1,5 +1,12 @@
 import { Refusal, ROLES, type DocumentKind, type Role } from '@demerit/contracts';
-import { acceptContent, MAX_DOCUMENT_BYTES, MEDIA_TYPES, readAs } from './documents.rules';
+import {
+  acceptContent,
+  acceptReadable,
+  isKeptUnnamed,
+  MAX_DOCUMENT_BYTES,
+  MEDIA_TYPES,
+  readAs,
+} from './documents.rules';
 
 function codeOf<T>(outcome: T): T | string {
   return outcome instanceof Refusal ? outcome.code : outcome;
@@ -19,6 +26,22 @@ describe('a document is uploaded', () => {
   it('given any other content, then it is not', () => {
     expect(codeOf(acceptContent(10, ['image/gif']))).toBe('UNSUPPORTED_MEDIA_TYPE');
     expect(codeOf(acceptContent(0, []))).toBe('UNSUPPORTED_MEDIA_TYPE');
+  });
+});
+
+describe('what is kept of an upload', () => {
+  it('given nothing that could be read, then it is of no type that is taken', () => {
+    const content = Buffer.from('drawn anew');
+    expect(acceptReadable(content)).toBe(content);
+    expect(codeOf(acceptReadable(undefined))).toBe('UNSUPPORTED_MEDIA_TYPE');
+  });
+});
+
+describe('a document that nothing names', () => {
+  it('given that staff uploaded it for an import, then it is kept; a citizen’s is not', () => {
+    expect(isKeptUnnamed(['citizen'])).toBe(false);
+    expect(isKeptUnnamed([])).toBe(false);
+    expect(isKeptUnnamed(['citizen', 'registrar'])).toBe(true);
   });
 });
 

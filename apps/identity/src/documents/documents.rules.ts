@@ -5,6 +5,10 @@ import { refuse, type DocumentKind, type Refusal, type Role } from '@demerit/con
 export const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
 export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
+export type PictureType = Exclude<MediaType, 'application/pdf'>;
+
+/** An upload that nothing named after so long was abandoned. Real clock: people wait for days in a test within seconds. */
+export const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
 /** Which staff read the documents of others, by what they are for. */
 const READERS: Record<DocumentKind, Role> = {
@@ -20,6 +24,14 @@ export function acceptContent(size: number, detected: readonly string[]): MediaT
   return MEDIA_TYPES.find((type) => detected.includes(type)) ?? refuse('UNSUPPORTED_MEDIA_TYPE');
 }
 
+/** `content`: what there is to keep of the upload; undefined when it is not wholly of its type. */
+export function acceptReadable(content: Buffer | undefined): Buffer | Refusal {
+  return content ?? refuse('UNSUPPORTED_MEDIA_TYPE', { detail: UNREADABLE });
+}
+
+const UNREADABLE =
+  'The file is damaged, has too many pixels, or is a PDF with more than pages in it.';
+
 /** Reading as staff is an act that leaves an audit row; reading one's own is not. */
 export function readAs(
   document: { accountId: string; kind: DocumentKind } | undefined,
@@ -28,4 +40,9 @@ export function readAs(
   if (document?.accountId === reader.accountId) return 'owner';
   if (document && reader.roles.includes(READERS[document.kind])) return 'staff';
   return refuse('DOCUMENT_NOT_FOUND');
+}
+
+/** What staff upload is kept: an import from a register may name it at any time. */
+export function isKeptUnnamed(uploaderRoles: readonly Role[]): boolean {
+  return uploaderRoles.some((role) => role !== 'citizen');
 }

@@ -13,11 +13,23 @@ import { Injectable } from '@nestjs/common';
 import { filetypemime } from 'magic-bytes.js';
 import type { ClientSession } from 'mongoose';
 import { DocumentFiles } from './document-files';
-import { acceptContent, MAX_DOCUMENT_BYTES, readAs } from './documents.rules';
+import { AccountsStore } from '../accounts/accounts.store';
+import {
+  ABANDONED_AFTER_MS,
+  acceptContent,
+  acceptReadable,
+  isKeptUnnamed,
+  MAX_DOCUMENT_BYTES,
+  readAs,
+  type MediaType,
+} from './documents.rules';
 import { DocumentsStore, type DocumentRow } from './documents.store';
+import { isPlainPdf } from './pdf';
+import { redrawn } from './pictures';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+/** How far back the sweep looks for bytes that a crash left. */
+const SWEPT_MS = 3 * 86_400_000;
 
 export interface Upload {
   accountId: string;
@@ -35,23 +47,25 @@ export class DocumentsService {
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly transactions: Transactions,
+    private readonly accounts: AccountsStore,
     jobs: Jobs,
   ) {
-    jobs.every('sweep document files', HOUR_MS, () => this.sweepFiles(new Date()));
+    jobs.every('sweep documents', HOUR_MS, () => this.sweep(new Date()));
   }
 
   async upload({ accountId, kind, content, idempotencyId }: Upload): Promise<DocumentInfo> {
     const { bytes, size } = await read(content);
     const mediaType = accepted(acceptContent(size, filetypemime(bytes)));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const row = { _id: newId('doc'), accountId, kind, mediaType, size, sha256 };
-    if (idempotencyId === undefined) return this.store(row, bytes);
+    const kept = accepted(acceptReadable(await whole(bytes, mediaType)));
+    const row = { _id: newId('doc'), accountId, kind, mediaType, size: kept.length, sha256 };
+    if (idempotencyId === undefined) return this.store(row, kept);
 
     const key = { id: idempotencyId, bodyHash: `${kind}:${sha256}` };
     const claim = await this.idempotency.claim(key);
     if (claim.state === 'done') return claim.answer as DocumentInfo;
     try {
-      return await this.store(row, bytes, { key, token: claim.token });
+      return await this.store(row, kept, { key, token: claim.token });
     } catch (error) {
       await this.idempotency.release(key, claim.token);
       throw error;
@@ -77,12 +91,12 @@ export class DocumentsService {
     return { mediaType: row.mediaType, size: row.size, content: this.files.read(row.fileId) };
   }
 
-  /** Of the documents named, those that exist and are the account's. */
+  /** Of the documents named, those that exist and are the account's. Whoever asks is about to keep their ids: they are in use from now on. */
   async check({
     accountId,
     documentIds,
   }: CheckDocuments): Promise<{ documents: Pick<DocumentInfo, 'documentId' | 'kind'>[] }> {
-    const rows = await this.documents.ofAccount(accountId, documentIds);
+    const rows = await this.documents.use(accountId, documentIds);
     return { documents: rows.map(({ _id: documentId, kind }) => ({ documentId, kind })) };
   }
 
@@ -96,20 +110,44 @@ export class DocumentsService {
     const { _id: documentId, kind, mediaType, size } = row;
     const answer = { documentId, kind, mediaType, size };
     return this.transactions.run(async (session: ClientSession) => {
-      await this.documents.insert({ ...row, fileId, createdAt: new Date() }, session);
+      const now = new Date();
+      await this.documents.insert({ ...row, fileId, createdAt: now, unusedSince: now }, session);
       if (claim) await this.idempotency.settle(session, claim.key, claim.token, { answer });
       return answer;
     });
   }
 
-  /** Files older than an hour that no document names; a day back, because it runs every hour. */
+  /** Uploads that nothing named for a day, and bytes that no document names. */
+  async sweep(now: Date): Promise<void> {
+    const before = new Date(now.getTime() - ABANDONED_AFTER_MS);
+    for (;;) {
+      const abandoned = await this.documents.unusedSince(before);
+      for (const document of abandoned) await this.abandon(document);
+      if (abandoned.length === 0) break;
+    }
+    await this.sweepFiles(now);
+  }
+
+  private async abandon({ _id, accountId, fileId }: DocumentRow): Promise<void> {
+    const uploader = await this.accounts.find(accountId);
+    if (isKeptUnnamed(uploader?.roles ?? [])) await this.documents.use(accountId, [_id]);
+    else if (await this.documents.deleteUnused(_id)) await this.files.delete(fileId);
+  }
+
+  /** Older than an hour: what is younger may be on its way. */
   private async sweepFiles(now: Date): Promise<void> {
-    const from = new Date(now.getTime() - HOUR_MS - DAY_MS);
+    const from = new Date(now.getTime() - HOUR_MS - SWEPT_MS);
     const to = new Date(now.getTime() - HOUR_MS);
     for (const fileId of await this.files.writtenBetween(from, to)) {
       if (!(await this.documents.hasFile(fileId))) await this.files.delete(fileId);
     }
   }
+}
+
+/** What is kept of an upload; undefined when it is not wholly of its type. */
+async function whole(bytes: Buffer, type: MediaType): Promise<Buffer | undefined> {
+  if (type !== 'application/pdf') return redrawn(bytes, type);
+  return (await isPlainPdf(bytes)) ? bytes : undefined;
 }
 
 /** Reads to the end, so that the sender gets the answer, but keeps no more than a document may have. */

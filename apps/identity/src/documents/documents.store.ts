@@ -11,11 +11,13 @@ export interface DocumentRow {
   mediaType: MediaType;
   /** Bytes. */
   size: number;
-  /** Hex. */
+  /** Of what was sent, hex. */
   sha256: string;
   /** Of the bytes in DocumentFiles. */
   fileId: Types.ObjectId;
   createdAt: Date;
+  /** While nothing has named it. */
+  unusedSince?: Date;
 }
 
 export const documentSchema = new Schema<DocumentRow>(
@@ -28,10 +30,18 @@ export const documentSchema = new Schema<DocumentRow>(
     sha256: String,
     fileId: Schema.Types.ObjectId,
     createdAt: Date,
+    unusedSince: Date,
   },
   { collection: 'documents', versionKey: false },
 );
 documentSchema.index({ fileId: 1 }, { name: 'file', unique: true });
+documentSchema.index({ accountId: 1, _id: 1 }, { name: 'account' });
+documentSchema.index(
+  { unusedSince: 1 },
+  { name: 'unused', partialFilterExpression: { unusedSince: { $exists: true } } },
+);
+
+const AT_ONCE = 200;
 
 @Injectable()
 export class DocumentsStore {
@@ -41,9 +51,37 @@ export class DocumentsStore {
     return (await this.rows.findById(documentId).lean()) ?? undefined;
   }
 
-  /** Those of the ids that exist and are the account's. */
-  async ofAccount(accountId: string, documentIds: string[]): Promise<DocumentRow[]> {
-    return this.rows.find({ _id: { $in: documentIds }, accountId }).lean();
+  /** Those of the ids that exist and are the account's. From now on they are in use, so that they stay. */
+  async use(
+    accountId: string,
+    documentIds: string[],
+    session?: ClientSession,
+  ): Promise<DocumentRow[]> {
+    const named = { _id: { $in: documentIds }, accountId };
+    const within = session === undefined ? {} : { session };
+    await this.rows.updateMany(
+      { ...named, unusedSince: { $exists: true } },
+      { $unset: { unusedSince: 1 } },
+      within,
+    );
+    return this.rows.find(named, null, within).lean();
+  }
+
+  /** Some of those that nothing has named since `before`. */
+  async unusedSince(before: Date): Promise<DocumentRow[]> {
+    return this.rows
+      .find({ unusedSince: { $lt: before } })
+      .limit(AT_ONCE)
+      .lean();
+  }
+
+  /** False when something named it meanwhile. */
+  async deleteUnused(documentId: string): Promise<boolean> {
+    const { deletedCount } = await this.rows.deleteOne({
+      _id: documentId,
+      unusedSince: { $exists: true },
+    });
+    return deletedCount === 1;
   }
 
   async insert(row: DocumentRow, session: ClientSession): Promise<void> {

@@ -86,7 +86,7 @@ describe('an identity is submitted', () => {
   ])('given %s, then it says what is missing', (_, given, missing) => {
     const outcome = checkSubmission('unsubmitted', { ...right, documents: given });
     expect(codeIn(outcome)).toBe('DOCUMENTS_REQUIRED');
-    expect(outcome?.refusal.detail).toBe(`Missing: ${missing}.`);
+    expect(outcome?.refusal.detail).toMatchObject({ en: `Missing: ${missing}.` });
   });
 
   it('given the ID number of another account, then it is taken', () => {

@@ -45,5 +45,7 @@ export function decide(
 function checkSides(documents: readonly { kind: DocumentKind }[]): Refusal | undefined {
   const missing = REQUIRED_DOCUMENTS.filter((kind) => !documents.some((own) => own.kind === kind));
   if (missing.length === 0) return undefined;
-  return refuse('DOCUMENTS_REQUIRED', { detail: `Missing: ${missing.join(', ')}.` });
+  return refuse('DOCUMENTS_REQUIRED', {
+    detail: { en: `Missing: ${missing.join(', ')}.`, 'zh-CN': `缺少：${missing.join('、')}。` },
+  });
 }

@@ -69,7 +69,7 @@ export class VerificationService {
     { caller: { accountId }, body }: SubmitIdentity,
   ): Promise<void> {
     const before = await this.verifications.find(accountId, session);
-    const documents = await this.documents.ofAccount(accountId, body.documentIds);
+    const documents = await this.documents.use(accountId, body.documentIds, session);
     const idNumber = normalIdNumber(body.idNumber);
     accepted(checkSubmission(before?.status ?? 'unsubmitted', { idNumber, documents }));
     const personKey = this.lookup.personKey(idNumber);
