@@ -1,3 +1,4 @@
+import type { Wording } from '@demerit/contracts';
 import type { Keeper } from './databases';
 
 /** What the services keep, as far as an explanation needs it: read by name from their databases, each by its own reader here. */
@@ -21,7 +22,7 @@ export interface HandlingRow {
     points: number;
   };
   retryAt?: Date;
-  refusal?: { code: string; reason?: string; detail?: string; availableFrom?: string };
+  refusal?: { code: string; reason?: string; detail?: string | Wording; availableFrom?: string };
   entry?: { entryId: string };
   receiptNumber?: string;
   timeline: { at: string; what: string }[];

@@ -1,4 +1,4 @@
-import { refuse, ROLES, type Caller, type Role } from '@demerit/contracts';
+import { refuse, ROLES, type Caller, type Role, type Wording } from '@demerit/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Access } from './access';
@@ -8,6 +8,11 @@ import type { Keys } from './keys';
 const ISSUER = 'demerit';
 /** Routes that are no method of a controller here: health and metrics (platform), the API document and its page. */
 const PUBLIC_ROUTES = /^\/(health\/(live|ready)|metrics|openapi\.json|docs(\/.*)?)$/;
+
+const TOKEN_ENDED: Wording = {
+  en: 'The access token is not valid any more.',
+  'zh-CN': '访问令牌已失效。',
+};
 
 /** Who is logged in, and until when the token says so. */
 export interface Login {
@@ -42,8 +47,15 @@ export function guardRoutes(fastify: FastifyInstance, keys: Keys, sandbox: boole
     request.login = await loginOf(request, keys);
     const { roles } = request.login.caller;
     if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role)))
-      throw refuse('FORBIDDEN', { detail: `This needs the role ${access.roles.join(' or ')}.` });
+      throw refuse('FORBIDDEN', { detail: needsRole(access.roles) });
   });
+}
+
+function needsRole(roles: readonly Role[]): Wording {
+  return {
+    en: `This needs the role ${roles.join(' or ')}.`,
+    'zh-CN': `此操作需要角色 ${roles.join(' 或 ')}。`,
+  };
 }
 
 function accessOf(url: string, named: Access | undefined): Access | undefined {
@@ -58,8 +70,7 @@ async function loginOf(request: FastifyRequest, keys: Keys): Promise<Login> {
     const { payload } = await jwtVerify(token, keys.find, options);
     return readLogin(payload);
   } catch (error) {
-    if (error instanceof errors.JOSEError)
-      throw refuse('UNAUTHENTICATED', { detail: 'The access token is not valid any more.' });
+    if (error instanceof errors.JOSEError) throw refuse('UNAUTHENTICATED', { detail: TOKEN_ENDED });
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Login } from './auth.guard';
 import { commandKey } from './idempotency-key';
-import { preferred } from './preferred';
+import { languageOf, preferred } from './preferred';
 
 /** The account that calls. Only on routes that ask for a token. */
 export const Who = createParamDecorator(
@@ -34,8 +34,7 @@ export const IfMatch = createParamDecorator(
 
 /** The language the caller reads best, by `Accept-Language`. */
 export const Reads = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
-  const wanted = requestOf(context).headers['accept-language'];
-  return preferred(wanted, ['en', 'zh-CN', 'zh']) === 'en' ? 'en' : 'zh-CN';
+  return languageOf(requestOf(context).headers['accept-language']);
 });
 
 /** Whether the caller would rather have a page than JSON, by `Accept`; without a preference it is JSON. */

@@ -64,6 +64,20 @@ describe('the gateway by itself', () => {
     });
   });
 
+  it('refuses in the language the caller reads', async () => {
+    const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
+    const answer = await gateway.call('GET', '/v1/me', { headers });
+    expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+    expect(answer.told).toMatchObject({
+      title: '没有有效的访问令牌',
+      nextStep: '请登录，并携带访问令牌重新请求。',
+    });
+    expect(answer.headers).toMatchObject({
+      'content-language': 'zh-CN',
+      vary: expect.stringContaining('accept-language') as unknown,
+    });
+  });
+
   it('takes a request without a body that names its type all the same', async () => {
     const as = await gateway.token();
     const headers = { 'content-type': 'application/json' };

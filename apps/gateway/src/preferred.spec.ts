@@ -1,4 +1,4 @@
-import { preferred } from './preferred';
+import { languageOf, preferred } from './preferred';
 
 const FORMS = ['application/json', 'text/html'] as const;
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
@@ -21,5 +21,22 @@ describe('what a caller likes best', () => {
     ['text/html;q=nonsense', 'application/json'],
   ])('by %j is %s', (header, form) => {
     expect(preferred(header, FORMS)).toBe(form);
+  });
+});
+
+describe('the language of a caller', () => {
+  it.each([
+    [undefined, 'en'],
+    ['', 'en'],
+    ['zh-CN', 'zh-CN'],
+    ['zh', 'zh-CN'],
+    ['zh-Hans-CN', 'zh-CN'],
+    ['ZH-cn,en;q=0.5', 'zh-CN'],
+    ['zh-CN,zh;q=0.9,en-US;q=0.8,en;q=0.7', 'zh-CN'],
+    ['en-GB,zh;q=0.9', 'en'],
+    ['fr', 'en'],
+    ['*', 'en'],
+  ])('that sends %j is %s', (header, language) => {
+    expect(languageOf(header)).toBe(language);
   });
 });

@@ -1,3 +1,5 @@
+import type { Language } from '@demerit/contracts';
+
 /** One entry of `Accept` or `Accept-Language`. */
 interface Wanted {
   name: string;
@@ -13,6 +15,12 @@ export function preferred<Offer extends string>(
   const wishes = header.split(',').map(readWish);
   const rank = (offer: Offer) => weightOf(offer.toLowerCase(), wishes);
   return offers.reduce((best, offer) => (rank(offer) > rank(best) ? offer : best), offers[0]);
+}
+
+/** The language of a caller who sends this `Accept-Language`; `zh`, `zh-Hans` and whatever else begins so is Chinese. */
+export function languageOf(header: string | undefined): Language {
+  const tags = header?.replaceAll(/\b(zh|en)-[\w-]+/gi, '$1');
+  return preferred(tags, ['en', 'zh']) === 'zh' ? 'zh-CN' : 'en';
 }
 
 function readWish(text: string): Wanted {

@@ -11,6 +11,7 @@ import {
 import { RpcException } from '@nestjs/microservices';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError, type Observable } from 'rxjs';
+import { languageOf } from './preferred';
 import { problemOf } from './refusals.http';
 
 /** What Nest and Fastify refuse by themselves, by their status; every other 4xx is a request that is not well formed. */
@@ -23,9 +24,14 @@ const CODE_OF_STATUS: Partial<Record<number, RefusalCode>> = {
   414: 'ROUTE_NOT_FOUND',
   429: 'RATE_LIMITED',
 };
-const SEND_JSON =
-  'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.';
-const NOT_READY = 'Not everything is up; error names what is not.';
+const SEND_JSON = {
+  en: 'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.',
+  'zh-CN': '请以 application/json 提交正文；文件以 multipart/form-data 提交到 /v1/me/documents。',
+};
+const NOT_READY = {
+  en: 'Not everything is up; error names what is not.',
+  'zh-CN': '并非所有部分都已就绪；error 中列出未就绪的部分。',
+};
 const UNKNOWN_OUTCOME: RefusalBody = { code: 'SERVICE_UNAVAILABLE' };
 
 /** Turns everything thrown into problem+json. What nobody foresaw is logged and answered 503: its outcome is unknown too. */
@@ -70,10 +76,12 @@ export function frameworkErrors(
 
 function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   const requestId = String(reply.getHeader(REQUEST_ID_HEADER));
-  const { problem, retryAfterSeconds } = problemOf(refusal, requestId);
+  const language = languageOf(reply.request.headers['accept-language']);
+  const { problem, retryAfterSeconds } = problemOf(refusal, requestId, language);
   refusedWith(reply, problem.code);
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+  void reply.header('content-language', language).header('vary', 'accept-language');
   void reply.status(problem.status).type('application/problem+json').send(problem);
 }
 

@@ -1,4 +1,4 @@
-import { REFUSALS, type RefusalCode } from '@demerit/contracts';
+import { REFUSALS, type Language, type RefusalCode } from '@demerit/contracts';
 import { problemOf, STATUS_OF } from './refusals.http';
 
 /** api.md "Conventions", to the letter. */
@@ -44,7 +44,7 @@ const GUARDS_OF_AN_ACCEPTANCE: RefusalCode[] = [
 
 describe('the status of a refusal', () => {
   it.each(Object.entries(SAID_BY_THE_INTERFACE))('%s is %i', (code, status) => {
-    expect(problemOf({ code }, 'req_1').problem.status).toBe(status);
+    expect(problemOf({ code }, 'req_1', 'en').problem.status).toBe(status);
   });
 
   it.each(GUARDS_OF_AN_ACCEPTANCE)('%s, a guard of acceptances, is 409', (code) => {
@@ -67,15 +67,15 @@ describe('a refusal as a problem', () => {
   it('says what, why and what next, and keeps what the rule told', () => {
     const refusal = {
       code: 'BINDING_QUOTA_REACHED',
-      title: 'A quota of bindings is used up',
       nextStep: 'Wait.',
       quota: 'per_day',
       availableFrom: '2026-03-02T00:00:00+08:00',
     };
-    expect(problemOf(refusal, 'req_1').problem).toEqual({
+    expect(problemOf(refusal, 'req_1', 'en').problem).toEqual({
       ...refusal,
       type: 'urn:demerit:refusal:BINDING_QUOTA_REACHED',
       status: 409,
+      title: 'A quota of bindings is used up',
       detail: 'A quota of bindings is used up.',
       requestId: 'req_1',
     });
@@ -83,20 +83,28 @@ describe('a refusal as a problem', () => {
 
   it('has title and next step where only a code was sent', () => {
     const [title, nextStep] = REFUSALS.IDEMPOTENCY_IN_PROGRESS;
-    const { problem } = problemOf({ code: 'IDEMPOTENCY_IN_PROGRESS' }, 'req_1');
+    const { problem } = problemOf({ code: 'IDEMPOTENCY_IN_PROGRESS' }, 'req_1', 'en');
     expect(problem).toMatchObject({ title, nextStep });
   });
 
+  it('speaks the language of the caller', () => {
+    const detail = { en: 'Missing: id_card_back.', 'zh-CN': '缺少：id_card_back。' };
+    const refusal = { code: 'DOCUMENTS_REQUIRED', detail };
+    const said = (language: Language) => problemOf(refusal, 'req_1', language).problem;
+    expect(said('en')).toMatchObject({ title: 'Documents are missing', detail: detail.en });
+    expect(said('zh-CN')).toMatchObject({ title: '缺少文件', detail: detail['zh-CN'] });
+  });
+
   it('tells when to try again in the header, not in the body', () => {
-    const answer = problemOf({ code: 'RATE_LIMITED', retryAfterSeconds: 42 }, 'req_1');
+    const answer = problemOf({ code: 'RATE_LIMITED', retryAfterSeconds: 42 }, 'req_1', 'en');
     expect(answer.retryAfterSeconds).toBe(42);
     expect(answer.problem).not.toHaveProperty('retryAfterSeconds');
-    expect(problemOf({ code: 'SERVICE_UNAVAILABLE' }, 'req_1').retryAfterSeconds).toBe(2);
-    expect(problemOf({ code: 'FORBIDDEN' }, 'req_1')).not.toHaveProperty('retryAfterSeconds');
+    expect(problemOf({ code: 'SERVICE_UNAVAILABLE' }, 'req_1', 'en').retryAfterSeconds).toBe(2);
+    expect(problemOf({ code: 'FORBIDDEN' }, 'req_1', 'en')).not.toHaveProperty('retryAfterSeconds');
   });
 
   it('that nobody knows is an unknown outcome', () => {
-    const { problem } = problemOf({ code: 'TEAPOT', title: 'Short and stout' }, 'req_1');
+    const { problem } = problemOf({ code: 'TEAPOT', title: 'Short and stout' }, 'req_1', 'en');
     expect(problem).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
   });
 });

@@ -1,4 +1,4 @@
-import { REFUSALS, type RefusalCode } from '@demerit/contracts';
+import { refusalIn, REFUSALS, type Language, type RefusalCode } from '@demerit/contracts';
 import type { RefusalBody } from '@demerit/messaging';
 import type { Problem } from './problem';
 
@@ -75,6 +75,7 @@ export const STATUS_OF: Record<RefusalCode, number> = {
   PAYMENT_NOT_FOUND: 404,
   PAYMENT_OUTCOME_SET: 409,
   RECEIPT_NOT_FOUND: 404,
+  DIFFERENCE_NOT_FOUND: 404,
   WEBHOOK_SIGNATURE_INVALID: 401,
 
   KEY_REVIEW_TARGET_NOT_FOUND: 404,
@@ -105,14 +106,18 @@ export interface ProblemAnswer {
   retryAfterSeconds?: number;
 }
 
-/** A refusal as its answer over HTTP. Those of idempotency keys carry a code alone. A code that nobody knows is a failure of ours. */
-export function problemOf(refusal: RefusalBody, requestId: string): ProblemAnswer {
+/** A refusal as its answer over HTTP, in the caller's language. A code that nobody knows is a failure of ours. */
+export function problemOf(
+  refusal: RefusalBody,
+  requestId: string,
+  language: Language,
+): ProblemAnswer {
   const { retryAfterSeconds: seconds, ...told } = refusal;
   const code = isRefusalCode(refusal.code) ? refusal.code : 'SERVICE_UNAVAILABLE';
-  const [title, nextStep] = REFUSALS[code];
   const status = STATUS_OF[code];
   const type = `urn:demerit:refusal:${code}`;
-  const problem = { title, nextStep, detail: `${title}.`, ...told, type, status, code, requestId };
+  const texts = refusalIn(language, { ...told, code });
+  const problem = { ...told, ...texts, type, status, code, requestId };
   const retryAfterSeconds = typeof seconds === 'number' ? seconds : RETRY_AFTER_SECONDS[code];
   return { problem, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }

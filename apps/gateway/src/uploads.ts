@@ -11,6 +11,10 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const AT_ONCE = 32;
 const BUSY_SECONDS = 2;
 
+const AT_MOST_5_MIB = {
+  en: 'Send a file of at most 5 MiB.',
+  'zh-CN': '请提交不超过 5 MiB 的文件。',
+};
 const TOO_LARGE = 'FST_REQ_FILE_TOO_LARGE';
 
 let inHand = 0;
@@ -55,7 +59,7 @@ async function partsOf(request: FastifyRequest): Promise<Parts> {
 /** Whatever a form cannot be read for is the form's fault: busboy and its plugin tell by plain errors. */
 function refuseForm(error: unknown): never {
   const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
-  if (isTooLarge) throw refuse('PAYLOAD_TOO_LARGE', { nextStep: 'Send a file of at most 5 MiB.' });
+  if (isTooLarge) throw refuse('PAYLOAD_TOO_LARGE', { nextStep: AT_MOST_5_MIB });
   const message = `body must be a multipart form with one file and its kind (${String(error)})`;
   throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
 }

@@ -12,7 +12,7 @@ describe('a date', () => {
     ).toMatchObject({
       code: 'DATE_OUT_OF_RANGE',
       reason: 'firstIssuedOn',
-      detail: `firstIssuedOn is ${day}.`,
+      detail: { en: `firstIssuedOn is ${day}.` },
     });
   });
 

@@ -15,5 +15,8 @@ export function checkDates(
   const wrong = Object.entries(dates).find(([, date]) => isAbsurd(date));
   if (!wrong) return undefined;
   const [field, date] = wrong;
-  return refuse('DATE_OUT_OF_RANGE', { detail: `${field} is ${date}.`, reason: field });
+  return refuse('DATE_OUT_OF_RANGE', {
+    detail: { en: `${field} is ${date}.`, 'zh-CN': `${field} 为 ${date}。` },
+    reason: field,
+  });
 }

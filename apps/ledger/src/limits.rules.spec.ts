@@ -117,12 +117,16 @@ describe('the refusal at a limit', () => {
     expect(refusalFor(full, [])).toMatchObject({
       code: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-01-11T00:00:00.000+08:00',
-      detail: 'This licence has 3 of 3 vehicles until its cycle ends on 2026-01-10 at 24:00.',
+      detail: {
+        en: 'This licence has 3 of 3 vehicles until its cycle ends on 2026-01-10 at 24:00.',
+      },
     });
     expect(refusalFor([], full)).toMatchObject({
       code: 'VEHICLE_LIMIT_REACHED',
       availableFrom: '2026-05-05T00:00:00.000+08:00',
-      detail: 'This vehicle has 3 of 3 licences until its cycle ends on 2026-05-04 at 24:00.',
+      detail: {
+        en: 'This vehicle has 3 of 3 licences until its cycle ends on 2026-05-04 at 24:00.',
+      },
     });
   });
 

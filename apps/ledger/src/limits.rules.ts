@@ -66,7 +66,10 @@ export function limitRefusal(sides: readonly Side[]): Refusal | undefined {
   // With both sides full, nothing changes by time before the later cycle has ended.
   const endsBefore = full.map((side) => side.endsBefore).reduce((a, b) => (a > b ? a : b));
   const availableFrom = shanghaiTime(startOfShanghaiDay(endsBefore));
-  const detail = full.map(inWords).join(' ');
+  const detail = {
+    en: full.map(inWords).join(' '),
+    'zh-CN': full.map(inChineseWords).join(''),
+  };
   return first.kind === 'licence'
     ? refuse('LICENCE_LIMIT_REACHED', { detail, availableFrom })
     : refuse('VEHICLE_LIMIT_REACHED', { detail, availableFrom });
@@ -107,6 +110,12 @@ function inWords(side: Side): string {
   const [subject, others] =
     side.kind === 'licence' ? ['This licence', 'vehicles'] : ['This vehicle', 'licences'];
   return `${subject} has ${side.used} of ${side.limit} ${others} until its cycle ends on ${addDays(side.endsBefore, -1)} at 24:00.`;
+}
+
+function inChineseWords(side: Side): string {
+  const [subject, others] =
+    side.kind === 'licence' ? ['此驾驶证', '辆机动车'] : ['此车辆', '本驾驶证'];
+  return `${subject}在 ${addDays(side.endsBefore, -1)} 24:00 结束的周期内已用 ${side.used}/${side.limit} ${others}。`;
 }
 
 function changed(

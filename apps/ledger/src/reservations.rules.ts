@@ -92,11 +92,13 @@ export function reserve(
 export function answerOf(reservation: ReservationState): Reservation | Refusal {
   const { _id: handlingId, state, reserveEntryId, refusal } = reservation;
   if (refusal) {
-    const { code, title: _title, ...details } = refusal;
+    const { code, ...details } = refusal;
     return refuse(code, details);
   }
   if (state === 'released') {
-    return refuse('VIOLATION_NOT_OPEN', { detail: 'This acceptance came to nothing.' });
+    return refuse('VIOLATION_NOT_OPEN', {
+      detail: { en: 'This acceptance came to nothing.', 'zh-CN': '此次接受未能成立。' },
+    });
   }
   return { handlingId, entryId: reserveEntryId ?? null };
 }
@@ -203,7 +205,10 @@ function scoreRefusal(request: Question, { licence }: Book, terms: Terms): Refus
   if (balance + licence.pending + request.points < fullScore) return undefined;
   return refuse('WINDOW_REQUIRED', {
     reason: 'would_reach_full_score',
-    detail: `Recorded ${balance}, pending ${licence.pending}, these ${request.points}: that reaches ${fullScore}.`,
+    detail: {
+      en: `Recorded ${balance}, pending ${licence.pending}, these ${request.points}: that reaches ${fullScore}.`,
+      'zh-CN': `已记 ${balance} 分，待记 ${licence.pending} 分，本次 ${request.points} 分，将达到 ${fullScore} 分。`,
+    },
   });
 }
 

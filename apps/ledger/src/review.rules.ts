@@ -152,7 +152,10 @@ export function review(
     return refuse('VALIDATION_FAILED', { errors: [{ field: 'extraSlots', message }] });
   }
   if (cycle.extraSlots + extraSlots > EXTRA_SLOTS_A_CYCLE) {
-    const detail = `${cycle.extraSlots} of ${EXTRA_SLOTS_A_CYCLE} were granted in this cycle.`;
+    const detail = {
+      en: `${cycle.extraSlots} of ${EXTRA_SLOTS_A_CYCLE} were granted in this cycle.`,
+      'zh-CN': `本周期已增加 ${cycle.extraSlots}/${EXTRA_SLOTS_A_CYCLE} 个名额。`,
+    };
     return refuse('EXTRA_SLOTS_EXCEEDED', { detail });
   }
   return reviewed(command, target, standing, cycle, now.toISOString());

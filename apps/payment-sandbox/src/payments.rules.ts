@@ -87,7 +87,9 @@ export function refund(
     payment.status === 'succeeded' ? (payment.outcome?.amountFen ?? payment.amountFen) : 0;
   const refundedFen = payment.refunds.reduce((sum, known) => sum + known.amountFen, 0);
   if (refundedFen + amountFen > paidFen) {
-    return refuse('ORDER_NOT_PAYABLE', { detail: 'More than was paid cannot go back.' });
+    return refuse('ORDER_NOT_PAYABLE', {
+      detail: { en: 'More than was paid cannot go back.', 'zh-CN': '退款不能超过已支付的金额。' },
+    });
   }
   const refunds = [...payment.refunds, { refundId, amountFen, at: now }];
   return { ...payment, refunds, version: payment.version + 1 };

@@ -141,7 +141,9 @@ export function checkPapers(
 ): Refusal | undefined {
   const isShown = documents.some(({ kind }) => kind === 'vehicle_licence');
   if (relation === 'own' || isShown) return undefined;
-  return refuse('DOCUMENTS_REQUIRED', { detail: 'Missing: vehicle_licence.' });
+  return refuse('DOCUMENTS_REQUIRED', {
+    detail: { en: 'Missing: vehicle_licence.', 'zh-CN': '缺少：vehicle_licence。' },
+  });
 }
 
 /** A reviewer's decision: pending_review → active or rejected. */

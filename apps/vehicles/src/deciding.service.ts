@@ -92,7 +92,12 @@ export class DecidingService {
     if (!binding || (!isApplicant && !isOwner)) throw refuse('BINDING_NOT_FOUND');
     const isRightSide = body.code === undefined ? isOwner : isApplicant;
     if (!isRightSide) {
-      throw refuse('FORBIDDEN', { detail: 'The owner decides; the applicant enters the code.' });
+      throw refuse('FORBIDDEN', {
+        detail: {
+          en: 'The owner decides; the applicant enters the code.',
+          'zh-CN': '由车辆所有人决定；申请人输入同意码。',
+        },
+      });
     }
     const now = this.clock.now();
     accepted(checkConsent(binding, now));

@@ -64,7 +64,10 @@ export function checkMismatches(user: UserUse, realNow: Date): Refusal | undefin
   const retryAfterSeconds = Math.ceil((tomorrow.getTime() - realNow.getTime()) / 1000);
   return refuse('RATE_LIMITED', {
     retryAfterSeconds,
-    detail: 'Five requests with details that match no vehicle today.',
+    detail: {
+      en: 'Five requests with details that match no vehicle today.',
+      'zh-CN': '今天已有五次申请的信息与任何车辆都不符。',
+    },
   });
 }
 

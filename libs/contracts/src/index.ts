@@ -12,6 +12,7 @@ export * from './licences';
 export * from './payments';
 export * from './policy';
 export * from './refusals';
+export * from './refusals.zh';
 export * from './sanctions';
 export * from './sandbox';
 export * from './traffic';

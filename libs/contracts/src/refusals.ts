@@ -1,8 +1,9 @@
+import type { Language } from './fields';
 import { SANCTION_REFUSALS } from './sanction-refusals';
 
 /**
  * Every way the system says no, once. A rule returns one of these; the gateway's `refusals.http.ts` gives each its HTTP status.
- * `title` says what, `nextStep` what the caller can do about it. Source: rules.md §1–§6, api.md "Conventions".
+ * `title` says what, `nextStep` what the caller can do about it; in Chinese they stand in `refusals.zh.ts`. Source: rules.md §1–§6, api.md "Conventions".
  */
 export const REFUSALS = {
   UNAUTHENTICATED: [
@@ -199,6 +200,7 @@ export const REFUSALS = {
   PAYMENT_NOT_FOUND: ['No such payment', 'Check the payment id.'],
   PAYMENT_OUTCOME_SET: ['Another outcome was set for this payment', 'Open a new payment.'],
   RECEIPT_NOT_FOUND: ['There is no receipt', 'A receipt exists once the order is paid.'],
+  DIFFERENCE_NOT_FOUND: ['No such difference', 'List the differences again.'],
   WEBHOOK_SIGNATURE_INVALID: [
     'The signature of this notification is not valid',
     'Sign body and timestamp anew.',
@@ -215,10 +217,15 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
+/** A text in every language that people read here. */
+export type Wording = Record<Language, string>;
+
 /** What a refusal may add to its code. Times are RFC 3339. */
 export interface RefusalDetails {
-  nextStep?: string;
-  detail?: string;
+  /** Instead of the code's own. */
+  nextStep?: string | Wording;
+  /** What was the matter this time; a plain text is shown as it is, whatever the language. */
+  detail?: string | Wording;
   reason?: string;
   quota?: 'active_per_user' | 'users_per_vehicle' | 'per_day' | 'per_year';
   availableFrom?: string;
@@ -227,11 +234,9 @@ export interface RefusalDetails {
   [more: string]: unknown;
 }
 
-/** What a refusal carries over queues and into problem+json. */
+/** What a refusal carries over queues; its texts are looked up where somebody reads them (`refusalIn`). */
 export interface RefusalBody extends RefusalDetails {
   code: RefusalCode;
-  title: string;
-  nextStep: string;
 }
 
 /** A decision against the caller, as opposed to a failure: final, never retried, told as it stands. */
@@ -239,15 +244,19 @@ export class Refusal extends Error {
   readonly refusal: RefusalBody;
 
   constructor(code: RefusalCode, details: RefusalDetails = {}) {
-    const [title, nextStep] = REFUSALS[code];
-    super(details.detail ? `${code}: ${details.detail}` : code);
+    super(details.detail ? `${code}: ${wordsIn('en', details.detail)}` : code);
     this.name = 'Refusal';
-    this.refusal = { code, title, nextStep, ...details };
+    this.refusal = { code, ...details };
   }
 
   get code(): RefusalCode {
     return this.refusal.code;
   }
+}
+
+/** A text that may be worded once for all languages. */
+export function wordsIn(language: Language, words: string | Wording): string {
+  return typeof words === 'string' ? words : words[language];
 }
 
 /** For a rule's flat column of guards: `return refuse('VIOLATION_NOT_OPEN')`. */

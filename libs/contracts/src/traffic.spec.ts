@@ -1,4 +1,5 @@
 import { REFUSALS, Refusal, isRemembered, type RefusalCode } from './refusals';
+import { refusalIn, REFUSALS_ZH } from './refusals.zh';
 import { policyVariable, Policy } from './policy';
 import { ownerOf } from './traffic';
 
@@ -11,6 +12,32 @@ describe('Refusals', () => {
         nextStep: expect.stringMatching(/\.$/) as unknown,
       });
     }
+  });
+
+  it('each say it in Chinese too, and in Chinese alone', () => {
+    const isChinese = (text: string) => /^\p{Script=Han}|^非|^只/u.test(text);
+    expect(Object.keys(REFUSALS_ZH).sort()).toEqual(Object.keys(REFUSALS).sort());
+    for (const [code, [title, nextStep]] of Object.entries(REFUSALS_ZH)) {
+      expect({ code, title, isChinese: isChinese(title) }).toMatchObject({ isChinese: true });
+      expect(title).not.toMatch(/[.。]$/);
+      expect({ code, nextStep, isChinese: isChinese(nextStep) }).toMatchObject({ isChinese: true });
+      expect(nextStep).toMatch(/。$/);
+    }
+  });
+
+  it('are read in the language asked for, with their own detail and next step where they have them', () => {
+    expect(refusalIn('zh-CN', { code: 'CODE_INVALID' })).toEqual({
+      title: '验证码错误或已失效',
+      detail: '验证码错误或已失效。',
+      nextStep: '请重新获取验证码，并在 5 分钟内输入。',
+    });
+    const detail = { en: 'Missing: id_card_back.', 'zh-CN': '缺少：id_card_back。' };
+    const refusal = { code: 'DOCUMENTS_REQUIRED' as const, detail, nextStep: 'As told.' };
+    expect(refusalIn('en', refusal).detail).toBe('Missing: id_card_back.');
+    expect(refusalIn('zh-CN', refusal)).toMatchObject({
+      detail: '缺少：id_card_back。',
+      nextStep: 'As told.',
+    });
   });
 
   it('carry their details to the caller', () => {

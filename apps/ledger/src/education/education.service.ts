@@ -51,7 +51,10 @@ export class EducationService {
     await this.known.meet(licenceId);
     return this.idempotency.run(idempotency, async (session) => {
       const licence = await this.accounts.licence(licenceId, session);
-      if (!licence) throw refuse('LICENCE_NOT_FOUND', { nextStep: 'Check the licence id.' });
+      if (!licence)
+        throw refuse('LICENCE_NOT_FOUND', {
+          nextStep: { en: 'Check the licence id.', 'zh-CN': '请核对驾驶证编号。' },
+        });
       const step = accepted(recordEducation(body, licence, this.books.terms()));
       await this.licences.save(step.licence, session);
       await this.entries.append(step.entries, session);

@@ -59,11 +59,11 @@ describe('opening a case', () => {
   it('refuses papers and decisions that are not there, and decisions on another licence', () => {
     expect(refusalIn(opening({ documentIds: ['doc_1', 'doc_2'] }))).toMatchObject({
       code: 'DOCUMENTS_REQUIRED',
-      detail: 'Not uploaded by you: doc_2.',
+      detail: { en: 'Not uploaded by you: doc_2.' },
     });
     expect(refusalIn(opening({ decisionNumbers: ['D-1', 'D-2', 'D-3'] }))).toMatchObject({
       code: 'DECISIONS_NOT_MATCHED',
-      detail: 'Not fitting: D-2, D-3.',
+      detail: { en: 'Not fitting: D-2, D-3.' },
     });
   });
 
@@ -79,7 +79,7 @@ describe('opening a case', () => {
   it('is outside a policy that says nothing of the role', () => {
     expect(refusalIn(opening({ role: 'buyer' }))).toMatchObject({
       code: 'OUTSIDE_POLICY',
-      detail: 'S-default has no measures against a buyer.',
+      detail: { en: 'S-default has no measures against a buyer.' },
     });
     expect(opening({ role: 'buyer', policyId: 'order-163' })).toMatchObject({ role: 'buyer' });
   });
@@ -109,10 +109,10 @@ describe('the notice', () => {
     expect(byReview).not.toHaveProperty('role');
     expect(refusalIn(noticing(byReview, {}))).toMatchObject({
       code: 'SANCTION_CASE_INCOMPLETE',
-      detail: 'Missing: role, gainFen, statement.',
+      detail: { en: 'Missing: role, gainFen, statement.' },
     });
     expect(refusalIn(noticing(byReview, { role: 'seller', statement: 'x' }))).toMatchObject({
-      detail: 'Missing: gainFen.',
+      detail: { en: 'Missing: gainFen.' },
     });
     const body = { role: 'seller', gainFen: 0, statement: 'Three sales', decisionNumbers: ['D-1'] };
     expect(noticing(byReview, body)).toMatchObject({ status: 'noticed', ...body });
@@ -162,7 +162,7 @@ describe('the decision', () => {
     expect(refusalIn(deciding(givenNoticed(), { fineFen: 200_001 }))).toMatchObject({
       code: 'OUTSIDE_POLICY',
       allowed: { fineFen: { min: 100_000, max: 200_000 } },
-      detail: 'S-default does not allow this fineFen; allowed says what it does.',
+      detail: { en: 'S-default does not allow this fineFen; allowed says what it does.' },
     });
   });
 

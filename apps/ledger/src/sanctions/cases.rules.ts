@@ -82,7 +82,9 @@ export function giveNotice(
     (field) => complete[field] === undefined,
   );
   if (missing.length > 0) {
-    return refuse('SANCTION_CASE_INCOMPLETE', { detail: `Missing: ${missing.join(', ')}.` });
+    return refuse('SANCTION_CASE_INCOMPLETE', {
+      detail: { en: `Missing: ${missing.join(', ')}.`, 'zh-CN': `缺少：${missing.join('、')}。` },
+    });
   }
   const noticed = stepped(complete, 'noticed', command.by, now);
   return checkCase(noticed, facts, now) ?? noticed;
@@ -115,7 +117,10 @@ export function checkStep(
   const stale = checkIfMatch({ version }, ifMatch);
   if (stale) return stale;
   if (CASE_MOVES[status].includes(to)) return undefined;
-  return refuse('SANCTION_STEP_NOT_POSSIBLE', { detail: `The case is ${status}.`, reason: status });
+  return refuse('SANCTION_STEP_NOT_POSSIBLE', {
+    detail: { en: `The case is ${status}.`, 'zh-CN': `案件状态为 ${status}。` },
+    reason: status,
+  });
 }
 
 /** How many-eth offence of the person it is, over the cases in force. */
@@ -151,10 +156,20 @@ function checkCase(named: CaseState, facts: CaseFacts, now: Date): Refusal | und
     (number) => !fits(named, facts.decisions.get(number)),
   );
   if (missing.length > 0) {
-    return refuse('DOCUMENTS_REQUIRED', { detail: `Not uploaded by you: ${missing.join(', ')}.` });
+    return refuse('DOCUMENTS_REQUIRED', {
+      detail: {
+        en: `Not uploaded by you: ${missing.join(', ')}.`,
+        'zh-CN': `不是您上传的文件：${missing.join('、')}。`,
+      },
+    });
   }
   if (foreign.length > 0) {
-    return refuse('DECISIONS_NOT_MATCHED', { detail: `Not fitting: ${foreign.join(', ')}.` });
+    return refuse('DECISIONS_NOT_MATCHED', {
+      detail: {
+        en: `Not fitting: ${foreign.join(', ')}.`,
+        'zh-CN': `不符的决定：${foreign.join('、')}。`,
+      },
+    });
   }
   return allowedFor(named, 1, now) ? undefined : outsidePolicy(named);
 }
@@ -170,8 +185,14 @@ function outsidePolicy(
   outside?: string,
 ): Refusal {
   const detail = outside
-    ? `${policyId} does not allow this ${outside}; allowed says what it does.`
-    : `${policyId} has no measures against a ${role}.`;
+    ? {
+        en: `${policyId} does not allow this ${outside}; allowed says what it does.`,
+        'zh-CN': `${policyId} 不允许此 ${outside}；允许的范围见 allowed。`,
+      }
+    : {
+        en: `${policyId} has no measures against a ${role}.`,
+        'zh-CN': `${policyId} 没有针对 ${role} 的措施。`,
+      };
   return refuse('OUTSIDE_POLICY', { detail, ...(allowed && { allowed }) });
 }
 

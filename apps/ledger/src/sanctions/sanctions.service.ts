@@ -57,7 +57,10 @@ export class SanctionsService {
     const facts = await this.factsOf(caller, body);
     return this.idempotency.run(idempotency, async (session) => {
       const person = await this.licences.find(body.licenceId, session);
-      if (!person) throw refuse('LICENCE_NOT_FOUND', { nextStep: 'Check the licence id.' });
+      if (!person)
+        throw refuse('LICENCE_NOT_FOUND', {
+          nextStep: { en: 'Check the licence id.', 'zh-CN': '请核对驾驶证编号。' },
+        });
       const terms = this.books.terms();
       const command = { by: caller.accountId, body };
       const opened = accepted(openCase(command, person, facts, newId('cas'), terms));
