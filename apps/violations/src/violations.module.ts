@@ -25,7 +25,7 @@ import { WithdrawalService } from './withdrawal.service';
     PlatformModule.forService('violations'),
     MongooseModule.forFeature([VIOLATIONS, HANDLINGS, DISPUTES, AUDIT]),
   ],
-  controllers: [ViolationsController, DisputesController],
+  controllers: [ViolationsController, ImportsController, DisputesController],
   providers: [
     AcceptanceService,
     AttachingService,
