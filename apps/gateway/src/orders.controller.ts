@@ -5,15 +5,17 @@ import {
   Receipt,
   type Caller,
   type CommandKey,
+  type Language,
 } from '@demerit/contracts';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnyRole } from './access';
 import { ApiPageResponse, ApiPaperResponse, TakesKey } from './answers';
-import { Key, WantsPage, Who } from './caller';
+import { Key, Reads, WantsPage, Who } from './caller';
 import { idOr } from './ids';
-import { inForm, receiptPage } from './papers';
+import { inForm } from './papers';
+import { receiptPage } from './receipt-page';
 import { Services } from './services';
 
 @ApiTags('Payments')
@@ -57,11 +59,12 @@ export class OrdersController {
   async receipt(
     @Who() caller: Caller,
     @WantsPage() wantsPage: boolean,
+    @Reads() language: Language,
     @Param('orderId') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt | string> {
     const orderId = idOr('ORDER_NOT_FOUND', id);
     const receipt = await this.services.ask('order.receipt', { caller, orderId });
-    return inForm(reply, wantsPage, receipt, receiptPage);
+    return inForm(reply, wantsPage, receipt, (paper) => receiptPage(paper, language));
   }
 }

@@ -1,4 +1,4 @@
-import { shanghaiTime, type Language, type Receipt } from '@demerit/contracts';
+import type { Language } from '@demerit/contracts';
 import type { FastifyReply } from 'fastify';
 
 /** Decisions and other papers as pages, for screen and print. */
@@ -21,17 +21,6 @@ export function inForm<Paper>(
   if (!wantsPage) return paper;
   void reply.type('text/html; charset=utf-8');
   return page(paper);
-}
-
-export function receiptPage(receipt: Receipt): string {
-  return paperPage('缴款收据 · Receipt', receipt.receiptNumber, [
-    ['决定书编号 · Decision', receipt.decisionNumber],
-    ['罚款 · Fine', yuan(receipt.fineFen)],
-    ['加处罚款 · Surcharge', yuan(receipt.surchargeFen)],
-    ['实缴 · Paid', yuan(receipt.paidFen)],
-    ['缴款时间 · Paid at', shanghaiTime(new Date(receipt.paidAt))],
-    ['校验码 · Code', receipt.code],
-  ]);
 }
 
 /** A whole page; `body` is HTML. */

@@ -1,18 +1,13 @@
-import { PROVIDERS, refuse } from '@demerit/contracts';
-import {
-  Controller,
-  Headers,
-  HttpCode,
-  Param,
-  Post,
-  Req,
-  type RawBodyRequest,
-} from '@nestjs/common';
+import { NOTICE_HEADERS, PROVIDERS, refuse, type Provider } from '@demerit/contracts';
+import { Controller, HttpCode, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Public } from './access';
 import { ApiFieldsResponse } from './answers';
 import { Services } from './services';
+
+const LONGEST_PROOF = 1_000;
 
 @ApiTags('Payments')
 @Controller()
@@ -25,22 +20,22 @@ export class WebhooksController {
   @Public()
   @ApiBody({ schema: { type: 'object', description: 'As the provider signs it' } })
   @ApiFieldsResponse(200, { stored: { type: 'boolean' } })
-  store(
-    @Param('provider') name: string,
-    @Headers('x-demerit-signature') signature: string | undefined,
-    @Headers('x-demerit-timestamp') timestamp: string | undefined,
-    @Req() request: RawBodyRequest<FastifyRequest>,
-  ) {
+  store(@Param('provider') name: string, @Req() request: RawBodyRequest<FastifyRequest>) {
     const provider = PROVIDERS.find((known) => known === name);
     if (!provider) throw refuse('ROUTE_NOT_FOUND');
-    if (!isText(signature, 500) || !isText(timestamp, 40))
-      throw refuse('WEBHOOK_SIGNATURE_INVALID');
+    const headers = proofOf(provider, request.headers);
     const body = (request.rawBody ?? Buffer.alloc(0)).toString('base64');
-    return this.services.ask('webhook.store', { provider, body, signature, timestamp });
+    return this.services.ask('webhook.store', { provider, body, headers });
   }
 }
 
-/** What the service takes; a longer text is no signature of ours. */
-function isText(text: string | undefined, longest: number): text is string {
-  return text !== undefined && text.length > 0 && text.length <= longest;
+/** The headers that the provider signs with, all of them; a text longer than any of them is no proof. */
+function proofOf(provider: Provider, headers: IncomingHttpHeaders): Record<string, string> {
+  const proof = NOTICE_HEADERS[provider].map((name) => [name, headers[name]] as const);
+  if (!proof.every(([, text]) => isProof(text))) throw refuse('WEBHOOK_SIGNATURE_INVALID');
+  return Object.fromEntries(proof) as Record<string, string>;
+}
+
+function isProof(text: string | string[] | undefined): boolean {
+  return typeof text === 'string' && text.length > 0 && text.length <= LONGEST_PROOF;
 }

@@ -6,7 +6,7 @@ import {
   LicenceClaimed,
   ListEntries,
   ListTargets,
-  OrderDue,
+  OrderRecordingDue,
   PaymentSettled,
   PreviewPoints,
   Query,
@@ -95,6 +95,8 @@ export class LedgerEventsController {
     @Payload() { handlingId }: PaymentSettled,
     @Ctx() context: MessageContext,
   ): Promise<void> {
+    // What a sanction case ordered records nothing.
+    if (handlingId === undefined) return;
     await this.inbox.process(context, (session) =>
       this.reservations.record(handlingId, 'paid', session),
     );
@@ -102,7 +104,7 @@ export class LedgerEventsController {
 
   @EventPattern<string>('order.recording-due')
   async recordingDue(
-    @Payload() { handlingId }: OrderDue,
+    @Payload() { handlingId }: OrderRecordingDue,
     @Ctx() context: MessageContext,
   ): Promise<void> {
     await this.inbox.process(context, (session) =>

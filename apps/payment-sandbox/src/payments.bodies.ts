@@ -1,5 +1,5 @@
-import { IsFen, IsId, IsInstant } from '@demerit/contracts';
-import { Equals } from 'class-validator';
+import { IsDay, IsFen, IsId, IsInstant } from '@demerit/contracts';
+import { Equals, IsOptional } from 'class-validator';
 
 /** What payments sends to open a payment. */
 export class OpenPaymentBody {
@@ -12,4 +12,10 @@ export class OpenPaymentBody {
 export class RefundBody {
   @IsId() refundId: string;
   @IsFen() amountFen: number;
+}
+
+/** Which day's payments are listed, and after which id. */
+export class ListQuery {
+  @IsDay() settledOn: string;
+  @IsOptional() @IsId() after?: string;
 }

@@ -7,13 +7,14 @@ import {
   HttpCode,
   Param,
   Post,
+  Query,
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
 import { PaymentSandboxConfig } from './payment-sandbox.config';
-import { OpenPaymentBody, RefundBody } from './payments.bodies';
+import { ListQuery, OpenPaymentBody, RefundBody } from './payments.bodies';
 import type { SandboxPayment } from './payments.rules';
-import { PaymentsService } from './payments.service';
+import { LIST_PAGE, PaymentsService } from './payments.service';
 import { SecretGuard } from './secret.guard';
 
 /** A payment as payments asks for it. */
@@ -24,6 +25,8 @@ interface PaymentState {
   amountFen: number;
   currency: 'CNY';
   settledAt?: string;
+  /** What went back so far. */
+  refundedFen: number;
 }
 
 /** The provider's interface. Errors: 401 without the secret, 422 `{refusal}`, 503 `{failure: true}`. */
@@ -39,6 +42,16 @@ export class PaymentsController {
   @UseGuards(SecretGuard)
   async open(@Body() body: OpenPaymentBody): Promise<PaymentState> {
     return this.stateOf(await this.payments.open(body));
+  }
+
+  /** For reconciliation: what succeeded on a Shanghai day; `next` asks for what follows. */
+  @Get()
+  @UseGuards(SecretGuard)
+  async list(@Query() query: ListQuery): Promise<{ items: PaymentState[]; next?: string }> {
+    const payments = await this.payments.list(query);
+    const items = payments.map((payment) => this.stateOf(payment));
+    const last = payments.length === LIST_PAGE ? payments.at(-1) : undefined;
+    return { items, ...(last && { next: last._id }) };
   }
 
   @Get(':paymentId')
@@ -68,7 +81,7 @@ export class PaymentsController {
   }
 
   private stateOf(payment: SandboxPayment): PaymentState {
-    const { _id, status, currency, settledAt, outcome } = payment;
+    const { _id, status, currency, settledAt, outcome, refunds } = payment;
     return {
       paymentId: _id,
       payUrl: `${this.config.paymentSandboxUrl}/pay/${_id}`,
@@ -77,6 +90,7 @@ export class PaymentsController {
       amountFen: outcome?.amountFen ?? payment.amountFen,
       currency,
       ...(settledAt && { settledAt: settledAt.toISOString() }),
+      refundedFen: refunds.reduce((sum, { amountFen }) => sum + amountFen, 0),
     };
   }
 }

@@ -1,12 +1,21 @@
-import { accepted, refuse, type PaymentOutcomeBody, type Refusal } from '@demerit/contracts';
+import {
+  accepted,
+  addDays,
+  refuse,
+  startOfShanghaiDay,
+  type PaymentOutcomeBody,
+  type Refusal,
+} from '@demerit/contracts';
 import { Jobs } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { NoticeSender } from './notice-sender';
-import type { OpenPaymentBody, RefundBody } from './payments.bodies';
+import type { ListQuery, OpenPaymentBody, RefundBody } from './payments.bodies';
 import { refund, settle, type SandboxPayment } from './payments.rules';
 import { PaymentsStore } from './payments.store';
 
 const ATTEMPTS = 10;
+/** Rows of a page of the list. */
+export const LIST_PAGE = 200;
 
 @Injectable()
 export class PaymentsService {
@@ -33,6 +42,13 @@ export class PaymentsService {
     const payment = await this.payments.find(paymentId);
     if (!payment) throw refuse('PAYMENT_NOT_FOUND');
     return payment;
+  }
+
+  /** What succeeded on a Shanghai day, by id, a page at a time. */
+  async list({ settledOn, after = '' }: ListQuery): Promise<SandboxPayment[]> {
+    const from = startOfShanghaiDay(settledOn);
+    const before = startOfShanghaiDay(addDays(settledOn, 1));
+    return this.payments.succeeded({ from, before }, after, LIST_PAGE);
   }
 
   /** Stored when it answers; the notification follows by itself, across restarts. */

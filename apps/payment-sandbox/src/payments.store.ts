@@ -25,10 +25,12 @@ const paymentSchema = new Schema<SandboxPayment>(
     version: { type: Number, required: true },
   },
   { collection: 'payments', versionKey: false },
-).index(
-  { 'notice.dueAt': 1 },
-  { name: 'to_tell', partialFilterExpression: { 'notice.copiesLeft': { $gt: 0 } } },
-);
+)
+  .index(
+    { 'notice.dueAt': 1 },
+    { name: 'to_tell', partialFilterExpression: { 'notice.copiesLeft': { $gt: 0 } } },
+  )
+  .index({ settledAt: 1, _id: 1 }, { name: 'settled', sparse: true });
 
 export const PAYMENTS = { name: 'payments', schema: paymentSchema };
 
@@ -56,6 +58,19 @@ export class PaymentsStore {
       payment,
     );
     return matchedCount === 1;
+  }
+
+  /** What succeeded in a span of time, by id. */
+  async succeeded(
+    { from, before }: { from: Date; before: Date },
+    after: string,
+    rows: number,
+  ): Promise<SandboxPayment[]> {
+    return this.payments
+      .find({ status: 'succeeded', settledAt: { $gte: from, $lt: before }, _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(rows)
+      .lean<SandboxPayment[]>();
   }
 
   async toTell(now: Date, rows: number): Promise<SandboxPayment[]> {

@@ -1,17 +1,18 @@
-import { addDays, Policy, shanghaiDay, type Events } from '@demerit/contracts';
-import { Outbox, Transactions } from '@demerit/messaging';
+import { Policy, shanghaiDay, type Events } from '@demerit/contracts';
+import { Outbox, Transactions, type OutboxEntry } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { isOpened, latenessNews, toldOf } from './orders.rules';
+import { dueNews, toldOf } from './due-news.rules';
+import { isOpened, type DueNews, type OpenedOrder } from './orders.rules';
 import { OrdersStore } from './orders.store';
 import { lateDays } from './surcharge.rules';
 
 const BATCH = 200;
 
-/** Payments alone counts late days: it tells when an order is overdue, and when its points are to be recorded unpaid. rules.md §6. */
+/** Payments alone counts due and late days: it tells when a fine is due, overdue, and when its points are to be recorded unpaid. rules.md §6. */
 @Injectable()
-export class LatenessService {
+export class DueNewsService {
   constructor(
     private readonly orders: OrdersStore,
     private readonly transactions: Transactions,
@@ -22,38 +23,41 @@ export class LatenessService {
 
   async tell(): Promise<void> {
     for (;;) {
-      const now = this.clock.now();
-      const today = shanghaiDay(now);
-      const recordingDueFrom = addDays(today, -this.policy.recordUnpaidAfterDays);
-      const late = await this.orders.late(today, BATCH, recordingDueFrom);
-      for (const { _id } of late) {
-        await this.transactions.run((session) => this.tellOne(_id, now, session));
+      const today = shanghaiDay(this.clock.now());
+      const { recordUnpaidAfterDays } = this.policy;
+      const due = await this.orders.withDueNews(today, recordUnpaidAfterDays, BATCH);
+      for (const { _id } of due) {
+        await this.transactions.run((session) => this.tellOne(_id, today, session));
       }
-      if (late.length < BATCH) return;
+      if (due.length < BATCH) return;
     }
   }
 
-  private async tellOne(orderId: string, now: Date, session: ClientSession): Promise<void> {
+  private async tellOne(orderId: string, today: string, session: ClientSession): Promise<void> {
     const order = await this.orders.find(orderId, session);
     if (!order || !isOpened(order)) return;
-    const news = latenessNews(order, this.policy, now);
+    const news = dueNews(order, this.policy, today);
     if (news.length === 0) return;
     const told = toldOf(order, news);
     await this.orders.save(told, session);
-    const { accountId, licenceId } = order.facts;
-    const { handlingId, dueOn } = order;
-    const payload = {
-      orderId,
-      handlingId,
-      accountId,
-      licenceId,
-      dueOn,
-      lateDays: lateDays(dueOn, shanghaiDay(now)),
-      version: told.version,
-    };
     await this.outbox.add(
       session,
-      news.map((type) => ({ type, key: orderId, seq: told.version, payload })),
+      news.flatMap((type) => entryOf(type, told, today)),
     );
   }
+}
+
+function entryOf(type: DueNews, order: OpenedOrder, today: string): OutboxEntry<Events>[] {
+  const { _id: orderId, handlingId, caseId, dueOn, version } = order;
+  const { accountId, licenceId } = order.facts;
+  const about = { orderId, accountId, licenceId, dueOn, version };
+  const key = orderId;
+  const days = lateDays(dueOn, today);
+  if (type === 'order.recording-due') {
+    if (handlingId === undefined) return [];
+    return [{ type, key, seq: version, payload: { ...about, handlingId, lateDays: days } }];
+  }
+  const behind = { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
+  const late = days > 0 && { lateDays: days };
+  return [{ type, key, seq: version, payload: { ...about, ...behind, ...late } }];
 }

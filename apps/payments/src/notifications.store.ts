@@ -6,20 +6,10 @@ import type { Settlement } from './settlement.rules';
 
 /** A provider's notification, stored before it is answered and applied once. */
 export interface NotificationRow extends Settlement {
-  /** `<provider>:<the provider's event id>`. */
+  /** `<provider>:<the provider's event id>:<hash of what it says>`: one that says something else under the same event id is another one. */
   _id: string;
   receivedAt: Date;
   appliedAt: Date | null;
-}
-
-/** Money that did not become "paid": for staff to see, with why. */
-export interface ReconciliationRow {
-  _id: string;
-  paymentId: string;
-  reason: string;
-  expectedFen?: number;
-  receivedFen: number;
-  at: Date;
 }
 
 const text = { type: String, required: true };
@@ -30,6 +20,7 @@ export const NOTIFICATIONS = {
   schema: new Schema<NotificationRow>(
     {
       _id: text,
+      provider: text,
       paymentId: text,
       status: text,
       amountFen: number,
@@ -42,26 +33,10 @@ export const NOTIFICATIONS = {
   ).index({ receivedAt: 1 }, { name: 'waiting', partialFilterExpression: { appliedAt: null } }),
 };
 
-export const RECONCILIATION = {
-  name: 'reconciliation',
-  schema: new Schema<ReconciliationRow>(
-    {
-      _id: text,
-      paymentId: text,
-      reason: text,
-      expectedFen: Number,
-      receivedFen: number,
-      at: Date,
-    },
-    { collection: 'reconciliation', versionKey: false },
-  ),
-};
-
 @Injectable()
 export class NotificationsStore {
   constructor(
     @InjectModel(NOTIFICATIONS.name) private readonly notifications: Model<NotificationRow>,
-    @InjectModel(RECONCILIATION.name) private readonly differences: Model<ReconciliationRow>,
   ) {}
 
   /** A notification that is here already stays as it came first. */
@@ -95,9 +70,5 @@ export class NotificationsStore {
       { $set: { appliedAt } },
       { session },
     );
-  }
-
-  async addDifference(row: ReconciliationRow, session: ClientSession): Promise<void> {
-    await this.differences.insertMany([row], { session, lean: true });
   }
 }

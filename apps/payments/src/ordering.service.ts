@@ -1,40 +1,42 @@
 import {
-  accepted,
+  addDays,
+  Policy,
   refuse,
   shanghaiDay,
   shanghaiTime,
-  type CancelOrder,
-  type HandlingEnded,
+  type CheckReceipt,
   type ListOfCaller,
   type Order,
   type OrderOf,
   type Page,
-  Policy,
   type Receipt,
+  type ReceiptCheck,
   type Requests,
+  type SanctionInForce,
   type ViolationDecided,
 } from '@demerit/contracts';
 import { Inbox, MessagingClient, Transactions, type MessageContext } from '@demerit/messaging';
-import { DomainClock, LookupKeys, pageOf, pageRequest } from '@demerit/platform';
+import { constantTimeEqual, DomainClock, LookupKeys, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { underStandings, workingDay } from './freezing.rules';
 import {
   amountsOf,
-  cancel,
   isOpened,
   openOrder,
-  tombstone,
+  type NewOrder,
   type OpenedOrder,
   type OrderRecord,
 } from './orders.rules';
 import { OrdersStore } from './orders.store';
-import { isFreezing } from './standings.service';
 import { StandingsStore } from './standings.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** 80 bits: nobody tries that many. */
+const CODE_LENGTH = 16;
 
-/** Orders: opened by a decision, read by whoever holds the id, cancelled with a withdrawal. rules.md §6. */
+/** Orders: opened by a decision or a sanction, read by whoever holds the id; and their receipts. rules.md §6. */
 @Injectable()
 export class OrderingService {
   constructor(
@@ -66,57 +68,72 @@ export class OrderingService {
   /** For the driver and the payer. */
   async receipt({ caller, orderId }: OrderOf): Promise<Receipt> {
     const order = await this.opened(orderId);
-    const { paid, facts } = order;
+    const { paid, facts, kind, caseId, status } = order;
     const isTheirs = [facts.accountId, paid?.payerAccountId].includes(caller.accountId);
     if (!paid || !isTheirs) throw refuse('RECEIPT_NOT_FOUND');
     const { fineFen, surchargeFen } = amountsOf(order, this.policy, this.today());
     return {
       receiptNumber: paid.receiptNumber,
       orderId,
-      decisionNumber: facts.decisionNumber,
+      kind,
+      ...(facts.decisionNumber !== undefined && { decisionNumber: facts.decisionNumber }),
+      ...(caseId !== undefined && { caseId }),
       fineFen,
       surchargeFen,
       paidFen: paid.amountFen,
       paidAt: shanghaiTime(paid.at),
-      code: this.lookup.keyOf('receipt', paid.receiptNumber).slice(0, 10),
+      refunded: status === 'refunded',
+      code: this.codeOf(paid.receiptNumber),
     };
+  }
+
+  /** The code is checked first, and by itself: without it a number that exists is answered like one that does not, at the same time. */
+  async checkReceipt({ receiptNumber, code }: CheckReceipt): Promise<ReceiptCheck> {
+    const isCode = constantTimeEqual(this.codeOf(receiptNumber), code.toLowerCase());
+    const order = isCode ? await this.orders.findByReceipt(receiptNumber) : null;
+    if (!order?.paid) return { genuine: false };
+    const { amountFen: paidFen, at } = order.paid;
+    const refunded = order.status === 'refunded';
+    return { genuine: true, receiptNumber, paidFen, paidAt: shanghaiTime(at), refunded };
   }
 
   /** The order behind an id; violations is asked before it is said that there is none. */
   async opened(orderId: string): Promise<OpenedOrder> {
-    const known = (await this.orders.find(orderId)) ?? (await this.openAsked(orderId));
-    if (!isOpened(known)) throw refuse('ORDER_NOT_FOUND');
-    return known;
+    const known = await this.orders.find(orderId);
+    const order = known && isOpened(known) ? known : await this.openAsked(orderId);
+    if (!isOpened(order)) throw refuse('ORDER_NOT_FOUND');
+    return order;
   }
 
   async openDecided(decided: ViolationDecided, context: MessageContext): Promise<void> {
     await this.inbox.process(context, async (session) => {
       if (decided.orderId === null) return;
-      await this.open({ ...decided, orderId: decided.orderId }, session);
+      await this.open(fineOf({ ...decided, orderId: decided.orderId }), session);
     });
   }
 
-  /** Idempotent; an order that is not opened yet leaves a tombstone, so that it never opens. */
-  async cancel({ orderId, handlingId }: CancelOrder): Promise<{ cancelled: true }> {
-    await this.transactions.run((session) => this.cancelIn(orderId, handlingId, session));
-    return { cancelled: true };
-  }
-
-  async withdrawn({ orderId, handlingId }: HandlingEnded, context: MessageContext): Promise<void> {
+  /** What the case orders to pay: a fine, a confiscated gain, or both. rules.md §5. */
+  async openSanctioned(event: SanctionInForce, context: MessageContext): Promise<void> {
+    const { fineOrderId, confiscationOrderId, fineFen, confiscationFen } = event;
     await this.inbox.process(context, async (session) => {
-      if (orderId !== null) await this.cancelIn(orderId, handlingId, session);
+      if (fineOrderId !== undefined) {
+        const facts = this.sanctionFacts(event, fineFen);
+        await this.open({ _id: fineOrderId, kind: 'sanction_fine', ...facts }, session);
+      }
+      if (confiscationOrderId !== undefined) {
+        const facts = this.sanctionFacts(event, confiscationFen);
+        await this.open({ _id: confiscationOrderId, kind: 'confiscation', ...facts }, session);
+      }
     });
   }
 
-  private async cancelIn(
-    orderId: string,
-    handlingId: string,
-    session: ClientSession,
-  ): Promise<void> {
-    const order = await this.orders.find(orderId, session);
-    if (order && order.handlingId !== handlingId) throw refuse('ORDER_NOT_FOUND');
-    const next = order ? accepted(cancel(order, new Date())) : tombstone(orderId, handlingId);
-    if (next !== order) await this.orders.save(next, session);
+  private sanctionFacts(
+    { caseId, accountId, licenceId, at }: SanctionInForce,
+    fineFen: number,
+  ): Pick<NewOrder, 'caseId' | 'facts'> {
+    const decidedOn = shanghaiDay(new Date(at));
+    const dueOn = workingDay(addDays(decidedOn, this.policy.paymentDueDays), this.policy);
+    return { caseId, facts: { accountId, licenceId, fineFen, decidedOn, dueOn } };
   }
 
   private async openAsked(orderId: string): Promise<OrderRecord> {
@@ -125,19 +142,18 @@ export class OrderingService {
       { orderId },
       { timeoutMs: ASK_TIMEOUT_MS },
     );
-    return this.transactions.run((session) => this.open({ ...decided, orderId }, session));
+    return this.transactions.run((session) => this.open(fineOf({ ...decided, orderId }), session));
   }
 
-  private async open(
-    decided: ViolationDecided & { orderId: string },
-    session: ClientSession,
-  ): Promise<OrderRecord> {
-    const known = await this.orders.find(decided.orderId, session);
-    if (known) return known;
-    const standing = await this.standings.find(decided.licenceId, session);
-    const order = openOrder(decided, isFreezing(standing), this.today());
+  private async open(opening: NewOrder, session: ClientSession): Promise<OrderRecord> {
+    const known = await this.orders.find(opening._id, session);
+    if (known && isOpened(known)) return known;
+    const opened = openOrder(opening, known ?? undefined);
+    const { licenceId } = opening.facts;
+    const changes = await this.standings.find(licenceId, session);
+    const order = { ...underStandings(opened, changes, this.policy), version: opened.version };
     await this.orders.save(order, session);
-    await this.standings.touch(decided.licenceId, session);
+    await this.standings.touch(licenceId, session);
     return order;
   }
 
@@ -153,7 +169,19 @@ export class OrderingService {
     };
   }
 
+  private codeOf(receiptNumber: string): string {
+    return this.lookup.keyOf('receipt', receiptNumber).slice(-CODE_LENGTH);
+  }
+
   private today(): string {
     return shanghaiDay(this.clock.now());
   }
+}
+
+function fineOf(decided: ViolationDecided & { orderId: string }): NewOrder {
+  const { orderId: _id, handlingId, accountId, licenceId, ownVehicle } = decided;
+  const { decisionNumber, fineFen, dueOn, decidedAt } = decided;
+  const decidedOn = shanghaiDay(new Date(decidedAt));
+  const facts = { decisionNumber, accountId, licenceId, ownVehicle, fineFen, decidedOn, dueOn };
+  return { _id, kind: 'fine', handlingId, facts };
 }

@@ -1,48 +1,32 @@
-import { Policy, type OrderStatus, type ViolationDecided } from '@demerit/contracts';
+import { Policy, type OrderStatus } from '@demerit/contracts';
+import { anOrder, EXPIRES_AT, NOW, opening } from './given';
 import {
   amountsOf,
   beginPaying,
   cancel,
   canMove,
   checkPayable,
-  freeze,
-  latenessNews,
   MOVES,
+  notePaidBack,
   openOrder,
   pay,
+  revoke,
   stopPaying,
-  thaw,
-  toldOf,
   tombstone,
   type OpenedOrder,
 } from './orders.rules';
 import { lateDays, surchargeFen } from './surcharge.rules';
 
 const policy = new Policy();
-const NOW = new Date('2026-03-02T04:00:00Z');
-const IN_TIME = { paymentId: 'pay_1', expiresAt: new Date('2026-03-02T04:15:00Z') };
-
-const decided: ViolationDecided & { orderId: string } = {
-  handlingId: 'hnd_1',
-  violationId: 'vio_1',
-  orderId: 'ord_1',
-  accountId: 'acc_1',
-  licenceId: 'lic_1',
-  vehicleId: 'veh_1',
-  ownerPersonKey: 'person_2',
-  ownVehicle: false,
-  decisionNumber: 'D-1',
-  points: 3,
-  fineFen: 20_000,
-  decidedAt: NOW.toISOString(),
-  dueOn: '2026-03-17',
-  version: 1,
+const TODAY = '2026-03-02';
+const PAYING = { paymentId: 'pay_1', expiresAt: EXPIRES_AT };
+const PAID = {
+  paymentId: 'pay_1',
+  payerAccountId: 'acc_2',
+  receiptNumber: 'R2026-00000001',
+  amountFen: 20_600,
+  at: NOW,
 };
-
-const anOrder = (changes: Partial<OpenedOrder> = {}): OpenedOrder => ({
-  ...openOrder(decided, false, '2026-03-02'),
-  ...changes,
-});
 const codeOf = (outcome: unknown): unknown => (outcome as { code?: string } | undefined)?.code;
 
 describe('The surcharge (rules.md §6)', () => {
@@ -56,6 +40,7 @@ describe('The surcharge (rules.md §6)', () => {
   it('is floored to the fen', () => {
     expect(surchargeFen(333, 1, policy)).toBe(9);
     expect(surchargeFen(33, 1, policy)).toBe(0);
+    expect(surchargeFen(34, 1, policy)).toBe(1);
   });
 
   it('the due date itself is not late, the day after is late day 1', () => {
@@ -66,74 +51,41 @@ describe('The surcharge (rules.md §6)', () => {
 
   it('is in what is payable, and stops moving when paid', () => {
     const late = '2026-03-19';
-    expect(amountsOf(anOrder(), policy, '2026-03-17')).toEqual({
-      fineFen: 20_000,
-      surchargeFen: 0,
-      payableFen: 20_000,
-    });
+    expect(amountsOf(anOrder(), policy, '2026-03-17').payableFen).toBe(20_000);
     expect(amountsOf(anOrder(), policy, late).payableFen).toBe(21_200);
-    const paid = pay(anOrder(), {
-      paymentId: 'pay_1',
-      payerAccountId: 'acc_2',
-      receiptNumber: 'R1',
-      amountFen: 20_600,
-      at: NOW,
-    });
-    expect(amountsOf(paid, policy, late)).toEqual({
-      fineFen: 20_000,
-      surchargeFen: 600,
-      payableFen: 20_600,
-    });
-  });
-});
-
-describe('A suspended driver’s order for another’s car', () => {
-  it('freezes, keeps its surcharge, and is due later by the frozen days', () => {
-    const frozen = freeze(anOrder(), '2026-03-19');
-    expect(frozen).toMatchObject({ status: 'frozen', frozenOn: '2026-03-19', version: 2 });
-    expect(amountsOf(frozen as OpenedOrder, policy, '2026-04-30').surchargeFen).toBe(1_200);
-    const thawed = thaw(frozen, '2026-03-29');
-    expect(thawed).toMatchObject({ status: 'unpaid', dueOn: '2026-03-27' });
-    expect(amountsOf(thawed as OpenedOrder, policy, '2026-03-29').surchargeFen).toBe(1_200);
+    const paid = pay(anOrder(), PAID);
+    const amounts = { fineFen: 20_000, surchargeFen: 600, payableFen: 20_600 };
+    expect(amountsOf(paid, policy, late)).toEqual(amounts);
+    expect(amountsOf(paid, policy, '2027-03-19')).toEqual(amounts);
   });
 
-  it('an order for an own car does not freeze', () => {
-    const own = openOrder({ ...decided, ownVehicle: true }, true, '2026-03-02');
-    expect(own.status).toBe('unpaid');
-    expect(freeze(own, '2026-03-03')).toBe(own);
+  it('stops moving when nothing is owed any more', () => {
+    const revoked = revoke(anOrder(), '2026-03-18') as OpenedOrder;
+    expect(amountsOf(revoked, policy, '2027-01-01').payableFen).toBe(20_600);
   });
 
-  it('that opens after the suspension is frozen from the start', () => {
-    expect(openOrder(decided, true, '2026-03-02')).toMatchObject({
-      status: 'frozen',
-      frozenOn: '2026-03-02',
-    });
-  });
-
-  it('keeps a payment that began before: it thaws to paying', () => {
-    const paying = beginPaying(anOrder(), IN_TIME);
-    const frozen = freeze(paying, '2026-03-02');
-    expect(codeOf(checkPayable(frozen, NOW))).toBe('ORDER_FROZEN');
-    expect(thaw(frozen, '2026-03-02').status).toBe('paying');
-    expect(stopPaying(frozen, 'pay_1').status).toBe('frozen');
-    expect(thaw(stopPaying(frozen, 'pay_1'), '2026-03-02').status).toBe('unpaid');
-  });
-
-  it('thawing what is not frozen changes nothing', () => {
-    const order = anOrder();
-    expect(thaw(order, '2026-03-05')).toBe(order);
+  it('grows on a fine for trading points, not on what is confiscated', () => {
+    const late = '2026-03-18';
+    const fine = anOrder({ kind: 'sanction_fine' });
+    expect(amountsOf(fine, policy, late).surchargeFen).toBe(600);
+    const gain = anOrder({ kind: 'confiscation' });
+    expect(amountsOf(gain, policy, late).surchargeFen).toBe(0);
   });
 });
 
 describe('Paying an order', () => {
   it('one payment at a time, until its expiry', () => {
-    const paying = beginPaying(anOrder(), IN_TIME);
+    const paying = beginPaying(anOrder(), PAYING);
     expect(checkPayable(anOrder(), NOW)).toBeUndefined();
     expect(checkPayable(paying, NOW)?.refusal).toMatchObject({
       code: 'ORDER_NOT_PAYABLE',
-      availableFrom: IN_TIME.expiresAt.toISOString(),
+      availableFrom: EXPIRES_AT.toISOString(),
     });
-    expect(checkPayable(paying, IN_TIME.expiresAt)).toBeUndefined();
+    expect(checkPayable(paying, EXPIRES_AT)).toBeUndefined();
+  });
+
+  it('is refused while it is frozen', () => {
+    expect(codeOf(checkPayable(anOrder({ status: 'frozen' }), NOW))).toBe('ORDER_FROZEN');
   });
 
   it.each<[OrderStatus]>([['paid'], ['refunded'], ['cancelled']])('not when %s', (status) => {
@@ -141,7 +93,7 @@ describe('Paying an order', () => {
   });
 
   it('a payment that came to nothing frees the order, another one does not', () => {
-    const paying = beginPaying(anOrder(), IN_TIME);
+    const paying = beginPaying(anOrder(), PAYING);
     expect(stopPaying(paying, 'pay_2')).toBe(paying);
     expect(stopPaying(paying, 'pay_1')).toMatchObject({ status: 'unpaid', version: 3 });
   });
@@ -149,47 +101,79 @@ describe('Paying an order', () => {
 
 describe('Cancelling with a withdrawal', () => {
   it('is possible unpaid or frozen, once and again', () => {
-    const cancelled = cancel(anOrder(), NOW);
-    expect(cancelled).toMatchObject({ status: 'cancelled' });
-    expect(cancel(cancelled as OpenedOrder, NOW)).toBe(cancelled);
-    expect(cancel(freeze(anOrder(), '2026-03-02'), NOW)).toMatchObject({ status: 'cancelled' });
-    expect(tombstone('ord_1', 'hnd_1').status).toBe('cancelled');
+    const cancelled = cancel(anOrder(), NOW, TODAY) as OpenedOrder;
+    expect(cancelled).toMatchObject({ status: 'cancelled', closed: { because: 'withdrawn' } });
+    expect(cancel(cancelled, NOW, TODAY)).toBe(cancelled);
+    const frozen = anOrder({ status: 'frozen', frozenOn: TODAY });
+    expect(cancel(frozen, NOW, TODAY)).toMatchObject({ status: 'cancelled' });
   });
 
   it('is not while money may be on its way, nor after', () => {
-    const paying = beginPaying(anOrder(), IN_TIME);
-    expect(codeOf(cancel(paying, NOW))).toBe('WITHDRAWAL_NOT_POSSIBLE');
-    expect(cancel(paying, IN_TIME.expiresAt)).toMatchObject({ status: 'cancelled' });
-    expect(codeOf(cancel(anOrder({ status: 'paid' }), NOW))).toBe('WITHDRAWAL_NOT_POSSIBLE');
+    const paying = beginPaying(anOrder(), PAYING);
+    expect(codeOf(cancel(paying, NOW, TODAY))).toBe('WITHDRAWAL_NOT_POSSIBLE');
+    expect(cancel(paying, EXPIRES_AT, TODAY)).toMatchObject({ status: 'cancelled' });
+    for (const status of ['paid', 'refunded'] as const) {
+      const refusal = cancel(anOrder({ status }), NOW, TODAY);
+      expect(codeOf(refusal)).toBe('WITHDRAWAL_NOT_POSSIBLE');
+    }
+  });
+
+  it('an order closed before it opened never opens', () => {
+    const { facts: _later, ...named } = opening;
+    const grave = tombstone(named, { on: TODAY, because: 'withdrawn' });
+    expect(grave).toMatchObject({ status: 'cancelled', version: 1 });
+    expect(openOrder(opening, grave)).toMatchObject({
+      status: 'cancelled',
+      facts: opening.facts,
+      version: 2,
+    });
   });
 });
 
-describe('News of lateness', () => {
-  const at = (day: string): Date => new Date(`${day}T04:00:00Z`);
-
-  it('overdue on late day 1, recording due on late day 15, each once', () => {
-    expect(latenessNews(anOrder(), policy, at('2026-03-17'))).toEqual([]);
-    expect(latenessNews(anOrder(), policy, at('2026-03-18'))).toEqual(['order.overdue']);
-    expect(latenessNews(anOrder(), policy, at('2026-03-31'))).toEqual(['order.overdue']);
-    const both = latenessNews(anOrder(), policy, at('2026-04-01'));
-    expect(both).toEqual(['order.overdue', 'order.recording-due']);
-    expect(latenessNews(toldOf(anOrder(), both), policy, at('2026-04-02'))).toEqual([]);
-    const overdue = toldOf(anOrder(), ['order.overdue']);
-    expect(latenessNews(overdue, policy, at('2026-04-01'))).toEqual(['order.recording-due']);
+describe('Revoking what is behind an order', () => {
+  it('cancels what is unpaid or frozen, and stops what is being paid', () => {
+    expect(revoke(anOrder(), TODAY)).toMatchObject({
+      status: 'cancelled',
+      closed: { on: TODAY, because: 'revoked' },
+    });
+    const stopped = revoke(beginPaying(anOrder(), PAYING), TODAY);
+    expect(stopped.status).toBe('cancelled');
+    expect(stopped.openPayment).toBeUndefined();
   });
 
-  it('never of an order that is frozen or paid', () => {
-    for (const status of ['frozen', 'paid', 'cancelled'] as const) {
-      expect(latenessNews(anOrder({ status }), policy, at('2026-05-01'))).toEqual([]);
-    }
+  it('leaves a paid order paid until the money is back, then it is refunded; once', () => {
+    const revoked = revoke(pay(anOrder(), PAID), TODAY);
+    expect(revoked.status).toBe('paid');
+    expect(revoke(revoked, '2026-04-01')).toBe(revoked);
+    const back = notePaidBack(revoked);
+    expect(back.status).toBe('refunded');
+    expect(notePaidBack(back)).toBe(back);
+  });
+
+  it('what was on its way makes a cancelled order refunded when it is back', () => {
+    expect(notePaidBack(revoke(anOrder(), TODAY)).status).toBe('refunded');
+    const withdrawn = cancel(anOrder(), NOW, TODAY) as OpenedOrder;
+    expect(notePaidBack(withdrawn)).toBe(withdrawn);
+    const paid = pay(anOrder(), PAID);
+    expect(notePaidBack(paid)).toBe(paid);
+  });
+
+  it('an order that waits stops growing on the day it froze', () => {
+    const frozen = anOrder({ status: 'frozen', frozenOn: '2026-03-10' });
+    expect(revoke(frozen, '2026-05-01').closed?.on).toBe('2026-03-10');
   });
 });
 
 describe('The table of moves', () => {
   it('is that of rules.md §6', () => {
     expect(canMove(anOrder(), 'paid')).toBe(true);
-    expect(MOVES.paid).toEqual(['refunded']);
-    expect(MOVES.cancelled).toEqual([]);
-    expect(MOVES.paying).not.toContain('cancelled');
+    expect(MOVES).toEqual({
+      unpaid: ['paying', 'paid', 'frozen', 'cancelled'],
+      paying: ['unpaid', 'paid', 'frozen'],
+      frozen: ['unpaid', 'paying', 'paid', 'cancelled'],
+      paid: ['refunded'],
+      refunded: [],
+      cancelled: ['refunded'],
+    });
   });
 });

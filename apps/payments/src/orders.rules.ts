@@ -1,22 +1,22 @@
 import {
-  addDays,
-  daysBetween,
   refuse,
-  shanghaiDay,
+  type OrderKind,
   type OrderStatus,
   type Policy,
   type Refusal,
-  type ViolationDecided,
 } from '@demerit/contracts';
 import { lateDays, surchargeFen } from './surcharge.rules';
 
 /** The life of an order. rules.md §6. */
 export interface OrderRecord {
   _id: string;
-  handlingId: string;
-  kind: 'fine';
+  kind: OrderKind;
+  /** What a fine belongs to. */
+  handlingId?: string;
+  /** What a sanction's order belongs to. */
+  caseId?: string;
   status: OrderStatus;
-  /** Absent in the tombstone that a cancellation leaves of an order never opened. */
+  /** Absent in the tombstone that closing leaves of an order never opened. */
   facts?: OrderFacts;
   /** Shanghai day; moves by the frozen days, while the decision's stays as printed. */
   dueOn: string;
@@ -25,18 +25,24 @@ export interface OrderRecord {
   /** The payment that is open. Real time. */
   openPayment?: { paymentId: string; expiresAt: Date };
   paid?: PaidRecord;
-  /** Which news of lateness were told. */
-  told: { overdue: boolean; recordingDue: boolean };
+  /** Nothing is owed any more, and from which Shanghai day on. */
+  closed?: { on: string; because: 'withdrawn' | 'revoked' };
+  /** Which news of its due date were told. */
+  told: readonly DueNews[];
   version: number;
 }
 
 export interface OrderFacts {
-  decisionNumber: string;
+  decisionNumber?: string;
   accountId: string;
   licenceId: string;
-  vehicleId: string;
-  ownVehicle: boolean;
+  /** Of a fine: whether the car was the driver's own. */
+  ownVehicle?: boolean;
   fineFen: number;
+  /** Shanghai day. */
+  decidedOn: string;
+  /** As printed on the decision. */
+  dueOn: string;
 }
 
 export interface PaidRecord {
@@ -47,16 +53,19 @@ export interface PaidRecord {
   at: Date;
 }
 
+export type DueNews = 'order.due-soon' | 'order.due' | 'order.overdue' | 'order.recording-due';
+
 /** An order that was opened, as opposed to a tombstone. */
 export type OpenedOrder = OrderRecord & { facts: OrderFacts };
 
+/** Cancelled → refunded: the decision was revoked while a payment was on its way, and the money came and went back. */
 export const MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
   unpaid: ['paying', 'paid', 'frozen', 'cancelled'],
   paying: ['unpaid', 'paid', 'frozen'],
   frozen: ['unpaid', 'paying', 'paid', 'cancelled'],
   paid: ['refunded'],
   refunded: [],
-  cancelled: [],
+  cancelled: ['refunded'],
 };
 
 export function canMove(order: OrderRecord, status: OrderStatus): boolean {
@@ -67,50 +76,39 @@ export function isOpened(order: OrderRecord): order is OpenedOrder {
   return order.facts !== undefined;
 }
 
-/** What was decided, as an order; frozen from the start when the driver is suspended and the car another's. */
-export function openOrder(
-  decided: ViolationDecided & { orderId: string },
-  isFrozen: boolean,
-  today: string,
-): OpenedOrder {
-  const { decisionNumber, accountId, licenceId, vehicleId, ownVehicle, fineFen } = decided;
-  const freezes = isFrozen && !ownVehicle;
-  return {
-    _id: decided.orderId,
-    handlingId: decided.handlingId,
-    kind: 'fine',
-    status: freezes ? 'frozen' : 'unpaid',
-    facts: { decisionNumber, accountId, licenceId, vehicleId, ownVehicle, fineFen },
-    dueOn: decided.dueOn,
-    ...(freezes && { frozenOn: today }),
-    told: { overdue: false, recordingDue: false },
-    version: 1,
-  };
+/** What an order is opened with. */
+export type NewOrder = Pick<OrderRecord, '_id' | 'kind' | 'handlingId' | 'caseId'> & {
+  facts: OrderFacts;
+};
+
+/** Opens an order; one that was closed before it opened keeps closed and learns what it was about. */
+export function openOrder(opening: NewOrder, closedBefore?: OrderRecord): OpenedOrder {
+  const { dueOn } = opening.facts;
+  if (!closedBefore) return { ...opening, status: 'unpaid', dueOn, told: [], version: 1 };
+  return { ...closedBefore, ...opening, dueOn, version: closedBefore.version + 1 };
 }
 
-/** What is left of an order cancelled before it opened. */
-export function tombstone(orderId: string, handlingId: string): OrderRecord {
-  return {
-    _id: orderId,
-    handlingId,
-    kind: 'fine',
-    status: 'cancelled',
-    dueOn: '',
-    told: { overdue: true, recordingDue: true },
-    version: 1,
-  };
+/** What is left of an order closed before it opened. */
+export function tombstone(
+  order: Pick<OrderRecord, '_id' | 'kind' | 'handlingId' | 'caseId'>,
+  closed: NonNullable<OrderRecord['closed']>,
+): OrderRecord {
+  return { ...order, status: 'cancelled', dueOn: '', closed, told: [], version: 1 };
 }
 
-/** Fine and surcharge today; both stop moving when paid, and frozen days do not count. */
+/**
+ * Fine and surcharge today; both stop moving when paid or closed, and frozen days do not count. What is confiscated is no fine and grows no
+ * surcharge.
+ */
 export function amountsOf(
-  { facts, dueOn, frozenOn, paid }: OpenedOrder,
+  { kind, facts, dueOn, frozenOn, paid, closed }: OpenedOrder,
   policy: Policy,
   today: string,
 ): { fineFen: number; surchargeFen: number; payableFen: number } {
   const { fineFen } = facts;
-  const surcharge = paid
-    ? paid.amountFen - fineFen
-    : surchargeFen(fineFen, lateDays(dueOn, frozenOn ?? today), policy);
+  const until = closed?.on ?? frozenOn ?? today;
+  const grown = kind === 'confiscation' ? 0 : surchargeFen(fineFen, lateDays(dueOn, until), policy);
+  const surcharge = paid ? paid.amountFen - fineFen : grown;
   return { fineFen, surchargeFen: surcharge, payableFen: fineFen + surcharge };
 }
 
@@ -149,7 +147,7 @@ export function pay(order: OpenedOrder, paid: PaidRecord): OpenedOrder {
 }
 
 /** Withdrawn with its handling; impossible while money may be on its way. */
-export function cancel(order: OrderRecord, realNow: Date): OrderRecord | Refusal {
+export function cancel(order: OrderRecord, realNow: Date, today: string): OrderRecord | Refusal {
   if (order.status === 'cancelled') return order;
   const isMoneyOnItsWay = order.openPayment !== undefined && order.openPayment.expiresAt > realNow;
   if (isMoneyOnItsWay || order.status === 'paid' || order.status === 'refunded') {
@@ -157,43 +155,29 @@ export function cancel(order: OrderRecord, realNow: Date): OrderRecord | Refusal
       detail: isMoneyOnItsWay ? 'A payment is open.' : 'The fine is paid.',
     });
   }
-  const { openPayment: _expired, frozenOn: _thawed, ...rest } = order;
-  return { ...rest, status: 'cancelled', version: order.version + 1 };
+  return close(order, 'withdrawn', today);
 }
 
-/** The driver's point service was suspended: orders for others' cars wait. */
-export function freeze(order: OrderRecord, today: string): OrderRecord {
-  if (order.facts?.ownVehicle !== false || !canMove(order, 'frozen')) return order;
-  return { ...order, status: 'frozen', frozenOn: today, version: order.version + 1 };
+/**
+ * The decision or sanction behind it was taken back: nothing is owed. What is paid goes back, and a payment on its way goes back when it comes.
+ * A paid order is `refunded` once the money is back.
+ */
+export function revoke(order: OrderRecord, today: string): OrderRecord {
+  if (order.closed?.because === 'revoked') return order;
+  return close(order, 'revoked', today);
 }
 
-/** The suspension ended or was confirmed: the due date moves by the frozen days. */
-export function thaw(order: OrderRecord, today: string): OrderRecord {
-  if (order.status !== 'frozen') return order;
-  const { frozenOn = today, ...rest } = order;
-  const dueOn = addDays(order.dueOn, Math.max(0, daysBetween(frozenOn, today)));
-  const status = order.openPayment ? 'paying' : 'unpaid';
-  return { ...rest, status, dueOn, version: order.version + 1 };
+/** The money of a revoked order is back. */
+export function notePaidBack(order: OrderRecord): OrderRecord {
+  if (order.closed?.because !== 'revoked' || !canMove(order, 'refunded')) return order;
+  return { ...order, status: 'refunded', version: order.version + 1 };
 }
 
-export type LatenessNews = 'order.overdue' | 'order.recording-due';
-
-/** What is to be told of lateness today, each once; a frozen order is never late. */
-export function latenessNews(order: OpenedOrder, policy: Policy, now: Date): LatenessNews[] {
-  if (order.status !== 'unpaid' && order.status !== 'paying') return [];
-  const days = lateDays(order.dueOn, shanghaiDay(now));
-  return [
-    ...(days >= 1 && !order.told.overdue ? (['order.overdue'] as const) : []),
-    ...(days >= policy.recordUnpaidAfterDays && !order.told.recordingDue
-      ? (['order.recording-due'] as const)
-      : []),
-  ];
-}
-
-export function toldOf(order: OpenedOrder, news: readonly LatenessNews[]): OpenedOrder {
-  const told = {
-    overdue: order.told.overdue || news.includes('order.overdue'),
-    recordingDue: order.told.recordingDue || news.includes('order.recording-due'),
-  };
-  return { ...order, told, version: order.version + 1 };
+function close(order: OrderRecord, because: 'withdrawn' | 'revoked', today: string): OrderRecord {
+  const { openPayment: _stopped, frozenOn, ...rest } = order;
+  const isPaid = order.status === 'paid' || order.status === 'refunded';
+  // What was frozen stopped growing on that day; what is closed already, on its own.
+  const on = order.closed?.on ?? frozenOn ?? today;
+  const status = isPaid ? order.status : 'cancelled';
+  return { ...rest, status, closed: { on, because }, version: order.version + 1 };
 }

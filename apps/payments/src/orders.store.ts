@@ -1,29 +1,32 @@
+import { addDays } from '@demerit/contracts';
 import { saveVersion } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
+import { DUE_SOON_DAYS } from './due-news.rules';
 import type { OpenedOrder, OrderRecord } from './orders.rules';
 
 const text = { type: String, required: true };
 const number = { type: Number, required: true };
-const flag = { type: Boolean, required: true };
 
 const orderSchema = new Schema<OrderRecord>(
   {
     _id: text,
-    handlingId: text,
+    handlingId: String,
+    caseId: String,
     kind: text,
     status: text,
     facts: {
       type: new Schema(
         {
-          decisionNumber: text,
+          decisionNumber: String,
           accountId: text,
           licenceId: text,
-          vehicleId: text,
-          ownVehicle: flag,
+          ownVehicle: Boolean,
           fineFen: number,
+          decidedOn: text,
+          dueOn: text,
         },
         { _id: false },
       ),
@@ -43,7 +46,8 @@ const orderSchema = new Schema<OrderRecord>(
         { _id: false },
       ),
     },
-    told: { type: new Schema({ overdue: flag, recordingDue: flag }, { _id: false }) },
+    closed: { type: new Schema({ on: text, because: text }, { _id: false }) },
+    told: [String],
     version: number,
   },
   { collection: 'orders', versionKey: false },
@@ -107,18 +111,29 @@ export class OrdersStore {
       .lean<OpenedOrder[]>();
   }
 
-  /** Unpaid past their due date with something still to be told. */
-  async late(today: string, rows: number, recordingDueFrom: string): Promise<OpenedOrder[]> {
+  /** Unpaid, with something of their due date still to be told. */
+  async withDueNews(today: string, recordAfterDays: number, rows: number): Promise<OpenedOrder[]> {
+    const soon = { dueOn: { $gt: today, $lte: addDays(today, DUE_SOON_DAYS) } };
+    const recordingDue = {
+      kind: 'fine' as const,
+      dueOn: { $lte: addDays(today, -recordAfterDays) },
+    };
     return this.orders
       .find({
         status: { $in: ['unpaid', 'paying'] },
         $or: [
-          { dueOn: { $lt: today }, 'told.overdue': false },
-          { dueOn: { $lte: recordingDueFrom }, 'told.recordingDue': false },
+          { ...soon, told: { $ne: 'order.due-soon' } },
+          { dueOn: today, told: { $ne: 'order.due' } },
+          { dueOn: { $lt: today }, told: { $ne: 'order.overdue' } },
+          { ...recordingDue, told: { $ne: 'order.recording-due' } },
         ],
       })
       .limit(rows)
       .lean<OpenedOrder[]>();
+  }
+
+  async findByReceipt(receiptNumber: string): Promise<OpenedOrder | null> {
+    return this.orders.findOne({ 'paid.receiptNumber': receiptNumber }).lean<OpenedOrder>();
   }
 
   async save(order: OrderRecord, session: ClientSession): Promise<void> {

@@ -15,9 +15,9 @@ import { OrderingService } from './ordering.service';
 import { amountsOf, beginPaying, checkPayable, isOpened, stopPaying } from './orders.rules';
 import { OrdersStore } from './orders.store';
 import { PaymentsStore } from './payments.store';
-import { SandboxProvider } from './sandbox.provider';
+import { Providers } from './providers/providers';
+import { ended, type PaymentRecord } from './settlement.rules';
 import { StandingsService } from './standings.service';
-import type { PaymentRecord } from './settlement.rules';
 
 /** How long a payment may be paid. Real time. rules.md §6. */
 const PAYMENT_LIFE_MS = 15 * 60_000;
@@ -42,7 +42,7 @@ export class PayingService {
     private readonly standings: StandingsService,
     private readonly orders: OrdersStore,
     private readonly payments: PaymentsStore,
-    private readonly provider: SandboxProvider,
+    private readonly providers: Providers,
     private readonly transactions: Transactions,
     private readonly idempotency: Idempotency,
     private readonly clock: DomainClock,
@@ -72,7 +72,8 @@ export class PayingService {
       const payment = await this.payments.find(paymentId, session);
       if (payment?.status !== 'creating' && payment?.status !== 'open') return;
       await this.payments.save(ended(payment, status), session);
-      const order = await this.orders.find(payment.orderId, session);
+      const { orderId } = payment;
+      const order = orderId === undefined ? null : await this.orders.find(orderId, session);
       const next = order && stopPaying(order, paymentId);
       if (next && next !== order) await this.orders.save(next, session);
     });
@@ -82,7 +83,7 @@ export class PayingService {
     const begun = held && (await this.payments.begunUnder(held.id));
     if (begun?.status === 'creating') return begun;
     const order = await this.ordering.opened(command.orderId);
-    if (!order.facts.ownVehicle) await this.standings.refresh(order.facts.licenceId);
+    if (order.facts.ownVehicle === false) await this.standings.refresh(order.facts.licenceId);
     return this.transactions.run((session) => this.beginIn(session, command, held));
   }
 
@@ -141,7 +142,7 @@ export class PayingService {
 
   private async createAtProvider(payment: PaymentRecord): Promise<{ payUrl: string }> {
     try {
-      return await this.provider.create(payment);
+      return await this.providers.of(payment.provider).create(payment);
     } catch (error) {
       this.logger.warn({
         msg: 'provider did not open the payment',
@@ -152,13 +153,4 @@ export class PayingService {
       throw error;
     }
   }
-}
-
-/** Nothing more is asked about it. */
-export function ended(
-  payment: PaymentRecord,
-  status: 'failed' | 'expired' | 'settled' | 'refunding' | 'refunded',
-): PaymentRecord {
-  const { askAt: _asked, keyId: _answered, ...rest } = payment;
-  return { ...rest, status, version: payment.version + 1 };
 }

@@ -1,10 +1,17 @@
 import {
   CancelOrder,
+  CheckReceipt,
   CreatePayment,
+  DecideDifference,
+  DecisionRevoked,
+  DifferenceOf,
   HandlingEnded,
+  ListDifferences,
   ListOfCaller,
   OrderOf,
   PointServiceStanding,
+  SanctionInForce,
+  SanctionRevoked,
   StoreWebhook,
   ViolationDecided,
   type EventType,
@@ -13,8 +20,10 @@ import {
 import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { ClosingService } from './closing.service';
 import { OrderingService } from './ordering.service';
 import { PayingService } from './paying.service';
+import { DifferencesService } from './reconciliation/differences.service';
 import { SettlingService } from './settling.service';
 import { StandingsService } from './standings.service';
 
@@ -22,9 +31,11 @@ import { StandingsService } from './standings.service';
 export class PaymentsController {
   constructor(
     private readonly ordering: OrderingService,
+    private readonly closing: ClosingService,
     private readonly paying: PayingService,
     private readonly settling: SettlingService,
     private readonly standings: StandingsService,
+    private readonly differences: DifferencesService,
   ) {}
 
   @MessagePattern<RequestType>('order.list')
@@ -44,7 +55,7 @@ export class PaymentsController {
 
   @MessagePattern<RequestType>('order.cancel')
   cancel(@Payload() command: CancelOrder) {
-    return this.ordering.cancel(command);
+    return this.closing.cancel(command);
   }
 
   @MessagePattern<RequestType>('payment.create')
@@ -57,28 +68,63 @@ export class PaymentsController {
     return this.settling.store(command);
   }
 
+  @MessagePattern<RequestType>('receipt.check')
+  checkReceipt(@Payload() query: CheckReceipt) {
+    return this.ordering.checkReceipt(query);
+  }
+
+  @MessagePattern<RequestType>('difference.list')
+  listDifferences(@Payload() query: ListDifferences) {
+    return this.differences.list(query);
+  }
+
+  @MessagePattern<RequestType>('difference.get')
+  getDifference(@Payload() query: DifferenceOf) {
+    return this.differences.get(query);
+  }
+
+  @MessagePattern<RequestType>('difference.decide')
+  decideDifference(@Payload() command: DecideDifference) {
+    return this.differences.decide(command);
+  }
+
   @EventPattern<EventType>('violation.decided')
   decided(@Payload() event: ViolationDecided, @Ctx() context: MessageContext) {
     return this.ordering.openDecided(event, context);
   }
 
+  @EventPattern<EventType>('sanction.in-force')
+  sanctioned(@Payload() event: SanctionInForce, @Ctx() context: MessageContext) {
+    return this.ordering.openSanctioned(event, context);
+  }
+
   @EventPattern<EventType>('handling.withdrawn')
   withdrawn(@Payload() event: HandlingEnded, @Ctx() context: MessageContext) {
-    return this.ordering.withdrawn(event, context);
+    return this.closing.withdrawn(event, context);
+  }
+
+  @EventPattern<EventType>('decision.revoked')
+  decisionRevoked(@Payload() event: DecisionRevoked, @Ctx() context: MessageContext) {
+    return this.closing.decisionRevoked(event, context);
+  }
+
+  @EventPattern<EventType>('sanction.revoked')
+  sanctionRevoked(@Payload() event: SanctionRevoked, @Ctx() context: MessageContext) {
+    return this.closing.sanctionRevoked(event, context);
   }
 
   @EventPattern<EventType>('point-service.suspended')
   suspended(@Payload() event: PointServiceStanding, @Ctx() context: MessageContext) {
-    return this.standings.heard(event, { status: 'suspended' }, context);
+    return this.standings.heard(event, true, context);
   }
 
   @EventPattern<EventType>('point-service.confirmed')
   confirmed(@Payload() event: PointServiceStanding, @Ctx() context: MessageContext) {
-    return this.standings.heard(event, { status: 'suspended', confirmed: true }, context);
+    return this.standings.heard(event, false, context);
   }
 
   @EventPattern<EventType>('point-service.reinstated')
   reinstated(@Payload() event: PointServiceStanding, @Ctx() context: MessageContext) {
-    return this.standings.heard(event, { status: 'active' }, context);
+    return this.standings.heard(event, false, context);
   }
 }

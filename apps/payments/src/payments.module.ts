@@ -1,16 +1,24 @@
-import { Jobs, PlatformModule } from '@demerit/platform';
+import { AUDIT, AuditStore, Jobs, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { LatenessService } from './lateness.service';
-import { NOTIFICATIONS, NotificationsStore, RECONCILIATION } from './notifications.store';
+import { ClosingService } from './closing.service';
+import { DueNewsService } from './due-news.service';
+import { NOTIFICATIONS, NotificationsStore } from './notifications.store';
 import { OrderingService } from './ordering.service';
 import { COUNTERS, ORDERS, OrdersStore } from './orders.store';
 import { PayingService } from './paying.service';
 import { PaymentsConfig } from './payments.config';
 import { PaymentsController } from './payments.controller';
 import { PAYMENTS, PaymentsStore } from './payments.store';
-import { SandboxProvider } from './sandbox.provider';
+import { Providers } from './providers/providers';
+import { SandboxProvider } from './providers/sandbox.provider';
+import { DifferencesService } from './reconciliation/differences.service';
+import { DIFFERENCES, DifferencesStore } from './reconciliation/differences.store';
+import { ReconciliationService } from './reconciliation/reconciliation.service';
+import { RECONCILIATIONS, ReconciliationStore } from './reconciliation/reconciliation.store';
+import { RefundingService } from './refunding.service';
 import { SettlingService } from './settling.service';
+import { SilentPaymentsService } from './silent.service';
 import { StandingsService } from './standings.service';
 import { STANDINGS, StandingsStore } from './standings.store';
 
@@ -18,38 +26,58 @@ const APPLY_EVERY_MS = 500;
 const ASK_EVERY_MS = 2_000;
 const REFUND_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 5_000;
+const RECONCILE_EVERY_MS = 5 * 60_000;
 
 @Module({
   imports: [
     PlatformModule.forService('payments', { config: PaymentsConfig }),
     MongooseModule.forFeature([
+      AUDIT,
       ORDERS,
       COUNTERS,
       PAYMENTS,
       NOTIFICATIONS,
-      RECONCILIATION,
+      DIFFERENCES,
+      RECONCILIATIONS,
       STANDINGS,
     ]),
   ],
   controllers: [PaymentsController],
   providers: [
-    LatenessService,
+    AuditStore,
+    ClosingService,
+    DifferencesService,
+    DifferencesStore,
+    DueNewsService,
     NotificationsStore,
     OrderingService,
     OrdersStore,
     PayingService,
     PaymentsStore,
+    Providers,
+    ReconciliationService,
+    ReconciliationStore,
+    RefundingService,
     SandboxProvider,
     SettlingService,
+    SilentPaymentsService,
     StandingsService,
     StandingsStore,
   ],
 })
 export class PaymentsModule {
-  constructor(jobs: Jobs, settling: SettlingService, lateness: LatenessService) {
+  constructor(
+    jobs: Jobs,
+    settling: SettlingService,
+    silent: SilentPaymentsService,
+    refunding: RefundingService,
+    news: DueNewsService,
+    reconciliation: ReconciliationService,
+  ) {
     jobs.every('notifications to apply', APPLY_EVERY_MS, () => settling.applyWaiting());
-    jobs.every('payments nothing was heard of', ASK_EVERY_MS, () => settling.askAboutSilent());
-    jobs.every('refunds', REFUND_EVERY_MS, () => settling.refundDue());
-    jobs.every('orders past their due date', TELL_EVERY_MS, () => lateness.tell());
+    jobs.every('payments nothing was heard of', ASK_EVERY_MS, () => silent.ask());
+    jobs.every('refunds', REFUND_EVERY_MS, () => refunding.refundDue());
+    jobs.every('fines due and overdue', TELL_EVERY_MS, () => news.tell());
+    jobs.every('days to reconcile', RECONCILE_EVERY_MS, () => reconciliation.run());
   }
 }

@@ -1,3 +1,4 @@
+import type { Provider } from '@demerit/contracts';
 import { saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -10,8 +11,8 @@ const number = { type: Number, required: true };
 const paymentSchema = new Schema<PaymentRecord>(
   {
     _id: text,
-    orderId: text,
-    payerAccountId: text,
+    orderId: String,
+    payerAccountId: String,
     provider: text,
     amountFen: number,
     currency: text,
@@ -20,7 +21,15 @@ const paymentSchema = new Schema<PaymentRecord>(
     keyId: String,
     payUrl: String,
     askAt: Date,
-    refund: { type: new Schema({ amountFen: number, reason: text }, { _id: false }) },
+    received: {
+      type: new Schema(
+        { amountFen: number, currency: text, settledAt: { type: Date, required: true } },
+        { _id: false },
+      ),
+    },
+    refund: {
+      type: new Schema({ reason: text, attempts: number, nextAt: Date }, { _id: false }),
+    },
     version: number,
   },
   { collection: 'payments', versionKey: false },
@@ -28,7 +37,11 @@ const paymentSchema = new Schema<PaymentRecord>(
   .index({ orderId: 1 }, { name: 'order' })
   .index({ keyId: 1 }, { name: 'key', unique: true, sparse: true })
   .index({ askAt: 1 }, { name: 'ask', sparse: true })
-  .index({ status: 1 }, { name: 'refunding', partialFilterExpression: { status: 'refunding' } });
+  .index(
+    { 'refund.nextAt': 1 },
+    { name: 'refunding', partialFilterExpression: { status: 'refunding' } },
+  )
+  .index({ provider: 1, 'received.settledAt': 1, _id: 1 }, { name: 'received', sparse: true });
 
 export const PAYMENTS = { name: 'payments', schema: paymentSchema };
 
@@ -53,8 +66,25 @@ export class PaymentsStore {
       .lean<PaymentRecord[]>();
   }
 
-  async refunding(rows: number): Promise<PaymentRecord[]> {
-    return this.payments.find({ status: 'refunding' }).limit(rows).lean<PaymentRecord[]>();
+  async refundDue(realNow: Date, rows: number): Promise<PaymentRecord[]> {
+    return this.payments
+      .find({ status: 'refunding', 'refund.nextAt': { $lte: realNow } })
+      .sort({ 'refund.nextAt': 1 })
+      .limit(rows)
+      .lean<PaymentRecord[]>();
+  }
+
+  /** Those of which money came in that span of time, by id, of the ids in (after, through]. */
+  async received(
+    provider: Provider,
+    { from, before }: { from: Date; before: Date },
+    { after = '', through }: { after?: string; through?: string },
+  ): Promise<PaymentRecord[]> {
+    const id = { $gt: after, ...(through !== undefined && { $lte: through }) };
+    const settledAt = { $gte: from, $lt: before };
+    return this.payments
+      .find({ provider, 'received.settledAt': settledAt, _id: id })
+      .lean<PaymentRecord[]>();
   }
 
   async save(payment: PaymentRecord, session: ClientSession): Promise<void> {

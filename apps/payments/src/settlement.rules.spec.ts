@@ -1,205 +1,123 @@
-import fc from 'fast-check';
+import { anOrder, aPayment, EXPIRES_AT, IN_TIME, NOW, settlementOf } from './given';
+import { beginPaying, cancel, pay, revoke, type OpenedOrder } from './orders.rules';
 import {
-  beginPaying,
-  cancel,
-  checkPayable,
-  freeze,
-  isOpened,
-  openOrder,
-  pay,
-  stopPaying,
-  thaw,
-  type OrderRecord,
-} from './orders.rules';
-import {
-  isMoneyAccountedFor,
+  ended,
+  giveBack,
+  putOffRefund,
+  receivedOf,
+  unknownPayment,
   verdictOn,
-  type PaymentRecord,
   type PaymentStatus,
   type Settlement,
 } from './settlement.rules';
 
-const EXPIRES_AT = new Date('2026-03-02T04:15:00Z');
-const BEFORE = new Date('2026-03-02T04:14:59.999Z');
-
-const order = openOrder(
-  {
-    handlingId: 'hnd_1',
-    violationId: 'vio_1',
-    orderId: 'ord_1',
-    accountId: 'acc_1',
-    licenceId: 'lic_1',
-    vehicleId: 'veh_1',
-    ownerPersonKey: 'person_2',
-    ownVehicle: false,
-    decisionNumber: 'D-1',
-    points: 3,
-    fineFen: 20_000,
-    decidedAt: '2026-03-02T04:00:00.000Z',
-    dueOn: '2026-03-17',
-    version: 1,
-  },
-  false,
-  '2026-03-02',
-);
-
-function aPayment(_id: string, status: PaymentStatus = 'open'): PaymentRecord {
-  return {
-    _id,
-    orderId: 'ord_1',
-    payerAccountId: 'acc_1',
-    provider: 'sandbox',
-    amountFen: 20_000,
-    currency: 'CNY',
-    expiresAt: EXPIRES_AT,
-    status,
-    version: 1,
-  };
-}
-
-function settlementOf(paymentId: string, changes: Partial<Settlement> = {}): Settlement {
-  const right = { status: 'succeeded', amountFen: 20_000, currency: 'CNY', settledAt: BEFORE };
-  return { paymentId, ...right, ...changes } as Settlement;
-}
+const paying = beginPaying(anOrder(), { paymentId: 'pay_1', expiresAt: EXPIRES_AT });
+const payment = aPayment('pay_1');
+const received = receivedOf(settlementOf('pay_1'));
+const PAID = { paymentId: 'pay_2', payerAccountId: 'a', receiptNumber: 'R', amountFen: 1, at: NOW };
 
 describe('What follows from a settlement (rules.md §6)', () => {
-  const paying = beginPaying(order, { paymentId: 'pay_1', expiresAt: EXPIRES_AT });
-  const payment = aPayment('pay_1');
-
   it('all is right: paid, whenever it arrives', () => {
     expect(verdictOn(payment, paying, settlementOf('pay_1'))).toEqual({ kind: 'pay' });
-    expect(verdictOn(aPayment('pay_1', 'expired'), order, settlementOf('pay_1'))).toEqual({
-      kind: 'pay',
-    });
-    expect(verdictOn(payment, freeze(paying, '2026-03-02'), settlementOf('pay_1'))).toEqual({
-      kind: 'pay',
-    });
+    const expired = aPayment('pay_1', 'expired');
+    expect(verdictOn(expired, anOrder(), settlementOf('pay_1'))).toEqual({ kind: 'pay' });
+    const frozen = { ...paying, status: 'frozen' as const };
+    expect(verdictOn(payment, frozen, settlementOf('pay_1'))).toEqual({ kind: 'pay' });
   });
 
   it.each<[string, Partial<Settlement>, string]>([
     ['too little', { amountFen: 19_999 }, 'wrong_amount'],
     ['too much', { amountFen: 20_001 }, 'wrong_amount'],
-    ['another currency', { currency: 'USD' }, 'wrong_amount'],
+    ['another currency', { currency: 'USD' }, 'wrong_currency'],
     ['settled at the expiry', { settledAt: EXPIRES_AT }, 'expired'],
   ])('%s: refunded, never paid', (_what, changes, reason) => {
-    expect(verdictOn(payment, paying, settlementOf('pay_1', changes))).toEqual({
-      kind: 'refund',
-      reason,
-    });
+    const verdict = verdictOn(payment, paying, settlementOf('pay_1', changes));
+    expect(verdict).toEqual({ kind: 'refund', reason });
   });
 
   it('an order that no longer waits: refunded', () => {
-    const second = verdictOn(payment, { ...order, status: 'paid' }, settlementOf('pay_1'));
-    expect(second).toEqual({ kind: 'refund', reason: 'second_payment' });
-    const closed = verdictOn(payment, { ...order, status: 'cancelled' }, settlementOf('pay_1'));
-    expect(closed).toEqual({ kind: 'refund', reason: 'order_closed' });
+    const reasonFor = (order: OpenedOrder) => verdictOn(payment, order, settlementOf('pay_1'));
+    const second = { kind: 'refund', reason: 'second_payment' };
+    expect(reasonFor(pay(anOrder(), PAID))).toEqual(second);
+    expect(reasonFor(revoke(pay(anOrder(), PAID), '2026-03-02') as OpenedOrder)).toEqual(second);
+    const withdrawn = cancel(anOrder(), NOW, '2026-03-02') as OpenedOrder;
+    expect(reasonFor(withdrawn)).toEqual({ kind: 'refund', reason: 'order_closed' });
+  });
+
+  it('a payment on its way when the decision or sanction was revoked: refunded', () => {
+    const revoked = revoke(paying, '2026-03-02');
+    const verdict = verdictOn(payment, revoked, settlementOf('pay_1'));
+    expect(verdict).toEqual({ kind: 'refund', reason: 'decision_revoked' });
+    const sanctioned = revoke(anOrder({ kind: 'confiscation' }), '2026-03-02');
+    expect(verdictOn(payment, sanctioned, settlementOf('pay_1'))).toEqual({
+      kind: 'refund',
+      reason: 'sanction_revoked',
+    });
+  });
+
+  it('from another provider than the payment’s: shown to staff, nothing moves', () => {
+    const elsewhere = { ...payment, provider: 'another' as 'sandbox' };
+    expect(verdictOn(elsewhere, paying, settlementOf('pay_1'))).toEqual({
+      kind: 'show',
+      difference: 'wrong_provider',
+    });
   });
 
   it.each<[PaymentStatus]>([['settled'], ['refunding'], ['refunded']])(
-    'the same news again of a payment that is %s changes nothing',
+    'the same news again of a payment that is %s changes nothing; other news are shown',
     (status) => {
-      expect(isMoneyAccountedFor(aPayment('pay_1', status))).toBe(true);
-      expect(verdictOn(aPayment('pay_1', status), paying, settlementOf('pay_1')).kind).toBe(
-        'ignore',
-      );
+      const accounted = { ...aPayment('pay_1', status), received };
+      expect(verdictOn(accounted, paying, settlementOf('pay_1')).kind).toBe('ignore');
+      const failed = settlementOf('pay_1', { status: 'failed' });
+      expect(verdictOn(accounted, paying, failed).kind).toBe('ignore');
+      for (const other of [{ amountFen: 20_001 }, { currency: 'USD' }]) {
+        expect(verdictOn(accounted, paying, settlementOf('pay_1', other))).toEqual({
+          kind: 'show',
+          difference: 'told_differently',
+        });
+      }
     },
   );
 
   it('a failure ends the payment; a success that is heard after it still counts', () => {
-    expect(verdictOn(payment, paying, settlementOf('pay_1', { status: 'failed' })).kind).toBe(
-      'fail',
-    );
+    const failure = settlementOf('pay_1', { status: 'failed' });
+    expect(verdictOn(payment, paying, failure).kind).toBe('fail');
     const failed = aPayment('pay_1', 'failed');
-    expect(verdictOn(failed, order, settlementOf('pay_1', { status: 'failed' })).kind).toBe(
-      'ignore',
-    );
-    expect(verdictOn(failed, order, settlementOf('pay_1')).kind).toBe('pay');
+    expect(verdictOn(failed, anOrder(), failure).kind).toBe('ignore');
+    expect(verdictOn(failed, anOrder(), settlementOf('pay_1')).kind).toBe('pay');
   });
 });
 
-type Step =
-  | { do: 'begin' | 'freeze' | 'thaw' | 'cancel' | 'expire' }
-  | { do: 'hear'; of: number; changes: Partial<Settlement> };
+describe('Money that goes back', () => {
+  it('is all that came, and the provider is told at once', () => {
+    const back = giveBack({ ...aPayment('pay_1', 'settled'), received }, 'decision_revoked', NOW);
+    expect(back).toMatchObject({
+      status: 'refunding',
+      received: { amountFen: 20_000, settledAt: IN_TIME },
+      refund: { reason: 'decision_revoked', attempts: 0, nextAt: NOW },
+    });
+  });
 
-const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constantFrom('begin', 'freeze', 'thaw', 'cancel', 'expire') }),
-  fc.record({
-    do: fc.constant('hear' as const),
-    of: fc.nat(4),
-    changes: fc.constantFrom<Partial<Settlement>>(
-      {},
-      {},
-      { status: 'failed' },
-      { amountFen: 1 },
-      { settledAt: EXPIRES_AT },
-    ),
-  }),
-);
+  it('for a payment that nobody began goes back too', () => {
+    expect(unknownPayment(settlementOf('pay_9', { amountFen: 5 }), NOW)).toMatchObject({
+      _id: 'pay_9',
+      status: 'refunding',
+      received: { amountFen: 5 },
+      refund: { reason: 'unknown_payment' },
+    });
+  });
 
-/** Plays steps on one order; what came in, what counted and what goes back is added up on the way. */
-class Life {
-  order: OrderRecord = order;
-  payments: PaymentRecord[] = [];
-  inFen = 0;
-  paidFen = 0;
-  refundFen = 0;
-  private realNow = new Date('2026-03-02T04:00:00Z');
+  it('that the provider does not take is tried again after 1 s, then twice as long, at most 10 min', () => {
+    const back = giveBack({ ...aPayment('pay_1'), received }, 'expired', NOW);
+    const pauses = [1, 2, 3, 30].map((attempts) => {
+      const tried = { ...back, refund: { ...back.refund!, attempts: attempts - 1 } };
+      return (putOffRefund(tried, NOW).refund!.nextAt.getTime() - NOW.getTime()) / 1_000;
+    });
+    expect(pauses).toEqual([1, 2, 4, 600]);
+  });
 
-  play(step: Step): void {
-    if ('of' in step) this.hear(step.of, step.changes);
-    else if (step.do === 'freeze') this.order = freeze(this.order, '2026-03-02');
-    else if (step.do === 'thaw') this.order = thaw(this.order, '2026-03-03');
-    else if (step.do === 'cancel') this.cancel();
-    else if (step.do === 'begin') this.begin();
-    else this.realNow = EXPIRES_AT;
-  }
-
-  private cancel(): void {
-    const next = cancel(this.order, this.realNow);
-    if (!(next instanceof Error)) this.order = next;
-  }
-
-  private begin(): void {
-    if (checkPayable(this.order, this.realNow) || !isOpened(this.order)) return;
-    const payment = aPayment(`pay_${this.payments.length}`);
-    this.payments.push(payment);
-    this.order = beginPaying(this.order, { paymentId: payment._id, expiresAt: EXPIRES_AT });
-  }
-
-  private hear(index: number, changes: Partial<Settlement>): void {
-    const payment = this.payments[index];
-    if (!payment) return;
-    const settlement = settlementOf(payment._id, changes);
-    const verdict = verdictOn(payment, this.order, settlement);
-    if (verdict.kind === 'ignore') return;
-    if (settlement.status === 'succeeded') this.inFen += settlement.amountFen;
-    if (verdict.kind === 'pay' && isOpened(this.order)) {
-      this.payments[index] = { ...payment, status: 'settled' };
-      this.paidFen += settlement.amountFen;
-      const at = settlement.settledAt;
-      const paid = { paymentId: payment._id, payerAccountId: 'acc_1', receiptNumber: 'R1', at };
-      this.order = pay(this.order, { ...paid, amountFen: payment.amountFen });
-      return;
-    }
-    if (verdict.kind === 'refund') this.refundFen += settlement.amountFen;
-    const status = verdict.kind === 'refund' ? 'refunding' : 'failed';
-    this.payments[index] = { ...payment, status };
-    this.order = stopPaying(this.order, payment._id);
-  }
-}
-
-describe('Whatever happens to an order, in whatever order', () => {
-  it('money in = money that counted + money that goes back, and at most one payment counts', () => {
-    fc.assert(
-      fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
-        const life = new Life();
-        for (const step of steps) life.play(step);
-        expect(life.inFen).toBe(life.paidFen + life.refundFen);
-        expect(life.paidFen).toBe(life.order.status === 'paid' ? 20_000 : 0);
-        const settled = life.payments.filter(({ status }) => status === 'settled');
-        expect(settled.length).toBe(life.order.status === 'paid' ? 1 : 0);
-      }),
-      { numRuns: 1_000 },
-    );
+  it('a payment at its end is asked about no more', () => {
+    const open = { ...aPayment('pay_1'), askAt: NOW, keyId: 'key' };
+    expect(ended(open, 'expired')).toEqual({ ...aPayment('pay_1', 'expired'), version: 2 });
   });
 });

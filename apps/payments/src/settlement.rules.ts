@@ -1,15 +1,16 @@
-import type { PaymentRefunded } from '@demerit/contracts';
+import type { DifferenceKind, Provider, RefundReason } from '@demerit/contracts';
 import { canMove, isOpened, type OrderRecord } from './orders.rules';
 
 /** One attempt to pay an order, from its beginning to its end. rules.md §6. */
 export interface PaymentRecord {
   _id: string;
-  orderId: string;
-  payerAccountId: string;
-  provider: 'sandbox';
+  /** Absent of money that came for a payment nobody here began. */
+  orderId?: string;
+  payerAccountId?: string;
+  provider: Provider;
   /** Fixed when it was created; what is paid is compared with these. */
   amountFen: number;
-  currency: 'CNY';
+  currency: string;
   /** Real time; it counts when the provider settled it before. */
   expiresAt: Date;
   status: PaymentStatus;
@@ -18,16 +19,32 @@ export interface PaymentRecord {
   payUrl?: string;
   /** When the provider is asked about it, if nothing was heard. */
   askAt?: Date;
-  /** What goes back, and why. */
-  refund?: { amountFen: number; reason: PaymentRefunded['reason'] };
+  /** The money that came, as the provider said first. */
+  received?: ReceivedMoney;
+  refund?: RefundOrder;
   version: number;
 }
 
 export type PaymentStatus =
   'creating' | 'open' | 'expired' | 'failed' | 'settled' | 'refunding' | 'refunded';
 
+export interface ReceivedMoney {
+  amountFen: number;
+  currency: string;
+  settledAt: Date;
+}
+
+/** Money that goes back, all that came. */
+export interface RefundOrder {
+  reason: RefundReason | 'unknown_payment';
+  attempts: number;
+  /** When the provider is told, again if need be. Real time. */
+  nextAt: Date;
+}
+
 /** What the provider says became of a payment, from a notification or when asked. */
 export interface Settlement {
+  provider: Provider;
   paymentId: string;
   status: 'succeeded' | 'failed';
   amountFen: number;
@@ -39,34 +56,107 @@ export type Verdict =
   | { kind: 'ignore' }
   | { kind: 'fail' }
   | { kind: 'pay' }
-  | { kind: 'refund'; reason: PaymentRefunded['reason'] };
+  | { kind: 'refund'; reason: RefundReason }
+  /** Nothing moves by itself: staff must look. */
+  | { kind: 'show'; difference: DifferenceKind };
 
 /**
- * What follows from a settlement, in whatever order and however often it arrives. Money that came is never "paid" unless all is right: the amount
- * and currency of the payment, settled before its expiry, and an order that still waits for it.
+ * What follows from a settlement, in whatever order and however often it arrives. Money that came is never "paid" unless all is right: the provider,
+ * amount and currency of the payment, settled before its expiry, and an order that still waits for it.
  */
 export function verdictOn(
   payment: PaymentRecord,
-  order: OrderRecord,
+  order: OrderRecord | undefined,
   settlement: Settlement,
 ): Verdict {
-  if (isMoneyAccountedFor(payment)) return { kind: 'ignore' };
+  if (settlement.provider !== payment.provider) {
+    return { kind: 'show', difference: 'wrong_provider' };
+  }
+  if (payment.received) return isSameMoney(payment.received, settlement);
   if (settlement.status === 'failed') {
     return payment.status === 'failed' ? { kind: 'ignore' } : { kind: 'fail' };
   }
-  const isRightAmount =
-    settlement.amountFen === payment.amountFen && settlement.currency === payment.currency;
-  if (!isRightAmount) return { kind: 'refund', reason: 'wrong_amount' };
-  if (settlement.settledAt >= payment.expiresAt) return { kind: 'refund', reason: 'expired' };
-  if (order.status === 'paid' || order.status === 'refunded') {
-    return { kind: 'refund', reason: 'second_payment' };
-  }
-  if (!isOpened(order) || !canMove(order, 'paid'))
-    return { kind: 'refund', reason: 'order_closed' };
-  return { kind: 'pay' };
+  const reason = refundReason(payment, order, settlement);
+  return reason === undefined ? { kind: 'pay' } : { kind: 'refund', reason };
 }
 
-/** An expired or failed payment is not at its end: the news that it was paid all the same may still come. */
-export function isMoneyAccountedFor({ status }: PaymentRecord): boolean {
-  return status === 'settled' || status === 'refunding' || status === 'refunded';
+/** Told again of money that is accounted for. A failure that is told late was before it. */
+function isSameMoney(received: ReceivedMoney, settlement: Settlement): Verdict {
+  const isSame =
+    settlement.status === 'failed' ||
+    (received.amountFen === settlement.amountFen && received.currency === settlement.currency);
+  return isSame ? { kind: 'ignore' } : { kind: 'show', difference: 'told_differently' };
+}
+
+function refundReason(
+  payment: PaymentRecord,
+  order: OrderRecord | undefined,
+  settlement: Settlement,
+): RefundReason | undefined {
+  if (settlement.currency !== payment.currency) return 'wrong_currency';
+  if (settlement.amountFen !== payment.amountFen) return 'wrong_amount';
+  if (settlement.settledAt >= payment.expiresAt) return 'expired';
+  if (order?.paid) return 'second_payment';
+  if (order?.closed?.because === 'revoked') return revocationOf(order);
+  if (!order || !isOpened(order) || !canMove(order, 'paid')) return 'order_closed';
+  return undefined;
+}
+
+/** Why the money of a revoked order goes back. */
+export function revocationOf({ kind }: OrderRecord): RefundReason {
+  return kind === 'fine' ? 'decision_revoked' : 'sanction_revoked';
+}
+
+/** The payment is at its end, or its money goes back: nothing more is asked about it. */
+export function ended(
+  payment: PaymentRecord,
+  status: Exclude<PaymentStatus, 'creating' | 'open'>,
+): PaymentRecord {
+  const { askAt: _asked, keyId: _answered, ...rest } = payment;
+  return { ...rest, status, version: payment.version + 1 };
+}
+
+/** The money that the provider says came. */
+export function receivedOf({ amountFen, currency, settledAt }: Settlement): ReceivedMoney {
+  return { amountFen, currency, settledAt };
+}
+
+/** All that came goes back. */
+export function giveBack(
+  payment: PaymentRecord & { received: ReceivedMoney },
+  reason: RefundOrder['reason'],
+  realNow: Date,
+): PaymentRecord {
+  return { ...ended(payment, 'refunding'), refund: { reason, attempts: 0, nextAt: realNow } };
+}
+
+/** Money for a payment that nobody here began, such as one begun after the backup that was restored: it goes back. */
+export function unknownPayment(settlement: Settlement, realNow: Date): PaymentRecord {
+  const { paymentId: _id, provider, amountFen, currency, settledAt } = settlement;
+  return {
+    _id,
+    provider,
+    amountFen,
+    currency,
+    expiresAt: settledAt,
+    status: 'refunding',
+    received: receivedOf(settlement),
+    refund: { reason: 'unknown_payment', attempts: 0, nextAt: realNow },
+    version: 1,
+  };
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+/** After so many attempts staff are told. */
+export const REFUND_ATTEMPTS_BEFORE_SHOWN = 8;
+
+/** The provider did not take the refund: again after 1 s, doubling up to 10 min, for ever. */
+export function putOffRefund(payment: PaymentRecord, realNow: Date): PaymentRecord {
+  if (!payment.refund) return payment;
+  const attempts = payment.refund.attempts + 1;
+  const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts - 1, 20));
+  const nextAt = new Date(realNow.getTime() + pauseMs);
+  const refund = { ...payment.refund, attempts, nextAt };
+  return { ...payment, refund, version: payment.version + 1 };
 }

@@ -1,101 +1,84 @@
-import { refuse, type Events, type StoreWebhook } from '@demerit/contracts';
+import { refuse, shanghaiDay, type Events, type StoreWebhook } from '@demerit/contracts';
 import { Outbox, Transactions } from '@demerit/messaging';
-import { newId } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
+import { atOnce } from './at-once';
 import { NotificationsStore } from './notifications.store';
 import { isOpened, pay, stopPaying, type OpenedOrder, type OrderRecord } from './orders.rules';
 import { OrdersStore } from './orders.store';
-import { ended, PayingService } from './paying.service';
 import { PaymentsStore } from './payments.store';
-import { SandboxProvider } from './sandbox.provider';
-import { verdictOn, type PaymentRecord, type Settlement } from './settlement.rules';
+import { Providers } from './providers/providers';
+import { DifferencesService } from './reconciliation/differences.service';
+import {
+  ended,
+  giveBack,
+  receivedOf,
+  unknownPayment,
+  verdictOn,
+  type PaymentRecord,
+  type Settlement,
+  type Verdict,
+} from './settlement.rules';
 
-const ASK_AGAIN_MS = 30_000;
-const BATCH = 50;
+const BATCH = 200;
 
 /** What the provider says becomes what is so: stored first, applied once, and money that is not right goes back. rules.md §6. */
 @Injectable()
 export class SettlingService {
   private readonly logger = new Logger(SettlingService.name);
+  private applying: Promise<void> | undefined;
+  private again = false;
 
   constructor(
     private readonly notifications: NotificationsStore,
     private readonly orders: OrdersStore,
     private readonly payments: PaymentsStore,
-    private readonly paying: PayingService,
-    private readonly provider: SandboxProvider,
+    private readonly differences: DifferencesService,
+    private readonly providers: Providers,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox<Events>,
   ) {}
 
-  /** Verified, stored, answered; applied right after, or by the job. */
-  async store({ provider, body, signature, timestamp }: StoreWebhook): Promise<{ stored: true }> {
+  /** Verified, stored, answered; the job applies it right after. In a burst everybody is answered before the work is done. */
+  async store({ provider, body, headers }: StoreWebhook): Promise<{ stored: true }> {
     const realNow = new Date();
-    const signed = { body: Buffer.from(body, 'base64'), signature, timestamp };
-    const verified = this.provider.verify(signed, realNow);
+    const bytes = Buffer.from(body, 'base64');
+    const verified = this.providers.of(provider).verify({ body: bytes, headers }, realNow);
     if (!verified) throw refuse('WEBHOOK_SIGNATURE_INVALID');
     const { eventId, ...settlement } = verified;
-    const _id = `${provider}:${eventId}`;
+    const content = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+    const _id = `${provider}:${eventId}:${content}`;
     await this.notifications.keep({ _id, ...settlement, receivedAt: realNow, appliedAt: null });
-    void this.apply(_id).catch((error: unknown) => {
-      this.logger.warn({
-        msg: 'notification will be applied by the job',
-        notification: _id,
-        err: error,
-      });
-    });
+    void this.applyWaiting();
     return { stored: true };
   }
 
+  /** Once at a time in a process; what arrives meanwhile is applied by the same run. */
   async applyWaiting(): Promise<void> {
-    await this.each(await this.notifications.waiting(BATCH), ({ _id }) => this.apply(_id));
-  }
-
-  /** Payments of which nothing was heard: those begun and never opened are given up, the others asked about. */
-  async askAboutSilent(): Promise<void> {
-    await this.each(await this.payments.toAsk(new Date(), BATCH), (payment) =>
-      payment.status === 'creating' ? this.paying.giveUp(payment._id, 'failed') : this.ask(payment),
-    );
-  }
-
-  /** Gives back what must go back; the refund id makes repeating safe. */
-  async refundDue(): Promise<void> {
-    await this.each(await this.payments.refunding(BATCH), async ({ _id, refund }) => {
-      if (!refund) return;
-      await this.provider.refund(_id, `ref_${_id}`, refund.amountFen);
-      await this.transactions.run((session) => this.noteRefund(_id, session));
+    this.again = true;
+    this.applying ??= this.applyAll().finally(() => {
+      this.applying = undefined;
     });
+    await this.applying;
   }
 
-  /** One that cannot be done now does not keep the others waiting; the next run tries it again. */
-  private async each<T extends { _id: string }>(
-    rows: T[],
-    work: (row: T) => Promise<void>,
-  ): Promise<void> {
-    for (const row of rows) {
-      await work(row).catch((error: unknown) => {
-        this.logger.warn({ msg: 'will be tried again', id: row._id, err: error });
-      });
+  /** What the provider said when it was asked, as if it had told it. */
+  async settleAsked(settlement: Settlement): Promise<Verdict['kind']> {
+    return this.transactions.run((session) => this.settle(settlement, session));
+  }
+
+  private async applyAll(): Promise<void> {
+    try {
+      while (this.again) {
+        this.again = false;
+        const waiting = await this.notifications.waiting(BATCH);
+        const failed = await atOnce(waiting, ({ _id }) => this.apply(_id));
+        if (waiting.length === BATCH && failed === 0) this.again = true;
+      }
+    } catch (error) {
+      this.logger.warn({ msg: 'notifications will be applied later', err: error });
     }
-  }
-
-  private async ask(payment: PaymentRecord): Promise<void> {
-    const state = await this.provider.query(payment._id);
-    if (state.status !== 'pending') {
-      await this.transactions.run((session) => this.settle(state, session));
-    } else if (payment.expiresAt <= new Date()) {
-      await this.paying.giveUp(payment._id, 'expired');
-    } else {
-      await this.transactions.run((session) => this.askLater(payment._id, session));
-    }
-  }
-
-  private async askLater(paymentId: string, session: ClientSession): Promise<void> {
-    const payment = await this.payments.find(paymentId, session);
-    if (payment?.status !== 'open') return;
-    const askAt = new Date(Math.min(Date.now() + ASK_AGAIN_MS, payment.expiresAt.getTime()));
-    await this.payments.save({ ...payment, askAt, version: payment.version + 1 }, session);
   }
 
   private async apply(notificationId: string): Promise<void> {
@@ -107,99 +90,94 @@ export class SettlingService {
     });
   }
 
-  private async settle(settlement: Settlement, session: ClientSession): Promise<void> {
-    const { paymentId, amountFen, status } = settlement;
+  private async settle(settlement: Settlement, session: ClientSession): Promise<Verdict['kind']> {
+    const { paymentId } = settlement;
     const payment = await this.payments.find(paymentId, session);
-    const order = payment && (await this.orders.find(payment.orderId, session));
-    if (!payment || !order) {
-      if (status === 'succeeded') await this.noteDifference(settlement, 'unknown_payment', session);
-      return;
-    }
-    const verdict = verdictOn(payment, order, settlement);
+    if (!payment) return this.settleUnknown(settlement, session);
+    const order =
+      payment.orderId === undefined ? null : await this.orders.find(payment.orderId, session);
+    const verdict = verdictOn(payment, order ?? undefined, settlement);
     if (verdict.kind === 'fail') {
       await this.payments.save(ended(payment, 'failed'), session);
-      await this.saveChanged(order, stopPaying(order, paymentId), session);
+      await this.stop(order, paymentId, session);
     } else if (verdict.kind === 'refund') {
-      const refund = { amountFen, reason: verdict.reason };
-      await this.payments.save({ ...ended(payment, 'refunding'), refund }, session);
-      await this.saveChanged(order, stopPaying(order, paymentId), session);
-      await this.noteDifference(settlement, verdict.reason, session, payment.amountFen);
-    } else if (verdict.kind === 'pay' && isOpened(order)) {
+      const received = receivedOf(settlement);
+      const back = giveBack({ ...payment, received }, verdict.reason, new Date());
+      await this.payments.save(back, session);
+      await this.stop(order, paymentId, session);
+      await this.differ(verdict.reason, payment, settlement, session);
+    } else if (verdict.kind === 'show') {
+      await this.differ(verdict.difference, payment, settlement, session);
+    } else if (verdict.kind === 'pay' && order && isOpened(order)) {
       await this.settlePaid(payment, order, settlement, session);
     }
+    return verdict.kind;
+  }
+
+  private async settleUnknown(
+    settlement: Settlement,
+    session: ClientSession,
+  ): Promise<Verdict['kind']> {
+    if (settlement.status === 'failed') return 'ignore';
+    const { provider, paymentId, amountFen: foundFen } = settlement;
+    await this.payments.save(unknownPayment(settlement, new Date()), session);
+    const difference = { kind: 'unknown_payment', provider, paymentId, foundFen } as const;
+    await this.differences.note(difference, session);
+    return 'refund';
   }
 
   private async settlePaid(
     payment: PaymentRecord,
     order: OpenedOrder,
-    { settledAt: at }: Settlement,
+    settlement: Settlement,
     session: ClientSession,
   ): Promise<void> {
-    const { _id: paymentId, payerAccountId, amountFen } = payment;
+    const { _id: paymentId, payerAccountId = '', amountFen } = payment;
+    const { settledAt: at } = settlement;
     // Not in the session: where the transaction runs again a number is a gap, never a double.
-    const receiptNumber = await this.orders.nextReceiptNumber(new Date().toISOString().slice(0, 4));
+    const receiptNumber = await this.orders.nextReceiptNumber(shanghaiDay(at).slice(0, 4));
     const paid = pay(order, { paymentId, payerAccountId, receiptNumber, amountFen, at });
-    await this.payments.save(ended(payment, 'settled'), session);
+    const settled = { ...ended(payment, 'settled'), received: receivedOf(settlement) };
+    await this.payments.save(settled, session);
     await this.orders.save(paid, session);
-    const { accountId, licenceId } = order.facts;
+    const { _id: orderId, handlingId, caseId, version } = paid;
+    const { accountId, licenceId } = paid.facts;
     await this.outbox.add(session, {
       type: 'payment.settled',
-      key: order._id,
-      seq: paid.version,
+      key: orderId,
+      seq: version,
       payload: {
         paymentId,
-        orderId: order._id,
-        handlingId: order.handlingId,
+        orderId,
+        ...(handlingId !== undefined && { handlingId }),
+        ...(caseId !== undefined && { caseId }),
         accountId,
         payerAccountId,
         licenceId,
         amountFen,
         settledAt: at.toISOString(),
         receiptNumber,
-        version: paid.version,
+        version,
       },
     });
   }
 
-  private async noteRefund(paymentId: string, session: ClientSession): Promise<void> {
-    const payment = await this.payments.find(paymentId, session);
-    if (payment?.status !== 'refunding' || !payment.refund) return;
-    const refunded = ended(payment, 'refunded');
-    await this.payments.save(refunded, session);
-    await this.outbox.add(session, {
-      type: 'payment.refunded',
-      key: paymentId,
-      seq: refunded.version,
-      payload: {
-        paymentId,
-        orderId: payment.orderId,
-        accountId: payment.payerAccountId,
-        ...payment.refund,
-        version: refunded.version,
-      },
-    });
-  }
-
-  private async noteDifference(
-    { paymentId, amountFen }: Settlement,
-    reason: string,
-    session: ClientSession,
-    expectedFen?: number,
-  ): Promise<void> {
-    const at = new Date();
-    const row = { _id: newId('dif'), paymentId, reason, receivedFen: amountFen, at };
-    await this.notifications.addDifference(
-      { ...row, ...(expectedFen !== undefined && { expectedFen }) },
-      session,
-    );
-    this.logger.warn({ msg: 'money did not become a payment', paymentId, reason });
-  }
-
-  private async saveChanged(
-    before: OrderRecord,
-    after: OrderRecord,
+  private async stop(
+    order: OrderRecord | null,
+    paymentId: string,
     session: ClientSession,
   ): Promise<void> {
-    if (after !== before) await this.orders.save(after, session);
+    const next = order && stopPaying(order, paymentId);
+    if (next && next !== order) await this.orders.save(next, session);
+  }
+
+  private async differ(
+    kind: Parameters<DifferencesService['note']>[0]['kind'],
+    { _id: paymentId, orderId, amountFen: expectedFen }: PaymentRecord,
+    { provider, amountFen: foundFen }: Settlement,
+    session: ClientSession,
+  ): Promise<void> {
+    const found = { kind, provider, paymentId, expectedFen, foundFen };
+    await this.differences.note({ ...found, ...(orderId !== undefined && { orderId }) }, session);
   }
 }

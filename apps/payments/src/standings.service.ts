@@ -1,23 +1,13 @@
-import {
-  shanghaiDay,
-  type PointServiceStanding,
-  type Requests,
-  type Standing,
-} from '@demerit/contracts';
+import { Policy, shanghaiDay, type PointServiceStanding, type Requests } from '@demerit/contracts';
 import { Inbox, MessagingClient, Transactions, type MessageContext } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { freeze, thaw } from './orders.rules';
+import { underStandings, withChange, type StandingChange } from './freezing.rules';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
 
 const ASK_TIMEOUT_MS = 3_000;
-
-/** A confirmed suspension no longer holds orders back. rules.md §4 "Review". */
-export function isFreezing(standing: Standing | undefined): boolean {
-  return standing?.status === 'suspended' && standing.confirmed !== true;
-}
 
 /** Freezes and thaws orders as the ledger suspends and reinstates, by version, whatever the order of arrival. rules.md §6. */
 @Injectable()
@@ -29,15 +19,17 @@ export class StandingsService {
     private readonly transactions: Transactions,
     private readonly inbox: Inbox,
     private readonly clock: DomainClock,
+    private readonly policy: Policy,
   ) {}
 
+  /** A confirmed suspension no longer holds orders back (rules.md §4 "Review"), nor does one that ended. */
   async heard(
-    { licenceId, reason, at, version }: PointServiceStanding,
-    now: Pick<Standing, 'status' | 'confirmed'>,
+    { licenceId, at, version }: PointServiceStanding,
+    freezes: boolean,
     context: MessageContext,
   ): Promise<void> {
-    const standing = { ...now, reason, since: at, version };
-    await this.inbox.process(context, (session) => this.take(licenceId, standing, session));
+    const change = { version, freezes, on: shanghaiDay(new Date(at)) };
+    await this.inbox.process(context, (session) => this.take(licenceId, change, session));
   }
 
   /** Asks the ledger what is so now, since its event may still be on the way. */
@@ -47,19 +39,27 @@ export class StandingsService {
       { licenceId },
       { timeoutMs: ASK_TIMEOUT_MS },
     );
-    const known = await this.standings.find(licenceId);
-    if (!licence || licence.version <= (known?.version ?? 0)) return;
-    await this.transactions.run((session) => this.take(licenceId, licence, session));
+    const known = (await this.standings.find(licenceId)).at(-1)?.version ?? 0;
+    if (!licence || licence.version <= known) return;
+    const { status, confirmed = false, since, version } = licence;
+    // Of a confirmed one the ledger says since when it is suspended, not since when orders thawed.
+    const at = since === undefined || confirmed ? this.clock.now() : new Date(since);
+    const freezes = status === 'suspended' && !confirmed;
+    const change = { version, freezes, on: shanghaiDay(at), asked: true };
+    await this.transactions.run((session) => this.take(licenceId, change, session));
   }
 
-  private async take(licenceId: string, heard: Standing, session: ClientSession): Promise<void> {
+  private async take(
+    licenceId: string,
+    change: StandingChange,
+    session: ClientSession,
+  ): Promise<void> {
     const known = await this.standings.find(licenceId, session);
-    if (known && known.version >= heard.version) return;
-    await this.standings.save(licenceId, heard, session);
-    const today = shanghaiDay(this.clock.now());
-    const change = isFreezing(heard) ? freeze : thaw;
+    const changes = withChange(known, change);
+    if (changes === known) return;
+    await this.standings.save(licenceId, changes, session);
     for (const order of await this.orders.openOfLicence(licenceId, session)) {
-      const next = change(order, today);
+      const next = underStandings(order, changes, this.policy);
       if (next !== order) await this.orders.save(next, session);
     }
   }

@@ -1,28 +1,24 @@
-import type { Standing } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { StandingChange } from './freezing.rules';
 
-/** A licence's standing as last heard; every order that opens touches it, so that opening and suspending collide. */
+/** What was heard of a licence's standing; every order that opens touches it, so that opening and suspending collide. */
 export interface StandingRow {
   _id: string;
-  standing?: Standing;
+  changes: StandingChange[];
   ordersOpened: number;
 }
+
+const changeSchema = new Schema<StandingChange>(
+  { version: Number, freezes: Boolean, on: String, asked: Boolean },
+  { _id: false },
+);
 
 export const STANDINGS = {
   name: 'standings',
   schema: new Schema<StandingRow>(
-    {
-      _id: String,
-      standing: {
-        type: new Schema(
-          { status: String, reason: String, since: String, confirmed: Boolean, version: Number },
-          { _id: false },
-        ),
-      },
-      ordersOpened: { type: Number, default: 0 },
-    },
+    { _id: String, changes: [changeSchema], ordersOpened: { type: Number, default: 0 } },
     { versionKey: false },
   ),
 };
@@ -31,15 +27,20 @@ export const STANDINGS = {
 export class StandingsStore {
   constructor(@InjectModel(STANDINGS.name) private readonly standings: Model<StandingRow>) {}
 
-  async find(licenceId: string, session?: ClientSession): Promise<Standing | undefined> {
+  /** Oldest first. */
+  async find(licenceId: string, session?: ClientSession): Promise<readonly StandingChange[]> {
     const row = await this.standings.findById(licenceId, null, { session }).lean<StandingRow>();
-    return row?.standing;
+    return row?.changes ?? [];
   }
 
-  async save(licenceId: string, standing: Standing, session: ClientSession): Promise<void> {
+  async save(
+    licenceId: string,
+    changes: readonly StandingChange[],
+    session: ClientSession,
+  ): Promise<void> {
     await this.standings.updateOne(
       { _id: licenceId },
-      { $set: { standing } },
+      { $set: { changes } },
       { session, upsert: true },
     );
   }

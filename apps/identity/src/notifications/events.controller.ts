@@ -96,11 +96,19 @@ export class EventsController {
     ]);
   }
 
+  @EventPattern<EventType>('order.due-soon')
+  orderDueSoon(@Payload() event: OrderDue, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [ofOrder(event, 'order_due_soon')]);
+  }
+
+  @EventPattern<EventType>('order.due')
+  orderDue(@Payload() event: OrderDue, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [ofOrder(event, 'order_due')]);
+  }
+
   @EventPattern<EventType>('order.overdue')
   orderOverdue(@Payload() event: OrderDue, @Ctx() context: MessageContext) {
-    const { accountId, orderId, handlingId, dueOn } = event;
-    const about = { orderId, handlingId, dueOn };
-    return this.notifications.tell(context, [{ to: { accountId }, kind: 'order_overdue', about }]);
+    return this.notifications.tell(context, [ofOrder(event, 'order_overdue')]);
   }
 
   @EventPattern<EventType>('payment.refunded')
@@ -159,4 +167,12 @@ function toDriver(
   kind: NotificationKind,
 ): Message {
   return { to: { accountId }, kind, about: { handlingId, violationId } };
+}
+
+function ofOrder(
+  { accountId, orderId, handlingId, caseId, dueOn }: OrderDue,
+  kind: NotificationKind,
+): Message {
+  const behind = { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
+  return { to: { accountId }, kind, about: { orderId, ...behind, dueOn } };
 }

@@ -56,9 +56,22 @@ export const TEXTS = {
     en: 'Your licence has reached {threshold} points. The balance is {balance}.',
     'zh-CN': '您的驾驶证累计记分已达 {threshold} 分，当前 {balance} 分。',
   },
+  order_due_soon: {
+    en: 'Your fine is due on {dueOn}, in a few days. From the day after a surcharge grows each day.',
+    'zh-CN': '您的罚款将于 {dueOn} 到期，请尽快缴纳；逾期每日加处罚款。',
+  },
+  order_due: {
+    en: 'Your fine is due today, {dueOn}. From tomorrow a surcharge grows each day.',
+    'zh-CN': '您的罚款今日（{dueOn}）到期，明日起每日加处罚款。',
+  },
   order_overdue: {
     en: 'Your fine was due on {dueOn}. A surcharge grows each day.',
     'zh-CN': '您的罚款已于 {dueOn} 到期，逾期每日加处罚款。',
+  },
+  cycle_ending_unpaid: {
+    en: 'Your scoring cycle ends on {cycleEndsOn}, and fines of {unpaidFines} decisions are not paid: their points will carry into the new cycle.',
+    'zh-CN':
+      '您的记分周期将于 {cycleEndsOn} 结束，尚有 {unpaidFines} 笔罚款未缴，相应记分将转入下一周期。',
   },
   payment_refunded: {
     en: 'A payment of {amountYuan} yuan is refunded.',
@@ -68,11 +81,6 @@ export const TEXTS = {
   handling_withdrawn: { en: 'Your acceptance was withdrawn.', 'zh-CN': '您的处理申请已撤回。' },
   point_service_suspended: {
     en: 'Your point service is suspended: you are listed as a key review target.',
-  cycle_ending_unpaid: {
-    en: 'Your scoring cycle ends on {cycleEndsOn}, and fines of {unpaidFines} decisions are not paid: their points will carry into the new cycle.',
-    'zh-CN':
-      '您的记分周期将于 {cycleEndsOn} 结束，尚有 {unpaidFines} 笔罚款未缴，相应记分将转入下一周期。',
-  },
     'zh-CN': '您的记分业务已暂停：您已被列为重点审核对象。',
   },
   point_service_confirmed: {

@@ -1,25 +1,37 @@
-import type { PaymentRecord, Settlement } from './settlement.rules';
+import type { ListedPayment } from '../reconciliation/reconciliation.rules';
+import type { PaymentRecord, Settlement } from '../settlement.rules';
 
-/** A notification as it came over HTTP: the raw body and what proves it genuine. */
+/** A notification as it came over HTTP: the raw body and the headers that prove it genuine, by name in lower case. */
 export interface SignedNotification {
   body: Buffer;
-  signature: string;
-  timestamp: string;
+  headers: Record<string, string>;
 }
 
-/** What the provider says of a payment when asked. */
-export type ProviderState = { status: 'pending' } | Settlement;
+/** What the provider says of a payment when asked; `unknown`: it has none of that id. */
+export type ProviderState = { status: 'pending' } | { status: 'unknown' } | Settlement;
 
-/** A payment provider; the sandbox implements it, WeChat Pay and Alipay fit it. Rejects when the provider does not answer: outcome unknown, repeat with the same ids. */
+export interface ListPage {
+  items: ListedPayment[];
+  /** Ask with it for what follows; absent on the last page. */
+  next?: string;
+}
+
+/**
+ * A payment provider. The sandbox implements it; WeChat Pay v3 and Alipay fit it (docs/decisions/0006-payment-port.md). Every method rejects with
+ * `ServiceUnavailable` when the provider does not answer or refuses: the outcome is unknown, and repeating with the same ids is safe.
+ * `payment-provider.contract.ts` says what each of them must do.
+ */
 export interface PaymentProvider {
   /** Opens the payment at the provider, once a payment id; answers where to pay. */
   create(payment: PaymentRecord): Promise<{ payUrl: string }>;
   query(paymentId: string): Promise<ProviderState>;
   /** Gives money back, once a refund id. */
   refund(paymentId: string, refundId: string, amountFen: number): Promise<void>;
-  /** The notification if it is genuine, else undefined. `eventId` tells copies. */
+  /** The notification if it is genuine and no older than a few minutes, else undefined. `eventId` tells copies. */
   verify(
     notification: SignedNotification,
     realNow: Date,
   ): (Settlement & { eventId: string }) | undefined;
+  /** What succeeded on a Shanghai day of real time, by payment id, a page at a time. */
+  list(day: string, after?: string): Promise<ListPage>;
 }

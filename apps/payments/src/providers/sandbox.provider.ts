@@ -1,23 +1,48 @@
+import { IsInstant } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { constantTimeEqual, keyedHash } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, validateSync } from 'class-validator';
-import { IsInstant } from '@demerit/contracts';
-import type { PaymentProvider, ProviderState, SignedNotification } from './payment-provider';
-import { PaymentsConfig } from './payments.config';
-import type { PaymentRecord, Settlement } from './settlement.rules';
+import { plainToInstance, Type } from 'class-transformer';
+import {
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+  validateSync,
+} from 'class-validator';
+import { PaymentsConfig } from '../payments.config';
+import type { PaymentRecord, Settlement } from '../settlement.rules';
+import type {
+  ListPage,
+  PaymentProvider,
+  ProviderState,
+  SignedNotification,
+} from './payment-provider';
 
 const TIMEOUT_MS = 3_000;
 /** A notification signed longer ago than this is a replay; the provider signs anew each time it repeats one. */
 const SIGNATURE_LIFE_MS = 5 * 60_000;
+const PROVIDER = 'sandbox' as const;
 
-/** What the sandbox says of a settled payment. */
+/** What the sandbox says of a payment. */
 class SandboxState {
   @IsString() @Matches(/^[A-Za-z0-9_-]{1,64}$/) paymentId: string;
   @IsIn(['pending', 'succeeded', 'failed']) status: 'pending' | 'succeeded' | 'failed';
   @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) amountFen: number;
   @IsString() @MaxLength(8) currency: string;
+  @IsOptional() @IsInstant() settledAt?: string;
+  @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) refundedFen: number;
+}
+
+class SandboxList {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => SandboxState) items: SandboxState[];
+  @IsOptional() @IsString() next?: string;
 }
 
 class SandboxNotification {
@@ -40,53 +65,60 @@ export class SandboxProvider implements PaymentProvider {
     currency,
     expiresAt,
   }: PaymentRecord): Promise<{ payUrl: string }> {
-    const answer = await this.call('POST', '/payments', {
+    const response = await this.call('POST', '/payments', {
       paymentId: _id,
       amountFen,
       currency,
       expiresAt: expiresAt.toISOString(),
     });
-    const { payUrl } = answer as { payUrl?: unknown };
-    if (typeof payUrl !== 'string') throw new Error('the payment sandbox named no page to pay at');
+    const { payUrl } = (await response.json()) as { payUrl?: unknown };
+    if (typeof payUrl !== 'string') throw nonsense('no page to pay at');
     return { payUrl };
   }
 
   async query(paymentId: string): Promise<ProviderState> {
-    const answer = await this.call('GET', `/payments/${paymentId}`);
-    const state = plainToInstance(SandboxState, answer);
-    const { settledAt } = answer as { settledAt?: string };
-    if (validateSync(state).length > 0) throw new Error('the payment sandbox answered nonsense');
-    if (state.status === 'pending' || settledAt === undefined) return { status: 'pending' };
+    const response = await this.send('GET', `/payments/${paymentId}`);
+    if (response.status === 422 && (await isUnknown(response))) return { status: 'unknown' };
+    const state = checked(SandboxState, await (await answered(response)).json());
+    if (state.status === 'pending') return { status: 'pending' };
     const { status, amountFen, currency } = state;
-    return { paymentId, status, amountFen, currency, settledAt: new Date(settledAt) };
+    const settledAt = settledAtOf(state);
+    return { provider: PROVIDER, paymentId, status, amountFen, currency, settledAt };
   }
 
   async refund(paymentId: string, refundId: string, amountFen: number): Promise<void> {
-    await this.call('POST', `/payments/${paymentId}/refunds`, { refundId, amountFen });
+    const path = `/payments/${paymentId}/refunds`;
+    await (await this.call('POST', path, { refundId, amountFen })).arrayBuffer();
   }
 
   verify(
-    { body, signature, timestamp }: SignedNotification,
+    { body, headers }: SignedNotification,
     realNow: Date,
   ): (Settlement & { eventId: string }) | undefined {
+    const timestamp = headers['x-demerit-timestamp'] ?? '';
     const text = body.toString('utf8');
     const expected = keyedHash(this.config.paymentSandboxSecret, `${timestamp}.${text}`);
-    if (!constantTimeEqual(expected, signature)) return undefined;
+    if (!constantTimeEqual(expected, headers['x-demerit-signature'] ?? '')) return undefined;
     const ageMs = Math.abs(realNow.getTime() - Number(timestamp) * 1_000);
     if (!(ageMs <= SIGNATURE_LIFE_MS)) return undefined;
     const notification = plainToInstance(SandboxNotification, parsed(text));
     if (!(notification instanceof SandboxNotification)) return undefined;
     if (validateSync(notification).length > 0) return undefined;
-    return { ...notification, settledAt: new Date(notification.settledAt) };
+    const { eventId, paymentId, status, amountFen, currency } = notification;
+    const settledAt = new Date(notification.settledAt);
+    return { provider: PROVIDER, eventId, paymentId, status, amountFen, currency, settledAt };
   }
 
-  private async call(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await this.send(method, path, body);
-    if (!response.ok) {
-      await response.arrayBuffer();
-      throw new ServiceUnavailable('payment-sandbox', `${path} answered ${response.status}`);
-    }
-    return response.json();
+  async list(day: string, after?: string): Promise<ListPage> {
+    const query = new URLSearchParams({ settledOn: day, ...(after !== undefined && { after }) });
+    const response = await this.call('GET', `/payments?${query.toString()}`);
+    const { items, next } = checked(SandboxList, await response.json());
+    const listed = items.map((state) => ({ ...state, settledAt: settledAtOf(state) }));
+    return { items: listed, ...(next !== undefined && { next }) };
+  }
+
+  private async call(method: string, path: string, body?: object): Promise<Response> {
+    return answered(await this.send(method, path, body));
   }
 
   private async send(method: string, path: string, body?: object): Promise<Response> {
@@ -104,6 +136,33 @@ export class SandboxProvider implements PaymentProvider {
       throw new ServiceUnavailable('payment-sandbox', String(error));
     }
   }
+}
+
+async function answered(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const { pathname } = new URL(response.url);
+  await response.arrayBuffer();
+  throw new ServiceUnavailable('payment-sandbox', `${pathname} answered ${response.status}`);
+}
+
+async function isUnknown(response: Response): Promise<boolean> {
+  const { refusal } = (await response.clone().json()) as { refusal?: { code?: string } };
+  return refusal?.code === 'PAYMENT_NOT_FOUND';
+}
+
+function checked<T extends object>(form: new () => T, answer: unknown): T {
+  const value = plainToInstance(form, answer);
+  if (!(value instanceof form) || validateSync(value).length > 0) throw nonsense('another form');
+  return value;
+}
+
+function settledAtOf({ settledAt }: SandboxState): Date {
+  if (settledAt === undefined) throw nonsense('no time of settlement');
+  return new Date(settledAt);
+}
+
+function nonsense(what: string): ServiceUnavailable {
+  return new ServiceUnavailable('payment-sandbox', `its answer has ${what}`);
 }
 
 function parsed(text: string): unknown {

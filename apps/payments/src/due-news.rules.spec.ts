@@ -1,0 +1,47 @@
+import { Policy } from '@demerit/contracts';
+import { dueNews, toldOf } from './due-news.rules';
+import { anOrder } from './given';
+
+const policy = new Policy();
+
+describe('News of a due date (rules.md §6, §7)', () => {
+  it('three days before it is due soon, and on the day due, each once', () => {
+    expect(dueNews(anOrder(), policy, '2026-03-13')).toEqual([]);
+    for (const day of ['2026-03-14', '2026-03-16']) {
+      expect(dueNews(anOrder(), policy, day)).toEqual(['order.due-soon']);
+    }
+    expect(dueNews(anOrder(), policy, '2026-03-17')).toEqual(['order.due']);
+    const told = toldOf(anOrder(), ['order.due-soon', 'order.due']);
+    expect(dueNews(told, policy, '2026-03-15')).toEqual([]);
+    expect(dueNews(told, policy, '2026-03-17')).toEqual([]);
+  });
+
+  it('overdue on late day 1, recording due on late day 15, each once', () => {
+    expect(dueNews(anOrder(), policy, '2026-03-18')).toEqual(['order.overdue']);
+    expect(dueNews(anOrder(), policy, '2026-03-31')).toEqual(['order.overdue']);
+    const both = dueNews(anOrder(), policy, '2026-04-01');
+    expect(both).toEqual(['order.overdue', 'order.recording-due']);
+    expect(dueNews(toldOf(anOrder(), both), policy, '2026-04-02')).toEqual([]);
+    const overdue = toldOf(anOrder(), ['order.overdue']);
+    expect(dueNews(overdue, policy, '2026-04-01')).toEqual(['order.recording-due']);
+  });
+
+  it('an order that is being paid is late all the same', () => {
+    const paying = anOrder({ status: 'paying' });
+    expect(dueNews(paying, policy, '2026-04-01')).toEqual(['order.overdue', 'order.recording-due']);
+  });
+
+  it('of what a sanction ordered no points are to be recorded', () => {
+    const fine = anOrder({ kind: 'sanction_fine' });
+    expect(dueNews(fine, policy, '2026-05-01')).toEqual(['order.overdue']);
+  });
+
+  it.each(['frozen', 'paid', 'cancelled', 'refunded'] as const)(
+    'never of one that is %s',
+    (status) => {
+      for (const day of ['2026-03-15', '2026-03-17', '2026-05-01']) {
+        expect(dueNews(anOrder({ status }), policy, day)).toEqual([]);
+      }
+    },
+  );
+});

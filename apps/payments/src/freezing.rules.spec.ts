@@ -1,0 +1,172 @@
+import { Policy } from '@demerit/contracts';
+import fc from 'fast-check';
+import {
+  frozenPeriods,
+  isFreezing,
+  underStandings,
+  withChange,
+  workingDay,
+  type StandingChange,
+} from './freezing.rules';
+import { anOrder, DUE_ON, EXPIRES_AT, NOW } from './given';
+import {
+  amountsOf,
+  beginPaying,
+  checkPayable,
+  pay,
+  revoke,
+  type OpenedOrder,
+} from './orders.rules';
+
+const policy = new Policy();
+const shifting = { ...policy, dueShiftToWorkingDay: true };
+
+const suspended = (on: string, version = 1): StandingChange => ({ version, freezes: true, on });
+const thawed = (on: string, version = 2): StandingChange => ({ version, freezes: false, on });
+
+describe('A suspended driver’s order for another’s car (rules.md §6)', () => {
+  it('freezes, and no surcharge grows for frozen days', () => {
+    const frozen = underStandings(anOrder(), [suspended('2026-03-19')], policy) as OpenedOrder;
+    expect(frozen).toMatchObject({ status: 'frozen', frozenOn: '2026-03-19', dueOn: DUE_ON });
+    expect(amountsOf(frozen, policy, '2026-04-30').surchargeFen).toBe(1_200);
+  });
+
+  it('is due later by the date of thaw less the date of freeze; the decision’s date stays as printed', () => {
+    const changes = [suspended('2026-03-19'), thawed('2026-03-29')];
+    const order = underStandings(anOrder(), changes, policy) as OpenedOrder;
+    expect(order).toMatchObject({ status: 'unpaid', dueOn: '2026-03-27' });
+    expect(order.facts.dueOn).toBe(DUE_ON);
+    expect(order.frozenOn).toBeUndefined();
+    expect(amountsOf(order, policy, '2026-03-29').surchargeFen).toBe(1_200);
+  });
+
+  it('that is thawed on the day it froze is due as before', () => {
+    const changes = [suspended('2026-03-10'), thawed('2026-03-10')];
+    const order = anOrder();
+    expect(underStandings(order, changes, policy)).toBe(order);
+  });
+
+  it('adds up several suspensions', () => {
+    const changes = [
+      suspended('2026-03-05', 1),
+      thawed('2026-03-08', 2),
+      suspended('2026-03-10', 3),
+      thawed('2026-03-15', 4),
+    ];
+    expect(underStandings(anOrder(), changes, policy).dueOn).toBe('2026-03-25');
+  });
+
+  it('that opens after the suspension arrived is frozen from the day of its decision on', () => {
+    const order = underStandings(anOrder(), [suspended('2026-02-01')], policy);
+    expect(order).toMatchObject({ status: 'frozen', frozenOn: '2026-03-02' });
+  });
+
+  it('that opens after suspension and release have arrived is due later all the same', () => {
+    const changes = [suspended('2026-03-03'), thawed('2026-03-05')];
+    expect(underStandings(anOrder(), changes, policy).dueOn).toBe('2026-03-19');
+    const before = [suspended('2026-01-03'), thawed('2026-02-05')];
+    expect(underStandings(anOrder(), before, policy).dueOn).toBe(DUE_ON);
+  });
+
+  it('keeps a payment that began before: it thaws to paying', () => {
+    const paying = beginPaying(anOrder(), { paymentId: 'pay_1', expiresAt: EXPIRES_AT });
+    const frozen = underStandings(paying, [suspended('2026-03-02')], policy);
+    expect(checkPayable(frozen, NOW)?.code).toBe('ORDER_FROZEN');
+    const changes = [suspended('2026-03-02'), thawed('2026-03-02')];
+    expect(underStandings(frozen, changes, policy).status).toBe('paying');
+  });
+
+  it('an order for an own car, and what a sanction ordered, never freezes', () => {
+    const { facts } = anOrder();
+    const { ownVehicle: _none, ...sanctioned } = facts;
+    for (const order of [
+      anOrder({ facts: { ...facts, ownVehicle: true } }),
+      anOrder({ kind: 'sanction_fine', facts: sanctioned }),
+    ]) {
+      expect(underStandings(order, [suspended('2026-03-03')], policy)).toBe(order);
+    }
+  });
+
+  it('what is paid or closed stays as it is', () => {
+    const at = {
+      paymentId: 'pay_1',
+      payerAccountId: 'a',
+      receiptNumber: 'R',
+      amountFen: 1,
+      at: NOW,
+    };
+    for (const order of [pay(anOrder(), at), revoke(anOrder(), '2026-03-03')]) {
+      expect(underStandings(order, [suspended('2026-03-04')], policy)).toBe(order);
+    }
+  });
+
+  it('that is due later may be told again that it is due', () => {
+    const order = anOrder({ told: ['order.due-soon', 'order.due', 'order.overdue'] });
+    const changes = [suspended('2026-03-18'), thawed('2026-03-28')];
+    expect(underStandings(order, changes, policy).told).toEqual(['order.overdue']);
+  });
+});
+
+describe('News of a standing', () => {
+  it('comes in any order, and twice: the newest version counts, the days of all', () => {
+    const heard = [suspended('2026-03-03', 1), thawed('2026-03-09', 2), suspended('2026-04-01', 3)];
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...heard, ...heard], { minLength: 6, maxLength: 6 }),
+        (arriving) => {
+          const known = arriving.reduce(withChange, [] as readonly StandingChange[]);
+          expect(known).toEqual(heard);
+        },
+      ),
+    );
+    expect(isFreezing(heard)).toBe(true);
+    expect(isFreezing([])).toBe(false);
+    expect(frozenPeriods(heard)).toEqual([
+      { from: '2026-03-03', until: '2026-03-09' },
+      { from: '2026-04-01' },
+    ]);
+  });
+
+  it('an event corrects the day that was only asked for', () => {
+    const asked = { ...thawed('2026-03-12'), asked: true };
+    const known = withChange([suspended('2026-03-03')], asked);
+    expect(withChange(known, { ...asked, on: '2026-03-13' })).toBe(known);
+    expect(withChange(known, thawed('2026-03-11')).at(-1)?.on).toBe('2026-03-11');
+  });
+
+  it('an order is the same whichever of its news came first', () => {
+    const heard = [suspended('2026-03-03', 1), thawed('2026-03-09', 2), suspended('2026-03-11', 3)];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(heard, { minLength: 3 }), fc.nat(3), (arriving, opensAt) => {
+        let known: readonly StandingChange[] = [];
+        let order: OpenedOrder | undefined;
+        for (let step = 0; step <= arriving.length; step += 1) {
+          if (step === opensAt) order = underStandings(anOrder(), known, policy) as OpenedOrder;
+          const change = arriving[step];
+          if (change) known = withChange(known, change);
+          if (order) order = underStandings(order, known, policy) as OpenedOrder;
+        }
+        expect(order).toMatchObject({
+          status: 'frozen',
+          frozenOn: '2026-03-11',
+          dueOn: '2026-03-23',
+        });
+      }),
+    );
+  });
+});
+
+describe('DUE_SHIFT_TO_WORKING_DAY', () => {
+  it('moves a due date off a weekend or a listed holiday, and is off by default', () => {
+    expect(workingDay('2026-03-21', shifting)).toBe('2026-03-23');
+    expect(workingDay('2026-10-01', shifting)).toBe('2026-10-08');
+    expect(workingDay('2026-03-20', shifting)).toBe('2026-03-20');
+    expect(workingDay('2026-03-21', policy)).toBe('2026-03-21');
+  });
+
+  it('moves the due date after a thaw too', () => {
+    const changes = [suspended('2026-03-03'), thawed('2026-03-07')];
+    expect(underStandings(anOrder(), changes, policy).dueOn).toBe('2026-03-21');
+    expect(underStandings(anOrder(), changes, shifting).dueOn).toBe('2026-03-23');
+  });
+});

@@ -1,0 +1,125 @@
+import {
+  accepted,
+  checkIfMatch,
+  etagOf,
+  refuse,
+  type DecideDifference,
+  type Difference,
+  type DifferenceOf,
+  type ListDifferences,
+  type Page,
+  type Provider,
+} from '@demerit/contracts';
+import { Idempotency } from '@demerit/messaging';
+import { AuditStore, pageOf, pageRequest } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import {
+  closeDifference,
+  differenceId,
+  isDoneAtOnce,
+  NEXT_STEPS,
+  SETTLED_BY_REFUND,
+  type DifferenceRecord,
+} from './differences.rules';
+import { DifferencesStore } from './differences.store';
+import type { FoundDifference } from './reconciliation.rules';
+
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Money that is not where it should be: noted once, shown to officers with what to do, closed by a refund or by an officer. rules.md §6. */
+@Injectable()
+export class DifferencesService {
+  private readonly logger = new Logger(DifferencesService.name);
+
+  constructor(
+    private readonly differences: DifferencesStore,
+    private readonly idempotency: Idempotency,
+    private readonly audit: AuditStore,
+  ) {}
+
+  async list({ page }: ListDifferences): Promise<Page<Difference>> {
+    const request = pageRequest(page, [TIME, ID]);
+    const rows = await this.differences.page(page.status, request);
+    const sortKey = ({ foundAt, _id }: DifferenceRecord) => [foundAt.toISOString(), _id];
+    return pageOf(rows, request, sortKey, shown);
+  }
+
+  async get({ differenceId: id }: DifferenceOf): Promise<Difference> {
+    const difference = await this.differences.find(id);
+    if (!difference) throw refuse('DIFFERENCE_NOT_FOUND');
+    return shown(difference);
+  }
+
+  /** An officer says that it was cleared with the provider. */
+  async decide(command: DecideDifference): Promise<Difference> {
+    const { caller, idempotency, ifMatch, body } = command;
+    return this.idempotency.run(idempotency, async (session) => {
+      const difference = await this.differences.find(command.differenceId, session);
+      if (!difference) throw refuse('DIFFERENCE_NOT_FOUND');
+      accepted(checkIfMatch(difference, ifMatch));
+      const closed = accepted(closeDifference(difference, body.reason));
+      await this.differences.save(closed, session);
+      const { _id: subject, status } = difference;
+      await this.audit.add(
+        {
+          actor: caller.accountId,
+          act: 'difference.closed',
+          subject,
+          reason: body.reason,
+          before: { status },
+          after: { status: closed.status },
+        },
+        session,
+      );
+      return shown(closed);
+    });
+  }
+
+  async note(
+    { kind, paymentId, ...more }: FoundDifference & { provider: Provider; orderId?: string },
+    session: ClientSession,
+  ): Promise<void> {
+    const status = isDoneAtOnce(kind) ? 'done' : 'open';
+    const _id = differenceId(kind, paymentId);
+    const found = {
+      _id,
+      kind,
+      status,
+      paymentId,
+      ...more,
+      foundAt: new Date(),
+      version: 1,
+    } as const;
+    await this.differences.note(found, session);
+    this.logger.warn({ msg: 'money is not where it should be', paymentId, kind });
+  }
+
+  /** The money is back: what was open for it is done. */
+  async refunded(paymentId: string, session: ClientSession): Promise<void> {
+    for (const difference of await this.differences.openOf(paymentId, SETTLED_BY_REFUND, session)) {
+      const { version } = difference;
+      await this.differences.save({ ...difference, status: 'done', version: version + 1 }, session);
+    }
+  }
+}
+
+function shown(difference: DifferenceRecord): Difference {
+  const { _id, kind, status, provider, paymentId, orderId, expectedFen, foundFen, reason } =
+    difference;
+  return {
+    differenceId: _id,
+    kind,
+    status,
+    provider,
+    paymentId,
+    ...(orderId !== undefined && { orderId }),
+    ...(expectedFen !== undefined && { expectedFen }),
+    ...(foundFen !== undefined && { foundFen }),
+    foundAt: difference.foundAt.toISOString(),
+    nextStep: NEXT_STEPS[kind],
+    ...(reason !== undefined && { reason }),
+    etag: etagOf(difference),
+  };
+}

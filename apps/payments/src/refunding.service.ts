@@ -1,0 +1,104 @@
+import type { Events } from '@demerit/contracts';
+import { crashPoint, Outbox, Transactions } from '@demerit/messaging';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { atOnce } from './at-once';
+import { notePaidBack } from './orders.rules';
+import { OrdersStore } from './orders.store';
+import { PaymentsStore } from './payments.store';
+import { Providers } from './providers/providers';
+import { DifferencesService } from './reconciliation/differences.service';
+import {
+  ended,
+  putOffRefund,
+  REFUND_ATTEMPTS_BEFORE_SHOWN,
+  type PaymentRecord,
+} from './settlement.rules';
+
+const BATCH = 50;
+
+/** Gives back what must go back; the refund id, made of the payment's, makes repeating safe. rules.md §6. */
+@Injectable()
+export class RefundingService {
+  private readonly logger = new Logger(RefundingService.name);
+
+  constructor(
+    private readonly orders: OrdersStore,
+    private readonly payments: PaymentsStore,
+    private readonly differences: DifferencesService,
+    private readonly providers: Providers,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox<Events>,
+  ) {}
+
+  async refundDue(): Promise<void> {
+    const due = await this.payments.refundDue(new Date(), BATCH);
+    await atOnce(due, (payment) => this.refund(payment));
+  }
+
+  private async refund({ _id, provider, received }: PaymentRecord): Promise<void> {
+    if (!received) throw new Error(`no money came with ${_id}, so none can go back`);
+    try {
+      await this.providers.of(provider).refund(_id, `ref_${_id}`, received.amountFen);
+    } catch (error) {
+      this.logger.warn({ msg: 'refund not taken, will be repeated', paymentId: _id, err: error });
+      await this.transactions.run((session) => this.putOff(_id, session));
+      return;
+    }
+    crashPoint('refund:after-provider');
+    await this.transactions.run((session) => this.noteRefund(_id, session));
+  }
+
+  private async putOff(paymentId: string, session: ClientSession): Promise<void> {
+    const payment = await this.payments.find(paymentId, session);
+    if (payment?.status !== 'refunding') return;
+    const later = putOffRefund(payment, new Date());
+    await this.payments.save(later, session);
+    if (later.refund?.attempts !== REFUND_ATTEMPTS_BEFORE_SHOWN) return;
+    const { provider, orderId, received } = later;
+    await this.differences.note(
+      {
+        kind: 'refund_not_taken',
+        provider,
+        paymentId,
+        expectedFen: received?.amountFen,
+        ...(orderId !== undefined && { orderId }),
+      },
+      session,
+    );
+  }
+
+  private async noteRefund(paymentId: string, session: ClientSession): Promise<void> {
+    const payment = await this.payments.find(paymentId, session);
+    if (payment?.status !== 'refunding' || !payment.refund || !payment.received) return;
+    const refunded = ended(payment, 'refunded');
+    await this.payments.save(refunded, session);
+    await this.differences.refunded(paymentId, session);
+    const { orderId, payerAccountId: accountId, received, refund } = payment;
+    if (orderId === undefined || accountId === undefined || refund.reason === 'unknown_payment') {
+      return;
+    }
+    await this.noteAtOrder(orderId, refund.reason, session);
+    const { amountFen } = received;
+    const { reason } = refund;
+    const { version } = refunded;
+    await this.outbox.add(session, {
+      type: 'payment.refunded',
+      key: paymentId,
+      seq: version,
+      payload: { paymentId, orderId, accountId, amountFen, reason, version },
+    });
+  }
+
+  /** Only the money that paid it, or would have, makes an order refunded. */
+  private async noteAtOrder(
+    orderId: string,
+    reason: string,
+    session: ClientSession,
+  ): Promise<void> {
+    if (reason !== 'decision_revoked' && reason !== 'sanction_revoked') return;
+    const order = await this.orders.find(orderId, session);
+    const next = order && notePaidBack(order);
+    if (next && next !== order) await this.orders.save(next, session);
+  }
+}
