@@ -25,7 +25,7 @@ module.exports = {
     {
       ...common,
       displayName: 'specs',
-      testMatch: ['<rootDir>/{apps,libs,infra}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,infra,test/bench}/**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.stack\\.spec\\.ts$'],
     },
     {
@@ -35,6 +35,7 @@ module.exports = {
         '<rootDir>/{apps,libs,infra,test}/**/*.stack.spec.ts',
         '<rootDir>/test/**/*.spec.ts',
       ],
+      testPathIgnorePatterns: ['<rootDir>/test/bench/'],
     },
   ],
 };

@@ -3,7 +3,8 @@ import { complain, Failure, reasonOf } from './terminal';
 /** The commands behind `./dev` that need Node; `dev` has checked the words, so they are only looked up here. */
 const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   up: async (words) => (await import('./up.js')).up(words.includes('--detach')),
-  supervise: async () => (await import('./up.js')).supervise(),
+  supervise: async ([extent]) =>
+    (await import('./up.js')).supervise(extent === 'stores' ? 'stores' : 'all'),
   down: async (words) => (await import('./down.js')).down(words.includes('--keep')),
   test: async ([name]) =>
     name === 'compose'
@@ -13,7 +14,7 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   token: async ([name]) => (await import('./token.js')).token(name ?? ''),
   events: async () => (await import('./events.js')).events(),
   doctor: async () => (await import('./doctor.js')).doctor(),
-  bench: async ([id]) => (await import('./bench.js')).bench(id),
+  bench: async (words) => (await import('./bench.js')).bench(words),
   demo: async ([part]) =>
     part === 'race'
       ? (await import('./demo-race.js')).demoRace()

@@ -18,6 +18,9 @@ const SERVICES_LIMIT_MS = 90_000;
 const STOP_GRACE_MS = 15_000;
 const LOG_CHECK_MS = 5_000;
 
+/** `stores`: only the broker and the database, empty. */
+export type Extent = 'all' | 'stores';
+
 /** Starts the processes of one stack, keeps them running, and writes down where they are. */
 export class Supervisor {
   #workers: Worker[] = [];
@@ -31,6 +34,7 @@ export class Supervisor {
   constructor(
     private readonly home: Home,
     private readonly said: (line: string) => void,
+    private readonly extent: Extent = 'all',
   ) {}
 
   /** Resolves when everything is ready and seeded and stack.json says so. @throws Failure with the reason. */
@@ -49,21 +53,26 @@ export class Supervisor {
     }, LOG_CHECK_MS);
 
     await this.#run(this.#stores.programs, STORES_LIMIT_MS);
-    const environment = serviceEnvironment(this.home, this.#ports, this.#stores);
-    await this.#run(servicePrograms(this.home, this.#ports, environment), SERVICES_LIMIT_MS);
-
-    const seedingSince = performance.now();
-    this.#accounts = await seed({
-      home: this.home,
-      gatewayUrl: urlOf(this.#ports, 'gateway'),
-      identityEnvironment: { ...environment, HTTP_PORT: String(this.#ports.identity) },
-      said: this.said,
-    });
-    this.said(`${'city and accounts'.padEnd(16)} ready after ${seconds(seedingSince)}`);
+    this.#accounts =
+      this.extent === 'all' ? await this.#runServices(this.#ports, this.#stores) : [];
     this.#phase = 'ready';
     this.#changed();
     this.said(`all ready after ${seconds(startedAt)}`);
     return this.#stackFile();
+  }
+
+  async #runServices(ports: Ports, stores: Stores): Promise<SeededAccount[]> {
+    const environment = serviceEnvironment(this.home, ports, stores);
+    await this.#run(servicePrograms(this.home, ports, environment), SERVICES_LIMIT_MS);
+    const seedingSince = performance.now();
+    const accounts = await seed({
+      home: this.home,
+      gatewayUrl: urlOf(ports, 'gateway'),
+      identityEnvironment: { ...environment, HTTP_PORT: String(ports.identity) },
+      said: this.said,
+    });
+    this.said(`${'city and accounts'.padEnd(16)} ready after ${seconds(seedingSince)}`);
+    return accounts;
   }
 
   /** Ends everything in order: first those who still have something to say to the broker and the database. */

@@ -7,7 +7,7 @@ import { openLog } from './log-files';
 import { waitUntil } from './processes';
 import { runningStack, sweepRemains } from './remains';
 import type { StackFile } from './stack-file';
-import { Supervisor } from './supervisor';
+import { Supervisor, type Extent } from './supervisor';
 import { complain, Failure, reasonOf, say } from './terminal';
 
 const SWEEP_GRACE_MS = 5_000;
@@ -63,10 +63,10 @@ async function runHere(home: Home): Promise<void> {
 }
 
 /** Starts a supervisor that outlives this command; resolves when all is ready. */
-export async function startDetached(home: Home): Promise<StackFile> {
+export async function startDetached(home: Home, extent: Extent = 'all'): Promise<StackFile> {
   mkdirSync(home.logs, { recursive: true });
   const log = openLog(home, 'supervisor');
-  const child = fork(join(__dirname, 'main.js'), ['supervise'], {
+  const child = fork(join(__dirname, 'main.js'), ['supervise', extent], {
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
   });
@@ -89,7 +89,7 @@ export async function startDetached(home: Home): Promise<StackFile> {
 }
 
 /** The detached supervisor itself; it stops when the command that waits for it goes away too early. */
-export async function supervise(): Promise<void> {
+export async function supervise(extent: Extent): Promise<void> {
   const home = stackHome();
   let isReady = false;
   const tell = (word: Word): void => {
@@ -100,7 +100,7 @@ export async function supervise(): Promise<void> {
     tell({ said: line });
   };
   try {
-    const supervisor = await prepareSupervisor(home, saidToLog);
+    const supervisor = await prepareSupervisor(home, saidToLog, extent);
     const ended = endOnSignal(home, supervisor);
     process.once('disconnect', () => {
       if (!isReady) process.kill(process.pid, 'SIGTERM');
@@ -121,13 +121,17 @@ export async function supervise(): Promise<void> {
   }
 }
 
-async function prepareSupervisor(home: Home, said: (line: string) => void): Promise<Supervisor> {
+async function prepareSupervisor(
+  home: Home,
+  said: (line: string) => void,
+  extent: Extent = 'all',
+): Promise<Supervisor> {
   const isMine = (): Promise<boolean> => claim(`stack/${home.id}`);
   // A supervisor that is just ending holds its claim a moment longer than its file.
   await waitUntil(async () => (await isMine()) || runningStack(home) !== undefined, CLAIM_LIMIT_MS);
   if (!(await isMine())) throw new OtherUp();
   await sweepRemains(home, SWEEP_GRACE_MS);
-  return new Supervisor(home, said);
+  return new Supervisor(home, said, extent);
 }
 
 /** Resolves when a signal has ended the stack in order; a second one ends it at once. */

@@ -1,0 +1,66 @@
+/** M1: as little as a request over amqplib can be: direct reply-to, manual ack, TCP_NODELAY, JSON. */
+import { randomUUID } from 'node:crypto';
+import { connect, type Options } from 'amqplib';
+import { compete } from '../contestant';
+import { keepInFlight, type Load } from '../load';
+import {
+  checkEcho,
+  echoOf,
+  type Echo,
+  type EchoSettings,
+  type Requester,
+  type Responder,
+} from './echo';
+
+const REPLY_TO = 'amq.rabbitmq.reply-to';
+const PREFETCH = 64;
+
+async function respond({ amqpUrl, queue }: EchoSettings): Promise<Responder> {
+  const connection = await connect(amqpUrl, { noDelay: true });
+  const channel = await connection.createChannel();
+  await channel.assertQueue(queue, { durable: true });
+  await channel.prefetch(PREFETCH);
+  let answered = 0;
+  await channel.consume(queue, (message) => {
+    if (message === null) throw new Error('the consumer was cancelled');
+    answered += 1;
+    const body = JSON.parse(message.content.toString()) as Echo;
+    const properties: Options.Publish = message.properties;
+    const { replyTo = '', correlationId = '' } = properties;
+    const content = Buffer.from(JSON.stringify(body));
+    channel.publish('', replyTo, content, { correlationId });
+    channel.ack(message);
+  });
+  return { answered: async () => answered };
+}
+
+async function request({ amqpUrl, queue }: EchoSettings): Promise<Requester> {
+  const connection = await connect(amqpUrl, { noDelay: true });
+  const channel = await connection.createChannel();
+  const asked = new Map<string, (reply: Echo) => void>();
+  const hear = (correlationId: string, content: Buffer): void => {
+    const resolve = asked.get(correlationId);
+    asked.delete(correlationId);
+    resolve?.(JSON.parse(content.toString()) as Echo);
+  };
+  await channel.consume(
+    REPLY_TO,
+    (message) => message && hear(String(message.properties.correlationId), message.content),
+    { noAck: true },
+  );
+  const ask = (body: Echo): Promise<Echo> =>
+    new Promise((resolve) => {
+      const correlationId = randomUUID();
+      asked.set(correlationId, resolve);
+      const content = Buffer.from(JSON.stringify(body));
+      channel.publish('', queue, content, { correlationId, replyTo: REPLY_TO });
+    });
+  return {
+    drive: (load: Load) =>
+      keepInFlight(load, async (index) => checkEcho(index, await ask(echoOf(index)))),
+  };
+}
+
+void compete((settings: EchoSettings): Promise<Requester | Responder> =>
+  settings.side === 'responder' ? respond(settings) : request(settings),
+);
