@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { stackHome } from '../stack/home';
 import { choosePorts, isPortFree } from '../stack/ports';
 import { complain, Failure, reasonOf, say, seconds } from '../stack/terminal';
@@ -21,9 +20,8 @@ const CERTIFICATES = process.env['NODE_EXTRA_CA_CERTS'];
  * one from Debian's packages, with the official images or with local ones. Ends with `Tests: N passed, N failed`.
  */
 export async function checkCompose(): Promise<void> {
-  const { root, dir } = stackHome();
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(process.env['HOME'] ?? dir, '.cache');
-  const engine = await someEngine(root, join(cache, 'demerit/docker'));
+  const { root } = stackHome();
+  const engine = await someEngine(root);
   try {
     await checkOn(root);
   } finally {
@@ -34,7 +32,7 @@ export async function checkCompose(): Promise<void> {
 async function checkOn(root: string): Promise<void> {
   const ports = await choosePorts({}, isPortFree);
   const compose = new Compose(root, PROJECT, {
-    ...(await someImages(root)),
+    ...(await someImages(root, ['broker', 'database', 'node', 'prometheus'])),
     // A network that inspects TLS needs its certificates while the image is built.
     ...(CERTIFICATES !== undefined && existsSync(CERTIFICATES) ? { CA_FILE: CERTIFICATES } : {}),
     GATEWAY_PORT: String(ports.gateway),

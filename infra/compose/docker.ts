@@ -5,12 +5,14 @@ import { promisify } from 'node:util';
 import { eventually } from '../stack/eventually';
 import { dockerEngine, haveImage, IMAGES } from '../stack/stores.docker';
 import { debianIsPossible } from '../stack/stores.debian';
-import { Failure, say } from '../stack/terminal';
+import { Failure, reasonOf, say } from '../stack/terminal';
 
 const run = promisify(execFile);
 const ENGINE_START_MS = 180_000;
 const PULL_LIMIT_MS = 300_000;
 const OUTPUT_BYTES = 64 * 1024 * 1024;
+/** Told apart from a failed test by who runs this only where an engine can be had. */
+const EXIT_NO_ENGINE = 3;
 
 export interface Ended {
   code: number;
@@ -18,21 +20,20 @@ export interface Ended {
 }
 
 /** An engine that answers: the one there is, or one from Debian's packages, which `stop` ends. @throws Failure */
-export async function someEngine(
-  root: string,
-  dataDir: string,
-): Promise<{ stop: () => Promise<void> }> {
+export async function someEngine(root: string): Promise<{ stop: () => Promise<void> }> {
   const { lacks } = await dockerEngine();
   if (lacks === undefined) return { stop: async () => undefined };
   const impossible = debianIsPossible();
-  if (impossible !== undefined) throw new Failure(`${lacks}, and ${impossible}. Start Docker.`);
+  if (impossible !== undefined)
+    throw new Failure(`${lacks}, and ${impossible}: start Docker, then again`, EXIT_NO_ENGINE);
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(process.env['HOME'] ?? root, '.cache');
+  const dataDir = join(cache, 'demerit/docker');
   const engine = join(root, 'infra/debian/engine');
   const environment = { ...process.env, DATA_DIR: dataDir };
-  const { stdout } = await run(engine, ['--client'], { env: environment });
-  for (const line of stdout.trim().split('\n')) {
-    const [name = '', ...value] = line.split('=');
-    process.env[name] = value.join('=');
-  }
+  const client = await run(engine, ['--client'], { env: environment }).catch((error: unknown) => {
+    throw new Failure(`${lacks}, and Debian's cannot be had: ${lastLineOf(error)}`, EXIT_NO_ENGINE);
+  });
+  Object.assign(process.env, variablesIn(client.stdout));
   say(`starting an engine from Debian's packages (${lacks})`);
   const child = spawn(engine, { env: environment, stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -48,29 +49,54 @@ export async function someEngine(
   } catch {
     await stop();
     throw new Failure(
-      `the engine does not start; run it by hand: DATA_DIR=${dataDir} infra/debian/engine`,
+      `the engine does not start here; its log says why: DATA_DIR=${dataDir} infra/debian/engine`,
+      EXIT_NO_ENGINE,
     );
   }
   return { stop };
 }
 
+/** What a script that failed said last. */
+function lastLineOf(error: unknown): string {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+  return said.split('\n').at(-1) || reasonOf(error);
+}
+
+/** `NAME=value`, a line each. */
+function variablesIn(text: string): Record<string, string> {
+  const lines = text.trim().split('\n');
+  return Object.fromEntries(
+    lines.map((line): [string, string] => {
+      const [name = '', ...value] = line.split('=');
+      return [name, value.join('=')];
+    }),
+  );
+}
+
+export type LocalImage = 'broker' | 'database' | 'node' | 'prometheus';
+
 /** Variables that name local images where the official ones cannot be had; none where they can. @throws Failure */
-export async function someImages(root: string): Promise<Record<string, string>> {
+export async function someImages(
+  root: string,
+  wanted: LocalImage[],
+): Promise<Record<string, string>> {
   const lacks =
     (await haveImage(IMAGES.broker, PULL_LIMIT_MS, say)) ??
     (await haveImage(IMAGES.database, PULL_LIMIT_MS, say));
   if (lacks === undefined) return {};
+  const impossible = debianIsPossible();
+  if (impossible !== undefined)
+    throw new Failure(
+      `${lacks}, and ${impossible}: name an image that is there in RABBITMQ_IMAGE and MONGODB_IMAGE`,
+    );
   say(`${lacks}: images from Debian's packages stand in`);
-  const { stdout } = await run(join(root, 'infra/debian/images'), { maxBuffer: OUTPUT_BYTES });
-  return Object.fromEntries(
-    stdout
-      .trim()
-      .split('\n')
-      .map((line): [string, string] => {
-        const [name = '', ...value] = line.split('=');
-        return [name, value.join('=')];
-      }),
-  );
+  try {
+    const images = join(root, 'infra/debian/images');
+    const { stdout } = await run(images, wanted, { maxBuffer: OUTPUT_BYTES });
+    return variablesIn(stdout);
+  } catch (error) {
+    throw new Failure(`and they cannot be made: ${lastLineOf(error)}`);
+  }
 }
 
 /** One installation by docker-compose.yml under a name of its own. */

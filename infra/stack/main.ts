@@ -6,10 +6,11 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   supervise: async ([extent]) =>
     (await import('./up.js')).supervise(extent === 'stores' ? 'stores' : 'all'),
   down: async (words) => (await import('./down.js')).down(words.includes('--keep')),
-  test: async ([name]) =>
-    name === 'compose'
-      ? (await import('../compose/check.js')).checkCompose()
-      : (await import('./test-run.js')).testRun(name),
+  test: async ([name, part]) => {
+    if (name === 'compose') return (await import('../compose/check.js')).checkCompose();
+    const { testRun, testRunInContainers } = await import('./test-run.js');
+    return name === '--containers' ? testRunInContainers(part) : testRun(name);
+  },
   logs: async ([name]) => (await import('./logs.js')).logs(name),
   token: async ([name]) => (await import('./token.js')).token(name ?? ''),
   events: async () => (await import('./events.js')).events(),

@@ -1,5 +1,5 @@
 import { debianIsPossible, debianPrograms, prepareDebian } from './stores.debian';
-import { dockerEngine, dockerPrograms, haveImage, IMAGES } from './stores.docker';
+import { byTestcontainers, dockerEngine, dockerPrograms, haveImage, IMAGES } from './stores.docker';
 import type { Home } from './home';
 import type { Ports } from './names';
 import type { Program } from './program';
@@ -74,7 +74,8 @@ export async function prepareStores(
 
 function describe(source: Source, store: Store, dockerLacks: string | undefined): string {
   if (source === 'url') return `the one ${URL_VARIABLES[store]} names`;
-  if (source === 'docker') return `Docker image ${IMAGES[store]}`;
+  if (source === 'docker')
+    return `Docker image ${IMAGES[store]}${byTestcontainers() ? ', by testcontainers' : ''}`;
   return `Debian's package in a private root (${dockerLacks ?? 'no Docker'})`;
 }
 

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { someEngine, someImages } from '../compose/docker';
 import { stopStack } from './down';
 import { readJson, remove } from './files';
 import { stackHome, type Home } from './home';
 import { signal } from './processes';
 import { runningStack } from './remains';
+import { TESTCONTAINERS } from './stores.docker';
 import { Failure, reasonOf, say } from './terminal';
 import { startDetached } from './up';
 
@@ -42,18 +44,57 @@ const isInterrupted = (): boolean => interruption.signal.aborted;
 
 /** `./dev test [name]`: all tests, or those in files whose path contains the name, on a stack of their own. */
 export async function testRun(part: string | undefined): Promise<void> {
-  const home = stackHome({ ...process.env, DEMERIT_HOME: join(stackHome().dir, 'test') });
+  const home = testHome();
+  const projects = await projectsWith(home, part);
+  if (projects.length === 0) say(`No test file's path contains ${part ?? ''}.`);
+  await counted(() => runProjects(home, projects, part));
+}
+
+/**
+ * `./dev test --containers [name]`: the tests on the running stack alone, with broker and database in containers that testcontainers
+ * starts, on the engine there is or on one from Debian's packages. @throws Failure with code 3 where there is neither.
+ */
+export async function testRunInContainers(part: string | undefined): Promise<void> {
+  const home = testHome();
+  const engine = await someEngine(home.root);
+  try {
+    await useContainers(home);
+    const projects = (await projectsWith(home, part)).filter((project) => project === 'stack');
+    if (projects.length === 0) say(`No test on the running stack has ${part ?? ''} in its path.`);
+    await counted(() => runProjects(home, projects, part));
+  } finally {
+    await engine.stop();
+  }
+}
+
+/** The supervisor, a child of this process, reads these. */
+async function useContainers(home: Home): Promise<void> {
+  const standIns = await someImages(home.root, ['broker', 'database']);
+  // The one image that testcontainers wants for itself cannot be had either: the supervisor clears up.
+  const isWithoutHub = Object.keys(standIns).length > 0;
+  Object.assign(process.env, standIns, {
+    [TESTCONTAINERS]: 'true',
+    ...(isWithoutHub ? { TESTCONTAINERS_RYUK_DISABLED: 'true' } : {}),
+  });
+  delete process.env['MONGODB_URL'];
+  delete process.env['RABBITMQ_URL'];
+}
+
+function testHome(): Home {
+  return stackHome({ ...process.env, DEMERIT_HOME: join(stackHome().dir, 'test') });
+}
+
+/** Ends with the line that CI reads. @throws Failure unless something passed and nothing failed. */
+async function counted(run: () => Promise<Tally>): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       interruption.abort();
       if (running?.pid !== undefined) signal(-running.pid, 'SIGTERM');
     });
   }
-  const projects = await projectsWith(home, part);
-  if (projects.length === 0) say(`No test file's path contains ${part ?? ''}.`);
   let sum: Tally = { passed: 0, failed: 0 };
   try {
-    sum = await runProjects(home, projects, part);
+    sum = await run();
   } catch (error) {
     say(reasonOf(error));
     sum.failed++;
