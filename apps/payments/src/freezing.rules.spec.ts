@@ -114,7 +114,7 @@ describe('News of a standing', () => {
       fc.property(
         fc.shuffledSubarray([...heard, ...heard], { minLength: 6, maxLength: 6 }),
         (arriving) => {
-          const known = arriving.reduce(withChange, [] as readonly StandingChange[]);
+          const known = arriving.reduce<readonly StandingChange[]>(withChange, []);
           expect(known).toEqual(heard);
         },
       ),

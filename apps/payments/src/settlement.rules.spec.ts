@@ -56,7 +56,7 @@ describe('What follows from a settlement (rules.md §6)', () => {
   });
 
   it('from another provider than the payment’s: shown to staff, nothing moves', () => {
-    const elsewhere = { ...payment, provider: 'another' as 'sandbox' };
+    const elsewhere = { ...payment, provider: 'another' };
     expect(verdictOn(elsewhere, paying, settlementOf('pay_1'))).toEqual({
       kind: 'show',
       difference: 'wrong_provider',

@@ -7,7 +7,8 @@ export interface PaymentRecord {
   /** Absent of money that came for a payment nobody here began. */
   orderId?: string;
   payerAccountId?: string;
-  provider: Provider;
+  /** The name it was begun with; one that is not there any more still has its payments. */
+  provider: string;
   /** Fixed when it was created; what is paid is compared with these. */
   amountFen: number;
   currency: string;

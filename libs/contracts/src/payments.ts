@@ -90,6 +90,10 @@ export class PaymentBody {
 export class DifferencesQuery extends PageQuery {
   @IsOptional() @IsIn(DIFFERENCE_STATUSES) status?: DifferenceStatus;
 }
+/** The code printed on a receipt. */
+export class ReceiptCheckQuery {
+  @IsString() @Length(1, 64) code: string;
+}
 /** An officer closes a difference that was cleared with the provider. */
 export class DifferenceDecisionBody {
   @IsIn(['done']) decision: 'done';
@@ -183,7 +187,7 @@ export class Difference {
   differenceId: string;
   kind: DifferenceKind;
   status: DifferenceStatus;
-  provider: Provider;
+  provider: string;
   paymentId: string;
   orderId?: string;
   /** What our books say, in fen. */

@@ -1,4 +1,5 @@
 import { PROVIDERS, type Provider } from '@demerit/contracts';
+import { ServiceUnavailable } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { PaymentProvider } from './payment-provider';
 import { SandboxProvider } from './sandbox.provider';
@@ -13,7 +14,9 @@ export class Providers {
     this.byName = { sandbox };
   }
 
-  of(name: Provider): PaymentProvider {
-    return this.byName[name];
+  of(name: string): PaymentProvider {
+    const known = PROVIDERS.find((provider) => provider === name);
+    if (!known) throw new ServiceUnavailable(name, 'there is no such payment provider');
+    return this.byName[known];
   }
 }

@@ -2,7 +2,6 @@ import {
   refuse,
   type DifferenceKind,
   type DifferenceStatus,
-  type Provider,
   type Refusal,
 } from '@demerit/contracts';
 
@@ -11,7 +10,7 @@ export interface DifferenceRecord {
   _id: string;
   kind: DifferenceKind;
   status: DifferenceStatus;
-  provider: Provider;
+  provider: string;
   paymentId: string;
   orderId?: string;
   /** What our books say. */

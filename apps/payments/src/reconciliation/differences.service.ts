@@ -8,7 +8,6 @@ import {
   type DifferenceOf,
   type ListDifferences,
   type Page,
-  type Provider,
 } from '@demerit/contracts';
 import { Idempotency } from '@demerit/messaging';
 import { AuditStore, pageOf, pageRequest } from '@demerit/platform';
@@ -78,7 +77,7 @@ export class DifferencesService {
   }
 
   async note(
-    { kind, paymentId, ...more }: FoundDifference & { provider: Provider; orderId?: string },
+    { kind, paymentId, ...more }: FoundDifference & { provider: string; orderId?: string },
     session: ClientSession,
   ): Promise<void> {
     const status = isDoneAtOnce(kind) ? 'done' : 'open';
