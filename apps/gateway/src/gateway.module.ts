@@ -22,6 +22,8 @@ import { OperationsController } from './operations.controller';
 import { OrdersController } from './orders.controller';
 import { PointsController } from './points.controller';
 import { ProblemsFilter } from './problems.filter';
+import { ReceiptsController } from './receipts.controller';
+import { ReconciliationController } from './reconciliation.controller';
 import { RegistryController } from './registry.controller';
 import { ReviewsController } from './reviews.controller';
 import { SanctionCasesController } from './sanction-cases.controller';
@@ -47,6 +49,8 @@ import { WindowController } from './window.controller';
     WindowController,
     OrdersController,
     WebhooksController,
+    ReceiptsController,
+    ReconciliationController,
     PointsController,
     ReviewsController,
     KeyReviewController,
