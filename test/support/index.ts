@@ -11,6 +11,7 @@ export {
   UnexpectedAnswer,
   type Answer,
   type Api,
+  type CallOptions,
   type Problem,
 } from '../../infra/stack/api';
 export { Citizen } from '../../infra/stack/citizen';

@@ -1,0 +1,162 @@
+import type { Handling } from '@demerit/contracts';
+import {
+  bind,
+  booksAreRight,
+  closed,
+  eventually,
+  listed,
+  newCar,
+  newDriver,
+  newKey,
+  newViolation,
+  notified,
+  ok,
+  recordedPoints,
+  refused,
+  staff,
+  violationSeenBy,
+  type Answer,
+  type Api,
+  type CallOptions,
+  type Citizen,
+} from './support';
+
+jest.setTimeout(60_000);
+
+/** Not online: the ordinary procedure, 9 points, a fine of 200 yuan. */
+const ORDINARY_9 = '1614';
+/** The ordinary procedure, 6 points, a fine above what may be paid online. */
+const HIGH_FINE_6 = '1603';
+
+let officer: Api;
+
+beforeAll(async () => {
+  officer = await staff('officer');
+});
+
+async function atWindow(
+  driver: Citizen,
+  violationId: string,
+  body: object = {},
+  options?: CallOptions,
+): Promise<Answer<Handling>> {
+  const { licenceId } = await driver.points();
+  const said = { violationId, licenceId, iWasTheDriver: true, ...body };
+  return officer.post<Handling>('/v1/window/acceptances', said, options);
+}
+
+describe('given a violation that cannot be handled online', () => {
+  it.each([
+    ['the ordinary procedure', 'procedure', ORDINARY_9, 9, 20_000],
+    ['a fine above the maximum of its procedure', 'procedure', HIGH_FINE_6, 6, 100_000],
+  ] as const)(
+    'because of %s, when the driver comes to the window, then it is handled there as the driver’s own',
+    async (_why, reason, code, points, fineFen) => {
+      const driver = await newDriver();
+      const violationId = await newViolation(await newCar(driver), { code });
+      expect(await refused(driver.accept(violationId), 409, 'WINDOW_REQUIRED')).toMatchObject({
+        reason,
+      });
+      const { methods } = await driver.handlingOptions(violationId);
+      expect(methods.find(({ method }) => method === 'window')).toMatchObject({ available: true });
+
+      const handling = await ok(atWindow(driver, violationId));
+      expect(handling).toMatchObject({
+        method: 'window',
+        status: 'awaiting_payment',
+        decision: { points, fineFen },
+      });
+      expect(await driver.handling(handling.handlingId)).toEqual(handling);
+      await driver.pay(handling.orderId ?? '');
+      await closed(driver, handling.handlingId);
+      await recordedPoints(driver, points);
+    },
+  );
+
+  it('when it is a colleague’s car, then its owner is told', async () => {
+    const [owner, driver] = [await newDriver(), await newDriver()];
+    const car = await newCar(owner);
+    await bind(driver, car, owner);
+    const violationId = await newViolation(car, { code: ORDINARY_9 });
+    await ok(atWindow(driver, violationId));
+    await notified(owner, 'accepted_on_your_car', { violationId });
+    expect(await violationSeenBy(owner, violationId)).not.toHaveProperty('handlingId');
+    expect(await violationSeenBy(driver, violationId)).toHaveProperty('handlingId');
+  });
+});
+
+describe('given a driver whom the next violation would bring to full score', () => {
+  it('when it is accepted at the window, then full score is reached, and the licence detained once it is paid', async () => {
+    const driver = await newDriver();
+    const car = await newCar(driver);
+    const first = await ok(driver.accept(await newViolation(car, { points: 6 })));
+    const second = await newViolation(car, { points: 6 });
+    const online = await refused(driver.accept(second), 409, 'WINDOW_REQUIRED');
+    expect(online).toMatchObject({ reason: 'would_reach_full_score' });
+    const handling = await ok(atWindow(driver, second));
+    expect(await driver.points()).toMatchObject({ recorded: 0, pending: 12 });
+    for (const { handlingId, orderId } of [first, handling]) {
+      await driver.pay(orderId ?? '');
+      await closed(driver, handlingId);
+    }
+    await notified(driver, 'full_score_reached');
+    await eventually(async () => {
+      const holds = (await driver.me()).licence?.holds ?? [];
+      return holds.some(({ kind }) => kind === 'detained');
+    });
+    const third = await newViolation(car, { points: 1 });
+    await refused(atWindow(driver, third), 409, 'LICENCE_NOT_VALID');
+    await booksAreRight();
+  });
+});
+
+describe('given guards that the window does not waive', () => {
+  it('when the declaration is missing, the car not bound or the violation not open, then the officer is refused like the driver', async () => {
+    const [driver, stranger] = [await newDriver(), await newDriver()];
+    const violationId = await newViolation(await newCar(driver), { code: ORDINARY_9 });
+    const said = (body: object) => atWindow(driver, violationId, body);
+    await refused(said({ iWasTheDriver: false }), 422, 'DRIVER_DECLARATION_REQUIRED');
+    await refused(said({ iWasTheDriver: undefined }), 422, 'DRIVER_DECLARATION_REQUIRED');
+    await refused(atWindow(stranger, violationId), 403, 'VEHICLE_NOT_BOUND');
+    await refused(said({ violationId: 'vio_none' }), 404, 'VIOLATION_NOT_FOUND');
+    await refused(said({ licenceId: 'lic_none' }), 404, 'LICENCE_NOT_FOUND');
+    await refused(said({ licenceId: 7 }), 400, 'VALIDATION_FAILED');
+    await refused(said({ officer: true }), 400, 'VALIDATION_FAILED');
+    const { licenceId } = await driver.points();
+    const own = { violationId, licenceId, iWasTheDriver: true };
+    await refused(driver.api.post('/v1/window/acceptances', own), 403, 'FORBIDDEN');
+    await ok(said({}));
+    await refused(said({}), 409, 'VIOLATION_NOT_OPEN');
+  });
+
+  it('when it would be the fourth vehicle, then it is refused, the person is listed, and refused at the window from then on', async () => {
+    const driver = await newDriver();
+    for (let used = 0; used < 3; used++) {
+      await ok(driver.accept(await newViolation(await newCar(driver), { points: 1 })));
+    }
+    const fourth = await newViolation(await newCar(driver), { code: ORDINARY_9 });
+    await refused(atWindow(driver, fourth), 409, 'LICENCE_LIMIT_REACHED');
+    const { licenceId } = await driver.points();
+    expect(await listed(await staff('reviewer'), [licenceId])).toMatchObject([{ attempts: 1 }]);
+    expect(await violationSeenBy(driver, fourth)).toMatchObject({ status: 'published' });
+    await refused(atWindow(driver, fourth), 409, 'POINT_SERVICE_SUSPENDED');
+  });
+});
+
+describe('given an officer who repeats a request with its key', () => {
+  it('then there is one handling and the same answer', async () => {
+    const driver = await newDriver();
+    const violationId = await newViolation(await newCar(driver), { code: ORDINARY_9 });
+    const options = { idempotencyKey: newKey() };
+    const first = await atWindow(driver, violationId, {}, options);
+    expect(first.status).toBe(201);
+    expect((await atWindow(driver, violationId, {}, options)).body).toEqual(first.body);
+    await refused(
+      atWindow(driver, violationId, { iWasTheDriver: false }, options),
+      422,
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+    const { items } = await ok(driver.api.get<{ items: Handling[] }>('/v1/handlings'));
+    expect(items).toHaveLength(1);
+  });
+});
