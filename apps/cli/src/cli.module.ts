@@ -9,6 +9,7 @@ import { DeadLetters } from './dead-letters';
 import { DLQ_COMMANDS } from './dlq.commands';
 import { DoctorCommand } from './doctor.command';
 import { ExplainCommand } from './explain.command';
+import { MONEY_COMMANDS } from './money.command';
 import { OUTBOX_COMMANDS } from './outbox.command';
 import { Outboxes } from './outbox';
 import { RestoreCommand } from './restore.command';
@@ -34,6 +35,7 @@ interface Program {
     RestoreCommand,
     ExplainCommand,
     ...DLQ_COMMANDS,
+    ...MONEY_COMMANDS,
     ...OUTBOX_COMMANDS,
     ...SERVICE_COMMANDS,
   ],

@@ -4,7 +4,7 @@ import { Failure, misused } from './failure';
 import { runProgram } from './programs';
 
 /** The exit code of the program is the command's; the program has said why. */
-async function through(exitCode: Promise<number>): Promise<void> {
+export async function through(exitCode: Promise<number>): Promise<void> {
   const code = await exitCode;
   if (code !== 0) throw new Failure('', code);
 }
