@@ -9,6 +9,7 @@ import { DeadLetters } from './dead-letters';
 import { DLQ_COMMANDS } from './dlq.commands';
 import { DoctorCommand } from './doctor.command';
 import { ExplainCommand } from './explain.command';
+import { KEYS_COMMANDS } from './keys.commands';
 import { MONEY_COMMANDS } from './money.command';
 import { OUTBOX_COMMANDS } from './outbox.command';
 import { Outboxes } from './outbox';
@@ -35,6 +36,7 @@ interface Program {
     RestoreCommand,
     ExplainCommand,
     ...DLQ_COMMANDS,
+    ...KEYS_COMMANDS,
     ...MONEY_COMMANDS,
     ...OUTBOX_COMMANDS,
     ...SERVICE_COMMANDS,

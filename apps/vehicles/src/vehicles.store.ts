@@ -41,7 +41,7 @@ const vehicleSchema = new Schema<VehicleRow>(
     ownerPersonKey: text,
     ownerKey: text,
     ownerPhoneKey: text,
-    ownerPhone: text,
+    ownerPhone: { ...text, encryptedAs: PHONE_FIELD },
     version: { type: Number, required: true },
   },
   { collection: 'vehicles', versionKey: false },

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PersonalDataConfig } from './config';
+import type { NamedKey } from './settings';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -14,14 +15,13 @@ export class FieldCipher {
   constructor(private readonly config: PersonalDataConfig) {}
 
   encrypt(text: string, context: string): string {
-    const [newest] = this.config.fieldKeys;
-    if (!newest) throw new Error('there is no field key');
+    const { keyId, key } = this.newest;
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', newest.key, iv, { authTagLength: TAG_BYTES });
+    const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.from(context));
     const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     const parts = [iv, cipher.getAuthTag(), data].map((part) => part.toString('base64url'));
-    return [newest.keyId, ...parts].join('.');
+    return [keyId, ...parts].join('.');
   }
 
   /** Throws when the key is unknown, the value was changed, or it belongs to another context. */
@@ -45,6 +45,17 @@ export class FieldCipher {
 
   /** Whether a value should be encrypted anew because a newer key exists. */
   isStale(value: string): boolean {
-    return value.split('.', 1)[0] !== this.config.fieldKeys[0]?.keyId;
+    return value.split('.', 1)[0] !== this.newestKeyId;
+  }
+
+  /** The key that encrypts. */
+  get newestKeyId(): string {
+    return this.newest.keyId;
+  }
+
+  private get newest(): NamedKey {
+    const [newest] = this.config.fieldKeys;
+    if (!newest) throw new Error('there is no field key');
+    return newest;
   }
 }

@@ -11,6 +11,7 @@ import { Database } from './database';
 import { indexesTask } from './indexes';
 import { endConnectionsOnClose, followRequests } from './http';
 import { Jobs } from './jobs';
+import { reencryptTask } from './reencryption';
 import { ConfigurationError } from './settings';
 import { Tracing } from './tracing';
 import { validationPipe } from './validation';
@@ -32,7 +33,8 @@ export interface RunOptions {
 /**
  * The whole of a service's `main.ts`. Checks the configuration (a bad one: a line each on stderr, exit 78), listens for HTTP at once so that
  * health can be asked, then prepares the database and begins to take messages, waiting for broker and database as long as they are away.
- * SIGTERM: no new work, what is in flight ends, exit 0. With the words `indexes [--check]` it makes and checks the indexes of its database instead.
+ * SIGTERM: no new work, what is in flight ends, exit 0. With the words `indexes [--check]` it makes and checks the indexes of its database instead,
+ * with `reencrypt [--check]` it encrypts personal fields under the newest key.
  */
 export async function runService(
   service: ServiceName,
@@ -43,6 +45,11 @@ export async function runService(
   if (configuration instanceof ConfigurationError) {
     for (const problem of configuration.problems) process.stderr.write(`${service}: ${problem}\n`);
     process.exitCode = EXIT_BAD_CONFIGURATION;
+    return;
+  }
+  if (process.argv[2] === 'reencrypt') {
+    const write = process.argv[3] !== '--check';
+    process.exitCode = await reencryptTask(service, appModule, { write });
     return;
   }
   if (process.argv[2] === 'indexes') {

@@ -22,7 +22,7 @@ export const accountSchema = new Schema<AccountRow>(
   {
     _id: String,
     phoneKey: String,
-    phone: String,
+    phone: { type: String, encryptedAs: PHONE_FIELD },
     roles: [String],
     createdAt: Date,
     version: Number,

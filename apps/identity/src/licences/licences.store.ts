@@ -25,7 +25,7 @@ const NUMBER_FIELD = 'licences.licenceNumber';
 export const licenceSchema = new Schema<LicenceRow>(
   {
     _id: String,
-    licenceNumber: String,
+    licenceNumber: { type: String, encryptedAs: NUMBER_FIELD },
     fileNumberKey: String,
     personKey: String,
     class: String,

@@ -19,7 +19,12 @@ const MESSAGE_FIELD = 'sms.message';
 const MOST_SHOWN = 50;
 
 export const smsSchema = new Schema<SmsRow>(
-  { _id: String, phoneKey: String, at: Date, message: String },
+  {
+    _id: String,
+    phoneKey: String,
+    at: Date,
+    message: { type: String, encryptedAs: MESSAGE_FIELD },
+  },
   { collection: 'sms', versionKey: false },
 );
 smsSchema.index({ phoneKey: 1, at: -1 }, { name: 'phone' });

@@ -29,8 +29,8 @@ export const verificationSchema = new Schema<VerificationRow>(
   {
     _id: String,
     status: String,
-    name: String,
-    idNumber: String,
+    name: { type: String, encryptedAs: NAME_FIELD },
+    idNumber: { type: String, encryptedAs: ID_NUMBER_FIELD },
     personKey: String,
     documentIds: [String],
     submittedAt: Date,
