@@ -3,10 +3,11 @@ import { castOf } from './demo-cast';
 import { handleColleaguesCar, register } from './demo-handling';
 import { findTheWayOut, meetTheLimit, useAllSlots } from './demo-limits';
 import { stackHome, type Home } from './home';
+import { isMoneyRight } from './money-check';
 import { tokenOf } from './sessions';
 import type { StackFile } from './stack-file';
 import { Story } from './story';
-import { say } from './terminal';
+import { Failure, say } from './terminal';
 
 const TITLE =
   "A driver handles a colleague's violation, meets the limit of three vehicles, and finds the way out";
@@ -30,5 +31,6 @@ export async function tellStory(home: Home, stack: StackFile): Promise<void> {
   const openOrderId = await useAllSlots(scene, driver);
   await meetTheLimit(scene, driver, openOrderId);
   await findTheWayOut(scene, driver, openOrderId);
+  if (!(await isMoneyRight(home))) throw new Failure('The money does not add up.');
   say(`\nEvery answer was the expected one. The calls and answers stand in ${home.storyFile}`);
 }

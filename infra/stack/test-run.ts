@@ -5,6 +5,7 @@ import { someEngine, someImages } from '../compose/docker';
 import { stopStack } from './down';
 import { readJson, remove } from './files';
 import { stackHome, type Home } from './home';
+import { isMoneyRight } from './money-check';
 import { signal } from './processes';
 import { runningStack } from './remains';
 import { TESTCONTAINERS } from './stores.docker';
@@ -115,6 +116,10 @@ async function runProjects(
     try {
       await freshStack(home);
       if (!isInterrupted()) runs.push(await jest(home, 'stack', name));
+      // Whatever the tests did to it, no money may be lost.
+      if (!isInterrupted()) {
+        runs.push({ report: undefined, exitCode: (await isMoneyRight(home)) ? 0 : 1 });
+      }
     } finally {
       await stopStack(home, false);
     }
