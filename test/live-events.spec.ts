@@ -1,16 +1,25 @@
 import {
   api,
   Citizen,
+  closed,
   decideVerification,
   eventually,
+  kill,
   logIn,
   newCar,
   newcomer,
   newViolation,
+  ok,
+  pidOf,
+  ready,
   registerLicence,
+  replaced,
   stack,
   staff,
 } from './support';
+
+/** A gateway starts anew meanwhile. */
+jest.setTimeout(60_000);
 
 interface Heard {
   id: string;
@@ -21,6 +30,8 @@ interface Heard {
 /** Reads the caller's events until it is stopped, as a page would. */
 class Listener {
   readonly heard: Heard[] = [];
+  /** As a browser keeps it: signs of life count too. */
+  lastEventId: string | undefined;
   private readonly stopping = new AbortController();
 
   static async open(accessToken: string, lastEventId?: string): Promise<Listener> {
@@ -48,6 +59,9 @@ class Listener {
       const events = (text + decoder.decode(part, { stream: true })).split('\n\n');
       text = events.pop() ?? '';
       this.heard.push(...events.map(readEvent).filter((event) => event !== undefined));
+      this.lastEventId =
+        /^id: (.*)$/m.exec(events.findLast((event) => /^id: /m.test(event)) ?? '')?.[1] ??
+        this.lastEventId;
     }
   }
 }
@@ -105,5 +119,33 @@ describe('events as they happen', () => {
     await eventually(() => stepsHeardBy(again).length >= 3);
     expect(stepsHeardBy(again)).toEqual(steps.slice(1));
     expect(stepsHeardBy(stranger)).toEqual([]);
+  });
+
+  it('given a driver who was away while things happened, when the gateway was killed meanwhile, then the new one tells them what they missed, once', async () => {
+    const { driver, token } = await newListeningDriver();
+    const violationId = await newViolation(await newCar(driver), { points: 3 });
+    const first = await listen(token);
+    const { handlingId, orderId } = await ok(driver.accept(violationId));
+    await eventually(() => first.heard.some(({ type }) => type === 'violation.decided'));
+    const lastEventId = first.lastEventId;
+    first.stop();
+    await driver.pay(orderId!);
+    await closed(driver, handlingId);
+
+    const before = pidOf('gateway');
+    kill('gateway');
+    await replaced('gateway', before);
+    await ready();
+
+    const again = await listen(token, lastEventId);
+    await eventually(() => again.heard.length >= 3);
+    expect(again.heard.map(({ type }) => type).sort()).toEqual([
+      'handling.closed',
+      'payment.settled',
+      'points.recorded',
+    ]);
+    const rest = await listen(token, again.lastEventId);
+    await eventually(() => rest.lastEventId !== undefined);
+    expect(rest.heard).toEqual([]);
   });
 });

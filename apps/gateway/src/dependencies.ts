@@ -1,4 +1,5 @@
 import { SERVICES } from '@demerit/contracts';
+import { EventLog } from '@demerit/messaging';
 import { Readiness } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from './gateway.config';
@@ -7,10 +8,13 @@ const TIMEOUT_MS = 700;
 /** Callers within this time of each other share one question, so that many of them are no flood for the services behind. */
 const SHARED_MS = 250;
 
-/** The gateway is ready while every program behind it is; asked over their own HTTP, all at the same time. */
+/** The gateway is ready while every program behind it is, asked over their own HTTP, all at the same time, and while it hears what happens. */
 @Injectable()
 export class Dependencies {
-  constructor(readiness: Readiness, config: GatewayConfig) {
+  constructor(readiness: Readiness, config: GatewayConfig, log: EventLog) {
+    readiness.add('event-log', () => {
+      if (!log.isFollowing) throw new Error('not followed');
+    });
     const urls: Record<string, string> = {
       identity: config.identityUrl,
       vehicles: config.vehiclesUrl,

@@ -1,9 +1,16 @@
-import { MessageContext } from '@demerit/messaging';
+import { EventLog, type LoggedEvent } from '@demerit/messaging';
 import type { MessageEvent } from '@nestjs/common';
 import { EventStream } from './event-stream';
 
-function told(messageId: string, type = 'points.recorded'): MessageContext {
-  return new MessageContext({ messageId, type, requestId: 'req_1', attempt: 1 });
+const LOG = new EventLog({
+  service: 'gateway',
+  amqpUrl: 'amqp://127.0.0.1:9',
+  database: false,
+  ownerOf: () => 'nobody',
+});
+
+function told(offset: number, payload: object, messageId = `msg_${offset}`): LoggedEvent {
+  return { offset, messageId, type: 'points.recorded', payload };
 }
 
 function heardBy(stream: EventStream, accountId: string, lastEventId?: string): MessageEvent[] {
@@ -13,46 +20,67 @@ function heardBy(stream: EventStream, accountId: string, lastEventId?: string): 
 }
 
 describe('events for people', () => {
+  const mine = { accountId: 'acc_1' };
+
   it('reach whom they are about, with what concerns people', () => {
-    const stream = new EventStream();
-    const mine = heardBy(stream, 'acc_1');
+    const stream = new EventStream(LOG);
+    const heard = heardBy(stream, 'acc_1');
     const theirs = heardBy(stream, 'acc_2');
-    const payload = { accountId: 'acc_1', points: 3, ownerPersonKey: 'person_x', version: 2 };
-    stream.tell(told('msg_1'), payload);
+    stream.tell(told(7, { ...mine, points: 3, ownerPersonKey: 'person_x', version: 2 }));
     const data = { accountId: 'acc_1', points: 3 };
-    expect(mine).toEqual([{ id: 'msg_1', type: 'points.recorded', data }]);
+    expect(heard).toEqual([{ id: '7', type: 'points.recorded', data }]);
     expect(theirs).toEqual([]);
   });
 
   it('do not reach somebody who only paid for another, nor anybody when they are about nobody', () => {
-    const stream = new EventStream();
+    const stream = new EventStream(LOG);
     const payer = heardBy(stream, 'acc_2');
-    stream.tell(told('msg_1'), { accountId: 'acc_1', payerAccountId: 'acc_2' });
-    stream.tell(told('msg_2', 'vehicle.registered'), { vehicleId: 'veh_1' });
+    stream.tell(told(0, { ...mine, payerAccountId: 'acc_2' }));
+    stream.tell(told(1, { vehicleId: 'veh_1' }));
     expect(payer).toEqual([]);
   });
 
-  it('are told once, however often they arrive', () => {
-    const stream = new EventStream();
-    const mine = heardBy(stream, 'acc_1');
-    stream.tell(told('msg_1'), { accountId: 'acc_1' });
-    stream.tell(told('msg_1'), { accountId: 'acc_1' });
-    expect(mine).toHaveLength(1);
+  it('are told once, however often they were published', () => {
+    const stream = new EventStream(LOG);
+    const heard = heardBy(stream, 'acc_1');
+    stream.tell(told(0, mine, 'msg_1'));
+    stream.tell(told(1, mine, 'msg_1'));
+    expect(heard).toHaveLength(1);
   });
 
-  it('go on after the last one heard', () => {
-    const stream = new EventStream();
-    for (const id of ['msg_1', 'msg_2', 'msg_3']) stream.tell(told(id), { accountId: 'acc_1' });
-    expect(heardBy(stream, 'acc_1', 'msg_1').map(({ id }) => id)).toEqual(['msg_2', 'msg_3']);
-    expect(heardBy(stream, 'acc_1', 'msg_of_long_ago')).toEqual([]);
-    expect(heardBy(stream, 'acc_1')).toEqual([]);
+  it('go on after the last one heard, at whichever gateway', () => {
+    for (const stream of [new EventStream(LOG), new EventStream(LOG)]) {
+      for (const offset of [3, 5, 8]) stream.tell(told(offset, mine));
+      const idsSince = (id?: string) => heardBy(stream, 'acc_1', id).map((event) => event.id);
+      expect(idsSince('3')).toEqual(['5', '8']);
+      expect(idsSince('4')).toEqual(['5', '8']);
+      expect(idsSince('8')).toEqual([]);
+      expect(idsSince()).toEqual([]);
+    }
+  });
+
+  it('begin anew for somebody whose last one is of another log, or is none', () => {
+    const stream = new EventStream(LOG);
+    stream.tell(told(3, mine));
+    expect(heardBy(stream, 'acc_1', '900')).toEqual([]);
+    const heard = heardBy(stream, 'acc_1', 'msg_1');
+    stream.tell(told(4, mine));
+    expect(heard.map(({ id }) => id)).toEqual(['4']);
+  });
+
+  it('leave a sign of life that says up to where everything was told', () => {
+    const stream = new EventStream(LOG);
+    expect(stream.signOfLife()).toEqual({ comment: 'still here' });
+    stream.tell(told(3, mine));
+    stream.tell(told(4, { vehicleId: 'veh_1' }));
+    expect(stream.signOfLife()).toEqual({ id: '4', comment: 'still here' });
   });
 
   it('end when the process ends', () => {
-    const stream = new EventStream();
+    const stream = new EventStream(LOG);
     let ended = false;
     stream.ended.subscribe(() => (ended = true));
-    stream.tell(told('msg_1'), { accountId: 'acc_1' });
+    stream.tell(told(0, mine));
     expect(ended).toBe(false);
     stream.onModuleDestroy();
     expect(ended).toBe(true);

@@ -1,8 +1,6 @@
-import { MessageContext } from '@demerit/messaging';
 import { Controller, Headers, Sse, type MessageEvent } from '@nestjs/common';
-import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { interval, map, merge, takeUntil, timer, type Observable } from 'rxjs';
+import { defer, map, merge, switchMap, takeUntil, timer, type Observable } from 'rxjs';
 import { AnyRole } from './access';
 import type { Login } from './auth.guard';
 import { LoggedIn } from './caller';
@@ -15,12 +13,6 @@ const SIGN_OF_LIFE_MS = 15_000;
 export class EventsController {
   constructor(private readonly events: EventStream) {}
 
-  /** Every event of the system, so that none is published to nobody. */
-  @EventPattern<string>('#')
-  heard(@Payload() payload: object, @Ctx() context: MessageContext): void {
-    this.events.tell(context, payload);
-  }
-
   /** What concerns the caller, as it happens, until the access token ends; `Last-Event-ID` resumes. */
   @Sse('v1/me/events')
   @AnyRole()
@@ -30,8 +22,9 @@ export class EventsController {
     @LoggedIn() { caller, expiresAt }: Login,
     @Headers('last-event-id') lastEventId: string | undefined,
   ): Observable<MessageEvent> {
-    const signsOfLife = interval(SIGN_OF_LIFE_MS).pipe(map(() => ({ comment: 'still here' })));
-    return merge(this.events.of(caller.accountId, lastEventId), signsOfLife).pipe(
+    const signsOfLife = timer(0, SIGN_OF_LIFE_MS).pipe(map(() => this.events.signOfLife()));
+    return defer(() => this.events.ready()).pipe(
+      switchMap(() => merge(this.events.of(caller.accountId, lastEventId), signsOfLife)),
       takeUntil(timer(expiresAt)),
       takeUntil(this.events.ended),
     );

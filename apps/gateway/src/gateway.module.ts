@@ -1,3 +1,4 @@
+import { EventLog } from '@demerit/messaging';
 import { PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
@@ -19,6 +20,7 @@ import { KeyReviewController } from './key-review.controller';
 import { Keys } from './keys';
 import { MeController } from './me.controller';
 import { OperationsController } from './operations.controller';
+import { OwnDataController } from './own-data.controller';
 import { OrdersController } from './orders.controller';
 import { PointsController } from './points.controller';
 import { ProblemsFilter } from './problems.filter';
@@ -40,6 +42,7 @@ import { WindowController } from './window.controller';
     SessionsController,
     MeController,
     DocumentsController,
+    OwnDataController,
     EventsController,
     BindingsController,
     ViolationsController,
@@ -67,6 +70,7 @@ import { WindowController } from './window.controller';
     InternalHttp,
     DocumentStore,
     Keys,
+    EventLog,
     EventStream,
     Dependencies,
     { provide: APP_FILTER, useClass: ProblemsFilter },

@@ -2,6 +2,7 @@ export { MessagingClient } from './client';
 export { MESSAGING_INDEXES, prepareMessagingCollections } from './collections';
 export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points';
 export { isDatabaseAway, isDuplicateKey } from './database';
+export { EventLog, type LoggedEvent } from './event-log';
 export { HandlerErrors } from './handler-errors';
 export { MessagingHealth } from './health';
 export {

@@ -26,7 +26,6 @@ const REQUEST_PREFETCH = 64;
 const DRAIN_TIMEOUT_MS = 15_000;
 const CONFIRM_TIMEOUT_MS = 5_000;
 const LISTEN_PATIENCE_MS = 3_000;
-const ANY_TYPE = '#';
 const NO_REASON = new Error('rejected without a reason');
 
 /** What came of a handler. */
@@ -36,8 +35,7 @@ interface Outcome {
 }
 
 /**
- * Brings requests and events to `@MessagePattern` and `@EventPattern` handlers. One event handler a type;
- * `@EventPattern('#')` gets every type that has none of its own.
+ * Brings requests and events to `@MessagePattern` and `@EventPattern` handlers, one a type.
  *
  * A service: `NestFactory.createMicroservice(AppModule, AmqpStrategy.microservice)`. A hybrid:
  * `app.connectMicroservice({ strategy: app.get(AmqpStrategy) }, { inheritAppConfig: true })`.
@@ -264,8 +262,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   }
 
   private handlerOf(type: string, isEvent: boolean): MessageHandler {
-    const exact = this.messageHandlers.get(type);
-    const handler = exact ?? (isEvent ? this.messageHandlers.get(ANY_TYPE) : undefined);
+    const handler = this.messageHandlers.get(type);
     if (handler === undefined || (handler.isEventHandler === true) !== isEvent) {
       throw new UnknownType(type);
     }
