@@ -1,85 +1,31 @@
-import { RUN } from './races.environment';
-import type { LicenceClaimed, SanctionCase } from '@demerit/contracts';
-import { refusalOf, Transactions } from '@demerit/messaging';
-import { Database, DomainClock } from '@demerit/platform';
-import type { INestApplicationContext, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { ClientSession, Connection } from 'mongoose';
+import type { SanctionCase } from '@demerit/contracts';
 import { CorruptAccount } from './accounts';
 import { EducationService } from './education/education.service';
-import { givenRequest } from './given';
-import { LedgerModule } from './ledger.module';
-import type { LedgerEntry, LicenceState, RecordedBecause } from './ledger.types';
+import {
+  claimed,
+  clock,
+  connection,
+  counted,
+  hear,
+  licenceOf,
+  on,
+  outcome,
+  record,
+  reserve,
+  RUN,
+  startReplicas,
+  stopReplicas,
+} from './given-replicas';
+import type { LedgerEntry } from './ledger.types';
 import { LicencesService } from './licences.service';
 import { ReservationsService } from './reservations.service';
-import { RollOverService } from './roll-over.service';
 import { SanctionsService } from './sanctions/sanctions.service';
 import { verifyLedger } from './verification';
 
-/** Two replicas on one real database: ends of cycles, full score, reversals, cases, and an entry that somebody forged. rules.md §4, §5. */
+/** Two replicas on one real database: full score, reversals, cases, and an entry that somebody forged. rules.md §4, §5. */
 
 const TEN = Array.from({ length: 10 }, (_, n) => n);
 const officer = { accountId: 'acc_officer', roles: ['officer' as const] };
-let replicas: INestApplicationContext[] = [];
-let turn = 0;
-let handlings = 0;
-
-function on<T>(service: Type<T>): T {
-  turn += 1;
-  return replicas[turn % replicas.length]!.get(service, { strict: false });
-}
-
-function connection(): Connection {
-  return replicas[0]!.get<Connection>(getConnectionToken());
-}
-
-/** What an event does, on one replica after the other. */
-async function hear<T>(
-  service: Type<T>,
-  effect: (service: T, session: ClientSession) => Promise<void>,
-): Promise<void> {
-  turn += 1;
-  const replica = replicas[turn % replicas.length]!;
-  const transactions = replica.get(Transactions, { strict: false });
-  await transactions.run((session) => effect(replica.get(service, { strict: false }), session));
-}
-
-async function claimed(name: string): Promise<string> {
-  const event: LicenceClaimed = {
-    accountId: `acc_${name}`,
-    personKey: `person_${name}`,
-    licenceId: `lic_${name}`,
-    class: 'C1',
-    firstIssuedOn: '2019-01-11',
-    validUntil: '2039-01-11',
-    version: 2,
-  };
-  await hear(LicencesService, (licences, session) => licences.claimed(event, session));
-  return event.licenceId;
-}
-
-async function reserve(name: string, points: number): Promise<string> {
-  handlings += 1;
-  const handlingId = `hdl_${handlings}`;
-  await on(ReservationsService).reserve(
-    givenRequest({
-      handlingId,
-      accountId: `acc_${name}`,
-      personKey: `person_${name}`,
-      licenceId: `lic_${name}`,
-      vehicleId: `veh_${handlings}`,
-      points,
-      method: 'window',
-      decidedAt: clock().toISOString(),
-    }),
-  );
-  return handlingId;
-}
-
-async function record(handlingId: string, because: RecordedBecause = 'paid'): Promise<void> {
-  await hear(ReservationsService, (ledger, session) => ledger.record(handlingId, because, session));
-}
 
 async function revoke(handlingId: string): Promise<void> {
   const event = {
@@ -98,57 +44,9 @@ async function revoke(handlingId: string): Promise<void> {
   await hear(ReservationsService, (ledger, session) => ledger.revoked(event, session));
 }
 
-async function licenceOf(name: string): Promise<LicenceState | null> {
-  return connection()
-    .collection<LicenceState>('licences')
-    .findOne({ _id: `lic_${name}` });
-}
+beforeAll(startReplicas, 60_000);
 
-async function entriesOf(name: string): Promise<string[]> {
-  const found = connection()
-    .collection<LedgerEntry>('entries')
-    .find({ licenceId: `lic_${name}` });
-  const entries = await found.sort({ _id: 1 }).toArray();
-  return entries.map(({ type, points, balance }) => `${type} ${points} → ${balance}`);
-}
-
-async function outcome(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'done',
-    (error: unknown) => refusalOf(error)?.code ?? (error as Error).name,
-  );
-}
-
-function counted(outcomes: string[]): Record<string, number> {
-  const groups = Map.groupBy(outcomes, (one) => one);
-  return Object.fromEntries([...groups].map(([name, { length }]) => [name, length]));
-}
-
-function clock(): Date {
-  return replicas[0]!.get(DomainClock, { strict: false }).now();
-}
-
-/** As identity would say it. */
-function moveClockTo(day: string): void {
-  const offsetMs = Date.parse(`${day}T04:00:00Z`) - Date.now();
-  for (const replica of replicas) {
-    const domain = replica.get(DomainClock, { strict: false });
-    domain.setOffset(offsetMs, (domain.state?.version ?? 0) + 1);
-  }
-}
-
-beforeAll(async () => {
-  replicas = await Promise.all(
-    [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
-  );
-  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
-  moveClockTo('2027-06-01');
-}, 60_000);
-
-afterAll(async () => {
-  await connection().dropDatabase();
-  await Promise.all(replicas.map((replica) => replica.close()));
-}, 60_000);
+afterAll(stopReplicas, 60_000);
 
 describe(`accounts on a real database (${RUN})`, () => {
   afterEach(async () => {
@@ -219,50 +117,6 @@ describe(`accounts on a real database (${RUN})`, () => {
     );
     expect(counted(outcomes)).toEqual({ done: 1, SANCTION_DECISION_OUTDATED: 1 });
     expect(await licenceOf('seller')).toMatchObject({ holds: [{ kind: 'suspended' }] });
-  }, 60_000);
-
-  test('the end of the cycle, written by two replicas at once for many: once for each, and the same as was read before', async () => {
-    const template = (await licenceOf('full'))!;
-    const many = Array.from({ length: 1_000 }, (_, n) => ({
-      ...template,
-      ...{ _id: `lic_idle${n}`, accountId: `acc_idle${n}`, version: 1 },
-      ...{ seq: 0, balance: 0, lastHash: '', holds: [], fullScores: [] },
-      education: undefined,
-    }));
-    await connection()
-      .collection<LicenceState>('licences')
-      .insertMany(many, { ignoreUndefined: true });
-    await record(await reserve('saver', 3));
-    await record(await reserve('late', 6), 'overdue');
-    await record(await reserve('late', 3));
-    await claimed('late');
-    const caller = { accountId: 'acc_late', roles: ['citizen' as const] };
-    moveClockTo('2028-02-01');
-    expect(await on(LicencesService).statement(caller)).toMatchObject({ recorded: 6 });
-    await Promise.all(replicas.map((replica) => replica.get(RollOverService).run()));
-    await on(RollOverService).run();
-    await on(RollOverService).run();
-    expect(await entriesOf('saver')).toEqual([
-      'reserve 3 → 0',
-      'record 3 → 3',
-      'clear_at_cycle_end 3 → 0',
-    ]);
-    expect((await entriesOf('late')).slice(-2)).toEqual([
-      'clear_at_cycle_end 9 → 0',
-      'carry_in 6 → 6',
-    ]);
-    expect(await licenceOf('full')).toMatchObject({ balance: 12, cycleStartsOn: '2028-01-11' });
-    const licences = connection().collection<LicenceState>('licences');
-    expect(await licences.countDocuments({ cycleEndsBefore: { $lt: '2029-01-11' } })).toBe(0);
-  }, 120_000);
-
-  test('a reader of entries sees the end of a cycle that nobody has written', async () => {
-    await claimed('reader');
-    await record(await reserve('reader', 3));
-    moveClockTo('2029-02-01');
-    const caller = { accountId: 'acc_reader', roles: ['citizen' as const] };
-    const { items } = await on(LicencesService).entriesOf({ caller, page: {} });
-    expect(items[0]).toMatchObject({ type: 'clear_at_cycle_end', points: 3, balance: 0 });
   }, 60_000);
 });
 

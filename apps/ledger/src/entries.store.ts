@@ -98,6 +98,26 @@ export class EntriesStore {
     return new Map(found.map((entry) => [entry.licenceId, entry]));
   }
 
+  /** The entries of each of these licences, oldest first, up to the number it says that it has. For checking. */
+  async accounts(
+    licences: readonly Pick<LicenceState, '_id' | 'seq'>[],
+  ): Promise<Map<string, LedgerEntry[]>> {
+    const ranges = licences
+      .filter(({ seq }) => seq > 0)
+      .map(({ _id, seq }) => ({ _id: upTo(_id, seq) }));
+    if (ranges.length === 0) return new Map();
+    const found = await this.entries.find({ $or: ranges }).sort({ _id: 1 }).lean<LedgerEntry[]>();
+    return Map.groupBy(found, ({ licenceId }) => licenceId);
+  }
+
+  /** Those that move slots, in no order. For checking. */
+  ofHandlings(): AsyncIterable<LedgerEntry> {
+    return this.entries
+      .find({ type: { $in: ['reserve', 'record', 'release', 'reverse'] } })
+      .lean<LedgerEntry[]>()
+      .cursor({ batchSize: 1_000 });
+  }
+
   async count(): Promise<number> {
     return this.entries.countDocuments();
   }

@@ -1,8 +1,9 @@
-import { AUDIT, AuditStore, PlatformModule } from '@demerit/platform';
+import { AUDIT, AuditStore, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Accounts } from './accounts';
 import { Books } from './books';
+import { CycleEndingsService } from './cycle-endings.service';
 import { CYCLES, CyclesStore } from './cycles.store';
 import { EducationController } from './education/education.controller';
 import { EducationService } from './education/education.service';
@@ -21,10 +22,12 @@ import { SanctionsController } from './sanctions/sanctions.controller';
 import { SanctionsService } from './sanctions/sanctions.service';
 import { TARGETS, TargetsStore } from './targets.store';
 import { VEHICLES, VehiclesStore } from './vehicles.store';
+import { OWN_DATA } from './own-data';
 
 @Module({
   imports: [
     PlatformModule.forService('ledger', { personalData: false }),
+    OwnDataModule.of('ledger', OWN_DATA),
     MongooseModule.forFeature([
       LICENCES,
       VEHICLES,
@@ -61,6 +64,7 @@ import { VEHICLES, VehiclesStore } from './vehicles.store';
     LicencesService,
     ReservationsService,
     ReviewService,
+    CycleEndingsService,
     RollOverService,
     EducationService,
     SanctionsService,

@@ -78,6 +78,8 @@ export interface LicenceState {
   education?: EducationState;
   /** Full scores of all cycles, but those that a reversal undid. */
   fullScores: { orderId: string; cycleStartsOn: string }[];
+  /** End (`cycleEndsBefore`) of the cycle of which it was told last that it ends with unpaid fines. */
+  endingTold?: string;
   version: number;
 }
 

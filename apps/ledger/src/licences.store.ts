@@ -71,6 +71,7 @@ const licenceSchema = new Schema<LicenceState>(
     holdsVersion: { type: Number, required: true },
     education: educationSchema,
     fullScores: { type: [fullScoreSchema], required: true },
+    endingTold: String,
     version: { type: Number, required: true },
   },
   { collection: 'licences', versionKey: false, minimize: false },
@@ -78,8 +79,11 @@ const licenceSchema = new Schema<LicenceState>(
   .index({ accountId: 1, claimVersion: -1 }, { name: 'account' })
   .index({ cycleEndsBefore: 1, _id: 1 }, { name: 'due' });
 
-/** Where a reading of the licences due for roll-over goes on. */
-export type DueLicence = Pick<LicenceState, '_id' | 'cycleEndsBefore'>;
+/** Where a reading of licences in the order of their cycles' ends goes on. */
+export type EndingLicence = Pick<LicenceState, '_id' | 'cycleEndsBefore'>;
+
+/** In the place of a licence's id: goes on after every licence of that day. */
+export const AFTER_ALL_OF = '\uffff';
 
 export const LICENCES = { name: 'licences', schema: licenceSchema };
 
@@ -121,8 +125,8 @@ export class LicencesStore {
     if (matchedCount !== licences.length) throw new LostRace('a licence due for roll-over');
   }
 
-  /** Licences whose written cycle has ended on the day given, in the order of its end. */
-  async due(on: string, limit: number, after?: DueLicence): Promise<DueLicence[]> {
+  /** Licences whose written cycle has its end by the day given, in the order of the ends. */
+  async endingUpTo(on: string, limit: number, after?: EndingLicence): Promise<EndingLicence[]> {
     const later = after && [
       { cycleEndsBefore: { $gt: after.cycleEndsBefore, $lte: on } },
       { cycleEndsBefore: after.cycleEndsBefore, _id: { $gt: after._id } },
@@ -131,7 +135,15 @@ export class LicencesStore {
       .find(later ? { $or: later } : { cycleEndsBefore: { $lte: on } }, { cycleEndsBefore: 1 })
       .sort({ cycleEndsBefore: 1, _id: 1 })
       .limit(limit)
-      .lean<DueLicence[]>();
+      .lean<EndingLicence[]>();
+  }
+
+  /** Those of them with points recorded whose fine is unpaid. */
+  async unpaidAmong(licenceIds: readonly string[]): Promise<string[]> {
+    const rows = await this.licences
+      .find({ _id: { $in: licenceIds }, 'unpaid.0': { $exists: true } }, { _id: 1 })
+      .lean<{ _id: string }[]>();
+    return rows.map(({ _id }) => _id);
   }
 
   async countDue(on: string): Promise<number> {

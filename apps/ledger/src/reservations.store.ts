@@ -107,6 +107,23 @@ export class ReservationsStore {
     return [...new Set(both.map(({ _id }) => _id))];
   }
 
+  /** How many handlings of each of these licences are decided and neither paid nor recorded; those without any are left out. */
+  async decidedUnpaid(
+    licenceIds: readonly string[],
+    session?: ClientSession,
+  ): Promise<Map<string, number>> {
+    const rows = await this.reservations
+      .find(
+        { licenceId: { $in: licenceIds }, state: 'reserved' },
+        { licenceId: 1, undecided: 1 },
+        { session },
+      )
+      .lean<Pick<ReservationState, 'licenceId' | 'undecided'>[]>();
+    const decided = rows.filter(({ undecided }) => !undecided);
+    const byLicence = Map.groupBy(decided, ({ licenceId }) => licenceId);
+    return new Map([...byLicence].map(([licenceId, { length }]) => [licenceId, length]));
+  }
+
   async writeDown(attempt: AttemptState, session: ClientSession): Promise<void> {
     await insertOnce(this.attempts, [attempt], session);
   }

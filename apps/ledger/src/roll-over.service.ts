@@ -6,10 +6,11 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { Accounts } from './accounts';
 import { Books } from './books';
+import { CycleEndingsService } from './cycle-endings.service';
 import { postRollOver } from './entries.rules';
 import { EntriesStore } from './entries.store';
 import type { LedgerEntry, LicenceState } from './ledger.types';
-import { LicencesStore, type DueLicence } from './licences.store';
+import { LicencesStore, type EndingLicence } from './licences.store';
 
 /** Licences of one transaction, and all that is in memory at a time. */
 const BATCH = 200;
@@ -39,6 +40,7 @@ export class RollOverService implements OnModuleInit {
     private readonly entries: EntriesStore,
     private readonly accounts: Accounts,
     private readonly books: Books,
+    private readonly endings: CycleEndingsService,
     private readonly jobs: Jobs,
   ) {
     this.lease = new Lease(connection, 'roll-over', LEASE_MS);
@@ -52,12 +54,12 @@ export class RollOverService implements OnModuleInit {
   async run(): Promise<void> {
     if (performance.now() < this.restsUntil) return;
     const today = shanghaiDay(this.books.terms().now);
-    const [first] = await this.licences.due(today, 1, this.progress?.after);
+    const [first] = await this.licences.endingUpTo(today, 1, this.progress?.after);
     if (!first) return this.finish();
     const until = performance.now() + RUN_MS;
     while (performance.now() < until && (await this.lease.hold())) {
       this.progress ??= { ...NOTHING_YET, due: await this.licences.countDue(today) };
-      const batch = await this.licences.due(today, BATCH, this.progress.after);
+      const batch = await this.licences.endingUpTo(today, BATCH, this.progress.after);
       if (batch.length === 0) return this.finish();
       const startedAt = performance.now();
       const failed = await this.rollAll(batch.map(({ _id }) => _id));
@@ -113,6 +115,7 @@ export class RollOverService implements OnModuleInit {
     this.tell('cycles have rolled over');
     if (this.progress.failed > 0) this.restsUntil = performance.now() + REST_MS;
     this.progress = undefined;
+    this.endings.lookAgain();
     await this.lease.release();
   }
 
@@ -130,7 +133,7 @@ interface Progress {
   done: number;
   failed: number;
   busyMs: number;
-  after?: DueLicence | undefined;
+  after?: EndingLicence | undefined;
 }
 
 const NOTHING_YET = { done: 0, failed: 0, busyMs: 0 };

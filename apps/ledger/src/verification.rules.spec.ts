@@ -127,6 +127,17 @@ describe('verifying the slots', () => {
     expect(verifyUnseen(countsOf([reserved!, recorded!, reversed]))).toEqual([]);
   });
 
+  it('counts in shares, each licence and vehicle in one of them', () => {
+    const passes = [0, 1, 2].map((pass) => {
+      const counts: Counts = new Map();
+      for (const entry of entries) countSlots(counts, entry, { pass, passes: 3 });
+      return counts;
+    });
+    const cycles = passes.flatMap((counts) => [...counts.keys()]);
+    expect(cycles.toSorted()).toEqual([...countsOf(entries).keys()].toSorted());
+    expect(passes.some((counts) => counts.size === 2)).toBe(false);
+  });
+
   it('notices a cycle that has no document', () => {
     expect(verifyUnseen(countsOf(entries))).toHaveLength(4);
   });

@@ -148,16 +148,32 @@ export function verifyExtraSlots(
 /** Handlings that count, by cycle and then by pair, as the entries tell it. */
 export type Counts = Map<string, Map<string, { pending: number; recorded: number }>>;
 
-/** Adds what an entry means for the cycles of its licence and its vehicle. */
-export function countSlots(counts: Counts, entry: LedgerEntry): void {
+/** One of several passes over the entries, each of which counts for other licences and vehicles. */
+export interface Share {
+  /** From 0 on. */
+  pass: number;
+  passes: number;
+}
+
+const WHOLE: Share = { pass: 0, passes: 1 };
+
+export function isInShare(subjectId: string, { pass, passes }: Share): boolean {
+  let sum = 0;
+  for (const character of subjectId) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
+  return sum % passes === pass;
+}
+
+/** Adds what an entry means for the cycles of its licence and its vehicle, as far as these are in the share. */
+export function countSlots(counts: Counts, entry: LedgerEntry, share = WHOLE): void {
   const { slots, vehicleId, licenceId } = entry;
   const effect = SLOT_EFFECTS[entry.type];
   if (!slots || !vehicleId || !effect) return;
   const { licenceCycle, vehicleCycle, ownVehicle } = slots;
-  for (const [cycle, otherId] of [
-    [cycleId('licence', licenceId, licenceCycle), vehicleId],
-    [cycleId('vehicle', vehicleId, vehicleCycle), licenceId],
+  for (const [subjectId, cycle, otherId] of [
+    [licenceId, cycleId('licence', licenceId, licenceCycle), vehicleId],
+    [vehicleId, cycleId('vehicle', vehicleId, vehicleCycle), licenceId],
   ] as const) {
+    if (!isInShare(subjectId, share)) continue;
     const pairs = counts.get(cycle) ?? new Map<string, { pending: number; recorded: number }>();
     counts.set(cycle, pairs);
     const key = pairKey({ otherId, ownVehicle });

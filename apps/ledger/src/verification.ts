@@ -1,5 +1,4 @@
 import type { Connection } from 'mongoose';
-import { Accounts } from './accounts';
 import { CYCLES, CyclesStore } from './cycles.store';
 import { ENTRIES, EntriesStore } from './entries.store';
 import type {
@@ -22,6 +21,7 @@ import { TARGETS, TargetsStore } from './targets.store';
 import { VEHICLES, VehiclesStore } from './vehicles.store';
 import {
   countSlots,
+  isInShare,
   verifyCycle,
   verifyExtraSlots,
   verifyLicence,
@@ -42,65 +42,128 @@ export interface VerificationReport {
   differences: Difference[];
 }
 
+/** Licences verified in one go: with their entries, all that is in memory at a time. */
+const BATCH = 200;
+/** Entries whose slots are counted in one pass over them. */
+const ENTRIES_A_PASS = 1_000_000;
+
 /**
- * Re-derives every figure of the ledger from its entries (rules.md §4). Licences and their entries are read one by one and agree at any
- * time; cycles are read afterwards, so under way of handlings only what two runs both find is a difference (`verifyQuietly`).
+ * Re-derives every figure of the ledger from its entries (rules.md §4), in bounded memory. Licences and their entries are read together and
+ * agree at any time; cycles are read afterwards, so under way of handlings only what two runs both find is a difference (`verifyQuietly`).
  */
 export async function verifyLedger(connection: Connection): Promise<VerificationReport> {
-  const licences = new LicencesStore(
-    connection.model<LicenceState>(LICENCES.name, LICENCES.schema),
-  );
-  const vehicles = new VehiclesStore(
-    connection.model<VehicleState>(VEHICLES.name, VEHICLES.schema),
-  );
-  const entries = new EntriesStore(connection.model<LedgerEntry>(ENTRIES.name, ENTRIES.schema));
-  const cycles = new CyclesStore(connection.model<CycleState>(CYCLES.name, CYCLES.schema));
-  const reservations = new ReservationsStore(
-    connection.model<ReservationRow>(RESERVATIONS.name, RESERVATIONS.schema),
-    connection.model<AttemptState>(ATTEMPTS.name, ATTEMPTS.schema),
-  );
-  const accounts = new Accounts(licences, entries, reservations);
+  const stores = storesOf(connection);
   const targets = new TargetsStore(connection.model<TargetState>(TARGETS.name, TARGETS.schema));
-  const report: VerificationReport = {
-    licences: 0,
-    entries: 0,
-    cycles: 0,
-    openTargets: 0,
-    differences: [],
-  };
   const open = new Map((await targets.allOpen()).map((target) => [target.subjectId, target]));
-  report.openTargets = open.size;
-  const counts: Counts = new Map();
-  for await (const licence of licences.all()) {
-    const account = await accounts.whole(licence);
-    for (const entry of account.entries) countSlots(counts, entry);
-    const handlings = account.entries.filter(({ type }) => type === 'reserve' || type === 'record');
-    const ids = [...new Set(handlings.map(({ causeId }) => causeId))];
+  const report = { licences: 0, entries: 0, cycles: 0, openTargets: open.size, differences: [] };
+  await verifyLicences(stores, open, report);
+  await verifyVehicles(stores, open, report);
+  await verifySlots(stores, await targets.extraSlots(), report);
+  return report;
+}
+
+interface Stores {
+  licences: LicencesStore;
+  vehicles: VehiclesStore;
+  entries: EntriesStore;
+  cycles: CyclesStore;
+  reservations: ReservationsStore;
+}
+
+function storesOf(connection: Connection): Stores {
+  return {
+    licences: new LicencesStore(connection.model<LicenceState>(LICENCES.name, LICENCES.schema)),
+    vehicles: new VehiclesStore(connection.model<VehicleState>(VEHICLES.name, VEHICLES.schema)),
+    entries: new EntriesStore(connection.model<LedgerEntry>(ENTRIES.name, ENTRIES.schema)),
+    cycles: new CyclesStore(connection.model<CycleState>(CYCLES.name, CYCLES.schema)),
+    reservations: new ReservationsStore(
+      connection.model<ReservationRow>(RESERVATIONS.name, RESERVATIONS.schema),
+      connection.model<AttemptState>(ATTEMPTS.name, ATTEMPTS.schema),
+    ),
+  };
+}
+
+type Open = ReadonlyMap<string, TargetState>;
+
+async function verifyLicences(
+  stores: Stores,
+  open: Open,
+  report: VerificationReport,
+): Promise<void> {
+  let batch: LicenceState[] = [];
+  for await (const licence of stores.licences.all()) {
+    batch.push(licence);
+    if (batch.length < BATCH) continue;
+    await verifyBatch(stores, batch, open, report);
+    batch = [];
+  }
+  await verifyBatch(stores, batch, open, report);
+  const found = await stores.entries.count();
+  const stray = { of: 'entries', what: 'entries in all', expected: report.entries, found };
+  if (found !== report.entries) report.differences.push(stray);
+}
+
+async function verifyBatch(
+  { entries, reservations }: Stores,
+  licences: readonly LicenceState[],
+  open: Open,
+  report: VerificationReport,
+): Promise<void> {
+  const accounts = await entries.accounts(licences);
+  const handlings = [...accounts.values()]
+    .flat()
+    .filter(({ type }) => type === 'reserve' || type === 'record');
+  const causes = [...new Set(handlings.map(({ causeId }) => causeId))];
+  const known = new Map((await reservations.findAll(causes)).map((one) => [one._id, one]));
+  for (const licence of licences) {
+    const account = accounts.get(licence._id) ?? [];
+    const own = account.flatMap(({ causeId }) => known.get(causeId) ?? []);
+    const paidAt = new Map(own.flatMap((one) => (one.paidAt ? [[one._id, one.paidAt]] : [])));
+    const { _id, firstIssuedOn, standing } = licence;
     report.licences += 1;
-    report.entries += account.entries.length;
+    report.entries += account.length;
     report.differences.push(
-      ...verifyLicence(licence, account.entries, seal),
-      ...verifyParts(licence, account),
-      ...verifyReservations(account.entries, await reservations.findAll(ids)),
-      ...verifyStanding(licence._id, licence.standing, open.get(licence._id)),
+      ...verifyLicence(licence, account, seal),
+      ...verifyParts(licence, { firstIssuedOn, entries: account, paidAt }),
+      ...verifyReservations(account, own),
+      ...verifyStanding(_id, standing, open.get(_id)),
     );
   }
-  for await (const vehicle of vehicles.all()) {
-    const target = open.get(vehicle._id);
-    report.differences.push(...verifyStanding(vehicle._id, vehicle.standing, target));
+}
+
+async function verifyVehicles(
+  { vehicles }: Stores,
+  open: Open,
+  report: VerificationReport,
+): Promise<void> {
+  for await (const { _id, standing } of vehicles.all()) {
+    report.differences.push(...verifyStanding(_id, standing, open.get(_id)));
   }
-  const countedSlots = new Map<string, number>();
-  for await (const cycle of cycles.all()) {
-    const { subjectId, extraSlots } = cycle;
-    if (extraSlots > 0)
-      countedSlots.set(subjectId, (countedSlots.get(subjectId) ?? 0) + extraSlots);
-    report.cycles += 1;
-    report.differences.push(...verifyCycle(cycle, counts));
+}
+
+/** Cycles against entries, in as many passes as keep the counts small: each counts its own share of licences and vehicles. */
+async function verifySlots(
+  { entries, cycles }: Stores,
+  granted: ReadonlyMap<string, number>,
+  report: VerificationReport,
+): Promise<void> {
+  const passes = Math.max(1, Math.ceil(report.entries / ENTRIES_A_PASS));
+  const extraSlots = new Map<string, number>();
+  for (let pass = 0; pass < passes; pass += 1) {
+    const counts: Counts = new Map();
+    const share = { pass, passes };
+    for await (const entry of entries.ofHandlings()) countSlots(counts, entry, share);
+    for await (const cycle of cycles.all()) {
+      const { subjectId } = cycle;
+      if (!isInShare(subjectId, share)) continue;
+      report.cycles += 1;
+      report.differences.push(...verifyCycle(cycle, counts));
+      if (cycle.extraSlots === 0) continue;
+      extraSlots.set(subjectId, (extraSlots.get(subjectId) ?? 0) + cycle.extraSlots);
+    }
+    report.differences.push(...verifyUnseen(counts));
   }
-  report.differences.push(...verifyUnseen(counts));
-  report.differences.push(...verifyExtraSlots(await targets.extraSlots(), countedSlots));
-  report.differences.push(...(await strayEntries(entries, report.entries)));
-  return report;
+  report.differences.push(...verifyExtraSlots(granted, extraSlots));
 }
 
 /** Only what is still so after `pauseMs`: a handling that was under way is not a difference. */
@@ -115,10 +178,4 @@ export async function verifyQuietly(
   const before = new Set(first.differences.map((difference) => JSON.stringify(difference)));
   const differences = second.differences.filter((one) => before.has(JSON.stringify(one)));
   return { ...second, differences };
-}
-
-async function strayEntries(entries: EntriesStore, accounted: number): Promise<Difference[]> {
-  const found = await entries.count();
-  if (found === accounted) return [];
-  return [{ of: 'entries', what: 'entries in all', expected: accounted, found }];
 }

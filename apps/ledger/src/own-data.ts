@@ -1,0 +1,99 @@
+import { OWN_AUDIT, type OwnDataPart } from '@demerit/platform';
+
+const ofAccount: OwnDataPart['of'] = ({ accountId }) => ({ accountId });
+
+/** Rows whose ids begin with the licence's: the sign after it is the one between the parts of an id. */
+const ofLicence =
+  (prefix: string, between: '-' | ':'): OwnDataPart['of'] =>
+  ({ licenceId }) => {
+    if (licenceId === undefined) return undefined;
+    const begin = `${prefix}${licenceId}${between}`;
+    return { _id: { $gte: begin, $lt: `${begin}~` } };
+  };
+
+/** What the ledger holds about a person. Reservations and attempts say nothing that handlings, entries and targets do not. */
+export const OWN_DATA: readonly OwnDataPart[] = [
+  {
+    collection: 'licences',
+    of: ofAccount,
+    fields: [
+      'firstIssuedOn',
+      'licenceClass',
+      'cycleStartsOn',
+      'cycleEndsBefore',
+      'balance',
+      'pending',
+      'unpaid',
+      'standing',
+      'holds',
+      'education',
+      'fullScores',
+    ],
+  },
+  {
+    collection: 'entries',
+    of: ofLicence('', '-'),
+    fields: [
+      'type',
+      'points',
+      'balance',
+      'causeId',
+      'cycleStartsOn',
+      'vehicleId',
+      'because',
+      'violationOccurredAt',
+      'decidedAt',
+      'recordedAt',
+      'hash',
+    ],
+  },
+  {
+    collection: 'cycles',
+    of: ofLicence('L:', ':'),
+    fields: ['startsOn', 'endsBefore', 'uses', 'extraSlots'],
+  },
+  {
+    collection: 'targets',
+    of: ({ licenceId }) => (licenceId === undefined ? undefined : { subjectId: licenceId }),
+    fields: [
+      'status',
+      'reason',
+      'since',
+      'attempts',
+      'steps.at',
+      'steps.decision',
+      'steps.reason',
+      'steps.extraSlots',
+    ],
+  },
+  {
+    collection: 'studies',
+    of: ({ licenceId }) => (licenceId === undefined ? undefined : { licenceId }),
+    fields: ['kind', 'cycleStartsOn', 'points', 'at'],
+  },
+  {
+    collection: 'cases',
+    of: ofAccount,
+    fields: [
+      'status',
+      'policyId',
+      'role',
+      'decisionNumbers',
+      'gainFen',
+      'statement',
+      'documentIds',
+      'offence',
+      'measures',
+      'fineOrderId',
+      'confiscationOrderId',
+      'suspendedUntil',
+      'bannedUntil',
+      'notUndone',
+      'openedAt',
+      'steps.at',
+      'steps.status',
+      'steps.reason',
+    ],
+  },
+  ...OWN_AUDIT,
+];
