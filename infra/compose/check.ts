@@ -38,6 +38,7 @@ async function checkOn(root: string): Promise<void> {
     GATEWAY_PORT: String(ports.gateway),
     MANAGEMENT_PORT: String(ports.brokerManagement),
     PAY_PAGE_PORT: String(ports['payment-sandbox']),
+    PROMETHEUS_PORT: String(ports.brokerPrometheus),
   });
   const interrupted = new Promise<never>((_, reject) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -1,10 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICE_NAMES } from '../stack/names';
 
 const text = (file: string): string => readFileSync(join(__dirname, '../..', file), 'utf8');
 const compose = text('docker-compose.yml');
 const production = text('docker-compose.production.yml');
+
+/** Not on every machine that runs these; `./dev test compose` asks it in any case. */
+function hasCompose(): boolean {
+  try {
+    execFileSync('docker', ['compose', 'version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('docker-compose.yml', () => {
   it('hands every setting of .env.example that is the installation’s own to the services', () => {
@@ -25,8 +36,47 @@ describe('docker-compose.yml', () => {
 
   it('publishes on this machine alone', () => {
     const published = [...compose.matchAll(/ports: \['([^']+)'\]/g)].map(([, port]) => port ?? '');
-    expect(published.length).toBe(3);
+    expect(published.length).toBe(6);
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+});
+
+describe('the profile observability', () => {
+  const observer = (name: string): string =>
+    new RegExp(`^  ${name}:\\n((?:    .*\\n|\\n)+)`, 'm').exec(compose)?.[1] ?? '';
+
+  it.each(['prometheus', 'grafana', 'jaeger'])('runs %s from an image of one’s choice', (name) => {
+    expect(observer(name)).toContain('<<: *observer');
+    expect(observer(name)).toMatch(
+      new RegExp(`image: \\$\\{${name.toUpperCase()}_IMAGE:-[a-z]+/[a-z]+:v?\\d`),
+    );
+  });
+
+  it('mounts only files that are there', () => {
+    const mounted = ['prometheus', 'grafana'].flatMap((name) =>
+      [...observer(name).matchAll(/- \.\/(\S+?):/g)].map(([, path]) => path ?? ''),
+    );
+    expect(mounted).toHaveLength(4);
+    expect(mounted.filter((path) => !existsSync(join(__dirname, '../..', path)))).toEqual([]);
+  });
+
+  it('looks at each service where it listens', () => {
+    const { length } = SERVICE_NAMES;
+    const looked = /names: \[([^\]]+)\]\n +type: A\n +port: 3000/.exec(
+      text('infra/observability/prometheus.yml'),
+    );
+    const names = (looked?.[1] ?? '').split(', ');
+    expect(names).toHaveLength(length);
+    expect([...names].sort()).toEqual([...SERVICE_NAMES].sort());
+    expect(text('Dockerfile')).toContain('HTTP_PORT=3000');
+  });
+
+  (hasCompose() ? it : it.skip)('is understood by docker compose', () => {
+    const words = ['compose', '--profile', 'observability', 'config', '--services'];
+    const services = execFileSync('docker', words, { cwd: join(__dirname, '../..') }).toString();
+    expect(services.split('\n')).toEqual(
+      expect.arrayContaining(['prometheus', 'grafana', 'jaeger', 'gateway']),
+    );
   });
 });
 

@@ -55,6 +55,10 @@ export function lifeOf(compose: Compose, gatewayUrl: string): Step[] {
     { what: 'and the demo plays', holds: () => demo(compose) },
     { what: 'the command line finds all well, and makes a backup', holds: () => commands(compose) },
     { what: 'the tools publish their pages while they are on', holds: () => tools(compose) },
+    {
+      what: 'Prometheus of the profile observability sees every service, and knows the alerts',
+      holds: () => observed(compose),
+    },
   ];
 }
 
@@ -144,4 +148,20 @@ async function tools(compose: Compose): Promise<void> {
   await eventually(() => answersOk(address('MANAGEMENT_PORT', '/')));
   await eventually(() => answersOk(address('PAY_PAGE_PORT', '/health/live')));
   await compose.run(['--profile', 'tools', 'rm', '--force', '--stop', 'management', 'pay-page']);
+}
+
+async function observed(compose: Compose): Promise<void> {
+  const url = `http://127.0.0.1:${compose.variables['PROMETHEUS_PORT'] ?? ''}/api/v1`;
+  const told = async (path: string): Promise<string> =>
+    (await fetch(`${url}${path}`, { signal: AbortSignal.timeout(5_000) })).text();
+  await compose.run(['--profile', 'observability', 'config', '--quiet']);
+  await compose.run(['--profile', 'observability', 'up', '--wait', 'prometheus']);
+  const count = `"${String(SERVICE_NAMES.length)}"`;
+  await eventually(async () => (await told('/query?query=sum(up)')).includes(count), {
+    withinMs: RECOVERY_MS,
+    everyMs: 1_000,
+  });
+  if (!(await told('/rules?type=alert')).includes('DemeritServiceDown'))
+    throw new Error('it does not know the alerts');
+  await compose.run(['--profile', 'observability', 'rm', '--force', '--stop', 'prometheus']);
 }
