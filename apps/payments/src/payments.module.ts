@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, Jobs, PlatformModule } from '@demerit/platform';
+import { AUDIT, AuditStore, Jobs, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ClosingService } from './closing.service';
@@ -27,10 +27,12 @@ const ASK_EVERY_MS = 2_000;
 const REFUND_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 5_000;
 const RECONCILE_EVERY_MS = 5 * 60_000;
+import { OWN_DATA } from './own-data';
 
 @Module({
   imports: [
     PlatformModule.forService('payments', { config: PaymentsConfig }),
+    OwnDataModule.of('payments', OWN_DATA),
     MongooseModule.forFeature([
       AUDIT,
       ORDERS,

@@ -35,6 +35,7 @@ const paymentSchema = new Schema<PaymentRecord>(
   { collection: 'payments', versionKey: false },
 )
   .index({ orderId: 1 }, { name: 'order' })
+  .index({ payerAccountId: 1 }, { name: 'payer', sparse: true })
   .index({ keyId: 1 }, { name: 'key', unique: true, sparse: true })
   .index({ askAt: 1 }, { name: 'ask', sparse: true })
   .index(

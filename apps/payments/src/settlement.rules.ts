@@ -1,5 +1,5 @@
 import type { DifferenceKind, Provider, RefundReason } from '@demerit/contracts';
-import { canMove, isOpened, type OrderRecord } from './orders.rules';
+import { canMove, isOpened, pay, stopPaying, type OrderRecord } from './orders.rules';
 
 /** One attempt to pay an order, from its beginning to its end. rules.md §6. */
 export interface PaymentRecord {
@@ -106,6 +106,37 @@ function refundReason(
 /** Why the money of a revoked order goes back. */
 export function revocationOf({ kind }: OrderRecord): RefundReason {
   return kind === 'fine' ? 'decision_revoked' : 'sanction_revoked';
+}
+
+export interface Settled {
+  payment: PaymentRecord;
+  order: OrderRecord | undefined;
+}
+
+/** Payment and order as the verdict makes them; what it leaves alone is the same object. `receiptNumber` is used when it pays. */
+export function settle(
+  verdict: Verdict,
+  { payment, order }: Settled,
+  settlement: Settlement,
+  receiptNumber: string,
+  realNow: Date,
+): Settled {
+  const { _id: paymentId, payerAccountId = '', amountFen } = payment;
+  const stopped = order && stopPaying(order, paymentId);
+  const received = receivedOf(settlement);
+  if (verdict.kind === 'fail') return { payment: ended(payment, 'failed'), order: stopped };
+  if (verdict.kind === 'refund') {
+    return {
+      payment: giveBack({ ...payment, received }, verdict.reason, realNow),
+      order: stopped,
+    };
+  }
+  if (verdict.kind !== 'pay' || !order || !isOpened(order)) return { payment, order };
+  const { settledAt: at } = settlement;
+  return {
+    payment: { ...ended(payment, 'settled'), received },
+    order: pay(order, { paymentId, payerAccountId, receiptNumber, amountFen, at }),
+  };
 }
 
 /** The payment is at its end, or its money goes back: nothing more is asked about it. */

@@ -5,18 +5,16 @@ import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { atOnce } from './at-once';
 import { NotificationsStore } from './notifications.store';
-import { isOpened, pay, stopPaying, type OpenedOrder, type OrderRecord } from './orders.rules';
 import { OrdersStore } from './orders.store';
 import { PaymentsStore } from './payments.store';
 import { Providers } from './providers/providers';
 import { DifferencesService } from './reconciliation/differences.service';
 import {
-  ended,
-  giveBack,
-  receivedOf,
+  settle,
   unknownPayment,
   verdictOn,
   type PaymentRecord,
+  type Settled,
   type Settlement,
   type Verdict,
 } from './settlement.rules';
@@ -96,22 +94,23 @@ export class SettlingService {
     if (!payment) return this.settleUnknown(settlement, session);
     const order =
       payment.orderId === undefined ? null : await this.orders.find(payment.orderId, session);
-    const verdict = verdictOn(payment, order ?? undefined, settlement);
-    if (verdict.kind === 'fail') {
-      await this.payments.save(ended(payment, 'failed'), session);
-      await this.stop(order, paymentId, session);
-    } else if (verdict.kind === 'refund') {
-      const received = receivedOf(settlement);
-      const back = giveBack({ ...payment, received }, verdict.reason, new Date());
-      await this.payments.save(back, session);
-      await this.stop(order, paymentId, session);
-      await this.differ(verdict.reason, payment, settlement, session);
-    } else if (verdict.kind === 'show') {
+    const before = { payment, order: order ?? undefined };
+    const verdict = verdictOn(payment, before.order, settlement);
+    const receiptNumber =
+      verdict.kind === 'pay' ? await this.nextReceiptNumber(settlement.settledAt) : '';
+    const after = settle(verdict, before, settlement, receiptNumber, new Date());
+    if (after.payment !== payment) await this.payments.save(after.payment, session);
+    if (after.order && after.order !== order) await this.orders.save(after.order, session);
+    if (verdict.kind === 'refund') await this.differ(verdict.reason, payment, settlement, session);
+    if (verdict.kind === 'show')
       await this.differ(verdict.difference, payment, settlement, session);
-    } else if (verdict.kind === 'pay' && order && isOpened(order)) {
-      await this.settlePaid(payment, order, settlement, session);
-    }
+    if (verdict.kind === 'pay') await this.tell(after, session);
     return verdict.kind;
+  }
+
+  /** Not in the session: where the transaction runs again a number is a gap, never a double. The year is that of the payment in Shanghai. */
+  private async nextReceiptNumber(settledAt: Date): Promise<string> {
+    return this.orders.nextReceiptNumber(shanghaiDay(settledAt).slice(0, 4));
   }
 
   private async settleUnknown(
@@ -126,22 +125,11 @@ export class SettlingService {
     return 'refund';
   }
 
-  private async settlePaid(
-    payment: PaymentRecord,
-    order: OpenedOrder,
-    settlement: Settlement,
-    session: ClientSession,
-  ): Promise<void> {
-    const { _id: paymentId, payerAccountId = '', amountFen } = payment;
-    const { settledAt: at } = settlement;
-    // Not in the session: where the transaction runs again a number is a gap, never a double.
-    const receiptNumber = await this.orders.nextReceiptNumber(shanghaiDay(at).slice(0, 4));
-    const paid = pay(order, { paymentId, payerAccountId, receiptNumber, amountFen, at });
-    const settled = { ...ended(payment, 'settled'), received: receivedOf(settlement) };
-    await this.payments.save(settled, session);
-    await this.orders.save(paid, session);
-    const { _id: orderId, handlingId, caseId, version } = paid;
-    const { accountId, licenceId } = paid.facts;
+  private async tell({ order }: Settled, session: ClientSession): Promise<void> {
+    if (!order?.paid || !order.facts) throw new Error('an order that was just paid is not');
+    const { _id: orderId, handlingId, caseId, version, paid } = order;
+    const { accountId, licenceId } = order.facts;
+    const { paymentId, payerAccountId, receiptNumber, amountFen, at } = paid;
     await this.outbox.add(session, {
       type: 'payment.settled',
       key: orderId,
@@ -160,15 +148,6 @@ export class SettlingService {
         version,
       },
     });
-  }
-
-  private async stop(
-    order: OrderRecord | null,
-    paymentId: string,
-    session: ClientSession,
-  ): Promise<void> {
-    const next = order && stopPaying(order, paymentId);
-    if (next && next !== order) await this.orders.save(next, session);
   }
 
   private async differ(

@@ -1,0 +1,83 @@
+import { addDays, DIFFERENCE_KINDS } from '@demerit/contracts';
+import { aPayment, IN_TIME, NOW, settlementOf } from '../given';
+import { receivedOf } from '../settlement.rules';
+import {
+  closeDifference,
+  differenceId,
+  NEXT_STEPS,
+  type DifferenceRecord,
+} from './differences.rules';
+import { compare, daysToReconcile, missing, type ListedPayment } from './reconciliation.rules';
+
+const received = receivedOf(settlementOf('pay_1'));
+const settled = { ...aPayment('pay_1', 'settled'), received };
+const listed: ListedPayment = {
+  paymentId: 'pay_1',
+  amountFen: 20_000,
+  currency: 'CNY',
+  settledAt: IN_TIME,
+  refundedFen: 0,
+};
+
+describe('Daily reconciliation (rules.md §6)', () => {
+  it('finds nothing where both sides say the same, nor while a refund is on its way', () => {
+    expect(compare(settled, listed)).toBeUndefined();
+    const refunding = { ...settled, status: 'refunding' as const };
+    expect(compare(refunding, listed)).toBeUndefined();
+    expect(compare(refunding, { ...listed, refundedFen: 20_000 })).toBeUndefined();
+    const refunded = { ...settled, status: 'refunded' as const };
+    expect(compare(refunded, { ...listed, refundedFen: 20_000 })).toBeUndefined();
+  });
+
+  it('names another amount, another currency, another refund, and money of which the provider knows nothing', () => {
+    const amounts = { kind: 'amount_differs', expectedFen: 20_000 };
+    expect(compare(settled, { ...listed, amountFen: 5 })).toMatchObject({
+      ...amounts,
+      foundFen: 5,
+    });
+    expect(compare(settled, { ...listed, currency: 'USD' })).toMatchObject(amounts);
+    const refunds = { kind: 'refund_differs', expectedFen: 0, foundFen: 1 };
+    expect(compare(settled, { ...listed, refundedFen: 1 })).toMatchObject(refunds);
+    const refunded = { ...settled, status: 'refunded' as const };
+    expect(compare(refunded, listed)).toMatchObject({ expectedFen: 20_000, foundFen: 0 });
+    expect(missing(settled, 0)).toMatchObject({ kind: 'not_at_provider', expectedFen: 20_000 });
+  });
+
+  it('takes each day that is over once, and those that were missed, oldest first', () => {
+    const dayAfter = (day: string) => addDays(day, 1);
+    expect(daysToReconcile(undefined, '2026-03-01', dayAfter)).toEqual(['2026-03-01']);
+    expect(daysToReconcile('2026-03-01', '2026-03-01', dayAfter)).toEqual([]);
+    expect(daysToReconcile('2026-02-26', '2026-03-01', dayAfter)).toEqual([
+      '2026-02-27',
+      '2026-02-28',
+      '2026-03-01',
+    ]);
+  });
+});
+
+describe('A difference', () => {
+  const open: DifferenceRecord = {
+    _id: 'dif-1',
+    kind: 'not_at_provider',
+    status: 'open',
+    provider: 'sandbox',
+    paymentId: 'pay_1',
+    foundAt: NOW,
+    version: 1,
+  };
+
+  it('of every kind says what to do, and has an id that is one', () => {
+    for (const kind of DIFFERENCE_KINDS) {
+      expect(NEXT_STEPS[kind].length).toBeGreaterThan(20);
+      const id = differenceId(kind, `pay_${'0'.repeat(26)}`);
+      expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+      expect(id).toContain('0'.repeat(26));
+    }
+  });
+
+  it('is closed once, with what was found', () => {
+    const closed = closeDifference(open, 'The provider paid it back by hand') as DifferenceRecord;
+    expect(closed).toMatchObject({ status: 'done', version: 2 });
+    expect(closeDifference(closed, 'again')).toMatchObject({ code: 'DECISION_NOT_POSSIBLE' });
+  });
+});
