@@ -83,6 +83,11 @@ export class IdentityController {
     return this.accounts.me(caller);
   }
 
+  @MessagePattern('own-data.begin')
+  beginOwnData(@Payload() { caller }: Query) {
+    return this.accounts.beginOwnData(caller);
+  }
+
   @MessagePattern('person.get')
   person(@Payload() { accountId }: GetPerson) {
     return this.accounts.person(accountId);

@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, PlatformModule, ServiceConfig } from '@demerit/platform';
+import { AUDIT, AuditStore, OwnDataModule, PlatformModule, ServiceConfig } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsService } from './accounts/accounts.service';
@@ -33,10 +33,12 @@ import { SmsService } from './sms/sms.service';
 import { smsSchema, SmsStore } from './sms/sms.store';
 import { VerificationService } from './verification/verification.service';
 import { verificationSchema, VerificationStore } from './verification/verification.store';
+import { OWN_DATA } from './accounts/own-data';
 
 @Module({
   imports: [
     PlatformModule.forService('identity', { config: IdentityConfig, clockOwner: true }),
+    OwnDataModule.of('identity', OWN_DATA),
     MongooseModule.forFeature([
       { name: 'accounts', schema: accountSchema },
       AUDIT,

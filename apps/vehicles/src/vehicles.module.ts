@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, Jobs, PlatformModule } from '@demerit/platform';
+import { AUDIT, AuditStore, Jobs, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { BINDINGS, BindingsStore } from './bindings.store';
@@ -17,10 +17,12 @@ import { VEHICLES, VehiclesStore } from './vehicles.store';
 
 const EXPIRE_EVERY_MS = 2_000;
 const SEND_EVERY_MS = 2_000;
+import { OWN_DATA } from './own-data';
 
 @Module({
   imports: [
     PlatformModule.forService('vehicles'),
+    OwnDataModule.of('vehicles', OWN_DATA),
     MongooseModule.forFeature([VEHICLES, BINDINGS, USER_USE, VEHICLE_USE, PEOPLE, AUDIT]),
   ],
   controllers: [VehiclesController],

@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, PlatformModule } from '@demerit/platform';
+import { AUDIT, AuditStore, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AcceptanceService } from './acceptance.service';
@@ -19,10 +19,12 @@ import { ViolationsController } from './violations.controller';
 import { ViolationsService } from './violations.service';
 import { VIOLATIONS, ViolationsStore } from './violations.store';
 import { WithdrawalService } from './withdrawal.service';
+import { OWN_DATA } from './own-data';
 
 @Module({
   imports: [
     PlatformModule.forService('violations'),
+    OwnDataModule.of('violations', OWN_DATA),
     MongooseModule.forFeature([VIOLATIONS, HANDLINGS, DISPUTES, AUDIT]),
   ],
   controllers: [ViolationsController, ImportsController, DisputesController],

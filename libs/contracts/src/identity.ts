@@ -28,6 +28,7 @@ import {
   type Licence,
   type LicenceClass,
 } from './licences';
+import type { PersonKeys } from './own-data';
 import { AdvanceClock, ClockState, SendSms, type Sms } from './sandbox';
 
 /** What identity offers and says: accounts, codes, sessions, verification, documents, licences, notifications, the sandbox clock. rules.md §1. */
@@ -220,6 +221,7 @@ export const IDENTITY_REQUESTS = {
   'session.end': SessionOf,
   'jwks.get': Nothing,
   'account.me': Query,
+  'own-data.begin': Query,
   'identity.submit': SubmitIdentity,
   'licence.claim': ClaimLicence,
   'licence.register': RegisterLicence,
@@ -246,6 +248,7 @@ export interface IdentityReplies {
   'session.end': Nothing;
   'jwks.get': { keys: Record<string, unknown>[] };
   'account.me': Me;
+  'own-data.begin': PersonKeys;
   'identity.submit': { status: 'submitted' };
   'licence.claim': Licence;
   'licence.register': { licenceId: string };

@@ -9,6 +9,7 @@ export * from './identity';
 export * from './imports';
 export * from './ledger';
 export * from './licences';
+export * from './own-data';
 export * from './payments';
 export * from './policy';
 export * from './refusals';

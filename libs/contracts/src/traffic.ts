@@ -1,6 +1,7 @@
 import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity';
 import { IMPORT_EVENTS, IMPORT_REQUESTS, type ImportReplies } from './imports';
 import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger';
+import type { OwnDataOf, OwnDataPage } from './own-data';
 import { PAYMENTS_EVENTS, PAYMENTS_REQUESTS, type PaymentsReplies } from './payments';
 import { ClockState } from './sandbox';
 import { VEHICLES_EVENTS, VEHICLES_REQUESTS, type VehiclesReplies } from './vehicles';
@@ -39,6 +40,10 @@ const REQUESTS_BY_SERVICE = {
 type ClockMoves = {
   [Name in Service as `${Name}.clock.move`]: { request: ClockState; reply: ClockState };
 };
+/** And these: what each of them holds about a person. */
+type OwnDataReads = {
+  [Name in Service as `${Name}.own-data`]: { request: OwnDataOf; reply: OwnDataPage };
+};
 
 type Replies = IdentityReplies &
   VehiclesReplies &
@@ -56,13 +61,15 @@ type RequestBodies = Payloads<
 >;
 export type Requests = {
   [Name in keyof RequestBodies]: { request: RequestBodies[Name]; reply: Replies[Name] };
-} & ClockMoves;
+} & ClockMoves &
+  OwnDataReads;
 export type RequestType = keyof Requests;
 
 const OWNERS: ReadonlyMap<string, Service> = new Map(
   SERVICES.flatMap((service) => [
     ...Object.keys(REQUESTS_BY_SERVICE[service]).map((name) => [name, service] as const),
     [`${service}.clock.move`, service] as const,
+    [`${service}.own-data`, service] as const,
   ]),
 );
 

@@ -20,6 +20,7 @@ export { mask } from './mask';
 export { Metrics } from './metrics';
 export { PlatformModule } from './platform.module';
 export { HealthController, Readiness, type ReadinessCheck } from './readiness';
+export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './own-data';
 export { countStale, encryptedFields, reencrypt } from './reencryption';
 export { runService, type RunOptions } from './run-service';
 export {

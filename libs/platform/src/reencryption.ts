@@ -28,13 +28,29 @@ interface Encrypted {
 /** Fields of the models of a connection that are encrypted. */
 export function encryptedFields(connection: Connection): Encrypted[] {
   return Object.values(connection.models).flatMap((model) => {
-    const fields = new Map<string, string>();
-    model.schema.eachPath((path, { options }) => {
-      const { encryptedAs } = options as { encryptedAs?: string };
-      if (encryptedAs !== undefined) fields.set(path, encryptedAs);
-    });
+    const fields = encryptedIn(model);
     return fields.size > 0 ? [{ model: model as Model<Row>, fields }] : [];
   });
+}
+
+/** Those of one collection: field → context. */
+export function encryptedFieldsOf(
+  connection: Connection,
+  collection: string,
+): ReadonlyMap<string, string> {
+  const model = Object.values(connection.models).find(
+    (candidate) => candidate.collection.name === collection,
+  );
+  return model ? encryptedIn(model) : new Map();
+}
+
+function encryptedIn({ schema }: Connection['models'][string]): Map<string, string> {
+  const fields = new Map<string, string>();
+  schema.eachPath((path, { options }) => {
+    const { encryptedAs } = options as { encryptedAs?: string };
+    if (encryptedAs !== undefined) fields.set(path, encryptedAs);
+  });
+  return fields;
 }
 
 /** How many documents of a collection hold a value that another key than the newest encrypted. */

@@ -4,6 +4,7 @@ import {
   type IdentityState,
   type Me,
   type Person,
+  type PersonKeys,
   type PointServiceState,
   type Requests,
   type Role,
@@ -11,7 +12,7 @@ import {
   type Standing,
 } from '@demerit/contracts';
 import { Idempotency, MessagingClient } from '@demerit/messaging';
-import { DomainClock, mask } from '@demerit/platform';
+import { AuditStore, DomainClock, mask } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { holdsAt } from '../licences/licences.rules';
@@ -39,6 +40,7 @@ export class AccountsService {
     private readonly idempotency: Idempotency,
     private readonly client: MessagingClient<Requests>,
     private readonly clock: DomainClock,
+    private readonly audit: AuditStore,
   ) {}
 
   async me({ accountId }: Caller): Promise<Me> {
@@ -70,6 +72,18 @@ export class AccountsService {
             holds: holdsAt(licence, this.clock.now()),
           }
         : null,
+    };
+  }
+
+  /** By what the services know the caller, who is about to read everything they hold; that is written down. */
+  async beginOwnData({ accountId }: Caller): Promise<PersonKeys> {
+    const { account, verification, licence } = await this.known(accountId);
+    await this.audit.add({ actor: accountId, act: 'own-data.export', subject: accountId });
+    return {
+      accountId,
+      phoneKey: account.phoneKey,
+      ...(verification?.personKey === undefined ? {} : { personKey: verification.personKey }),
+      ...(licence ? { licenceId: licence._id } : {}),
     };
   }
 

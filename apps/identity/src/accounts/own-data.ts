@@ -1,0 +1,58 @@
+import { OWN_AUDIT, type OwnDataPart } from '@demerit/platform';
+
+const ofAccount: OwnDataPart['of'] = ({ accountId }) => ({ accountId });
+const ofPhone: OwnDataPart['of'] = ({ phoneKey }) => ({ phoneKey });
+
+/** What identity holds about a person. */
+export const OWN_DATA: readonly OwnDataPart[] = [
+  {
+    collection: 'accounts',
+    of: ({ accountId }) => ({ _id: accountId }),
+    fields: ['phone', 'roles', 'createdAt'],
+  },
+  {
+    collection: 'verifications',
+    of: ({ accountId }) => ({ _id: accountId }),
+    fields: [
+      'status',
+      'name',
+      'idNumber',
+      'documentIds',
+      'submittedAt',
+      'decidedAt',
+      'rejectedReason',
+    ],
+  },
+  {
+    collection: 'licences',
+    of: ({ personKey }) => (personKey === undefined ? undefined : { personKey }),
+    fields: ['licenceNumber', 'class', 'firstIssuedOn', 'validUntil', 'holds', 'accountId'],
+  },
+  {
+    collection: 'standings',
+    of: ({ licenceId }) => (licenceId === undefined ? undefined : { _id: licenceId }),
+    fields: ['status', 'reason', 'since'],
+  },
+  {
+    collection: 'documents',
+    of: ofAccount,
+    fields: ['kind', 'mediaType', 'size', 'createdAt'],
+  },
+  {
+    collection: 'sessions',
+    of: ofAccount,
+    fields: ['startedAt', 'rotatedAt', 'expiresAt'],
+  },
+  {
+    collection: 'codes',
+    of: ({ phoneKey }) => ({ _id: phoneKey }),
+    fields: ['requestedAt', 'expiresAt', 'sentAt', 'tries', 'usedAt', 'day', 'ofDay'],
+  },
+  { collection: 'sms', of: ofPhone, fields: ['at', 'message'] },
+  {
+    collection: 'notifications',
+    of: ofAccount,
+    fields: ['kind', 'about', 'at', 'readAt'],
+  },
+  ...OWN_AUDIT,
+];

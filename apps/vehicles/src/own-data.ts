@@ -1,0 +1,51 @@
+import { OWN_AUDIT, type OwnDataPart } from '@demerit/platform';
+
+const ofOwner: OwnDataPart['of'] = ({ personKey }) =>
+  personKey === undefined ? undefined : { ownerPersonKey: personKey };
+
+/** What vehicles holds about a person: cars, bindings, and who uses the cars without saying who that is. */
+export const OWN_DATA: readonly OwnDataPart[] = [
+  {
+    collection: 'vehicles',
+    of: ofOwner,
+    fields: ['plateNumber', 'plateType', 'commercial', 'registeredOn', 'ownerPhone'],
+  },
+  {
+    collection: 'bindings',
+    of: ({ accountId }) => ({ accountId }),
+    fields: [
+      'vehicleId',
+      'plateNumber',
+      'relation',
+      'status',
+      'relationNote',
+      'documentIds',
+      'requestedAt',
+      'expectedBy',
+      'activeSince',
+      'rejectedReason',
+      'frozen',
+      'timeline',
+    ],
+  },
+  {
+    collection: 'bindings',
+    of: ofOwner,
+    fields: ['vehicleId', 'relation', 'status', 'requestedAt', 'activeSince', 'timeline'],
+  },
+  {
+    collection: 'user_use',
+    of: ({ accountId }) => ({ _id: accountId }),
+    fields: [
+      'active',
+      'day',
+      'dayRequests',
+      'year',
+      'yearRequests',
+      'mismatchDay',
+      'mismatches',
+      'standing',
+    ],
+  },
+  ...OWN_AUDIT,
+];

@@ -1,0 +1,60 @@
+import { OWN_AUDIT, type OwnDataPart } from '@demerit/platform';
+
+/** What violations holds about a person: what they handled and disputed. Violations of a car are the car's. */
+export const OWN_DATA: readonly OwnDataPart[] = [
+  {
+    collection: 'handlings',
+    of: ({ accountId }) => ({ accountId }),
+    fields: [
+      'stage',
+      'violationId',
+      'violationOccurredAt',
+      'licenceId',
+      'licenceFirstIssuedOn',
+      'vehicleId',
+      'ownVehicle',
+      'method',
+      'orderId',
+      'decision',
+      'refusal',
+      'revocation',
+      'entry',
+      'receiptNumber',
+      'timeline',
+    ],
+  },
+  {
+    collection: 'violations',
+    of: ({ accountId }) => ({ 'handling.accountId': accountId }),
+    fields: [
+      'noticeNumber',
+      'plateNumber',
+      'plateType',
+      'code',
+      'points',
+      'fineFen',
+      'occurredAt',
+      'place',
+      'evidenceIds',
+      'status',
+    ],
+  },
+  {
+    collection: 'disputes',
+    of: ({ accountId }) => ({ accountId }),
+    fields: [
+      'violationId',
+      'vehicleId',
+      'ground',
+      'statement',
+      'documentIds',
+      'status',
+      'submittedAt',
+      'dueAt',
+      'decided.at',
+      'decided.reason',
+      'timeline',
+    ],
+  },
+  ...OWN_AUDIT,
+];
