@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Caller } from '@demerit/contracts';
-import { Body, Controller, HttpCode, Post, Put, StreamableFile } from '@nestjs/common';
+import { Controller, HttpCode, Post, Put, StreamableFile } from '@nestjs/common';
 import { RouteConstraints } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Roles } from './access';
 import { Who } from './caller';
 import { Imports } from './imports';
-import { LINES } from './ndjson';
+import { LINES, Lines } from './ndjson';
 
 /** The registry's routes for many objects at once; in the API document they stand with those for a single one. */
 @ApiExcludeController()
@@ -17,14 +17,14 @@ export class ImportsController {
   @Put('v1/registry/vehicles')
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async vehicles(@Who() caller: Caller, @Body() lines?: Readable) {
+  async vehicles(@Who() caller: Caller, @Lines() lines: Readable) {
     return answer(await this.imports.run('vehicle.import', caller, lines));
   }
 
   @Put('v1/registry/licences')
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async licences(@Who() caller: Caller, @Body() lines?: Readable) {
+  async licences(@Who() caller: Caller, @Lines() lines: Readable) {
     return answer(await this.imports.run('licence.import', caller, lines));
   }
 
@@ -32,7 +32,7 @@ export class ImportsController {
   @HttpCode(200)
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async violations(@Who() caller: Caller, @Body() lines?: Readable) {
+  async violations(@Who() caller: Caller, @Lines() lines: Readable) {
     return answer(await this.imports.run('violation.import', caller, lines));
   }
 }

@@ -23,11 +23,7 @@ export class Imports {
    * Answers `{accepted, rejected}` as JSON when the stream has ended. While one batch is written the next one is read, and no more. Throws
    * ServiceUnavailable when the service stays away: what was written stays, and the same stream may be sent again.
    */
-  async run(
-    type: keyof ImportReplies,
-    caller: Caller,
-    stream: Readable = Readable.from([]),
-  ): Promise<Readable> {
+  async run(type: keyof ImportReplies, caller: Caller, stream: Readable): Promise<Readable> {
     const importId = newId('imp');
     const rejected = new RejectedLines();
     let accepted = 0;

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 type Strategy = Parameters<FastifyInstance['addConstraintStrategy']>[0];
@@ -11,6 +12,12 @@ const IMPORTS = ['/v1/registry/vehicles', '/v1/registry/licences', '/v1/registry
 
 /** For `@RouteConstraints`: the method that takes a stream of lines, where another one takes a single object at the same address. */
 export const LINES = { form: 'lines' };
+
+/** The body as it comes. Empty where none was sent. */
+export const Lines = createParamDecorator((_: unknown, context: ExecutionContext): Readable => {
+  const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+  return body instanceof Readable ? body : Readable.from([]);
+});
 
 /** Hands bodies of lines on as they come, without a limit, to the routes that take them. */
 export function takeLines(fastify: FastifyInstance): void {

@@ -38,7 +38,10 @@ export class AttachingService {
 
   /** Each violation is attached once, in a transaction of its own: an import may bring many. The note of the event comes last. */
   async arrived(vehicles: Registered[], context: MessageContext): Promise<void> {
-    for (const vehicle of vehicles) await this.attachAll(vehicle);
+    const awaited = await this.violations.awaited(vehicles.map(({ vehicleId }) => vehicleId));
+    for (const vehicle of vehicles) {
+      if (awaited.has(vehicle.vehicleId)) await this.attachAll(vehicle);
+    }
     await this.inbox.process(context, () => Promise.resolve());
   }
 

@@ -74,6 +74,14 @@ export class ViolationsStore {
     return found.map(({ _id }) => _id);
   }
 
+  /** Those of the vehicles that some violation waits for. */
+  async awaited(vehicleIds: readonly string[]): Promise<Set<string>> {
+    const found = await this.violations
+      .find({ vehicleId: { $in: vehicleIds }, awaitsVehicle: true }, { _id: 0, vehicleId: 1 })
+      .lean<{ vehicleId: string }[]>();
+    return new Set(found.map(({ vehicleId }) => vehicleId));
+  }
+
   async toLookAtAgain(now: Date, rows: number): Promise<{ _id: string; vehicleId: string }[]> {
     return this.violations
       .find({ lookAgainAt: { $lte: now } }, { vehicleId: 1 })

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PersonalDataConfig } from './config';
 import { base32Of } from './ids';
@@ -10,7 +10,12 @@ import { base32Of } from './ids';
  */
 @Injectable()
 export class LookupKeys {
-  constructor(private readonly config: PersonalDataConfig) {}
+  /** Made once: a key from bytes costs more than the hash with it. */
+  private readonly key: KeyObject;
+
+  constructor(config: PersonalDataConfig) {
+    this.key = createSecretKey(config.lookupKey);
+  }
 
   /** Of an ID number: the person, across services. */
   personKey(idNumber: string): string {
@@ -36,7 +41,7 @@ export class LookupKeys {
 
   private hash(domain: string, ...values: string[]): string {
     const normal = values.map((value) => value.normalize('NFKC').trim().toUpperCase());
-    const digest = createHmac('sha256', this.config.lookupKey)
+    const digest = createHmac('sha256', this.key)
       .update(JSON.stringify([domain, ...normal]))
       .digest();
     return base32Of(digest.subarray(0, 16));

@@ -43,7 +43,7 @@ export class NotificationsService {
   ): Promise<void> {
     await this.inbox.process(context, async (session) => {
       await also?.(session);
-      for (const message of messages) await this.add(session, message);
+      await this.add(session, messages);
     });
   }
 
@@ -68,20 +68,25 @@ export class NotificationsService {
     });
   }
 
-  private async add(session: ClientSession, { to, kind, about }: Message): Promise<void> {
-    const accountId =
-      'accountId' in to ? to.accountId : await this.accountOf(session, to.personKey);
-    if (accountId === undefined) return;
-    await this.notifications.add({ accountId, kind, about, at: this.clock.now() }, session);
+  private async add(session: ClientSession, messages: Message[]): Promise<void> {
+    const accounts = await this.accountsOf(session, messages);
+    const at = this.clock.now();
+    const told = messages.flatMap(({ to, kind, about }) => {
+      const accountId = 'accountId' in to ? to.accountId : accounts.get(to.personKey);
+      return accountId === undefined ? [] : { accountId, kind, about, at };
+    });
+    await this.notifications.addAll(told, session);
   }
 
-  private async accountOf(
+  /** Of the verified persons among those to be told. */
+  private async accountsOf(
     session: ClientSession,
-    personKey: string | undefined,
-  ): Promise<string | undefined> {
-    if (personKey === undefined) return undefined;
-    const person = await this.verifications.findPerson(personKey, session);
-    return person?.status === 'verified' ? person._id : undefined;
+    messages: Message[],
+  ): Promise<Map<string | undefined, string>> {
+    const keys = messages.flatMap(({ to }) => ('personKey' in to ? (to.personKey ?? []) : []));
+    const persons = await this.verifications.findPersons([...new Set(keys)], session);
+    const verified = persons.filter(({ status }) => status === 'verified');
+    return new Map(verified.map(({ personKey, _id }) => [personKey, _id]));
   }
 }
 

@@ -24,8 +24,13 @@ notificationSchema.index({ accountId: 1, _id: -1 }, { name: 'account' });
 export class NotificationsStore {
   constructor(@InjectModel('notifications') private readonly rows: Model<NotificationRow>) {}
 
-  async add(notification: Omit<NotificationRow, '_id'>, session: ClientSession): Promise<void> {
-    await this.rows.insertMany([{ _id: newId('ntf'), ...notification }], { session });
+  async addAll(
+    notifications: readonly Omit<NotificationRow, '_id'>[],
+    session: ClientSession,
+  ): Promise<void> {
+    if (notifications.length === 0) return;
+    const rows = notifications.map((notification) => ({ _id: newId('ntf'), ...notification }));
+    await this.rows.insertMany(rows, { session, lean: true });
   }
 
   /** Newest first; ids made later sort later. Sort key: the id. */

@@ -70,6 +70,18 @@ export class VerificationStore {
     return (await this.rows.findOne({ personKey }).session(session).lean()) ?? undefined;
   }
 
+  /** The same for many ID numbers at once. */
+  async findPersons(
+    personKeys: readonly string[],
+    session: ClientSession,
+  ): Promise<VerificationRow[]> {
+    if (personKeys.length === 0) return [];
+    return this.rows
+      .find({ personKey: { $in: personKeys } })
+      .session(session)
+      .lean();
+  }
+
   /** Oldest first. Sort key: submittedAt in milliseconds, account. */
   async queue(
     status: VerificationRow['status'],

@@ -1,0 +1,101 @@
+import { IMPORT_BATCH_ROWS } from '@demerit/contracts';
+import { batchesOf, LINE_LIMIT_BYTES, type LineBatch } from './import-lines';
+
+/** The same bytes in pieces of this size. */
+async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let from = 0; from < bytes.length; from += size)
+    yield Promise.resolve(bytes.subarray(from, from + size));
+}
+
+async function batches(content: string | Buffer, size = 7): Promise<LineBatch[]> {
+  const all: LineBatch[] = [];
+  for await (const batch of batchesOf(inPieces(Buffer.from(content), size))) all.push(batch);
+  return all;
+}
+
+async function only(content: string | Buffer, size?: number): Promise<LineBatch> {
+  const [batch, ...more] = await batches(content, size);
+  expect(more).toEqual([]);
+  return batch!;
+}
+
+describe('the lines of an import', () => {
+  it.each([1, 2, 7, 1_000])(
+    'given bytes in pieces of %d, then each line is an object',
+    async (size) => {
+      const { rows, lines, rejected } = await only('{"plate":"浙A8K2M6"}\r\n{"b":[1]}\n', size);
+      expect(rows).toEqual([{ plate: '浙A8K2M6' }, { b: [1] }]);
+      expect({ lines, rejected }).toEqual({ lines: [1, 2], rejected: [] });
+    },
+  );
+
+  it('given no line end at the end, then the last line counts too', async () => {
+    expect(await only('{"a":1}\n{"b":2}')).toMatchObject({ rows: [{ a: 1 }, { b: 2 }] });
+  });
+
+  it('given blank lines, then they are passed over and counted', async () => {
+    expect(await only('\n  \r\n{"a":1}\n\n\n{"b":2}\n\n')).toMatchObject({
+      lines: [3, 6],
+      rejected: [],
+    });
+  });
+
+  it('given nothing at all, then there is one empty batch', async () => {
+    expect(await only('')).toEqual({ rows: [], lines: [], rejected: [] });
+  });
+
+  it.each([
+    ['is no JSON', '{"a":'],
+    ['is a list', '[{"a":1}]'],
+    ['is a number', '7'],
+    ['is null', 'null'],
+    ['has a null in it', '{"a":null}'],
+    ['is nested too deeply', '{"a":'.repeat(9) + '1' + '}'.repeat(9)],
+  ])('given a line that %s, then it alone is refused', async (_what, line) => {
+    expect(await only(`{"a":1}\n${line}\n{"b":2}\n`)).toEqual({
+      rows: [{ a: 1 }, { b: 2 }],
+      lines: [1, 3],
+      rejected: [{ line: 2, code: 'VALIDATION_FAILED' }],
+    });
+  });
+
+  it('given bytes that are no UTF-8, then their line alone is refused', async () => {
+    const broken = Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]);
+    const bytes = Buffer.concat([Buffer.from('{"a":1}\n'), broken, Buffer.from('\n{"b":2}\n')]);
+    expect(await only(bytes, 3)).toMatchObject({
+      lines: [1, 3],
+      rejected: [{ line: 2, code: 'VALIDATION_FAILED' }],
+    });
+  });
+
+  it('given a line of a megabyte, then it is refused as too large and those beside it are read', async () => {
+    const long = JSON.stringify({ place: 'x'.repeat(1_048_576) });
+    expect(await only(`{"a":1}\n${long}\n{"b":2}\n`, 16_384)).toEqual({
+      rows: [{ a: 1 }, { b: 2 }],
+      lines: [1, 3],
+      rejected: [{ line: 2, code: 'PAYLOAD_TOO_LARGE' }],
+    });
+  });
+
+  it('given a line of just the limit, then it is read', async () => {
+    const line = `{"a":"${'x'.repeat(LINE_LIMIT_BYTES - 8)}"}`;
+    expect(Buffer.byteLength(line)).toBe(LINE_LIMIT_BYTES);
+    expect(await only(`${line}\n`, 10_000)).toMatchObject({ lines: [1] });
+    expect(await only(`${line} \n`, 10_000)).toMatchObject({ lines: [], rejected: [{ line: 1 }] });
+  });
+
+  it('given many lines, then no batch holds more than five hundred, and long ones fewer', async () => {
+    const many = await batches('{"a":1}\n'.repeat(1_201), 4_096);
+    expect(many.map(({ rows }) => rows.length)).toEqual([IMPORT_BATCH_ROWS, 500, 201]);
+    expect(many.flatMap(({ lines }) => lines)).toEqual(
+      Array.from({ length: 1_201 }, (_, n) => n + 1),
+    );
+    const long = await batches(`{"a":"${'x'.repeat(50_000)}"}\n`.repeat(12), 65_536);
+    expect(long.map(({ rows }) => rows.length)).toEqual([6, 6, 0]);
+  });
+
+  it('given lines that are all wrong, then their refusals come in batches too', async () => {
+    const wrong = await batches('x\n'.repeat(1_100), 4_096);
+    expect(wrong.map(({ rejected }) => rejected.length)).toEqual([500, 500, 100]);
+  });
+});
