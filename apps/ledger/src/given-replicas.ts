@@ -19,13 +19,20 @@ export let replicas: INestApplicationContext[] = [];
 let turn = 0;
 let handlings = 0;
 
-export function on<T>(service: Type<T>): T {
+/** One after the other. */
+function nextReplica(): INestApplicationContext {
   turn += 1;
-  return replicas[turn % replicas.length]!.get(service, { strict: false });
+  const replica = replicas[turn % replicas.length];
+  if (!replica) throw new Error('startReplicas first');
+  return replica;
+}
+
+export function on<T>(service: Type<T>): T {
+  return nextReplica().get(service, { strict: false });
 }
 
 export function connection(): Connection {
-  return replicas[0]!.get<Connection>(getConnectionToken());
+  return nextReplica().get<Connection>(getConnectionToken());
 }
 
 /** What an event does, on one replica after the other. */
@@ -33,8 +40,7 @@ export async function hear<T>(
   service: Type<T>,
   effect: (service: T, session: ClientSession) => Promise<void>,
 ): Promise<void> {
-  turn += 1;
-  const replica = replicas[turn % replicas.length]!;
+  const replica = nextReplica();
   const transactions = replica.get(Transactions, { strict: false });
   await transactions.run((session) => effect(replica.get(service, { strict: false }), session));
 }
@@ -102,7 +108,7 @@ export function counted(outcomes: string[]): Record<string, number> {
 }
 
 export function clock(): Date {
-  return replicas[0]!.get(DomainClock, { strict: false }).now();
+  return nextReplica().get(DomainClock, { strict: false }).now();
 }
 
 /** As identity would say it. */
