@@ -74,6 +74,7 @@ afterAll(() => ready());
 
 describe('given an acceptance, when a service is killed between two of its steps', () => {
   const POINTS: [ServiceName, CrashPoint][] = [
+    ['violations', 'accept:after-claim'],
     ['violations', 'accept:after-begin'],
     ['violations', 'accept:after-reserve'],
     ['violations', 'accept:after-decide'],

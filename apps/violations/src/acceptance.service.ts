@@ -86,6 +86,7 @@ export class AcceptanceService {
     const key = command.idempotency;
     const claim = key && (await this.idempotency.claim(key));
     if (claim?.state === 'done') return claim.answer as Handling;
+    crashPoint('accept:after-claim');
     const held = key && claim && { id: key.id, bodyHash: key.bodyHash, token: claim.token };
     const outcome = await this.attempt(command, held);
     if ('refusal' in outcome) throw new RequestRefused(outcome.refusal);

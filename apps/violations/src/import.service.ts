@@ -19,7 +19,12 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from './catalogue';
-import { enterViolation, publishedEvent, type ViolationRecord } from './violations.rules';
+import {
+  awaitingVehicle,
+  enterViolation,
+  publishedEvent,
+  type ViolationRecord,
+} from './violations.rules';
 import { ViolationsStore } from './violations.store';
 
 const ASK_TIMEOUT_MS = 5_000;
@@ -86,8 +91,9 @@ export class ImportService {
       const violation = enterViolation(body, before, this.catalogue.find(body.code), ids);
       if (violation instanceof Refusal) rejected.push({ row, code: violation.code });
       else if (before === null) {
-        entered.push(violation);
-        known.set(body.noticeNumber, violation);
+        const kept = owners[vehicleId] ? violation : awaitingVehicle(violation, new Date());
+        entered.push(kept);
+        known.set(body.noticeNumber, kept);
       }
     }
     if (entered.length === 0) return rejected;

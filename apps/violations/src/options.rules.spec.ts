@@ -1,5 +1,5 @@
 import { Policy, type PointsPreview } from '@demerit/contracts';
-import type { AcceptanceAttempt } from './acceptance.rules';
+import type { AcceptanceAttempt, LimitForecast } from './acceptance.rules';
 import { forecastOf, handlingMethods, handlingPreview } from './options.rules';
 
 const preview: PointsPreview = {
@@ -10,6 +10,14 @@ const preview: PointsPreview = {
   licenceStanding: { status: 'active', version: 0 },
   vehicleStanding: { status: 'active', version: 0 },
 };
+
+const LATER = '2026-09-01T00:00:00.000+08:00';
+const SUSPENDED = { kind: 'suspended' as const, until: LATER };
+const LISTED = { status: 'suspended' as const, version: 1 };
+
+function fourth(limitReached: LimitForecast['limitReached']): LimitForecast {
+  return { wouldReachFullScore: false, limitReached, availableFrom: LATER };
+}
 
 type Supposed = Omit<AcceptanceAttempt, 'method' | 'iWasTheDriver'>;
 
@@ -105,6 +113,35 @@ describe('handling options', () => {
       expect(method.nextStep).toBeTruthy();
     }
   });
+
+  it.each([
+    ['IDENTITY_NOT_VERIFIED', ({ person }) => (person.identityStatus = 'submitted')],
+    ['LICENCE_REQUIRED', ({ person }) => (person.licence = null)],
+    ['LICENCE_NOT_VALID', ({ person }) => person.licence!.holds.push(SUSPENDED)],
+    ['POINT_SERVICE_SUSPENDED', ({ standings }) => (standings!.licence = LISTED)],
+    ['VEHICLE_SUSPENDED', ({ standings }) => (standings!.vehicle = LISTED)],
+    ['VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'none')],
+    ['VIOLATION_BEFORE_BINDING', ({ policy }) => (policy.requireBindingBeforeViolation = true)],
+    ['VIOLATION_NOT_OPEN', ({ violation }) => (violation.status = 'disputed')],
+    ['LICENCE_CLASS_MISMATCH', ({ person }) => (person.licence!.class = 'D')],
+    ['LICENCE_NOT_VALID_THEN', ({ person }) => (person.licence!.firstIssuedOn = '2026-03-06')],
+    ['WINDOW_REQUIRED', ({ violation }) => (violation.procedure = 'ordinary')],
+    ['LICENCE_LIMIT_REACHED', (asked) => (asked.forecast = fourth('LICENCE_LIMIT_REACHED'))],
+    ['VEHICLE_LIMIT_REACHED', (asked) => (asked.forecast = fourth('VEHICLE_LIMIT_REACHED'))],
+  ] satisfies [string, (supposed: Supposed) => unknown][])(
+    'given %s, online is not available and says why, the next step and from when',
+    (code, spoil) => {
+      const supposed = attempt();
+      supposed.access.activeSince = '2026-03-06T00:00:00.000Z';
+      spoil(supposed);
+      const [online] = handlingMethods(supposed);
+      expect(online).toMatchObject({ method: 'online', available: false, code });
+      expect(online!.why).toMatch(/\w/);
+      expect(online!.nextStep).toMatch(/\w/);
+      const ends = ['LICENCE_NOT_VALID', 'LICENCE_LIMIT_REACHED', 'VEHICLE_LIMIT_REACHED'];
+      expect(online!.availableFrom).toBe(ends.includes(code) ? LATER : undefined);
+    },
+  );
 
   it('given full score and fourth at once, the window meets the limit that online does not come to', () => {
     const vehicleFull = attempt({ ...fullScore, wouldBeTheFourth: true });

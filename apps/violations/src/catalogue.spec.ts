@@ -1,0 +1,50 @@
+import items from './catalogue.json';
+import { fineFenOn, type CatalogueItem } from './catalogue.rules';
+import { coversPlateType } from './licence-classes.rules';
+
+const DAY = '2026-03-10';
+const ONLINE_MAX_FINE_FEN = 20_000;
+
+describe('the catalogue that ships', () => {
+  const entries = items as CatalogueItem[];
+  const jurisdictions = [
+    ...new Set(entries.flatMap(({ fines }) => fines.map(({ jurisdiction }) => jurisdiction))),
+  ];
+
+  it('has at least 60 entries over all tiers, each in both languages', () => {
+    expect(entries.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(entries.map(({ points }) => points))).toEqual(new Set([0, 1, 3, 6, 9, 12]));
+    for (const { description } of entries) {
+      expect(description['zh-CN']).toMatch(/\p{Script=Han}/u);
+      expect(description.en).toMatch(/^[\w]/);
+    }
+  });
+
+  it('every entry of the summary procedure has a fine of at most 200 yuan, wherever', () => {
+    const summary = entries.filter(({ procedure }) => procedure === 'summary');
+    expect(summary.length).toBeGreaterThan(10);
+    for (const { code, fines } of summary) {
+      const highest = Math.max(...fines.map(({ fineFen }) => fineFen));
+      expect({ code, isLow: highest <= ONLINE_MAX_FINE_FEN }).toEqual({ code, isLow: true });
+    }
+  });
+
+  it.each([1, 3])(
+    'for %i points there is one with a fine above 0 in every jurisdiction, that a small car can do',
+    (points) => {
+      const suits = entries.filter(
+        (entry) =>
+          entry.points === points &&
+          entry.procedure === 'summary' &&
+          jurisdictions.every((place) => (fineFenOn(entry, place, DAY) ?? 0) > 0),
+      );
+      expect(jurisdictions.length).toBeGreaterThan(5);
+      expect(suits.length).toBeGreaterThan(0);
+      expect(coversPlateType('C1', 'small')).toBe(true);
+      // Codes for coaches, trucks, hazardous goods and school buses name their vehicle.
+      expect(
+        suits.some(({ description }) => !/coach|truck|goods|bus|trailer/i.test(description.en)),
+      ).toBe(true);
+    },
+  );
+});
