@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, Jobs, OwnDataModule, PlatformModule } from '@demerit/platform';
+import { Jobs, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ClosingService } from './closing.service';
@@ -34,7 +34,6 @@ import { OWN_DATA } from './own-data';
     PlatformModule.forService('payments', { config: PaymentsConfig }),
     OwnDataModule.of('payments', OWN_DATA),
     MongooseModule.forFeature([
-      AUDIT,
       ORDERS,
       COUNTERS,
       PAYMENTS,
@@ -46,7 +45,6 @@ import { OWN_DATA } from './own-data';
   ],
   controllers: [PaymentsController],
   providers: [
-    AuditStore,
     ClosingService,
     DifferencesService,
     DifferencesStore,

@@ -20,6 +20,7 @@ import {
 } from './settlement.rules';
 
 const BATCH = 200;
+const UNREADABLE = [{ field: 'body', message: 'body must be a notification of this provider' }];
 
 /** What the provider says becomes what is so: stored first, applied once, and money that is not right goes back. rules.md §6. */
 @Injectable()
@@ -43,7 +44,8 @@ export class SettlingService {
     const realNow = new Date();
     const bytes = Buffer.from(body, 'base64');
     const verified = this.providers.of(provider).verify({ body: bytes, headers }, realNow);
-    if (!verified) throw refuse('WEBHOOK_SIGNATURE_INVALID');
+    if (verified === 'forged') throw refuse('WEBHOOK_SIGNATURE_INVALID');
+    if (verified === 'unreadable') throw refuse('VALIDATION_FAILED', { errors: UNREADABLE });
     const { eventId, ...settlement } = verified;
     const content = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const _id = `${provider}:${eventId}:${content}`;

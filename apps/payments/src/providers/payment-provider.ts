@@ -10,6 +10,9 @@ export interface SignedNotification {
 /** What the provider says of a payment when asked; `unknown`: it has none of that id. */
 export type ProviderState = { status: 'pending' } | { status: 'unknown' } | Settlement;
 
+/** `forged`: not signed by the provider, or too long ago. `unreadable`: signed, but of no form we know. `eventId` tells copies. */
+export type Verified = 'forged' | 'unreadable' | (Settlement & { eventId: string });
+
 export interface ListPage {
   items: ListedPayment[];
   /** Ask with it for what follows; absent on the last page. */
@@ -27,11 +30,8 @@ export interface PaymentProvider {
   query(paymentId: string): Promise<ProviderState>;
   /** Gives money back, once a refund id. */
   refund(paymentId: string, refundId: string, amountFen: number): Promise<void>;
-  /** The notification if it is genuine and no older than a few minutes, else undefined. `eventId` tells copies. */
-  verify(
-    notification: SignedNotification,
-    realNow: Date,
-  ): (Settlement & { eventId: string }) | undefined;
+  /** What the notification says, if it is genuine and was signed a few minutes ago at most. */
+  verify(notification: SignedNotification, realNow: Date): Verified;
   /** What succeeded on a Shanghai day of real time, by payment id, a page at a time. */
   list(day: string, after?: string): Promise<ListPage>;
 }

@@ -17,12 +17,13 @@ import {
   validateSync,
 } from 'class-validator';
 import { PaymentsConfig } from '../payments.config';
-import type { PaymentRecord, Settlement } from '../settlement.rules';
+import type { PaymentRecord } from '../settlement.rules';
 import type {
   ListPage,
   PaymentProvider,
   ProviderState,
   SignedNotification,
+  Verified,
 } from './payment-provider';
 
 const TIMEOUT_MS = 3_000;
@@ -91,19 +92,16 @@ export class SandboxProvider implements PaymentProvider {
     await (await this.call('POST', path, { refundId, amountFen })).arrayBuffer();
   }
 
-  verify(
-    { body, headers }: SignedNotification,
-    realNow: Date,
-  ): (Settlement & { eventId: string }) | undefined {
+  verify({ body, headers }: SignedNotification, realNow: Date): Verified {
     const timestamp = headers['x-demerit-timestamp'] ?? '';
     const text = body.toString('utf8');
     const expected = keyedHash(this.config.paymentSandboxSecret, `${timestamp}.${text}`);
-    if (!constantTimeEqual(expected, headers['x-demerit-signature'] ?? '')) return undefined;
+    if (!constantTimeEqual(expected, headers['x-demerit-signature'] ?? '')) return 'forged';
     const ageMs = Math.abs(realNow.getTime() - Number(timestamp) * 1_000);
-    if (!(ageMs <= SIGNATURE_LIFE_MS)) return undefined;
+    if (!(ageMs <= SIGNATURE_LIFE_MS)) return 'forged';
     const notification = plainToInstance(SandboxNotification, parsed(text));
-    if (!(notification instanceof SandboxNotification)) return undefined;
-    if (validateSync(notification).length > 0) return undefined;
+    if (!(notification instanceof SandboxNotification)) return 'unreadable';
+    if (validateSync(notification).length > 0) return 'unreadable';
     const { eventId, paymentId, status, amountFen, currency } = notification;
     const settledAt = new Date(notification.settledAt);
     return { provider: PROVIDER, eventId, paymentId, status, amountFen, currency, settledAt };

@@ -1,7 +1,7 @@
 import { anOrder, aPayment, NOW, settlementOf } from '../given';
 import { pay, revoke, type OrderRecord } from '../orders.rules';
 import { receivedOf, type PaymentRecord } from '../settlement.rules';
-import { checkMoney, type Books } from './money.rules';
+import { checkMoney } from './money.rules';
 
 const received = receivedOf(settlementOf('pay_1'));
 const PAID = {
@@ -28,7 +28,7 @@ function soundBooks(): { orders: OrderRecord[]; payments: PaymentRecord[] } {
 function problemsOf(change: (books: ReturnType<typeof soundBooks>) => void): string[] {
   const books = soundBooks();
   change(books);
-  return checkMoney(books as Books).problems;
+  return checkMoney(books).problems;
 }
 
 describe('The money check (rules.md §6)', () => {
