@@ -4,6 +4,7 @@ import {
   checkPapers,
   checkVehicle,
   decide,
+  endsBindings,
   expectedBy,
   freeze,
   move,
@@ -163,6 +164,17 @@ describe('A suspension and a pending request (rules.md §4)', () => {
   it('an active binding is not frozen', () => {
     const active = aBinding({ status: 'active' });
     expect(freeze(active, 'person', NOON)).toBe(active);
+  });
+});
+
+describe('A sanction in force (rules.md §5)', () => {
+  it.each([
+    ['seller', true],
+    ['buyer', false],
+    ['organiser', false],
+    ['introducer', false],
+  ] as const)('of a %s: whether bindings end is %s', (role, ends) => {
+    expect(endsBindings(role)).toBe(ends);
   });
 });
 

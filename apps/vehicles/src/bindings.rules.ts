@@ -10,6 +10,7 @@ import {
   type DocumentKind,
   type PlateType,
   type Refusal,
+  type SanctionRole,
   type Standing,
   type TimelineEntry,
 } from '@demerit/contracts';
@@ -199,6 +200,11 @@ export function thaw(
     }),
     ...(binding.status === 'pending_review' && { expectedBy: expectedBy(now) }),
   };
+}
+
+/** In force, a sanction ends what the person uses of others, where the person took points for gain (rules.md §5). */
+export function endsBindings(role: SanctionRole): boolean {
+  return role === 'seller';
 }
 
 export function isPending({ status }: { status: BindingStatus }): boolean {

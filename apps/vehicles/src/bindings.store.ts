@@ -77,6 +77,13 @@ export class BindingsStore {
       .lean<BindingRecord[]>();
   }
 
+  /** Of other people's vehicles, pending or active. */
+  async liveNonOwn(accountId: string, session: ClientSession): Promise<BindingRecord[]> {
+    return this.bindings
+      .find({ accountId, live: true, relation: 'other' }, null, { session })
+      .lean<BindingRecord[]>();
+  }
+
   async pending(
     of: { accountId: string } | { vehicleId: string },
     session: ClientSession,

@@ -5,19 +5,20 @@ import {
   type BindingStatus,
   type Events,
   type Nothing,
+  type SanctionInForce,
 } from '@demerit/contracts';
-import { Outbox, Transactions } from '@demerit/messaging';
+import { Inbox, Outbox, Transactions, type MessageContext } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { move, type BindingRecord } from './bindings.rules';
+import { endsBindings, move, type BindingRecord } from './bindings.rules';
 import { BindingsStore } from './bindings.store';
 import { bindingStep } from './binding-answers';
 import { PeopleStore } from './people.store';
 import { withActive } from './quotas.rules';
 import { UseStore } from './use.store';
 
-/** The ways a binding ends: released by either side, the owner changed, or the consent did not come. rules.md §2. */
+/** The ways a binding ends: released by either side, the owner changed, a sanction, or the consent did not come. rules.md §2, §5. */
 @Injectable()
 export class EndingService {
   constructor(
@@ -26,6 +27,7 @@ export class EndingService {
     private readonly people: PeopleStore,
     private readonly clock: DomainClock,
     private readonly transactions: Transactions,
+    private readonly inbox: Inbox,
     private readonly outbox: Outbox<Events>,
   ) {}
 
@@ -59,6 +61,16 @@ export class EndingService {
     for (const binding of await this.bindings.liveOfVehicles(vehicleIds, session)) {
       await this.endAs(binding, 'ended', now, session);
     }
+  }
+
+  /** A sanction is in force. Revoking it brings no binding back; the ledger says so in the case. */
+  async sanctioned(event: SanctionInForce, context: MessageContext): Promise<void> {
+    await this.inbox.process(context, async (session) => {
+      if (!endsBindings(event.role)) return;
+      for (const binding of await this.bindings.liveNonOwn(event.accountId, session)) {
+        await this.endAs(binding, 'ended', this.clock.now(), session);
+      }
+    });
   }
 
   /** Consents that did not come in time. */

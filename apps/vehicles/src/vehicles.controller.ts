@@ -13,6 +13,7 @@ import {
   PointServiceStanding,
   RegisterVehicle,
   RequestBinding,
+  SanctionInForce,
   VehicleHandlingStanding,
   type EventType,
   type RequestType,
@@ -144,6 +145,11 @@ export class VehiclesController {
   @EventPattern<EventType>('point-service.reinstated')
   personReinstated(@Payload() event: PointServiceStanding, @Ctx() context: MessageContext) {
     return this.standings.heardOfPerson(event, 'active', context);
+  }
+
+  @EventPattern<EventType>('sanction.in-force')
+  sanctionInForce(@Payload() event: SanctionInForce, @Ctx() context: MessageContext) {
+    return this.ending.sanctioned(event, context);
   }
 
   @EventPattern<EventType>('vehicle-handling.suspended')
