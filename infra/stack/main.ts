@@ -8,6 +8,7 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   down: async (words) => (await import('./down.js')).down(words.includes('--keep')),
   test: async ([name, part]) => {
     if (name === 'compose') return (await import('../compose/check.js')).checkCompose();
+    if (name === 'alerts') return (await import('../observability/alerts.js')).checkAlerts();
     const { testRun, testRunInContainers } = await import('./test-run.js');
     return name === '--containers' ? testRunInContainers(part) : testRun(name);
   },
