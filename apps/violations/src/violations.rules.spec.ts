@@ -90,6 +90,11 @@ describe('entering a notice', () => {
     expect(codeOf(enterViolation(early, null, item, ids))).toBe('FINE_NOT_SET');
   });
 
+  it('given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
+    expect(entered({ plateType: 'motorcycle' })).toMatchObject({ code: '1357', points: 3 });
+    expect(entered({ plateType: 'trailer' })).toMatchObject({ status: 'published' });
+  });
+
   it('plates are kept in one form', () => {
     expect(entered({ plateNumber: ' 浙a8k2m6' }).plateNumber).toBe('浙A8K2M6');
   });
