@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CrashPoint } from '@demerit/messaging';
 import { Api } from '../../infra/stack/api';
@@ -7,25 +6,13 @@ import { stackHome, type Home } from '../../infra/stack/home';
 import type { ProcessName } from '../../infra/stack/names';
 import { setNextStart, type NextStart } from '../../infra/stack/next-start';
 import { startedAt } from '../../infra/stack/processes';
-import type { StackFile } from '../../infra/stack/stack-file';
+import { runningStackUnderTest, stackFileUnderTest } from '../../infra/stack/under-test';
 
 /** The running stack as its file says now: process ids change when processes are restarted. */
-export function stack(): StackFile {
-  return JSON.parse(readFileSync(stackFile(), 'utf8')) as StackFile;
-}
-
-function stackFile(): string {
-  const path = process.env['DEMERIT_STACK'];
-  if (path === undefined) {
-    throw new Error(
-      'These tests need a running stack: use ./dev test, or set DEMERIT_STACK to a stack.json',
-    );
-  }
-  return path;
-}
+export const stack = runningStackUnderTest;
 
 export function home(): Home {
-  return stackHome({ DEMERIT_HOME: dirname(stackFile()) });
+  return stackHome({ DEMERIT_HOME: dirname(stackFileUnderTest()) });
 }
 
 /** The gateway, without a token. */

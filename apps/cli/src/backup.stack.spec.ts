@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Double, Long, type Document } from 'mongodb';
+import { stackUnderTest } from '../../../infra/stack/under-test';
 import { BackupCommand } from './backup.command';
 import { Broker } from './broker';
 import { CliConfig } from './cli.config';
@@ -11,20 +12,16 @@ import { RestoreCommand } from './restore.command';
 
 jest.setTimeout(60_000);
 
-function mongoUrl(): string {
-  const { MONGODB_URL, DEMERIT_STACK, DEMERIT_HOME } = process.env;
-  if (MONGODB_URL !== undefined) return MONGODB_URL;
-  const path = DEMERIT_STACK ?? join(DEMERIT_HOME ?? '.demerit/test', 'stack.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { mongoUrl: string }).mongoUrl;
-}
-
 describe('a backup, restored', () => {
   const name = randomUUID().slice(0, 6);
   const file = join(mkdtempSync(join(tmpdir(), 'backup-')), 'demerit.backup');
   const [from, to] = [databasesOf(`from-${name}`), databasesOf(`to-${name}`)];
 
   function databasesOf(databasePrefix: string): Databases {
-    const config = Object.assign(new CliConfig(), { mongodbUrl: mongoUrl(), databasePrefix });
+    const config = Object.assign(new CliConfig(), {
+      mongodbUrl: stackUnderTest().mongoUrl,
+      databasePrefix,
+    });
     return new Databases(config);
   }
 

@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
+import { stackUnderTest } from '../../../infra/stack/under-test';
 import { Broker, type ServiceQueue } from './broker';
 import { CliConfig } from './cli.config';
 import { DeadLetters, type Taken } from './dead-letters';
 
 jest.setTimeout(60_000);
-
-function amqpUrl(): string {
-  const { AMQP_URL, DEMERIT_STACK, DEMERIT_HOME } = process.env;
-  if (AMQP_URL !== undefined) return AMQP_URL;
-  const path = DEMERIT_STACK ?? join(DEMERIT_HOME ?? '.demerit/test', 'stack.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { amqpUrl: string }).amqpUrl;
-}
 
 describe('dead letters at the broker', () => {
   const namespace = `dlq-${randomUUID().slice(0, 8)}`;
@@ -26,13 +18,13 @@ describe('dead letters at the broker', () => {
 
   beforeAll(async () => {
     const config = Object.assign(new CliConfig(), {
-      rabbitmqUrl: amqpUrl(),
+      rabbitmqUrl: stackUnderTest().amqpUrl,
       amqpNamespace: namespace,
     });
     broker = new Broker(config);
     letters = new DeadLetters(broker);
     queue = letters.queueNamed('ledger');
-    connection = await connect(amqpUrl());
+    connection = await connect(stackUnderTest().amqpUrl);
     channel = await connection.createChannel();
     const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
     for (const name of [home, queue.queue]) await channel.assertQueue(name, quorum);

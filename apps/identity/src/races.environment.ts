@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { stackUnderTest } from '../../../infra/stack/under-test';
 
 /** What races.stack.spec.ts runs identity in: the stack under test, with a database and queues of its own. Imported before the module, which reads it. */
 export const RUN = `races-${randomBytes(4).toString('hex')}`;
@@ -12,10 +12,3 @@ Object.assign(process.env, {
   DATABASE_PREFIX: RUN,
   AMQP_NAMESPACE: RUN,
 });
-
-function stackUnderTest(): { amqpUrl: string; mongoUrl: string } {
-  const { AMQP_URL: amqpUrl, MONGODB_URL: mongoUrl, DEMERIT_STACK: file } = process.env;
-  if (amqpUrl && mongoUrl) return { amqpUrl, mongoUrl };
-  if (file) return JSON.parse(readFileSync(file, 'utf8')) as { amqpUrl: string; mongoUrl: string };
-  throw new Error('needs a broker and a database: ./dev test, or AMQP_URL and MONGODB_URL');
-}

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { runningStackUnderTest, stackFileUnderTest } from '../../../infra/stack/under-test';
 
 jest.setTimeout(30_000);
-
-const PATH =
-  process.env['DEMERIT_STACK'] ??
-  join(process.env['DEMERIT_HOME'] ?? '.demerit/test', 'stack.json');
 
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'));
@@ -27,8 +24,11 @@ async function scrape(url: string): Promise<Map<string, number>> {
 }
 
 describe('metrics of a running stack', () => {
-  const { gatewayUrl } = readJson(PATH) as { gatewayUrl: string };
-  const ports = readJson(join(dirname(PATH), 'ports.json')) as Record<string, number>;
+  const { gatewayUrl } = runningStackUnderTest();
+  const ports = readJson(join(dirname(stackFileUnderTest()), 'ports.json')) as Record<
+    string,
+    number
+  >;
   const ledgerUrl = `http://127.0.0.1:${ports['ledger']}`;
 
   it('are open to everyone at the gateway, and count a refusal under its code', async () => {

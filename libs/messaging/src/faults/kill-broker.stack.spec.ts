@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { CompiledLibrary, Consumer } from './child';
 import type { Effect } from './consumer';
 import { Producer } from './producer';
-import { brokerPid, eventually, Sandbox, SILENT, stackUnderTest } from './stack';
+import { stackUnderTest } from '../../../../infra/stack/under-test';
+import { brokerPid, eventually, Sandbox, SILENT } from './stack';
 import { totalsIn } from './totals';
 
 jest.setTimeout(60_000);

@@ -1,37 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { createConnection, type Connection } from 'mongoose';
+import { stackUnderTest } from '../../../../infra/stack/under-test';
 import { prepareMessagingCollections } from '../collections';
 import { deadLettersOf, topologyOf, type Topology } from '../topology';
-
-interface StackFile {
-  amqpUrl: string;
-  mongoUrl: string;
-  gatewayUrl?: string;
-  processes?: { name: string; pid: number }[];
-}
 
 const silence = (): void => undefined;
 
 /** For processes that are made to fail on purpose. */
 export const SILENT: LoggerService = { log: silence, warn: silence, error: silence };
-
-/** The broker and database under test: `AMQP_URL` and `MONGODB_URL`, else what the test run started. */
-export function stackUnderTest(): StackFile {
-  const { AMQP_URL: amqpUrl, MONGODB_URL: mongoUrl } = process.env;
-  if (amqpUrl !== undefined && mongoUrl !== undefined) return { amqpUrl, mongoUrl };
-  const path = join(process.env['DEMERIT_HOME'] ?? '.demerit/test', 'stack.json');
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as StackFile;
-  } catch {
-    throw new Error(
-      `needs a broker and a database: ./dev test, or AMQP_URL and MONGODB_URL (${path} is missing)`,
-    );
-  }
-}
 
 /** The id of the broker's process; whoever supervises it starts it again on its port. */
 export function brokerPid(): number {
@@ -74,7 +53,7 @@ export class Sandbox {
   private constructor(
     about: string,
     readonly database: Connection,
-    stack: StackFile,
+    stack: { amqpUrl: string; mongoUrl: string },
   ) {
     this.name = sandboxName(about);
     this.amqpUrl = stack.amqpUrl;
