@@ -16,6 +16,59 @@ interface Options {
   yes?: boolean;
 }
 
+interface Taking {
+  name: keyof Options;
+  flags: string;
+  description: string;
+  read: (text: string) => string | number | boolean;
+}
+
+const asIs = (text: string): string => text;
+const isSaid = (): boolean => true;
+const ID: Taking = {
+  name: 'id',
+  flags: '--id <messageId>',
+  description: 'only this message',
+  read: asIs,
+};
+const TYPE: Taking = {
+  name: 'type',
+  flags: '--type <type>',
+  description: 'only messages of this type',
+  read: asIs,
+};
+const LIMIT: Taking = {
+  name: 'limit',
+  flags: '--limit <count>',
+  description: 'at most so many',
+  read: countOf,
+};
+const PAYLOAD: Taking = {
+  name: 'payload',
+  flags: '--payload',
+  description: 'show the bodies of requests too, which may be personal',
+  read: isSaid,
+};
+const YES: Taking = {
+  name: 'yes',
+  flags: '--yes',
+  description: 'do it; without, it is only shown',
+  read: isSaid,
+};
+
+/** Gives a command these options, as if each were a method of it with `@Option`. */
+function Takes(...options: Taking[]): ClassDecorator {
+  return ({ prototype }: { prototype: object }) => {
+    for (const { name, flags, description, read } of options) {
+      // The mark is kept at the function, so each command has functions of its own.
+      const value = (text: string) => read(text);
+      const property = { value, configurable: true };
+      Object.defineProperty(prototype, name, property);
+      Option({ flags, description })(prototype, name, property);
+    }
+  };
+}
+
 @SubCommand({
   name: 'list',
   description: 'How many dead letters each queue holds; exit code 1 with any',
@@ -35,6 +88,7 @@ class DlqListCommand extends CommandRunner {
   }
 }
 
+@Takes(ID, TYPE, { ...LIMIT, description: `at most so many (${PEEK_LIMIT})` }, PAYLOAD)
 @SubCommand({
   name: 'peek',
   arguments: '<queue>',
@@ -61,31 +115,9 @@ class DlqPeekCommand extends CommandRunner {
     );
     print(`${count} shown of ${queue.queue}`);
   }
-
-  @Option({ flags: '--id <messageId>', description: 'only this message' })
-  id(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--type <type>', description: 'only messages of this type' })
-  type(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--limit <count>', description: `at most so many (${PEEK_LIMIT})` })
-  limit(text: string): number {
-    return countOf(text);
-  }
-
-  @Option({
-    flags: '--payload',
-    description: 'show the bodies of requests too, which may be personal',
-  })
-  payload(): boolean {
-    return true;
-  }
 }
 
+@Takes(ID, TYPE, LIMIT, YES)
 @SubCommand({
   name: 'replay',
   arguments: '<queue>',
@@ -103,28 +135,9 @@ class DlqReplayCommand extends CommandRunner {
     refuseRequests(queue);
     await act(this.letters, queue, options, { fate: 'replay', done: 'replayed' });
   }
-
-  @Option({ flags: '--id <messageId>', description: 'only this message' })
-  id(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--type <type>', description: 'only messages of this type' })
-  type(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--limit <count>', description: 'at most so many' })
-  limit(text: string): number {
-    return countOf(text);
-  }
-
-  @Option({ flags: '--yes', description: 'do it; without, it is only shown' })
-  yes(): boolean {
-    return true;
-  }
 }
 
+@Takes(ID, TYPE, LIMIT, YES)
 @SubCommand({
   name: 'purge',
   arguments: '<queue>',
@@ -139,26 +152,6 @@ class DlqPurgeCommand extends CommandRunner {
   async run([name = '']: string[], options: Options): Promise<void> {
     const queue = this.letters.queueNamed(name);
     await act(this.letters, queue, options, { fate: 'drop', done: 'deleted' });
-  }
-
-  @Option({ flags: '--id <messageId>', description: 'only this message' })
-  id(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--type <type>', description: 'only messages of this type' })
-  type(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--limit <count>', description: 'at most so many' })
-  limit(text: string): number {
-    return countOf(text);
-  }
-
-  @Option({ flags: '--yes', description: 'do it; without, it is only shown' })
-  yes(): boolean {
-    return true;
   }
 }
 

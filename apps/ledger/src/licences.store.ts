@@ -150,6 +150,10 @@ export class LicencesStore {
     return this.licences.countDocuments({ cycleEndsBefore: { $lte: on } });
   }
 
+  async count(): Promise<number> {
+    return this.licences.estimatedDocumentCount();
+  }
+
   /** All of them, for checking. */
   all(): AsyncIterable<LicenceState> {
     return this.licences.find().lean<LicenceState[]>().cursor();

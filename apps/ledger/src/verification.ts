@@ -42,6 +42,14 @@ export interface VerificationReport {
   differences: Difference[];
 }
 
+/** How far a verification is: licences with their entries, then cycles. */
+export interface VerificationProgress {
+  licences: number;
+  /** As many as there were at the beginning. */
+  ofLicences: number;
+  cycles: number;
+}
+
 /** Licences verified in one go: with their entries, all that is in memory at a time. */
 const BATCH = 200;
 /** Entries whose slots are counted in one pass over them. */
@@ -51,14 +59,21 @@ const ENTRIES_A_PASS = 1_000_000;
  * Re-derives every figure of the ledger from its entries (rules.md §4), in bounded memory. Licences and their entries are read together and
  * agree at any time; cycles are read afterwards, so under way of handlings only what two runs both find is a difference (`verifyQuietly`).
  */
-export async function verifyLedger(connection: Connection): Promise<VerificationReport> {
+export async function verifyLedger(
+  connection: Connection,
+  tell: (progress: VerificationProgress) => void = () => undefined,
+): Promise<VerificationReport> {
   const stores = storesOf(connection);
+  const ofLicences = await stores.licences.count();
   const targets = new TargetsStore(connection.model<TargetState>(TARGETS.name, TARGETS.schema));
   const open = new Map((await targets.allOpen()).map((target) => [target.subjectId, target]));
   const report = { licences: 0, entries: 0, cycles: 0, openTargets: open.size, differences: [] };
-  await verifyLicences(stores, open, report);
+  const onwards = ({ licences, cycles }: VerificationReport): void => {
+    tell({ licences, ofLicences, cycles });
+  };
+  await verifyLicences(stores, open, report, onwards);
   await verifyVehicles(stores, open, report);
-  await verifySlots(stores, await targets.extraSlots(), report);
+  await verifySlots(stores, await targets.extraSlots(), report, onwards);
   return report;
 }
 
@@ -84,17 +99,21 @@ function storesOf(connection: Connection): Stores {
 }
 
 type Open = ReadonlyMap<string, TargetState>;
+type Onwards = (report: VerificationReport) => void;
 
 async function verifyLicences(
   stores: Stores,
   open: Open,
   report: VerificationReport,
+  onwards: Onwards,
 ): Promise<void> {
+  onwards(report);
   let batch: LicenceState[] = [];
   for await (const licence of stores.licences.all()) {
     batch.push(licence);
     if (batch.length < BATCH) continue;
     await verifyBatch(stores, batch, open, report);
+    onwards(report);
     batch = [];
   }
   await verifyBatch(stores, batch, open, report);
@@ -146,6 +165,7 @@ async function verifySlots(
   { entries, cycles }: Stores,
   granted: ReadonlyMap<string, number>,
   report: VerificationReport,
+  onwards: Onwards,
 ): Promise<void> {
   const passes = Math.max(1, Math.ceil(report.entries / ENTRIES_A_PASS));
   const extraSlots = new Map<string, number>();
@@ -157,6 +177,7 @@ async function verifySlots(
       const { subjectId } = cycle;
       if (!isInShare(subjectId, share)) continue;
       report.cycles += 1;
+      onwards(report);
       report.differences.push(...verifyCycle(cycle, counts));
       if (cycle.extraSlots === 0) continue;
       extraSlots.set(subjectId, (extraSlots.get(subjectId) ?? 0) + cycle.extraSlots);
@@ -169,12 +190,13 @@ async function verifySlots(
 /** Only what is still so after `pauseMs`: a handling that was under way is not a difference. */
 export async function verifyQuietly(
   connection: Connection,
+  tell?: (progress: VerificationProgress) => void,
   pauseMs = 1_000,
 ): Promise<VerificationReport> {
-  const first = await verifyLedger(connection);
+  const first = await verifyLedger(connection, tell);
   if (first.differences.length === 0) return first;
   await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  const second = await verifyLedger(connection);
+  const second = await verifyLedger(connection, tell);
   const before = new Set(first.differences.map((difference) => JSON.stringify(difference)));
   const differences = second.differences.filter((one) => before.has(JSON.stringify(one)));
   return { ...second, differences };

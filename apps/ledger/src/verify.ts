@@ -1,9 +1,11 @@
 import mongoose from 'mongoose';
-import { verifyQuietly } from './verification';
+import { verifyQuietly, type VerificationProgress } from './verification';
+
+const TELL_EVERY_MS = 1_000;
 
 /**
  * `ledger verify`: re-derives every figure from the entries and prints each difference, one line each. Reads `MONGODB_URL` and
- * `DATABASE_PREFIX` as the service does; changes nothing. Exit code 0: none; 1: some; 2: it could not be checked.
+ * `DATABASE_PREFIX` as the service does; changes nothing. Tells on stderr how far it is. Exit code 0: none; 1: some; 2: it could not be checked.
  */
 async function main(): Promise<number> {
   const url = process.env['MONGODB_URL'] ?? 'mongodb://127.0.0.1:27017/?directConnection=true';
@@ -12,7 +14,10 @@ async function main(): Promise<number> {
     .createConnection(url, { dbName, autoIndex: false, autoCreate: false })
     .asPromise();
   try {
-    const { licences, entries, cycles, openTargets, differences } = await verifyQuietly(connection);
+    const { licences, entries, cycles, openTargets, differences } = await verifyQuietly(
+      connection,
+      teller(),
+    );
     for (const { of, what, expected, found } of differences) {
       print(`${of}: ${what} is ${found}, the entries say ${expected}`);
     }
@@ -22,6 +27,20 @@ async function main(): Promise<number> {
   } finally {
     await connection.close();
   }
+}
+
+/** The first line at once, then one a second. */
+function teller(): (progress: VerificationProgress) => void {
+  const startedAt = performance.now();
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return ({ licences, ofLicences, cycles }) => {
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY_MS) return;
+    toldAt = now;
+    const aSecond = Math.round((licences / Math.max(1, now - startedAt)) * 1_000);
+    const slots = cycles === 0 ? '' : `, then slots of ${cycles} cycles`;
+    process.stderr.write(`${licences} of ${ofLicences} licences, ${aSecond} a second${slots}\n`);
+  };
 }
 
 function print(line: string): void {
