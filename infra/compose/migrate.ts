@@ -7,6 +7,7 @@ import type { Connection } from 'mongoose';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { complain, Failure, reasonOf, say } from '../stack/terminal';
+import { serverLacks } from './database-server';
 
 /**
  * One-shot, before any service: reads the configuration of all, makes collections and indexes of all, and checks them.
@@ -15,8 +16,6 @@ import { complain, Failure, reasonOf, say } from '../stack/terminal';
 
 const EXIT_BAD_CONFIGURATION = 78;
 const DATABASE_LIMIT_MS = 60_000;
-/** MongoDB 7. */
-const OLDEST_WIRE_VERSION = 21;
 
 type Services = Map<ServiceName, INestApplication>;
 
@@ -83,24 +82,11 @@ async function prepared(app: INestApplication): Promise<string> {
       `the database at MONGODB_URL could not be prepared within ${String(DATABASE_LIMIT_MS / 1_000)} s; see its log`,
     );
   const connection = app.get<Connection>(getConnectionToken());
-  await checkServer(connection);
+  const lacks = serverLacks((await connection.db?.admin().command({ hello: 1 })) ?? {});
+  if (lacks !== undefined) throw new Failure(lacks);
   const indexes = await checkIndexes(connection);
   await connection.close();
   return `${String(Object.keys(connection.models).length)} collections, ${String(indexes)} indexes`;
-}
-
-/** Transactions and what else the services need; a single server without a replica set has none. */
-async function checkServer(connection: Connection): Promise<void> {
-  const hello = await connection.db?.admin().command({ hello: 1 });
-  const version = Number(hello?.['maxWireVersion'] ?? 0);
-  if (version < OLDEST_WIRE_VERSION)
-    throw new Failure(
-      `the database is too old (wire version ${String(version)}): MongoDB 7 or later is needed`,
-    );
-  if (hello?.['setName'] === undefined && hello?.['msg'] !== 'isdbgrid')
-    throw new Failure(
-      'the database must be a replica set, of one node at least: start mongod with --replSet',
-    );
 }
 
 /** How many there are. @throws Failure naming each index that is missing, different, or not ours. */

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +17,18 @@ const FRAMES: Frame[] = [
 async function* framesOf(frames: Frame[], thenFail?: Error): AsyncGenerator<Frame> {
   yield* frames;
   if (thenFail) throw thenFail;
+}
+
+/** A disk of one's own to fill: root on Linux has one, where mounting is allowed. */
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'mount-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', [folder]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 describe('an archive', () => {
@@ -49,6 +63,21 @@ describe('an archive', () => {
     for (const bytes of [changed, whole.subarray(0, -40), Buffer.alloc(100)]) {
       writeFileSync(file, bytes);
       await expect(checkArchive(file)).rejects.toThrow(/checksum|no backup of Demerit/);
+    }
+  });
+
+  (canMount() ? it : it.skip)('is not there at all when the disk is really full', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
+    try {
+      const bulky = Array.from({ length: 64 }, (): Frame => {
+        const document = BSON.serialize({ bytes: randomBytes(16_384) });
+        return { kind: 'D', document };
+      });
+      const writing = writeArchive(file, framesOf([...FRAMES, ...bulky]), signal);
+      await expect(writing).rejects.toThrow(`no space is left in ${folder}; nothing was kept`);
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      execFileSync('umount', [folder]);
     }
   });
 

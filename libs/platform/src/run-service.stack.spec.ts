@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mongoose';
+import { stackUnderTest } from '../../../infra/stack/under-test';
 
 const PROGRAM = resolve(__dirname, '../../../dist/libs/platform/src/trial-service.js');
 
@@ -48,13 +48,6 @@ class Line {
     this.cut();
     this.server.close();
   }
-}
-
-function stackUrls(): { mongoUrl: string; amqpUrl: string } {
-  const { MONGODB_URL: mongoUrl, AMQP_URL: amqpUrl, DEMERIT_STACK, DEMERIT_HOME } = process.env;
-  if (mongoUrl !== undefined && amqpUrl !== undefined) return { mongoUrl, amqpUrl };
-  const path = DEMERIT_STACK ?? join(DEMERIT_HOME ?? '.demerit/test', 'stack.json');
-  return JSON.parse(readFileSync(path, 'utf8')) as { mongoUrl: string; amqpUrl: string };
 }
 
 interface Ready {
@@ -122,7 +115,7 @@ async function eventually<T>(ask: () => T | Promise<T>, withinMs = 10_000): Prom
 jest.setTimeout(60_000);
 
 describe('a service as a process', () => {
-  const stack = stackUrls();
+  const stack = stackUnderTest();
   const [database, broker] = [new Line(new URL(stack.mongoUrl)), new Line(new URL(stack.amqpUrl))];
   const trials: Trial[] = [];
   let way: Record<string, string>;
@@ -153,6 +146,17 @@ describe('a service as a process', () => {
     expect(trial.output).toBe(
       'ledger: POLICY_FULL_SCORE must not be greater than 1000 (it is "1001"), for example POLICY_FULL_SCORE=12\n',
     );
+  });
+
+  it('whose port is taken says so in one line and ends with 1', async () => {
+    const first = start();
+    const { port } = new URL(await first.url());
+    const second = start({ HTTP_PORT: port });
+    expect(await second.exited).toBe(1);
+    expect(second.output).toContain(
+      `ledger: port ${port} of 127.0.0.1 is taken; end what listens there, or set HTTP_PORT to a free one\n`,
+    );
+    expect(second.output).not.toContain('"level":"fatal"');
   });
 
   it('starts while database and broker are away, says so, and can be stopped', async () => {

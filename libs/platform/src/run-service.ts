@@ -79,13 +79,30 @@ export async function runService(
   const { parts, config } = configuration;
   if (parts.messaging) connectMessaging(app);
   await options.http?.(app);
-  await app.listen({ port: config.httpPort ?? 0, host: config.httpHost });
+  await listen(app, service, { port: config.httpPort ?? 0, host: config.httpHost });
   const logger = new NestLogger('Service');
   logger.log(`listening at ${await app.getUrl()}`);
   if (parts.database && !(await app.get(Database).prepare())) return;
   if (parts.messaging) await app.startAllMicroservices();
   app.get(Jobs).start();
   logger.log('takes work');
+}
+
+/** A port that is taken is no defect: one line, and a code with which a supervisor tries again, for its own last process may hold it. */
+async function listen(
+  app: NestFastifyApplication,
+  service: ServiceName,
+  { port, host }: { port: number; host: string },
+): Promise<void> {
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    process.stderr.write(
+      `${service}: port ${port} of ${host} is taken; end what listens there, or set HTTP_PORT to a free one\n`,
+    );
+    process.exit(1);
+  }
 }
 
 function connectMessaging(app: NestFastifyApplication): void {
