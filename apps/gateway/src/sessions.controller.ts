@@ -51,12 +51,12 @@ export class SessionsController {
     await this.services.ask('session.end', { caller, sessionId: caller.sessionId ?? '' });
   }
 
-  /** The caller's sessions; there are few, so all stand on one page. */
+  /** The caller's sessions. */
   @Get('v1/me/sessions')
   @AnyRole()
   @ApiPageResponse(SessionInfo)
-  list(@Who() caller: Caller, @Query() _page: PageQuery) {
-    return this.services.ask('session.list', { caller });
+  list(@Who() caller: Caller, @Query() page: PageQuery) {
+    return this.services.ask('session.list', { caller, page });
   }
 
   /** Ends one of the caller's sessions. */

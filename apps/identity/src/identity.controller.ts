@@ -8,6 +8,7 @@ import {
   GetLicenceHolder,
   GetPerson,
   ListNotifications,
+  ListOfCaller,
   ListVerifications,
   NotificationOf,
   Query,
@@ -64,8 +65,8 @@ export class IdentityController {
   }
 
   @MessagePattern('session.list')
-  listSessions(@Payload() { caller }: Query) {
-    return this.sessions.list(caller);
+  listSessions(@Payload() query: ListOfCaller) {
+    return this.sessions.list(query);
   }
 
   @MessagePattern('session.end')

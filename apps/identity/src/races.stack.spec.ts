@@ -144,6 +144,22 @@ test('one refresh token presented many times at once gives one new one; later it
   await expect(on(SessionsService).refresh(third)).rejects.toThrow('REFRESH_TOKEN_INVALID');
 });
 
+test('neither a code nor a refresh token is kept as it is', async () => {
+  const phone = newPhone();
+  const code = await codeFor(phone);
+  const { refreshToken } = await on(SessionsService).open({ phone, code });
+  const connection = replicas[0]!.get<Connection>(getConnectionToken());
+  const collections = await connection.listCollections();
+  const kept = await Promise.all(
+    collections.map(({ name }) => connection.collection(name).find().toArray()),
+  );
+  const text = JSON.stringify(kept);
+  expect(text).not.toContain(`"${code}"`);
+  expect(text).not.toContain(refreshToken);
+  expect(text).not.toContain(refreshToken.split('.').at(-1));
+  expect(text).not.toContain(phone);
+});
+
 test('an ID number that several accounts submit at once gets one account, and then its licence', async () => {
   const idNumber = newIdNumber();
   const applicants = await Promise.all([newApplicant(), newApplicant(), newApplicant()]);

@@ -217,7 +217,7 @@ export const IDENTITY_REQUESTS = {
   'code.request': CodeBody,
   'session.open': SessionBody,
   'session.refresh': RefreshBody,
-  'session.list': Query,
+  'session.list': ListOfCaller,
   'session.end': SessionOf,
   'jwks.get': Nothing,
   'account.me': Query,

@@ -1,6 +1,6 @@
 import {
   refuse,
-  type Caller,
+  type ListOfCaller,
   type Page,
   type Session as SessionReply,
   type SessionBody,
@@ -8,7 +8,7 @@ import {
   type SessionOf,
 } from '@demerit/contracts';
 import { Transactions } from '@demerit/messaging';
-import { LookupKeys, newId } from '@demerit/platform';
+import { LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountsStore, type AccountRow } from '../accounts/accounts.store';
 import { wrongCode } from './codes.rules';
@@ -17,6 +17,8 @@ import { CodesStore } from './codes.store';
 import { begin, rotation } from './sessions.rules';
 import { SessionsStore } from './sessions.store';
 import { ACCESS_LIFE_S, Tokens } from './tokens';
+
+const CURSOR = [/^ses_[0-9a-z]{26}$/];
 
 @Injectable()
 export class SessionsService {
@@ -79,15 +81,20 @@ export class SessionsService {
     return this.reply(account, sessionId, generation + 1);
   }
 
-  async list({ accountId, sessionId }: Caller): Promise<Page<SessionInfo>> {
-    const rows = await this.sessions.list(accountId, new Date());
-    const items = rows.map((row) => ({
-      sessionId: row._id,
-      startedAt: row.startedAt.toISOString(),
-      lastUsedAt: row.rotatedAt.toISOString(),
-      current: row._id === sessionId,
-    }));
-    return { items, nextCursor: null };
+  async list({ caller, page }: ListOfCaller): Promise<Page<SessionInfo>> {
+    const request = pageRequest(page, CURSOR);
+    const rows = await this.sessions.list(caller.accountId, new Date(), request);
+    return pageOf(
+      rows,
+      request,
+      (row) => [row._id],
+      (row) => ({
+        sessionId: row._id,
+        startedAt: row.startedAt.toISOString(),
+        lastUsedAt: row.rotatedAt.toISOString(),
+        current: row._id === caller.sessionId,
+      }),
+    );
   }
 
   async end({ caller, sessionId }: SessionOf): Promise<object> {

@@ -1,3 +1,4 @@
+import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
@@ -22,8 +23,6 @@ export const sessionSchema = new Schema<SessionRow>(
 );
 sessionSchema.index({ accountId: 1, _id: -1 }, { name: 'account' });
 sessionSchema.index({ expiresAt: 1 }, { name: 'ttl', expireAfterSeconds: 0 });
-
-const MOST_SHOWN = 100;
 
 /** A session that ended has no row: none of its tokens renews it. */
 @Injectable()
@@ -57,12 +56,13 @@ export class SessionsStore {
     return deletedCount === 1;
   }
 
-  /** Newest first; those alive at `now`. */
-  async list(accountId: string, now: Date): Promise<SessionRow[]> {
+  /** Newest first; those alive at `now`. Sort key: the id. */
+  async list(accountId: string, now: Date, { rows, after }: PageRequest): Promise<SessionRow[]> {
+    const older = after === undefined ? {} : { _id: { $lt: after[0] } };
     return this.rows
-      .find({ accountId, expiresAt: { $gt: now } })
+      .find({ accountId, expiresAt: { $gt: now }, ...older })
       .sort({ _id: -1 })
-      .limit(MOST_SHOWN)
+      .limit(rows)
       .lean();
   }
 }

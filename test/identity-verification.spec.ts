@@ -1,0 +1,174 @@
+import type { Page, VerificationItem } from '@demerit/contracts';
+import {
+  codeOf,
+  decideVerification,
+  newcomer,
+  newCitizen,
+  newDriver,
+  ok,
+  refused,
+  registerLicence,
+  staff,
+  type Api,
+  type Citizen,
+} from './support';
+
+jest.setTimeout(60_000);
+
+const PATH = '/v1/me/identity-verification';
+const QUEUE = '/v1/review/identity-verifications';
+
+async function sides(citizen: Citizen): Promise<string[]> {
+  return [await citizen.upload('id_card_front'), await citizen.upload('id_card_back')];
+}
+
+async function waiting(reviewer: Api): Promise<VerificationItem[]> {
+  const all: VerificationItem[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const more: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page: Page<VerificationItem> = await ok(
+      reviewer.get(`${QUEUE}?status=submitted&limit=2${more}`),
+    );
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return all;
+}
+
+function decide(reviewer: Api, accountId: string, body: object, ifMatch?: string) {
+  const options = ifMatch === undefined ? {} : { ifMatch };
+  return reviewer.post<VerificationItem>(`${QUEUE}/${accountId}/decision`, body, options);
+}
+
+describe('an identity', () => {
+  it('given one side of the ID card, somebody else’s pictures or none, then documents are required', async () => {
+    const [citizen, stranger] = [await newCitizen(), await newCitizen()];
+    const { realName: name, idNumber } = citizen.identity;
+    const [front = '', back = ''] = await sides(citizen);
+    for (const documentIds of [[], [front], [back], [front, front], await sides(stranger)])
+      await refused(
+        citizen.api.post(PATH, { name, idNumber, documentIds }),
+        422,
+        'DOCUMENTS_REQUIRED',
+      );
+    expect((await citizen.me()).identity.status).toBe('unsubmitted');
+  });
+
+  it('given a wrong check digit, then it is refused', async () => {
+    const citizen = await newCitizen();
+    const { realName: name, idNumber } = citizen.identity;
+    const wrong = idNumber.slice(0, 17) + (idNumber.endsWith('1') ? '2' : '1');
+    await refused(
+      citizen.api.post(PATH, { name, idNumber: wrong, documentIds: await sides(citizen) }),
+      422,
+      'ID_NUMBER_INVALID',
+    );
+  });
+
+  it('given an ID number that another account has, then it is refused', async () => {
+    const who = newcomer();
+    const first = await newCitizen(who);
+    await first.submitIdentity();
+    const second = await newCitizen({ ...newcomer(), idNumber: who.idNumber });
+    const body = {
+      name: '张三',
+      idNumber: who.idNumber,
+      documentIds: await sides(second),
+    };
+    await refused(second.api.post(PATH, body), 409, 'ID_NUMBER_TAKEN');
+  });
+
+  it('given several that wait, then a reviewer gets them oldest first, a page at a time, masked', async () => {
+    const reviewer = await staff('reviewer');
+    const people = [await newCitizen(), await newCitizen(), await newCitizen()];
+    for (const citizen of people) await citizen.submitIdentity();
+    const queue = await waiting(reviewer);
+    const times = queue.map(({ submittedAt }) => submittedAt);
+    expect(times).toEqual(times.toSorted());
+    const ids = people.map(({ accountId }) => accountId);
+    const own = queue.filter(({ accountId }) => ids.includes(accountId));
+    expect(own.map(({ accountId }) => accountId)).toEqual(ids);
+    const { identity } = people[0]!;
+    expect(own[0]).toMatchObject({
+      nameMasked: `${identity.realName.slice(0, 1)}**`,
+      idNumberMasked: `${identity.idNumber.slice(0, 3)}***********${identity.idNumber.slice(-4)}`,
+    });
+  });
+
+  it('given a rejection without a reason, without If-Match or on what has changed, then not; with both, then it may be submitted again', async () => {
+    const reviewer = await staff('reviewer');
+    const citizen = await newCitizen();
+    await citizen.submitIdentity();
+    const { accountId } = citizen;
+    const { etag } = await ok(reviewer.get<VerificationItem>(`${QUEUE}/${accountId}`));
+    const reject = { decision: 'reject', reason: 'unreadable' };
+    const without = decide(reviewer, accountId, { decision: 'reject' }, etag);
+    await refused(without, 400, 'VALIDATION_FAILED');
+    await refused(decide(reviewer, accountId, reject), 428, 'PRECONDITION_REQUIRED');
+    await refused(decide(reviewer, accountId, reject, '*'), 412, 'PRECONDITION_FAILED');
+    await refused(decide(reviewer, accountId, reject, '"99"'), 412, 'PRECONDITION_FAILED');
+    await ok(decide(reviewer, accountId, reject, etag));
+    await refused(decide(reviewer, accountId, reject, etag), 412, 'PRECONDITION_FAILED');
+    expect((await citizen.me()).identity).toMatchObject({
+      status: 'rejected',
+      rejectedReason: 'unreadable',
+    });
+
+    await citizen.submitIdentity();
+    await decideVerification(reviewer, accountId);
+    expect((await citizen.me()).identity).toMatchObject({ status: 'verified' });
+    const again = await citizen.api.post(PATH, {
+      name: '张三',
+      idNumber: citizen.identity.idNumber,
+      documentIds: await sides(citizen),
+    });
+    expect(codeOf(again)).toBe('IDENTITY_ALREADY_SUBMITTED');
+  });
+});
+
+describe('a licence', () => {
+  it('given another file number, person or number, then it does not match, and which was wrong is not told', async () => {
+    const driver = newcomer();
+    await registerLicence(await staff('registrar'), driver.registry);
+    const citizen = await newCitizen();
+    await refused(citizen.api.post('/v1/me/licence', driver.licence), 403, 'IDENTITY_NOT_VERIFIED');
+    await citizen.submitIdentity();
+    await decideVerification(await staff('reviewer'), citizen.accountId);
+    const wrong = [
+      driver.licence,
+      { ...driver.licence, fileNumber: '000000000000' },
+      { ...driver.licence, licenceNumber: '99999999999999999X' },
+    ];
+    const answers = [];
+    for (const body of wrong)
+      answers.push(
+        await refused(citizen.api.post('/v1/me/licence', body), 422, 'LICENCE_NOT_MATCHED'),
+      );
+    expect(
+      new Set(answers.map(({ detail, nextStep }) => `${detail ?? ''} ${nextStep ?? ''}`)).size,
+    ).toBe(1);
+  });
+
+  it('given that the register changes it, then its holder sees that; and they have one alone', async () => {
+    const who = newcomer();
+    const driver = await newDriver(who);
+    await registerLicence(await staff('registrar'), { ...who.registry, class: 'A2' });
+    expect((await driver.me()).licence).toMatchObject({ class: 'A2', holds: [] });
+    const second = { ...who.registry, licenceNumber: `33${who.licence.fileNumber}` };
+    await registerLicence(await staff('registrar'), second);
+    const { licenceNumber, fileNumber } = second;
+    await refused(
+      driver.api.post('/v1/me/licence', { licenceNumber, fileNumber }),
+      409,
+      'LICENCE_ALREADY_CLAIMED',
+    );
+  });
+
+  it('given that its last day is over, then it is expired', async () => {
+    const who = newcomer();
+    const ended = { ...who.registry, validUntil: '2024-01-31' };
+    const driver = await newDriver({ ...who, registry: ended });
+    expect((await driver.me()).licence?.holds).toEqual([{ kind: 'expired' }]);
+  });
+});
