@@ -1,12 +1,9 @@
 import type { Handling, Payment, Receipt } from '@demerit/contracts';
-import { keyedHash } from '@demerit/platform';
-import { stackKeys } from '../infra/stack/keys';
 import {
   api,
   booksAreRight,
   closed,
   entries,
-  home,
   kindsOf,
   newCar,
   newDriver,
@@ -15,15 +12,16 @@ import {
   ok,
   orderBecomes,
   refused,
+  notify,
+  settle,
+  noticeOf,
+  WEBHOOKS,
   type Answer,
   type Car,
   type Citizen,
 } from './support';
 
 jest.setTimeout(60_000);
-
-const NOTICES = '/v1/webhooks/payments/sandbox';
-const secret = stackKeys(home()).PAYMENT_SANDBOX_SECRET;
 
 let driver: Citizen;
 let car: Car;
@@ -41,36 +39,8 @@ beforeEach(async () => {
   orderId = handling.orderId ?? '';
 });
 
-/** A notification as the provider writes it. */
-function noticeOf(
-  { paymentId, amountFen }: Payment,
-  said: { eventId?: string; status?: string; amountFen?: number } = {},
-): string {
-  const eventId = `evt_${paymentId}`;
-  const settledAt = new Date().toISOString();
-  const told = { eventId, paymentId, status: 'succeeded', amountFen, currency: 'CNY', settledAt };
-  return JSON.stringify({ ...told, ...said });
-}
-
-function sent(
-  body: string,
-  { key = secret, at = Date.now(), signed = body } = {},
-): Promise<Answer<unknown>> {
-  const timestamp = String(Math.floor(at / 1_000));
-  return api().call('POST', NOTICES, JSON.parse(body), {
-    headers: {
-      'x-demerit-timestamp': timestamp,
-      'x-demerit-signature': keyedHash(key, `${timestamp}.${signed}`),
-    },
-  });
-}
-
 function begin(): Promise<Answer<Payment>> {
   return driver.api.post<Payment>(`/v1/orders/${orderId}/payments`, { provider: 'sandbox' });
-}
-
-async function settle(payment: Payment, outcome: object): Promise<void> {
-  await ok(api().post(`/v1/sandbox/payments/${payment.paymentId}/outcome`, outcome));
 }
 
 async function paidWith(payment: Payment): Promise<Receipt> {
@@ -94,15 +64,15 @@ async function recordedOnce(): Promise<void> {
 
 it('given a paid fine, when the same webhook comes many times, then the points are recorded once', async () => {
   const payment = await ok(begin());
-  await settle(payment, { outcome: 'succeed', copies: 5 });
-  const copies = await Promise.all(Array.from({ length: 5 }, () => sent(noticeOf(payment))));
+  await ok(settle(payment, { outcome: 'succeed', copies: 5 }));
+  const copies = await Promise.all(Array.from({ length: 5 }, () => notify(noticeOf(payment))));
   expect(kindsOf(copies)).toEqual({ '200': 5 });
   const receipt = await paidWith(payment);
 
-  const late = await Promise.all(Array.from({ length: 3 }, () => sent(noticeOf(payment))));
+  const late = await Promise.all(Array.from({ length: 3 }, () => notify(noticeOf(payment))));
   expect(kindsOf(late)).toEqual({ '200': 3 });
   // The same outcome again is nothing new, another one is refused.
-  await settle(payment, { outcome: 'succeed', copies: 5 });
+  await ok(settle(payment, { outcome: 'succeed', copies: 5 }));
   const fail = api().post(`/v1/sandbox/payments/${payment.paymentId}/outcome`, { outcome: 'fail' });
   await refused(fail, 409, 'PAYMENT_OUTCOME_SET');
   expect((await paidWith(payment)).receiptNumber).toBe(receipt.receiptNumber);
@@ -111,13 +81,13 @@ it('given a paid fine, when the same webhook comes many times, then the points a
 
 it('given an open payment, when the provider lies about the amount, then the money goes back and the order is not paid', async () => {
   const payment = await ok(begin());
-  await settle(payment, { outcome: 'succeed', amountFen: payment.amountFen - 1 });
+  await ok(settle(payment, { outcome: 'succeed', amountFen: payment.amountFen - 1 }));
   await notified(driver, 'payment_refunded', { orderId, reason: 'wrong_amount' });
   expect(await driver.order(orderId)).toMatchObject({ status: 'unpaid' });
   expect(await driver.handling(handling.handlingId)).toMatchObject({ status: 'awaiting_payment' });
 
   const honest = await ok(begin());
-  await settle(honest, { outcome: 'succeed' });
+  await ok(settle(honest, { outcome: 'succeed' }));
   await paidWith(honest);
   await recordedOnce();
 });
@@ -129,23 +99,23 @@ it('given one order, when several people pay it at once, then one payment is ope
   const refusal = await refused(begin(), 409, 'ORDER_NOT_PAYABLE');
   expect(refusal.availableFrom).toBe(payment.expiresAt);
 
-  await settle(payment, { outcome: 'fail' });
+  await ok(settle(payment, { outcome: 'fail' }));
   await orderBecomes(driver, orderId, 'unpaid');
   const second = await ok(begin());
-  await settle(second, { outcome: 'succeed' });
+  await ok(settle(second, { outcome: 'succeed' }));
   await paidWith(second);
 });
 
 it('given a payment said to have failed, when it succeeds after another one has paid, then the second money goes back', async () => {
   const first = await ok(begin());
   const failed = noticeOf(first, { eventId: `evt_f${first.paymentId}`, status: 'failed' });
-  await ok(sent(failed));
+  await ok(notify(failed));
   await orderBecomes(driver, orderId, 'unpaid');
   const second = await ok(begin());
-  await settle(second, { outcome: 'succeed' });
+  await ok(settle(second, { outcome: 'succeed' }));
   const receipt = await paidWith(second);
 
-  await settle(first, { outcome: 'succeed' });
+  await ok(settle(first, { outcome: 'succeed' }));
   const { paymentId } = first;
   await notified(driver, 'payment_refunded', { paymentId, reason: 'second_payment' });
   expect((await paidWith(second)).receiptNumber).toBe(receipt.receiptNumber);
@@ -156,13 +126,13 @@ it('given a refund that the provider does not take, when another is due, then it
   // The provider's notification is ahead of its own books.
   const first = await ok(begin());
   const tooLittle = first.amountFen - 1;
-  await ok(sent(noticeOf(first, { amountFen: tooLittle })));
+  await ok(notify(noticeOf(first, { amountFen: tooLittle })));
   await orderBecomes(driver, orderId, 'unpaid');
   const second = await ok(begin());
-  await settle(second, { outcome: 'succeed', amountFen: tooLittle });
+  await ok(settle(second, { outcome: 'succeed', amountFen: tooLittle }));
   await notified(driver, 'payment_refunded', { paymentId: second.paymentId });
 
-  await settle(first, { outcome: 'succeed', amountFen: tooLittle });
+  await ok(settle(first, { outcome: 'succeed', amountFen: tooLittle }));
   await notified(driver, 'payment_refunded', { paymentId: first.paymentId });
 });
 
@@ -171,16 +141,16 @@ it('given an open payment, when a webhook is not signed by the provider, then it
   const genuine = noticeOf(payment);
   const tenMinutesAgo = Date.now() - 10 * 60_000;
   const forged = [
-    sent(genuine, { key: 'a secret of somebody else' }),
-    sent(genuine, { signed: noticeOf(payment, { amountFen: 1 }) }),
-    sent(genuine, { at: tenMinutesAgo }),
-    api().post(NOTICES, JSON.parse(genuine)),
+    notify(genuine, { key: 'a secret of somebody else' }),
+    notify(genuine, { signed: noticeOf(payment, { amountFen: 1 }) }),
+    notify(genuine, { at: tenMinutesAgo }),
+    api().post(WEBHOOKS, JSON.parse(genuine)),
   ];
   for (const answer of forged) await refused(answer, 401, 'WEBHOOK_SIGNATURE_INVALID');
 
   expect(await driver.order(orderId)).toMatchObject({ status: 'paying' });
   expect(await driver.handling(handling.handlingId)).toMatchObject({ status: 'awaiting_payment' });
-  await settle(payment, { outcome: 'succeed' });
+  await ok(settle(payment, { outcome: 'succeed' }));
   await paidWith(payment);
   await recordedOnce();
 });

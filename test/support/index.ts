@@ -38,6 +38,7 @@ export {
 export { booksAreRight } from './books';
 export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
 export { EventTap, type HeardEvent } from './event-tap';
+export { noticeOf, notify, settle, WEBHOOKS } from './provider';
 export { binding, closed, entries, listed, notified, orderBecomes } from './seen';
 export { api, crashAt, home, kill, pidOf, ready, replaced, stack } from './stack';
 export {

@@ -28,6 +28,7 @@ export class SettlingService {
   private readonly logger = new Logger(SettlingService.name);
   private applying: Promise<void> | undefined;
   private again = false;
+  private storing = 0;
 
   constructor(
     private readonly notifications: NotificationsStore,
@@ -39,7 +40,7 @@ export class SettlingService {
     private readonly outbox: Outbox<Events>,
   ) {}
 
-  /** Verified, stored, answered; the job applies it right after. In a burst everybody is answered before the work is done. */
+  /** Verified, stored, answered; applied right after, or by the job. */
   async store({ provider, body, headers }: StoreWebhook): Promise<{ stored: true }> {
     const realNow = new Date();
     const bytes = Buffer.from(body, 'base64');
@@ -49,8 +50,14 @@ export class SettlingService {
     const { eventId, ...settlement } = verified;
     const content = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const _id = `${provider}:${eventId}:${content}`;
-    await this.notifications.keep({ _id, ...settlement, receivedAt: realNow, appliedAt: null });
-    void this.applyWaiting();
+    this.storing += 1;
+    try {
+      await this.notifications.keep({ _id, ...settlement, receivedAt: realNow, appliedAt: null });
+    } finally {
+      this.storing -= 1;
+    }
+    // In a burst the work begins when all are answered, or by the job.
+    if (this.storing === 0) void this.applyWaiting();
     return { stored: true };
   }
 

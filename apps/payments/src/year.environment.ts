@@ -1,0 +1,14 @@
+import { randomBytes } from 'node:crypto';
+import { stackUnderTest } from '../../../infra/stack/under-test';
+
+/** What year.stack.spec.ts runs payments in: the stack under test, with a database and queues of its own. Imported before the module, which reads it. */
+export const RUN = `year-${randomBytes(4).toString('hex')}`;
+
+const { amqpUrl, mongoUrl } = stackUnderTest();
+Object.assign(process.env, {
+  SANDBOX: 'true',
+  MONGODB_URL: mongoUrl,
+  RABBITMQ_URL: amqpUrl,
+  DATABASE_PREFIX: RUN,
+  AMQP_NAMESPACE: RUN,
+});

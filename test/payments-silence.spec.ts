@@ -1,0 +1,89 @@
+import type { Difference, Payment } from '@demerit/contracts';
+import { shanghaiDay } from '@demerit/contracts';
+import { spawnSync } from 'node:child_process';
+import {
+  eventually,
+  home,
+  kill,
+  newCar,
+  newDriver,
+  newViolation,
+  ok,
+  orderBecomes,
+  ready,
+  settle,
+  staff,
+  type Car,
+  type Citizen,
+} from './support';
+
+jest.setTimeout(120_000);
+
+/** Payments asks after 30 s. */
+const ASKED_WITHIN_MS = 60_000;
+const NEVER_MS = 80_000_000;
+
+let driver: Citizen;
+let car: Car;
+let orderId: string;
+let payment: Payment;
+
+beforeAll(async () => {
+  driver = await newDriver();
+  car = await newCar(driver);
+});
+
+beforeEach(async () => {
+  const handling = await ok(driver.accept(await newViolation(car, { points: 0 })));
+  orderId = handling.orderId ?? '';
+  const body = { provider: 'sandbox' };
+  payment = await ok(driver.api.post<Payment>(`/v1/orders/${orderId}/payments`, body));
+});
+
+/** An operator's command, on the stack under test. */
+function demerit(...words: string[]): { status: number | null; text: string } {
+  const { root, dir } = home();
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['dist/apps/cli/src/main.js', ...words],
+    { cwd: root, env: { PATH: process.env['PATH'], DEMERIT_HOME: dir }, encoding: 'utf8' },
+  );
+  return { status, text: `${stdout}${stderr}` };
+}
+
+it('given a payment whose webhook is lost, when the day is reconciled, then it is applied and the loss is shown', async () => {
+  await ok(settle(payment, { outcome: 'succeed', delayMs: NEVER_MS }));
+  const { status, text } = demerit('money', 'reconcile', shanghaiDay(new Date()));
+  expect(text).toMatch(/sandbox, [\d-]{10}: \d+ payments compared/);
+  expect(status).toBe(0);
+  await orderBecomes(driver, orderId, 'paid');
+  const officer = await staff('officer');
+  const path = '/v1/review/reconciliation?limit=100&status=done';
+  const { items } = await ok(officer.get<{ items: Difference[] }>(path));
+  expect(items).toContainEqual(
+    expect.objectContaining({
+      kind: 'missed_notification',
+      paymentId: payment.paymentId,
+    }) as object,
+  );
+});
+
+it('given a payment whose webhook does not come, then the provider is asked about it and the order is paid', async () => {
+  await ok(settle(payment, { outcome: 'succeed', delayMs: NEVER_MS }));
+  await eventually(async () => (await driver.order(orderId)).status === 'paid', {
+    withinMs: ASKED_WITHIN_MS,
+  });
+});
+
+it('given a provider that is killed when it has stored the outcome, then its webhook comes after its restart', async () => {
+  await ok(settle(payment, { outcome: 'succeed', delayMs: 1_000 }));
+  kill('payment-sandbox');
+  await ready();
+  await orderBecomes(driver, orderId, 'paid');
+});
+
+it('given all of it, then the money check is clean', () => {
+  const { status, text } = demerit('money', 'check');
+  expect(text).toMatch(/Money check: \d+ orders, \d+ payments; .* 0 problems/);
+  expect(status).toBe(0);
+});

@@ -1,0 +1,48 @@
+import type { Payment } from '@demerit/contracts';
+import { keyedHash } from '@demerit/platform';
+import type { Answer } from '../../infra/stack/api';
+import { stackKeys } from '../../infra/stack/keys';
+import { api, home } from './stack';
+
+/** What the payment provider does, signed with its secret. */
+
+export const WEBHOOKS = '/v1/webhooks/payments/sandbox';
+
+/** A notification as the provider writes it. */
+export function noticeOf(
+  { paymentId, amountFen }: Pick<Payment, 'paymentId' | 'amountFen'>,
+  said: {
+    eventId?: string;
+    status?: string;
+    amountFen?: number;
+    currency?: string;
+    settledAt?: string;
+  } = {},
+): string {
+  const eventId = `evt_${paymentId}`;
+  const settledAt = new Date().toISOString();
+  const told = { eventId, paymentId, status: 'succeeded', amountFen, currency: 'CNY', settledAt };
+  return JSON.stringify({ ...told, ...said });
+}
+
+/** `signed`: what the signature is over, if not the body; `at`: when it was signed. */
+export function notify(
+  body: string,
+  { key = stackKeys(home()).PAYMENT_SANDBOX_SECRET, at = Date.now(), signed = body } = {},
+): Promise<Answer<unknown>> {
+  const timestamp = String(Math.floor(at / 1_000));
+  return api().call('POST', WEBHOOKS, JSON.parse(body), {
+    headers: {
+      'x-demerit-timestamp': timestamp,
+      'x-demerit-signature': keyedHash(key, `${timestamp}.${signed}`),
+    },
+  });
+}
+
+/** The tester decides what becomes of a payment. */
+export function settle(
+  { paymentId }: Pick<Payment, 'paymentId'>,
+  outcome: { outcome: 'succeed' | 'fail'; delayMs?: number; copies?: number; amountFen?: number },
+): Promise<Answer<unknown>> {
+  return api().post(`/v1/sandbox/payments/${paymentId}/outcome`, outcome);
+}
