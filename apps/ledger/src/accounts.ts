@@ -59,7 +59,7 @@ export class Accounts {
     const differences = verifyTail(licence, tail, seal);
     if (differences.length === 0) return licence;
     this.logger.error({
-      message: 'a licence stands still: its entries disagree',
+      msg: 'a licence stands still: its entries disagree',
       alert: 'corrupt_account',
       licenceId: licence._id,
       differences,

@@ -67,7 +67,7 @@ export class CycleEndingsService implements OnModuleInit {
       const batch = await this.licences.endingUpTo(lastToldOn(now), BATCH, after);
       const last = batch.at(-1);
       if (!last) {
-        if (told > 0) this.logger.log({ message: 'ends of cycles told', told });
+        if (told > 0) this.logger.log({ msg: 'ends of cycles told', told });
         await this.lease.release();
         return true;
       }

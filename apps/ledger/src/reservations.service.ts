@@ -154,7 +154,7 @@ export class ReservationsService implements OnModuleInit {
       reservation.state !== 'recorded'
     ) {
       const { state } = reservation;
-      this.logger.warn({ message: 'nothing to record', handlingId, state, because });
+      this.logger.warn({ msg: 'nothing to record', handlingId, state, because });
     }
   }
 
@@ -185,7 +185,7 @@ export class ReservationsService implements OnModuleInit {
     for (const handlingId of await this.reservations.undecided(before, FORGOTTEN_A_RUN)) {
       // One that cannot be settled now does not keep the others waiting.
       await this.settle(handlingId).catch((error: unknown) => {
-        this.logger.warn({ message: 'not settled yet', handlingId, reason: String(error) });
+        this.logger.warn({ msg: 'not settled yet', handlingId, reason: String(error) });
       });
     }
   }
@@ -197,7 +197,7 @@ export class ReservationsService implements OnModuleInit {
   private async settle(handlingId: string): Promise<void> {
     const state = await this.stateOf(handlingId);
     if (state === 'deciding') return;
-    this.logger.warn({ message: 'a reservation was left undecided', handlingId, state });
+    this.logger.warn({ msg: 'a reservation was left undecided', handlingId, state });
     await this.transactions.run(async (session) => {
       const reservation = await this.known(handlingId, session);
       if (state === 'decided') await this.decisionHeard(reservation, session);

@@ -84,7 +84,7 @@ export class RollOverService implements OnModuleInit {
     } catch (error) {
       const [licenceId] = licenceIds;
       if (licenceIds.length === 1) {
-        this.logger.error({ message: 'a licence did not roll over', licenceId, err: error });
+        this.logger.error({ msg: 'a licence did not roll over', licenceId, err: error });
         return 1;
       }
       let failed = 0;

@@ -58,7 +58,7 @@ export class ConsentCodes {
       await this.bindings.markSent(_id, consentCode.generation, new Date());
     } catch (error) {
       this.logger.warn({
-        message: 'consent code not sent yet, will be tried again',
+        msg: 'consent code not sent yet, will be tried again',
         bindingId: _id,
         reason: String(error),
       });

@@ -109,7 +109,7 @@ export class AcceptanceService {
     await this.idempotency.conclude(held, held.token, error).catch((failure: unknown) => {
       // The claim then ends by its age.
       const reason = String(failure);
-      this.logger.warn({ message: 'idempotency key not freed', key: held.id, reason });
+      this.logger.warn({ msg: 'idempotency key not freed', key: held.id, reason });
     });
   }
 

@@ -122,7 +122,7 @@ export class HandlingsService {
   ): Promise<void> {
     const before = await this.handlings.find(handlingId, session);
     if (before === null) {
-      this.logger.warn({ message: 'an event names a handling that is not known', handlingId });
+      this.logger.warn({ msg: 'an event names a handling that is not known', handlingId });
       return;
     }
     const after = change(before);

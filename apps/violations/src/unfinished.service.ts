@@ -38,13 +38,13 @@ export class UnfinishedService {
       } else {
         await this.decide(handling);
       }
-      this.logger.log({ message: 'finished what was left', handlingId, stage });
+      this.logger.log({ msg: 'finished what was left', handlingId, stage });
     } catch (error) {
       const code = refusalOf(error)?.code;
       // Somebody has it in hand, or died with it in hand a moment ago.
       if (code === 'IDEMPOTENCY_IN_PROGRESS') return;
       const reason = code ?? String(error);
-      this.logger.warn({ message: 'not finished yet', handlingId, stage, reason });
+      this.logger.warn({ msg: 'not finished yet', handlingId, stage, reason });
     }
   }
 

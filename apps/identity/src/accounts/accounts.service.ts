@@ -127,7 +127,7 @@ export class AccountsService {
     try {
       return await this.licencesService.asHeldNow(licence);
     } catch (error) {
-      this.logger.warn({ message: 'the holds shown are a copy', reason: String(error) });
+      this.logger.warn({ msg: 'the holds shown are a copy', reason: String(error) });
       return licence;
     }
   }
@@ -148,7 +148,7 @@ export class AccountsService {
       const options = { timeoutMs: STANDING_TIMEOUT_MS };
       return (await this.client.ask('points.standing', { licenceId }, options)).licence;
     } catch (error) {
-      this.logger.warn({ message: 'the standing shown is a copy', reason: String(error) });
+      this.logger.warn({ msg: 'the standing shown is a copy', reason: String(error) });
       return undefined;
     }
   }

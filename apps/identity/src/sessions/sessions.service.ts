@@ -71,7 +71,7 @@ export class SessionsService {
         break;
       case 'revoke':
         await this.sessions.end(sessionId);
-        this.logger.warn({ message: 'refresh token used again, session ended', sessionId });
+        this.logger.warn({ msg: 'refresh token used again, session ended', sessionId });
         throw refuse('REFRESH_TOKEN_INVALID');
       case 'refuse':
         throw refuse('REFRESH_TOKEN_INVALID');
