@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
-import type { EducationOrder, SanctionCase, Study } from '@demerit/contracts';
+import type { EducationOrder, Order, SanctionCase, Study } from '@demerit/contracts';
 import {
+  bind,
+  binding,
   closed,
   decideTarget,
   entries,
@@ -8,6 +10,7 @@ import {
   keyReviewTarget,
   newCar,
   newDriver,
+  newDrivers,
   newKey,
   newViolation,
   notified,
@@ -147,6 +150,25 @@ describe('a case of point trading', () => {
     expect(revoked).toMatchObject({ status: 'revoked', notUndone: expect.any(Array) as unknown });
     await ok(driver.accept(violationId));
     expect(await holdsOf(driver)).toEqual([]);
+  });
+
+  it('orders fine and gain, and ends the seller’s bindings of others’ cars', async () => {
+    const [owner, driver] = (await newDrivers(2)) as [Citizen, Citizen];
+    const car = await newCar(owner);
+    const { bindingId } = await bind(driver, car, owner);
+    const { handlingId, decision } = await driver.acceptAndPay(await newViolation(car));
+    await closed(driver, handlingId);
+    await inForce(driver, decision.decisionNumber, {}, { fineFen: 100_000 });
+    const ordered = await eventually(async () => {
+      const { items } = await ok(driver.api.get<{ items: Order[] }>('/v1/orders'));
+      const sanctions = items.filter(({ kind }) => kind !== 'fine');
+      return sanctions.length === 2 && sanctions.toSorted((a, b) => a.fineFen - b.fineFen);
+    });
+    expect(ordered).toMatchObject([
+      { kind: 'confiscation', fineFen: 60_000, status: 'unpaid' },
+      { kind: 'sanction_fine', fineFen: 100_000, status: 'unpaid' },
+    ]);
+    await eventually(async () => (await binding(driver, bindingId)).status === 'ended');
   });
 
   it('counts the person’s offences: the second one revokes and bans', async () => {

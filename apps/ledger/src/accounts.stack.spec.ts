@@ -1,6 +1,7 @@
 import type { SanctionCase } from '@demerit/contracts';
 import { CorruptAccount } from './accounts';
 import { EducationService } from './education/education.service';
+import { givenRequest } from './given';
 import {
   claimed,
   clock,
@@ -16,10 +17,12 @@ import {
   startReplicas,
   stopReplicas,
 } from './given-replicas';
-import type { LedgerEntry } from './ledger.types';
+import type { LedgerEntry, TargetState } from './ledger.types';
 import { LicencesService } from './licences.service';
 import { ReservationsService } from './reservations.service';
+import { ReviewService } from './review.service';
 import { SanctionsService } from './sanctions/sanctions.service';
+import type { CaseState } from './sanctions/sanctions.types';
 import { verifyLedger } from './verification';
 
 /** Two replicas on one real database: full score, reversals, cases, and an entry that somebody forged. rules.md §4, §5. */
@@ -119,6 +122,29 @@ describe(`accounts on a real database (${RUN})`, () => {
     expect(await licenceOf('seller')).toMatchObject({ holds: [{ kind: 'suspended' }] });
   }, 60_000);
 });
+
+test('a confirmed person has a case, a confirmed vehicle none', async () => {
+  const caller = { accountId: 'acc_reviewer', roles: ['reviewer' as const] };
+  const own = { points: 1, ownVehicle: true, vehicleId: 'veh_busy' };
+  for (const name of ['one', 'two', 'three', 'four']) {
+    const person = {
+      handlingId: `hdl_${name}`,
+      accountId: `acc_${name}`,
+      licenceId: `lic_${name}`,
+    };
+    await outcome(on(ReservationsService).reserve(givenRequest({ ...own, ...person })));
+  }
+  const targets = connection().collection<TargetState>('targets');
+  const listed = await targets.find({ subjectId: { $in: ['lic_four', 'veh_busy'] } }).toArray();
+  expect(listed).toHaveLength(2);
+  const cases = connection().collection<CaseState>('cases');
+  for (const { _id: targetId, kind, version } of listed) {
+    const body = { decision: 'confirm' as const, reason: 'Lent to everybody' };
+    const decision = { caller, targetId, ifMatch: `"${version}"`, body };
+    await on(ReviewService).decide(decision);
+    expect(await cases.countDocuments({ targetId })).toBe(kind === 'licence' ? 1 : 0);
+  }
+}, 60_000);
 
 test('an entry that somebody forged stops its own licence and no other, and is named', async () => {
   await claimed('forged');

@@ -1,5 +1,6 @@
 import { addDays, type ViolationDecided } from '@demerit/contracts';
 import { CycleEndingsService } from './cycle-endings.service';
+import { givenRequest } from './given';
 import {
   claimed,
   connection,
@@ -15,7 +16,7 @@ import {
   startReplicas,
   stopReplicas,
 } from './given-replicas';
-import type { LicenceState } from './ledger.types';
+import type { CycleState, LicenceState } from './ledger.types';
 import { LicencesService } from './licences.service';
 import { ReservationsService } from './reservations.service';
 import { RollOverService } from './roll-over.service';
@@ -87,6 +88,24 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     const told = (await rows.toArray()).filter(({ type }) => type === 'cycle.ending-unpaid');
     expect(told).toMatchObject([
       { payload: { cycleEndsOn: addDays(cycleEndsBefore, -1), unpaidFines: 1 } },
+    ]);
+  }, 60_000);
+
+  test('a handling takes its slots in the cycles of its decision: the licence’s, and the vehicle’s own year', async () => {
+    const decidedAt = '2028-02-01T04:00:00Z';
+    moveClockTo('2028-07-01');
+    const firstIssuedOn = '2019-01-11';
+    const days = { licenceFirstIssuedOn: firstIssuedOn, vehicleRegisteredOn: '2021-05-05' };
+    const handling = { handlingId: 'hdl_cycles', licenceId: 'lic_cycles', vehicleId: 'veh_cycles' };
+    await on(ReservationsService).reserve(givenRequest({ ...handling, ...days, decidedAt }));
+    const cycles = connection()
+      .collection<CycleState>('cycles')
+      .find({
+        subjectId: { $in: ['lic_cycles', 'veh_cycles'] },
+      });
+    expect(await cycles.sort({ _id: 1 }).toArray()).toMatchObject([
+      { _id: 'L:lic_cycles:2028-01-11', endsBefore: '2029-01-11' },
+      { _id: 'V:veh_cycles:2027-05-05', endsBefore: '2028-05-05' },
     ]);
   }, 60_000);
 

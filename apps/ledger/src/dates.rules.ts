@@ -9,7 +9,8 @@ export function checkDates(
 ): Refusal | undefined {
   const latest = addDays(shanghaiDay(now), 1);
   const isAbsurd = (date: string): boolean => {
-    const day = date.length > EARLIEST.length ? shanghaiDay(new Date(date)) : date;
+    // A day alone is read as its midnight in UTC, which is 8 o'clock of the same day in Shanghai.
+    const day = shanghaiDay(new Date(date));
     return day < EARLIEST || day > latest;
   };
   const wrong = Object.entries(dates).find(([, date]) => isAbsurd(date));

@@ -100,6 +100,27 @@ describe('the fourth', () => {
   });
 });
 
+describe('after the fourth licence of a vehicle', () => {
+  const released = { status: 'active', version: 2 } as const;
+  const answer = (book: Partial<Book>): string | undefined =>
+    reserving({}, { vehicleCycle: FULL_VEHICLE, ...book }).reservation.refusal?.code;
+
+  it('the release of the person releases no vehicle', () => {
+    const licence = givenLicence({ standing: released });
+    expect(answer({ licence, vehicle: SUSPENDED_CAR })).toBe('VEHICLE_SUSPENDED');
+  });
+
+  it('the driver needs the vehicle released with a slot; a slot of their own is of no use', () => {
+    const licence = givenLicence({ standing: released });
+    const vehicle = { ...SUSPENDED_CAR, standing: released };
+    const slot = { extraSlots: 1 };
+    const ofPerson = givenCycle('licence', [], slot);
+    const ofVehicle = givenCycle('vehicle', FULL_VEHICLE.uses, slot);
+    expect(answer({ licence, vehicle, licenceCycle: ofPerson })).toBe('VEHICLE_LIMIT_REACHED');
+    expect(answer({ licence, vehicle, vehicleCycle: ofVehicle })).toBeUndefined();
+  });
+});
+
 describe('a preview', () => {
   const {
     handlingId: _,

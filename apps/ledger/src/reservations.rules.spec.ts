@@ -7,11 +7,13 @@ import {
   givenBook,
   givenCycle,
   givenLicence,
+  givenRequest,
   givenReservation,
   givenTerms,
   reserving,
 } from './given';
-import { answerOf, release, tombstone } from './reservations.rules';
+import type { Book } from './ledger.types';
+import { answerOf, release, reserve, tombstone } from './reservations.rules';
 
 function refusalOf(...given: Parameters<typeof reserving>) {
   return reserving(...given).reservation.refusal;
@@ -48,6 +50,19 @@ describe('guard 2', () => {
   it('refuses a suspended vehicle to non-owners only', () => {
     expect(refusalOf({}, { vehicle: SUSPENDED_CAR })?.code).toBe('VEHICLE_SUSPENDED');
     expect(refusalOf({ ownVehicle: true }, { vehicle: SUSPENDED_CAR })).toBeUndefined();
+  });
+
+  it('has no end by itself: cycles later it refuses the same', () => {
+    const later = new Date('2029-06-01T04:00:00Z');
+    const book = givenBook({
+      licence: givenLicence({ standing: SUSPENDED }),
+      vehicle: SUSPENDED_CAR,
+    });
+    const answer = (change: Partial<Book>): string | undefined =>
+      reserve(givenRequest(), { ...book, ...change }, [], () => 'krt_9', givenTerms({ now: later }))
+        .reservation.refusal?.code;
+    expect(answer({})).toBe('POINT_SERVICE_SUSPENDED');
+    expect(answer({ licence: givenLicence() })).toBe('VEHICLE_SUSPENDED');
   });
 
   it('holds for zero points and at the window', () => {
