@@ -171,7 +171,7 @@ describe(`a year of orders (${RUN})`, () => {
       licenceId: 'lic_1',
       vehicleId: 'veh_1',
       then: 'reopen' as const,
-      reason: 'Mistaken',
+      reason: 'officer' as const,
       at: at('2028-06-01'),
       version: 2,
     };
@@ -212,7 +212,7 @@ describe(`a year of orders (${RUN})`, () => {
     const named = { handlingId: 'hnd_ord_dead', violationId: 'vio_1', accountId: 'acc_1' };
     const more = { licenceId: 'lic_1', vehicleId: 'veh_1', orderId: 'ord_dead' };
     const revoked = { ...named, ...more, decisionNumber: 'D-1', at: at('2030-01-04'), version: 2 };
-    const event = { ...revoked, then: 'reopen' as const, reason: 'Mistaken' };
+    const event = { ...revoked, then: 'reopen' as const, reason: 'officer' as const };
     await on(ClosingService).decisionRevoked(event, heard());
     await decided('ord_dead', { decidedOn: '2030-01-03', dueOn: '2030-01-18' });
     expect(await order('ord_dead')).toMatchObject({ status: 'cancelled', fineFen: 20_000 });
