@@ -38,9 +38,10 @@ export class ReconciliationService {
   async run(realNow: Date = new Date()): Promise<void> {
     const yesterday = addDays(shanghaiDay(realNow), -1);
     for (const provider of this.providers.names) {
-      const row = await this.rows.find(provider);
-      const days = daysToReconcile(row?.doneThrough, yesterday, (day) => addDays(day, 1));
-      for (const day of days) await this.compareDay(provider, day);
+      await this.catchUp(provider, yesterday).catch((error: unknown) => {
+        // The provider does not answer, or another replica is at it.
+        this.logger.warn({ msg: 'reconciliation goes on later', provider, err: error });
+      });
     }
   }
 
@@ -59,6 +60,12 @@ export class ReconciliationService {
     }
     this.logger.log({ msg: 'reconciled', provider, day, compared });
     return compared;
+  }
+
+  private async catchUp(provider: Provider, yesterday: string): Promise<void> {
+    const row = await this.rows.find(provider);
+    const days = daysToReconcile(row?.doneThrough, yesterday, (day) => addDays(day, 1));
+    for (const day of days) await this.compareDay(provider, day);
   }
 
   /** Rejects when another replica was faster. */
