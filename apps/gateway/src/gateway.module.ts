@@ -2,6 +2,7 @@ import { EventLog } from '@demerit/messaging';
 import { PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AuditController } from './audit.controller';
 import { BindingsController } from './bindings.controller';
 import { DecisionsController } from './decisions.controller';
 import { Dependencies } from './dependencies';
@@ -61,6 +62,7 @@ import { WindowController } from './window.controller';
     SanctionCasesController,
     RegistryController,
     ImportsController,
+    AuditController,
     OperationsController,
     SandboxController,
   ],

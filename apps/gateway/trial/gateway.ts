@@ -30,6 +30,8 @@ export interface Sent {
 export class TrialGateway {
   private constructor(
     readonly app: NestFastifyApplication,
+    /** Every route there is, `GET /v1/me/sessions/{sessionId}`, in the API document or not. */
+    readonly routes: readonly string[],
     private readonly signer: CryptoKey,
     private readonly jwk: object,
   ) {}
@@ -38,13 +40,22 @@ export class TrialGateway {
     const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, frameworkErrors });
     const options = { rawBody: true, logger: false as const };
     const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, options);
+    const routes: string[] = [];
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onRoute', ({ method, url }) => {
+        for (const one of [method].flat())
+          if (one !== 'HEAD' && one !== 'OPTIONS')
+            routes.push(`${one} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
+      });
     app.useGlobalPipes(validationPipe());
     followRequests(app);
     await prepareHttp(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-    return new TrialGateway(app, privateKey, await exportJWK(publicKey));
+    return new TrialGateway(app, routes, privateKey, await exportJWK(publicKey));
   }
 
   /** As when identity has answered. */
@@ -68,7 +79,7 @@ export class TrialGateway {
     return this.token({ roles });
   }
 
-  async call(method: 'GET' | 'POST' | 'DELETE', url: string, sent: Sent = {}) {
+  async call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, sent: Sent = {}) {
     const { as, body, headers = {} } = sent;
     const hasBody = body !== undefined;
     const answer = await this.app.inject({

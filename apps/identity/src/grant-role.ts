@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '@demerit/contracts';
 import { Outbox, prepareMessagingCollections } from '@demerit/messaging';
-import { AUDIT, AuditStore, PlatformModule } from '@demerit/platform';
+import { PlatformModule } from '@demerit/platform';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -18,11 +18,10 @@ const BAD_USAGE = 64;
 @Module({
   imports: [
     PlatformModule.forService('identity', { messaging: false }),
-    MongooseModule.forFeature([{ name: 'accounts', schema: accountSchema }, AUDIT]),
+    MongooseModule.forFeature([{ name: 'accounts', schema: accountSchema }]),
   ],
   providers: [
     AccountsStore,
-    AuditStore,
     Roles,
     {
       provide: Outbox,

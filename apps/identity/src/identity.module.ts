@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, OwnDataModule, PlatformModule, ServiceConfig } from '@demerit/platform';
+import { OwnDataModule, PlatformModule, ServiceConfig } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsService } from './accounts/accounts.service';
@@ -41,7 +41,6 @@ import { OWN_DATA } from './accounts/own-data';
     OwnDataModule.of('identity', OWN_DATA),
     MongooseModule.forFeature([
       { name: 'accounts', schema: accountSchema },
-      AUDIT,
       { name: 'clock', schema: clockSchema },
       { name: 'codes', schema: codeSchema },
       { name: 'documents', schema: documentSchema },
@@ -67,7 +66,6 @@ import { OWN_DATA } from './accounts/own-data';
   providers: [
     AccountsService,
     AccountsStore,
-    AuditStore,
     ClockService,
     ClockStore,
     CodesService,

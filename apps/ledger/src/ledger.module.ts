@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, OwnDataModule, PlatformModule } from '@demerit/platform';
+import { OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Accounts } from './accounts';
@@ -39,7 +39,6 @@ import { OWN_DATA } from './own-data';
       STUDIES,
       CASES,
       OFFENDERS,
-      AUDIT,
     ]),
   ],
   controllers: [
@@ -49,7 +48,6 @@ import { OWN_DATA } from './own-data';
     LedgerEventsController,
   ],
   providers: [
-    AuditStore,
     CyclesStore,
     EntriesStore,
     LicencesStore,

@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, Jobs, OwnDataModule, PlatformModule } from '@demerit/platform';
+import { Jobs, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { BINDINGS, BindingsStore } from './bindings.store';
@@ -23,11 +23,10 @@ import { OWN_DATA } from './own-data';
   imports: [
     PlatformModule.forService('vehicles'),
     OwnDataModule.of('vehicles', OWN_DATA),
-    MongooseModule.forFeature([VEHICLES, BINDINGS, USER_USE, VEHICLE_USE, PEOPLE, AUDIT]),
+    MongooseModule.forFeature([VEHICLES, BINDINGS, USER_USE, VEHICLE_USE, PEOPLE]),
   ],
   controllers: [VehiclesController],
   providers: [
-    AuditStore,
     BindingsStore,
     ConsentCodes,
     DecidingService,

@@ -1,4 +1,4 @@
-import { AUDIT, AuditStore, OwnDataModule, PlatformModule } from '@demerit/platform';
+import { OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AcceptanceService } from './acceptance.service';
@@ -25,13 +25,12 @@ import { OWN_DATA } from './own-data';
   imports: [
     PlatformModule.forService('violations'),
     OwnDataModule.of('violations', OWN_DATA),
-    MongooseModule.forFeature([VIOLATIONS, HANDLINGS, DISPUTES, AUDIT]),
+    MongooseModule.forFeature([VIOLATIONS, HANDLINGS, DISPUTES]),
   ],
   controllers: [ViolationsController, ImportsController, DisputesController],
   providers: [
     AcceptanceService,
     AttachingService,
-    AuditStore,
     Catalogue,
     DecidingService,
     DisputesService,

@@ -1,3 +1,4 @@
+import type { AuditEntry, ListAudit } from './audit';
 import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity';
 import { IMPORT_EVENTS, IMPORT_REQUESTS, type ImportReplies } from './imports';
 import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger';
@@ -40,6 +41,10 @@ const REQUESTS_BY_SERVICE = {
 type ClockMoves = {
   [Name in Service as `${Name}.clock.move`]: { request: ClockState; reply: ClockState };
 };
+/** And these: what staff did there, newest first. */
+type AuditReads = {
+  [Name in Service as `${Name}.audit.list`]: { request: ListAudit; reply: { items: AuditEntry[] } };
+};
 /** And these: what each of them holds about a person. */
 type OwnDataReads = {
   [Name in Service as `${Name}.own-data`]: { request: OwnDataOf; reply: OwnDataPage };
@@ -62,6 +67,7 @@ type RequestBodies = Payloads<
 export type Requests = {
   [Name in keyof RequestBodies]: { request: RequestBodies[Name]; reply: Replies[Name] };
 } & ClockMoves &
+  AuditReads &
   OwnDataReads;
 export type RequestType = keyof Requests;
 
@@ -69,6 +75,7 @@ const OWNERS: ReadonlyMap<string, Service> = new Map(
   SERVICES.flatMap((service) => [
     ...Object.keys(REQUESTS_BY_SERVICE[service]).map((name) => [name, service] as const),
     [`${service}.clock.move`, service] as const,
+    [`${service}.audit.list`, service] as const,
     [`${service}.own-data`, service] as const,
   ]),
 );

@@ -1,3 +1,4 @@
+import type { AuditEntry, ListAudit } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
@@ -37,7 +38,6 @@ const auditSchema = new Schema<AuditRow>(
 auditSchema.index({ actor: 1, _id: -1 }, { name: 'actor' });
 auditSchema.index({ subject: 1, _id: -1 }, { name: 'subject' });
 
-/** For `MongooseModule.forFeature([AUDIT])` of a service whose staff act. */
 export const AUDIT = { name: 'audit', schema: auditSchema };
 
 /** Each acting service keeps the audit rows of its own staff acts. */
@@ -52,5 +52,19 @@ export class AuditStore {
   async add(act: StaffAct, session?: ClientSession): Promise<void> {
     const row = { _id: newId('aud'), at: this.clock.now(), ...act };
     await this.rows.insertMany([row], session === undefined ? {} : { session });
+  }
+
+  /** Newest first; ids made later sort later, also those of other services. */
+  async list({ actor, subject, before, rows }: ListAudit): Promise<AuditEntry[]> {
+    const found = await this.rows
+      .find({
+        ...(actor !== undefined && { actor }),
+        ...(subject !== undefined && { subject }),
+        ...(before !== undefined && { _id: { $lt: before } }),
+      })
+      .sort({ _id: -1 })
+      .limit(rows)
+      .lean();
+    return found.map(({ _id: auditId, at, ...act }) => ({ auditId, at: at.toISOString(), ...act }));
   }
 }

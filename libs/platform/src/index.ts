@@ -39,6 +39,6 @@ export {
   type NamedKey,
 } from './settings';
 export { fieldErrors, validationPipe, type FieldError } from './validation';
-export { AUDIT, AuditStore, type AuditRow, type StaffAct } from './audit.store';
+export { AuditStore, type AuditRow, type StaffAct } from './audit.store';
 export { pageOf, pageRequest, type PageRequest } from './pages';
 export { InternalErrors } from './internal-errors.filter';

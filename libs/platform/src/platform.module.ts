@@ -1,10 +1,11 @@
-import { isRemembered, ownerOf, Policy } from '@demerit/contracts';
+import { isRemembered, ownerOf, Policy, SERVICES } from '@demerit/contracts';
 import { MessagingModule, type Observe } from '@demerit/messaging';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { TerminusModule } from '@nestjs/terminus';
 import mongoose, { type Connection } from 'mongoose';
 import { LoggerModule } from 'nestjs-pino';
+import { AuditModule } from './audit.module';
 import { ClockFollower, clockController } from './clock-follower';
 import { PersonalDataConfig, ServiceConfig, type ServiceName } from './config';
 import { configure, type Configuration, type PlatformOptions } from './configuration';
@@ -46,12 +47,15 @@ export class PlatformModule {
       ...(parts.messaging ? [MessagingReadiness, MetricsOfMessaging] : []),
       ...(parts.messaging && !parts.clockOwner ? [ClockFollower] : []),
     ];
+    const keeper = SERVICES.find((name) => parts.database && name === service);
+    const audit = keeper === undefined ? [] : [AuditModule.of(keeper, parts.messaging)];
     return {
       module: PlatformModule,
       global: true,
       imports: [
         LoggerModule.forRoot(loggerParams(service, config)),
         TerminusModule.forRoot({ logger: false }),
+        ...audit,
         ...(parts.messaging ? [messagingModule(service, config, parts.database, observe)] : []),
       ],
       controllers: [
@@ -60,7 +64,7 @@ export class PlatformModule {
         ...(parts.messaging ? [clockController(service)] : []),
       ],
       providers,
-      exports: providers,
+      exports: [...providers, ...audit],
     };
   }
 }

@@ -1,0 +1,32 @@
+import { ListAudit, type Service } from '@demerit/contracts';
+import { Controller, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AUDIT, AuditStore } from './audit.store';
+
+/** What staff did in a service, kept there and told to whoever gathers it: `<service>.audit.list`. */
+@Module({})
+export class AuditModule {
+  static of(service: Service, answers: boolean): DynamicModule {
+    return {
+      module: AuditModule,
+      imports: [MongooseModule.forFeature([AUDIT])],
+      controllers: answers ? [auditController(service)] : [],
+      providers: [AuditStore],
+      exports: [AuditStore],
+    };
+  }
+}
+
+function auditController(service: Service): Type {
+  @Controller()
+  class AuditController {
+    constructor(private readonly audit: AuditStore) {}
+
+    @MessagePattern(`${service}.audit.list`)
+    async list(@Payload() question: ListAudit) {
+      return { items: await this.audit.list(question) };
+    }
+  }
+  return AuditController;
+}
