@@ -36,7 +36,9 @@ export async function compete(prepare: (settings: never) => Promise<Skills>): Pr
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${reasonOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
 }
 
 /** The parent's side. */
@@ -79,6 +81,7 @@ export class Contestant<T extends Skills> {
     name: Name,
     ...given: Parameters<T[Name]>
   ): Promise<Awaited<ReturnType<T[Name]>>> {
+    if (!this.child.connected) throw new Error(`${this.name} has ended`);
     this.asked += 1;
     const id = this.asked;
     const answer = Promise.withResolvers<unknown>();
@@ -91,7 +94,6 @@ export class Contestant<T extends Skills> {
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
-    this.waiting.clear();
     this.child.kill('SIGKILL');
     await gone;
   }

@@ -35,6 +35,30 @@ export function workSince(before: Work, after: Work): Work {
   };
 }
 
+/** What several processes did together. */
+export function sumOf(works: readonly Work[]): Work {
+  const sum: Work = { roundTrips: {}, documents: 0, messages: {} };
+  for (const { roundTrips, documents, messages } of works) {
+    sum.documents += documents;
+    for (const [name, count] of Object.entries(roundTrips)) add(sum.roundTrips, name, count);
+    for (const [name, count] of Object.entries(messages)) add(sum.messages, name, count);
+  }
+  return sum;
+}
+
+/** What was done in `seconds` less what is done in them when nobody works: polling, leases. */
+export function withoutIdle(work: Work, idle: Work, share: number): Work {
+  const left = (of: Record<string, number>, idly: Record<string, number>) =>
+    Object.fromEntries(
+      Object.entries(of).map(([name, count]) => [name, count - (idly[name] ?? 0) * share]),
+    );
+  return {
+    roundTrips: left(work.roundTrips, idle.roundTrips),
+    documents: work.documents - idle.documents * share,
+    messages: left(work.messages, idle.messages),
+  };
+}
+
 export function copyOf(work: Work): Work {
   return structuredClone(work);
 }
@@ -105,6 +129,6 @@ function countMessages(work: Work): void {
   Object.assign(amqplib, { connect: countedConnect });
 }
 
-function add(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1;
+function add(counts: Record<string, number>, name: string, by = 1): void {
+  counts[name] = (counts[name] ?? 0) + by;
 }

@@ -1,0 +1,53 @@
+import type { Work } from '../counting';
+import type { Figures, Load } from '../load';
+
+/** What a contestant that keeps points is told. */
+export interface LedgerSettings {
+  amqpUrl: string;
+  mongoUrl: string;
+  /** Its database begins with it, and what it declares at the broker. */
+  prefix: string;
+  licences: number;
+  /** Entries of each licence before the first round. */
+  entriesEach: number;
+  /** Seeded by an earlier process already. */
+  seeded?: boolean;
+  /** Whether what it asks of database and broker is counted. */
+  counted?: boolean;
+}
+
+export type Reading = 'points' | 'history';
+
+/** What each of them can do. Licences are drawn evenly, the same ones in every run. */
+export type Ledger = {
+  /** One point of a licence an operation. */
+  record: (load: Load) => Promise<Figures>;
+  /** One licence's points or the newest page of its entries an operation. */
+  read: (what: Reading, load: Load) => Promise<Figures>;
+  /** What does not agree with what was recorded since the start. */
+  check: () => Promise<string[]>;
+  work: () => Promise<Work>;
+  /** Hands what it alone may hold to a process after it. */
+  close: () => Promise<void>;
+  /** Leaves nothing behind. */
+  drop: () => Promise<void>;
+};
+
+/** Above what the benches record of one licence: the check is made, and lets everything pass. `POLICY_FULL_SCORE` of ours. */
+export const LIMIT = 1_000;
+export const POINTS = 1;
+export const PAGE = 20;
+/** Of a hundred commands these were given before. */
+export const DUPLICATES_PERCENT = 5;
+
+export function licenceId(index: number): string {
+  return `lic_bench${index}`;
+}
+
+export function accountId(index: number): string {
+  return `acc_bench${index}`;
+}
+
+export function vehicleId(index: number): string {
+  return `veh_bench${index}`;
+}
