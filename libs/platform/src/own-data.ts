@@ -22,6 +22,8 @@ export interface OwnDataPart {
   /** What finds the person's rows by an index; undefined: there can be none. */
   of: (person: PersonKeys) => object | undefined;
   fields: readonly string[];
+  /** Where the id is a keyed hash and says nothing to the person. */
+  withoutId?: true;
 }
 
 /** What staff did to the person, and what the person did as staff. Who acted is not told. */
@@ -90,7 +92,10 @@ export async function ownDataPage(
     const encrypted = encryptedFieldsOf(connection, part.collection);
     return {
       collection: part.collection,
-      rows: rows.map((row) => inClear(row, encrypted, cipher)),
+      rows: rows.map(({ _id: id, ...row }) => ({
+        ...(part.withoutId ? {} : { id }),
+        ...inClear(row, encrypted, cipher),
+      })),
       next: `${String(index)}|${last._id}`,
     };
   }
@@ -98,7 +103,7 @@ export async function ownDataPage(
 }
 
 function inClear(
-  { _id: id, ...row }: { _id: string; [field: string]: unknown },
+  row: Record<string, unknown>,
   encrypted: ReadonlyMap<string, string>,
   cipher: FieldCipher | undefined,
 ): object {
@@ -107,5 +112,5 @@ function inClear(
     const isEncrypted = cipher && context !== undefined && typeof value === 'string';
     return [field, isEncrypted ? cipher.decrypt(value, context) : value];
   });
-  return { id, ...(Object.fromEntries(clear) as object) };
+  return Object.fromEntries(clear) as object;
 }

@@ -46,6 +46,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   {
     collection: 'codes',
     of: ({ phoneKey }) => ({ _id: phoneKey }),
+    withoutId: true,
     fields: ['requestedAt', 'expiresAt', 'sentAt', 'tries', 'usedAt', 'day', 'ofDay'],
   },
   { collection: 'sms', of: ofPhone, fields: ['at', 'message'] },

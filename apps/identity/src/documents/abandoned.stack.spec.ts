@@ -1,0 +1,93 @@
+import '../races.environment';
+import type { Role } from '@demerit/contracts';
+import { Database } from '@demerit/platform';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import sharp from 'sharp';
+import { IdentityModule } from '../identity.module';
+import { DocumentsService } from './documents.service';
+
+/** Uploads that nobody uses, on a real database. */
+
+const DAY_MS = 86_400_000;
+
+let app: INestApplicationContext;
+let documents: DocumentsService;
+let connection: Connection;
+let png: Buffer;
+
+beforeAll(async () => {
+  app = await NestFactory.createApplicationContext(IdentityModule, { logger: false });
+  await app.get(Database).prepare();
+  documents = app.get(DocumentsService);
+  connection = app.get<Connection>(getConnectionToken());
+  const create = { width: 4, height: 4, channels: 3 as const, background: 'green' };
+  png = await sharp({ create }).png().toBuffer();
+}, 60_000);
+
+afterAll(async () => {
+  await connection.dropDatabase();
+  await app.close();
+}, 60_000);
+
+async function* content(): AsyncGenerator<Buffer> {
+  yield png;
+}
+
+async function uploadBy(accountId: string): Promise<string> {
+  const upload = { accountId, kind: 'evidence' as const, idempotencyId: undefined };
+  return (await documents.upload({ ...upload, content: content() })).documentId;
+}
+
+async function isThere(accountId: string, documentId: string): Promise<boolean> {
+  return documents
+    .read(documentId, { accountId, roles: [] })
+    .then(({ content: bytes }) => bytes.toArray())
+    .then(
+      (chunks) => chunks.length > 0,
+      () => false,
+    );
+}
+
+const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
+
+it('given an upload that nothing has named for a day, then it is deleted with its bytes, and not before', async () => {
+  const documentId = await uploadBy('acc_1');
+  await documents.sweep(inHours(23));
+  expect(await isThere('acc_1', documentId)).toBe(true);
+  await documents.sweep(inHours(25));
+  expect(await isThere('acc_1', documentId)).toBe(false);
+  expect(await connection.collection('documentFiles.files').countDocuments()).toBe(0);
+  expect(await connection.collection('documentFiles.chunks').countDocuments()).toBe(0);
+});
+
+it('given that another service asked for it, then it stays; a stranger’s asking does not count', async () => {
+  const [used, strangers] = [await uploadBy('acc_1'), await uploadBy('acc_2')];
+  const documentIds = [used, strangers];
+  const { documents: known } = await documents.check({ accountId: 'acc_1', documentIds });
+  expect(known.map(({ documentId }) => documentId)).toEqual([used]);
+  await documents.sweep(new Date(Date.now() + 400 * DAY_MS));
+  expect(await isThere('acc_1', used)).toBe(true);
+  expect(await isThere('acc_2', strangers)).toBe(false);
+});
+
+it('given that staff uploaded it, then it stays: an import may name it later', async () => {
+  const roles: Role[] = ['registrar'];
+  await connection
+    .model('accounts')
+    .insertMany([
+      {
+        _id: 'acc_registrar',
+        phoneKey: 'phone_r',
+        phone: '',
+        roles,
+        createdAt: new Date(),
+        version: 1,
+      },
+    ]);
+  const documentId = await uploadBy('acc_registrar');
+  await documents.sweep(inHours(25));
+  expect(await isThere('acc_registrar', documentId)).toBe(true);
+});
