@@ -38,10 +38,9 @@ export class AttachingService {
 
   /** Each violation is attached once, in a transaction of its own: an import may bring many. The note of the event comes last. */
   async arrived(vehicles: Registered[], context: MessageContext): Promise<void> {
-    const awaited = await this.violations.awaited(vehicles.map(({ vehicleId }) => vehicleId));
-    for (const vehicle of vehicles) {
-      if (awaited.has(vehicle.vehicleId)) await this.attachAll(vehicle);
-    }
+    await this.attachTo(
+      new Map(vehicles.map(({ vehicleId, ownerPersonKey }) => [vehicleId, ownerPersonKey])),
+    );
     await this.inbox.process(context, () => Promise.resolve());
   }
 
@@ -54,17 +53,20 @@ export class AttachingService {
     const { owners } = await this.client.ask('vehicle.owners', asked, {
       timeoutMs: ASK_TIMEOUT_MS,
     });
-    for (const [vehicleId, ownerPersonKey] of Object.entries(owners)) {
-      await this.attachAll({ vehicleId, ownerPersonKey });
-    }
+    await this.attachTo(new Map(Object.entries(owners)));
     await this.violations.lookedAt(due.map(({ _id }) => _id));
   }
 
-  private async attachAll({ vehicleId, ownerPersonKey }: Registered): Promise<void> {
-    let waiting: string[];
+  /** `owners`: person key by vehicle id. */
+  private async attachTo(owners: ReadonlyMap<string, string>): Promise<void> {
+    const vehicleIds = [...owners.keys()];
+    let waiting: { _id: string; vehicleId: string }[];
     do {
-      waiting = await this.violations.awaiting(vehicleId, IMPORT_BATCH_ROWS);
-      for (const violationId of waiting) await this.attach(violationId, ownerPersonKey);
+      waiting = await this.violations.awaiting(vehicleIds, IMPORT_BATCH_ROWS);
+      for (const { _id, vehicleId } of waiting) {
+        const owner = owners.get(vehicleId);
+        if (owner !== undefined) await this.attach(_id, owner);
+      }
     } while (waiting.length === IMPORT_BATCH_ROWS);
   }
 

@@ -66,12 +66,14 @@ export class ViolationsStore {
   }
 
   /** Of plates that were in no register when they were entered; ids alone, since each is attached by itself. */
-  async awaiting(vehicleId: string, rows: number): Promise<string[]> {
-    const found = await this.violations
-      .find({ vehicleId, awaitsVehicle: true }, { _id: 1 })
+  async awaiting(
+    vehicleIds: string[],
+    rows: number,
+  ): Promise<{ _id: string; vehicleId: string }[]> {
+    return this.violations
+      .find({ vehicleId: { $in: vehicleIds }, awaitsVehicle: true }, { vehicleId: 1 })
       .limit(rows)
-      .lean<{ _id: string }[]>();
-    return found.map(({ _id }) => _id);
+      .lean<{ _id: string; vehicleId: string }[]>();
   }
 
   /** Those of the vehicles that some violation waits for. */
