@@ -106,7 +106,9 @@ const PROGRAMS: Record<FloorRole, (service: Service) => Promise<void>> = {
     const { accounts } = service.settings;
     const subjects = ['licences', 'vehicles', 'licenceCycles', 'vehicleCycles'];
     for (const name of subjects) await service.seed(name, accounts, (n) => ({ _id: String(n) }));
-    await service.rows('entries').createIndex({ causeId: 1 }, { unique: true });
+    await service
+      .rows('entries')
+      .createIndexes([{ key: { causeId: 1 }, name: 'cause', unique: true }]);
     await service.wire.answer('ledger', ({ handling = '', account = '' }) =>
       service.transaction(async (session) => {
         await service.rows('reservations').findOne({ _id: handling }, { session });
@@ -141,7 +143,10 @@ const PROGRAMS: Record<FloorRole, (service: Service) => Promise<void>> = {
   violations: async (service) => {
     const { accounts, violationsEach } = service.settings;
     await service.seed('violations', accounts * violationsEach, (n) => ({ _id: `vio${n}` }));
-    await service.rows('outbox').createIndex({ createdAt: 1 });
+    const pending = { partialFilterExpression: { publishedAt: null } };
+    await service
+      .rows('outbox')
+      .createIndexes([{ key: { createdAt: 1 }, name: 'pending', ...pending }]);
     const relay = new Relay(service);
     await service.wire.answer('violations', (body) => accept(service, relay, body));
     relay.start();

@@ -14,7 +14,7 @@ import type { StackFile } from '../../../infra/stack/stack-file';
 import { sumOf, type Work } from '../counting';
 
 const SETTLED_WITHIN_MS = 60_000;
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 
 /** Of which documents an acceptance leaves one, by service and collection: at once, or when its event was heard. */
 const LEFT: [service: string, collection: string, rows: Document][] = [

@@ -108,7 +108,8 @@ function bodyOf(message: ConsumeMessage): Record<string, string> {
   return JSON.parse(message.content.toString()) as Record<string, string>;
 }
 
-function textsOf({ properties }: ConsumeMessage) {
-  const { replyTo = '', correlationId = '', messageId = '' }: Options.Publish = properties;
+function textsOf(message: ConsumeMessage) {
+  const properties: Options.Publish = message.properties;
+  const { replyTo = '', correlationId = '', messageId = '' } = properties;
   return { replyTo, correlationId, messageId };
 }
