@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Session } from '@demerit/contracts';
+import { api, home, logIn, newcomer, newCitizen, ok, refused, staff } from './support';
+
+jest.setTimeout(60_000);
+
+const run = promisify(execFile);
+
+interface AuditItem {
+  actor: string;
+  act: string;
+  at: string;
+  before?: object;
+  after?: object;
+}
+
+async function auditOf(accountId: string): Promise<AuditItem[]> {
+  const admin = await staff('admin');
+  const { items } = await ok(admin.get<{ items: AuditItem[] }>(`/v1/audit?subject=${accountId}`));
+  return items;
+}
+
+describe('roles', () => {
+  it('given by an admin, then the account has exactly these from its next token on, and that is written down', async () => {
+    const citizen = await newCitizen();
+    const path = `/v1/accounts/${citizen.accountId}/roles`;
+    const roles = ['citizen', 'reviewer'];
+    await refused(citizen.api.post(path, { roles }), 403, 'FORBIDDEN');
+    await refused((await staff('reviewer')).post(path, { roles }), 403, 'FORBIDDEN');
+
+    const admin = await staff('admin');
+    await ok(admin.post(path, { roles }));
+    await refused(admin.post('/v1/accounts/none/roles', { roles }), 404, 'ACCOUNT_NOT_FOUND');
+    await refused(admin.post(path, { roles: ['king'] }), 400, 'VALIDATION_FAILED');
+    expect((await citizen.me()).roles).toEqual(roles);
+    const { accountId: actor } = await ok(admin.get<{ accountId: string }>('/v1/me'));
+    expect(await auditOf(citizen.accountId)).toMatchObject([
+      { actor, act: 'roles.set', before: { roles: ['citizen'] }, after: { roles } },
+    ]);
+  });
+
+  it('given by the command line, then to a number without an account too: the first admin is made so', async () => {
+    const { phone } = newcomer();
+    const { root, dir } = home();
+    const words = ['account', 'grant', '--phone', phone, '--roles', 'admin'];
+    const env: NodeJS.ProcessEnv = { ...process.env, DEMERIT_HOME: dir };
+    delete env['MONGODB_URL'];
+    const program = ['--enable-source-maps', 'dist/apps/cli/src/main.js', ...words];
+    const { stdout } = await run(process.execPath, program, { cwd: root, env });
+    const session: Session = await logIn(api(), phone);
+    expect(session).toMatchObject({ accountId: stdout.trim(), roles: ['admin'] });
+    expect(await auditOf(session.accountId)).toMatchObject([
+      { actor: 'command-line', act: 'roles.set', after: { roles: ['admin'] } },
+    ]);
+  });
+});
