@@ -14,6 +14,7 @@ import type { ClientSession } from 'mongoose';
 import { endsBindings, move, type BindingRecord } from './bindings.rules';
 import { BindingsStore } from './bindings.store';
 import { bindingStep } from './binding-answers';
+import { isLapsed } from './consent.rules';
 import { PeopleStore } from './people.store';
 import { withActive } from './quotas.rules';
 import { UseStore } from './use.store';
@@ -79,7 +80,8 @@ export class EndingService {
     for (const { _id } of await this.bindings.due(now, 100)) {
       await this.transactions.run(async (session) => {
         const binding = await this.bindings.find(_id, session);
-        if (!binding || binding.status !== 'pending_consent' || binding.frozen) return;
+        // A suspension may have come and gone meanwhile, and moved the end.
+        if (binding?.status !== 'pending_consent' || !isLapsed(binding, now)) return;
         await this.endAs(binding, 'consent_expired', now, session);
       });
     }
