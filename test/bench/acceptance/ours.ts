@@ -66,7 +66,8 @@ export class OurServices {
   /** Every counter of the ledger re-derived from its entries; the limits are among what it looks at. */
   async verifyLedger(): Promise<string[]> {
     const dbName = this.database('ledger').databaseName;
-    const connection = await createConnection(this.stack.mongoUrl, { dbName }).asPromise();
+    const options = { dbName, autoIndex: false, autoCreate: false };
+    const connection = await createConnection(this.stack.mongoUrl, options).asPromise();
     const { differences } = await verifyQuietly(connection);
     await connection.close();
     return differences.map((difference) => JSON.stringify(difference));
