@@ -31,7 +31,7 @@ afterAll(stopReplicas, 60_000);
 describe(`ends of cycles on a real database (${RUN})`, () => {
   afterEach(async () => {
     expect((await verifyLedger(connection())).differences).toEqual([]);
-  });
+  }, 60_000);
 
   test('the end of the cycle, written by two replicas at once for many: once for each, and the same as was read before', async () => {
     await record(await reserve('full', 12));
