@@ -51,7 +51,12 @@ function reserving(change: object): Promise<string> {
 function revoke(handlingId: string): Promise<string> {
   const event = { handlingId, decisionNumber: 'D-1', violationId: 'vio_1', orderId: null };
   const who = { accountId: 'acc_1', licenceId: 'lic_1', vehicleId: 'veh_1' };
-  const why = { then: 'reopen' as const, reason: 'officer' as const, at: clock().toISOString(), version: 1 };
+  const why = {
+    then: 'reopen' as const,
+    reason: 'officer' as const,
+    at: clock().toISOString(),
+    version: 1,
+  };
   return outcome(
     hear(ReservationsService, (ledger, session) =>
       ledger.revoked({ ...event, ...who, ...why }, session),
