@@ -31,6 +31,7 @@ import { Tokens } from './sessions/tokens';
 import { NoSmsSender, SandboxSmsSender, SmsSender } from './sms/sms.sender';
 import { SmsService } from './sms/sms.service';
 import { smsSchema, SmsStore } from './sms/sms.store';
+import { QueueAge } from './verification/queue-age';
 import { VerificationService } from './verification/verification.service';
 import { verificationSchema, VerificationStore } from './verification/verification.store';
 import { OWN_DATA } from './accounts/own-data';
@@ -78,6 +79,7 @@ import { OWN_DATA } from './accounts/own-data';
     LicencesStore,
     NotificationsService,
     NotificationsStore,
+    QueueAge,
     Roles,
     SessionsService,
     SessionsStore,

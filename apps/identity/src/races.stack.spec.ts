@@ -1,7 +1,7 @@
 import { RUN } from './races.environment';
 import { randomInt } from 'node:crypto';
 import { refusalOf } from '@demerit/messaging';
-import { Database } from '@demerit/platform';
+import { Database, Metrics } from '@demerit/platform';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -198,6 +198,15 @@ test('an ID number that several accounts submit at once gets one account, and th
     }),
   );
   expect(claims).toEqual(['LICENCE_ALREADY_CLAIMED', 'done']);
+});
+
+test('the age of the oldest identity that waits for a reviewer is told', async () => {
+  const { caller, documentIds } = await newApplicant();
+  const body = { name: '张三', idNumber: newIdNumber(), documentIds };
+  await on(VerificationService).submit({ caller, body });
+  const figures = replicas[0]!.get(Metrics).registry;
+  const text = await figures.getSingleMetricAsString('demerit_identity_review_oldest_seconds');
+  expect(Number(/ ([\d.e-]+)$/.exec(text)?.[1])).toBeGreaterThan(0);
 });
 
 test('an upload repeated at once under one key stores one document', async () => {

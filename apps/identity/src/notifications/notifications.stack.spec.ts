@@ -70,7 +70,7 @@ async function toldTo(accountId: string): Promise<{ en: Notification; zh: Notifi
 
 const published = {
   ...{ violationId: 'vio_1', points: 3, fineFen: 15_000, procedure: 'summary' as const },
-  ...{ occurredAt: AT, code: '1357', plateType: 'small' as const, version: 1, ...car },
+  ...{ occurredAt: AT, code: '1357', plateType: 'small' as const, version: 1, at: AT, ...car },
 };
 const dispute = { disputeId: 'dsp_1', violationId: 'vio_1', ...car, ...case_, ownVehicle: false };
 
@@ -196,7 +196,7 @@ describe('a person is told', () => {
       {
         ...{ caseId: 'case_1', personKey: 'person_driver', role: 'seller', decisionNumbers: [] },
         ...{ policyId: 'S-default', offence: 1, fineFen: 0, confiscationFen: 0, points: 0 },
-        ...{ detentionDays: 0, fineOrderId: null, confiscationOrderId: null, ...case_ },
+        ...{ detentionDays: 0, ...case_ },
       },
       message(),
     );
