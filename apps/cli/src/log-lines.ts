@@ -18,7 +18,6 @@ const OWN = new Set([
   'pid',
   'hostname',
   'msg',
-  'message',
   'context',
   'requestId',
   'stack',
@@ -54,7 +53,7 @@ export function readLine(line: string): (LogLine & { requestId: string }) | unde
       requestId: text('requestId'),
       time: text('time'),
       service: text('service'),
-      what: text('msg') || text('message'),
+      what: text('msg'),
       facts: facts.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' '),
     };
   } catch {

@@ -142,8 +142,8 @@ export class Deliveries {
   }
 }
 
-/** Type and message id survive every republish: one routes, the other tells a duplicate. */
+/** Type and message id survive every republish: one routes, the other tells a duplicate. A request is known by its correlation id. */
 function copyOf(message: ConsumeMessage, headers: Record<string, unknown>): Options.Publish {
-  const { type, messageId, contentType } = textsOf(message.properties);
-  return { type, messageId, contentType, headers };
+  const { type, messageId, correlationId, contentType } = textsOf(message.properties);
+  return { type, messageId, correlationId, contentType, headers };
 }

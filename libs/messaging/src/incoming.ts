@@ -57,7 +57,7 @@ export function attemptOf(message: ConsumeMessage): number {
   return typeof failures === 'number' && failures >= 0 ? failures + 1 : 1;
 }
 
-export function headersOf(message: ConsumeMessage): Record<string, unknown> {
+export function headersOf(message: Pick<ConsumeMessage, 'properties'>): Record<string, unknown> {
   return message.properties.headers ?? {};
 }
 

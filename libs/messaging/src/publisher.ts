@@ -1,4 +1,8 @@
 import type { ConfirmChannel, Message, Options } from 'amqplib';
+import { headersOf } from './incoming';
+
+/** By which a message that comes back is known; the correlation id is its sender's. */
+const PUBLISH_ID = 'x-publish-id';
 
 /** The broker did not take the message, so it is still ours. `unroutable`: no queue is bound for it. */
 export class PublishFailed extends Error {
@@ -23,7 +27,7 @@ export class ConfirmedPublisher {
   ) {
     // The broker sends the return before the confirm, so the confirm's callback finds it here.
     channel.on('return', (message: Message) => {
-      this.returned.add(String(message.properties.correlationId));
+      this.returned.add(String(headersOf(message)[PUBLISH_ID]));
     });
   }
 
@@ -35,7 +39,7 @@ export class ConfirmedPublisher {
     properties: Options.Publish,
   ): Promise<void> {
     this.count += 1;
-    const correlationId = String(this.count);
+    const publishId = String(this.count);
     return new Promise((resolve, reject) => {
       const fail = (why: string, unroutable = false): void =>
         reject(new PublishFailed(`${exchange}/${routingKey}: ${why}`, unroutable));
@@ -43,11 +47,12 @@ export class ConfirmedPublisher {
         fail('not confirmed in time');
         this.lose('a confirm is missing');
       }, this.confirmTimeoutMs);
-      const sent = { ...properties, correlationId, persistent: true, mandatory: true };
+      const headers = { ...(properties.headers as object), [PUBLISH_ID]: publishId };
+      const sent = { ...properties, headers, persistent: true, mandatory: true };
       try {
         this.channel.publish(exchange, routingKey, content, sent, (error: Error | null) => {
           clearTimeout(timer);
-          const wasReturned = this.returned.delete(correlationId);
+          const wasReturned = this.returned.delete(publishId);
           if (error !== null) fail(error.message);
           else if (wasReturned) fail('no queue is bound for it', true);
           else resolve();

@@ -145,6 +145,9 @@ describe('a request', () => {
     await expect(invalid).rejects.toMatchObject({ refusal: { code: 'VALIDATION_FAILED', errors } });
     const deadLetters = deadLettersOf(sandbox.topology('kitchen').requests);
     await eventually('the dead letter', async () => (await sandbox.depth(deadLetters)) === 1);
+    const [letter] = await sandbox.takeAll(deadLetters);
+    // The asker's own, by which its log and the letter are brought together.
+    expect(letter?.properties['correlationId']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('given nobody with that queue, then it fails at once', async () => {
