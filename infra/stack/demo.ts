@@ -2,6 +2,8 @@ import { withStack } from './borrowed-stack';
 import { castOf } from './demo-cast';
 import { handleColleaguesCar, register } from './demo-handling';
 import { findTheWayOut, meetTheLimit, useAllSlots } from './demo-limits';
+import { disputeAndRevocation, payLate, studyAndFullScore } from './demo-office';
+import { tradePoints } from './demo-trading';
 import { stackHome, type Home } from './home';
 import { isMoneyRight } from './money-check';
 import { tokenOf } from './sessions';
@@ -10,7 +12,7 @@ import { Story } from './story';
 import { Failure, say } from './terminal';
 
 const TITLE =
-  "A driver handles a colleague's violation, meets the limit of three vehicles, and finds the way out";
+  "A driver handles a colleague's violation, meets the limit of three vehicles, and finds the way out; then a day at the office";
 
 /** `./dev demo`. */
 export async function demo(): Promise<void> {
@@ -23,6 +25,7 @@ export async function tellStory(home: Home, stack: StackFile): Promise<void> {
   const story = new Story(home, stack.gatewayUrl, TITLE);
   const reviewer = story.caller('reviewer', await tokenOf(home, stack, 'reviewer'));
   const registrar = story.caller('registrar', await tokenOf(home, stack, 'registrar'));
+  const officer = story.caller('officer', await tokenOf(home, stack, 'officer'));
   const cast = await castOf({ home, stack, story, registrar, reviewer });
 
   const scene = { story, cast, reviewer, registrar };
@@ -31,6 +34,12 @@ export async function tellStory(home: Home, stack: StackFile): Promise<void> {
   const openOrderId = await useAllSlots(scene, driver);
   await meetTheLimit(scene, driver, openOrderId);
   await findTheWayOut(scene, driver, openOrderId);
+
+  const office = { ...scene, officer };
+  await studyAndFullScore(office);
+  await disputeAndRevocation(office);
+  await tradePoints(office);
+  await payLate(office);
   if (!(await isMoneyRight(home))) throw new Failure('The money does not add up.');
   say(`\nEvery answer was the expected one. The calls and answers stand in ${home.storyFile}`);
 }

@@ -1,0 +1,8 @@
+import { tellStory } from '../infra/stack/demo';
+import { home, stack } from './support';
+
+describe('the demo', () => {
+  it('tells its story to the end: every answer is the expected one', async () => {
+    await tellStory(home(), stack());
+  }, 180_000);
+});
