@@ -75,18 +75,16 @@ it('given that another service asked for it, then it stays; a stranger’s askin
 
 it('given that staff uploaded it, then it stays: an import may name it later', async () => {
   const roles: Role[] = ['registrar'];
-  await connection
-    .model('accounts')
-    .insertMany([
-      {
-        _id: 'acc_registrar',
-        phoneKey: 'phone_r',
-        phone: '',
-        roles,
-        createdAt: new Date(),
-        version: 1,
-      },
-    ]);
+  await connection.model('accounts').insertMany([
+    {
+      _id: 'acc_registrar',
+      phoneKey: 'phone_r',
+      phone: '',
+      roles,
+      createdAt: new Date(),
+      version: 1,
+    },
+  ]);
   const documentId = await uploadBy('acc_registrar');
   await documents.sweep(inHours(25));
   expect(await isThere('acc_registrar', documentId)).toBe(true);
