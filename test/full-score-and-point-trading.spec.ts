@@ -253,7 +253,8 @@ describe('full score', () => {
     const path = `/v1/licences/${await licenceIdOf(driver)}/education`;
     await refused(officer.post(path, { studyDays: 7 }), 409, 'EDUCATION_NOT_OPEN');
     await inForce(driver, decisionNumber, { policyId: 'order-163' }, { fineFen: 180_000 });
-    await recordedPoints(driver, 13);
+    // The decision concerned is revoked, and its point reversed.
+    await recordedPoints(driver, 12);
     await heldAs(driver, 'detained');
     await notified(driver, 'full_score_reached');
     expect((await driver.points()).education).toMatchObject({
@@ -274,12 +275,19 @@ describe('full score', () => {
     await refused(officer.post(path, {}), 400, 'VALIDATION_FAILED');
     await refused(officer.post(path, { examPassed: 2 }), 409, 'EXAM_NOT_REQUIRED');
     const first = await ok(officer.post<EducationOrder>(path, { studyDays: 7 }));
-    expect(first).toMatchObject({ status: 'open', studyDays: 7, recorded: 13 });
+    expect(first).toMatchObject({ status: 'open', studyDays: 7, recorded: 12 });
     const last = await ok(officer.post<EducationOrder>(path, { examPassed: 1 }));
     expect(last).toMatchObject({ status: 'completed', recorded: 0 });
     await ok(driver.accept(violationId));
     expect(await holdsOf(driver)).toEqual([]);
     const types = (await entries(driver)).map(({ type }) => type);
-    expect(types).toEqual(['reserve', 'clear_by_exam', 'seller_penalty', 'record', 'reserve']);
+    expect(types).toEqual([
+      'reserve',
+      'clear_by_exam',
+      'reverse',
+      'seller_penalty',
+      'record',
+      'reserve',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Order, SanctionCase } from '@demerit/contracts';
 import { ok } from './api';
+import type { Citizen } from './citizen';
 import { yuan } from './demo-handling';
 import { newOwner, type OfficeScene } from './demo-office';
 import { eventually } from './eventually';
@@ -52,6 +53,14 @@ export async function tradePoints(scene: OfficeScene): Promise<void> {
     ({ status, suspendedUntil }) =>
       `${status}; the licence is suspended until ${suspendedUntil ?? '?'}`,
   );
+  await seeTheEffects(scene, seller, bindingId);
+}
+
+async function seeTheEffects(
+  { story }: OfficeScene,
+  seller: Citizen,
+  bindingId: string,
+): Promise<void> {
   await story.step(
     'Every service acts: points reversed, fine refunded, binding ended, two orders opened, the licence held.',
     () =>
