@@ -74,7 +74,8 @@ export function everyProvider(name: string, open: () => ProviderUnderTest): void
     it('gives money back once a refund id, and never more than came in', async () => {
       const { provider } = open();
       const { _id, amountFen } = await paid();
-      for (const _copy of [1, 2]) await provider.refund(_id, `ref_${_id}`, amountFen);
+      await provider.refund(_id, `ref_${_id}`, amountFen);
+      await provider.refund(_id, `ref_${_id}`, amountFen);
       expect(await listed(_id)).toMatchObject({ amountFen, refundedFen: amountFen });
       const more = provider.refund(_id, `more_${_id}`, 1);
       await expect(more).rejects.toBeInstanceOf(ServiceUnavailable);
