@@ -79,6 +79,14 @@ describe('an account', () => {
     ]);
   });
 
+  it('has no more pending released than there is', () => {
+    const draft = { type: 'release', points: 3, causeId: 'x', recordedAt } as const;
+    expect(() => post(givenLicence({ balance: 5, pending: 2 }), draft, givenTerms())).toThrow(
+      'below 0',
+    );
+    expect(post(givenLicence({ pending: 3 }), draft, givenTerms()).licence.pending).toBe(0);
+  });
+
   it('never falls below 0', () => {
     const draft = { type: 'reverse', points: 4, causeId: 'x', recordedAt } as const;
     expect(() => post(givenLicence({ balance: 3 }), draft, givenTerms())).toThrow('below 0');

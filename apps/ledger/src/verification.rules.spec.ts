@@ -76,6 +76,8 @@ describe('verifying an account', () => {
     ['cause', { causeId: 'hdl_9' }],
     ['time', { recordedAt: '2020-01-01T00:00:00.000Z' }],
     ['vehicle', { vehicleId: 'veh_other' }],
+    ['time of the violation', { violationOccurredAt: '2020-01-01T00:00:00.000Z' }],
+    ['time of the decision', { decidedAt: '2020-01-01T00:00:00.000Z' }],
     ['cycle', { cycleStartsOn: '2020-01-11' }],
     ['slots', { slots: undefined }],
     ['because', { because: 'overdue' as const }],
