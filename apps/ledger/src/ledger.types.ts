@@ -176,6 +176,8 @@ export interface ReservationState {
   refusal?: RefusalBody;
   /** Reserved, and what violations made of it is not heard yet. */
   undecided: boolean;
+  /** Revoked because violations was asked, before `decision.revoked` came. */
+  revokedUnheard?: true;
   version: number;
 }
 

@@ -81,6 +81,22 @@ async function recordAtOnce(handlingId: string, because: RecordedBecause): Promi
   await transactions.run((session) => service.record(handlingId, because, session));
 }
 
+function revokeHeard(handlingId: string): Promise<string> {
+  const event = { handlingId, decisionNumber: 'D-1', violationId: 'vio_1', orderId: null };
+  const who = { accountId: 'acc_cleared', licenceId: 'lic_cleared', vehicleId: 'veh_unpaid' };
+  const why = {
+    then: 'reopen',
+    reason: 'officer',
+    at: new Date().toISOString(),
+    version: 2,
+  } as const;
+  return outcome(
+    replicas[0]!
+      .get(Transactions, { strict: false })
+      .run((session) => on(ReservationsService).revoked({ ...event, ...who, ...why }, session)),
+  );
+}
+
 beforeAll(async () => {
   replicas = await Promise.all(
     [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
@@ -146,6 +162,22 @@ test('nobody is refused because of what was withdrawn, also before its event is 
   states.set(withdrawn.handlingId, 'withdrawn');
   const outcomes = await Promise.all([1, 2].map((n) => reserve('fickle', `instead${n}`)));
   expect(counted(outcomes)).toEqual({ done: 1, LICENCE_LIMIT_REACHED: 1 });
+}, 60_000);
+
+test('nobody is refused because of what was revoked, paid or not, also before its event is heard', async () => {
+  await reserve('cleared', 'kept3');
+  const unpaid = request('cleared', 'unpaid');
+  const paid = request('cleared', 'paid');
+  for (const revoked of [unpaid, paid]) await on(ReservationsService).reserve(revoked);
+  await recordAtOnce(paid.handlingId, 'paid');
+  for (const { handlingId } of [unpaid, paid]) states.set(handlingId, 'revoked');
+  const outcomes = await Promise.all([4, 5, 6].map((n) => reserve('cleared', `instead${n}`)));
+  expect(counted(outcomes)).toEqual({ done: 2, LICENCE_LIMIT_REACHED: 1 });
+  for (const { handlingId } of [unpaid, paid]) {
+    expect(await revokeHeard(handlingId)).toBe('done');
+    expect(await revokeHeard(handlingId)).toBe('REVERSAL_NOT_POSSIBLE');
+  }
+  expect(await eventsOf('points.reversed', paid.handlingId)).toHaveLength(1);
 }, 60_000);
 
 test('the same handling asked for twenty times at once is reserved once', async () => {

@@ -26,7 +26,7 @@ import {
   reserve,
   tombstone,
 } from './reservations.rules';
-import { checkRevocable, revoke } from './reversal.rules';
+import { checkRevocable, revocationHeard, revoke } from './reversal.rules';
 import { ReservationsStore } from './reservations.store';
 import { TargetsStore } from './targets.store';
 
@@ -41,8 +41,10 @@ const CAME_TO_NOTHING: ReadonlySet<HandlingState['state']> = new Set([
   'withdrawn',
   'unknown',
 ]);
-/** Refusals for which pending handlings count: guards 9 and 10. */
-const FOR_WHAT_IS_PENDING: ReadonlySet<string> = new Set([
+/** Whatever counts in a cycle of the licence or the vehicle was decided within it. */
+const LONGEST_CYCLE_MS = 366 * 86_400_000;
+/** Refusals for which earlier handlings count: guards 9 and 10. */
+const FOR_WHAT_IS_COUNTED: ReadonlySet<string> = new Set([
   'WINDOW_REQUIRED',
   'LICENCE_LIMIT_REACHED',
   'VEHICLE_LIMIT_REACHED',
@@ -71,9 +73,9 @@ export class ReservationsService implements OnModuleInit {
   async reserve(request: ReservePoints): Promise<Reservation> {
     const { violationOccurredAt, decidedAt } = request;
     this.checkDates({ ...daysOf(request), violationOccurredAt, decidedAt });
-    const reservation = await this.reserveUnless(request, isForWhatIsPending);
+    const reservation = await this.reserveUnless(request, isForWhatIsCounted);
     if (reservation) return accepted(answerOf(reservation));
-    await this.releaseWithdrawn(request);
+    await this.takeBackUnheard(request);
     return accepted(answerOf(await this.reserveUnless(request)));
   }
 
@@ -112,18 +114,29 @@ export class ReservationsService implements OnModuleInit {
   }
 
   /**
-   * The event of a withdrawal may still be on its way: violations is asked before anybody is refused, let alone listed, because of what
-   * has come to nothing (api.md, "What one answer confirmed, the next call may use").
+   * The event of a withdrawal or of a revocation may still be on its way: violations is asked before anybody is refused, let alone listed,
+   * because of what has come to nothing (api.md, "What one answer confirmed, the next call may use").
    */
-  private async releaseWithdrawn(request: ReservePoints): Promise<void> {
-    const pending = await this.reservations.pending(request);
-    const states = await Promise.all(pending.map((handlingId) => this.stateOf(handlingId)));
-    const gone = pending.filter((_, index) => states[index] && CAME_TO_NOTHING.has(states[index]));
-    for (const handlingId of gone) {
-      await this.transactions.run(async (session) =>
-        this.release(await this.known(handlingId, session), session),
-      );
+  private async takeBackUnheard(request: ReservePoints): Promise<void> {
+    const since = new Date(this.books.terms().now.getTime() - LONGEST_CYCLE_MS);
+    const counted = await this.reservations.counted(request, since);
+    const states = await Promise.all(counted.map((handlingId) => this.stateOf(handlingId)));
+    for (const [index, handlingId] of counted.entries()) {
+      await this.transactions.run(async (session) => {
+        const reservation = await this.known(handlingId, session);
+        await this.follow(reservation, states[index], session);
+      });
     }
+  }
+
+  /** Does what violations says of a handling, whose event may come later or never. */
+  private async follow(
+    reservation: ReservationState,
+    state: HandlingState['state'] | undefined,
+    session: ClientSession,
+  ): Promise<void> {
+    if (state === 'revoked') await this.revokeUnheard(reservation, session);
+    else if (state && CAME_TO_NOTHING.has(state)) await this.release(reservation, session);
   }
 
   private async stateOf(handlingId: string): Promise<HandlingState['state']> {
@@ -169,7 +182,23 @@ export class ReservationsService implements OnModuleInit {
   /** `decision.revoked`. */
   async revoked({ handlingId }: Events['decision.revoked'], session: ClientSession): Promise<void> {
     const reservation = await this.known(handlingId, session);
+    if (reservation.revokedUnheard) {
+      return this.reservations.save(revocationHeard(reservation), session);
+    }
     accepted(checkRevocable(reservation));
+    await this.revokeIn(reservation, session);
+  }
+
+  private async revokeUnheard(
+    reservation: ReservationState,
+    session: ClientSession,
+  ): Promise<void> {
+    // Its event may have come since violations was asked.
+    if (checkRevocable(reservation)) return;
+    await this.revokeIn({ ...reservation, revokedUnheard: true }, session);
+  }
+
+  private async revokeIn(reservation: ReservationState, session: ClientSession): Promise<void> {
     const book = await this.books.reopen(reservation, session);
     const account = await this.accounts.whole(book.licence, session);
     const change = revoke(reservation, book, account, this.books.terms());
@@ -201,7 +230,7 @@ export class ReservationsService implements OnModuleInit {
     await this.transactions.run(async (session) => {
       const reservation = await this.known(handlingId, session);
       if (state === 'decided') await this.decisionHeard(reservation, session);
-      else await this.release(reservation, session);
+      else await this.follow(reservation, state, session);
     });
   }
 
@@ -240,6 +269,6 @@ function partiesOf(request: PreviewPoints, decidedAt: string): Parties {
   return { ...licence, vehicleId, vehicleRegisteredOn, decidedAt };
 }
 
-function isForWhatIsPending({ refusal }: ReservationState): boolean {
-  return refusal !== undefined && FOR_WHAT_IS_PENDING.has(refusal.code);
+function isForWhatIsCounted({ refusal }: ReservationState): boolean {
+  return refusal !== undefined && FOR_WHAT_IS_COUNTED.has(refusal.code);
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
 import { slotsSchema } from './entries.store';
-import type { AttemptState, ReservationState } from './ledger.types';
+import type { AttemptState, ReservationState, ReservationStatus } from './ledger.types';
 
 export interface ReservationRow extends ReservationState {
   /** Real clock: only the job that looks for forgotten reservations reads it. */
@@ -29,14 +29,15 @@ const reservationSchema = new Schema<ReservationRow>(
     paidAt: String,
     refusal: Schema.Types.Mixed,
     undecided: { type: Boolean, required: true },
+    revokedUnheard: Boolean,
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
   },
   { collection: 'reservations', versionKey: false, minimize: false },
 )
   .index({ createdAt: 1 }, { name: 'undecided', partialFilterExpression: { undecided: true } })
-  .index({ licenceId: 1 }, { name: 'licence', partialFilterExpression: { state: 'reserved' } })
-  .index({ vehicleId: 1 }, { name: 'vehicle', partialFilterExpression: { state: 'reserved' } });
+  .index({ licenceId: 1, decidedAt: 1 }, { name: 'licence_decided' })
+  .index({ vehicleId: 1, decidedAt: 1 }, { name: 'vehicle_decided' });
 
 export const RESERVATIONS = { name: 'reservations', schema: reservationSchema };
 
@@ -94,13 +95,18 @@ export class ReservationsStore {
     return rows.map(({ _id }) => _id);
   }
 
-  /** Handlings that hold slots or points of this licence or this vehicle and are not recorded yet. */
-  async pending({ licenceId, vehicleId }: ReservePoints): Promise<string[]> {
+  /** Handlings that take slots or points of this licence or this vehicle, decided since `since`. */
+  async counted(
+    { licenceId, vehicleId }: Pick<ReservePoints, 'licenceId' | 'vehicleId'>,
+    since: Date,
+  ): Promise<string[]> {
+    const counts = {
+      decidedAt: { $gte: since.toISOString() },
+      state: { $in: ['reserved', 'recorded'] satisfies ReservationStatus[] },
+    };
     const [ofLicence, ofVehicle] = await Promise.all(
       [{ licenceId }, { vehicleId }].map((side) =>
-        this.reservations
-          .find({ ...side, state: 'reserved' }, { _id: 1 })
-          .lean<{ _id: string }[]>(),
+        this.reservations.find({ ...side, ...counts }, { _id: 1 }).lean<{ _id: string }[]>(),
       ),
     );
     const both = [...(ofLicence ?? []), ...(ofVehicle ?? [])];

@@ -28,6 +28,14 @@ export function checkRevocable({ state }: ReservationState): Refusal | undefined
   return refuse('REVERSAL_NOT_POSSIBLE', { reason: state });
 }
 
+/** The event of a revocation that was followed already, when violations was asked. */
+export function revocationHeard({
+  revokedUnheard: _followed,
+  ...reservation
+}: ReservationState): ReservationState {
+  return { ...reservation, version: reservation.version + 1 };
+}
+
 /**
  * A decision was revoked: what it recorded is taken back and its slots are free. Not paid yet: it is released, and nothing can record it
  * any more. rules.md §3, §4 "Reversal".

@@ -37,11 +37,11 @@ export function stateForLedger(handling: HandlingRecord | null): HandlingState {
     case 'deciding':
     case 'refused':
     case 'withdrawn':
+    case 'revoked':
       return { state: handling.stage };
     case 'decided':
     case 'withdrawing':
     case 'closed':
-    case 'revoked':
       return { state: 'decided' };
   }
 }

@@ -210,6 +210,7 @@ describe('what the ledger is told', () => {
     ['decided', withdrawing()],
     ['decided', hear(hear(decided(), 'payment'), 'record')],
     ['withdrawn', withdrawHandling(withdrawing(), LATER)],
+    ['revoked', revokeHandling(decided(), { at: LATER, then: 'reopen', reason: 'x' })],
   ])('%s', (state, handling) => expect(stateForLedger(handling)).toEqual({ state }));
 });
 

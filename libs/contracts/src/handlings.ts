@@ -132,7 +132,7 @@ export class Decision extends DecisionSummary {
 }
 /** `deciding`: between the steps of an acceptance; `unknown`: violations never heard of it or refused it. */
 export interface HandlingState {
-  state: 'deciding' | 'decided' | 'refused' | 'withdrawn' | 'unknown';
+  state: 'deciding' | 'decided' | 'refused' | 'withdrawn' | 'revoked' | 'unknown';
 }
 
 // ---- events --------------------------------------------------------------------------------------------
