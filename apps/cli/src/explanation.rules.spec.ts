@@ -1,3 +1,4 @@
+import type { Wording } from '@demerit/contracts';
 import { explainGuards, explainNext } from './explanation.rules';
 import type { HandlingTrace } from './explanation.types';
 
@@ -48,7 +49,7 @@ function trace(changes: Partial<HandlingTrace>, handling: Partial<HandlingTrace[
   return whole;
 }
 
-const refusedAs = (code: string, detail?: string) =>
+const refusedAs = (code: string, detail?: Wording) =>
   trace(
     { reservation: { state: 'refused', points: 3 } },
     { stage: 'refused', refusal: { code, ...(detail !== undefined && { detail }) } },
@@ -68,7 +69,10 @@ describe('the guards of a handling', () => {
     expect(verdicts(refusedAs('POINT_SERVICE_SUSPENDED'))).toEqual(
       expect.arrayContaining(['2 refused', '3 passed', '9 not reached', '10 not reached']),
     );
-    const fourth = refusedAs('LICENCE_LIMIT_REACHED', 'This licence has 3 of 3 vehicles.');
+    const fourth = refusedAs('LICENCE_LIMIT_REACHED', {
+      en: 'This licence has 3 of 3 vehicles.',
+      'zh-CN': '此驾驶证已处理 3 辆车，上限为 3 辆。',
+    });
     expect(verdicts(fourth)).toEqual(
       expect.arrayContaining(['2 passed', '9 passed', '10 refused']),
     );

@@ -1,4 +1,4 @@
-import { REFUSALS, wordsIn } from '@demerit/contracts';
+import { REFUSALS } from '@demerit/contracts';
 import type { CycleRow, HandlingTrace, PartyRow } from './explanation.types';
 
 /** One guard of rules.md §3 with the facts that it compared. */
@@ -133,7 +133,7 @@ function standing(party: PartyRow | null): string {
 function score({ handling, licence, reservation }: HandlingTrace, limits: Limits): string {
   const { refusal } = handling;
   if (refusal?.reason === 'would_reach_full_score')
-    return wordsIn('en', refusal.detail ?? 'would reach the full score');
+    return refusal.detail?.en ?? 'would reach the full score';
   const full = limits.FULL_SCORE ?? UNKNOWN;
   const isIn = reservation?.state === 'reserved' || reservation?.state === 'recorded';
   return `now recorded ${licence?.balance ?? 0}, pending ${licence?.pending ?? 0}${isIn ? ' with these' : ', these'} ${handling.decision.points}; full score ${full}`;
@@ -141,8 +141,7 @@ function score({ handling, licence, reservation }: HandlingTrace, limits: Limits
 
 function slots(trace: HandlingTrace, limits: Limits): string {
   const { refusal } = trace.handling;
-  if (refusal && GUARD_OF[refusal.code] === 10)
-    return wordsIn('en', refusal.detail ?? refusal.code);
+  if (refusal && GUARD_OF[refusal.code] === 10) return refusal.detail?.en ?? refusal.code;
   if (trace.reservation?.slots === undefined) return 'occupies no slot';
   return [
     `licence: ${used(trace.licenceCycle, limits.VEHICLES_PER_LICENCE)} vehicles`,

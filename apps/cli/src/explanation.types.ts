@@ -22,7 +22,7 @@ export interface HandlingRow {
     points: number;
   };
   retryAt?: Date;
-  refusal?: { code: string; reason?: string; detail?: string | Wording; availableFrom?: string };
+  refusal?: { code: string; reason?: string; detail?: Wording; availableFrom?: string };
   entry?: { entryId: string };
   receiptNumber?: string;
   timeline: { at: string; what: string }[];

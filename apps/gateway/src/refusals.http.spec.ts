@@ -67,7 +67,7 @@ describe('a refusal as a problem', () => {
   it('says what, why and what next, and keeps what the rule told', () => {
     const refusal = {
       code: 'BINDING_QUOTA_REACHED',
-      nextStep: 'Wait.',
+      nextStep: { en: 'Wait.', 'zh-CN': '请等待。' },
       quota: 'per_day',
       availableFrom: '2026-03-02T00:00:00+08:00',
     };
@@ -77,6 +77,7 @@ describe('a refusal as a problem', () => {
       status: 409,
       title: 'A quota of bindings is used up',
       detail: 'A quota of bindings is used up.',
+      nextStep: 'Wait.',
       requestId: 'req_1',
     });
   });

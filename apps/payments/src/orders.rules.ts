@@ -117,7 +117,10 @@ export function checkPayable(order: OrderRecord, realNow: Date): Refusal | undef
   if (order.status === 'frozen') return refuse('ORDER_FROZEN');
   if (order.openPayment && order.openPayment.expiresAt > realNow) {
     return refuse('ORDER_NOT_PAYABLE', {
-      detail: 'Another payment of this order is open.',
+      detail: {
+        en: 'Another payment of this order is open.',
+        'zh-CN': '此缴款单有另一笔支付正在进行。',
+      },
       availableFrom: order.openPayment.expiresAt.toISOString(),
     });
   }
@@ -152,7 +155,9 @@ export function cancel(order: OrderRecord, realNow: Date, today: string): OrderR
   const isMoneyOnItsWay = order.openPayment !== undefined && order.openPayment.expiresAt > realNow;
   if (isMoneyOnItsWay || order.status === 'paid' || order.status === 'refunded') {
     return refuse('WITHDRAWAL_NOT_POSSIBLE', {
-      detail: isMoneyOnItsWay ? 'A payment is open.' : 'The fine is paid.',
+      detail: isMoneyOnItsWay
+        ? { en: 'A payment is open.', 'zh-CN': '有一笔支付正在进行。' }
+        : { en: 'The fine is paid.', 'zh-CN': '罚款已缴纳。' },
     });
   }
   return close(order, 'withdrawn', today);

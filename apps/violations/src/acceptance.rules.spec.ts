@@ -200,9 +200,9 @@ describe('guard 1', () => {
   it('the refusal names the holds, and when the last ends if all have an end', () => {
     const asked = attempt();
     const [soon, late] = ['2026-04-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z'];
-    withHold({ kind: 'suspended', until: late }, { kind: 'revoked', until: soon })(asked);
+    withHold({ kind: 'suspended', until: late }, { kind: 'expired', until: soon })(asked);
     expect(firstFailing(asked)?.refusal(asked).refusal).toMatchObject({
-      detail: 'Your licence is suspended, revoked.',
+      detail: { en: 'Your licence is suspended, expired.', 'zh-CN': '您的驾驶证已被暂扣、过期。' },
       availableFrom: late,
     });
     withHold({ kind: 'suspended', until: late }, { kind: 'detained' })(asked);

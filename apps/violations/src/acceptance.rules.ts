@@ -7,6 +7,7 @@ import {
   type Refusal,
   type Standings,
   type VehicleAccess,
+  type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from './handlings.rules';
 import { coversPlateType } from './licence-classes.rules';
@@ -45,6 +46,34 @@ export interface Guard {
   holds(attempt: AcceptanceAttempt): boolean;
   refusal(attempt: AcceptanceAttempt): Refusal;
 }
+
+const HOLDS_ZH: Record<Hold['kind'], string> = {
+  detained: '被扣留',
+  suspended: '被暂扣',
+  revoked: '被吊销',
+  cancelled: '被注销',
+  expired: '过期',
+};
+
+/** What guards 8 and 9 say, by the reason they name. */
+const ONLY_AT_WINDOW = {
+  procedure: {
+    en: 'The ordinary procedure is not done online.',
+    'zh-CN': '一般程序不能在线办理。',
+  },
+  fine: {
+    en: 'The fine is above what may be handled online.',
+    'zh-CN': '罚款数额超过在线处理的上限。',
+  },
+  points: {
+    en: 'The points are above what may be handled online.',
+    'zh-CN': '记分分值超过在线处理的上限。',
+  },
+  would_reach_full_score: {
+    en: 'You would reach the full score.',
+    'zh-CN': '接受后您的累计记分将达到满分。',
+  },
+} satisfies Record<string, Wording>;
 
 /** Guards an officer at the window waives. */
 const WAIVED_AT_WINDOW: readonly number[] = [8, 9];
@@ -113,22 +142,22 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 8,
     holds: ({ violation }) => violation.procedure === 'summary',
-    refusal: () => windowRequired('procedure', 'The ordinary procedure is not done online.'),
+    refusal: () => windowRequired('procedure'),
   },
   {
     number: 8,
     holds: ({ violation, policy }) => violation.fineFen <= policy.onlineMaxFineFen,
-    refusal: () => windowRequired('fine', 'The fine is above what may be handled online.'),
+    refusal: () => windowRequired('fine'),
   },
   {
     number: 8,
     holds: ({ violation, policy }) => violation.points <= policy.onlineMaxPoints,
-    refusal: () => windowRequired('points', 'The points are above what may be handled online.'),
+    refusal: () => windowRequired('points'),
   },
   {
     number: 9,
     holds: ({ forecast }) => forecast?.wouldReachFullScore !== true,
-    refusal: () => windowRequired('would_reach_full_score', 'You would reach the full score.'),
+    refusal: () => windowRequired('would_reach_full_score'),
   },
   {
     number: 10,
@@ -198,9 +227,10 @@ function licenceNotValid(holds: Hold[]): Refusal {
   const availableFrom = ends.includes(undefined)
     ? undefined
     : ends.sort((one, other) => Date.parse(other ?? '') - Date.parse(one ?? ''))[0];
-  const kinds = [...new Set(holds.map(({ kind }) => kind))].join(', ');
+  const kinds = [...new Set(holds.map(({ kind }) => kind))];
+  const inChinese = kinds.map((kind) => HOLDS_ZH[kind]).join('、');
   return refuse('LICENCE_NOT_VALID', {
-    detail: `Your licence is ${kinds}.`,
+    detail: { en: `Your licence is ${kinds.join(', ')}.`, 'zh-CN': `您的驾驶证已${inChinese}。` },
     ...from(availableFrom),
   });
 }
@@ -208,9 +238,14 @@ function licenceNotValid(holds: Hold[]): Refusal {
 /** Said of what has not happened: unlike the ledger's own refusal nobody is suspended by it. */
 function wouldBeTheFourth(forecast: LimitForecast | undefined): Refusal {
   return refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', {
-    detail: 'Accepting this would exceed the limit of the cycle.',
-    nextStep:
-      'Do not accept it: the attempt would be refused and reviewed, and your point service suspended. Wait for the next cycle.',
+    detail: {
+      en: 'Accepting this would exceed the limit of the cycle.',
+      'zh-CN': '接受此项将超出本周期的限额。',
+    },
+    nextStep: {
+      en: 'Do not accept it: the attempt would be refused and reviewed, and your point service suspended. Wait for the next cycle.',
+      'zh-CN': '请勿接受：该申请会被拒绝并接受审查，您的记分服务也会暂停。请等待下一周期。',
+    },
     ...from(forecast?.availableFrom),
   });
 }
@@ -229,6 +264,6 @@ function isNotOlderThanBinding({ access, violation }: AcceptanceAttempt): boolea
   );
 }
 
-function windowRequired(reason: string, detail: string): Refusal {
-  return refuse('WINDOW_REQUIRED', { reason, detail });
+function windowRequired(reason: keyof typeof ONLY_AT_WINDOW): Refusal {
+  return refuse('WINDOW_REQUIRED', { reason, detail: ONLY_AT_WINDOW[reason] });
 }

@@ -1,4 +1,4 @@
-import { Policy, type PointsPreview } from '@demerit/contracts';
+import { LANGUAGES, Policy, type PointsPreview } from '@demerit/contracts';
 import type { AcceptanceAttempt, LimitForecast } from './acceptance.rules';
 import { forecastOf, handlingMethods, handlingPreview } from './options.rules';
 
@@ -71,7 +71,10 @@ function attempt(
 /** `code` of a method that is not available, `true` of one that is. */
 function answers(supposed: Supposed): Record<string, string | boolean> {
   return Object.fromEntries(
-    handlingMethods(supposed).map(({ method, available, code }) => [method, code ?? available]),
+    handlingMethods(supposed, 'en').map(({ method, available, code }) => [
+      method,
+      code ?? available,
+    ]),
   );
 }
 
@@ -103,7 +106,7 @@ describe('handling options', () => {
       yourVehicles: { used: 3, limit: 3 },
       availableFrom: '2026-05-01T00:00:00.000+08:00',
     });
-    for (const method of handlingMethods(supposed).slice(0, 2)) {
+    for (const method of handlingMethods(supposed, 'en').slice(0, 2)) {
       expect(method).toMatchObject({
         available: false,
         code: 'LICENCE_LIMIT_REACHED',
@@ -134,10 +137,13 @@ describe('handling options', () => {
       const supposed = attempt();
       supposed.access.activeSince = '2026-03-06T00:00:00.000Z';
       spoil(supposed);
-      const [online] = handlingMethods(supposed);
+      const [online] = handlingMethods(supposed, 'en');
       expect(online).toMatchObject({ method: 'online', available: false, code });
       expect(online!.why).toMatch(/\w/);
       expect(online!.nextStep).toMatch(/\w/);
+      const [inChinese] = handlingMethods(supposed, 'zh-CN');
+      expect(inChinese!.why).toMatch(/\p{Script=Han}.*。$/u);
+      expect(inChinese!.nextStep).toMatch(/\p{Script=Han}.*。$/u);
       const ends = ['LICENCE_NOT_VALID', 'LICENCE_LIMIT_REACHED', 'VEHICLE_LIMIT_REACHED'];
       expect(online!.availableFrom).toBe(ends.includes(code) ? LATER : undefined);
     },
@@ -174,7 +180,9 @@ describe('handling options', () => {
       online: 'LICENCE_REQUIRED',
       window: 'LICENCE_REQUIRED',
     });
-    expect(handlingPreview({ fineFen: 15_000, points: 3 }, undefined, new Policy())).toMatchObject({
+    expect(
+      handlingPreview({ fineFen: 15_000, points: 3 }, undefined, new Policy(), 'en'),
+    ).toMatchObject({
       recordedAfter: 3,
       vehicleLicences: { used: 0, limit: 3 },
       yourVehicles: { used: 0, limit: 3 },
@@ -183,10 +191,26 @@ describe('handling options', () => {
   });
 
   it('the preview is the ledger’s, with fine, points and the risk notice', () => {
-    const shown = handlingPreview({ fineFen: 15_000, points: 3 }, preview, new Policy());
+    const shown = handlingPreview({ fineFen: 15_000, points: 3 }, preview, new Policy(), 'en');
     expect(shown).toMatchObject({ fineFen: 15_000, points: 3, recordedAfter: 9 });
     expect(shown.vehicleLicences).toEqual({ used: 2, limit: 3 });
     expect(shown.riskNotice).toContain('punished');
     expect(shown).not.toHaveProperty('licenceStanding');
   });
+
+  it.each(LANGUAGES)(
+    'given a reader of %s, the risk notice and each next step are in it',
+    (language) => {
+      const shown = handlingPreview(
+        { fineFen: 15_000, points: 3 },
+        preview,
+        new Policy(),
+        language,
+      );
+      const steps = handlingMethods(attempt(), language).map(({ nextStep }) => nextStep);
+      for (const text of [shown.riskNotice, ...steps]) {
+        expect(/\p{Script=Han}/u.test(text ?? '')).toBe(language === 'zh-CN');
+      }
+    },
+  );
 });

@@ -26,7 +26,7 @@ export class OptionsService {
     private readonly policy: Policy,
   ) {}
 
-  async options({ caller, violationId }: ViolationOf): Promise<HandlingOptions> {
+  async options({ caller, violationId, language = 'en' }: ViolationOf): Promise<HandlingOptions> {
     const { accountId } = caller;
     const [{ violation, access }, person] = await Promise.all([
       this.violations.visible(accountId, violationId),
@@ -37,17 +37,18 @@ export class OptionsService {
       licence: points.licenceStanding,
       vehicle: points.vehicleStanding,
     };
+    const attempt = {
+      person,
+      access,
+      violation,
+      ...(standings ? { standings } : {}),
+      ...(points ? { forecast: forecastOf(points) } : {}),
+      policy: this.policy,
+      now: this.clock.now(),
+    };
     return {
-      preview: handlingPreview(violation, points, this.policy),
-      methods: handlingMethods({
-        person,
-        access,
-        violation,
-        ...(standings ? { standings } : {}),
-        ...(points ? { forecast: forecastOf(points) } : {}),
-        policy: this.policy,
-        now: this.clock.now(),
-      }),
+      preview: handlingPreview(violation, points, this.policy, language),
+      methods: handlingMethods(attempt, language),
     };
   }
 

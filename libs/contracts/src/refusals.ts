@@ -223,9 +223,9 @@ export type Wording = Record<Language, string>;
 /** What a refusal may add to its code. Times are RFC 3339. */
 export interface RefusalDetails {
   /** Instead of the code's own. */
-  nextStep?: string | Wording;
-  /** What was the matter this time; a plain text is shown as it is, whatever the language. */
-  detail?: string | Wording;
+  nextStep?: Wording;
+  /** What was the matter this time. */
+  detail?: Wording;
   reason?: string;
   quota?: 'active_per_user' | 'users_per_vehicle' | 'per_day' | 'per_year';
   availableFrom?: string;
@@ -244,7 +244,7 @@ export class Refusal extends Error {
   readonly refusal: RefusalBody;
 
   constructor(code: RefusalCode, details: RefusalDetails = {}) {
-    super(details.detail ? `${code}: ${wordsIn('en', details.detail)}` : code);
+    super(details.detail ? `${code}: ${details.detail.en}` : code);
     this.name = 'Refusal';
     this.refusal = { code, ...details };
   }
@@ -252,11 +252,6 @@ export class Refusal extends Error {
   get code(): RefusalCode {
     return this.refusal.code;
   }
-}
-
-/** A text that may be worded once for all languages. */
-export function wordsIn(language: Language, words: string | Wording): string {
-  return typeof words === 'string' ? words : words[language];
 }
 
 /** For a rule's flat column of guards: `return refuse('VIOLATION_NOT_OPEN')`. */

@@ -1,5 +1,5 @@
 import type { Language } from './fields';
-import { REFUSALS, wordsIn, type RefusalBody, type RefusalCode } from './refusals';
+import { REFUSALS, type RefusalBody, type RefusalCode } from './refusals';
 
 /** `REFUSALS` in Chinese: a code without its texts does not compile. */
 export const REFUSALS_ZH: Record<RefusalCode, readonly [title: string, nextStep: string]> = {
@@ -148,9 +148,10 @@ export function refusalIn(
   { code, detail, nextStep }: RefusalBody,
 ): { title: string; detail: string; nextStep: string } {
   const [title, usualStep] = TEXTS[language][code];
+  const whole = { en: `${title}.`, 'zh-CN': `${title}。` };
   return {
     title,
-    detail: wordsIn(language, detail ?? { en: `${title}.`, 'zh-CN': `${title}。` }),
-    nextStep: wordsIn(language, nextStep ?? usualStep),
+    detail: (detail ?? whole)[language],
+    nextStep: nextStep?.[language] ?? usualStep,
   };
 }

@@ -32,11 +32,15 @@ describe('Refusals', () => {
       nextStep: '请重新获取验证码，并在 5 分钟内输入。',
     });
     const detail = { en: 'Missing: id_card_back.', 'zh-CN': '缺少：id_card_back。' };
-    const refusal = { code: 'DOCUMENTS_REQUIRED' as const, detail, nextStep: 'As told.' };
-    expect(refusalIn('en', refusal).detail).toBe('Missing: id_card_back.');
+    const nextStep = { en: 'As told.', 'zh-CN': '如上所述。' };
+    const refusal = { code: 'DOCUMENTS_REQUIRED' as const, detail, nextStep };
+    expect(refusalIn('en', refusal)).toMatchObject({
+      detail: 'Missing: id_card_back.',
+      nextStep: 'As told.',
+    });
     expect(refusalIn('zh-CN', refusal)).toMatchObject({
       detail: '缺少：id_card_back。',
-      nextStep: 'As told.',
+      nextStep: '如上所述。',
     });
   });
 

@@ -29,8 +29,10 @@ export function acceptReadable(content: Buffer | undefined): Buffer | Refusal {
   return content ?? refuse('UNSUPPORTED_MEDIA_TYPE', { detail: UNREADABLE });
 }
 
-const UNREADABLE =
-  'The file is damaged, has too many pixels, or is a PDF with more than pages in it.';
+const UNREADABLE = {
+  en: 'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
+  'zh-CN': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
+};
 
 /** Reading as staff is an act that leaves an audit row; reading one's own is not. */
 export function readAs(

@@ -100,7 +100,9 @@ describe('opening a dispute', () => {
     'given a violation that is %s, it is refused by name',
     (status) => {
       expect(opening({ status })).toMatchObject({ code: 'VIOLATION_NOT_OPEN' });
-      expect(refuseDispute({ status })?.refusal.detail).toContain(status);
+      const said = refuseDispute({ status })?.refusal.detail;
+      expect(said?.en).toContain(status);
+      expect(said?.['zh-CN']).toContain(status);
     },
   );
 

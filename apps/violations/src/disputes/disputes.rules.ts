@@ -63,7 +63,12 @@ export interface Disputed {
 /** Only a published violation can be disputed: what was accepted is not disputed any more. */
 export function refuseDispute({ status }: Pick<ViolationRecord, 'status'>): Refusal | undefined {
   if (status === 'published') return undefined;
-  return refuse('VIOLATION_NOT_OPEN', { detail: `This violation is ${status}, not published.` });
+  return refuse('VIOLATION_NOT_OPEN', {
+    detail: {
+      en: `This violation is ${status}, not published.`,
+      'zh-CN': `此违法行为的状态为 ${status}，而不是 published。`,
+    },
+  });
 }
 
 /** Evidence must be of its kind, because that is what officers read (rules.md §1). */
@@ -79,7 +84,10 @@ export function openDispute(
   const evidence = uploaded.filter(({ kind }) => kind === 'evidence');
   if (!body.documentIds.every((id) => evidence.some(({ documentId }) => documentId === id))) {
     return refuse('DOCUMENTS_REQUIRED', {
-      detail: 'documentIds must name documents of yours of the kind evidence.',
+      detail: {
+        en: 'documentIds must name documents of yours of the kind evidence.',
+        'zh-CN': 'documentIds 必须是您本人上传的 evidence 类文件。',
+      },
     });
   }
   if (access.vehicle === null) throw new Error(`${violation._id} is open to nobody's dispute`);
