@@ -39,7 +39,7 @@ export class DocumentsController {
     return this.documents.store(caller, await readUpload(request), idempotency);
   }
 
-  /** The bytes of a document, for its owner and the staff that need it. */
+  /** The bytes of a document, for its owner, the staff that need it, and, of evidence, whoever sees its violation. */
   @Get('v1/documents/:documentId')
   @AnyRole()
   @ApiProduces('image/jpeg', 'image/png', 'application/pdf')

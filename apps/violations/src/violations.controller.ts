@@ -4,6 +4,7 @@ import {
   DecisionForOrder,
   DecisionNumbered,
   DecisionOf,
+  EvidenceVisible,
   GetHandlingState,
   HandlingOf,
   ListCatalogue,
@@ -64,6 +65,11 @@ export class ViolationsController {
   @MessagePattern('violation.options')
   handlingOptions(@Payload() request: ViolationOf): Reply<'violation.options'> {
     return this.options.options(request);
+  }
+
+  @MessagePattern('violation.evidence-visible')
+  evidenceVisible(@Payload() request: EvidenceVisible): Reply<'violation.evidence-visible'> {
+    return this.violations.evidenceVisible(request);
   }
 
   @MessagePattern('violation.accept')

@@ -2,6 +2,7 @@ import {
   refuse,
   Refusal,
   type Events,
+  type EvidenceVisible,
   type ListViolations,
   type Page,
   type RegisterViolation,
@@ -24,7 +25,7 @@ import {
   violationAsSeen,
   type ViolationRecord,
 } from './violations.rules';
-import { ViolationsStore } from './violations.store';
+import { ViolationsStore, type Viewer } from './violations.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 const SORT_KEY = [/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/, /^[\w-]{1,64}$/];
@@ -57,14 +58,8 @@ export class ViolationsService {
   async list({ caller, page, language = 'en' }: ListViolations): Promise<Page<Violation>> {
     const request = pageRequest(page, SORT_KEY);
     const [occurredAt, violationId] = request.after ?? [];
-    const { vehicles } = await this.client.ask(
-      'vehicle.accessible',
-      { accountId: caller.accountId },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
     const filter = {
-      accountId: caller.accountId,
-      vehicleIds: vehicles.map((vehicle) => vehicle.vehicleId),
+      ...(await this.viewer(caller.accountId)),
       ...(page.plateNumber === undefined ? {} : { plateNumber: normalPlate(page.plateNumber) }),
       ...(page.status === undefined ? {} : { status: page.status }),
       ...(occurredAt === undefined || violationId === undefined
@@ -87,6 +82,12 @@ export class ViolationsService {
     return violationAsSeen(violation, caller.accountId, description);
   }
 
+  /** Whether the caller sees a violation with this evidence. rules.md §3 "Inquiry". */
+  async evidenceVisible({ caller, documentId }: EvidenceVisible): Promise<{ visible: boolean }> {
+    const viewer = await this.viewer(caller.accountId);
+    return { visible: await this.violations.showEvidence(documentId, viewer) };
+  }
+
   /** A violation the account may see, and how it stands to the vehicle; a stranger is told there is none. */
   async visible(
     accountId: string,
@@ -105,6 +106,15 @@ export class ViolationsService {
       { accountId, vehicleId },
       { timeoutMs: ASK_TIMEOUT_MS },
     );
+  }
+
+  private async viewer(accountId: string): Promise<Viewer> {
+    const { vehicles } = await this.client.ask(
+      'vehicle.accessible',
+      { accountId },
+      { timeoutMs: ASK_TIMEOUT_MS },
+    );
+    return { accountId, vehicleIds: vehicles.map(({ vehicleId }) => vehicleId) };
   }
 
   private async enter(

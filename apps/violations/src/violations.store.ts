@@ -30,6 +30,7 @@ const violationSchema = new Schema<ViolationRecord>(
 )
   .index({ noticeNumber: 1 }, { name: 'notice_number', unique: true })
   .index({ vehicleId: 1, occurredAt: -1, _id: -1 }, { name: 'vehicle' })
+  .index({ evidenceIds: 1 }, { name: 'evidence' })
   .index({ 'handling.accountId': 1, occurredAt: -1, _id: -1 }, { name: 'handling_account' })
   .index(
     { vehicleId: 1, _id: 1 },
@@ -39,10 +40,14 @@ const violationSchema = new Schema<ViolationRecord>(
 
 export const VIOLATIONS = { name: 'violations', schema: violationSchema };
 
-/** Which violations a page of a list holds. */
-export interface ViolationsFilter {
+/** Who may see: the account, with the vehicles it owns or has bound. `isVisible` of violations.rules.ts, as a query. */
+export interface Viewer {
   accountId: string;
   vehicleIds: string[];
+}
+
+/** Which violations a page of a list holds. */
+export interface ViolationsFilter extends Viewer {
   plateNumber?: string;
   status?: ViolationStatus;
   /** Sort key of the last one seen. */
@@ -111,12 +116,18 @@ export class ViolationsStore {
       .lean<ViolationRecord[]>();
   }
 
-  /** Of the vehicles named, or in a handling of the account; newest first. */
+  /** Whether one that the viewer sees names the document. */
+  async showEvidence(documentId: string, viewer: Viewer): Promise<boolean> {
+    const found = await this.violations.exists({
+      $and: [{ evidenceIds: documentId }, visibleTo(viewer)],
+    });
+    return found !== null;
+  }
+
+  /** Newest first. */
   async list(filter: ViolationsFilter, rows: number): Promise<ViolationRecord[]> {
     const { accountId, vehicleIds, plateNumber, status, after } = filter;
-    const conditions: QueryFilter<ViolationRecord>[] = [
-      { $or: [{ vehicleId: { $in: vehicleIds } }, { 'handling.accountId': accountId }] },
-    ];
+    const conditions: QueryFilter<ViolationRecord>[] = [visibleTo({ accountId, vehicleIds })];
     if (plateNumber !== undefined) conditions.push({ plateNumber });
     if (status !== undefined) conditions.push({ status });
     if (after !== undefined) {
@@ -140,4 +151,8 @@ export class ViolationsStore {
   async save(violation: ViolationRecord, session: ClientSession): Promise<void> {
     await saveVersion(this.violations, violation, session);
   }
+}
+
+function visibleTo({ accountId, vehicleIds }: Viewer): QueryFilter<ViolationRecord> {
+  return { $or: [{ vehicleId: { $in: vehicleIds } }, { 'handling.accountId': accountId }] };
 }

@@ -66,6 +66,10 @@ export class ViolationOf extends Query {
   @IsId() violationId: string;
   @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
+/** Whether a violation that the caller may see names the document as its evidence; what disputes name does not count. */
+export class EvidenceVisible extends Query {
+  @IsId() documentId: string;
+}
 export class ListCatalogue {
   @Nested(() => PageQuery) page: PageQuery;
   @IsOptional() @IsIn(LANGUAGES) language?: Language;
@@ -150,6 +154,7 @@ export const VIOLATIONS_REQUESTS = {
   'violation.list': ListViolations,
   'violation.get': ViolationOf,
   'violation.options': ViolationOf,
+  'violation.evidence-visible': EvidenceVisible,
   'catalogue.list': ListCatalogue,
   ...HANDLING_REQUESTS,
   ...DISPUTE_REQUESTS,
@@ -160,5 +165,6 @@ export interface ViolationsReplies extends HandlingReplies, DisputeReplies {
   'violation.list': Page<Violation>;
   'violation.get': Violation;
   'violation.options': HandlingOptions;
+  'violation.evidence-visible': { visible: boolean };
   'catalogue.list': Page<CatalogueEntry>;
 }

@@ -1,4 +1,4 @@
-import { isDatabaseAway, refusalOf } from '@demerit/messaging';
+import { isDatabaseAway, refusalOf, ServiceUnavailable } from '@demerit/messaging';
 import {
   Catch,
   HttpException,
@@ -24,7 +24,8 @@ export class InternalErrors implements ExceptionFilter {
     if (error instanceof HttpException) {
       return void reply.status(error.getStatus()).send({ failure: true });
     }
-    const level = isDatabaseAway(error) ? 'warn' : 'error';
+    const isAway = isDatabaseAway(error) || error instanceof ServiceUnavailable;
+    const level = isAway ? 'warn' : 'error';
     this.logger[level]({ msg: 'internal request failed', err: error });
     void reply.status(UNAVAILABLE).send({ failure: true });
   }

@@ -1,4 +1,4 @@
-import { Refusal, ROLES, type DocumentKind, type Role } from '@demerit/contracts';
+import { DOCUMENT_KINDS, Refusal, ROLES, type DocumentKind, type Role } from '@demerit/contracts';
 import {
   acceptContent,
   acceptReadable,
@@ -65,9 +65,15 @@ describe('a document is read', () => {
     expect(readers('evidence')).toEqual(['officer']);
   });
 
+  it('evidence by others too who see its violation, and nothing else', () => {
+    const readAsOther = (kind: DocumentKind) =>
+      codeOf(readAs({ accountId: 'acc_1', kind }, { accountId: 'acc_2', roles: ['citizen'] }));
+    expect(DOCUMENT_KINDS.filter((kind) => readAsOther(kind) === 'viewer')).toEqual(['evidence']);
+  });
+
   it('to others it is as if it were not there', () => {
     const stranger = { accountId: 'acc_2', roles: ['citizen' as const] };
-    expect(codeOf(readAs({ accountId: 'acc_1', kind: 'evidence' }, stranger))).toBe(
+    expect(codeOf(readAs({ accountId: 'acc_1', kind: 'id_card_front' }, stranger))).toBe(
       'DOCUMENT_NOT_FOUND',
     );
     expect(codeOf(readAs(undefined, stranger))).toBe('DOCUMENT_NOT_FOUND');

@@ -34,13 +34,17 @@ const UNREADABLE = {
   'zh-CN': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
 };
 
-/** Reading as staff is an act that leaves an audit row; reading one's own is not. */
+/**
+ * Reading as staff is an act that leaves an audit row; reading one's own is not. Evidence that is nobody's business so far may belong to a
+ * violation that the reader sees (rules.md §3 "Inquiry"): `viewer` of it, if violations says so.
+ */
 export function readAs(
   document: { accountId: string; kind: DocumentKind } | undefined,
   reader: { accountId: string; roles: readonly Role[] },
-): 'owner' | 'staff' | Refusal {
+): 'owner' | 'staff' | 'viewer' | Refusal {
   if (document?.accountId === reader.accountId) return 'owner';
   if (document && reader.roles.includes(READERS[document.kind])) return 'staff';
+  if (document?.kind === 'evidence') return 'viewer';
   return refuse('DOCUMENT_NOT_FOUND');
 }
 

@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
   accepted,
+  refuse,
   type CheckDocuments,
   type DocumentInfo,
   type DocumentKind,
+  type Requests,
   type Role,
 } from '@demerit/contracts';
-import { Idempotency, Transactions, type IdempotencyKey } from '@demerit/messaging';
+import {
+  Idempotency,
+  MessagingClient,
+  Transactions,
+  type IdempotencyKey,
+} from '@demerit/messaging';
 import { AuditStore, Jobs, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { filetypemime } from 'magic-bytes.js';
@@ -28,6 +35,7 @@ import { isPlainPdf } from './pdf';
 import { redrawn } from './pictures';
 
 const HOUR_MS = 3_600_000;
+const ASK_TIMEOUT_MS = 3_000;
 /** How far back the sweep looks for bytes that a crash left. */
 const SWEPT_MS = 3 * 86_400_000;
 
@@ -48,6 +56,7 @@ export class DocumentsService {
     private readonly idempotency: Idempotency,
     private readonly transactions: Transactions,
     private readonly accounts: AccountsStore,
+    private readonly client: MessagingClient<Requests>,
     jobs: Jobs,
   ) {
     jobs.every('sweep documents', HOUR_MS, () => this.sweep(new Date()));
@@ -72,7 +81,7 @@ export class DocumentsService {
     }
   }
 
-  /** Reading as staff is written down before the first byte leaves. */
+  /** Reading as staff is written down before the first byte leaves. 503 when violations does not say whether it shows the evidence. */
   async read(
     documentId: string,
     reader: { accountId: string; roles: Role[] },
@@ -88,7 +97,22 @@ export class DocumentsService {
         after: { kind: row.kind, accountId: row.accountId },
       });
     }
+    if (right === 'viewer' && !(await this.isShown(documentId, reader))) {
+      throw refuse('DOCUMENT_NOT_FOUND');
+    }
     return { mediaType: row.mediaType, size: row.size, content: this.files.read(row.fileId) };
+  }
+
+  /** As evidence of a violation that the reader sees. */
+  private async isShown(
+    documentId: string,
+    caller: { accountId: string; roles: Role[] },
+  ): Promise<boolean> {
+    const request = { documentId, caller };
+    const { visible } = await this.client.ask('violation.evidence-visible', request, {
+      timeoutMs: ASK_TIMEOUT_MS,
+    });
+    return visible;
   }
 
   /** Of the documents named, those that exist and are the account's. Whoever asks is about to keep their ids: they are in use from now on. */
