@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import type { CrashPoint } from '../crash-points';
 import type { ConsumerSettings } from './consumer';
+import type { RelaySettings } from './relay';
 
 const SOURCES = join(__dirname, '..');
 
@@ -20,8 +21,8 @@ export class CompiledLibrary {
     }
   }
 
-  get consumer(): string {
-    return join(this.dir, 'faults', 'consumer.js');
+  program(name: keyof ProgramSettings): string {
+    return join(this.dir, 'faults', `${name}.js`);
   }
 
   get compileCache(): string {
@@ -48,6 +49,12 @@ export class CompiledLibrary {
   }
 }
 
+/** The programs of this folder, each with what a test tells it. */
+interface ProgramSettings {
+  consumer: ConsumerSettings;
+  relay: RelaySettings;
+}
+
 /** How a process ended. */
 export interface End {
   code: number | null;
@@ -56,25 +63,26 @@ export interface End {
   said: string;
 }
 
-/** One process of the consumer. */
-export class Consumer {
+/** A process of one of these programs. */
+export class Child<Name extends keyof ProgramSettings = keyof ProgramSettings> {
   readonly ended: Promise<End>;
   private readonly child: ChildProcess;
   private said = '';
 
   constructor(
     library: CompiledLibrary,
-    settings: ConsumerSettings,
+    name: Name,
+    settings: ProgramSettings[Name],
     crashAt?: `${CrashPoint}@${number}`,
   ) {
     const env: NodeJS.ProcessEnv = {
       ...process.env,
-      CONSUMER: JSON.stringify(settings),
+      SETTINGS: JSON.stringify(settings),
       NODE_COMPILE_CACHE: library.compileCache,
       NO_COLOR: '1',
     };
     if (crashAt !== undefined) env['CRASH_AT'] = crashAt;
-    this.child = spawn(process.execPath, [library.consumer], { env });
+    this.child = spawn(process.execPath, [library.program(name)], { env });
     const listen = (chunk: Buffer): void => {
       this.said = (this.said + chunk.toString()).slice(-2_000);
     };
@@ -87,6 +95,10 @@ export class Consumer {
 
   get isRunning(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  hasSaid(words: string): boolean {
+    return this.said.includes(words);
   }
 
   async stop(): Promise<End> {

@@ -88,4 +88,4 @@ async function main(settings: ConsumerSettings): Promise<void> {
   flushCompileCache();
 }
 
-void main(JSON.parse(process.env['CONSUMER'] ?? '{}') as ConsumerSettings);
+void main(JSON.parse(process.env['SETTINGS'] ?? '{}') as ConsumerSettings);

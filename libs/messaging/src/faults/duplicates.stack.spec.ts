@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { deadLettersOf } from '../topology';
-import { CompiledLibrary, Consumer } from './child';
+import { Child, CompiledLibrary } from './child';
 import type { Effect } from './consumer';
 import { eventually, Sandbox, SILENT } from './stack';
 
@@ -10,7 +10,7 @@ const RETRY_DELAYS_MS = [50, 100, 200];
 
 Logger.overrideLogger(SILENT);
 const library = new CompiledLibrary();
-const consumers: Consumer[] = [];
+const consumers: Child[] = [];
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -24,7 +24,8 @@ beforeAll(async () => {
     prefetch: 16,
     retryDelaysMs: RETRY_DELAYS_MS,
   };
-  for (let started = 0; started < 4; started += 1) consumers.push(new Consumer(library, settings));
+  for (let started = 0; started < 4; started += 1)
+    consumers.push(new Child(library, 'consumer', settings));
   const { events } = sandbox.topology('consumer');
   const consuming = async () =>
     sandbox.withChannel(async (channel) => (await channel.checkQueue(events)).consumerCount);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { CompiledLibrary, Consumer } from './child';
+import { Child, CompiledLibrary } from './child';
 import type { Effect } from './consumer';
 import { Producer } from './producer';
 import { stackUnderTest } from '../../../../infra/stack/under-test';
@@ -15,7 +15,7 @@ const KILL_AT = [1_000, 3_000];
 
 Logger.overrideLogger(SILENT);
 const library = new CompiledLibrary();
-const consumers: Consumer[] = [];
+const consumers: Child[] = [];
 let sandbox: Sandbox;
 let producer: Producer;
 
@@ -64,7 +64,10 @@ test(`given ${KILL_AT.length} kills of the broker during ${EVENTS} events, then 
     prefetch: 16,
     retryDelaysMs: RETRY_DELAYS_MS,
   };
-  consumers.push(new Consumer(library, settings), new Consumer(library, settings));
+  consumers.push(
+    new Child(library, 'consumer', settings),
+    new Child(library, 'consumer', settings),
+  );
   const applied = () => sandbox.database.collection<Effect>('effects').countDocuments();
   producer.relay.start();
   const raising = producer.raise(EVENTS, 200);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { CompiledLibrary, Consumer } from './child';
+import { Child, CompiledLibrary } from './child';
 import type { ConsumerSettings, Effect } from './consumer';
 import { Producer } from './producer';
 import { totalsIn } from './totals';
@@ -18,7 +18,7 @@ type Point = (typeof POINTS)[number];
 
 Logger.overrideLogger(SILENT);
 const library = new CompiledLibrary();
-const open: { sandbox: Sandbox; producer: Producer; consumer?: Consumer }[] = [];
+const open: { sandbox: Sandbox; producer: Producer; consumer?: Child }[] = [];
 
 afterAll(async () => {
   for (const { sandbox, producer, consumer } of open) {
@@ -48,11 +48,11 @@ async function killAgainAndAgain(point: Point) {
 
   const signals: unknown[] = [];
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    lives.consumer = new Consumer(library, settings, `${point}@${PASSAGE}`);
+    lives.consumer = new Child(library, 'consumer', settings, `${point}@${PASSAGE}`);
     const end = await lives.consumer.ended;
     signals.push(end.signal ?? end);
   }
-  lives.consumer = new Consumer(library, settings);
+  lives.consumer = new Child(library, 'consumer', settings);
   const effects = sandbox.database.collection<Effect>('effects');
   const { events } = sandbox.topology('consumer');
   await eventually(

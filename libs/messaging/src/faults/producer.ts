@@ -1,3 +1,4 @@
+import type { Collection } from 'mongoose';
 import { Outbox, type OutboxRow } from '../outbox';
 import { OutboxRelay } from '../relay';
 import { Transactions } from '../transactions';
@@ -10,9 +11,10 @@ export class Producer {
   readonly relay: OutboxRelay;
   private readonly outbox: Outbox;
   private readonly transactions: Transactions;
+  private readonly rows: Collection<OutboxRow>;
   private version = 0;
 
-  constructor(private readonly sandbox: Sandbox) {
+  constructor(sandbox: Sandbox) {
     this.relay = new OutboxRelay(sandbox.database, {
       service: 'producer',
       amqpUrl: sandbox.amqpUrl,
@@ -21,6 +23,7 @@ export class Producer {
       ownerOf: () => 'nobody',
     });
     this.outbox = new Outbox(sandbox.database);
+    this.rows = sandbox.database.collection<OutboxRow>('outbox');
     this.transactions = new Transactions(sandbox.database, this.outbox, this.relay);
   }
 
@@ -46,13 +49,18 @@ export class Producer {
     return this.idsWhere({});
   }
 
+  /** The same with the counter of each, oldest first. */
+  async written(): Promise<{ id: string; counter: string }[]> {
+    const rows = await this.rows.find({}).sort({ seq: 1 }).toArray();
+    return rows.map(({ _id: id, key: counter }) => ({ id, counter }));
+  }
+
   /** The ids of what has not left the outbox. */
   async pending(): Promise<string[]> {
     return this.idsWhere({ publishedAt: null });
   }
 
   private async idsWhere(filter: { publishedAt?: null }): Promise<string[]> {
-    const outbox = this.sandbox.database.collection<OutboxRow>('outbox');
-    return (await outbox.find(filter).toArray()).map(({ _id }) => _id);
+    return (await this.rows.find(filter).toArray()).map(({ _id }) => _id);
   }
 }
