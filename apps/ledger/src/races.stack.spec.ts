@@ -81,7 +81,8 @@ async function recordAtOnce(handlingId: string, because: RecordedBecause): Promi
   await transactions.run((session) => service.record(handlingId, because, session));
 }
 
-function revokeHeard(handlingId: string): Promise<string> {
+/** `decision.revoked`, at one replica. */
+async function revokedAtOnce(handlingId: string): Promise<string> {
   const event = { handlingId, decisionNumber: 'D-1', violationId: 'vio_1', orderId: null };
   const who = { accountId: 'acc_cleared', licenceId: 'lic_cleared', vehicleId: 'veh_unpaid' };
   const why = {
@@ -90,10 +91,11 @@ function revokeHeard(handlingId: string): Promise<string> {
     at: new Date().toISOString(),
     version: 2,
   } as const;
+  const [replica] = replicas;
+  const service = replica!.get(ReservationsService);
+  const transactions = replica!.get(Transactions, { strict: false });
   return outcome(
-    replicas[0]!
-      .get(Transactions, { strict: false })
-      .run((session) => on(ReservationsService).revoked({ ...event, ...who, ...why }, session)),
+    transactions.run((session) => service.revoked({ ...event, ...who, ...why }, session)),
   );
 }
 
@@ -174,8 +176,8 @@ test('nobody is refused because of what was revoked, paid or not, also before it
   const outcomes = await Promise.all([4, 5, 6].map((n) => reserve('cleared', `instead${n}`)));
   expect(counted(outcomes)).toEqual({ done: 2, LICENCE_LIMIT_REACHED: 1 });
   for (const { handlingId } of [unpaid, paid]) {
-    expect(await revokeHeard(handlingId)).toBe('done');
-    expect(await revokeHeard(handlingId)).toBe('REVERSAL_NOT_POSSIBLE');
+    expect(await revokedAtOnce(handlingId)).toBe('done');
+    expect(await revokedAtOnce(handlingId)).toBe('REVERSAL_NOT_POSSIBLE');
   }
   expect(await eventsOf('points.reversed', paid.handlingId)).toHaveLength(1);
 }, 60_000);
@@ -191,8 +193,9 @@ test('paid, overdue and decided without a fine at once: recorded once', async ()
   await on(ReservationsService).reserve(bought);
   const causes: RecordedBecause[] = ['paid', 'overdue', 'no_fine', 'paid', 'overdue', 'no_fine'];
   await Promise.all(causes.map((because) => recordAtOnce(bought.handlingId, because)));
-  const entries = await connection().collection('entries').find({ type: 'record' }).toArray();
-  expect(entries).toMatchObject([{ causeId: bought.handlingId, points: 6, balance: 6 }]);
+  const recorded = { type: 'record', causeId: bought.handlingId };
+  const entries = await connection().collection('entries').find(recorded).toArray();
+  expect(entries).toMatchObject([{ points: 6, balance: 6 }]);
   expect(await eventsOf('points.recorded', bought.handlingId)).toHaveLength(1);
   expect(await eventsOf('points.threshold-crossed', 'lic_payer')).toHaveLength(1);
 }, 60_000);

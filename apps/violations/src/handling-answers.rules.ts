@@ -30,6 +30,11 @@ export function statusOf(handling: HandlingRecord): HandlingStatus | undefined {
   }
 }
 
+/** Whether there is a decision to speak of, also one taken back since; what was withdrawn counts as never decided. */
+export function wasDecided(handling: HandlingRecord): boolean {
+  return statusOf(handling) !== undefined && handling.stage !== 'withdrawn';
+}
+
 /** What the ledger needs to know before it gives a reservation back. */
 export function stateForLedger(handling: HandlingRecord | null): HandlingState {
   if (handling === null) return { state: 'unknown' };

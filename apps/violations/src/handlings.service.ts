@@ -23,6 +23,7 @@ import {
   endedEvent,
   handlingAsSeen,
   stateForLedger,
+  wasDecided,
   statusOf,
 } from './handling-answers.rules';
 import { withEntry, withPayment, type HandlingRecord } from './handlings.rules';
@@ -74,7 +75,7 @@ export class HandlingsService {
   /** For payments, when a reader of an order comes before the event that opens it. */
   async decisionForOrder(orderId: string): Promise<ViolationDecided> {
     const handling = await this.handlings.ofOrder(orderId);
-    if (handling === null || stateForLedger(handling).state !== 'decided') {
+    if (handling === null || !wasDecided(handling)) {
       throw refuse('ORDER_NOT_FOUND');
     }
     return decidedEvent(handling);
@@ -83,7 +84,7 @@ export class HandlingsService {
   /** For the ledger, of whosever decision a sanction case names. */
   async decisionFacts(decisionNumber: string): Promise<ViolationDecided> {
     const handling = await this.handlings.ofDecision(decisionNumber);
-    if (handling === null || stateForLedger(handling).state !== 'decided') {
+    if (handling === null || !wasDecided(handling)) {
       throw refuse('DECISION_NOT_FOUND');
     }
     return decidedEvent(handling);
