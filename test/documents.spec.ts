@@ -1,7 +1,20 @@
 import { deflateSync } from 'node:zlib';
 import type { DocumentInfo, DocumentKind } from '@demerit/contracts';
 import sharp from 'sharp';
-import { newCitizen, newKey, ok, refused, staff, type Citizen } from './support';
+import {
+  bind,
+  newCar,
+  newCitizen,
+  newDrivers,
+  newKey,
+  newViolation,
+  newViolationOf,
+  ok,
+  refused,
+  registerViolation,
+  staff,
+  type Citizen,
+} from './support';
 
 jest.setTimeout(60_000);
 
@@ -25,7 +38,7 @@ function picture(side: number) {
 }
 
 function send(
-  { api }: Citizen,
+  { api }: Pick<Citizen, 'api'>,
   content: Buffer,
   {
     kind = 'evidence',
@@ -164,5 +177,52 @@ describe('a document', () => {
     const admin = await staff('admin');
     const { items } = await ok(admin.get<{ items: object[] }>(`/v1/audit?subject=${documentId}`));
     expect(items).toMatchObject([{ act: 'document.read', subject: documentId }]);
+  });
+});
+
+describe('evidence', () => {
+  const statusFor = async ({ api }: Citizen, documentId: string) =>
+    (await api.get(`/v1/documents/${documentId}`)).status;
+
+  it('of a violation is read by whoever sees the violation, and by nobody else', async () => {
+    const [holder, driver, stranger] = (await newDrivers(3)) as [Citizen, Citizen, Citizen];
+    const registrar = await staff('registrar');
+    const png = await picture(8).png().toBuffer();
+    const [shown, other] = [
+      await ok(send({ api: registrar }, png)),
+      await ok(send({ api: registrar }, png)),
+    ];
+    const car = await newCar(holder);
+    const evidenced = ({ documentId }: DocumentInfo) =>
+      registerViolation(registrar, { ...newViolationOf(car), evidence: [documentId] });
+    const [violationId] = [await evidenced(shown), await evidenced(other)];
+    const seen = async (citizen: Citizen) => [
+      await statusFor(citizen, shown.documentId),
+      await statusFor(citizen, other.documentId),
+    ];
+    expect(await seen(holder)).toEqual([200, 200]);
+    expect(await bytesOf(holder, shown.documentId)).toContain('PNG');
+    expect(await seen(driver)).toEqual([404, 404]);
+
+    const { bindingId } = await bind(driver, car, holder);
+    expect(await seen(driver)).toEqual([200, 200]);
+    await ok(driver.accept(violationId));
+    await ok(holder.api.delete(`/v1/vehicles/bound-by-others/${bindingId}`));
+    expect(await seen(driver)).toEqual([200, 404]);
+    const path = `/v1/documents/${shown.documentId}`;
+    await refused(stranger.api.get(path), 404, 'DOCUMENT_NOT_FOUND');
+  });
+
+  it('that a dispute names stays with its author and the officers, also where others see the violation', async () => {
+    const [holder, driver] = (await newDrivers(2)) as [Citizen, Citizen];
+    const car = await newCar(holder);
+    await bind(driver, car, holder);
+    const violationId = await newViolation(car);
+    const documentId = await driver.upload('evidence');
+    const body = { ground: 'other', statement: '证据见附件', documentIds: [documentId] };
+    await ok(driver.api.post(`/v1/violations/${violationId}/disputes`, body));
+    expect(await statusFor(driver, documentId)).toBe(200);
+    expect(await statusFor(holder, documentId)).toBe(404);
+    expect((await (await staff('officer')).get(`/v1/documents/${documentId}`)).status).toBe(200);
   });
 });

@@ -1,5 +1,6 @@
 import '../races.environment';
 import type { Role } from '@demerit/contracts';
+import { ServiceUnavailable } from '@demerit/messaging';
 import { Database } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -9,7 +10,7 @@ import sharp from 'sharp';
 import { IdentityModule } from '../identity.module';
 import { DocumentsService } from './documents.service';
 
-/** Uploads that nobody uses, on a real database. */
+/** Uploads that nobody uses, and evidence of others, on a real database, with nobody else on the queues. */
 
 const DAY_MS = 86_400_000;
 
@@ -88,4 +89,10 @@ it('given that staff uploaded it, then it stays: an import may name it later', a
   const documentId = await uploadBy('acc_registrar');
   await documents.sweep(inHours(25));
   expect(await isThere('acc_registrar', documentId)).toBe(true);
+});
+
+it('given evidence of somebody else and no answer from violations, then the outcome is unknown', async () => {
+  const documentId = await uploadBy('acc_3');
+  const reading = documents.read(documentId, { accountId: 'acc_4', roles: ['citizen'] });
+  await expect(reading).rejects.toBeInstanceOf(ServiceUnavailable);
 });
