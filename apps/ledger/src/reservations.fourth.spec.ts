@@ -73,6 +73,7 @@ describe('the fourth', () => {
     const { reservation, targets, attempt } = reserving({}, both);
     expect(reservation.refusal?.code).toBe('LICENCE_LIMIT_REACHED');
     expect(targets).toMatchObject([{ reason: 'licence_limit_reached' }, { kind: 'vehicle' }]);
+    expect(targets?.[1]).not.toHaveProperty('accountId');
     expect(attempt?.exceeded).toEqual(['licence', 'vehicle']);
   });
 
@@ -82,7 +83,7 @@ describe('the fourth', () => {
     const change = reserving({ ownVehicle: true }, book, { open: [open] });
     expect(change.targets).toMatchObject([
       { _id: 'krt_1', kind: 'licence' },
-      { _id: 'krt_0', attempts: 2 },
+      { _id: 'krt_0', attempts: 2, version: 2 },
     ]);
     expect(change.events?.map(({ type }) => type)).toEqual(['point-service.suspended']);
     expect(change.book?.vehicle.standing).toEqual(SUSPENDED);

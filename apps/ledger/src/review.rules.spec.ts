@@ -33,6 +33,7 @@ describe('releasing a person', () => {
     expect(target).toMatchObject({
       status: 'released',
       open: false,
+      version: 2,
       steps: [{ by: 'acc_reviewer', decision: 'release', extraSlots: 0 }],
     });
     expect(standing).toEqual({
@@ -46,7 +47,7 @@ describe('releasing a person', () => {
       seq: 2,
       payload: { targetId: 'krt_1', accountId: 'acc_zhang', reason: 'review_released', version: 2 },
     });
-    expect(cycle.extraSlots).toBe(0);
+    expect(cycle).toEqual(givenCycle('licence'));
   });
 
   it('leaves a row that tells before and after', () => {
