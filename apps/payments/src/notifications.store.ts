@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
+import { mongo, Schema, type ClientSession, type Model } from 'mongoose';
 import type { Settlement } from './settlement.rules';
 
 /** A provider's notification, stored before it is answered and applied once. */
@@ -35,16 +35,41 @@ export const NOTIFICATIONS = {
 
 @Injectable()
 export class NotificationsStore {
+  /** What came while others are being written. */
+  private waitingRows: NotificationRow[] = [];
+  private waitingWrite: Promise<void> | undefined;
+  private lastWrite: Promise<void> = Promise.resolve();
+
   constructor(
     @InjectModel(NOTIFICATIONS.name) private readonly notifications: Model<NotificationRow>,
   ) {}
 
-  /** A notification that is here already stays as it came first. */
-  async keep(notification: NotificationRow): Promise<void> {
+  /**
+   * Resolves when it is stored; one that is here already stays as it came first. Those that come while others are being written are written
+   * together, so that a burst takes a few round trips.
+   */
+  keep(notification: NotificationRow): Promise<void> {
+    this.waitingRows.push(notification);
+    this.waitingWrite ??= this.lastWrite.then(() => this.writeWaiting());
+    return this.waitingWrite;
+  }
+
+  private writeWaiting(): Promise<void> {
+    const rows = this.waitingRows;
+    this.waitingRows = [];
+    this.waitingWrite = undefined;
+    const written = this.insert(rows);
+    // Those behind it are tried whatever became of it.
+    this.lastWrite = written.catch(() => undefined);
+    return written;
+  }
+
+  private async insert(rows: NotificationRow[]): Promise<void> {
     try {
-      await this.notifications.insertMany([notification], { lean: true });
+      await this.notifications.insertMany(rows, { lean: true, ordered: false });
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+      const refused = error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
+      if (refused.length === 0 || !refused.every((row) => isDuplicateKey(row))) throw error;
     }
   }
 
