@@ -112,7 +112,8 @@ it('given one picture, when it is uploaded with the same key eight times at once
   ): Promise<Answer<DocumentInfo>> => {
     const form = new FormData();
     form.set('kind', kind);
-    form.set('file', new Blob([`%PDF-1.7\n${more}%%EOF\n`], { type: 'application/pdf' }), 'a.pdf');
+    const pdf = `%PDF-1.7\n${more}\nstartxref\n0\n%%EOF\n`;
+    form.set('file', new Blob([pdf], { type: 'application/pdf' }), 'a.pdf');
     return driver.api.post<DocumentInfo>('/v1/me/documents', form, { idempotencyKey });
   };
   const key = newKey();
