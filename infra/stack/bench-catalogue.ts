@@ -7,6 +7,8 @@ export interface BenchFacts {
   extent: 'stores' | 'all';
   /** What `--size` means here, and what it is unless given. */
   size?: { of: string; unless: number };
+  /** In place of `DEFAULT_OPTIONS`, where the command line does not say. */
+  unless?: Partial<Pick<BenchOptions, 'rounds' | 'seconds'>>;
   /** Run when no bench is named. */
   byDefault: boolean;
 }
@@ -60,6 +62,14 @@ export const BENCHES: readonly BenchFacts[] = [
     size: { of: 'licences', unless: 100_000 },
     byDefault: false,
   },
+  {
+    id: 'A1',
+    file: 'a1-log-in',
+    measures: 'log-ins and GET /v1/me over HTTP, and whether gateway and identity keep their size',
+    extent: 'all',
+    unless: { rounds: 1, seconds: 60 },
+    byDefault: false,
+  },
 ];
 
 /** What a run is told on its command line. */
@@ -69,6 +79,14 @@ export interface BenchOptions {
   seconds: number;
   /** Where a bench has a size, in place of its own. */
   size?: number;
+}
+
+/** What a bench is run with: what the command line says, else what the bench has of its own. */
+export function optionsOf(
+  { unless }: Pick<BenchFacts, 'unless'>,
+  said: Partial<BenchOptions>,
+): BenchOptions {
+  return { ...DEFAULT_OPTIONS, ...unless, ...said };
 }
 
 export const DEFAULT_OPTIONS: BenchOptions = { rounds: 5, seconds: 3 };

@@ -13,7 +13,8 @@ const PROGRAM = join(__dirname, '../../test/bench/main.js');
 
 interface Wanted {
   benches: readonly BenchFacts[];
-  options: BenchOptions;
+  /** As far as the command line says. */
+  options: Partial<BenchOptions>;
   task: 'help' | 'report' | 'run';
 }
 
@@ -58,14 +59,14 @@ function wantedBy(words: string[]): Wanted {
     if (known) return known;
     throw new Failure(`There is no bench ${id}; there are: ${idsOf(BENCHES)}.`, 2);
   });
-  const size = values.size === undefined ? {} : { size: wholeNumber('size', values.size) };
+  const options: Partial<BenchOptions> = {};
+  for (const name of ['rounds', 'seconds', 'size'] as const) {
+    const text = values[name];
+    if (text !== undefined) options[name] = wholeNumber(name, text);
+  }
   return {
     benches: benches.length > 0 ? benches : BENCHES.filter(({ byDefault }) => byDefault),
-    options: {
-      rounds: wholeNumber('rounds', values.rounds ?? String(DEFAULT_OPTIONS.rounds)),
-      seconds: wholeNumber('seconds', values.seconds ?? String(DEFAULT_OPTIONS.seconds)),
-      ...size,
-    },
+    options,
     task: values.help ? 'help' : values.report ? 'report' : 'run',
   };
 }
@@ -102,9 +103,10 @@ function idsOf(benches: readonly BenchFacts[]): string {
 function help(): void {
   say('Usage: ./dev bench [ID …] [--rounds N] [--seconds S] [--size N] | --report');
   say('');
-  for (const { id, measures, size } of BENCHES) {
-    const unit = size ? ` (--size: ${size.of}, unless given ${String(size.unless)})` : '';
-    say(`  ${id}   ${measures}${unit}`);
+  for (const { id, measures, size, unless } of BENCHES) {
+    const own = Object.entries(unless ?? {}).map(([name, value]) => `--${name} ${value}`);
+    if (size) own.push(`--size: ${size.of}, ${size.unless}`);
+    say(`  ${id}   ${measures}${own.length > 0 ? ` (unless given: ${own.join(', ')})` : ''}`);
   }
   say('');
   say(`  Without an ID: ${idsOf(BENCHES.filter(({ byDefault }) => byDefault))}.`);
@@ -120,17 +122,18 @@ async function runOn(
   home: Home,
   extent: Extent,
   benches: readonly BenchFacts[],
-  { rounds, seconds, size }: BenchOptions,
+  options: Partial<BenchOptions>,
 ): Promise<0 | 1> {
   await stopStack(home, false);
   process.env['DEMERIT_HOME'] = home.dir;
   // So that one driver can accept often, with a point each time.
   process.env['POLICY_FULL_SCORE'] = '1000';
+  // All callers of a bench have one address.
+  process.env['REQUESTS_PER_SECOND'] = '1000000';
   try {
     await startDetached(home, extent);
     if (isInterrupted()) return 1;
-    const settings = ['--rounds', String(rounds), '--seconds', String(seconds)];
-    if (size !== undefined) settings.push('--size', String(size));
+    const settings = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
     return (await runProgram(home, [...benches.map(({ id }) => id), ...settings])) === 0 ? 0 : 1;
   } catch (error) {
     say(reasonOf(error));

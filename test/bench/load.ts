@@ -25,9 +25,8 @@ export async function keepInFlight(
 ): Promise<Figures> {
   const latenciesMs: number[] = [];
   let begun = 0;
-  const cpuBefore = process.cpuUsage();
-  const startedAt = performance.now();
-  const until = startedAt + seconds * 1_000;
+  const before = { cpu: process.cpuUsage(), at: performance.now() };
+  const until = before.at + seconds * 1_000;
   const worker = async (): Promise<void> => {
     while (performance.now() < until) {
       const index = begun;
@@ -38,14 +37,22 @@ export async function keepInFlight(
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
-  const tookSeconds = (performance.now() - startedAt) / 1_000;
-  const { user, system } = process.cpuUsage(cpuBefore);
+  return figuresOf(latenciesMs, before);
+}
+
+/** Of what this process has done since `before`. */
+export function figuresOf(
+  latenciesMs: readonly number[],
+  before: { cpu: NodeJS.CpuUsage; at: number },
+): Figures {
+  const seconds = (performance.now() - before.at) / 1_000;
+  const { user, system } = process.cpuUsage(before.cpu);
   const done = latenciesMs.length;
   const sorted = Float64Array.from(latenciesMs).sort();
   return {
     done,
-    seconds: tookSeconds,
-    perSecond: done / tookSeconds,
+    seconds,
+    perSecond: done / seconds,
     p50Ms: percentile(sorted, 50),
     p99Ms: percentile(sorted, 99),
     cpuMs: (user + system) / 1_000 / done,

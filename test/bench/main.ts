@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   BENCHES,
-  DEFAULT_OPTIONS,
+  optionsOf,
   type BenchFacts,
   type BenchOptions,
 } from '../../infra/stack/bench-catalogue';
@@ -27,15 +27,13 @@ async function main(words: string[]): Promise<void> {
   if (positionals[0] === 'report') return writeReport();
   const stack = readJson(process.env['DEMERIT_STACK'] ?? '') as StackFile | undefined;
   if (!stack) throw new Error('needs a running stack: ./dev bench');
-  const options: BenchOptions = {
-    rounds: Number(values.rounds ?? DEFAULT_OPTIONS.rounds),
-    seconds: Number(values.seconds ?? DEFAULT_OPTIONS.seconds),
-    ...(values.size !== undefined && { size: Number(values.size) }),
-  };
+  const said = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Number(value)]),
+  ) as Partial<BenchOptions>;
   const machine = await machineOf(stack);
   for (const id of positionals) {
     const facts = BENCHES.find((one) => one.id === id);
-    if (facts) await run(facts, { stack, options, machine });
+    if (facts) await run(facts, { stack, options: optionsOf(facts, said), machine });
   }
 }
 

@@ -42,7 +42,7 @@ function sectionOf(result: BenchResult): string {
   const { at, machine, options } = result;
   const { cpu, cores, memoryGb, node, broker, database } = machine;
   const { rounds, seconds, size } = options;
-  const settings = `${rounds} rounds of ${seconds} s${size === undefined ? '' : `, size ${size}`}`;
+  const settings = `${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${seconds} s${size === undefined ? '' : `, size ${size}`}`;
   const where = `${cpu}, ${cores} cores, ${memoryGb} GB; Node ${node}, ${broker}, ${database}`;
   const head = `Measured on ${at.slice(0, 10)}, ${settings}, on ${where}.`;
   return [head, ...tablesOf(result).map(asMarkdown)].join('\n\n');
