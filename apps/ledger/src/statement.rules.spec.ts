@@ -77,6 +77,8 @@ describe('what others see', () => {
       'causeId',
       'recordedAt',
     ]);
+    const times = { violationOccurredAt: '2025-09-01T00:00:00.000Z', decidedAt: NOW.toISOString() };
+    expect(entryOf({ ...entry, ...times })).toMatchObject(times);
   });
 
   it('of a target is named after its side, with the etag of its version', () => {

@@ -241,7 +241,16 @@ describe('a case as it is read', () => {
       etag: '"2"',
     });
     expect(shownCase(givenDecided(), givenOffender(), NOW).allowed).toBeDefined();
-    expect(shownCase(givenOpened(), givenOffender(), NOW)).not.toHaveProperty('allowed');
+    const opened = shownCase(givenOpened(), givenOffender(), NOW);
+    expect(opened).not.toHaveProperty('allowed');
+    expect(opened).not.toHaveProperty('offence');
+  });
+
+  it('names the offence alone once it is in force', () => {
+    const inForce = { ...givenDecided(), status: 'in_force' as const };
+    const shown = shownCase(inForce, givenOffender(), NOW);
+    expect(shown.offence).toBe(1);
+    expect(shown).not.toHaveProperty('allowed');
   });
 
   it('needs role and gain before anything can be allowed', () => {
