@@ -27,9 +27,10 @@ export const bench: Bench = async (course) => {
       try {
         races.push(await raceAlone(course, client, load));
       } finally {
-        for (const [name, samplesMb] of memory.stop())
-          facts.push(factOf(`${name}, ${load.unit}`, samplesMb));
+        memory.stop();
       }
+      for (const [name, samplesMb] of memory.samples)
+        facts.push(factOf(`${name}, ${load.unit}`, samplesMb));
     }
   } finally {
     await client.kill();

@@ -7,7 +7,8 @@ const SAMPLE_EVERY_MS = 1_000;
 
 /** Resident memory of processes of the stack, a sample a second, in MB. */
 export class MemoryWatch {
-  private readonly samples = new Map<string, number[]>();
+  /** By the name of the process. */
+  readonly samples = new Map<string, number[]>();
   private readonly timer: NodeJS.Timeout;
 
   /** Begins at once. @throws Error for a name that no process has. */
@@ -23,10 +24,8 @@ export class MemoryWatch {
     }, SAMPLE_EVERY_MS);
   }
 
-  /** Ends it; what was seen of each process, by name. */
-  stop(): [name: string, samplesMb: number[]][] {
+  stop(): void {
     clearInterval(this.timer);
-    return [...this.samples];
   }
 }
 
