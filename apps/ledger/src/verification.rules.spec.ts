@@ -92,6 +92,19 @@ describe('verifying an account', () => {
     expect(whatOf(end)).toEqual(['number of entries', 'pending', 'last hash']);
   });
 
+  it('notices what falls below 0', () => {
+    const [reserved] = entries;
+    const below = { expected: 'at least 0', found: -3 };
+    const reversed = [{ ...reserved!, type: 'reverse' as const }];
+    const released = [{ ...reserved!, type: 'release' as const }];
+    expect(verifyLicence(licence, reversed, seal)).toContainEqual(
+      expect.objectContaining({ what: 'balance', ...below }),
+    );
+    expect(verifyLicence(licence, released, seal)).toContainEqual(
+      expect.objectContaining({ what: 'pending', ...below }),
+    );
+  });
+
   it('notices a changed counter of the licence', () => {
     const wrong = { ...licence, balance: 0, pending: 6 };
     expect(verifyLicence(wrong, entries, seal)).toEqual([
@@ -127,6 +140,13 @@ describe('verifying the slots', () => {
     const reversed = { ...recorded!, type: 'reverse' as const };
     expect(verifyUnseen(countsOf([reserved!, recorded!]))).toHaveLength(2);
     expect(verifyUnseen(countsOf([reserved!, recorded!, reversed]))).toEqual([]);
+  });
+
+  it('counts neither what takes no slots nor what a case recorded', () => {
+    const { slots: _slots, ...withoutSlots } = entries[0]!;
+    const { vehicleId: _vehicle, ...withoutVehicle } = entries[0]!;
+    const study = { ...entries[0]!, type: 'reduce_by_study' as const };
+    expect(countsOf([withoutSlots, withoutVehicle, study]).size).toBe(0);
   });
 
   it('counts in shares, each licence and vehicle in one of them', () => {
