@@ -3,7 +3,6 @@ import { deadLettersOf, topologyOf } from '@demerit/messaging';
 import { Contestant } from './contestant';
 import type { EchoSettings, Requester, Responder } from './echo/echo';
 import type { Figures } from './load';
-import { environmentForNestTransport } from './peers';
 import { race, type RaceResult, type RatioWanted, type Runner } from './race';
 import type { Bench, Course } from './results';
 
@@ -58,13 +57,12 @@ export const bench: Bench = async (course) => {
   }
 };
 
-async function startAll(course: Course): Promise<Pair[]> {
-  const nest = await environmentForNestTransport();
+function startAll(course: Course): Promise<Pair[]> {
   return Promise.all([
     start(OURS, 'echo/demerit', course, queuesOf(course).ours),
     start(RAW, 'echo/raw', course, queuesOf(course).raw),
-    start(NEST, 'echo/nest', course, queuesOf(course).nest, nest),
-    start(NEST_NO_DELAY, 'echo/nest', course, queuesOf(course).nestNoDelay, nest, true),
+    start(NEST, 'echo/nest', course, queuesOf(course).nest),
+    start(NEST_NO_DELAY, 'echo/nest', course, queuesOf(course).nestNoDelay, true),
   ]);
 }
 
@@ -73,7 +71,6 @@ async function start(
   file: string,
   { stack: { amqpUrl } }: Course,
   queue: string,
-  env: NodeJS.ProcessEnv = {},
   noDelay = false,
 ): Promise<Pair> {
   const settings = (side: EchoSettings['side']): EchoSettings => ({
@@ -82,8 +79,8 @@ async function start(
     side,
     noDelay,
   });
-  const responder = await Contestant.start<Responder>(file, settings('responder'), env);
-  const requester = await Contestant.start<Requester>(file, settings('requester'), env);
+  const responder = await Contestant.start<Responder>(file, settings('responder'));
+  const requester = await Contestant.start<Requester>(file, settings('requester'));
   return new Pair(name, requester, responder);
 }
 

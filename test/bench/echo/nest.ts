@@ -16,7 +16,6 @@ import type { Channel, Message } from 'amqplib';
 import { firstValueFrom } from 'rxjs';
 import { compete } from '../contestant';
 import { keepInFlight, type Load } from '../load';
-import { findPeers } from '../peers';
 import {
   checkEcho,
   echoOf,
@@ -25,8 +24,6 @@ import {
   type Requester,
   type Responder,
 } from './echo';
-
-findPeers();
 
 let answered = 0;
 
