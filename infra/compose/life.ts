@@ -134,6 +134,7 @@ async function commands(compose: Compose): Promise<void> {
     compose.run(['run', '--rm', '-T', '--no-deps', 'demerit', ...words]);
   await demerit('doctor');
   await demerit('indexes', '--check');
+  await demerit('money', 'check');
   await compose.run(['stop', 'gateway']);
   await eventually(() => demerit('outbox', 'status'), { withinMs: RECOVERY_MS });
   await compose.run(['stop', ...BEHIND_THE_GATEWAY]);

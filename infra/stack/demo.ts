@@ -17,7 +17,10 @@ const TITLE =
 /** `./dev demo`. */
 export async function demo(): Promise<void> {
   const home = stackHome();
-  await withStack(home, (stack) => tellStory(home, stack));
+  await withStack(home, async (stack) => {
+    await tellStory(home, stack);
+    if (!(await isMoneyRight(home))) throw new Failure('The money does not add up.');
+  });
 }
 
 /** The order of the story is that of the description it comes from; the first answer that is not the expected one ends it. */
@@ -40,6 +43,5 @@ export async function tellStory(home: Home, stack: StackFile): Promise<void> {
   await disputeAndRevocation(office);
   await tradePoints(office);
   await payLate(office);
-  if (!(await isMoneyRight(home))) throw new Failure('The money does not add up.');
   say(`\nEvery answer was the expected one. The calls and answers stand in ${home.storyFile}`);
 }
