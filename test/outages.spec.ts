@@ -1,6 +1,7 @@
 import type { Binding, Handling } from '@demerit/contracts';
 import type { ProcessName } from '../infra/stack/names';
 import {
+  advanceClock,
   api,
   askForCar,
   booksAreRight,
@@ -14,7 +15,9 @@ import {
   newKey,
   newViolation,
   ok,
+  pidOf,
   ready,
+  replaced,
   stack,
   type Answer,
   type Car,
@@ -94,6 +97,19 @@ describe('given a service that is away', () => {
     await eventually(isRed);
     await ready(READY_WITHIN_MS);
     await driver.points();
+  });
+
+  it('when another starts that must ask it for the time, then that one decides nothing by a wrong day', async () => {
+    const { handlingId } = await ok(driver.accept(await newViolation(car, { points: 1 })));
+    await advanceClock(25 * 3_600);
+
+    const violations = pidOf('violations');
+    kill('identity', { delayMs: AWAY_MS });
+    kill('violations');
+    await replaced('violations', violations);
+    const withdrawn = await finalAnswer(() => driver.api.delete(`/v1/handlings/${handlingId}`));
+    expect(withdrawn).toMatchObject({ status: 409, body: { code: 'WITHDRAWAL_NOT_POSSIBLE' } });
+    await ready();
   });
 });
 

@@ -25,11 +25,19 @@ describe('the domain clock', () => {
     expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1_000);
   });
 
-  it('is not known in a sandbox until the offset was learned, be it 0', () => {
+  it('is not known in a sandbox until the offset was learned, be it 0, and tells no time before', async () => {
     const clock = clockIn(true);
+    const known = jest.fn();
+    const waiting = clock.known().then(known);
+    await Promise.resolve();
+    expect(known).not.toHaveBeenCalled();
     expect(clock.state).toBeUndefined();
+    expect(() => clock.now()).toThrow('SERVICE_UNAVAILABLE');
     clock.setOffset(0, 0);
+    await waiting;
+    await clock.known();
     expect(clock.state).toEqual({ offsetMs: 0, version: 0 });
+    expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1_000);
   });
 
   it('goes ahead by the offset', () => {

@@ -1,4 +1,4 @@
-import { ClockState } from '@demerit/contracts';
+import { ClockState, refuse } from '@demerit/contracts';
 import { Injectable, Logger } from '@nestjs/common';
 import { ServiceConfig } from './config';
 
@@ -16,8 +16,15 @@ export class DomainClock {
     if (!config.sandbox) this.current = { offsetMs: 0, version: 0 };
   }
 
+  /** @throws Refusal SERVICE_UNAVAILABLE while the offset is not known: a day that is wrong decides wrongly, and is stored. */
   now(): Date {
-    return new Date(Date.now() + (this.current?.offsetMs ?? 0));
+    if (!this.current) throw refuse('SERVICE_UNAVAILABLE');
+    return new Date(Date.now() + this.current.offsetMs);
+  }
+
+  /** Resolves once the offset is known; nothing that goes by this clock may begin before. */
+  async known(): Promise<void> {
+    if (!this.current) await new Promise<void>((resolve) => this.onMoved(resolve));
   }
 
   /** What is known of the offset; `undefined` until it was learned, and the service is not ready before. */

@@ -24,7 +24,7 @@ export class Jobs implements OnModuleDestroy {
   private readonly jobs: Job[] = [];
   private state: 'waiting' | 'started' | 'stopped' = 'waiting';
 
-  constructor(private readonly clock: DomainClock) {
+  constructor(clock: DomainClock) {
     clock.onMoved(() => void this.runAll());
   }
 
@@ -35,10 +35,9 @@ export class Jobs implements OnModuleDestroy {
     if (this.state === 'started') void this.kick(job);
   }
 
-  /** Begins once the domain time is known: a job that reads a clock without its offset would take due things for future ones. */
+  /** To be called once the domain time is known. */
   start(): void {
     if (this.state !== 'waiting') return;
-    if (!this.clock.state) return this.clock.onMoved(() => this.start());
     this.state = 'started';
     void this.runAll();
   }

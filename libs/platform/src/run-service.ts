@@ -8,6 +8,7 @@ import { Logger } from 'nestjs-pino';
 import type { ServiceName } from './config';
 import { configurationOf } from './configuration';
 import { Database } from './database';
+import { DomainClock } from './domain-clock';
 import { indexesTask } from './indexes';
 import { endConnectionsOnClose, followRequests } from './http';
 import { Jobs } from './jobs';
@@ -32,7 +33,7 @@ export interface RunOptions {
 
 /**
  * The whole of a service's `main.ts`. Checks the configuration (a bad one: a line each on stderr, exit 78), listens for HTTP at once so that
- * health can be asked, then prepares the database and begins to take messages, waiting for broker and database as long as they are away.
+ * health can be asked, then prepares the database, learns the domain time and begins to take messages, waiting for whatever is away.
  * SIGTERM: no new work, what is in flight ends, exit 0. With the words `indexes [--check]` it makes and checks the indexes of its database instead,
  * with `reencrypt [--check]` it encrypts personal fields under the newest key.
  */
@@ -83,6 +84,8 @@ export async function runService(
   const logger = new NestLogger('Service');
   logger.log(`listening at ${await app.getUrl()}`);
   if (parts.database && !(await app.get(Database).prepare())) return;
+  // A handler that read a clock without its offset would decide and store by a day that is not today.
+  await app.get(DomainClock).known();
   if (parts.messaging) await app.startAllMicroservices();
   app.get(Jobs).start();
   logger.log('takes work');
