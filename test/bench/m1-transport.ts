@@ -1,15 +1,18 @@
 import { connect } from 'amqplib';
 import { deadLettersOf, topologyOf } from '@demerit/messaging';
 import { Contestant } from './contestant';
-import type { EchoSettings, Requester, Responder } from './echo/echo';
+import { sumOf, totalOf, workSince, type Work } from './counting';
+import type { Counting, EchoSettings, Requester, Responder } from './echo/echo';
 import type { Figures } from './load';
 import { race, type RaceResult, type RatioWanted, type Runner } from './race';
-import type { Bench, Course } from './results';
+import type { Bench, Counted, Course } from './results';
 
 const OURS = 'Demerit';
 const RAW = 'raw amqplib';
 const NEST = 'Nest by default';
 const NEST_NO_DELAY = 'Nest with noDelay';
+
+const COUNTED = { inFlight: 64, seconds: 1 };
 
 /** Requester and responder are processes of their own. */
 class Pair {
@@ -17,8 +20,8 @@ class Pair {
 
   constructor(
     readonly name: string,
-    private readonly requester: Contestant<Requester>,
-    private readonly responder: Contestant<Responder>,
+    private readonly requester: Contestant<Requester & Counting>,
+    private readonly responder: Contestant<Responder & Counting>,
   ) {}
 
   runner(inFlight: number): Runner {
@@ -29,8 +32,20 @@ class Pair {
     };
   }
 
+  async count(): Promise<Counted> {
+    const before = await this.work();
+    const { done } = await this.requester.ask('drive', COUNTED);
+    const work = workSince(before, await this.work());
+    if (totalOf(work.messages) === 0) throw new Error(`${this.name}: nothing was counted`);
+    return { contestant: this.name, operation: 'a request answered', operations: done, work };
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.requester.kill(), this.responder.kill()]);
+  }
+
+  private async work(): Promise<Work> {
+    return sumOf(await Promise.all([this.requester.ask('work'), this.responder.ask('work')]));
   }
 
   /** Each reply was compared with its request already. */
@@ -44,43 +59,44 @@ class Pair {
 
 /** Echo requests over our transport and what people would use instead, one and 64 in flight. */
 export const bench: Bench = async (course) => {
-  const pairs = await startAll(course);
   try {
-    return {
-      races: [await raceWith(course, pairs, 1), await raceWith(course, pairs, 64)],
-      counted: [],
-      facts: [],
-    };
+    const counted = await withPairs(course, true, (pairs) =>
+      Promise.all(pairs.map((pair) => pair.count())),
+    );
+    const races = await withPairs(course, false, async (pairs) => [
+      await raceWith(course, pairs, 1),
+      await raceWith(course, pairs, 64),
+    ]);
+    return { races, counted, facts: [] };
   } finally {
-    await Promise.all(pairs.map((pair) => pair.stop()));
     await removeQueues(course);
   }
 };
 
-function startAll(course: Course): Promise<Pair[]> {
-  return Promise.all([
-    start(OURS, 'echo/demerit', course, queuesOf(course).ours),
-    start(RAW, 'echo/raw', course, queuesOf(course).raw),
-    start(NEST, 'echo/nest', course, queuesOf(course).nest),
-    start(NEST_NO_DELAY, 'echo/nest', course, queuesOf(course).nestNoDelay, true),
+async function withPairs<T>(
+  course: Course,
+  counted: boolean,
+  work: (pairs: Pair[]) => Promise<T>,
+): Promise<T> {
+  const { ours, raw, nest, nestNoDelay } = queuesOf(course);
+  const of = { amqpUrl: course.stack.amqpUrl, noDelay: false, counted };
+  const pairs = await Promise.all([
+    start(OURS, 'echo/demerit', { ...of, queue: ours }),
+    start(RAW, 'echo/raw', { ...of, queue: raw }),
+    start(NEST, 'echo/nest', { ...of, queue: nest }),
+    start(NEST_NO_DELAY, 'echo/nest', { ...of, queue: nestNoDelay, noDelay: true }),
   ]);
+  try {
+    return await work(pairs);
+  } finally {
+    await Promise.all(pairs.map((pair) => pair.stop()));
+  }
 }
 
-async function start(
-  name: string,
-  file: string,
-  { stack: { amqpUrl } }: Course,
-  queue: string,
-  noDelay = false,
-): Promise<Pair> {
-  const settings = (side: EchoSettings['side']): EchoSettings => ({
-    amqpUrl,
-    queue,
-    side,
-    noDelay,
-  });
-  const responder = await Contestant.start<Responder>(file, settings('responder'));
-  const requester = await Contestant.start<Requester>(file, settings('requester'));
+async function start(name: string, file: string, of: Omit<EchoSettings, 'side'>): Promise<Pair> {
+  const settings = (side: EchoSettings['side']): EchoSettings => ({ ...of, side });
+  const responder = await Contestant.start<Responder & Counting>(file, settings('responder'));
+  const requester = await Contestant.start<Requester & Counting>(file, settings('requester'));
   return new Pair(name, requester, responder);
 }
 

@@ -4,10 +4,10 @@ import { AmqpStrategy, MessagingClient, MessagingModule } from '@demerit/messagi
 import { Controller, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Payload, type AsyncMicroserviceOptions } from '@nestjs/microservices';
-import { compete } from '../contestant';
 import { keepInFlight, type Load } from '../load';
 import {
   checkEcho,
+  echo,
   echoOf,
   type Echo,
   type EchoSettings,
@@ -66,6 +66,4 @@ async function request(settings: EchoSettings): Promise<Requester> {
   };
 }
 
-void compete((settings: EchoSettings): Promise<Requester | Responder> =>
-  settings.side === 'responder' ? respond(settings) : request(settings),
-);
+echo({ respond, request });

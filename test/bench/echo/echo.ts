@@ -1,3 +1,5 @@
+import { compete } from '../contestant';
+import { copyOf, countWork, type Work } from '../counting';
 import type { Figures, Load } from '../load';
 
 /** One contestant of M1 and one side of it. */
@@ -8,6 +10,8 @@ export interface EchoSettings {
   side: 'requester' | 'responder';
   /** Where the transport leaves TCP_NODELAY to its user. */
   noDelay: boolean;
+  /** Whether this process counts what it publishes, which takes time. */
+  counted: boolean;
 }
 
 export interface Echo {
@@ -24,6 +28,32 @@ export type Responder = {
   /** Requests answered since the start. */
   answered: () => Promise<number>;
 };
+
+interface Sides {
+  respond: (settings: EchoSettings) => Promise<Responder>;
+  request: (settings: EchoSettings) => Promise<Requester>;
+}
+
+export type Counting = {
+  /** Since the start. @throws Error unless it was to be counted. */
+  work: () => Promise<Work>;
+};
+
+/** The whole of a contestant's process. */
+export function echo({ respond, request }: Sides): void {
+  void compete(async (settings: EchoSettings) => {
+    // Before a connection is made.
+    const work = settings.counted ? countWork() : undefined;
+    const side = settings.side === 'responder' ? await respond(settings) : await request(settings);
+    const counting: Counting = {
+      work: async () => {
+        if (!work) throw new Error('nothing is counted here');
+        return copyOf(work);
+      },
+    };
+    return { ...side, ...counting };
+  });
+}
 
 /** With its JSON about as large as most of our requests. */
 export function echoOf(index: number): Echo {

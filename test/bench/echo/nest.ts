@@ -14,10 +14,10 @@ import {
 } from '@nestjs/microservices';
 import type { Channel, Message } from 'amqplib';
 import { firstValueFrom } from 'rxjs';
-import { compete } from '../contestant';
 import { keepInFlight, type Load } from '../load';
 import {
   checkEcho,
+  echo,
   echoOf,
   type Echo,
   type EchoSettings,
@@ -73,6 +73,4 @@ async function request(settings: EchoSettings): Promise<Requester> {
   };
 }
 
-void compete((settings: EchoSettings): Promise<Requester | Responder> =>
-  settings.side === 'responder' ? respond(settings) : request(settings),
-);
+echo({ respond, request });

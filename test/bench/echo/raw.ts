@@ -1,10 +1,10 @@
 /** M1: as little as a request over amqplib can be: direct reply-to, manual ack, TCP_NODELAY, JSON. */
 import { randomUUID } from 'node:crypto';
 import { connect, type Options } from 'amqplib';
-import { compete } from '../contestant';
 import { keepInFlight, type Load } from '../load';
 import {
   checkEcho,
+  echo,
   echoOf,
   type Echo,
   type EchoSettings,
@@ -61,6 +61,4 @@ async function request({ amqpUrl, queue }: EchoSettings): Promise<Requester> {
   };
 }
 
-void compete((settings: EchoSettings): Promise<Requester | Responder> =>
-  settings.side === 'responder' ? respond(settings) : request(settings),
-);
+echo({ respond, request });
