@@ -75,6 +75,16 @@ export class SettlingService {
     return this.transactions.run((session) => this.settle(settlement, session));
   }
 
+  /** What the provider lists, as if it had told it; where nobody had been told, that is shown to staff, in the transaction that mends it. */
+  async settleListed(settlement: Settlement): Promise<void> {
+    await this.transactions.run(async (session) => {
+      const payment = await this.payments.find(settlement.paymentId, session);
+      await this.settle(settlement, session);
+      if (!payment || payment.received) return;
+      await this.differ('missed_notification', payment, settlement, session);
+    });
+  }
+
   private async applyAll(): Promise<void> {
     try {
       while (this.again) {

@@ -7,7 +7,13 @@ import {
   NEXT_STEPS,
   type DifferenceRecord,
 } from './differences.rules';
-import { compare, daysToReconcile, missing, type ListedPayment } from './reconciliation.rules';
+import {
+  compare,
+  daysToReconcile,
+  missing,
+  progressed,
+  type ListedPayment,
+} from './reconciliation.rules';
 
 const received = receivedOf(settlementOf('pay_1'));
 const settled = { ...aPayment('pay_1', 'settled'), received };
@@ -43,15 +49,31 @@ describe('Daily reconciliation (rules.md §6)', () => {
     expect(missing(settled, 0)).toMatchObject({ kind: 'not_at_provider', expectedFen: 20_000 });
   });
 
+  const dayAfter = (day: string) => addDays(day, 1);
+
   it('takes each day that is over once, and those that were missed, oldest first', () => {
-    const dayAfter = (day: string) => addDays(day, 1);
-    expect(daysToReconcile(undefined, '2026-03-01', dayAfter)).toEqual(['2026-03-01']);
-    expect(daysToReconcile('2026-03-01', '2026-03-01', dayAfter)).toEqual([]);
-    expect(daysToReconcile('2026-02-26', '2026-03-01', dayAfter)).toEqual([
+    const done = (doneThrough: string) => ({ doneThrough });
+    expect(daysToReconcile(null, '2026-03-01', dayAfter)).toEqual(['2026-03-01']);
+    expect(daysToReconcile(done('2026-03-01'), '2026-03-01', dayAfter)).toEqual([]);
+    expect(daysToReconcile(done('2026-02-26'), '2026-03-01', dayAfter)).toEqual([
       '2026-02-27',
       '2026-02-28',
       '2026-03-01',
     ]);
+  });
+
+  it('the very first day is not left out when it was broken off and went on another day', () => {
+    const begun = progressed('sandbox', null, { day: '2026-02-27', after: 'pay_9', compared: 200 });
+    expect(daysToReconcile(begun, '2026-02-28', dayAfter)).toEqual(['2026-02-27', '2026-02-28']);
+  });
+
+  it('keeps how far a day was compared until it is done, and which one was done before', () => {
+    const before = { _id: 'sandbox', doneThrough: '2026-02-26', version: 4 } as const;
+    const running = { day: '2026-02-27', after: 'pay_9', compared: 200 };
+    const begun = progressed('sandbox', before, running);
+    expect(begun).toEqual({ ...before, running, version: 5 });
+    const done = progressed('sandbox', begun, { day: '2026-02-27', compared: 260 });
+    expect(done).toEqual({ _id: 'sandbox', doneThrough: '2026-02-27', version: 6 });
   });
 });
 

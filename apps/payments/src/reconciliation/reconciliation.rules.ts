@@ -1,4 +1,4 @@
-import type { DifferenceKind } from '@demerit/contracts';
+import type { DifferenceKind, Provider } from '@demerit/contracts';
 import type { PaymentRecord } from '../settlement.rules';
 
 /** A payment that succeeded, as the provider lists it. */
@@ -49,14 +49,46 @@ export function missing(
   return { kind: 'not_at_provider', paymentId, expectedFen: received?.amountFen ?? 0, foundFen };
 }
 
-/** Days that are over and not reconciled yet, oldest first; the first time only the one before today. Shanghai days of real time, as the provider's are. */
+/** How far the list of a day was compared: the last payment id of it that was, absent before the first page and after the last one. */
+export interface Progress {
+  day: string;
+  after?: string;
+  compared: number;
+}
+
+/** How far a provider's books were compared with ours. */
+export interface ReconciliationRow {
+  _id: Provider;
+  /** The last Shanghai day that was compared to its end. */
+  doneThrough?: string;
+  /** The day being compared. */
+  running?: Progress;
+  version: number;
+}
+
+/** After a page: the day goes on behind it, or is done. */
+export function progressed(
+  _id: Provider,
+  before: ReconciliationRow | null,
+  progress: Progress,
+): ReconciliationRow {
+  const version = (before?.version ?? 0) + 1;
+  if (progress.after === undefined) return { _id, doneThrough: progress.day, version };
+  return { ...before, _id, running: progress, version };
+}
+
+/**
+ * Days that are over and not reconciled yet, oldest first; the first time only the one before today, or the one that was begun then. Shanghai days of
+ * real time, as the provider's are.
+ */
 export function daysToReconcile(
-  doneThrough: string | undefined,
+  row: Pick<ReconciliationRow, 'doneThrough' | 'running'> | null,
   yesterday: string,
   dayAfter: (day: string) => string,
 ): string[] {
-  if (doneThrough === undefined) return [yesterday];
+  const { doneThrough, running } = row ?? {};
+  const first = doneThrough === undefined ? (running?.day ?? yesterday) : dayAfter(doneThrough);
   const days: string[] = [];
-  for (let day = dayAfter(doneThrough); day <= yesterday; day = dayAfter(day)) days.push(day);
+  for (let day = first; day <= yesterday; day = dayAfter(day)) days.push(day);
   return days;
 }

@@ -11,10 +11,13 @@ import {
   compare,
   daysToReconcile,
   missing,
+  progressed,
   type FoundDifference,
   type ListedPayment,
+  type Progress,
+  type ReconciliationRow,
 } from './reconciliation.rules';
-import { ReconciliationStore, type ReconciliationRow } from './reconciliation.store';
+import { ReconciliationStore } from './reconciliation.store';
 
 /**
  * Compares each day that is over with the provider's list of it, a page at a time. What was missed is applied, what does not agree is shown to staff.
@@ -45,49 +48,51 @@ export class ReconciliationService {
     }
   }
 
-  /** Answers how many payments were compared. A day that is not over may be compared too; it does not count as done. */
+  /** One day, for an operator; answers how many payments were compared. The job's progress stays as it is, so that no day is left out by it. */
   async compareDay(provider: Provider, day: string): Promise<number> {
-    const isOver = day < shanghaiDay(new Date());
-    let row = await this.rows.find(provider);
-    let { after, compared = 0 } = row?.running?.day === day ? row.running : {};
-    for (;;) {
-      const page = await this.providers.of(provider).list(day, after);
-      compared += await this.comparePage(provider, day, page, after);
-      crashPoint('reconciliation:after-page');
-      after = page.next;
-      if (isOver) row = await this.saveProgress(provider, row, { day, after, compared });
-      if (after === undefined) break;
-    }
-    this.logger.log({ msg: 'reconciled', provider, day, compared });
-    return compared;
+    return this.comparePages(provider, { day, compared: 0 }, () => Promise.resolve());
   }
 
   private async catchUp(provider: Provider, yesterday: string): Promise<void> {
-    const row = await this.rows.find(provider);
-    const days = daysToReconcile(row?.doneThrough, yesterday, (day) => addDays(day, 1));
-    for (const day of days) await this.compareDay(provider, day);
+    let row = await this.rows.find(provider);
+    for (const day of daysToReconcile(row, yesterday, (before) => addDays(before, 1))) {
+      const begun = row?.running?.day === day ? row.running : { day, compared: 0 };
+      await this.comparePages(provider, begun, async (progress) => {
+        row = await this.saveProgress(provider, row, progress);
+      });
+    }
+  }
+
+  /** From where it was begun to the end of the day; `keep` is told how far it came after each page, the last one without `after`. */
+  private async comparePages(
+    provider: Provider,
+    { day, after, compared }: Progress,
+    keep: (progress: Progress) => Promise<void>,
+  ): Promise<number> {
+    do {
+      const page = await this.providers.of(provider).list(day, after);
+      crashPoint('reconciliation:after-list');
+      compared += await this.comparePage(provider, day, page, after);
+      crashPoint('reconciliation:after-page');
+      after = page.next;
+      await keep({ day, compared, ...(after !== undefined && { after }) });
+    } while (after !== undefined);
+    this.logger.log({ msg: 'reconciled', provider, day, compared });
+    return compared;
   }
 
   /** Rejects when another replica was faster. */
   private async saveProgress(
     provider: Provider,
     before: ReconciliationRow | null,
-    { day, after, compared }: { day: string; after: string | undefined; compared: number },
+    progress: Progress,
   ): Promise<ReconciliationRow> {
-    const version = (before?.version ?? 0) + 1;
-    const { doneThrough } = before ?? {};
-    const row: ReconciliationRow =
-      after === undefined
-        ? { _id: provider, doneThrough: day, version }
-        : {
-            _id: provider,
-            ...(doneThrough !== undefined && { doneThrough }),
-            running: { day, after, compared },
-            version,
-          };
+    const row = progressed(provider, before, progress);
     await this.transactions.run(async (session) => {
       const now = await this.rows.find(provider, session);
-      if ((now?.version ?? 0) !== version - 1) throw new Error(`${day} goes on in another replica`);
+      if ((now?.version ?? 0) !== row.version - 1) {
+        throw new Error(`${progress.day} goes on in another replica`);
+      }
       await this.rows.save(row, session);
     });
     return row;
@@ -117,11 +122,14 @@ export class ReconciliationService {
     const payment = await this.payments.find(paymentId);
     if (payment?.received) return this.note(provider, compare(payment, listed), payment);
     // Its notification was lost, or waits still: what the provider lists is what it would have said.
-    const settlement = { provider, paymentId, amountFen, currency, settledAt };
-    await this.settling.settleAsked({ ...settlement, status: 'succeeded' });
-    if (!payment) return;
-    const found = { kind: 'missed_notification', paymentId, foundFen: amountFen } as const;
-    await this.note(provider, found, payment);
+    await this.settling.settleListed({
+      provider,
+      paymentId,
+      amountFen,
+      currency,
+      settledAt,
+      status: 'succeeded',
+    });
   }
 
   /** It may have been settled while the list was read, so the provider is asked about it by itself. */

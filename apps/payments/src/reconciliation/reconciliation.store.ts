@@ -3,16 +3,7 @@ import { saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-
-/** How far a provider's books were compared with ours. */
-export interface ReconciliationRow {
-  _id: Provider;
-  /** The last Shanghai day that was compared to its end. */
-  doneThrough?: string;
-  /** The day being compared, and the last payment id of it that was. */
-  running?: { day: string; after?: string; compared: number };
-  version: number;
-}
+import type { ReconciliationRow } from './reconciliation.rules';
 
 export const RECONCILIATIONS = {
   name: 'reconciliations',
