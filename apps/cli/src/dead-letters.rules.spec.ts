@@ -32,6 +32,20 @@ describe('a dead letter', () => {
     expect(readDeadLetter({})).toEqual({ messageId: '?', type: '?', reason: '?', failures: 0 });
   });
 
+  it('of a request goes by its correlation id', () => {
+    expect(readDeadLetter({ correlationId: 'cor_1', type: 'points.reserve' })).toMatchObject({
+      messageId: 'cor_1',
+      type: 'points.reserve',
+    });
+  });
+
+  it('of a stranger, empty where it should say who it is, tells only what is text', () => {
+    const strange = { 'x-key': '', 'x-request-id': 7, 'x-attempt': '5' };
+    expect(readDeadLetter({ messageId: '', correlationId: 9, type: '', headers: strange })).toEqual(
+      { messageId: '?', type: '?', reason: '?', failures: 0 },
+    );
+  });
+
   it('is chosen by id, by type, or by neither', () => {
     const letter = readDeadLetter(properties);
     expect(isSelected(letter, {})).toBe(true);

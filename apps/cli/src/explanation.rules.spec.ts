@@ -1,5 +1,5 @@
 import type { Wording } from '@demerit/contracts';
-import { explainGuards, explainNext } from './explanation.rules';
+import { explainGuards, explainNext, type Limits } from './explanation.rules';
 import type { HandlingTrace } from './explanation.types';
 
 const LIMITS = {
@@ -49,59 +49,239 @@ function trace(changes: Partial<HandlingTrace>, handling: Partial<HandlingTrace[
   return whole;
 }
 
-const refusedAs = (code: string, detail?: Wording) =>
+const refusedAs = (code: string, because: { reason?: string; detail?: Wording } = {}) =>
   trace(
     { reservation: { state: 'refused', points: 3 } },
-    { stage: 'refused', refusal: { code, ...(detail !== undefined && { detail }) } },
+    { stage: 'refused', refusal: { code, ...because } },
   );
+
+const orderIs = (status: string, frozenOn?: string): HandlingTrace['order'] => ({
+  _id: 'ord_1',
+  status,
+  dueOn: '2026-12-07',
+  ...(frozenOn !== undefined && { frozenOn }),
+});
+
+const ENTRY = { entryId: 'ent_1' };
 
 const verdicts = (of: HandlingTrace) =>
   explainGuards(of, LIMITS).map(({ number, verdict }) => `${number} ${verdict}`);
 
+const facts = (number: number, of: HandlingTrace, limits: Limits = LIMITS) =>
+  explainGuards(of, limits).find((guard) => guard.number === number)?.facts;
+
 describe('the guards of a handling', () => {
   it('have all passed one that was reserved, each with its facts', () => {
     const guards = explainGuards(trace({}), LIMITS);
+    expect(guards.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(guards.every(({ verdict }) => verdict === 'passed')).toBe(true);
-    expect(guards[7]?.facts).toContain('15000 fen of at most 20000; 3 points of at most 6');
+    expect(facts(8, trace({}))).toContain('15000 fen of at most 20000; 3 points of at most 6');
   });
 
   it('refused by the ledger: those behind were never asked', () => {
     expect(verdicts(refusedAs('POINT_SERVICE_SUSPENDED'))).toEqual(
       expect.arrayContaining(['2 refused', '3 passed', '9 not reached', '10 not reached']),
     );
-    const fourth = refusedAs('LICENCE_LIMIT_REACHED', {
-      en: 'This licence has 3 of 3 vehicles.',
-      'zh-CN': '此驾驶证已处理 3 辆车，上限为 3 辆。',
-    });
-    expect(verdicts(fourth)).toEqual(
+    expect(verdicts(refusedAs('WINDOW_REQUIRED'))).toEqual(
+      expect.arrayContaining(['2 passed', '8 passed', '9 refused', '10 not reached']),
+    );
+    expect(verdicts(refusedAs('LICENCE_LIMIT_REACHED'))).toEqual(
       expect.arrayContaining(['2 passed', '9 passed', '10 refused']),
     );
-    expect(explainGuards(fourth, LIMITS).at(-1)?.facts).toBe('This licence has 3 of 3 vehicles.');
   });
 
   it('of the ledger are not reached while it has not been asked', () => {
-    expect(verdicts(trace({ reservation: null }, { stage: 'deciding' }))).toContain(
-      '2 not reached',
+    expect(verdicts(trace({ reservation: null }, { stage: 'deciding' }))).toEqual(
+      expect.arrayContaining(['1 passed', '2 not reached', '8 passed', '9 not reached']),
+    );
+  });
+
+  it('8 and 9 are waived at the window, and not online', () => {
+    const atTheWindow = trace({}, { method: 'window' });
+    for (const number of [8, 9]) {
+      expect(facts(number, atTheWindow)).toContain('waived at the window');
+      expect(facts(number, trace({}))).not.toContain('waived');
+    }
+    expect(facts(10, atTheWindow)).not.toContain('waived');
+  });
+
+  it('say whose the vehicle is, and what the violation was', () => {
+    const violation: HandlingTrace['violation'] = {
+      _id: 'vio_1',
+      status: 'decided',
+      code: '1345',
+      plateType: 'small_car',
+      procedure: 'summary',
+      points: 3,
+      fineFen: 15_000,
+      occurredAt: new Date('2026-11-20T08:30:00.000Z'),
+    };
+    expect(facts(3, trace({}))).toBe('bound by the driver');
+    expect(facts(3, trace({}, { ownVehicle: true }))).toBe('the vehicle is the driver’s own');
+    expect(facts(7, trace({ violation }))).toBe(
+      'class covers small_car; issued 2019-01-11, before the violation of 2026-11-20T08:30:00.000Z',
+    );
+    expect(facts(8, trace({ violation }))).toContain('summary procedure');
+  });
+
+  it('say what they can when the violation or the policy cannot be had', () => {
+    expect(facts(7, trace({}))).toContain('before the violation of ?');
+    expect(facts(8, trace({}), {})).toBe(
+      '? procedure; 15000 fen of at most policy not known; 3 points of at most policy not known',
+    );
+    expect(facts(9, trace({}), {})).toContain('full score policy not known');
+  });
+
+  it('2: the standing of licence and vehicle as the ledger has it now', () => {
+    const standing = { status: 'suspended', reason: 'vehicles_exceeded', since: '2026-11-22' };
+    expect(
+      facts(2, trace({ licence: { standing }, vehicle: { standing: { status: 'active' } } })),
+    ).toBe('licence now suspended (vehicles_exceeded, since 2026-11-22); vehicle now active');
+    expect(facts(2, trace({ licence: { standing: { status: 'suspended' } } }))).toBe(
+      'licence now suspended (?, since ?); vehicle now not known to the ledger',
     );
   });
 });
 
+describe('guard 9, the full score', () => {
+  const licence = { balance: 4, pending: 3, standing: { status: 'active' } };
+
+  it.each(['reserved', 'recorded'] as const)(
+    'given points that are %s: they are in the figures of now',
+    (state) => {
+      expect(facts(9, trace({ licence, reservation: { state, points: 3 } }))).toBe(
+        'now recorded 4, pending 3 with these 3; full score 12',
+      );
+    },
+  );
+
+  it('given points that were released: they come on top of the figures of now', () => {
+    expect(facts(9, trace({ licence, reservation: { state: 'released', points: 3 } }))).toBe(
+      'now recorded 4, pending 3, these 3; full score 12',
+    );
+  });
+
+  it('given a licence of which the ledger has nothing yet: it counts from 0', () => {
+    expect(facts(9, trace({ reservation: null }))).toBe(
+      'now recorded 0, pending 0, these 3; full score 12',
+    );
+  });
+
+  it('given that it refused: what the ledger compared then, not the figures of now', () => {
+    const reason = 'would_reach_full_score';
+    const en = 'Recorded 7, pending 2, these 3: that reaches 12.';
+    const detail = { en, 'zh-CN': '已记 7 分，待记 2 分，本次 3 分，将达到 12 分。' };
+    expect(facts(9, refusedAs('WINDOW_REQUIRED', { reason, detail }))).toBe(en);
+    expect(facts(9, refusedAs('WINDOW_REQUIRED', { reason }))).toBe('would reach the full score');
+  });
+});
+
+describe('guard 10, the limits of the cycle', () => {
+  const slots = { licenceCycle: '2026-01-11', vehicleCycle: '2026-06-01' };
+  const reservation = { state: 'reserved' as const, points: 3, slots };
+  const cycle = (startsOn: string, endsBefore: string, extraSlots: number, others: string[]) => ({
+    _id: startsOn,
+    startsOn,
+    endsBefore,
+    extraSlots,
+    uses: others.map((otherId) => ({ otherId, pending: 0, recorded: 1 })),
+  });
+  const licenceCycle = cycle('2026-01-11', '2027-01-11', 2, ['veh_1', 'veh_2', 'veh_1']);
+  const vehicleCycle = cycle('2026-06-01', '2027-06-01', 0, ['lic_1']);
+
+  it('compares how many others each side has with its limit, extra slots included', () => {
+    const limits = { ...LIMITS, VEHICLES_PER_LICENCE: 3, LICENCES_PER_VEHICLE: 4 };
+    expect(facts(10, trace({ reservation, licenceCycle, vehicleCycle }), limits)).toBe(
+      'licence: now 2 of 5 (cycle 2026-01-11 until 2027-01-11) vehicles; vehicle: now 1 of 4 (cycle 2026-06-01 until 2027-06-01) licences',
+    );
+  });
+
+  it('says what is used when a cycle or the policy cannot be had', () => {
+    expect(facts(10, trace({ reservation, licenceCycle }), {})).toBe(
+      'licence: now 2 of policy not known (cycle 2026-01-11 until 2027-01-11) vehicles; vehicle: ? licences',
+    );
+  });
+
+  it('compares nothing for points that occupy no slot, nor after a refusal by another guard', () => {
+    expect(facts(10, trace({ reservation: null }))).toBe('occupies no slot');
+    expect(facts(10, trace({}))).toBe('occupies no slot');
+    expect(facts(10, refusedAs('POINT_SERVICE_SUSPENDED'))).toBe('occupies no slot');
+  });
+
+  it('given that it refused: what the ledger counted then', () => {
+    const en = 'This licence has 3 of 3 vehicles.';
+    const detail = { en, 'zh-CN': '此驾驶证已处理 3 辆车，上限为 3 辆。' };
+    expect(facts(10, refusedAs('LICENCE_LIMIT_REACHED', { detail }))).toBe(en);
+    expect(facts(10, refusedAs('VEHICLE_LIMIT_REACHED'))).toBe('VEHICLE_LIMIT_REACHED');
+  });
+});
+
 describe('what comes next', () => {
+  const retryAt = new Date('2026-11-22T10:00:05.000Z');
   it.each([
-    ['an open order is to be paid', trace({}), 'The driver pays ord_1 (unpaid) until 2026-12-07.'],
     [
-      'a paid one is to be recorded',
-      trace({ order: { _id: 'ord_1', status: 'paid', dueOn: '2026-12-07' } }),
-      'The ledger records the points on payment.settled',
+      'the ledger, not asked yet, is asked again',
+      trace({ reservation: null }, { stage: 'deciding', retryAt }),
+      'asks the ledger again at 2026-11-22T10:00:05.000Z (ledger: never asked)',
+    ],
+    [
+      'the ledger, whose answer was lost, is asked again',
+      trace({}, { stage: 'deciding', retryAt }),
+      '(ledger: reserved)',
+    ],
+    [
+      'an order that a withdrawal must cancel is asked for again',
+      trace({}, { stage: 'withdrawing', retryAt }),
+      'cancel the order again at 2026-11-22T10:00:05.000Z',
+    ],
+    [
+      'without a fine the ledger records on the decision',
+      trace({ order: null }, { orderId: null }),
+      'records on violation.decided',
     ],
     ['an order that nobody opened', trace({ order: null }), 'Payments has not opened ord_1 yet'],
-    ['a refusal says its next step', refusedAs('WINDOW_REQUIRED'), 'window'],
-    ['a closed one needs nothing', trace({}, { stage: 'closed' }), 'Nothing'],
+    [
+      'a paid one is to be recorded',
+      trace({ order: orderIs('paid') }),
+      'The ledger records the points on payment.settled',
+    ],
+    [
+      'a paid one that is recorded is to be closed',
+      trace({ order: orderIs('paid') }, { entry: ENTRY }),
+      'Violations closes it when it has heard of both',
+    ],
+    [
+      'a frozen order waits for the reviewer',
+      trace({ order: orderIs('frozen', '2026-11-25') }),
+      'ord_1 is frozen since 2026-11-25',
+    ],
+    [
+      'an overdue one whose points are recorded is still to be paid',
+      trace({ order: orderIs('unpaid') }, { entry: ENTRY }),
+      'until 2026-12-07. The points are recorded already',
+    ],
+    ['a closed one needs nothing', trace({}, { stage: 'closed' }), 'Nothing: the points are'],
+    ['nor a withdrawn one', trace({}, { stage: 'withdrawn' }), 'Nothing: taken back'],
+    ['nor a revoked one', trace({}, { stage: 'revoked' }), 'Nothing: the decision is revoked'],
   ])('%s', (_, of, says) => {
     expect(explainNext(of)).toContain(says);
   });
 
-  it('before all else: an event that cannot leave', () => {
+  it('an open order is to be paid, and no more', () => {
+    expect(explainNext(trace({}))).toBe('The driver pays ord_1 (unpaid) until 2026-12-07.');
+  });
+
+  it('a refusal says its next step, and who was listed for it', () => {
+    const window = 'Visit a service window with your licence and ID card.';
+    expect(explainNext(refusedAs('WINDOW_REQUIRED'))).toBe(window);
+    const fourth = refusedAs('LICENCE_LIMIT_REACHED');
+    const attempt = { exceeded: ['licence'], targetIds: ['tgt_1', 'tgt_2'] };
+    expect(explainNext({ ...fourth, attempt })).toContain('review list: tgt_1, tgt_2; a reviewer');
+    const notListed = { ...refusedAs('WINDOW_REQUIRED'), attempt: { exceeded: [], targetIds: [] } };
+    expect(explainNext(notListed)).toBe(window);
+  });
+
+  it('before all else: an event that cannot leave; one that has left is no matter', () => {
     const message = {
       messageId: 'm1',
       said: 'payments' as const,
@@ -112,6 +292,8 @@ describe('what comes next', () => {
       attempts: 4,
       applied: [],
     };
-    expect(explainNext(trace({ messages: [message] }))).toContain('outbox of payments');
+    const left = { ...message, said: 'violations' as const, publishedAt: new Date(1) };
+    expect(explainNext(trace({ messages: [left, message] }))).toContain('outbox of payments');
+    expect(explainNext(trace({ messages: [left] }))).toContain('The driver pays');
   });
 });

@@ -36,7 +36,7 @@ export function explainGuards(trace: HandlingTrace, limits: Limits): GuardExplai
   const { handling, violation, licence, vehicle } = trace;
   const refusedBy = handling.refusal && GUARD_OF[handling.refusal.code];
   const byLedger = (number: number): GuardExplained['verdict'] => {
-    if (refusedBy !== undefined && number === refusedBy) return 'refused';
+    if (number === refusedBy) return 'refused';
     if (refusedBy !== undefined && number > refusedBy) return 'not reached';
     return trace.reservation === null ? 'not reached' : 'passed';
   };
