@@ -80,7 +80,7 @@ function report(file: string, mutants: readonly MutantResult[]): Score {
   const detected = mutants.filter(({ status }) => DETECTED.includes(status)).length;
   for (const { location, mutatorName, replacement, status } of survivors) {
     const { line, column } = location.start;
-    print(`${file}:${line + 1}:${column + 1} ${mutatorName} ${status}: ${replacement}`);
+    print(`${file}:${line}:${column} ${mutatorName} ${status}: ${replacement}`);
   }
   const score = { detected, survived: survivors.length };
   print(`${percent(score).toFixed(1)} % of ${detected + survivors.length} in ${file}`);
