@@ -19,6 +19,7 @@ import {
   ready,
   refused,
   replaced,
+  revokeDecision,
   settle,
   staff,
   type Answer,
@@ -45,9 +46,8 @@ async function accepted(): Promise<Handling & { orderId: string }> {
   return { ...handling, orderId: handling.orderId ?? '' };
 }
 
-function revoke({ decision }: Handling): Promise<Answer<unknown>> {
-  const path = `/v1/decisions/${decision.decisionNumber}/revocation`;
-  return officer.post(path, { reason: 'Somebody else drove', then: 'eliminate' });
+function revoke(handling: Handling): Promise<Answer<unknown>> {
+  return revokeDecision(officer, handling, 'eliminate');
 }
 
 function begin(orderId: string): Promise<Payment> {

@@ -1,9 +1,8 @@
 import type { Difference, Payment } from '@demerit/contracts';
 import { shanghaiDay } from '@demerit/contracts';
-import { spawnSync } from 'node:child_process';
 import {
+  demerit,
   eventually,
-  home,
   kill,
   newCar,
   newDriver,
@@ -40,17 +39,6 @@ beforeEach(async () => {
   const body = { provider: 'sandbox' };
   payment = await ok(driver.api.post<Payment>(`/v1/orders/${orderId}/payments`, body));
 });
-
-/** An operator's command, on the stack under test. */
-function demerit(...words: string[]): { status: number | null; text: string } {
-  const { root, dir } = home();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['dist/apps/cli/src/main.js', ...words],
-    { cwd: root, env: { PATH: process.env['PATH'], DEMERIT_HOME: dir }, encoding: 'utf8' },
-  );
-  return { status, text: `${stdout}${stderr}` };
-}
 
 /** So that it does not ask by itself in the meantime. */
 function whilePaymentsSleeps<T>(work: () => T): T {

@@ -14,11 +14,10 @@ import {
   orderBecomes,
   recordedPoints,
   refused,
+  revokeDecision,
   staff,
   violationSeenBy,
-  type Answer,
   type Api,
-  type CallOptions,
   type Citizen,
 } from './support';
 
@@ -31,15 +30,6 @@ let officer: Api;
 beforeAll(async () => {
   officer = await staff('officer');
 });
-
-function revoking(
-  { decision: { decisionNumber } }: Pick<Handling, 'decision'>,
-  then: 'reopen' | 'eliminate' = 'reopen',
-  options?: CallOptions,
-): Promise<Answer<Decision>> {
-  const path = `/v1/decisions/${decisionNumber}/revocation`;
-  return officer.post<Decision>(path, { reason: 'Somebody else drove', then }, options);
-}
 
 function pageOf(citizen: Citizen, { decision }: Handling, language: string): Promise<string> {
   return ok(
@@ -62,7 +52,7 @@ describe('given a closed handling', () => {
     const handling = await driver.acceptAndPay(violationId);
     expect((await driver.points()).vehiclesUsed).toHaveLength(1);
 
-    const revoked = await ok(revoking(handling));
+    const revoked = await ok(revokeDecision(officer, handling));
     expect(revoked).toMatchObject({
       handlingId: handling.handlingId,
       status: 'revoked',
@@ -89,7 +79,7 @@ describe('given a closed handling', () => {
     const driver = await newDriver();
     const violationId = await newViolation(await newCar(driver), { points: 1 });
     const handling = await driver.acceptAndPay(violationId);
-    await ok(revoking(handling, 'eliminate'));
+    await ok(revokeDecision(officer, handling, 'eliminate'));
     expect(await violationSeenBy(driver, violationId)).toMatchObject({ status: 'eliminated' });
     await refused(driver.accept(violationId), 409, 'VIOLATION_NOT_OPEN');
     await recordedPoints(driver, 0);
@@ -104,7 +94,7 @@ describe('given a handling that awaits payment', () => {
     const driver = await newDriver();
     const violationId = await newViolation(await newCar(driver));
     const handling = await ok(driver.accept(violationId));
-    await ok(revoking(handling));
+    await ok(revokeDecision(officer, handling));
     await pendingPoints(driver, 0);
     expect(await entries(driver, handling.handlingId)).toMatchObject([
       { type: 'release' },
@@ -122,7 +112,9 @@ describe('given decisions that cannot be revoked', () => {
     const car = await newCar(driver);
     const withdrawn = await ok(driver.accept(await newViolation(car, { points: 1 })));
     await ok(driver.api.delete(`/v1/handlings/${withdrawn.handlingId}`));
-    expect(await refused(revoking(withdrawn), 409, 'REVOCATION_NOT_POSSIBLE')).toMatchObject({
+    expect(
+      await refused(revokeDecision(officer, withdrawn), 409, 'REVOCATION_NOT_POSSIBLE'),
+    ).toMatchObject({
       reason: 'withdrawn',
     });
     const handling = await ok(driver.accept(await newViolation(car, { points: 1 })));
@@ -133,8 +125,8 @@ describe('given decisions that cannot be revoked', () => {
     await refused(officer.post(path, { ...body, then: 'forget' }), 400, 'VALIDATION_FAILED');
     const unknown = '/v1/decisions/3301-20260310-NONE/revocation';
     await refused(officer.post(unknown, body), 404, 'DECISION_NOT_FOUND');
-    await ok(revoking(handling));
-    const twice = await refused(revoking(handling), 409, 'REVOCATION_NOT_POSSIBLE');
+    await ok(revokeDecision(officer, handling));
+    const twice = await refused(revokeDecision(officer, handling), 409, 'REVOCATION_NOT_POSSIBLE');
     expect(twice).toMatchObject({ reason: 'revoked' });
     const late = driver.api.delete(`/v1/handlings/${handling.handlingId}`);
     await refused(late, 409, 'WITHDRAWAL_NOT_POSSIBLE');
@@ -145,12 +137,16 @@ describe('given decisions that cannot be revoked', () => {
     const handling = await ok(driver.accept(await newViolation(await newCar(driver))));
     const options = { idempotencyKey: newKey() };
     const answers = [
-      await revoking(handling, 'reopen', options),
-      await revoking(handling, 'reopen', options),
+      await revokeDecision(officer, handling, 'reopen', options),
+      await revokeDecision(officer, handling, 'reopen', options),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(answers[1]!.body).toEqual(answers[0]!.body);
-    await refused(revoking(handling, 'eliminate', options), 422, 'IDEMPOTENCY_KEY_REUSED');
+    await refused(
+      revokeDecision(officer, handling, 'eliminate', options),
+      422,
+      'IDEMPOTENCY_KEY_REUSED',
+    );
   });
 
   it('when somebody else asks for a decision, then only its driver and officers see it', async () => {
@@ -175,7 +171,7 @@ describe('given a revocation at the same moment as something else', () => {
       const { handlingId, orderId } = handling;
       const isPaying = round % 2 === 0;
       const [revocation] = await Promise.all([
-        revoking(handling),
+        revokeDecision(officer, handling),
         isPaying
           ? driver.pay(orderId ?? '').catch(() => undefined)
           : driver.api.delete(`/v1/handlings/${handlingId}`),
@@ -196,7 +192,10 @@ describe('given a revocation at the same moment as something else', () => {
   it('when two officers revoke at once, then one does', async () => {
     const driver = await newDriver();
     const handling = await driver.acceptAndPay(await newViolation(await newCar(driver)));
-    const answers = await Promise.all([revoking(handling), revoking(handling, 'eliminate')]);
+    const answers = await Promise.all([
+      revokeDecision(officer, handling),
+      revokeDecision(officer, handling, 'eliminate'),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     await recordedPoints(driver, 0);
     await booksAreRight();

@@ -1,14 +1,7 @@
-import { readJson } from '../../infra/stack/files';
-import { differences, readLedger } from '../../infra/stack/ledger-check';
-import type { DataElsewhere } from '../../infra/stack/stack-file';
 import { eventually } from '../../infra/stack/eventually';
-import { home, stack } from './stack';
-
-/** Where a server is the caller's own, databases carry a prefix of this stack. */
-function ledgerDatabase(): string {
-  const elsewhere = readJson(home().elsewhereFile) as DataElsewhere | undefined;
-  return `${elsewhere?.databases?.prefix ?? 'demerit'}_ledger`;
-}
+import { differences, readLedger } from '../../infra/stack/ledger-check';
+import { databaseName } from './databases';
+import { stack } from './stack';
 
 /**
  * Reckons every balance, pending sum and slot from the entries of the whole ledger again. Entries and counters are read one after
@@ -17,7 +10,7 @@ function ledgerDatabase(): string {
 export async function booksAreRight(): Promise<void> {
   await eventually(
     async () => {
-      const wrong = await readLedger(stack().mongoUrl, ledgerDatabase(), (rows) =>
+      const wrong = await readLedger(stack().mongoUrl, databaseName('ledger'), (rows) =>
         Promise.resolve(differences(rows)),
       );
       if (wrong.length > 0) throw new Error(`the books are wrong:\n${wrong.join('\n')}`);

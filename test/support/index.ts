@@ -37,7 +37,9 @@ export {
 } from '../../infra/stack/staff';
 export { booksAreRight } from './books';
 export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
+export { inDatabases } from './databases';
 export { EventTap, type HeardEvent } from './event-tap';
+export { demerit } from './operator';
 export { noticeOf, notify, settle, WEBHOOKS } from './provider';
 export { binding, closed, entries, listed, notified, orderBecomes } from './seen';
 export { api, crashAt, home, kill, pidOf, ready, replaced, stack } from './stack';
@@ -51,6 +53,7 @@ export {
   newDrivers,
   newViolation,
   recordedPoints,
+  revokeDecision,
   staff,
   violationSeenBy,
   type Car,

@@ -1,6 +1,6 @@
-import type { Binding, RegistryVehicle, Violation } from '@demerit/contracts';
+import type { Binding, Decision, Handling, RegistryVehicle, Violation } from '@demerit/contracts';
 import { randomInt } from 'node:crypto';
-import { ok, type Api } from '../../infra/stack/api';
+import { ok, type Answer, type Api, type CallOptions } from '../../infra/stack/api';
 import { Citizen } from '../../infra/stack/citizen';
 import { eventually } from '../../infra/stack/eventually';
 import {
@@ -96,8 +96,26 @@ export async function recordedPoints(citizen: Citizen, points: number): Promise<
   });
 }
 
-/** Moves the domain clock of the whole stack forward; it never moves back, so later flows live on from there. */
-export async function advanceClock(seconds: number): Promise<void> {
+/** [officer] Takes a decision back; any answer. */
+export function revokeDecision(
+  officer: Api,
+  { decision: { decisionNumber } }: Pick<Handling, 'decision'>,
+  then: 'reopen' | 'eliminate' = 'reopen',
+  options?: CallOptions,
+): Promise<Answer<Decision>> {
+  const path = `/v1/decisions/${decisionNumber}/revocation`;
+  return officer.post<Decision>(path, { reason: 'Somebody else drove', then }, options);
+}
+
+/** Moves the domain clock of the whole stack forward, and tells the time it shows then; it never moves back, so later flows live on from there. */
+export async function advanceClock(seconds: number): Promise<Date> {
   const key = `test-${String(Date.now())}-${String(randomInt(1e9))}`;
-  await ok(api().post('/v1/sandbox/clock', { advanceSeconds: seconds }, { idempotencyKey: key }));
+  const { now } = await ok(
+    api().post<{ now: string }>(
+      '/v1/sandbox/clock',
+      { advanceSeconds: seconds },
+      { idempotencyKey: key },
+    ),
+  );
+  return new Date(now);
 }
