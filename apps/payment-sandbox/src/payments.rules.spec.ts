@@ -24,7 +24,7 @@ describe('The outcome of a sandbox payment', () => {
     expect(paid).toMatchObject({ status: 'succeeded', settledAt: NOW, version: 2 });
     expect(settle(paid, { outcome: 'succeed', copies: 2 }, new Date())).toBe(paid);
     for (const other of [
-      { outcome: 'fail' },
+      { outcome: 'fail', copies: 2 },
       { outcome: 'succeed' },
       { outcome: 'succeed', copies: 2, delayMs: 1 },
       { outcome: 'succeed', copies: 2, amountFen: 1 },
@@ -75,6 +75,14 @@ describe('A refund', () => {
       version: 4,
     });
     expect(refund(once, { refundId: 'ref_2', amountFen: 5_001 }, NOW)).toBeInstanceOf(Error);
+  });
+
+  it('never exceeds what came where the provider lied about the amount', () => {
+    const paid = settled({ outcome: 'succeed', amountFen: 5_000 });
+    expect(refund(paid, { refundId: 'ref_1', amountFen: 5_001 }, NOW)).toBeInstanceOf(Error);
+    expect(refund(paid, { refundId: 'ref_1', amountFen: 5_000 }, NOW)).toMatchObject({
+      refunds: [{ amountFen: 5_000 }],
+    });
   });
 
   it('of a payment that did not succeed is refused', () => {

@@ -15,6 +15,7 @@ import {
   checkPayable,
   pay,
   revoke,
+  tombstone,
   type OpenedOrder,
 } from './orders.rules';
 
@@ -36,7 +37,7 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
     const order = underStandings(anOrder(), changes, policy) as OpenedOrder;
     expect(order).toMatchObject({ status: 'unpaid', dueOn: '2026-03-27' });
     expect(order.facts.dueOn).toBe(DUE_ON);
-    expect(order.frozenOn).toBeUndefined();
+    expect(order).not.toHaveProperty('frozenOn');
     expect(amountsOf(order, policy, '2026-03-29').surchargeFen).toBe(1_200);
   });
 
@@ -95,7 +96,11 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
       amountFen: 1,
       at: NOW,
     };
-    for (const order of [pay(anOrder(), at), revoke(anOrder(), '2026-03-03')]) {
+    const grave = tombstone(
+      { _id: 'ord_9', kind: 'fine' },
+      { on: '2026-03-03', because: 'revoked' },
+    );
+    for (const order of [pay(anOrder(), at), revoke(anOrder(), '2026-03-03'), grave]) {
       expect(underStandings(order, [suspended('2026-03-04')], policy)).toBe(order);
     }
   });
@@ -104,6 +109,19 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
     const order = anOrder({ told: ['order.due-soon', 'order.due', 'order.overdue'] });
     const changes = [suspended('2026-03-18'), thawed('2026-03-28')];
     expect(underStandings(order, changes, policy).told).toEqual(['order.overdue']);
+  });
+
+  it('that only freezes keeps what was told of its due date', () => {
+    const order = anOrder({ told: ['order.due-soon'] });
+    const frozen = underStandings(order, [suspended('2026-03-15')], policy);
+    expect(frozen).toMatchObject({ status: 'frozen', told: ['order.due-soon'] });
+  });
+
+  it('is frozen since the day that the event says, where another was answered before', () => {
+    const answered = { ...suspended('2026-03-06'), asked: true };
+    const frozen = underStandings(anOrder(), [answered], policy);
+    const told = underStandings(frozen, withChange([answered], suspended('2026-03-05')), policy);
+    expect(told).toMatchObject({ status: 'frozen', frozenOn: '2026-03-05', dueOn: DUE_ON });
   });
 });
 
@@ -131,7 +149,16 @@ describe('News of a standing', () => {
     const asked = { ...thawed('2026-03-12'), asked: true };
     const known = withChange([suspended('2026-03-03')], asked);
     expect(withChange(known, { ...asked, on: '2026-03-13' })).toBe(known);
-    expect(withChange(known, thawed('2026-03-11')).at(-1)?.on).toBe('2026-03-11');
+    expect(withChange(known, thawed('2026-03-11'))).toEqual([
+      suspended('2026-03-03'),
+      thawed('2026-03-11'),
+    ]);
+  });
+
+  it('only what changes counts: a second suspension begins no second wait, a thaw of nothing none', () => {
+    const twice = [suspended('2026-03-03', 1), suspended('2026-03-05', 2), thawed('2026-03-09', 3)];
+    expect(frozenPeriods(twice)).toEqual([{ from: '2026-03-03', until: '2026-03-09' }]);
+    expect(frozenPeriods([thawed('2026-03-09')])).toEqual([]);
   });
 
   it('an order is the same whichever of its news came first', () => {
@@ -168,5 +195,11 @@ describe('DUE_SHIFT_TO_WORKING_DAY', () => {
     const changes = [suspended('2026-03-03'), thawed('2026-03-07')];
     expect(underStandings(anOrder(), changes, policy).dueOn).toBe('2026-03-21');
     expect(underStandings(anOrder(), changes, shifting).dueOn).toBe('2026-03-23');
+  });
+
+  it('leaves alone what was decided before and has never waited', () => {
+    const { facts } = anOrder();
+    const printed = anOrder({ dueOn: '2026-03-21', facts: { ...facts, dueOn: '2026-03-21' } });
+    expect(underStandings(printed, [], shifting)).toBe(printed);
   });
 });

@@ -68,7 +68,7 @@ export function underStandings(
   const dueOn = waited === 0 ? facts.dueOn : workingDay(addDays(facts.dueOn, waited), policy);
   const open = order.openPayment ? 'paying' : 'unpaid';
   const status = frozenOn === undefined ? open : 'frozen';
-  if (status === order.status && dueOn === order.dueOn && frozenOn === order.frozenOn) return order;
+  if (dueOn === order.dueOn && frozenOn === order.frozenOn) return order;
   const { frozenOn: _before, ...rest } = order;
   // A later due date is near, and there, once more.
   const told =

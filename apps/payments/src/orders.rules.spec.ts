@@ -6,6 +6,7 @@ import {
   cancel,
   canMove,
   checkPayable,
+  isOpened,
   MOVES,
   notePaidBack,
   openOrder,
@@ -97,6 +98,20 @@ describe('Paying an order', () => {
     expect(stopPaying(paying, 'pay_2')).toBe(paying);
     expect(stopPaying(paying, 'pay_1')).toMatchObject({ status: 'unpaid', version: 3 });
   });
+
+  it('a payment that came to nothing leaves a frozen order frozen', () => {
+    const frozen = { ...beginPaying(anOrder(), PAYING), status: 'frozen' as const };
+    const stopped = stopPaying(frozen, 'pay_1');
+    expect(stopped.status).toBe('frozen');
+    expect(stopped.openPayment).toBeUndefined();
+  });
+
+  it('each step is a new version', () => {
+    const paid = pay(beginPaying(anOrder(), PAYING), PAID);
+    const revoked = revoke(paid, TODAY);
+    const versions = [paid, revoked, notePaidBack(revoked)].map(({ version }) => version);
+    expect(versions).toEqual([3, 4, 5]);
+  });
 });
 
 describe('Cancelling with a withdrawal', () => {
@@ -122,6 +137,7 @@ describe('Cancelling with a withdrawal', () => {
     const { facts: _later, ...named } = opening;
     const grave = tombstone(named, { on: TODAY, because: 'withdrawn' });
     expect(grave).toMatchObject({ status: 'cancelled', version: 1 });
+    expect(isOpened(grave)).toBe(false);
     expect(openOrder(opening, grave)).toMatchObject({
       status: 'cancelled',
       facts: opening.facts,

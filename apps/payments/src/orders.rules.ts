@@ -180,9 +180,8 @@ export function notePaidBack(order: OrderRecord): OrderRecord {
 
 function close(order: OrderRecord, because: 'withdrawn' | 'revoked', today: string): OrderRecord {
   const { openPayment: _stopped, frozenOn, ...rest } = order;
-  const isPaid = order.status === 'paid' || order.status === 'refunded';
   // What was frozen stopped growing on that day; what is closed already, on its own.
   const on = order.closed?.on ?? frozenOn ?? today;
-  const status = isPaid ? order.status : 'cancelled';
+  const status = order.status === 'paid' ? order.status : 'cancelled';
   return { ...rest, status, closed: { on, because }, version: order.version + 1 };
 }

@@ -1,5 +1,6 @@
 import { DOCUMENT_KINDS, Refusal, ROLES, type DocumentKind, type Role } from '@demerit/contracts';
 import {
+  ABANDONED_AFTER_MS,
   acceptContent,
   acceptReadable,
   isKeptUnnamed,
@@ -42,6 +43,11 @@ describe('a document that nothing names', () => {
     expect(isKeptUnnamed(['citizen'])).toBe(false);
     expect(isKeptUnnamed([])).toBe(false);
     expect(isKeptUnnamed(['citizen', 'registrar'])).toBe(true);
+  });
+
+  it('is abandoned after a day', () => {
+    const uploadedAt = Date.parse('2026-05-01T04:00:00Z');
+    expect(new Date(uploadedAt + ABANDONED_AFTER_MS)).toEqual(new Date('2026-05-02T04:00:00Z'));
   });
 });
 

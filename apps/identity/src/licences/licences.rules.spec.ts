@@ -21,8 +21,8 @@ const FACTS = {
 const ENTRY = { ...FACTS, personKey: 'person_1', fileNumberKey: 'file_1' };
 const REGISTERED = { _id: 'lic_1', personKey: 'person_1', fileNumberKey: 'file_1' };
 
-function claim(changes: Partial<Claim> = {}): string {
-  const outcome = claimLicence(
+function outcomeOf(changes: Partial<Claim>): ReturnType<typeof claimLicence> {
+  return claimLicence(
     {
       identityStatus: 'verified',
       personKey: 'person_1',
@@ -34,6 +34,10 @@ function claim(changes: Partial<Claim> = {}): string {
     },
     NOW,
   );
+}
+
+function claim(changes: Partial<Claim> = {}): string {
+  const outcome = outcomeOf(changes);
   return outcome instanceof Refusal ? outcome.code : outcome;
 }
 
@@ -121,17 +125,20 @@ describe('a licence is claimed', () => {
     });
     expect(claim(ban('2026-05-01T04:00:01Z'))).toBe('BANNED_FROM_LICENSING');
     expect(claim({ ...ban(NOW.toISOString()), claimedLicenceId: undefined })).toBe('claimed');
-    const outcome = claimLicence(
-      {
-        identityStatus: 'verified',
-        personKey: 'person_1',
-        fileNumberKey: 'file_1',
-        registered: REGISTERED,
-        ...ban('2031-05-01T00:00:00+08:00'),
-      },
-      NOW,
-    );
-    expect(outcome).toMatchObject({ refusal: { availableFrom: '2031-05-01T00:00:00+08:00' } });
+    expect(outcomeOf(ban('2031-05-01T00:00:00+08:00'))).toMatchObject({
+      refusal: { availableFrom: '2031-05-01T00:00:00+08:00' },
+    });
+  });
+
+  it('given several bans that stand, then the latest end counts', () => {
+    const [sooner, later] = ['2027-01-01T00:00:00+08:00', '2031-05-01T00:00:00+08:00'];
+    for (const ends of [
+      [sooner, later],
+      [later, sooner],
+    ]) {
+      const holdsOfPerson = ends.map((until) => ({ kind: 'revoked' as const, until }));
+      expect(outcomeOf({ holdsOfPerson })).toMatchObject({ refusal: { availableFrom: later } });
+    }
   });
 
   it('given other holds of the person, then they do not hinder a claim', () => {
