@@ -8,7 +8,8 @@ import { CheckFailed } from './race';
 import type { Bench, Course } from './results';
 import { number } from './tables';
 
-const LOOK_EVERY_MS = 100;
+/** Counting what is left is work for the database. */
+const LOOK_EVERY_MS = 1_000;
 /** Of all licences, when the process is killed. */
 const KILLED_AT = 0.5;
 

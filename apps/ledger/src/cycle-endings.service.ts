@@ -9,7 +9,7 @@ import { lastToldOn, tellEnding } from './cycle-endings.rules';
 import { AFTER_ALL_OF, LicencesStore } from './licences.store';
 import { ReservationsStore } from './reservations.store';
 
-/** Licences looked at in one go, and all that is in memory at a time. */
+/** Licences looked at in one go. */
 const BATCH = 500;
 const EVERY_MS = 60_000;
 const LEASE_MS = 15_000;
@@ -61,20 +61,15 @@ export class CycleEndingsService implements OnModuleInit {
 
   /** Whether it came to the end: not where another replica is at it, or took over. */
   private async lookThrough(now: Date): Promise<boolean> {
-    let after = { cycleEndsBefore: shanghaiDay(now), _id: AFTER_ALL_OF };
+    const after = { cycleEndsBefore: shanghaiDay(now), _id: AFTER_ALL_OF };
     let told = 0;
-    while (await this.lease.hold()) {
-      const batch = await this.licences.endingUpTo(lastToldOn(now), BATCH, after);
-      const last = batch.at(-1);
-      if (!last) {
-        if (told > 0) this.logger.log({ msg: 'ends of cycles told', told });
-        await this.lease.release();
-        return true;
-      }
+    for await (const batch of this.licences.endingUpTo(lastToldOn(now), BATCH, after)) {
+      if (!(await this.lease.hold())) return false;
       told += await this.tell(batch.map(({ _id }) => _id));
-      after = last;
     }
-    return false;
+    if (told > 0) this.logger.log({ msg: 'ends of cycles told', told });
+    await this.lease.release();
+    return true;
   }
 
   /** How many of these were told now. */

@@ -82,6 +82,9 @@ const licenceSchema = new Schema<LicenceState>(
 /** Where a reading of licences in the order of their cycles' ends goes on. */
 export type EndingLicence = Pick<LicenceState, '_id' | 'cycleEndsBefore'>;
 
+/** Ids of licences in memory while all that is due is gone through. */
+const PAGE = 10_000;
+
 /** In the place of a licence's id: goes on after every licence of that day. */
 export const AFTER_ALL_OF = '\uffff';
 
@@ -125,16 +128,46 @@ export class LicencesStore {
     if (matchedCount !== licences.length) throw new LostRace('a licence due for roll-over');
   }
 
-  /** Licences whose written cycle has its end by the day given, in the order of the ends. */
-  async endingUpTo(on: string, limit: number, after?: EndingLicence): Promise<EndingLicence[]> {
-    const later = after && [
-      { cycleEndsBefore: { $gt: after.cycleEndsBefore, $lte: on } },
-      { cycleEndsBefore: after.cycleEndsBefore, _id: { $gt: after._id } },
-    ];
+  /** Licences whose written cycle has its end by the day given, in the order of the ends, `size` at a time; a page of ids is all that is held. */
+  async *endingUpTo(
+    on: string,
+    size: number,
+    after: EndingLicence | undefined,
+  ): AsyncGenerator<EndingLicence[]> {
+    for (let last = after; ;) {
+      const page = await this.endingNext(on, last);
+      for (let from = 0; from < page.length; from += size) yield page.slice(from, from + size);
+      last = page.at(-1);
+      if (!last) return;
+    }
+  }
+
+  /**
+   * A page of those of one day. By days, and by far more than a transaction takes, since a database that does not read `due` in its order
+   * looks at all that is due for each page.
+   */
+  private async endingNext(on: string, after?: EndingLicence): Promise<EndingLicence[]> {
+    const rest = after ? await this.endingOn(after.cycleEndsBefore, after._id) : [];
+    if (rest.length > 0) return rest;
+    const next = await this.licences
+      .findOne(
+        { cycleEndsBefore: { $lte: on, ...(after && { $gt: after.cycleEndsBefore }) } },
+        { cycleEndsBefore: 1 },
+      )
+      .sort({ cycleEndsBefore: 1 })
+      .lean<EndingLicence>();
+    if (!next) return [];
+    const { cycleEndsBefore } = next;
+    const page = await this.endingOn(cycleEndsBefore, '');
+    // Somebody else has just rolled over the last of that day.
+    return page.length > 0 ? page : this.endingNext(on, { cycleEndsBefore, _id: AFTER_ALL_OF });
+  }
+
+  private async endingOn(cycleEndsBefore: string, afterId: string): Promise<EndingLicence[]> {
     return this.licences
-      .find(later ? { $or: later } : { cycleEndsBefore: { $lte: on } }, { cycleEndsBefore: 1 })
-      .sort({ cycleEndsBefore: 1, _id: 1 })
-      .limit(limit)
+      .find({ cycleEndsBefore, _id: { $gt: afterId } }, { cycleEndsBefore: 1 })
+      .sort({ _id: 1 })
+      .limit(PAGE)
       .lean<EndingLicence[]>();
   }
 

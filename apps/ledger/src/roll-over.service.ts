@@ -12,7 +12,7 @@ import { EntriesStore } from './entries.store';
 import type { LedgerEntry, LicenceState } from './ledger.types';
 import { LicencesStore, type EndingLicence } from './licences.store';
 
-/** Licences of one transaction, and all that is in memory at a time. */
+/** Licences of one transaction. */
 const BATCH = 200;
 /** A run ends after this, and the next one goes on: a process that is told to stop does not wait longer. */
 const RUN_MS = 5_000;
@@ -54,13 +54,13 @@ export class RollOverService implements OnModuleInit {
   async run(): Promise<void> {
     if (performance.now() < this.restsUntil) return;
     const today = shanghaiDay(this.books.terms().now);
-    const [first] = await this.licences.endingUpTo(today, 1, this.progress?.after);
-    if (!first) return this.finish();
     const until = performance.now() + RUN_MS;
-    while (performance.now() < until && (await this.lease.hold())) {
+    for await (const batch of this.licences.endingUpTo(today, BATCH, this.progress?.after)) {
+      if (performance.now() > until || !(await this.lease.hold())) {
+        this.tell('cycles are rolling over');
+        return;
+      }
       this.progress ??= { ...NOTHING_YET, due: await this.licences.countDue(today) };
-      const batch = await this.licences.endingUpTo(today, BATCH, this.progress.after);
-      if (batch.length === 0) return this.finish();
       const startedAt = performance.now();
       const failed = await this.rollAll(batch.map(({ _id }) => _id));
       this.progress.done += batch.length - failed;
@@ -68,7 +68,7 @@ export class RollOverService implements OnModuleInit {
       this.progress.busyMs += performance.now() - startedAt;
       this.progress.after = batch.at(-1);
     }
-    this.tell('cycles are rolling over');
+    await this.finish();
   }
 
   /** One licence, for a reader of its entries. */
