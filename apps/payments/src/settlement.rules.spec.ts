@@ -1,14 +1,23 @@
 import { anOrder, aPayment, EXPIRES_AT, IN_TIME, NOW, settlementOf } from './given';
-import { beginPaying, cancel, pay, revoke, type OpenedOrder } from './orders.rules';
+import {
+  beginPaying,
+  cancel,
+  pay,
+  revoke,
+  type OpenedOrder,
+  type OrderRecord,
+} from './orders.rules';
 import {
   ended,
   giveBack,
   putOffRefund,
   receivedOf,
+  settle,
   unknownPayment,
   verdictOn,
   type PaymentStatus,
   type Settlement,
+  type Verdict,
 } from './settlement.rules';
 
 const paying = beginPaying(anOrder(), { paymentId: 'pay_1', expiresAt: EXPIRES_AT });
@@ -36,12 +45,15 @@ describe('What follows from a settlement (rules.md §6)', () => {
   });
 
   it('an order that no longer waits: refunded', () => {
-    const reasonFor = (order: OpenedOrder) => verdictOn(payment, order, settlementOf('pay_1'));
+    const reasonFor = (order: OpenedOrder | undefined) =>
+      verdictOn(payment, order, settlementOf('pay_1'));
     const second = { kind: 'refund', reason: 'second_payment' };
     expect(reasonFor(pay(anOrder(), PAID))).toEqual(second);
     expect(reasonFor(revoke(pay(anOrder(), PAID), '2026-03-02') as OpenedOrder)).toEqual(second);
     const withdrawn = cancel(anOrder(), NOW, '2026-03-02') as OpenedOrder;
-    expect(reasonFor(withdrawn)).toEqual({ kind: 'refund', reason: 'order_closed' });
+    const closed = { kind: 'refund', reason: 'order_closed' };
+    expect(reasonFor(withdrawn)).toEqual(closed);
+    expect(reasonFor(undefined)).toEqual(closed);
   });
 
   it('a payment on its way when the decision or sanction was revoked: refunded', () => {
@@ -68,7 +80,7 @@ describe('What follows from a settlement (rules.md §6)', () => {
     (status) => {
       const accounted = { ...aPayment('pay_1', status), received };
       expect(verdictOn(accounted, paying, settlementOf('pay_1')).kind).toBe('ignore');
-      const failed = settlementOf('pay_1', { status: 'failed' });
+      const failed = settlementOf('pay_1', { status: 'failed', amountFen: 0 });
       expect(verdictOn(accounted, paying, failed).kind).toBe('ignore');
       for (const other of [{ amountFen: 20_001 }, { currency: 'USD' }]) {
         expect(verdictOn(accounted, paying, settlementOf('pay_1', other))).toEqual({
@@ -85,6 +97,59 @@ describe('What follows from a settlement (rules.md §6)', () => {
     const failed = aPayment('pay_1', 'failed');
     expect(verdictOn(failed, anOrder(), failure).kind).toBe('ignore');
     expect(verdictOn(failed, anOrder(), settlementOf('pay_1')).kind).toBe('pay');
+  });
+});
+
+describe('What a settlement makes of payment and order', () => {
+  const settledBy = (verdict: Verdict, order: OrderRecord | undefined) =>
+    settle(verdict, { payment, order }, settlementOf('pay_1'), 'R2026-00000001', NOW);
+
+  it('paid: the payment counts, and the order names it, its payer and its receipt', () => {
+    const after = settledBy({ kind: 'pay' }, paying);
+    expect(after.payment).toMatchObject({ status: 'settled', received, version: 2 });
+    expect(after.order).toMatchObject({
+      status: 'paid',
+      paid: {
+        paymentId: 'pay_1',
+        payerAccountId: 'acc_1',
+        receiptNumber: 'R2026-00000001',
+        amountFen: 20_000,
+        at: IN_TIME,
+      },
+    });
+  });
+
+  it('failed: the payment ends, and the order waits for another', () => {
+    const after = settledBy({ kind: 'fail' }, paying);
+    expect(after.payment).toMatchObject({ status: 'failed', version: 2 });
+    expect(after.order).toMatchObject({ status: 'unpaid' });
+    expect(after.order?.openPayment).toBeUndefined();
+  });
+
+  it('refunded: what came is kept and goes back, and the order waits for another', () => {
+    const after = settledBy({ kind: 'refund', reason: 'wrong_amount' }, paying);
+    expect(after.payment).toMatchObject({
+      status: 'refunding',
+      received,
+      refund: { reason: 'wrong_amount', nextAt: NOW },
+    });
+    expect(after.order).toMatchObject({ status: 'unpaid' });
+  });
+
+  it.each<Verdict>([{ kind: 'ignore' }, { kind: 'show', difference: 'told_differently' }])(
+    '$kind: neither changes',
+    (verdict) => {
+      const after = settledBy(verdict, paying);
+      expect(after.payment).toBe(payment);
+      expect(after.order).toBe(paying);
+    },
+  );
+
+  it('given no order, then only the payment ends', () => {
+    expect(settledBy({ kind: 'fail' }, undefined)).toMatchObject({
+      payment: { status: 'failed' },
+      order: undefined,
+    });
   });
 });
 
@@ -114,6 +179,7 @@ describe('Money that goes back', () => {
       return (putOffRefund(tried, NOW).refund!.nextAt.getTime() - NOW.getTime()) / 1_000;
     });
     expect(pauses).toEqual([1, 2, 4, 600]);
+    expect(putOffRefund(back, NOW).version).toBe(back.version + 1);
   });
 
   it('a payment at its end is asked about no more', () => {

@@ -99,7 +99,7 @@ function refundReason(
   if (settlement.settledAt >= payment.expiresAt) return 'expired';
   if (order?.paid) return 'second_payment';
   if (order?.closed?.because === 'revoked') return revocationOf(order);
-  if (!order || !isOpened(order) || !canMove(order, 'paid')) return 'order_closed';
+  if (!order || !canMove(order, 'paid')) return 'order_closed';
   return undefined;
 }
 

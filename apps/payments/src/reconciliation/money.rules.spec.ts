@@ -15,14 +15,14 @@ const refund = { reason: 'second_payment' as const, attempts: 0, nextAt: NOW };
 
 /** One order, paid, and a second payment of it that goes back. */
 function soundBooks(): { orders: OrderRecord[]; payments: PaymentRecord[] } {
-  return {
+  return structuredClone({
     orders: [pay(anOrder(), PAID), anOrder({ _id: 'ord_2' })],
     payments: [
       { ...aPayment('pay_1', 'settled'), received },
       { ...aPayment('pay_2', 'refunding'), received, refund },
       aPayment('pay_3', 'failed'),
     ],
-  };
+  });
 }
 
 function problemsOf(change: (books: ReturnType<typeof soundBooks>) => void): string[] {
@@ -48,38 +48,107 @@ describe('The money check (rules.md §6)', () => {
     }
   });
 
-  it.each<[string, (books: ReturnType<typeof soundBooks>) => unknown]>([
-    ['an order paid without a payment', ({ payments }) => payments.shift()],
-    ['an order whose payment is another’s', ({ payments }) => (payments[0]!.orderId = 'ord_2')],
-    ['a payment that counts for an unpaid order', ({ orders }) => (orders[0] = anOrder())],
-    ['a payment that counts with nothing received', ({ payments }) => delete payments[0]!.received],
-    ['a payment that counts with the wrong sum', ({ payments }) => (payments[0]!.amountFen = 1)],
-    ['money of a payment that failed', ({ payments }) => (payments[2]!.received = received)],
-    ['money that goes back without a refund', ({ payments }) => delete payments[1]!.refund],
+  it('finds nothing wrong where money for a revoked order came late and went back', () => {
+    const order = { ...revoke(anOrder(), '2026-03-02'), status: 'refunded' as const };
+    const payment = { ...aPayment('pay_1', 'refunded'), received, refund };
+    expect(checkMoney({ orders: [order], payments: [payment] }).problems).toEqual([]);
+  });
+
+  it('finds nothing wrong where the surcharge has grown to ten times the fine, the most a policy allows', () => {
+    const problems = problemsOf(({ orders: [order] }) => (order!.facts!.fineFen = 1_819));
+    expect(problems).toEqual([]);
+  });
+
+  it('sums no other currency: it only came to go back', () => {
+    const { payments, orders } = soundBooks();
+    payments[1]!.received = { ...received, currency: 'USD' };
+    expect(checkMoney({ orders, payments })).toEqual({
+      sums: { receivedFen: 20_000, paidFen: 20_000, refundedFen: 0 },
+      problems: [],
+    });
+  });
+
+  it.each<[string, (books: ReturnType<typeof soundBooks>) => unknown, string[]]>([
+    [
+      'an order paid without a payment',
+      ({ payments }) => payments.shift(),
+      ['order ord_1: paid with pay_1, which says something else'],
+    ],
+    [
+      'an order whose payment is another’s',
+      ({ payments }) => (payments[0]!.orderId = 'ord_2'),
+      ['order ord_1: paid with pay_1, which says', 'order ord_2: unpaid, but pay_1 counts'],
+    ],
+    [
+      'an order paid with another sum than came',
+      ({ payments }) => {
+        payments[0]!.amountFen = 21_000;
+        payments[0]!.received = { ...received, amountFen: 21_000 };
+      },
+      ['order ord_1: paid with pay_1, which says'],
+    ],
+    [
+      'a payment that counts for an unpaid order',
+      ({ orders }) => (orders[0] = anOrder()),
+      ['order ord_1: unpaid, but pay_1 counts for it'],
+    ],
+    [
+      'a payment that counts with nothing received',
+      ({ payments }) => delete payments[0]!.received,
+      ['payment pay_1: settled, but money did not come', 'order ord_1: paid with pay_1'],
+    ],
+    [
+      'a payment that counts with the wrong sum',
+      ({ payments }) => (payments[0]!.amountFen = 1),
+      ['payment pay_1: counts, though the amount'],
+    ],
+    [
+      'a payment that counts in another currency',
+      ({ payments }) => (payments[0]!.currency = 'USD'),
+      ['payment pay_1: counts, though the amount'],
+    ],
+    [
+      'money of a payment that failed',
+      ({ payments }) => (payments[2]!.received = received),
+      ['20000 fen came in and are nowhere', 'payment pay_3: failed, but money came'],
+    ],
+    [
+      'money that goes back without a refund',
+      ({ payments }) => delete payments[1]!.refund,
+      ['payment pay_2: refunding without a refund'],
+    ],
     [
       'two payments that count',
-      ({ payments }) => {
-        payments[1] = { ...aPayment('pay_2', 'settled'), received };
-      },
+      ({ payments }) => (payments[1] = { ...aPayment('pay_2', 'settled'), received }),
+      ['order ord_1: paid, but 2 payments count for it'],
     ],
     [
       'an order paid for more than its fine can become',
-      ({ orders, payments }) => {
-        orders[0]!.facts!.fineFen = 1_000;
-        payments[0]!.amountFen = 20_000;
-      },
+      ({ orders: [order] }) => (order!.facts!.fineFen = 1_818),
+      ['order ord_1: 20000 fen were paid for a fine of 1818'],
+    ],
+    [
+      'an order paid for less than its fine',
+      ({ orders: [order] }) => (order!.facts!.fineFen = 20_001),
+      ['order ord_1: 20000 fen were paid for a fine of 20001'],
     ],
     [
       'an order that is paid and whose money went back',
+      ({ payments }) => (payments[0] = { ...aPayment('pay_1', 'refunded'), received, refund }),
+      ['order ord_1: paid, but 0 payments count for it'],
+    ],
+    [
+      'an order whose money went back while another payment counts for it',
       ({ payments }) => {
         payments[0] = { ...aPayment('pay_1', 'refunded'), received, refund };
+        payments[1] = { ...aPayment('pay_2', 'settled'), received };
       },
+      ['order ord_1: paid, but 1 payments count for it'],
     ],
     [
       'a revoked order whose money did not go back',
-      ({ orders }) => {
-        orders[0] = revoke(orders[0]!, '2026-03-02');
-      },
+      ({ orders }) => (orders[0] = revoke(orders[0]!, '2026-03-02')),
+      ['order ord_1: paid, but 1 payments count for it'],
     ],
     [
       'a receipt number given twice',
@@ -87,14 +156,21 @@ describe('The money check (rules.md §6)', () => {
         orders[1] = pay(anOrder({ _id: 'ord_2' }), { ...PAID, paymentId: 'pay_4' });
         payments.push({ ...aPayment('pay_4', 'settled'), orderId: 'ord_2', received });
       },
+      ['receipt R2026-00000001: given more than once'],
     ],
     [
       'an order said to be paid without saying by what',
-      ({ orders }) => {
-        orders[1] = { ...orders[1]!, status: 'paid' };
-      },
+      ({ orders }) => (orders[1] = { ...orders[1]!, status: 'paid' }),
+      ['order ord_2: paid, but its payment is missing'],
     ],
-  ])('finds %s', (_what, spoil) => {
-    expect(problemsOf((books) => void spoil(books))).not.toEqual([]);
+    [
+      'an order that names its payment and is not paid',
+      ({ orders }) => (orders[0] = { ...orders[0]!, status: 'unpaid' }),
+      ['order ord_1: unpaid, but its payment is missing'],
+    ],
+  ])('finds %s', (_what, spoil, found) => {
+    const problems = problemsOf((books) => void spoil(books));
+    expect(problems).toHaveLength(found.length);
+    found.forEach((problem, place) => expect(problems[place]).toContain(problem));
   });
 });

@@ -4,6 +4,7 @@ import { receivedOf } from '../settlement.rules';
 import {
   closeDifference,
   differenceId,
+  isDoneAtOnce,
   NEXT_STEPS,
   type DifferenceRecord,
 } from './differences.rules';
@@ -33,6 +34,10 @@ describe('Daily reconciliation (rules.md §6)', () => {
     expect(compare(refunding, { ...listed, refundedFen: 20_000 })).toBeUndefined();
     const refunded = { ...settled, status: 'refunded' as const };
     expect(compare(refunded, { ...listed, refundedFen: 20_000 })).toBeUndefined();
+  });
+
+  it('compares no money that has not come yet: it is applied as if it had been told', () => {
+    expect(compare(aPayment('pay_1'), listed)).toBeUndefined();
   });
 
   it('names another amount, another currency, another refund, and money of which the provider knows nothing', () => {
@@ -95,6 +100,15 @@ describe('A difference', () => {
       expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
       expect(id).toContain('0'.repeat(26));
     }
+  });
+
+  it('with a payment’s id as long as a provider may make it, has an id that is one still', () => {
+    const id = differenceId('unknown_payment', 'p'.repeat(64));
+    expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+  });
+
+  it('is done at once where the system has mended it, and open for staff where it has not', () => {
+    expect(DIFFERENCE_KINDS.filter(isDoneAtOnce)).toEqual(['missed_notification']);
   });
 
   it('is closed once, with what was found', () => {
