@@ -77,6 +77,8 @@ describe('Who may ask for a binding (rules.md §2)', () => {
 
   it('the vehicle licence must be shown for another’s car', () => {
     expect(checkPapers([{ kind: 'vehicle_licence' }], 'other')).toBeUndefined();
+    const more = [{ kind: 'id_card_front' }, { kind: 'vehicle_licence' }] as const;
+    expect(checkPapers(more, 'other')).toBeUndefined();
     expect(checkPapers([{ kind: 'id_card_front' }], 'other')?.code).toBe('DOCUMENTS_REQUIRED');
     expect(checkPapers([], 'own')).toBeUndefined();
   });
@@ -140,9 +142,28 @@ describe('A suspension and a pending request (rules.md §4)', () => {
     const frozen = freeze(aBinding(), 'person', minutesLater(10));
     expect(frozen).toMatchObject({ status: 'pending_consent', frozen: { from: minutesLater(10) } });
     expect(codeOf(checkConsent(frozen, minutesLater(20)))).toBe('BINDING_FROZEN');
+    expect(codeOf(checkConsent(frozen, minutesLater(73 * 60)))).toBe('BINDING_FROZEN');
     const thawed = thaw(frozen, 'person', minutesLater(70));
     expect(thawed.frozen).toBeUndefined();
     expect(thawed.consentExpiresAt).toEqual(minutesLater(72 * 60 + 60));
+  });
+
+  it('waiting for review, a decision is expected anew when it has thawed; before consent, none is', () => {
+    const friday = new Date('2026-03-06T04:00:00Z');
+    const waiting = aBinding({ status: 'pending_review', expectedBy: expectedBy(NOON) });
+    const thawed = thaw(freeze(waiting, 'person', NOON), 'person', friday);
+    expect(thawed.expectedBy).toBe('2026-03-10T00:00:00.000+08:00');
+    const asked = thaw(freeze(aBinding(), 'person', NOON), 'person', friday);
+    expect(asked).not.toHaveProperty('expectedBy');
+  });
+
+  it('each of its steps is a version, and the timeline tells of the first and the last', () => {
+    const once = freeze(aBinding(), 'person', NOON);
+    const twice = freeze(once, 'vehicle', NOON);
+    const half = thaw(twice, 'person', NOON);
+    const over = thaw(half, 'vehicle', NOON);
+    expect([once, twice, half, over].map(({ version }) => version)).toEqual([2, 3, 4, 5]);
+    expect(over.timeline.map(({ what }) => what)).toEqual(['frozen', 'thawed']);
   });
 
   it('two suspensions: it stays frozen until both have ended', () => {
@@ -198,6 +219,7 @@ describe('The owner’s consent', () => {
     for (let tries = 1; tries <= 5; tries += 1) {
       binding = afterWrongCode(binding, binding.consentCode ?? code, minutesLater(0.5));
       expect(binding.consentCode).toMatchObject({ generation: 1, tries });
+      expect(binding.version).toBe(1 + tries);
     }
     const dead = binding.consentCode ?? code;
     expect(afterWrongCode(binding, dead, minutesLater(0.9))).toBe(binding);
