@@ -32,6 +32,15 @@ describe('Quotas of bindings (rules.md §2)', () => {
     expect(checkQuotas(asked, vehicle, policy, NEXT_DAY)).toBeUndefined();
   });
 
+  it('where the policy allows two a day, the second is stored and the third waits for the next day', () => {
+    const two = { ...policy, bindingRequestsPerDay: 2 };
+    const once = withRequest(newUserUse('acc_1'), MARCH_2);
+    expect(checkQuotas(once, vehicle, two, MARCH_2)).toBeUndefined();
+    const twice = withRequest(once, MARCH_2);
+    expect(checkQuotas(twice, vehicle, two, MARCH_2)?.refusal.quota).toBe('per_day');
+    expect(withRequest(twice, NEXT_DAY).dayRequests).toBe(1);
+  });
+
   it('five a calendar year', () => {
     const day = (n: number): Date => new Date(MARCH_2.getTime() + n * 86_400_000);
     const four = [0, 1, 2, 3].reduce<UserUse>(
@@ -59,6 +68,18 @@ describe('Quotas of bindings (rules.md §2)', () => {
     const threeUsers = times(3, vehicle, (use) => withActive(use, 1));
     expect(checkActive(user, threeUsers, policy)?.refusal.quota).toBe('users_per_vehicle');
     expect(checkActive(user, withActive(threeUsers, -1), policy)).toBeUndefined();
+  });
+
+  it('the active ones count at the request already', () => {
+    const threeUsers = times(3, vehicle, (use) => withActive(use, 1));
+    const refusal = checkQuotas(newUserUse('acc_1'), threeUsers, policy, MARCH_2);
+    expect(refusal?.refusal.quota).toBe('users_per_vehicle');
+  });
+
+  it('all that is counted is a new version, on which racing requests collide', () => {
+    const user = newUserUse('acc_1');
+    const counted = [withRequest(user, MARCH_2), withMismatch(user, MARCH_2), withActive(user, 1)];
+    expect(counted.map(({ version }) => version)).toEqual([1, 1, 1]);
   });
 
   it('five mismatches a day, then wait for the next', () => {
