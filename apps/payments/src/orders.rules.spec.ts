@@ -96,6 +96,8 @@ describe('Paying an order', () => {
   it('a payment that came to nothing frees the order, another one does not', () => {
     const paying = beginPaying(anOrder(), PAYING);
     expect(stopPaying(paying, 'pay_2')).toBe(paying);
+    const waiting = anOrder();
+    expect(stopPaying(waiting, 'pay_1')).toBe(waiting);
     expect(stopPaying(paying, 'pay_1')).toMatchObject({ status: 'unpaid', version: 3 });
   });
 
