@@ -42,7 +42,7 @@ export { EventTap, type HeardEvent } from './event-tap';
 export { demerit } from './operator';
 export { noticeOf, notify, settle, WEBHOOKS } from './provider';
 export { binding, closed, entries, listed, notified, orderBecomes } from './seen';
-export { api, crashAt, home, kill, pidOf, ready, replaced, stack } from './stack';
+export { api, crashAt, ended, home, kill, pidOf, ready, replaced, stack, stayAway } from './stack';
 export {
   account,
   advanceClock,

@@ -44,6 +44,16 @@ export async function crashAt(name: ProcessName, point: CrashPoint, passage = 1)
   return pidOf(name);
 }
 
+/** When the process ends next, it is started again only after so long. */
+export function stayAway(name: ProcessName, delayMs: number): void {
+  setNextStart(home(), name, { delayMs });
+}
+
+/** Resolves when nothing is left of a process. */
+export async function ended(pid: number, withinMs = 60_000): Promise<void> {
+  await eventually(() => startedAt(pid) === undefined, { withinMs });
+}
+
 /** Resolves when a process other than the one before works under this name. */
 export async function replaced(name: ProcessName, before: number): Promise<void> {
   await eventually(() => {

@@ -104,7 +104,11 @@ export class ReconciliationService {
     { items, next }: ListPage,
     after: string | undefined,
   ): Promise<number> {
-    for (const listed of items) await this.compareListed(provider, listed);
+    const doubtful: ListedPayment[] = [];
+    for (const listed of items) {
+      if ((await this.compareListed(provider, listed)) === 'doubtful') doubtful.push(listed);
+    }
+    if (doubtful.length > 0) await this.compareAgain(provider, day, after, doubtful);
     const span = { from: startOfShanghaiDay(day), before: startOfShanghaiDay(addDays(day, 1)) };
     const ours = await this.payments.received(provider, span, {
       ...(after !== undefined && { after }),
@@ -117,10 +121,18 @@ export class ReconciliationService {
     return items.length;
   }
 
-  private async compareListed(provider: Provider, listed: ListedPayment): Promise<void> {
+  private async compareListed(
+    provider: Provider,
+    listed: ListedPayment,
+  ): Promise<'compared' | 'doubtful'> {
     const { paymentId, amountFen, currency, settledAt } = listed;
     const payment = await this.payments.find(paymentId);
-    if (payment?.received) return this.note(provider, compare(payment, listed), payment);
+    if (payment?.received) {
+      const found = compare(payment, listed);
+      if (found?.kind === 'refund_differs') return 'doubtful';
+      await this.note(provider, found, payment);
+      return 'compared';
+    }
     // Its notification was lost, or waits still: what the provider lists is what it would have said.
     await this.settling.settleListed({
       provider,
@@ -130,6 +142,23 @@ export class ReconciliationService {
       settledAt,
       status: 'succeeded',
     });
+    return 'compared';
+  }
+
+  /** The refund may have gone out after the list was read, so the list is read once more. */
+  private async compareAgain(
+    provider: Provider,
+    day: string,
+    after: string | undefined,
+    doubtful: readonly ListedPayment[],
+  ): Promise<void> {
+    const { items } = await this.providers.of(provider).list(day, after);
+    const newest = new Map(items.map((listed) => [listed.paymentId, listed]));
+    for (const before of doubtful) {
+      const payment = await this.payments.find(before.paymentId);
+      const listed = newest.get(before.paymentId) ?? before;
+      if (payment) await this.note(provider, compare(payment, listed), payment);
+    }
   }
 
   /** It may have been settled while the list was read, so the provider is asked about it by itself. */
