@@ -5,16 +5,16 @@ import { EducationService } from './education/education.service';
 import { givenRequest } from './given';
 import {
   claimed,
-  clock,
   connection,
   counted,
-  hear,
   licenceOf,
+  officer,
   on,
   outcome,
   record,
   replicas,
   reserve,
+  revoke,
   RUN,
   startReplicas,
   stopReplicas,
@@ -30,25 +30,6 @@ import { verifyLedger } from './verification';
 /** Two replicas on one real database: full score, reversals, cases, and an entry that somebody forged. rules.md §4, §5. */
 
 const TEN = Array.from({ length: 10 }, (_, n) => n);
-const officer = { accountId: 'acc_officer', roles: ['officer' as const] };
-
-async function revoke(handlingId: string): Promise<void> {
-  const event = {
-    handlingId,
-    decisionNumber: 'D-1',
-    violationId: 'vio_1',
-    orderId: null,
-    accountId: 'acc_1',
-    licenceId: 'lic_1',
-    vehicleId: 'veh_1',
-    then: 'reopen' as const,
-    reason: 'officer' as const,
-    at: clock().toISOString(),
-    version: 1,
-  };
-  await hear(ReservationsService, (ledger, session) => ledger.revoked(event, session));
-}
-
 beforeAll(startReplicas, 60_000);
 
 afterAll(stopReplicas, 60_000);

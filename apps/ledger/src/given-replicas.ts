@@ -1,5 +1,5 @@
 import { RUN } from './races.environment';
-import type { LicenceClaimed } from '@demerit/contracts';
+import type { Caller, DecisionRevoked, LicenceClaimed } from '@demerit/contracts';
 import { refusalOf, Transactions } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';
 import type { INestApplicationContext, Type } from '@nestjs/common';
@@ -14,6 +14,8 @@ import { ReservationsService } from './reservations.service';
 
 /** Beginnings of specs on two replicas over one real database. */
 export { RUN };
+
+export const officer: Caller = { accountId: 'acc_officer', roles: ['officer'] };
 
 export let replicas: INestApplicationContext[] = [];
 let turn = 0;
@@ -79,6 +81,24 @@ export async function reserve(name: string, points: number): Promise<string> {
 
 export async function record(handlingId: string, because: RecordedBecause = 'paid'): Promise<void> {
   await hear(ReservationsService, (ledger, session) => ledger.record(handlingId, because, session));
+}
+
+/** The decision behind a handling taken back, as violations would say it. */
+export async function revoke(handlingId: string): Promise<void> {
+  const event: DecisionRevoked = {
+    handlingId,
+    decisionNumber: 'D-1',
+    violationId: 'vio_1',
+    orderId: null,
+    accountId: 'acc_1',
+    licenceId: 'lic_1',
+    vehicleId: 'veh_1',
+    then: 'reopen',
+    reason: 'officer',
+    at: clock().toISOString(),
+    version: 1,
+  };
+  await hear(ReservationsService, (ledger, session) => ledger.revoked(event, session));
 }
 
 export async function licenceOf(name: string): Promise<LicenceState | null> {
