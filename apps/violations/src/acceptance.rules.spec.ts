@@ -1,4 +1,4 @@
-import { Policy, type Hold, type Person } from '@demerit/contracts';
+import type { Hold, Policy } from '@demerit/contracts';
 import fc from 'fast-check';
 import {
   comesAfterStanding,
@@ -8,61 +8,7 @@ import {
   licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
-
-const NOW = new Date('2026-03-10T04:00:00.000Z');
-
-type Licence = NonNullable<Person['licence']>;
-
-const licence: Licence = {
-  licenceId: 'lic_1',
-  class: 'C1',
-  firstIssuedOn: '2020-05-01',
-  validUntil: '2030-05-01',
-  holds: [],
-};
-
-/** A verified person with a valid licence, who has bound the colleague's car and was driving it. */
-function attempt(): AcceptanceAttempt {
-  return {
-    method: 'online',
-    person: {
-      accountId: 'acc_1',
-      personKey: 'person_1',
-      identityStatus: 'verified',
-      licence: { ...licence },
-    },
-    access: {
-      vehicle: {
-        vehicleId: 'veh_1',
-        plateNumber: '浙A8K2M6',
-        plateType: 'small',
-        commercial: false,
-        registeredOn: '2021-01-01',
-        ownerPersonKey: 'person_2',
-      },
-      relation: 'bound',
-      activeSince: '2026-03-01T00:00:00.000Z',
-    },
-    violation: {
-      _id: 'vio_1',
-      vehicleId: 'veh_1',
-      status: 'published',
-      occurredAt: new Date('2026-03-05T02:00:00.000Z'),
-      procedure: 'summary',
-      fineFen: 20_000,
-      points: 6,
-      plateType: 'small',
-    },
-    iWasTheDriver: true,
-    standings: {
-      licence: { status: 'active', version: 0 },
-      vehicle: { status: 'active', version: 0 },
-    },
-    forecast: { wouldReachFullScore: false },
-    policy: Object.assign(new Policy(), { requireBindingBeforeViolation: true }),
-    now: NOW,
-  };
-}
+import { attempt, NOW, type Licence } from './given';
 
 type Change = (attempt: AcceptanceAttempt) => void;
 
@@ -169,6 +115,10 @@ describe('the guards of an acceptance', () => {
     expect(answerTo(unasked)).toBeUndefined();
   });
 
+  it('given the ledger knows neither licence nor vehicle yet, guard 2 lets the attempt through', () => {
+    expect(answerTo((asked) => (asked.standings = {}))).toBeUndefined();
+  });
+
   it('the ledger has a say before the guards from 3 on only', () => {
     expect(GUARDS.filter(comesAfterStanding).map(({ number }) => number)).toEqual(
       TABLE.map(([number]) => number).filter((number) => number >= 3),
@@ -200,9 +150,9 @@ describe('guard 1', () => {
   it('the refusal names the holds, and when the last ends if all have an end', () => {
     const asked = attempt();
     const [soon, late] = ['2026-04-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z'];
-    withHold({ kind: 'suspended', until: late }, { kind: 'expired', until: soon })(asked);
+    withHold({ kind: 'expired', until: soon }, { kind: 'suspended', until: late })(asked);
     expect(firstFailing(asked)?.refusal(asked).refusal).toMatchObject({
-      detail: { en: 'Your licence is suspended, expired.', 'zh-CN': '您的驾驶证已被暂扣、过期。' },
+      detail: { en: 'Your licence is expired, suspended.', 'zh-CN': '您的驾驶证已过期、被暂扣。' },
       availableFrom: late,
     });
     withHold({ kind: 'suspended', until: late }, { kind: 'detained' })(asked);
@@ -296,5 +246,21 @@ describe('around the guards', () => {
     expect(handlingFacts(asked)).toMatchObject({ ownVehicle: false, ownerPersonKey: 'person_2' });
     asked.access.relation = 'owner';
     expect(handlingFacts(asked)).toMatchObject({ ownVehicle: true, licenceId: 'lic_1' });
+  });
+
+  it('a handling keeps the officer at the window, and none of an acceptance online', () => {
+    expect(handlingFacts(attempt())).not.toHaveProperty('officerId');
+    const atWindow = { ...attempt(), method: 'window', officerId: 'acc_9' } as const;
+    expect(handlingFacts(atWindow)).toMatchObject({ method: 'window', officerId: 'acc_9' });
+  });
+
+  it.each<[string, Change]>([
+    ['who is not known', ({ person }) => (person.personKey = null)],
+    ['without a licence', ({ person }) => (person.licence = null)],
+    ['of a plate in no register', ({ access }) => (access.vehicle = null)],
+  ])('no handling is made of an attempt %s, whatever let it pass', (_what, breakIt) => {
+    const asked = attempt();
+    breakIt(asked);
+    expect(() => handlingFacts(asked)).toThrow('guards 1 and 3');
   });
 });

@@ -82,7 +82,7 @@ const WAIVED_AT_WINDOW: readonly number[] = [8, 9];
 export const GUARDS: readonly Guard[] = [
   {
     number: 1,
-    holds: ({ person }) => person.identityStatus === 'verified' && person.personKey !== null,
+    holds: ({ person }) => person.identityStatus === 'verified',
     refusal: () => refuse('IDENTITY_NOT_VERIFIED'),
   },
   {

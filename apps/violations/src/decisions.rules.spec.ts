@@ -58,6 +58,22 @@ describe('a penalty decision', () => {
   });
 });
 
+describe('whether a decision stands', () => {
+  const decision = draft('2026-03-10T04:00:00.000Z');
+
+  it('given nobody has taken it back, then it is in force', () => {
+    const shown = decisionIn(decision, { handlingId: 'hnd_1' }, 'en');
+    expect(shown.status).toBe('in_force');
+    expect(shown).not.toHaveProperty('revocation');
+  });
+
+  it('given it was revoked, then it says so, and stays as it was issued', () => {
+    const revocation = { at: '2026-04-01T04:00:00.000Z', then: 'reopen', reason: 'x' } as const;
+    const shown = decisionIn(decision, { handlingId: 'hnd_1', revocation }, 'en');
+    expect(shown).toMatchObject({ status: 'revoked', revocation, fineFen: 15_000, points: 3 });
+  });
+});
+
 describe('the due day', () => {
   const policy = (dueShiftToWorkingDay: boolean) => ({ paymentDueDays: 15, dueShiftToWorkingDay });
 

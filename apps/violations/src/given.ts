@@ -1,6 +1,63 @@
+import { Policy, type Person } from '@demerit/contracts';
+import type { AcceptanceAttempt } from './acceptance.rules';
 import { beginHandling, decideHandling, type HandlingRecord } from './handlings.rules';
 
-/** A handling at its beginning, and decided, for specs. */
+/** An attempt to accept a violation, and its handling at the beginning and decided, for specs. */
+
+export const NOW = new Date('2026-03-10T04:00:00.000Z');
+
+export type Licence = NonNullable<Person['licence']>;
+
+const licence: Licence = {
+  licenceId: 'lic_1',
+  class: 'C1',
+  firstIssuedOn: '2020-05-01',
+  validUntil: '2030-05-01',
+  holds: [],
+};
+
+/** A verified person with a valid licence, who has bound the colleague's car and was driving it. */
+export function attempt(): AcceptanceAttempt {
+  return {
+    method: 'online',
+    person: {
+      accountId: 'acc_1',
+      personKey: 'person_1',
+      identityStatus: 'verified',
+      licence: { ...licence },
+    },
+    access: {
+      vehicle: {
+        vehicleId: 'veh_1',
+        plateNumber: '浙A8K2M6',
+        plateType: 'small',
+        commercial: false,
+        registeredOn: '2021-01-01',
+        ownerPersonKey: 'person_2',
+      },
+      relation: 'bound',
+      activeSince: '2026-03-01T00:00:00.000Z',
+    },
+    violation: {
+      _id: 'vio_1',
+      vehicleId: 'veh_1',
+      status: 'published',
+      occurredAt: new Date('2026-03-05T02:00:00.000Z'),
+      procedure: 'summary',
+      fineFen: 20_000,
+      points: 6,
+      plateType: 'small',
+    },
+    iWasTheDriver: true,
+    standings: {
+      licence: { status: 'active', version: 0 },
+      vehicle: { status: 'active', version: 0 },
+    },
+    forecast: { wouldReachFullScore: false },
+    policy: Object.assign(new Policy(), { requireBindingBeforeViolation: true }),
+    now: NOW,
+  };
+}
 
 export const DECIDED_AT = '2026-03-10T04:00:00.000Z';
 export const LATER = '2026-03-11T04:00:00.000Z';

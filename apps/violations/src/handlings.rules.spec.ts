@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { decided, DECIDED_AT, deciding, LATER, RETRY_AT } from './given';
 import { stateForLedger, statusOf } from './handling-answers.rules';
 import {
+  beginHandling,
   beginWithdrawal,
   decideHandling,
   giveUpWithdrawal,
@@ -42,6 +43,12 @@ describe('the stages of a handling', () => {
     expect(begun).toMatchObject({ live: true, orderId: 'ord_1', retryAt: RETRY_AT, version: 1 });
     expect(begun.key).toEqual({ id: 'key', bodyHash: 'hash' });
     expect(statusOf(begun)).toBeUndefined();
+  });
+
+  it('given it begins under no key, it remembers none', () => {
+    const { key: _none, ...facts } = deciding();
+    const begun = beginHandling('hnd_2', facts, facts.decision, 'ord_2', undefined, RETRY_AT);
+    expect(begun).not.toHaveProperty('key');
   });
 
   it('given it is decided, nothing is left to be done and the event’s version is kept', () => {

@@ -194,8 +194,23 @@ describe('handling options', () => {
     const shown = handlingPreview({ fineFen: 15_000, points: 3 }, preview, new Policy(), 'en');
     expect(shown).toMatchObject({ fineFen: 15_000, points: 3, recordedAfter: 9 });
     expect(shown.vehicleLicences).toEqual({ used: 2, limit: 3 });
+    expect(shown.yourVehicles).toEqual({ used: 1, limit: 3 });
+    expect(shown.wouldBeTheFourth).toBe(false);
     expect(shown.riskNotice).toContain('punished');
     expect(shown).not.toHaveProperty('licenceStanding');
+  });
+
+  it('the preview warns where accepting would be the fourth', () => {
+    const fourthCar = { ...preview, wouldBeTheFourth: true };
+    const shown = handlingPreview({ fineFen: 0, points: 3 }, fourthCar, new Policy(), 'en');
+    expect(shown.wouldBeTheFourth).toBe(true);
+  });
+
+  it('given no licence, the limits of the preview are those of the policy', () => {
+    const policy = Object.assign(new Policy(), { licencesPerVehicle: 2, vehiclesPerLicence: 5 });
+    const shown = handlingPreview({ fineFen: 0, points: 3 }, undefined, policy, 'en');
+    expect(shown.vehicleLicences.limit).toBe(2);
+    expect(shown.yourVehicles.limit).toBe(5);
   });
 
   it.each(LANGUAGES)(

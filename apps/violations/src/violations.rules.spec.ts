@@ -7,6 +7,7 @@ import {
   isVisible,
   movedByDispute,
   movedByHandling,
+  publishedEvent,
   takenInHandling,
   VIOLATION_MOVES,
   violationAsSeen,
@@ -93,6 +94,13 @@ describe('entering a notice', () => {
   it('given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
     expect(entered({ plateType: 'motorcycle' })).toMatchObject({ code: '1357', points: 3 });
     expect(entered({ plateType: 'trailer' })).toMatchObject({ status: 'published' });
+  });
+
+  it('a notice may come without evidence', () => {
+    const { evidence: _none, ...bare } = notice;
+    const known = enterViolation(bare, null, item, ids) as ViolationRecord;
+    expect(known.evidenceIds).toEqual([]);
+    expect(enterViolation(bare, known, item, ids)).toBe(known);
   });
 
   it('plates are kept in one form', () => {
@@ -200,5 +208,13 @@ describe('who sees a violation', () => {
     expect(violationAsSeen(decided, 'acc_2', 'text')).not.toHaveProperty('handlingId');
     const taken = takenInHandling(entered(), handling);
     expect(violationAsSeen(taken, 'acc_1', 'text')).not.toHaveProperty('handlingId');
+    expect(violationAsSeen(entered(), 'acc_1', 'text')).not.toHaveProperty('handlingId');
+  });
+
+  it('its publication names the owner where the vehicle is registered', () => {
+    const now = new Date('2026-03-10T04:00:00.000Z');
+    const told = publishedEvent(entered(), 'person_2', now);
+    expect(told).toMatchObject({ ownerPersonKey: 'person_2', at: now.toISOString(), version: 1 });
+    expect(publishedEvent(entered(), undefined, now)).not.toHaveProperty('ownerPersonKey');
   });
 });

@@ -115,6 +115,11 @@ describe('opening a dispute', () => {
     expect(opening({}, { uploaded: [] })).toMatchObject({ code: 'DOCUMENTS_REQUIRED' });
     const card = [{ documentId: 'doc_1', kind: 'id_card_front' as const }];
     expect(opening({}, { uploaded: card })).toMatchObject({ code: 'DOCUMENTS_REQUIRED' });
+    const both = { ...disputing().body, documentIds: ['doc_1', 'doc_2'] };
+    const second = { documentId: 'doc_2', kind: 'evidence' as const };
+    expect(opening({}, { body: both })).toMatchObject({ code: 'DOCUMENTS_REQUIRED' });
+    const uploaded = [...disputing().uploaded, second];
+    expect(opened({ body: both, uploaded }).dispute.documentIds).toEqual(['doc_1', 'doc_2']);
     const body = { ...disputing().body, documentIds: [] };
     expect(opened({ body, uploaded: [] }).dispute.documentIds).toEqual([]);
   });
