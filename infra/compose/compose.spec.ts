@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICE_NAMES } from '../stack/names';
+import { stackHome } from '../stack/home';
+import { SERVICE_NAMES, type Ports } from '../stack/names';
+import { HEAP, servicePrograms } from '../stack/services';
 
 const text = (file: string): string => readFileSync(join(__dirname, '../..', file), 'utf8');
 const compose = text('docker-compose.yml');
 const production = text('docker-compose.production.yml');
+
+/** Code, buffers and stacks of a service under load, without the pages of Node's own file. */
+const ROOM_MB = 100;
 
 /** Not on every machine that runs these; `./dev test compose` asks it in any case. */
 function hasCompose(): boolean {
@@ -38,6 +43,30 @@ describe('docker-compose.yml', () => {
     const published = [...compose.matchAll(/ports: \['([^']+)'\]/g)].map(([, port]) => port ?? '');
     expect(published.length).toBe(6);
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+});
+
+describe('memory of a service', () => {
+  const numberIn = (source: string, pattern: RegExp): number => Number(pattern.exec(source)?.[1]);
+  const flags = HEAP.join(' ');
+  const oldMb = numberIn(flags, /--max-old-space-size=(\d+)/);
+  const semiMb = numberIn(flags, /--max-semi-space-size=(\d+)/);
+
+  it('is bounded in the local stack too, where no container does it', () => {
+    const programs = servicePrograms(stackHome(), {} as Ports, {});
+    expect(programs.filter(({ args }) => !args.join(' ').includes(flags))).toEqual([]);
+  });
+
+  it('has a young generation of the same size in a container', () => {
+    expect(text('Dockerfile')).toContain(`--max-semi-space-size=${semiMb}"`);
+  });
+
+  it('leaves room for what is not heap below the limit of its container', () => {
+    const limits = [...compose.matchAll(/limits: \{ cpus: '1', memory: (\d+)m \}/g)];
+    const limitMb = Math.min(...limits.map(([, mb]) => Number(mb)));
+    // Two halves, and one more for large objects.
+    const heapMb = oldMb + 3 * semiMb;
+    expect(limitMb - heapMb).toBeGreaterThanOrEqual(ROOM_MB);
   });
 });
 
