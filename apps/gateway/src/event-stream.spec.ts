@@ -68,6 +68,14 @@ describe('events for people', () => {
     expect(heard.map(({ id }) => id)).toEqual(['4']);
   });
 
+  it('are kept up to a number: given more of them, then the oldest are forgotten', () => {
+    const stream = new EventStream(LOG);
+    for (let offset = 1; offset <= 20_002; offset += 1) stream.tell(told(offset, mine));
+    const kept = heardBy(stream, 'acc_1', '0');
+    expect(kept).toHaveLength(20_000);
+    expect(kept.at(0)?.id).toBe('3');
+  });
+
   it('leave a sign of life that says up to where everything was told', () => {
     const stream = new EventStream(LOG);
     expect(stream.signOfLife()).toEqual({ comment: 'still here' });

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { filter, from, ignoreElements, endWith, map, merge, Subject, type Observable } from 'rxjs';
 
-/** How many events are kept for those who come back; older ones are found with ordinary requests. */
+/** How many events are kept for those who come back, at less than 1 KB each; older ones are found with ordinary requests. */
 const KEPT = 20_000;
 /** Of what is in an event, what a person sees: ids and facts, no keys of people and no bookkeeping. */
 const HIDDEN = new Set(['personKey', 'ownerPersonKey', 'version']);
