@@ -194,6 +194,7 @@ let officer: Api;
 beforeAll(async () => {
   officer = await staff('officer');
 });
+beforeEach(() => ready());
 afterAll(() => ready());
 
 /** What officers are shown of this day's payments. */
