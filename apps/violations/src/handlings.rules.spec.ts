@@ -96,6 +96,11 @@ describe('closing', () => {
     expect(whatsOf(end)).toEqual(['accepted', 'decision_issued', 'points_recorded', 'closed']);
   });
 
+  it('given the fine is not paid in time, the timeline tells why the points were recorded', () => {
+    expect(whatsOf(hear(decided(), 'overdue')).at(-1)).toBe('points_recorded_overdue');
+    expect(whatsOf(hear(decided(), 'record')).at(-1)).toBe('points_recorded');
+  });
+
   it('given any order and number of copies of what is heard, it closes once, with one step each', () => {
     const events = fc.array(fc.constantFrom('payment', 'record', 'overdue'), { maxLength: 12 });
     fc.assert(

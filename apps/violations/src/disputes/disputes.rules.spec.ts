@@ -90,6 +90,14 @@ describe('opening a dispute', () => {
     });
   });
 
+  it('keeps whether the vehicle is the disputer’s own', () => {
+    const access = { ...disputing().access, relation: 'owner' as const };
+    expect(opened({ access }).dispute).toMatchObject({
+      ownVehicle: true,
+      ownerPersonKey: 'person_2',
+    });
+  });
+
   it('the days to answer are a policy', () => {
     const policy = { disputeAnswerDays: 10 };
     const outcome = openDispute('dsp_1', violation(), disputing(), policy, NOW);
