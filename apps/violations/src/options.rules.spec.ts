@@ -117,6 +117,15 @@ describe('handling options', () => {
     }
   });
 
+  it('given this vehicle is one of the three of a licence and has three others in its own cycle, the ledger’s word counts', () => {
+    const supposed = attempt({
+      refusal: { code: 'VEHICLE_LIMIT_REACHED' },
+      wouldBeTheFourth: true,
+      yourVehicles: { used: 3, limit: 3 },
+    });
+    expect(answers(supposed)).toMatchObject({ online: 'VEHICLE_LIMIT_REACHED' });
+  });
+
   it.each([
     ['IDENTITY_NOT_VERIFIED', ({ person }) => (person.identityStatus = 'submitted')],
     ['LICENCE_REQUIRED', ({ person }) => (person.licence = null)],
