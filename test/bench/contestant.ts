@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { HEAP } from '../../infra/stack/services';
 
 /**
- * Each contestant is a process of its own, so that no heap and no event loop is shared: a file that calls `compete`, started
- * by `Contestant.start`. What it can do is an object of async functions; arguments and answers travel as JSON.
+ * Each contestant is a process of its own with the heap of a service, so that no heap and no event loop is shared: a file that calls
+ * `compete`, started by `Contestant.start`. What it can do is an object of async functions; arguments and answers travel as JSON.
  */
 export type Skills = Record<string, (...given: never[]) => Promise<unknown>>;
 
@@ -68,7 +69,7 @@ export class Contestant<T extends Skills> {
   ): Promise<Contestant<T>> {
     const child = fork(join(__dirname, `${file}.js`), {
       env: { ...process.env, ...env, [SETTINGS]: JSON.stringify(settings) },
-      execArgv: ['--enable-source-maps'],
+      execArgv: ['--enable-source-maps', ...HEAP],
     });
     const contestant = new Contestant<T>(file, child);
     const ready = Promise.withResolvers<unknown>();

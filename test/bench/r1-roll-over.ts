@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HEAP } from '../../infra/stack/services';
 import { say } from '../../infra/stack/terminal';
 import { Contestant } from './contestant';
 import type { LedgerSettings } from './ledger/ledger';
@@ -43,8 +42,7 @@ async function withLedger(
     Contestant.start<RollOver>(
       'ledger/roll-over',
       { ...settings, seeded },
-      // A service's heap, however many licences there are: with more the process ends.
-      { ...environmentOf(settings), NODE_OPTIONS: HEAP.join(' ') },
+      environmentOf(settings),
     );
   say(`  writing ${licences} licences with ${ENTRIES_BEFORE} entries each`);
   const seeding = await start(false);
