@@ -3,6 +3,7 @@ import {
   refuse,
   shanghaiTime,
   startOfShanghaiDay,
+  type LimitForecast,
   type Policy,
   type Refusal,
 } from '@demerit/contracts';
@@ -58,21 +59,31 @@ export function vehiclesCounted(cycle: CycleState, policy: Policy): string[] {
   return [...distinct(cycle.uses.filter((use) => policy.countOwnVehicles || !use.ownVehicle))];
 }
 
-/** Guard 10: this licence already has its vehicles, or this vehicle its licences. When both are full, the licence's is the answer. */
-export function limitRefusal(sides: readonly Side[]): Refusal | undefined {
+/** The limit that this would exceed, the licence's when both are full, and when there is room again. */
+export function limitReached(
+  sides: readonly Side[],
+): Required<Pick<LimitForecast, 'limitReached' | 'availableFrom'>> | undefined {
   const full = sides.filter((side) => side.exceeded);
   const [first] = full;
   if (!first) return undefined;
   // With both sides full, nothing changes by time before the later cycle has ended.
   const endsBefore = full.map((side) => side.endsBefore).reduce((a, b) => (a > b ? a : b));
-  const availableFrom = shanghaiTime(startOfShanghaiDay(endsBefore));
+  return {
+    limitReached: first.kind === 'licence' ? 'LICENCE_LIMIT_REACHED' : 'VEHICLE_LIMIT_REACHED',
+    availableFrom: shanghaiTime(startOfShanghaiDay(endsBefore)),
+  };
+}
+
+/** Guard 10: this licence already has its vehicles, or this vehicle its licences. */
+export function limitRefusal(sides: readonly Side[]): Refusal | undefined {
+  const limit = limitReached(sides);
+  if (!limit) return undefined;
+  const full = sides.filter((side) => side.exceeded);
   const detail = {
     en: full.map(inWords).join(' '),
     'zh-CN': full.map(inChineseWords).join(''),
   };
-  return first.kind === 'licence'
-    ? refuse('LICENCE_LIMIT_REACHED', { detail, availableFrom })
-    : refuse('VEHICLE_LIMIT_REACHED', { detail, availableFrom });
+  return refuse(limit.limitReached, { detail, availableFrom: limit.availableFrom });
 }
 
 /** The pair's handling begins to count in a cycle, pending. */

@@ -139,6 +139,7 @@ describe('a preview', () => {
     const found = previewing({ licence, vehicleCycle: givenCycle('vehicle', ['a', 'b']) });
     expect(found).toEqual({
       recordedAfter: 6,
+      wouldReachFullScore: false,
       wouldBeTheFourth: false,
       yourVehicles: { used: 0, limit: 3 },
       vehicleLicences: { used: 2, limit: 3 },
@@ -151,18 +152,27 @@ describe('a preview', () => {
     expect(previewing({ licenceCycle: FULL_LICENCE })).toMatchObject({
       wouldBeTheFourth: true,
       yourVehicles: { used: 3, limit: 3 },
-      refusal: { code: 'LICENCE_LIMIT_REACHED' },
+      limitReached: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-01-11T00:00:00.000+08:00',
     });
     expect(previewing({ vehicleCycle: FULL_VEHICLE }).wouldBeTheFourth).toBe(true);
     expect(previewing({ vehicleCycle: FULL_VEHICLE }, 0).wouldBeTheFourth).toBe(false);
   });
 
-  it('answers guard 9 first and warns of the fourth all the same', () => {
+  it('tells of the full score and of the limit, whichever would be answered', () => {
     const licence = givenLicence({ balance: 11 });
     expect(previewing({ licence, licenceCycle: FULL_LICENCE })).toMatchObject({
+      wouldReachFullScore: true,
       wouldBeTheFourth: true,
-      refusal: { code: 'WINDOW_REQUIRED', reason: 'would_reach_full_score' },
+      limitReached: 'LICENCE_LIMIT_REACHED',
+    });
+  });
+
+  it('names the vehicle’s limit where the licence is full but counts this vehicle already', () => {
+    const licenceCycle = givenCycle('licence', ['a', 'b', request.vehicleId]);
+    expect(previewing({ licenceCycle, vehicleCycle: FULL_VEHICLE })).toMatchObject({
+      yourVehicles: { used: 3, limit: 3 },
+      limitReached: 'VEHICLE_LIMIT_REACHED',
     });
   });
 

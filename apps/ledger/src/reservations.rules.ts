@@ -22,6 +22,7 @@ import type {
   Terms,
 } from './ledger.types';
 import {
+  limitReached,
   limitRefusal,
   occupiesSlots,
   releaseSlot,
@@ -118,19 +119,17 @@ export function preview(request: PreviewPoints, book: Book, terms: Terms): Point
   const { licenceId, vehicleId, ownVehicle, points } = request;
   const question: Question = { licenceId, vehicleId, ownVehicle, points, method: 'online' };
   const sides = sidesOf(book, request, terms.policy);
-  const occupies = occupiesSlots(request.points, terms.policy);
-  const limit = occupies ? limitRefusal(sides) : undefined;
-  const refusal = scoreRefusal(question, book, terms) ?? limit;
+  const limit = occupiesSlots(points, terms.policy) ? limitReached(sides) : undefined;
   const { balance } = rollOver(book.licence, terms.now, terms.policy.fullScore);
   return {
     recordedAfter: balance + request.points,
+    wouldReachFullScore: scoreRefusal(question, book, terms) !== undefined,
     wouldBeTheFourth: limit !== undefined,
     yourVehicles: slotUse(sides, 'licence'),
     vehicleLicences: slotUse(sides, 'vehicle'),
     licenceStanding: standingOf(book.licence.standing),
     vehicleStanding: standingOf(book.vehicle.standing),
-    ...(refusal && { refusal: inShort(refusal) }),
-    ...(limit?.refusal.availableFrom && { availableFrom: limit.refusal.availableFrom }),
+    ...limit,
   };
 }
 
@@ -257,15 +256,4 @@ function slotUse(sides: readonly Side[], kind: Kind): { used: number; limit: num
   const side = sides.find((one) => one.kind === kind);
   if (!side) throw new Error(`no side of the ${kind}`);
   return { used: side.used, limit: side.limit };
-}
-
-function inShort({ refusal }: Refusal): PointsPreview['refusal'] {
-  const { code, reason } = refusal;
-  if (
-    code !== 'WINDOW_REQUIRED' &&
-    code !== 'LICENCE_LIMIT_REACHED' &&
-    code !== 'VEHICLE_LIMIT_REACHED'
-  )
-    throw new Error(`guards 9 and 10 do not answer ${code}`);
-  return { code, ...because(reason) };
 }

@@ -2,6 +2,7 @@ import {
   refuse,
   shanghaiDay,
   type Hold,
+  type LimitForecast,
   type Person,
   type Policy,
   type Refusal,
@@ -32,12 +33,6 @@ export interface AcceptanceAttempt {
   forecast?: LimitForecast;
   policy: Policy;
   now: Date;
-}
-
-export interface LimitForecast {
-  wouldReachFullScore: boolean;
-  limitReached?: 'LICENCE_LIMIT_REACHED' | 'VEHICLE_LIMIT_REACHED';
-  availableFrom?: string;
 }
 
 export interface Guard {

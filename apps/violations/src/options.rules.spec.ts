@@ -1,9 +1,10 @@
-import { LANGUAGES, Policy, type PointsPreview } from '@demerit/contracts';
-import type { AcceptanceAttempt, LimitForecast } from './acceptance.rules';
-import { forecastOf, handlingMethods, handlingPreview } from './options.rules';
+import { LANGUAGES, Policy, type LimitForecast, type PointsPreview } from '@demerit/contracts';
+import type { AcceptanceAttempt } from './acceptance.rules';
+import { handlingMethods, handlingPreview } from './options.rules';
 
 const preview: PointsPreview = {
   recordedAfter: 9,
+  wouldReachFullScore: false,
   wouldBeTheFourth: false,
   vehicleLicences: { used: 2, limit: 3 },
   yourVehicles: { used: 1, limit: 3 },
@@ -62,7 +63,7 @@ function attempt(
       ...violation,
     },
     standings: { licence: preview.licenceStanding, vehicle: preview.vehicleStanding },
-    forecast: forecastOf({ ...preview, ...points }),
+    forecast: { ...preview, ...points },
     policy: new Policy(),
     now: new Date('2026-03-10T04:00:00.000Z'),
   };
@@ -78,9 +79,7 @@ function answers(supposed: Supposed): Record<string, string | boolean> {
   );
 }
 
-const fullScore = {
-  refusal: { code: 'WINDOW_REQUIRED' as const, reason: 'would_reach_full_score' },
-};
+const fullScore = { wouldReachFullScore: true };
 
 describe('handling options', () => {
   it('given nothing against it, all three are open, without a declaration made yet', () => {
@@ -101,9 +100,7 @@ describe('handling options', () => {
 
   it('given the fourth vehicle of a licence, neither is open, with the end of the cycle', () => {
     const supposed = attempt({
-      refusal: { code: 'LICENCE_LIMIT_REACHED' },
-      wouldBeTheFourth: true,
-      yourVehicles: { used: 3, limit: 3 },
+      limitReached: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-05-01T00:00:00.000+08:00',
     });
     for (const method of handlingMethods(supposed, 'en').slice(0, 2)) {
@@ -115,15 +112,6 @@ describe('handling options', () => {
       expect(method.why).toBeTruthy();
       expect(method.nextStep).toBeTruthy();
     }
-  });
-
-  it('given this vehicle is one of the three of a licence and has three others in its own cycle, the ledger’s word counts', () => {
-    const supposed = attempt({
-      refusal: { code: 'VEHICLE_LIMIT_REACHED' },
-      wouldBeTheFourth: true,
-      yourVehicles: { used: 3, limit: 3 },
-    });
-    expect(answers(supposed)).toMatchObject({ online: 'VEHICLE_LIMIT_REACHED' });
   });
 
   it.each([
@@ -159,17 +147,11 @@ describe('handling options', () => {
   );
 
   it('given full score and fourth at once, the window meets the limit that online does not come to', () => {
-    const vehicleFull = attempt({ ...fullScore, wouldBeTheFourth: true });
+    const vehicleFull = attempt({ ...fullScore, limitReached: 'VEHICLE_LIMIT_REACHED' });
     expect(answers(vehicleFull)).toMatchObject({
       online: 'WINDOW_REQUIRED',
       window: 'VEHICLE_LIMIT_REACHED',
     });
-    const licenceFull = {
-      ...fullScore,
-      wouldBeTheFourth: true,
-      yourVehicles: { used: 3, limit: 3 },
-    };
-    expect(answers(attempt(licenceFull)).window).toBe('LICENCE_LIMIT_REACHED');
   });
 
   it('given a violation in somebody’s hands, nothing is open', () => {

@@ -8,7 +8,7 @@ import {
   type Refusal,
   type Wording,
 } from '@demerit/contracts';
-import { firstFailing, type AcceptanceAttempt, type LimitForecast } from './acceptance.rules';
+import { firstFailing, type AcceptanceAttempt } from './acceptance.rules';
 import { refuseDispute } from './disputes/disputes.rules';
 import type { ViolationRecord } from './violations.rules';
 
@@ -50,31 +50,6 @@ export function handlingPreview(
     wouldBeTheFourth: points?.wouldBeTheFourth ?? false,
     riskNotice: RISK_NOTICE[language],
   };
-}
-
-/** Guards 9 and 10 in the ledger's words. It names only the first of both, but tells apart from it whether this would be the fourth. */
-export function forecastOf(points: PointsPreview): LimitForecast {
-  const { refusal, availableFrom } = points;
-  const wouldReachFullScore = refusal?.code === 'WINDOW_REQUIRED';
-  const limitReached =
-    refusal !== undefined && refusal.code !== 'WINDOW_REQUIRED'
-      ? refusal.code
-      : sideThatIsFull(points);
-  return {
-    wouldReachFullScore,
-    ...(limitReached === undefined ? {} : { limitReached }),
-    ...(availableFrom === undefined ? {} : { availableFrom }),
-  };
-}
-
-function sideThatIsFull({
-  wouldBeTheFourth,
-  yourVehicles,
-}: PointsPreview): LimitForecast['limitReached'] {
-  if (!wouldBeTheFourth) return undefined;
-  return yourVehicles.used >= yourVehicles.limit
-    ? 'LICENCE_LIMIT_REACHED'
-    : 'VEHICLE_LIMIT_REACHED';
 }
 
 /** The ways to handle a violation, each by the guards an acceptance would meet; the declaration is supposed to be made. rules.md §3. */

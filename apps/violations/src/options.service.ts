@@ -10,7 +10,7 @@ import {
 import { MessagingClient } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { forecastOf, handlingMethods, handlingPreview } from './options.rules';
+import { handlingMethods, handlingPreview } from './options.rules';
 import type { ViolationRecord } from './violations.rules';
 import { ViolationsService } from './violations.service';
 
@@ -42,7 +42,7 @@ export class OptionsService {
       access,
       violation,
       ...(standings ? { standings } : {}),
-      ...(points ? { forecast: forecastOf(points) } : {}),
+      ...(points ? { forecast: points } : {}),
       policy: this.policy,
       now: this.clock.now(),
     };

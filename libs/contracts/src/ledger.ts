@@ -114,18 +114,19 @@ export interface Standings {
   holds?: HoldsStanding;
   vehicle?: Standing;
 }
-export interface PointsPreview extends Pick<HandlingPreview, 'recordedAfter' | 'wouldBeTheFourth'> {
+/** What guards 9 and 10 would answer an acceptance online now. */
+export interface LimitForecast {
+  wouldReachFullScore: boolean;
+  limitReached?: 'LICENCE_LIMIT_REACHED' | 'VEHICLE_LIMIT_REACHED';
+  /** When the cycle of the side that is full ends. */
+  availableFrom?: string;
+}
+export interface PointsPreview
+  extends LimitForecast, Pick<HandlingPreview, 'recordedAfter' | 'wouldBeTheFourth'> {
   vehicleLicences: SlotUse;
   yourVehicles: SlotUse;
   licenceStanding: Standing;
   vehicleStanding: Standing;
-  /** What guards 9 and 10 would answer now. */
-  refusal?: {
-    code: 'WINDOW_REQUIRED' | 'LICENCE_LIMIT_REACHED' | 'VEHICLE_LIMIT_REACHED';
-    reason?: string;
-  };
-  /** When the cycle of the side that is full ends. */
-  availableFrom?: string;
 }
 export class CycleSpan {
   startsAt: string;
