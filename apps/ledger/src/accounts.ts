@@ -8,8 +8,8 @@ import { ReservationsStore } from './reservations.store';
 import { seal } from './seal';
 import { verifyTail, type Difference } from './verification.rules';
 
-/** How many of the newest entries each command checks: years of most drivers, and the same work for all. */
-const TAIL = 50;
+/** How many of the newest entries each command checks: years of most drivers, and about the same work for a long account as for a short one. */
+const TAIL = 20;
 
 /** The entries of a licence disagree: nothing is decided on them. Whoever asks hears that the outcome is unknown, events wait as dead letters. */
 export class CorruptAccount extends Error {
