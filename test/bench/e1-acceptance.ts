@@ -141,21 +141,28 @@ async function countFloor(course: Course): Promise<Counted> {
 
 async function count(contestant: string, { client, counted }: Counting): Promise<Counted> {
   await client.ask('accept', { inFlight: 1, seconds: 1 });
-  await sleep(IDLE_MS);
-  const atRest = await counted();
-  await sleep(IDLE_MS);
-  const before = await counted();
+  const before = await quiet(counted);
   const startedAt = performance.now();
   const { done } = await client.ask('accept', COUNTED);
   // What the events of it ask for belongs to it.
-  await sleep(IDLE_MS);
+  const after = await quiet(counted);
   const tookMs = performance.now() - startedAt;
-  const work = workSince(before, await counted());
   await client.kill();
   return {
     contestant,
     operation: 'an acceptance',
     operations: done,
-    work: withoutIdle(work, workSince(atRest, before), tookMs / IDLE_MS),
+    work: withoutIdle(workSince(before.work, after.work), after.idle, tookMs / IDLE_MS),
   };
+}
+
+/** Everything until now, once nothing more comes of what was done before, and what is done meanwhile although nobody works. */
+async function quiet(counted: () => Promise<Work>): Promise<{ work: Work; idle: Work }> {
+  for (let before = await counted(); ; ) {
+    await sleep(IDLE_MS);
+    const work = await counted();
+    const idle = workSince(before, work);
+    if (idle.roundTrips['insert'] === undefined) return { work, idle };
+    before = work;
+  }
 }
