@@ -110,7 +110,10 @@ test('a confirmed person has a case, a confirmed vehicle none', async () => {
   // Violations is not running here; it would say that the handlings stand.
   for (const replica of replicas) {
     const client = replica.get(MessagingClient, { strict: false });
-    client.ask = () => Promise.resolve({ state: 'decided' });
+    client.ask = async (type: string) =>
+      type === 'handling.state'
+        ? { state: 'decided' }
+        : Promise.reject(new Error(`nobody answers ${type}`));
   }
   const caller = { accountId: 'acc_reviewer', roles: ['reviewer' as const] };
   const own = { points: 1, ownVehicle: true, vehicleId: 'veh_busy' };

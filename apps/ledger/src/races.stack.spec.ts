@@ -1,7 +1,7 @@
 import { RUN } from './races.environment';
 import type { HandlingState, ReservePoints } from '@demerit/contracts';
 import { MessagingClient, refusalOf, Transactions, type OutboxRow } from '@demerit/messaging';
-import { Database } from '@demerit/platform';
+import { Database, DomainClock } from '@demerit/platform';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -104,10 +104,12 @@ beforeAll(async () => {
     [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
   );
   for (const replica of replicas) {
+    replica.get(DomainClock, { strict: false }).setOffset(0, 0);
     const client = replica.get(MessagingClient, { strict: false });
-    client.ask = async (_type: string, { handlingId }: { handlingId: string }) => ({
-      state: states.get(handlingId) ?? 'decided',
-    });
+    client.ask = async (type: string, { handlingId }: { handlingId: string }) =>
+      type === 'handling.state'
+        ? { state: states.get(handlingId) ?? 'decided' }
+        : Promise.reject(new Error(`nobody answers ${type}`));
   }
   await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
 }, 60_000);
