@@ -158,7 +158,7 @@ async function count(contestant: string, { client, counted }: Counting): Promise
 
 /** Everything until now, once nothing more comes of what was done before, and what is done meanwhile although nobody works. */
 async function quiet(counted: () => Promise<Work>): Promise<{ work: Work; idle: Work }> {
-  for (let before = await counted(); ; ) {
+  for (let before = await counted(); ;) {
     await sleep(IDLE_MS);
     const work = await counted();
     const idle = workSince(before, work);

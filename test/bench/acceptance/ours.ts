@@ -81,7 +81,8 @@ export class OurServices {
     const env = { NODE_OPTIONS: preload, BENCH_COUNTS: this.counts };
     for (const name of SERVICE_NAMES) setNextStart(stackHome(), name, { env });
     const pids = this.pids();
-    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    // Not at once: the relay of a killed one keeps its lease, and its events would come while others are counted.
+    for (const pid of pids) process.kill(pid, 'SIGTERM');
     const again = { withinMs: READY_WITHIN_MS };
     await eventually(
       () => this.pids().filter((pid) => !pids.includes(pid)).length === pids.length,
