@@ -24,7 +24,7 @@ export function attempt(): AcceptanceAttempt {
       accountId: 'acc_1',
       personKey: 'person_1',
       identityStatus: 'verified',
-      licence: { ...licence },
+      licence: { ...licence, holds: [] },
     },
     access: {
       vehicle: {

@@ -1,5 +1,6 @@
 import { LANGUAGES, Policy, type LimitForecast, type PointsPreview } from '@demerit/contracts';
 import type { AcceptanceAttempt } from './acceptance.rules';
+import { attempt as givenAttempt } from './given';
 import { handlingMethods, handlingPreview } from './options.rules';
 
 const preview: PointsPreview = {
@@ -26,46 +27,13 @@ function attempt(
   points: Partial<PointsPreview> = {},
   violation: Partial<Supposed['violation']> = {},
 ): Supposed {
+  const { method: _method, iWasTheDriver: _declared, ...supposed } = givenAttempt();
   return {
-    person: {
-      accountId: 'acc_1',
-      personKey: 'person_1',
-      identityStatus: 'verified',
-      licence: {
-        licenceId: 'lic_1',
-        class: 'C1',
-        firstIssuedOn: '2020-05-01',
-        validUntil: '2030-05-01',
-        holds: [],
-      },
-    },
-    access: {
-      vehicle: {
-        vehicleId: 'veh_1',
-        plateNumber: '浙A8K2M6',
-        plateType: 'small',
-        commercial: false,
-        registeredOn: '2021-01-01',
-        ownerPersonKey: 'person_2',
-      },
-      relation: 'bound',
-      activeSince: '2026-03-01T00:00:00.000Z',
-    },
-    violation: {
-      _id: 'vio_1',
-      vehicleId: 'veh_1',
-      status: 'published',
-      occurredAt: new Date('2026-03-05T02:00:00.000Z'),
-      procedure: 'summary',
-      fineFen: 15_000,
-      points: 3,
-      plateType: 'small',
-      ...violation,
-    },
+    ...supposed,
+    violation: { ...supposed.violation, fineFen: 15_000, points: 3, ...violation },
     standings: { licence: preview.licenceStanding, vehicle: preview.vehicleStanding },
     forecast: { ...preview, ...points },
     policy: new Policy(),
-    now: new Date('2026-03-10T04:00:00.000Z'),
   };
 }
 
