@@ -7,6 +7,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import type { Connection, ConnectOptions } from 'mongoose';
+import './closed-connections';
 import type { Readiness } from './readiness';
 import { traceCommands } from './traced-commands';
 import type { Tracing } from './tracing';
