@@ -26,6 +26,8 @@ function censor(value: unknown, path: string[]): unknown {
   return '[redacted]';
 }
 
+type LoggedError = Record<'type' | 'message' | 'code' | 'stack', unknown>;
+
 /** Nest tells of every module and route as it starts. */
 const START_UP_CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
 
@@ -58,6 +60,10 @@ export function loggerParams(service: ServiceName, config: ServiceConfig): Param
         },
       },
       redact: { paths, censor },
+      // What an error carries besides may be anything: the driver's hold all it knows of its servers, or the row.
+      serializers: {
+        err: ({ type, message, code, stack }: LoggedError) => ({ type, message, code, stack }),
+      },
     },
   };
 }
