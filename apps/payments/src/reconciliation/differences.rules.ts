@@ -69,10 +69,6 @@ export const SETTLED_BY_REFUND: readonly DifferenceKind[] = [
   'refund_not_taken',
 ];
 
-export function differenceId(kind: DifferenceKind, paymentId: string): string {
-  return `dif-${kind}-${paymentId}`.slice(0, 64);
-}
-
 /** An officer has cleared it, once. */
 export function closeDifference(
   difference: DifferenceRecord,

@@ -13,9 +13,9 @@ import { Idempotency } from '@demerit/messaging';
 import { AuditStore, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { differenceId } from './difference-id';
 import {
   closeDifference,
-  differenceId,
   isDoneAtOnce,
   NEXT_STEPS,
   SETTLED_BY_REFUND,

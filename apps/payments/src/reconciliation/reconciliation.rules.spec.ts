@@ -1,9 +1,9 @@
 import { addDays, DIFFERENCE_KINDS } from '@demerit/contracts';
 import { aPayment, IN_TIME, NOW, settlementOf } from '../given';
 import { receivedOf } from '../settlement.rules';
+import { differenceId } from './difference-id';
 import {
   closeDifference,
-  differenceId,
   isDoneAtOnce,
   NEXT_STEPS,
   type DifferenceRecord,
@@ -102,9 +102,10 @@ describe('A difference', () => {
     }
   });
 
-  it('with a payment’s id as long as a provider may make it, has an id that is one still', () => {
-    const id = differenceId('unknown_payment', 'p'.repeat(64));
-    expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+  it('with payments’ ids as long as a provider may make them, has an id that is one still, and its own', () => {
+    const alike = ['1', '2'].map((end) => differenceId('unknown_payment', 'p'.repeat(63) + end));
+    for (const id of alike) expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+    expect(new Set(alike).size).toBe(2);
   });
 
   it('is done at once where the system has mended it, and open for staff where it has not', () => {
