@@ -4,6 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { atOnce } from './at-once';
+import { Burst } from './burst';
 import { NotificationsStore } from './notifications.store';
 import { OrdersStore } from './orders.store';
 import { PaymentsStore } from './payments.store';
@@ -28,7 +29,7 @@ export class SettlingService {
   private readonly logger = new Logger(SettlingService.name);
   private applying: Promise<void> | undefined;
   private again = false;
-  private storing = 0;
+  private readonly burst = new Burst();
 
   constructor(
     private readonly notifications: NotificationsStore,
@@ -40,7 +41,7 @@ export class SettlingService {
     private readonly outbox: Outbox<Events>,
   ) {}
 
-  /** Verified, stored, answered; applied right after, or by the job. */
+  /** Verified, stored, answered; applied right after, or after the burst it came in, or by the job. */
   async store({ provider, body, headers }: StoreWebhook): Promise<{ stored: true }> {
     const realNow = new Date();
     const bytes = Buffer.from(body, 'base64');
@@ -50,14 +51,9 @@ export class SettlingService {
     const { eventId, ...settlement } = verified;
     const content = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const _id = `${provider}:${eventId}:${content}`;
-    this.storing += 1;
-    try {
-      await this.notifications.keep({ _id, ...settlement, receivedAt: realNow, appliedAt: null });
-    } finally {
-      this.storing -= 1;
-    }
-    // In a burst the work begins when all are answered, or by the job.
-    if (this.storing === 0) void this.applyWaiting();
+    const row = { _id, ...settlement, receivedAt: realNow, appliedAt: null };
+    await this.burst.during(() => this.notifications.keep(row));
+    void this.applyWaiting();
     return { stored: true };
   }
 
@@ -90,7 +86,10 @@ export class SettlingService {
       while (this.again) {
         this.again = false;
         const waiting = await this.notifications.waiting(BATCH);
-        const failed = await atOnce(waiting, ({ _id }) => this.apply(_id));
+        const failed = await atOnce(waiting, async ({ _id }) => {
+          await this.burst.over();
+          await this.apply(_id);
+        });
         if (waiting.length === BATCH && failed === 0) this.again = true;
       }
     } catch (error) {
