@@ -25,7 +25,7 @@ describe('given staff who verified people, registered a car and approved a bindi
     ({ bindingId } = await bind(driver, car, owner!));
   });
 
-  it('then an admin sees who did what to what, gathered from every service, newest first, a page at a time', async () => {
+  it('§1.audit.row: then an admin sees who did what to what, gathered from every service, newest first, a page at a time', async () => {
     const { items } = await page(admin, `actor=${reviewerId}&limit=3`);
     expect(items).toHaveLength(3);
     const acts = items.map(({ act, subject }) => `${act} ${subject}`);
@@ -43,7 +43,7 @@ describe('given staff who verified people, registered a car and approved a bindi
     expect(oneByOne).toEqual(items);
   });
 
-  it('then what was done to one thing is found by it, and says nothing personal', async () => {
+  it('§1.audit.row: then what was done to one thing is found by it, and says nothing personal', async () => {
     const { items } = await page(admin, `subject=${driver.accountId}&limit=100`);
     expect(items.map(({ actor }) => actor)).toContain(reviewerId);
     const { phone, idNumber, realName, licence } = driver.identity;

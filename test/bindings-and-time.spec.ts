@@ -27,7 +27,7 @@ async function becomes(of: Citizen, bindingId: string, status: string): Promise<
 }
 
 describe('given one request that waits for consent and one that waits for review', () => {
-  it('when three days pass, then the first has expired and the second still waits: time approves nothing', async () => {
+  it('§2.consent.expired §2.binding.no-time §8.clock.jobs: when three days pass, then the first has expired and the second still waits: time approves nothing', async () => {
     const owner = await newDriver();
     const car = await newCar(owner);
     const [silent, granted] = await newDrivers(2);

@@ -50,7 +50,7 @@ async function ask(applicant: Citizen, body: BindingBody): Promise<Answer<Bindin
 }
 
 describe('given details that match no vehicle', () => {
-  it('when any one of them is wrong, then the refusals are the same to the letter', async () => {
+  it('§2.match.silent §2.match.limit: when any one of them is wrong, then the refusals are the same to the letter', async () => {
     const driver = await newDriver();
     const claim = claimOf(car, [await driver.upload('vehicle_licence')]);
     const told = new Set<string>();
@@ -71,7 +71,7 @@ describe('given details that match no vehicle', () => {
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('when they are refused, then the times tell no more than the words', async () => {
+  it('§2.match.silent: when they are refused, then the times tell no more than the words', async () => {
     const times: Record<Wrong, number[]> = { 'engine number': [], owner: [], plate: [] };
     const kinds = Object.keys(CHANGES) as Wrong[];
     // Eight of each, begun with another kind each time: were all alike, one kind's would all be slower than another's once in 2 000 runs.
@@ -91,13 +91,13 @@ describe('given details that match no vehicle', () => {
 });
 
 describe('given a request that a rule refuses', () => {
-  it('when the applicant is not verified or has no licence, then that comes first', async () => {
+  it('§2.request.who: when the applicant is not verified or has no licence, then that comes first', async () => {
     const stranger = await newCitizen();
     const claim = claimOf(car, [await stranger.upload('vehicle_licence')]);
     await refused(ask(stranger, { ...claim, ...CHANGES.plate }), 403, 'IDENTITY_NOT_VERIFIED');
   });
 
-  it('when the vehicle licence is not shown, then it is asked for', async () => {
+  it('§2.request.papers: when the vehicle licence is not shown, then it is asked for', async () => {
     const driver = await newDriver();
     const wrongKind = await driver.upload('evidence');
     const problem = await refused(
@@ -108,7 +108,7 @@ describe('given a request that a rule refuses', () => {
     expect(problem.detail).toContain('vehicle_licence');
   });
 
-  it('when it is no small private car, then only its owner binds it', async () => {
+  it('§2.binding.cars: when it is no small private car, then only its owner binds it', async () => {
     const driver = await newDriver();
     const papers = [await driver.upload('vehicle_licence')];
     const taxi = await newCar(owner, { commercial: true });
@@ -117,7 +117,7 @@ describe('given a request that a rule refuses', () => {
     await refused(ask(driver, claimOf(lorry, papers)), 422, 'VEHICLE_NOT_BINDABLE');
   });
 
-  it('when neither or both of licence number and VIN are given, then the form is wrong', async () => {
+  it('§2.request.form: when neither or both of licence number and VIN are given, then the form is wrong', async () => {
     const driver = await newDriver();
     const claim = claimOf(car, [await driver.upload('vehicle_licence')]);
     const both = { ...claim, vinLast6: car.vin.slice(-6) };
@@ -129,7 +129,7 @@ describe('given a request that a rule refuses', () => {
 });
 
 describe('given owners', () => {
-  it('when their car has a violation, then they see it without a binding, and bind it at once if they like', async () => {
+  it('§2.owner.who §2.owner.without-binding §2.own.active: when their car has a violation, then they see it without a binding, and bind it at once if they like', async () => {
     const violationId = await newViolation(car);
     const seen = await owner.violations(car.plateNumber);
     expect(seen.map((one) => one.violationId)).toContain(violationId);
@@ -142,7 +142,7 @@ describe('given owners', () => {
     await refused(ask(owner, own), 409, 'BINDING_EXISTS');
   });
 
-  it('when the owner has no licence, such as a company, then the VIN’s end stands for it', async () => {
+  it('§2.request.vin: when the owner has no licence, such as a company, then the VIN’s end stands for it', async () => {
     const fleetCar = newCarOf({ ...owner.identity, licence: null });
     expect(fleetCar.owner).not.toHaveProperty('licenceNumber');
     await registerVehicle(await staff('registrar'), fleetCar);

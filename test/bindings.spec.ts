@@ -64,7 +64,7 @@ describe('given somebody asks for a colleague’s car', () => {
     driver = await newDriver();
   });
 
-  it('then it waits for the owner’s consent, and request and message warn of trading points', async () => {
+  it('§2.risk.request: then it waits for the owner’s consent, and request and message warn of trading points', async () => {
     const requested = await requestCar(driver, car);
     bindingId = requested.bindingId;
     expect(requested).toMatchObject({ status: 'pending_consent', relation: 'other' });
@@ -79,7 +79,7 @@ describe('given somebody asks for a colleague’s car', () => {
     await notified(owner, 'consent_asked', { bindingId });
   });
 
-  it('when five codes are wrong, then the right one is of no use any more, and the owner still consents in the app', async () => {
+  it('§2.owner.without-binding §2.consent.app §2.consent.code §2.review.expected: when five codes are wrong, then the right one is of no use any more, and the owner still consents in the app', async () => {
     const right = await newestCode(driver.api, owner.identity.phone);
     const wrong = String((Number(right) + 1) % 1_000_000).padStart(6, '0');
     for (let tries = 0; tries < 5; tries += 1)
@@ -96,7 +96,7 @@ describe('given somebody asks for a colleague’s car', () => {
     expect(days).toBeLessThan(5);
   });
 
-  it('when the reviewer approves, then the user sees the car’s violations', async () => {
+  it('§2.review.decides: when the reviewer approves, then the user sees the car’s violations', async () => {
     const violationId = await newViolation(car);
     expect(await driver.violations(car.plateNumber)).toEqual([]);
     await decideBinding(reviewer, bindingId);
@@ -106,13 +106,13 @@ describe('given somebody asks for a colleague’s car', () => {
     await notified(driver, 'binding_active', { bindingId });
   });
 
-  it('when the user asks how to handle one, then the preview warns of trading points too', async () => {
+  it('§2.risk.preview: when the user asks how to handle one, then the preview warns of trading points too', async () => {
     const [violation] = await driver.violations(car.plateNumber);
     const { preview } = await driver.handlingOptions(violation?.violationId ?? '');
     expect(preview.riskNotice).toMatch(/punished/);
   });
 
-  it('when the user releases, then it is over, but what the licence took points for still counts', async () => {
+  it('§2.release.either §2.release.limits: when the user releases, then it is over, but what the licence took points for still counts', async () => {
     await ok(driver.accept(await newViolation(car, { points: 1 })));
     const path = `/v1/bindings/${bindingId}`;
     expect((await driver.api.delete(path)).status).toBe(204);
@@ -134,7 +134,7 @@ describe('given two more people who ask', () => {
     [byCode, other] = [first!, second!];
   });
 
-  it('when the applicant enters the code from the owner’s phone, then it is consent, once', async () => {
+  it('§2.consent.code: when the applicant enters the code from the owner’s phone, then it is consent, once', async () => {
     const { bindingId } = await requestCar(byCode, car);
     await refused(byCode.api.get('/v1/bindings/none'), 404, 'BINDING_NOT_FOUND');
     await refused(other.api.get(`/v1/bindings/${bindingId}`), 404, 'BINDING_NOT_FOUND');
@@ -150,7 +150,7 @@ describe('given two more people who ask', () => {
     });
   });
 
-  it('when the owner denies, then it is over', async () => {
+  it('§2.consent.denied: when the owner denies, then it is over', async () => {
     const { bindingId } = await requestCar(other, car);
     const denied = await ok(consent(owner, bindingId, { decision: 'deny' }));
     expect(denied.status).toBe('consent_denied');
@@ -159,7 +159,7 @@ describe('given two more people who ask', () => {
 });
 
 describe('given a car in use by others', () => {
-  it('when the owner releases one of them, then the use ends at once', async () => {
+  it('§2.owner.without-binding §2.release.either: when the owner releases one of them, then the use ends at once', async () => {
     const driver = await newDriver();
     const { bindingId } = await bind(driver, car, owner);
     const path = `/v1/vehicles/bound-by-others/${bindingId}`;
@@ -170,7 +170,7 @@ describe('given a car in use by others', () => {
   });
 
   it.each(['one entry', 'an import'])(
-    'when %s of the register names another owner, then whoever used it does so no longer',
+    '§2.owner.who §2.owner.changed: when %s of the register names another owner, then whoever used it does so no longer',
     async (way) => {
       const [driver, heir] = await newDrivers(2);
       const sold = await newCar(owner);
@@ -190,7 +190,7 @@ describe('given a car in use by others', () => {
 });
 
 describe('given quotas, and people who ask at the same moment', () => {
-  it('when one user asks for five cars at once, then one request a day is stored', async () => {
+  it('§2.quota.day §2.quota.at-once: when one user asks for five cars at once, then one request a day is stored', async () => {
     const driver = await newDriver();
     const cars = await Promise.all(Array.from({ length: 5 }, () => newCar(owner)));
     const answers = await Promise.all(cars.map((one) => askForCar(driver, one)));
@@ -199,7 +199,7 @@ describe('given quotas, and people who ask at the same moment', () => {
     expect(refusal?.body).toMatchObject({ quota: 'per_day' });
   });
 
-  it('when five requests for one car are approved at once, then three users are active', async () => {
+  it('§2.quota.at-once §2.quota.approval §2.release.quota: when five requests for one car are approved at once, then three users are active', async () => {
     const wanted = await newCar(owner);
     const drivers = await newDrivers(5);
     const ids = await Promise.all(

@@ -78,7 +78,7 @@ async function queued(): Promise<DisputeReviewItem[]> {
 }
 
 describe('given a published violation', () => {
-  it('when a bound driver disputes it with evidence and the officer eliminates it, then nobody handles it any more, and driver and owner are told', async () => {
+  it('§3.violation.kept: when a bound driver disputes it with evidence and the officer eliminates it, then nobody handles it any more, and driver and owner are told', async () => {
     const violationId = await newViolation(car);
     const documentId = await driver.upload('evidence');
     const answer = await disputing(driver, violationId, { documentIds: [documentId] });
@@ -116,7 +116,7 @@ describe('given a published violation', () => {
     await refused(driver.accept(violationId), 409, 'VIOLATION_NOT_OPEN');
   });
 
-  it('when the officer upholds it, then it is published again, for a new dispute or an acceptance', async () => {
+  it('§3.dispute.upheld: when the officer upholds it, then it is published again, for a new dispute or an acceptance', async () => {
     const violationId = await newViolation(car, { points: 1 });
     const first = await ok(disputing(owner, violationId, { ground: 'other' }));
     const reopened = await ok(answering(await item(first.disputeId), 'uphold'));
@@ -133,7 +133,7 @@ describe('given a published violation', () => {
     await refused(owner.api.get(`/v1/disputes/${second.disputeId}`), 404, 'DISPUTE_NOT_FOUND');
   });
 
-  it('when its handling options are asked for, then a dispute is among them as long as it is published', async () => {
+  it('§3.options.dispute: when its handling options are asked for, then a dispute is among them as long as it is published', async () => {
     const violationId = await newViolation(car);
     const methodOf = async () =>
       (await driver.handlingOptions(violationId)).methods.find(
@@ -144,12 +144,15 @@ describe('given a published violation', () => {
     expect(await methodOf()).toMatchObject({ available: false, code: 'VIOLATION_NOT_OPEN' });
   });
 
-  it.each(DISPUTE_GROUNDS)('when it is disputed for %s, then it is taken', async (ground) => {
-    const body = await ok(disputing(driver, await newViolation(car), { ground }));
-    expect(body.ground).toBe(ground);
-  });
+  it.each(DISPUTE_GROUNDS)(
+    '§3.dispute.grounds: when it is disputed for %s, then it is taken',
+    async (ground) => {
+      const body = await ok(disputing(driver, await newViolation(car), { ground }));
+      expect(body.ground).toBe(ground);
+    },
+  );
 
-  it('when a dispute is not well formed, somebody else’s evidence is named or a stranger sends it, then each is refused by name', async () => {
+  it('§3.dispute.form: when a dispute is not well formed, somebody else’s evidence is named or a stranger sends it, then each is refused by name', async () => {
     const violationId = await newViolation(car);
     const wrong = (body: object) => disputing(driver, violationId, body);
     await refused(wrong({ ground: 'no_reason' }), 400, 'VALIDATION_FAILED');
@@ -180,7 +183,7 @@ describe('given a published violation', () => {
     );
   });
 
-  it('when two dispute it and one accepts it at once, then exactly one of them has it', async () => {
+  it('§3.dispute.published: when two dispute it and one accepts it at once, then exactly one of them has it', async () => {
     for (let round = 1; round <= ROUNDS; round++) {
       const violationId = await newViolation(car, { points: 0 });
       const acts = [
@@ -201,7 +204,7 @@ describe('given a published violation', () => {
 });
 
 describe('given disputes that wait', () => {
-  it('then the officers’ queue shows what is due first, page by page, until each is answered once', async () => {
+  it('§3.dispute.queue: then the officers’ queue shows what is due first, page by page, until each is answered once', async () => {
     const violations = [await newViolation(car), await newViolation(car), await newViolation(car)];
     const opened: Dispute[] = [];
     for (const violationId of violations) opened.push(await ok(disputing(driver, violationId)));
@@ -237,7 +240,7 @@ describe('given disputes that wait', () => {
 });
 
 describe('given a suspended person', () => {
-  it('then inquiry and disputes stay open', async () => {
+  it('§4.suspended.open: then inquiry and disputes stay open', async () => {
     const suspended = await newDriver();
     for (let used = 0; used < 3; used++) {
       await ok(suspended.accept(await newViolation(await newCar(suspended), { points: 1 })));

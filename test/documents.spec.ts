@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 
 describe('an upload', () => {
-  it('given JPEG, PNG and PDF, then each is taken by its content, whatever it is called', async () => {
+  it('§1.document.kinds: given JPEG, PNG and PDF, then each is taken by its content, whatever it is called', async () => {
     const jpeg = await picture(20).jpeg().toBuffer();
     const png = await picture(20).png().toBuffer();
     const sent = [jpeg, png, Buffer.from(ONE_PAGE)];
@@ -87,7 +87,7 @@ describe('an upload', () => {
     expect(await bytesOf(owner, documentId)).not.toContain('Zhang San');
   });
 
-  it('given more than 5 MiB, then 413, whatever it is', async () => {
+  it('§1.document.size: given more than 5 MiB, then 413, whatever it is', async () => {
     await refused(send(owner, Buffer.alloc(5 * 1024 * 1024 + 1)), 413, 'PAYLOAD_TOO_LARGE');
   });
 
@@ -95,7 +95,7 @@ describe('an upload', () => {
     await refused(send(owner, Buffer.alloc(0)), 400, 'VALIDATION_FAILED');
   });
 
-  it('given a page of HTML, a polyglot, a bomb or half a file, then 415', async () => {
+  it('§1.document.kinds: given a page of HTML, a polyglot, a bomb or half a file, then 415', async () => {
     const png = await picture(300).png().toBuffer();
     const bomb = await picture(6_000).png({ compressionLevel: 9 }).toBuffer();
     const script = '3 0 obj\n<< /S /JavaScript /JS (app.alert(1)) >>\nendobj\ntrailer';
@@ -154,7 +154,7 @@ describe('a document', () => {
     ['vehicle_licence', [200, 404, 404]],
     ['evidence', [404, 200, 404]],
   ] satisfies [DocumentKind, number[]][])(
-    'of kind %s is read by its owner and the staff whose work it is, and by nobody else',
+    '§1.document.readers: of kind %s is read by its owner and the staff whose work it is, and by nobody else',
     async (kind, expected) => {
       const documentId = await owner.upload(kind);
       expect(await bytesOf(owner, documentId)).toContain('PNG');
@@ -170,7 +170,7 @@ describe('a document', () => {
     },
   );
 
-  it('given that staff read it, then that is written down', async () => {
+  it('§1.document.audited: given that staff read it, then that is written down', async () => {
     const documentId = await owner.upload('evidence');
     await bytesOf(owner, documentId);
     expect(await read('officer', documentId)).toBe(200);
@@ -184,7 +184,7 @@ describe('evidence', () => {
   const statusFor = async ({ api }: Citizen, documentId: string) =>
     (await api.get(`/v1/documents/${documentId}`)).status;
 
-  it('of a violation is read by whoever sees the violation, and by nobody else', async () => {
+  it('§3.inquiry.evidence: of a violation is read by whoever sees the violation, and by nobody else', async () => {
     const [holder, driver, stranger] = (await newDrivers(3)) as [Citizen, Citizen, Citizen];
     const registrar = await staff('registrar');
     const png = await picture(8).png().toBuffer();
@@ -213,7 +213,7 @@ describe('evidence', () => {
     await refused(stranger.api.get(path), 404, 'DOCUMENT_NOT_FOUND');
   });
 
-  it('that a dispute names stays with its author and the officers, also where others see the violation', async () => {
+  it('§1.document.readers: that a dispute names stays with its author and the officers, also where others see the violation', async () => {
     const [holder, driver] = (await newDrivers(2)) as [Citizen, Citizen];
     const car = await newCar(holder);
     await bind(driver, car, holder);

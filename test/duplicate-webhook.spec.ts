@@ -62,7 +62,7 @@ async function recordedOnce(): Promise<void> {
   await booksAreRight();
 }
 
-it('given a paid fine, when the same webhook comes many times, then the points are recorded once', async () => {
+it('§6.webhook.once: given a paid fine, when the same webhook comes many times, then the points are recorded once', async () => {
   const payment = await ok(begin());
   await ok(settle(payment, { outcome: 'succeed', copies: 5 }));
   const copies = await Promise.all(Array.from({ length: 5 }, () => notify(noticeOf(payment))));
@@ -79,7 +79,7 @@ it('given a paid fine, when the same webhook comes many times, then the points a
   await recordedOnce();
 });
 
-it('given an open payment, when the provider lies about the amount, then the money goes back and the order is not paid', async () => {
+it('§6.provider.lies: given an open payment, when the provider lies about the amount, then the money goes back and the order is not paid', async () => {
   const payment = await ok(begin());
   await ok(settle(payment, { outcome: 'succeed', amountFen: payment.amountFen - 1 }));
   await notified(driver, 'payment_refunded', { orderId, reason: 'wrong_amount' });
@@ -106,7 +106,7 @@ it('given one order, when several people pay it at once, then one payment is ope
   await paidWith(second);
 });
 
-it('given a payment said to have failed, when it succeeds after another one has paid, then the second money goes back', async () => {
+it('§6.settlement.second: given a payment said to have failed, when it succeeds after another one has paid, then the second money goes back', async () => {
   const first = await ok(begin());
   const failed = noticeOf(first, { eventId: `evt_f${first.paymentId}`, status: 'failed' });
   await ok(notify(failed));
@@ -136,7 +136,7 @@ it('given a refund that the provider does not take, when another is due, then it
   await notified(driver, 'payment_refunded', { paymentId: first.paymentId });
 });
 
-it('given an open payment, when a webhook is not signed by the provider, then it is refused and changes nothing', async () => {
+it('§6.webhook.signed: given an open payment, when a webhook is not signed by the provider, then it is refused and changes nothing', async () => {
   const payment = await ok(begin());
   const genuine = noticeOf(payment);
   const tenMinutesAgo = Date.now() - 10 * 60_000;

@@ -94,7 +94,7 @@ function heldAs(driver: Citizen, ...kinds: string[]): Promise<unknown> {
 }
 
 describe('study to reduce points', () => {
-  it('takes points off once a certificate, while there are some', async () => {
+  it('§4.study.once: takes points off once a certificate, while there are some', async () => {
     const { driver } = await driverWith(3);
     const study = (certificate: string, kind = 'on_site', idempotencyKey = newKey()) =>
       driver.api.post<Study>('/v1/me/points/studies', { kind, certificate }, { idempotencyKey });
@@ -117,7 +117,7 @@ describe('study to reduce points', () => {
 });
 
 describe('a case of point trading', () => {
-  it('of a first offence suspends the licence for six months and hinders acceptances at once', async () => {
+  it('§1.hold.ledger §5.case.read §5.force.holds §5.revoked.undone: of a first offence suspends the licence for six months and hinders acceptances at once', async () => {
     const { driver, decisionNumber } = await driverWith(1);
     const opened = await openCase(driver, decisionNumber);
     expect(opened).toMatchObject({ status: 'opened', policyId: 'S-default', role: 'seller' });
@@ -152,7 +152,7 @@ describe('a case of point trading', () => {
     expect(await holdsOf(driver)).toEqual([]);
   });
 
-  it('orders fine and gain, and ends the seller’s bindings of others’ cars', async () => {
+  it('§5.force.orders §5.force.bindings: orders fine and gain, and ends the seller’s bindings of others’ cars', async () => {
     const [owner, driver] = (await newDrivers(2)) as [Citizen, Citizen];
     const car = await newCar(owner);
     const { bindingId } = await bind(driver, car, owner);
@@ -171,7 +171,7 @@ describe('a case of point trading', () => {
     await eventually(async () => (await binding(driver, bindingId)).status === 'ended');
   });
 
-  it('counts the person’s offences: the second one revokes and bans', async () => {
+  it('§1.licence.ban §5.offence.counted §5.default.again: counts the person’s offences: the second one revokes and bans', async () => {
     const { driver, decisionNumber } = await driverWith(1);
     const fine = { fineFen: 100_000 };
     await inForce(driver, decisionNumber, {}, fine);
@@ -196,7 +196,7 @@ describe('a case of point trading', () => {
     expect(banned.availableFrom).toContain('T00:00:00.000+08:00');
   });
 
-  it('names decisions that were made on the seller’s licence, and licences that there are', async () => {
+  it('§5.case.decisions: names decisions that were made on the seller’s licence, and licences that there are', async () => {
     const [one, other] = [await driverWith(1), await newDriver()];
     const body = {
       role: 'seller',
@@ -218,7 +218,7 @@ describe('a case of point trading', () => {
 });
 
 describe('a review that is confirmed', () => {
-  it('opens a case, which the notice completes', async () => {
+  it('§4.review.case: opens a case, which the notice completes', async () => {
     const { driver, decisionNumber } = await driverWith(1);
     await ok(driver.accept(await newViolation(await newCar(driver), { points: 1 })));
     await ok(driver.accept(await newViolation(await newCar(driver), { points: 1 })));
@@ -248,7 +248,7 @@ describe('a review that is confirmed', () => {
 });
 
 describe('full score', () => {
-  it('by a seller’s twelve points detains the licence until study and exams are done', async () => {
+  it('§1.hold.ledger §4.full-score.reached: by a seller’s twelve points detains the licence until study and exams are done', async () => {
     const { driver, decisionNumber } = await driverWith(1);
     const path = `/v1/licences/${await licenceIdOf(driver)}/education`;
     await refused(officer.post(path, { studyDays: 7 }), 409, 'EDUCATION_NOT_OPEN');

@@ -49,7 +49,7 @@ async function repeated<Body>(
   return last.body;
 }
 
-it('given one acceptance, when it is sent with the same key eight times at once, then there is one handling', async () => {
+it('§3.acceptance.same-key: given one acceptance, when it is sent with the same key eight times at once, then there is one handling', async () => {
   const violationId = await newViolation(car, { points: 1 });
   const accept = (idempotencyKey: string, body?: object): Promise<Answer<Handling>> =>
     driver.accept(violationId, { iWasTheDriver: true, ...body }, { idempotencyKey });

@@ -42,7 +42,7 @@ function decide(reviewer: Api, accountId: string, body: object, ifMatch?: string
 }
 
 describe('an identity', () => {
-  it('given one side of the ID card, somebody else’s pictures or none, then documents are required', async () => {
+  it('§1.verify.documents: given one side of the ID card, somebody else’s pictures or none, then documents are required', async () => {
     const [citizen, stranger] = [await newCitizen(), await newCitizen()];
     const { realName: name, idNumber } = citizen.identity;
     const [front = '', back = ''] = await sides(citizen);
@@ -55,7 +55,7 @@ describe('an identity', () => {
     expect((await citizen.me()).identity.status).toBe('unsubmitted');
   });
 
-  it('given a wrong check digit, then it is refused', async () => {
+  it('§1.verify.number: given a wrong check digit, then it is refused', async () => {
     const citizen = await newCitizen();
     const { realName: name, idNumber } = citizen.identity;
     const wrong = idNumber.slice(0, 17) + (idNumber.endsWith('1') ? '2' : '1');
@@ -66,7 +66,7 @@ describe('an identity', () => {
     );
   });
 
-  it('given an ID number that another account has, then it is refused', async () => {
+  it('§1.verify.one-account: given an ID number that another account has, then it is refused', async () => {
     const who = newcomer();
     const first = await newCitizen(who);
     await first.submitIdentity();
@@ -79,7 +79,7 @@ describe('an identity', () => {
     await refused(second.api.post(PATH, body), 409, 'ID_NUMBER_TAKEN');
   });
 
-  it('given several that wait, then a reviewer gets them oldest first, a page at a time, masked', async () => {
+  it('§1.verify.reviewer: given several that wait, then a reviewer gets them oldest first, a page at a time, masked', async () => {
     const reviewer = await staff('reviewer');
     const people = [await newCitizen(), await newCitizen(), await newCitizen()];
     for (const citizen of people) await citizen.submitIdentity();
@@ -96,7 +96,7 @@ describe('an identity', () => {
     });
   });
 
-  it('given a rejection without a reason, without If-Match or on what has changed, then not; with both, then it may be submitted again', async () => {
+  it('§1.verify.again: given a rejection without a reason, without If-Match or on what has changed, then not; with both, then it may be submitted again', async () => {
     const reviewer = await staff('reviewer');
     const citizen = await newCitizen();
     await citizen.submitIdentity();
@@ -128,7 +128,7 @@ describe('an identity', () => {
 });
 
 describe('a licence', () => {
-  it('given another file number, person or number, then it does not match, and which was wrong is not told', async () => {
+  it('§1.licence.claim: given another file number, person or number, then it does not match, and which was wrong is not told', async () => {
     const driver = newcomer();
     await registerLicence(await staff('registrar'), driver.registry);
     const citizen = await newCitizen();
@@ -150,7 +150,7 @@ describe('a licence', () => {
     ).toBe(1);
   });
 
-  it('given that the register changes it, then its holder sees that; and they have one alone', async () => {
+  it('§1.licence.one §1.hold.none: given that the register changes it, then its holder sees that; and they have one alone', async () => {
     const who = newcomer();
     const driver = await newDriver(who);
     await registerLicence(await staff('registrar'), { ...who.registry, class: 'A2' });
@@ -165,7 +165,7 @@ describe('a licence', () => {
     );
   });
 
-  it('given that its last day is over, then it is expired', async () => {
+  it('§1.hold.expired: given that its last day is over, then it is expired', async () => {
     const who = newcomer();
     const ended = { ...who.registry, validUntil: '2024-01-31' };
     const driver = await newDriver({ ...who, registry: ended });

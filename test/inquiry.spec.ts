@@ -33,7 +33,7 @@ async function sees(citizen: Citizen, { plateNumber }: Car, violationId: string)
 }
 
 describe('given violations of a car', () => {
-  it('when somebody binds it, handles one and is released, then they see its violations while bound and afterwards only what they handled', async () => {
+  it('§3.inquiry.who: when somebody binds it, handles one and is released, then they see its violations while bound and afterwards only what they handled', async () => {
     const [owner, driver] = (await newDrivers(2)) as [Citizen, Citizen];
     const car = await newCar(owner);
     const handled = await newViolation(car, { points: 1 });
@@ -61,7 +61,7 @@ describe('given violations of a car', () => {
     );
   });
 
-  it('when the car is sold, then the new owner sees them, and neither the former one nor who had bound it', async () => {
+  it('§3.inquiry.who: when the car is sold, then the new owner sees them, and neither the former one nor who had bound it', async () => {
     const [former, driver, buyer] = (await newDrivers(3)) as [Citizen, Citizen, Citizen];
     const car = await newCar(former);
     await bind(driver, car, former);
@@ -96,7 +96,7 @@ describe('given violations of a car', () => {
 });
 
 describe('given a violation of a plate that nobody has registered yet', () => {
-  it('when the vehicle arrives, then its owner is told, sees it and can handle it', async () => {
+  it('§3.violation.attached: when the vehicle arrives, then its owner is told, sees it and can handle it', async () => {
     const [owner, registrar] = [await newDriver(), await staff('registrar')];
     const car = newCarOf(owner.identity);
     const violationId = await registerViolation(registrar, newViolationOf(car));

@@ -72,7 +72,7 @@ describe('given a vehicle with one slot left', () => {
     runners = [owner!, ...bound];
   });
 
-  it('when many licences want it at once, then one of them gets it', async () => {
+  it('§4.limits.race: when many licences want it at once, then one of them gets it', async () => {
     const starts = await Promise.all(
       runners
         .flatMap((runner) => Array.from({ length: VIOLATIONS_EACH }, () => runner))
@@ -136,7 +136,7 @@ describe('given a vehicle with one slot left', () => {
 describe('given a licence with one slot left', () => {
   const CARS = 8;
 
-  it('when it wants many vehicles at once, then it gets one and is listed and suspended once', async () => {
+  it('§4.limits.race: when it wants many vehicles at once, then it gets one and is listed and suspended once', async () => {
     const driver = await newDriver();
     const twoUsed = [await newCar(driver), await newCar(driver)];
     for (const car of twoUsed) await ok(driver.accept(await newViolation(car, { points: 1 })));

@@ -62,7 +62,7 @@ describe('given a licence that takes points for three vehicles in its cycle', ()
     expect((await driver.points()).vehiclesUsed).toHaveLength(3);
   });
 
-  it('when the options of a fourth vehicle are asked for, then they warn and nobody is listed', async () => {
+  it('§3.preview.dry: when the options of a fourth vehicle are asked for, then they warn and nobody is listed', async () => {
     const { preview, methods } = await driver.handlingOptions(violationOfFourth);
     expect(preview).toMatchObject({
       wouldBeTheFourth: true,
@@ -82,7 +82,7 @@ describe('given a licence that takes points for three vehicles in its cycle', ()
     expect((await driver.me()).pointService.status).toBe('active');
   });
 
-  it('when the fourth vehicle is tried, then the licence is refused, listed for review and suspended', async () => {
+  it('§3.guard-10.limits §4.limits.fourth §4.limits.refusal: when the fourth vehicle is tried, then the licence is refused, listed for review and suspended', async () => {
     const refusal = await refused(driver.accept(violationOfFourth), 409, 'LICENCE_LIMIT_REACHED');
     expect(refusal.availableFrom).toBe((await driver.points()).cycle.endsAt);
     expect(refusal.nextStep).toContain('review');
@@ -118,7 +118,7 @@ describe('given a vehicle that three licences have taken points for in its year'
     violationOfLate = await newViolation(car, { points: 1 });
   });
 
-  it('when the options of a fourth licence are asked for, then they warn of the vehicle', async () => {
+  it('§3.preview.warns: when the options of a fourth licence are asked for, then they warn of the vehicle', async () => {
     const { preview, methods } = await late.handlingOptions(violationOfLate);
     expect(preview).toMatchObject({
       wouldBeTheFourth: true,
@@ -134,7 +134,7 @@ describe('given a vehicle that three licences have taken points for in its year'
     await accepted(early, car);
   });
 
-  it('when a fourth licence is tried, then it is refused, and person and vehicle are listed', async () => {
+  it('§3.guard-10.limits §4.limits.vehicle: when a fourth licence is tried, then it is refused, and person and vehicle are listed', async () => {
     const { licenceId } = await late.points();
     const refusal = await refused(late.accept(violationOfLate), 409, 'VEHICLE_LIMIT_REACHED');
     expect(Date.parse(refusal.availableFrom ?? '')).toBeGreaterThan(Date.now());
@@ -152,7 +152,7 @@ describe('given a vehicle that three licences have taken points for in its year'
     expect((await late.me()).pointService.status).toBe('suspended');
   });
 
-  it('then non-owners are refused the suspended vehicle, and the owner is not touched', async () => {
+  it('§4.limits.fourth-vehicle §4.suspended-vehicle.non-owners: then non-owners are refused the suspended vehicle, and the owner is not touched', async () => {
     const next = await newViolation(car, { points: 1 });
     await refused(early.accept(next), 409, 'VEHICLE_SUSPENDED');
     expect((await early.me()).pointService.status).toBe('active');

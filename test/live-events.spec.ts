@@ -95,7 +95,7 @@ describe('events as they happen', () => {
     return listener;
   }
 
-  it('given a driver who listens, when they accept and pay, then they hear each step, after a break too, and nobody else does', async () => {
+  it('§7.live.steps: given a driver who listens, when they accept and pay, then they hear each step, after a break too, and nobody else does', async () => {
     const { driver, token } = await newListeningDriver();
     const stranger = await listen((await logIn(api(), newcomer().phone)).accessToken);
     const violationId = await newViolation(await newCar(driver), { points: 3 });
@@ -121,7 +121,7 @@ describe('events as they happen', () => {
     expect(stepsHeardBy(stranger)).toEqual([]);
   });
 
-  it('given a driver who was away while things happened, when the gateway was killed meanwhile, then the new one tells them what they missed, once', async () => {
+  it('§7.live.missed: given a driver who was away while things happened, when the gateway was killed meanwhile, then the new one tells them what they missed, once', async () => {
     const { driver, token } = await newListeningDriver();
     const violationId = await newViolation(await newCar(driver), { points: 3 });
     const first = await listen(token);

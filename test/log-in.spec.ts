@@ -44,12 +44,12 @@ async function rotateSigningKey(): Promise<string> {
 }
 
 describe('a code', () => {
-  it('given a number that is none, then its form is refused', async () => {
+  it('§1.login.phone: given a number that is none, then its form is refused', async () => {
     for (const phone of ['12012345678', '1381234567', '138123456789', '+8613812345678', ''])
       await refused(api().post('/v1/auth/codes', { phone }), 400, 'VALIDATION_FAILED');
   });
 
-  it('given one sent a moment ago, then another is refused for a minute, and says how long', async () => {
+  it('§1.code.minute: given one sent a moment ago, then another is refused for a minute, and says how long', async () => {
     const { phone } = newcomer();
     await ok(api().post('/v1/auth/codes', { phone }));
     const again = await api().post('/v1/auth/codes', { phone });
@@ -59,7 +59,7 @@ describe('a code', () => {
     expect(wait).toBeLessThanOrEqual(60);
   });
 
-  it('given five wrong ones, then the right one is refused too', async () => {
+  it('§1.code.tries: given five wrong ones, then the right one is refused too', async () => {
     const { phone } = newcomer();
     await ok(api().post('/v1/auth/codes', { phone }));
     const code = await newestCode(api(), phone);
@@ -101,7 +101,7 @@ describe('a session', () => {
     own = api().as(session.accessToken);
   });
 
-  it('given the first log-in of a number, then it has an account, as a citizen', async () => {
+  it('§1.login.account §1.token.access: given the first log-in of a number, then it has an account, as a citizen', async () => {
     expect(session).toMatchObject({ roles: ['citizen'], expiresIn: 900 });
     expect(await ok(own.get('/v1/me'))).toMatchObject({
       accountId: session.accountId,
@@ -111,7 +111,7 @@ describe('a session', () => {
     });
   });
 
-  it('given a forged, foreign or broken token, then 401', async () => {
+  it('§1.token.access: given a forged, foreign or broken token, then 401', async () => {
     const [head = '', body = '', seal = ''] = session.accessToken.split('.');
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
     const forged = Buffer.from(JSON.stringify({ ...claims, roles: ['admin'] }));
@@ -127,20 +127,20 @@ describe('a session', () => {
       await refused(api().as(token).get('/v1/me'), 401, 'UNAUTHENTICATED');
   });
 
-  it('given a refresh token, then it is replaced, and a moment later gives the same new one again', async () => {
+  it('§1.refresh.grace §1.refresh.derived: given a refresh token, then it is replaced, and a moment later gives the same new one again', async () => {
     const first = await ok(refresh(session.refreshToken));
     const again = await ok(refresh(session.refreshToken));
     expect(first.refreshToken).not.toBe(session.refreshToken);
     expect(again.refreshToken).toBe(first.refreshToken);
   });
 
-  it('given a refresh token that was changed, then 401', async () => {
+  it('§1.refresh.derived: given a refresh token that was changed, then 401', async () => {
     const changed = session.refreshToken.replace(/.$/, (sign) => (sign === 'A' ? 'B' : 'A'));
     for (const token of [changed, 'ses_0000.1.abcdefgh', session.accessToken.slice(0, 400)])
       await refused(refresh(token), 401, 'REFRESH_TOKEN_INVALID');
   });
 
-  it('given an older refresh token than the last, then the whole family ends', async () => {
+  it('§1.refresh.reuse: given an older refresh token than the last, then the whole family ends', async () => {
     const one = await logIn(api(), newcomer().phone);
     const two = await ok(refresh(one.refreshToken));
     const three = await ok(refresh(two.refreshToken));
@@ -167,7 +167,7 @@ describe('a session', () => {
 });
 
 describe('a new signing key', () => {
-  it('given a rotation by command, then tokens of before still count, new ones are signed with it, and both keys are shown', async () => {
+  it('§1.token.keys: given a rotation by command, then tokens of before still count, new ones are signed with it, and both keys are shown', async () => {
     const before = await logIn(api(), newcomer().phone);
     const gateway = stack().processes.find(({ name }) => name === 'gateway')?.pid;
     const kid = await rotateSigningKey();

@@ -57,7 +57,7 @@ describe('the main flow', () => {
     violationId = await newViolation(car, { points: 3 });
   });
 
-  it('given a phone number, when the code sent to it is entered, then a person is registered and logged in', async () => {
+  it('§1.login.phone §1.login.account: given a phone number, when the code sent to it is entered, then a person is registered and logged in', async () => {
     const { phone } = me;
     await refused(api().get('/v1/me'), 401, 'UNAUTHENTICATED');
     await ok(api().post('/v1/auth/codes', { phone }));
@@ -82,7 +82,7 @@ describe('the main flow', () => {
     });
   });
 
-  it('given both sides of the identity card, when a reviewer approves them, then the person is verified and claims the licence', async () => {
+  it('§1.verify.reviewer: given both sides of the identity card, when a reviewer approves them, then the person is verified and claims the licence', async () => {
     const { realName: name, idNumber, licence } = me;
     await registerLicence(registrar, me.registry);
     await refused(driver.api.post('/v1/me/licence', licence), 403, 'IDENTITY_NOT_VERIFIED');
@@ -121,7 +121,7 @@ describe('the main flow', () => {
     expect(await driver.requestBinding(own)).toMatchObject({ vehicleId, status: 'active' });
   });
 
-  it('given a car neither owned nor bound, then its violations are neither seen nor handled', async () => {
+  it('§3.guard-3.bound: given a car neither owned nor bound, then its violations are neither seen nor handled', async () => {
     const path = `/v1/violations/${violationId}`;
     expect(await driver.violations(car.plateNumber)).toEqual([]);
     await refused(driver.api.get(path), 404, 'VIOLATION_NOT_FOUND');
@@ -129,7 +129,7 @@ describe('the main flow', () => {
     await refused(driver.accept(violationId), 403, 'VEHICLE_NOT_BOUND');
   });
 
-  it("given a colleague's car, when plate, engine number and licence number match, then its binding is requested", async () => {
+  it("§2.match.fields: given a colleague's car, when plate, engine number and licence number match, then its binding is requested", async () => {
     const { plateNumber, plateType } = car;
     const request = {
       plateNumber,
@@ -155,7 +155,7 @@ describe('the main flow', () => {
     expect(users.items).toMatchObject([{ bindingId, plateNumber, status: 'pending_consent' }]);
   });
 
-  it('given a request, when the owner has consented and a reviewer approved, then the binding is active, and not before', async () => {
+  it('§7.timeline.binding: given a request, when the owner has consented and a reviewer approved, then the binding is active, and not before', async () => {
     const path = `/v1/review/bindings/${bindingId}`;
     const { etag } = await ok(reviewer.get<{ etag: string }>(path));
     const approve = { decision: 'approve' };
@@ -196,7 +196,7 @@ describe('the main flow', () => {
     expect((await binding(friend, requested.bindingId)).status).toBe('active');
   });
 
-  it('given a bound car, when its open violations are inquired, then the methods of handling and what would follow are shown', async () => {
+  it('§3.preview.shown: given a bound car, when its open violations are inquired, then the methods of handling and what would follow are shown', async () => {
     const open = await driver.violations(car.plateNumber);
     expect(open).toMatchObject([{ violationId, points: 3, fineFen: 15_000, status: 'published' }]);
 
@@ -216,14 +216,14 @@ describe('the main flow', () => {
     );
   });
 
-  it('given an open violation, when nobody declares to have been driving, then nobody takes the points', async () => {
+  it('§3.guard-6.declaration: given an open violation, when nobody declares to have been driving, then nobody takes the points', async () => {
     for (const body of [{}, { iWasTheDriver: false }]) {
       await refused(driver.accept(violationId, body), 422, 'DRIVER_DECLARATION_REQUIRED');
     }
     expect(await violationSeenBy(driver, violationId)).toMatchObject({ status: 'published' });
   });
 
-  it('given an acceptance, when the fine is paid, then the points are recorded, and not before', async () => {
+  it('§3.acceptance.online §3.points.on-payment: given an acceptance, when the fine is paid, then the points are recorded, and not before', async () => {
     handling = await ok(driver.accept(violationId));
     const orderId = handling.orderId ?? '';
     expect(await driver.order(orderId)).toMatchObject({ status: 'unpaid', payableFen: 15_000 });
@@ -251,7 +251,7 @@ describe('the main flow', () => {
     expect(await violationSeenBy(driver, violationId)).toMatchObject({ status: 'closed' });
   });
 
-  it('given a paid fine, then handling, entries, decision, receipt and notifications agree', async () => {
+  it('§3.acceptance.owner §7.timeline.handling: given a paid fine, then handling, entries, decision, receipt and notifications agree', async () => {
     const { handlingId, decision, orderId } = handling;
     const record = (await entries(driver, handlingId))[0];
     expect(record).toMatchObject({ type: 'record', points: 3, balance: 3 });
@@ -277,7 +277,7 @@ describe('the main flow', () => {
     await notified(driver, 'handling_closed', { handlingId });
   });
 
-  it('given a violation without a fine, when it is accepted, then it is recorded on the decision and takes no slot', async () => {
+  it('§3.points.no-fine: given a violation without a fine, when it is accepted, then it is recorded on the decision and takes no slot', async () => {
     const another = await newCar(driver);
     const warning = await newViolation(another, { code: CODE_WITHOUT_FINE });
     const accepted = await ok(driver.accept(warning));
@@ -289,7 +289,7 @@ describe('the main flow', () => {
     expect((await driver.points()).vehiclesUsed).toHaveLength(1);
   });
 
-  it('given a fine without points, when it is paid, then a record of 0 is written and no slot is taken', async () => {
+  it('§3.points.zero: given a fine without points, when it is paid, then a record of 0 is written and no slot is taken', async () => {
     const another = await newCar(driver);
     const { handlingId } = await driver.acceptAndPay(await newViolation(another, { points: 0 }));
     expect(await entries(driver, handlingId)).toMatchObject([

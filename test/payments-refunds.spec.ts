@@ -66,7 +66,7 @@ async function refundsTold(kindOf: { orderId: string }): Promise<number> {
 }
 
 describe('given a revoked decision', () => {
-  it('whose fine is paid, then the money goes back once, though payments is killed after the provider took it', async () => {
+  it('§6.refund.once: whose fine is paid, then the money goes back once, though payments is killed after the provider took it', async () => {
     const handling = await accepted();
     const { orderId } = handling;
     await driver.pay(orderId);
@@ -91,7 +91,7 @@ describe('given a revoked decision', () => {
     await refused(pay, 409, 'ORDER_NOT_PAYABLE');
   });
 
-  it('whose fine is being paid, then what comes afterwards goes back', async () => {
+  it('§6.refund.while-paying: whose fine is being paid, then what comes afterwards goes back', async () => {
     const handling = await accepted();
     const { orderId } = handling;
     const payment = await begin(orderId);
@@ -104,7 +104,7 @@ describe('given a revoked decision', () => {
 });
 
 describe('a receipt', () => {
-  it('is genuine with its code alone, says when the money went back, and tells nobody which numbers exist', async () => {
+  it('§6.paper.receipt: is genuine with its code alone, says when the money went back, and tells nobody which numbers exist', async () => {
     const handling = await accepted();
     const { orderId } = handling;
     await driver.pay(orderId);

@@ -51,7 +51,7 @@ function whilePaymentsSleeps<T>(work: () => T): T {
   }
 }
 
-it('given a payment whose webhook is lost, when the day is reconciled, then it is applied and the loss is shown', async () => {
+it('§6.reconciliation.lost: given a payment whose webhook is lost, when the day is reconciled, then it is applied and the loss is shown', async () => {
   await ok(settle(payment, { outcome: 'succeed', delayMs: NEVER_MS }));
   const { status, text } = whilePaymentsSleeps(() =>
     demerit('money', 'reconcile', shanghaiDay(new Date())),
@@ -71,14 +71,14 @@ it('given a payment whose webhook is lost, when the day is reconciled, then it i
   );
 });
 
-it('given a payment whose webhook does not come, then the provider is asked about it and the order is paid', async () => {
+it('§6.provider.asked: given a payment whose webhook does not come, then the provider is asked about it and the order is paid', async () => {
   await ok(settle(payment, { outcome: 'succeed', delayMs: NEVER_MS }));
   await eventually(async () => (await driver.order(orderId)).status === 'paid', {
     withinMs: ASKED_WITHIN_MS,
   });
 });
 
-it('given a provider that is killed when it has stored the outcome, then its webhook comes after its restart', async () => {
+it('§6.provider.repeats: given a provider that is killed when it has stored the outcome, then its webhook comes after its restart', async () => {
   await ok(settle(payment, { outcome: 'succeed', delayMs: 1_000 }));
   kill('payment-sandbox');
   await ready();

@@ -77,7 +77,7 @@ function answerTo(length: number): Promise<number | undefined> {
 }
 
 describe('a webhook is stored before it is answered', () => {
-  it('given one that was answered, when payments is killed at once, then it is applied all the same', async () => {
+  it('§6.webhook.stored: given one that was answered, when payments is killed at once, then it is applied all the same', async () => {
     await ok(notify(noticeOf(payment)));
     kill('payments');
     await ready();
@@ -115,7 +115,7 @@ describe('money that is not right goes back and is shown to staff', () => {
     ['another currency', { currency: 'USD' }, 'wrong_currency'],
     ['too late', { settledAt: new Date(Date.now() + 3_600_000).toISOString() }, 'expired'],
   ])(
-    'given %s, then the order stays unpaid and officers see what to do',
+    '§6.settlement.refused: given %s, then the order stays unpaid and officers see what to do',
     async (_what, said, kind) => {
       await ok(settle(payment, { outcome: 'succeed', delayMs: 80_000_000 }));
       await ok(notify(noticeOf(payment, said)));
@@ -129,7 +129,7 @@ describe('money that is not right goes back and is shown to staff', () => {
     },
   );
 
-  it('given a payment nobody here began, then its money is to go back, and officers see it', async () => {
+  it('§6.settlement.unknown: given a payment nobody here began, then its money is to go back, and officers see it', async () => {
     const paymentId = `pay_${randomUUID()}`;
     const body = noticeOf({ paymentId, amountFen: 12_345 });
     expect(kindsOf(await Promise.all([notify(body), notify(body)]))).toEqual({ '200': 2 });
@@ -172,7 +172,7 @@ describe('what nobody should send', () => {
   });
 
   it.each([-1, 0.5, 1e21])(
-    'given an amount of %d fen, then it is refused by form and nothing is paid',
+    '§6.money.fen: given an amount of %d fen, then it is refused by form and nothing is paid',
     async (amountFen) => {
       await refused(notify(noticeOf(payment, { amountFen })), 400, 'VALIDATION_FAILED');
       const outcome = { outcome: 'succeed' as const, amountFen };
@@ -212,7 +212,7 @@ describe('what nobody should send', () => {
   });
 });
 
-it('given a fine, when anybody who holds the order’s id pays it, then the points go to the driver and both have the receipt', async () => {
+it('§6.order.anybody: given a fine, when anybody who holds the order’s id pays it, then the points go to the driver and both have the receipt', async () => {
   await ok(settle(payment, { outcome: 'fail' }));
   await orderBecomes(driver, orderId, 'unpaid');
   const friend = await newDriver();

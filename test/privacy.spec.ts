@@ -131,7 +131,7 @@ describe('given people who went through everything from the registration to the 
   });
   afterAll(() => tap.close());
 
-  it('then no event names a phone, an ID number, a name or a plate', async () => {
+  it('§1.document.off-bus §1.privacy.events: then no event names a phone, an ID number, a name or a plate', async () => {
     const { accountId } = driver;
     for (const type of [
       'identity.verified',
@@ -154,7 +154,7 @@ describe('given people who went through everything from the registration to the 
     expect(told).toEqual([]);
   });
 
-  it('then no log names one either', async () => {
+  it('§1.privacy.logs: then no log names one either', async () => {
     const { requestId } = await refused(driver.api.get('/v1/orders/none'), 404, 'ORDER_NOT_FOUND');
     const logs = await eventually(() => {
       const written = writtenSince(ends);

@@ -148,7 +148,7 @@ afterEach(async () => {
 });
 
 describe('given points that were recorded though the fine was not paid', () => {
-  it('when the decision is revoked, then they are reversed, nothing is owed any more, and the violation is open again', async () => {
+  it('§3.unpaid.revoked §3.revocation.unpaid: when the decision is revoked, then they are reversed, nothing is owed any more, and the violation is open again', async () => {
     await recordedPoints(debtor.citizen, 10);
     const { status, surchargeFen } = await debtor.citizen.order(debtor.of(3).orderId);
     expect({ status, isLate: surchargeFen > 0 }).toEqual({ status: 'unpaid', isLate: true });
@@ -161,13 +161,13 @@ describe('given points that were recorded though the fine was not paid', () => {
     await ok(debtor.citizen.accept(debtor.of(3).violationId));
   });
 
-  it('when it is revoked for good, then they are reversed, nothing is owed, and the violation is eliminated', async () => {
+  it('§3.revocation.eliminated: when it is revoked for good, then they are reversed, nothing is owed, and the violation is eliminated', async () => {
     await debtor.isRevoked(1, { recorded: 6, order: 'cancelled', then: 'eliminate' });
     const accepting = debtor.citizen.accept(debtor.of(1).violationId);
     await refused(accepting, 409, 'VIOLATION_NOT_OPEN');
   });
 
-  it('when it was paid late and is revoked then, then fine and surcharge go back', async () => {
+  it('§3.unpaid.revoked §3.revocation.surcharge §6.refund.surcharge: when it was paid late and is revoked then, then fine and surcharge go back', async () => {
     const { citizen } = debtor;
     const { orderId } = debtor.of(6);
     const payment = await debtor.pays(6);
@@ -189,7 +189,7 @@ describe('given a scoring cycle that has ended since', () => {
     for (const { citizen } of [payer, owing]) await rolledOver(citizen, cycle.endsAt);
   });
 
-  it('when a decision paid in it is revoked, then the money goes back and the points of the new cycle stay', async () => {
+  it('§3.revocation.undone §3.revocation.carried §4.entries.floor §4.reversal.carried: when a decision paid in it is revoked, then the money goes back and the points of the new cycle stay', async () => {
     await recordedPoints(payer.citizen, 0);
     await payer.pays(1);
     await recordedPoints(payer.citizen, 1);
@@ -204,7 +204,7 @@ describe('given a scoring cycle that has ended since', () => {
     ]);
   });
 
-  it('when decisions are revoked whose fines were unpaid at its end, then what was carried is mended by their points alone', async () => {
+  it('§4.cycle-end.carries §4.reversal.carried: when decisions are revoked whose fines were unpaid at its end, then what was carried is mended by their points alone', async () => {
     await recordedPoints(owing.citizen, 4);
     expect((await owing.entries()).slice(0, 2)).toEqual([
       'carry_in 4 → 4',

@@ -44,7 +44,7 @@ async function pendingPoints(citizen: Citizen, points: number): Promise<void> {
 }
 
 describe('given a closed handling', () => {
-  it('when its decision is revoked, then points, slot and money go back, and the violation is open to whoever drove', async () => {
+  it('§3.revocation.undone: when its decision is revoked, then points, slot and money go back, and the violation is open to whoever drove', async () => {
     const [owner, driver] = (await newDrivers(2)) as [Citizen, Citizen];
     const car = await newCar(owner);
     await bind(driver, car, owner);
@@ -75,7 +75,7 @@ describe('given a closed handling', () => {
     await booksAreRight();
   });
 
-  it('when it is revoked for good, then the violation is eliminated and nobody accepts it any more', async () => {
+  it('§3.revocation.eliminated: when it is revoked for good, then the violation is eliminated and nobody accepts it any more', async () => {
     const driver = await newDriver();
     const violationId = await newViolation(await newCar(driver), { points: 1 });
     const handling = await driver.acceptAndPay(violationId);
@@ -90,7 +90,7 @@ describe('given a closed handling', () => {
 });
 
 describe('given a handling that awaits payment', () => {
-  it('when its decision is revoked, then its order is cancelled and nothing is recorded', async () => {
+  it('§3.revocation.unpaid: when its decision is revoked, then its order is cancelled and nothing is recorded', async () => {
     const driver = await newDriver();
     const violationId = await newViolation(await newCar(driver));
     const handling = await ok(driver.accept(violationId));
@@ -214,7 +214,7 @@ describe('given a case of point trading', () => {
   }
 
   it.each(['S-default', 'order-163'])(
-    'under %s, when it comes into force, then the decisions concerned are revoked and their violations published again',
+    '§5.force.decisions: under %s, when it comes into force, then the decisions concerned are revoked and their violations published again',
     async (policyId) => {
       const seller = await newDriver();
       const car = await newCar(seller);

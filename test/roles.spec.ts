@@ -42,7 +42,7 @@ describe('given the running system and an account of each role', () => {
   });
 
   it.each(ROWS.filter(([, who]) => who !== 'public' && who !== 'sandbox'))(
-    'then %s is for %j',
+    '§1.role.routes: then %s is for %j',
     async (route, who) => {
       expect(await answerTo(api(), route)).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
       for (const [role, caller] of callers) {

@@ -22,7 +22,7 @@ async function auditOf(accountId: string): Promise<AuditItem[]> {
 }
 
 describe('roles', () => {
-  it('given by an admin, then the account has exactly these from its next token on, and that is written down', async () => {
+  it('§1.role.granted §1.audit.row: given by an admin, then the account has exactly these from its next token on, and that is written down', async () => {
     const citizen = await newCitizen();
     const path = `/v1/accounts/${citizen.accountId}/roles`;
     const roles = ['citizen', 'reviewer'];
@@ -40,7 +40,7 @@ describe('roles', () => {
     ]);
   });
 
-  it('given by the command line, then to a number without an account too: the first admin is made so', async () => {
+  it('§1.role.first: given by the command line, then to a number without an account too: the first admin is made so', async () => {
     const { phone } = newcomer();
     const { root, dir } = home();
     const words = ['account', 'grant', '--phone', phone, '--roles', 'admin'];

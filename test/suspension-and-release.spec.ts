@@ -74,7 +74,7 @@ describe('given a driver at three of three vehicles with open orders', () => {
     violationOfFourth = await newViolation(await newCar(driver), { points: 1 });
   });
 
-  it('when the fourth vehicle is tried, then the person is listed for review and the point service suspended everywhere at once', async () => {
+  it('§4.suspended.everywhere: when the fourth vehicle is tried, then the person is listed for review and the point service suspended everywhere at once', async () => {
     await tryFourth(driver, violationOfFourth);
 
     const { pointService } = await driver.me();
@@ -90,7 +90,7 @@ describe('given a driver at three of three vehicles with open orders', () => {
     await notified(driver, 'point_service_suspended');
   });
 
-  it('while suspended, then inquiry is open and the order of an own car is paid', async () => {
+  it('§4.suspended.open: while suspended, then inquiry is open and the order of an own car is paid', async () => {
     const seen = await driver.violations(ownCar.plateNumber);
     expect(seen.map(({ status }) => status).sort()).toEqual(['decided', 'published']);
     const { methods } = await driver.handlingOptions(violationOfFourth);
@@ -101,7 +101,7 @@ describe('given a driver at three of three vehicles with open orders', () => {
     await orderBecomes(driver, ownOrder, 'paid');
   });
 
-  it('when a reviewer decides without the newest etag or without a reason, then nothing is decided', async () => {
+  it('§4.review.reason: when a reviewer decides without the newest etag or without a reason, then nothing is decided', async () => {
     const { targetId, etag } = await targetOf(driver);
     const decide = (body: object, ifMatch?: string) =>
       reviewer.post(
@@ -128,7 +128,7 @@ describe('given a driver at three of three vehicles with open orders', () => {
     expect((await driver.me()).pointService.status).toBe('suspended');
   });
 
-  it('when a reviewer releases with an extra slot, then the suspension is undone everywhere', async () => {
+  it('§4.review.releases §4.review.slots §4.reinstated.undone: when a reviewer releases with an extra slot, then the suspension is undone everywhere', async () => {
     const { targetId, etag } = await targetOf(driver);
     const released = await decideTarget(reviewer, targetId, {
       decision: 'release',
@@ -154,7 +154,7 @@ describe('given a driver at three of three vehicles with open orders', () => {
     await notified(driver, 'point_service_reinstated');
   });
 
-  it('when the target of a later attempt is confirmed, then orders thaw and acceptances stay refused until the release', async () => {
+  it('§4.review.confirms: when the target of a later attempt is confirmed, then orders thaw and acceptances stay refused until the release', async () => {
     const { orderId } = await accepted(driver, colleaguesCar);
     const fifth = await newViolation(await newCar(driver), { points: 1 });
     await tryFourth(driver, fifth);
@@ -190,7 +190,7 @@ describe('given a suspended driver whose request for a car is pending', () => {
     await tryFourth(driver, await newViolation(await newCar(driver), { points: 1 }));
   });
 
-  it('then the request is frozen: its status stays, and nothing is decided', async () => {
+  it('§4.suspended.requests: then the request is frozen: its status stays, and nothing is decided', async () => {
     const { bindingId } = requested;
     const frozen = await eventually(async () => {
       const seen = await binding(driver, bindingId);
@@ -204,7 +204,7 @@ describe('given a suspended driver whose request for a car is pending', () => {
     );
   });
 
-  it('when the driver is released, then the request goes on to its end', async () => {
+  it('§4.reinstated.undone: when the driver is released, then the request goes on to its end', async () => {
     const { bindingId } = requested;
     const { targetId } = await targetOf(driver);
     await decideTarget(reviewer, targetId, { decision: 'release', reason: 'explained' });

@@ -106,7 +106,7 @@ describe('given services that send their spans to a collector', () => {
     await eventually(() => collector.chain(...settled, 'handle points.recorded'));
   });
 
-  it('then no span says a phone, a plate, a number of a document, a name or a token', async () => {
+  it('§1.privacy.traces: then no span says a phone, a plate, a number of a document, a name or a token', async () => {
     await eventually(() => collector.chain('publish handling.closed', 'handle handling.closed'));
     const { phone, idNumber, realName, licence } = driver.identity;
     const secrets = [phone, idNumber, realName, licence!.fileNumber, car.plateNumber, car.vin];

@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 
 const ROUNDS = 5;
 
-it('given one open violation, when the owner and a bound driver accept it at once, then one of them gets the points', async () => {
+it('§3.guard-5.open: given one open violation, when the owner and a bound driver accept it at once, then one of them gets the points', async () => {
   const [owner, driver] = await newDrivers(2);
   const car = await newCar(owner!);
   await bind(driver!, car, owner!);

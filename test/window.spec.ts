@@ -50,7 +50,7 @@ describe('given a violation that cannot be handled online', () => {
     ['the ordinary procedure', 'procedure', ORDINARY_9, 9, 20_000],
     ['a fine above the maximum of its procedure', 'procedure', HIGH_FINE_6, 6, 100_000],
   ] as const)(
-    'because of %s, when the driver comes to the window, then it is handled there as the driver’s own',
+    '§3.window.waives: because of %s, when the driver comes to the window, then it is handled there as the driver’s own',
     async (_why, reason, code, points, fineFen) => {
       const driver = await newDriver();
       const violationId = await newViolation(await newCar(driver), { code });
@@ -73,7 +73,7 @@ describe('given a violation that cannot be handled online', () => {
     },
   );
 
-  it('when it is a colleague’s car, then its owner is told', async () => {
+  it('§3.acceptance.owner: when it is a colleague’s car, then its owner is told', async () => {
     const [owner, driver] = [await newDriver(), await newDriver()];
     const car = await newCar(owner);
     await bind(driver, car, owner);
@@ -86,7 +86,7 @@ describe('given a violation that cannot be handled online', () => {
 });
 
 describe('given a driver whom the next violation would bring to full score', () => {
-  it('when it is accepted at the window, then full score is reached, and the licence detained once it is paid', async () => {
+  it('§3.window.waives: when it is accepted at the window, then full score is reached, and the licence detained once it is paid', async () => {
     const driver = await newDriver();
     const car = await newCar(driver);
     const first = await ok(driver.accept(await newViolation(car, { points: 6 })));
@@ -111,7 +111,7 @@ describe('given a driver whom the next violation would bring to full score', () 
 });
 
 describe('given guards that the window does not waive', () => {
-  it('when the declaration is missing, the car not bound or the violation not open, then the officer is refused like the driver', async () => {
+  it('§3.window.keeps: when the declaration is missing, the car not bound or the violation not open, then the officer is refused like the driver', async () => {
     const [driver, stranger] = [await newDriver(), await newDriver()];
     const violationId = await newViolation(await newCar(driver), { code: ORDINARY_9 });
     const said = (body: object) => atWindow(driver, violationId, body);
@@ -129,7 +129,7 @@ describe('given guards that the window does not waive', () => {
     await refused(said({}), 409, 'VIOLATION_NOT_OPEN');
   });
 
-  it('when it would be the fourth vehicle, then it is refused, the person is listed, and refused at the window from then on', async () => {
+  it('§3.window.keeps: when it would be the fourth vehicle, then it is refused, the person is listed, and refused at the window from then on', async () => {
     const driver = await newDriver();
     for (let used = 0; used < 3; used++) {
       await ok(driver.accept(await newViolation(await newCar(driver), { points: 1 })));

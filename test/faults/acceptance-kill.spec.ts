@@ -110,7 +110,7 @@ describe('given an acceptance, when a service is killed between two of its steps
     await replaced(name, pid);
   });
 
-  it('then it is decided all the same, once, and the same key gives the same answer', async () => {
+  it('§3.decision.once: then it is decided all the same, once, and the same key gives the same answer', async () => {
     for (const attempt of attempts) {
       expect((await attempt.answer).status).toBe(201);
       await isComplete(attempt);

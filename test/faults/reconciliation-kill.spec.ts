@@ -242,7 +242,7 @@ async function allCompared(): Promise<void> {
 const POINTS: CrashPoint[] = ['reconciliation:after-list', 'reconciliation:after-page'];
 
 it.each(POINTS)(
-  'given a day of three pages, when payments is killed at %s of the second, then it goes on with that page, and each difference is shown once',
+  '§6.reconciliation.resumes: given a day of three pages, when payments is killed at %s of the second, then it goes on with that page, and each difference is shown once',
   async (point) => {
     const day = await dayWithoutPayments();
     const { differences, ...both } = threePages(day);
@@ -274,7 +274,7 @@ it.each(POINTS)(
   },
 );
 
-it('given a day that was not compared yet, when an operator compares a later one, then the job does not leave it out', async () => {
+it('§6.reconciliation.days: given a day that was not compared yet, when an operator compares a later one, then the job does not leave it out', async () => {
   const day = await dayWithoutPayments();
   const unknown = day.id(0);
   await whilePaymentsStands(async () => {

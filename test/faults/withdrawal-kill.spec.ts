@@ -42,7 +42,7 @@ function withdraw({ handlingId }: Handling): Promise<unknown> {
 const POINTS: CrashPoint[] = ['withdraw:after-begin', 'withdraw:after-cancel'];
 
 it.each(POINTS)(
-  'given an acceptance, when violations is killed at %s, then it is withdrawn all the same',
+  '§3.withdrawal.finished: given an acceptance, when violations is killed at %s, then it is withdrawn all the same',
   async (point) => {
     const handling = await accepted(car);
     const orderId = handling.orderId ?? '';
@@ -60,7 +60,7 @@ it.each(POINTS)(
   },
 );
 
-it('given three vehicles, when one is withdrawn and violations killed before it could say so, then its slot is free at once', async () => {
+it('§3.withdrawal.released: given three vehicles, when one is withdrawn and violations killed before it could say so, then its slot is free at once', async () => {
   await accepted(await newCar(driver));
   await accepted(await newCar(driver));
   const third = await accepted(await newCar(driver));

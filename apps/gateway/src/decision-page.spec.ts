@@ -15,7 +15,7 @@ const decision: Decision = {
 };
 
 describe('a printed decision', () => {
-  it('shows number, facts, basis, money in yuan, points, due date, remedies and times of Shanghai', () => {
+  it('§3.decision.content §6.paper.decision: shows number, facts, basis, money in yuan, points, due date, remedies and times of Shanghai', () => {
     const page = decisionPage(decision, 'en');
     for (const shown of ['D-1', '¥200.05', '<dd>3</dd>', '2026-03-16', '第九十条', '60 days']) {
       expect(page).toContain(shown);

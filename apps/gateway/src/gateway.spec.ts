@@ -64,7 +64,7 @@ describe('the gateway by itself', () => {
     });
   });
 
-  it('refuses in the language the caller reads', async () => {
+  it('§7.words.language: refuses in the language the caller reads', async () => {
     const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
     const answer = await gateway.call('GET', '/v1/me', { headers });
     expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
@@ -191,7 +191,7 @@ describe('the gateway by itself', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
-  it('answers health, policy and its first page by itself', async () => {
+  it('§9.policies.answer: answers health, policy and its first page by itself', async () => {
     expect((await gateway.call('GET', '/health/live')).status).toBe(200);
     const { told } = await gateway.call('GET', '/v1/policy');
     expect(told).toMatchObject({ LICENCES_PER_VEHICLE: 3, SANCTION_POLICY: 'S-default' });

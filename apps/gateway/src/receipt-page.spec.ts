@@ -15,7 +15,7 @@ const receipt: Receipt = {
 };
 
 describe('a printed receipt', () => {
-  it('carries number, decision, amounts, time and code, and how to check it', () => {
+  it('§6.paper.receipt: carries number, decision, amounts, time and code, and how to check it', () => {
     const page = receiptPage(receipt, 'en');
     expect(page).toMatch(/lang="en"[^]*R2026-00000007[^]*D-1[^]*¥200\.00[^]*¥6\.00[^]*¥206\.00/);
     expect(page).toMatch(/2026-03-02 10:00[^]*k3x9[^]*\/v1\/receipts\/R2026-00000007\?code=k3x9/);

@@ -51,7 +51,7 @@ function accounts() {
   return encryptedFields(connection).find(({ model }) => model.modelName === 'accounts')!;
 }
 
-it('names every field that holds something personal', () => {
+it('§1.privacy.encrypted: names every field that holds something personal', () => {
   const fields = encryptedFields(connection).flatMap(({ model, fields: of }) =>
     [...of.keys()].map((field) => `${model.collection.name}.${field}`),
   );
@@ -65,7 +65,7 @@ it('names every field that holds something personal', () => {
   ]);
 });
 
-it('given values under an old key, when they are encrypted anew, then the old key is not needed any more', async () => {
+it('§1.privacy.key-rotation: given values under an old key, when they are encrypted anew, then the old key is not needed any more', async () => {
   await accountsOf(700);
   expect(await countStale(accounts(), 'k2')).toBe(700);
   expect(await reencrypt(accounts(), after)).toBe(700);

@@ -96,7 +96,7 @@ afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.close()));
 }, 60_000);
 
-test('two first starts at once make one signing key, and two rotations at once one more', async () => {
+test('§1.token.keys: two first starts at once make one signing key, and two rotations at once one more', async () => {
   const shown = () => Promise.all(replicas.map((replica) => replica.get(Tokens).jwks()));
   const [first, second] = await shown();
   expect(first!.keys).toHaveLength(1);
@@ -108,21 +108,21 @@ test('two first starts at once make one signing key, and two rotations at once o
   expect(rotated!.keys[1]).toEqual(first!.keys[0]);
 });
 
-test('of many requests for a code at once one is answered', async () => {
+test('§1.code.minute: of many requests for a code at once one is answered', async () => {
   const phone = newPhone();
   const answers = await outcomes(8, () => on(CodesService).request(phone));
   expect(answers).toEqual([...Array<string>(7).fill('RATE_LIMITED'), 'done']);
   expect((await on(SmsService).list(phone)).items).toHaveLength(1);
 });
 
-test('of many log-ins with one code one succeeds, and makes one account', async () => {
+test('§1.login.account: of many log-ins with one code one succeeds, and makes one account', async () => {
   const phone = newPhone();
   const code = await codeFor(phone);
   const answers = await outcomes(4, () => on(SessionsService).open({ phone, code }));
   expect(answers).toEqual([...Array<string>(3).fill('CODE_INVALID'), 'done']);
 });
 
-test('guesses at once get no more tries than five, one after the other', async () => {
+test('§1.code.tries: guesses at once get no more tries than five, one after the other', async () => {
   const phone = newPhone();
   const code = await codeFor(phone);
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
@@ -131,7 +131,7 @@ test('guesses at once get no more tries than five, one after the other', async (
   await expect(on(SessionsService).open({ phone, code })).rejects.toThrow('CODE_INVALID');
 });
 
-test('one refresh token presented many times at once gives one new one; later it ends the family', async () => {
+test('§1.refresh.rotated: one refresh token presented many times at once gives one new one; later it ends the family', async () => {
   const { refreshToken } = await newSession();
   const answers = await Promise.all(
     Array.from({ length: 8 }, () => on(SessionsService).refresh(refreshToken)),
@@ -144,7 +144,7 @@ test('one refresh token presented many times at once gives one new one; later it
   await expect(on(SessionsService).refresh(third)).rejects.toThrow('REFRESH_TOKEN_INVALID');
 });
 
-test('neither a code nor a refresh token is kept as it is', async () => {
+test('§1.code.hashed: neither a code nor a refresh token is kept as it is', async () => {
   const phone = newPhone();
   const code = await codeFor(phone);
   const { refreshToken } = await on(SessionsService).open({ phone, code });
@@ -160,7 +160,7 @@ test('neither a code nor a refresh token is kept as it is', async () => {
   expect(text).not.toContain(phone);
 });
 
-test('an ID number that several accounts submit at once gets one account, and then its licence', async () => {
+test('§1.verify.one-account §1.licence.one: an ID number that several accounts submit at once gets one account, and then its licence', async () => {
   const idNumber = newIdNumber();
   const applicants = await Promise.all([newApplicant(), newApplicant(), newApplicant()]);
   const submit = (n: number): Promise<unknown> =>
@@ -224,7 +224,7 @@ test('an upload repeated at once under one key stores one document', async () =>
   expect(again[0]).toEqual(again[1]);
 });
 
-test('moves of the clock at once all count, a repeated one once', async () => {
+test('§8.clock.newest: moves of the clock at once all count, a repeated one once', async () => {
   const before = await on(ClockService).get();
   const body = { advanceSeconds: 60 };
   const idempotency = { id: `clock-${RUN}`, bodyHash: 'sixty' };

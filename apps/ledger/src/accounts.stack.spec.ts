@@ -75,7 +75,7 @@ describe(`accounts on a real database (${RUN})`, () => {
     expect(rows).toBe(8);
   }, 60_000);
 
-  test('of two cases of one person that come into force at once one is the first, the other is decided anew', async () => {
+  test('§5.offence.counted: of two cases of one person that come into force at once one is the first, the other is decided anew', async () => {
     await claimed('seller');
     const decided: SanctionCase[] = [];
     for (const reason of ['one', 'two']) {
@@ -106,7 +106,7 @@ describe(`accounts on a real database (${RUN})`, () => {
   }, 60_000);
 });
 
-test('a confirmed person has a case, a confirmed vehicle none', async () => {
+test('§4.review.case §4.suspended-vehicle.no-case: a confirmed person has a case, a confirmed vehicle none', async () => {
   // Violations is not running here; it would say that the handlings stand.
   for (const replica of replicas) {
     const client = replica.get(MessagingClient, { strict: false });
@@ -137,7 +137,7 @@ test('a confirmed person has a case, a confirmed vehicle none', async () => {
   }
 }, 60_000);
 
-test('an entry that somebody forged stops its own licence and no other, and is named', async () => {
+test('§4.verify.entries: an entry that somebody forged stops its own licence and no other, and is named', async () => {
   await claimed('forged');
   const before = await reserve('forged', 3);
   const entries = connection().collection<LedgerEntry>('entries');

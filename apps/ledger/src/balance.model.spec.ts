@@ -95,7 +95,7 @@ describe('the balance of one licence over years', () => {
     );
   });
 
-  it('follows from the entries, never falls below 0, and detains exactly from full score on', () => {
+  it('§4.entries.floor: follows from the entries, never falls below 0, and detains exactly from full score on', () => {
     const steps = fc.array(
       fc.oneof({ weight: 4, arbitrary: step }, { weight: 1, arbitrary: study }),
       {

@@ -33,7 +33,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     expect((await verifyLedger(connection())).differences).toEqual([]);
   }, 60_000);
 
-  test('the end of the cycle, written by two replicas at once for many: once for each, and the same as was read before', async () => {
+  test('§4.cycle-end.clears: the end of the cycle, written by two replicas at once for many: once for each, and the same as was read before', async () => {
     await record(await reserve('full', 12));
     const template = (await licenceOf('full'))!;
     const many = Array.from({ length: 1_000 }, (_, n) => ({
@@ -91,7 +91,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     ]);
   }, 60_000);
 
-  test('a handling takes its slots in the cycles of its decision: the licence’s, and the vehicle’s own year', async () => {
+  test('§4.limits.licence-cycle §4.limits.vehicle-cycle: a handling takes its slots in the cycles of its decision: the licence’s, and the vehicle’s own year', async () => {
     const decidedAt = '2028-02-01T04:00:00Z';
     moveClockTo('2028-07-01');
     const firstIssuedOn = '2019-01-11';
@@ -109,7 +109,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     ]);
   }, 60_000);
 
-  test('a reader of entries sees the end of a cycle that nobody has written', async () => {
+  test('§4.cycle-end.reads: a reader of entries sees the end of a cycle that nobody has written', async () => {
     await claimed('reader');
     await record(await reserve('reader', 3));
     moveClockTo('2029-02-01');

@@ -3,7 +3,7 @@ import { claimedLicence, cycleAt, cycleId, met, rollOver, spanOf } from './cycle
 import { givenLicence } from './given';
 
 describe('a scoring cycle', () => {
-  it('of a licence first issued on 2019-01-11 ends on 2020-01-10 at 24:00 in Shanghai', () => {
+  it('§4.cycle.year: of a licence first issued on 2019-01-11 ends on 2020-01-10 at 24:00 in Shanghai', () => {
     const first = { startsOn: '2019-01-11', endsBefore: '2020-01-11' };
     expect(cycleAt('2019-01-11', new Date('2020-01-10T15:59:59.999Z'))).toEqual(first);
     expect(cycleAt('2019-01-11', new Date('2020-01-10T16:00:00.000Z'))).toEqual({
@@ -24,11 +24,14 @@ describe('a scoring cycle', () => {
     ['2024-02-28T16:00:00.000Z', '2024-02-29', '2025-03-01'],
     ['2025-02-28T15:59:59.999Z', '2024-02-29', '2025-03-01'],
     ['2025-02-28T16:00:00.000Z', '2025-03-01', '2026-03-01'],
-  ])('of a first issue on 29 February, at %s', (instant, startsOn, endsBefore) => {
-    expect(cycleAt('2020-02-29', new Date(instant))).toEqual({ startsOn, endsBefore });
-  });
+  ])(
+    '§4.cycle.leap-day: of a first issue on 29 February, at %s',
+    (instant, startsOn, endsBefore) => {
+      expect(cycleAt('2020-02-29', new Date(instant))).toEqual({ startsOn, endsBefore });
+    },
+  );
 
-  it('holds the instant it is asked for, follows the one before without a gap, and is a year long', () => {
+  it('§4.cycle.year: holds the instant it is asked for, follows the one before without a gap, and is a year long', () => {
     const origins = fc.date({
       min: new Date('1950-01-01'),
       max: new Date('2100-12-31'),
@@ -74,7 +77,7 @@ describe('the end of a cycle', () => {
     });
   });
 
-  it('clears up to 11 points, and nothing from 12 on', () => {
+  it('§4.cycle-end.clears §4.cycle-end.full-score: clears up to 11 points, and nothing from 12 on', () => {
     expect(rollOver(givenLicence({ balance: 11 }), nextCycle, 12)).toMatchObject({
       cleared: 11,
       carried: 0,
@@ -87,7 +90,7 @@ describe('the end of a cycle', () => {
     });
   });
 
-  it('carries points whose fine is unpaid: 3 paid and 6 unpaid open the new cycle at 6', () => {
+  it('§4.cycle-end.carries: carries points whose fine is unpaid: 3 paid and 6 unpaid open the new cycle at 6', () => {
     const licence = givenLicence({ balance: 9, unpaid });
     expect(rollOver(licence, nextCycle, 12)).toMatchObject({ cleared: 9, carried: 6, balance: 6 });
   });

@@ -14,7 +14,7 @@ const recordedAt = NOW.toISOString();
 const nextCycle = givenTerms({ now: new Date('2026-02-01T00:00:00Z') });
 
 describe('the kinds of entries', () => {
-  it('move the balance and what is pending, or one of them, or none', () => {
+  it('§4.entries.kinds §4.entries.reserved: move the balance and what is pending, or one of them, or none', () => {
     const moves = ENTRY_TYPES.map((type) => [type, BALANCE_SIGN[type], PENDING_SIGN[type]]);
     expect(moves).toEqual([
       ['reserve', 0, 1],
@@ -31,7 +31,7 @@ describe('the kinds of entries', () => {
 });
 
 describe('an account', () => {
-  it('grows by an entry with the next number, the balance after it, and the hash of the one before', () => {
+  it('§4.entries.chain: grows by an entry with the next number, the balance after it, and the hash of the one before', () => {
     const licence = givenLicence({ seq: 7, balance: 3, pending: 6, lastHash: 'abc' });
     const draft = { type: 'record', points: 6, causeId: 'hdl_1', recordedAt } as const;
     const posting = post(licence, draft, givenTerms());
@@ -87,7 +87,7 @@ describe('an account', () => {
     expect(post(givenLicence({ pending: 3 }), draft, givenTerms()).licence.pending).toBe(0);
   });
 
-  it('never falls below 0', () => {
+  it('§4.entries.floor: never falls below 0', () => {
     const draft = { type: 'reverse', points: 4, causeId: 'x', recordedAt } as const;
     expect(() => post(givenLicence({ balance: 3 }), draft, givenTerms())).toThrow('below 0');
     expect(post(givenLicence({ balance: 4 }), draft, givenTerms()).licence.balance).toBe(0);
@@ -154,12 +154,12 @@ describe('the first entry of a new cycle', () => {
     expect(post(cleared, draft, nextCycle).entries).toHaveLength(1);
   });
 
-  it('leaves what is pending pending, to be recorded in the new cycle', () => {
+  it('§4.cycle-end.pending: leaves what is pending pending, to be recorded in the new cycle', () => {
     const licence = givenLicence({ balance: 3, pending: 6 });
     expect(postRollOver(licence, nextCycle).licence).toMatchObject({ balance: 0, pending: 6 });
   });
 
-  it('clears nothing from 12 on, and still belongs to the new cycle', () => {
+  it('§4.cycle-end.full-score: clears nothing from 12 on, and still belongs to the new cycle', () => {
     const { licence, entries } = post(givenLicence({ balance: 12 }), draft, nextCycle);
     expect(entries).toMatchObject([{ type: 'reserve', balance: 12, cycleStartsOn: '2026-01-11' }]);
     expect(licence.balance).toBe(12);

@@ -9,7 +9,7 @@ const detained: LicenceHold = { kind: 'detained', causeId: 'edu_1' };
 const suspended: LicenceHold = { kind: 'suspended', until: UNTIL, causeId: 'cas_1' };
 
 describe('a hold', () => {
-  it('with an end ends by itself, to the moment', () => {
+  it('§5.force.ends: with an end ends by itself, to the moment', () => {
     const licence = givenLicence({ holds: [detained, suspended] });
     expect(standingHolds(licence, LAST_MOMENT)).toEqual([detained, suspended]);
     expect(standingHolds(licence, END)).toEqual([detained]);

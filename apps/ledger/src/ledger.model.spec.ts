@@ -101,7 +101,7 @@ const policies = fc
   .map(givenPolicy);
 
 describe('the ledger, whatever is asked of it in whatever order and however often', () => {
-  it('answers, counts and suspends like a reference that counts everything anew', () => {
+  it('§4.limits.vehicle: answers, counts and suspends like a reference that counts everything anew', () => {
     fc.assert(
       fc.property(
         policies,

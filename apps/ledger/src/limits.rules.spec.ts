@@ -18,20 +18,20 @@ const pair = { licenceId: 'lic_zhang', vehicleId: 'veh_car', ownVehicle: false }
 const ownPair = { ...pair, ownVehicle: true };
 
 describe('the limit of a licence', () => {
-  it('lets a third vehicle pass and stops the fourth', () => {
+  it('§4.limits.licence: lets a third vehicle pass and stops the fourth', () => {
     const two = licenceSide(givenCycle('licence', ['veh_1', 'veh_2']), pair, policy);
     const three = licenceSide(givenCycle('licence', ['veh_1', 'veh_2', 'veh_3']), pair, policy);
     expect(two).toMatchObject({ used: 2, limit: 3, exceeded: false });
     expect(three).toMatchObject({ used: 3, limit: 3, exceeded: true });
   });
 
-  it('lets a vehicle pass that counts already, pending or recorded', () => {
+  it('§4.limits.same-pair: lets a vehicle pass that counts already, pending or recorded', () => {
     const uses = ['veh_1', 'veh_2', { otherId: 'veh_car', pending: 0, recorded: 1 }];
     const side = licenceSide(givenCycle('licence', uses), pair, policy);
     expect(side).toMatchObject({ used: 3, free: true, exceeded: false });
   });
 
-  it('counts own vehicles', () => {
+  it('§4.limits.own-vehicles: counts own vehicles', () => {
     const uses = ['veh_1', 'veh_2', { otherId: 'veh_own', ownVehicle: true }];
     expect(licenceSide(givenCycle('licence', uses), pair, policy).exceeded).toBe(true);
     expect(licenceSide(givenCycle('licence', ['a', 'b', 'c']), ownPair, policy).exceeded).toBe(
@@ -39,7 +39,7 @@ describe('the limit of a licence', () => {
     );
   });
 
-  it('in the milder practice neither counts own vehicles nor refuses them', () => {
+  it('§4.limits.own-vehicles: in the milder practice neither counts own vehicles nor refuses them', () => {
     const uses = ['veh_1', 'veh_2', { otherId: 'veh_own', ownVehicle: true }];
     const side = licenceSide(givenCycle('licence', uses), pair, milder);
     expect(side).toMatchObject({ used: 2, exceeded: false });
@@ -61,7 +61,7 @@ describe('the limit of a licence', () => {
     expect(vehiclesCounted(givenCycle('licence', uses), policy)).toEqual(['veh_1', 'veh_2']);
   });
 
-  it('grows by the extra slots of the cycle', () => {
+  it('§4.slots.extra: grows by the extra slots of the cycle', () => {
     const cycle = givenCycle('licence', ['a', 'b', 'c'], { extraSlots: 1 });
     expect(licenceSide(cycle, pair, policy)).toMatchObject({ limit: 4, exceeded: false });
     const full = givenCycle('licence', ['a', 'b', 'c', 'd'], { extraSlots: 1 });
@@ -76,7 +76,7 @@ describe('the limit of a licence', () => {
 });
 
 describe('the limit of a vehicle', () => {
-  it('counts the owner’s licence too, whatever the policy for own vehicles', () => {
+  it('§4.limits.owner: counts the owner’s licence too, whatever the policy for own vehicles', () => {
     const uses = ['lic_1', 'lic_2', { otherId: 'lic_owner', ownVehicle: true }];
     expect(vehicleSide(givenCycle('vehicle', uses), pair, milder)).toMatchObject({
       used: 3,
@@ -89,7 +89,7 @@ describe('the limit of a vehicle', () => {
     expect(vehicleSide(givenCycle('vehicle', ['a', 'b']), pair, policy).exceeded).toBe(false);
   });
 
-  it('lets a licence pass that counts already', () => {
+  it('§4.limits.same-pair: lets a licence pass that counts already', () => {
     const cycle = givenCycle('vehicle', ['lic_1', 'lic_2', 'lic_zhang']);
     expect(vehicleSide(cycle, pair, policy)).toMatchObject({ free: true, exceeded: false });
   });
@@ -113,7 +113,7 @@ describe('the refusal at a limit', () => {
     expect(refusalFor(['a', 'b'], ['a', 'b'])).toBeUndefined();
   });
 
-  it('names the side and when its cycle ends', () => {
+  it('§4.limits.refusal: names the side and when its cycle ends', () => {
     expect(refusalFor(full, [])).toMatchObject({
       code: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-01-11T00:00:00.000+08:00',
@@ -130,7 +130,7 @@ describe('the refusal at a limit', () => {
     });
   });
 
-  it('is the licence’s when both are full, and waits for the later end', () => {
+  it('§4.limits.refusal §4.limits.both-sides: is the licence’s when both are full, and waits for the later end', () => {
     expect(refusalFor(full, full)).toMatchObject({
       code: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-05-05T00:00:00.000+08:00',
@@ -139,13 +139,13 @@ describe('the refusal at a limit', () => {
 });
 
 describe('slots', () => {
-  it('are not taken by zero points, unless the policy says so', () => {
+  it('§4.limits.zero-points: are not taken by zero points, unless the policy says so', () => {
     expect(occupiesSlots(0, policy)).toBe(false);
     expect(occupiesSlots(1, policy)).toBe(true);
     expect(occupiesSlots(0, givenPolicy({ countZeroPoints: true }))).toBe(true);
   });
 
-  it('stay taken until the last handling of the pair is gone', () => {
+  it('§4.slots.freed: stay taken until the last handling of the pair is gone', () => {
     const empty = givenCycle('licence');
     const once = reserveSlot(empty, 'veh_1', false);
     const twice = reserveSlot(once, 'veh_1', false);
@@ -157,7 +157,7 @@ describe('slots', () => {
     expect(releaseSlot(once, 'veh_1', false).uses).toEqual([]);
   });
 
-  it('are given back by a reversal like by a release', () => {
+  it('§4.slots.freed: are given back by a reversal like by a release', () => {
     const once = recordSlot(reserveSlot(givenCycle('licence'), 'veh_1', false), 'veh_1', false);
     const twice = recordSlot(reserveSlot(once, 'veh_1', false), 'veh_1', false);
     expect(reverseSlot(twice, 'veh_1', false).uses).toEqual(once.uses);

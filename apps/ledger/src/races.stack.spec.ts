@@ -123,7 +123,7 @@ afterAll(async () => {
   await Promise.all(replicas.map((replica) => replica.close()));
 }, 60_000);
 
-test(`twenty licences race for a vehicle’s last slot: one wins, one goes beyond it, and the vehicle is listed once (${RUN})`, async () => {
+test(`§4.limits.race: twenty licences race for a vehicle’s last slot: one wins, one goes beyond it, and the vehicle is listed once (${RUN})`, async () => {
   await reserve('early1', 'last');
   await reserve('early2', 'last');
   const outcomes = await Promise.all(TWENTY.map((n) => reserve(`runner${n}`, 'last')));
@@ -145,7 +145,7 @@ test('whoever goes beyond the limit of a vehicle that is on the list already is 
   expect(await eventsOf('point-service.suspended', 'lic_cousin')).toHaveLength(19);
 }, 60_000);
 
-test('one licence races for its last vehicle: one listing, one suspension', async () => {
+test('§4.slots.pending §4.limits.race: one licence races for its last vehicle: one listing, one suspension', async () => {
   await reserve('greedy', 'first');
   await reserve('greedy', 'second');
   const outcomes = await Promise.all(TWENTY.map((n) => reserve('greedy', `other${n}`)));

@@ -40,7 +40,7 @@ describe('recording', () => {
     ]);
   });
 
-  it('of zero points writes a record of 0', () => {
+  it('§3.points.zero: of zero points writes a record of 0', () => {
     const book = givenBook();
     const zero = withoutSlots(givenReservation({ points: 0 }));
     const change = record(zero, book, 'no_fine', terms);
@@ -49,14 +49,17 @@ describe('recording', () => {
     expect(change.events).toMatchObject([{ type: 'points.recorded', payload: { points: 0 } }]);
   });
 
-  it.each(['recorded', 'released', 'refused'] as const)('happens once: not when %s', (state) => {
-    const reservation = givenReservation({ state });
-    expect(record(reservation, givenReserved(), 'overdue', terms)).toEqual({});
-    expect(record(reservation, givenReserved(), 'no_fine', terms)).toEqual({});
-    expect(record(reservation, givenReserved(), 'paid', terms)).toEqual({});
-  });
+  it.each(['recorded', 'released', 'refused'] as const)(
+    '§3.handling.once: happens once: not when %s',
+    (state) => {
+      const reservation = givenReservation({ state });
+      expect(record(reservation, givenReserved(), 'overdue', terms)).toEqual({});
+      expect(record(reservation, givenReserved(), 'no_fine', terms)).toEqual({});
+      expect(record(reservation, givenReserved(), 'paid', terms)).toEqual({});
+    },
+  );
 
-  it('belongs to the cycle in which it happens, after the old one was cleared', () => {
+  it('§4.cycle-end.pending: belongs to the cycle in which it happens, after the old one was cleared', () => {
     const next = givenTerms({ now: new Date('2026-02-01T00:00:00Z') });
     const change = record(givenReservation(), givenReserved({ balance: 6 }), 'paid', next);
     expect(change.entries).toMatchObject([
@@ -86,18 +89,18 @@ describe('thresholds', () => {
     [11, 1, [12]],
     [12, 3, []],
     [0, 12, [6, 9, 11, 12]],
-  ])('from %i by %i: %j', (balance, points, thresholds) => {
+  ])('§4.thresholds.events: from %i by %i: %j', (balance, points, thresholds) => {
     expect(crossed(balance, points)?.map(({ payload }) => payload.threshold)).toEqual(thresholds);
   });
 
-  it('have a row each in the order of one key', () => {
+  it('§4.thresholds.events: have a row each in the order of one key', () => {
     const keys = crossed(0, 12)?.map(({ key }) => key);
     expect(new Set(keys).size).toBe(4);
   });
 });
 
 describe('points recorded because nobody paid', () => {
-  it('are remembered as unpaid until the payment comes, which records nothing again', () => {
+  it('§3.unpaid.recorded §3.unpaid.paid-late: are remembered as unpaid until the payment comes, which records nothing again', () => {
     const overdue = record(givenReservation(), givenReserved(), 'overdue', terms);
     const unpaid = [{ handlingId: 'hdl_1', points: 3 }];
     expect(overdue.book?.licence.unpaid).toEqual(unpaid);

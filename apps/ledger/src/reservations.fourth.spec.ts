@@ -16,7 +16,7 @@ import type { Book } from './ledger.types';
 import { answerOf, preview } from './reservations.rules';
 
 describe('the fourth', () => {
-  it('vehicle of a licence lists and suspends the person', () => {
+  it('§4.limits.fourth: vehicle of a licence lists and suspends the person', () => {
     const { reservation, book, targets, attempt, events, entries } = reserving(
       {},
       { licenceCycle: FULL_LICENCE },
@@ -53,7 +53,7 @@ describe('the fourth', () => {
     ]);
   });
 
-  it('licence of a vehicle lists the person and the vehicle', () => {
+  it('§4.limits.fourth-vehicle: licence of a vehicle lists the person and the vehicle', () => {
     const { reservation, book, targets, events } = reserving({}, { vehicleCycle: FULL_VEHICLE });
     expect(reservation.refusal?.code).toBe('VEHICLE_LIMIT_REACHED');
     expect(targets).toMatchObject([
@@ -68,7 +68,7 @@ describe('the fourth', () => {
     ]);
   });
 
-  it('on both sides says the licence’s limit and lists both', () => {
+  it('§4.limits.both-sides: on both sides says the licence’s limit and lists both', () => {
     const both = { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE };
     const { reservation, targets, attempt } = reserving({}, both);
     expect(reservation.refusal?.code).toBe('LICENCE_LIMIT_REACHED');
@@ -106,12 +106,12 @@ describe('after the fourth licence of a vehicle', () => {
   const answer = (book: Partial<Book>): string | undefined =>
     reserving({}, { vehicleCycle: FULL_VEHICLE, ...book }).reservation.refusal?.code;
 
-  it('the release of the person releases no vehicle', () => {
+  it('§4.review.sides: the release of the person releases no vehicle', () => {
     const licence = givenLicence({ standing: released });
     expect(answer({ licence, vehicle: SUSPENDED_CAR })).toBe('VEHICLE_SUSPENDED');
   });
 
-  it('the driver needs the vehicle released with a slot; a slot of their own is of no use', () => {
+  it('§4.slots.extra §4.review.sides: the driver needs the vehicle released with a slot; a slot of their own is of no use', () => {
     const licence = givenLicence({ standing: released });
     const vehicle = { ...SUSPENDED_CAR, standing: released };
     const slot = { extraSlots: 1 };
@@ -181,7 +181,7 @@ describe('a preview', () => {
     expect(previewing({ vehicle: SUSPENDED_CAR }).vehicleStanding).toEqual(told);
   });
 
-  it('knows the extra slots', () => {
+  it('§4.slots.preview: knows the extra slots', () => {
     const cycle = givenCycle('licence', FULL_LICENCE.uses, { extraSlots: 2 });
     expect(previewing({ licenceCycle: cycle })).toMatchObject({
       wouldBeTheFourth: false,

@@ -40,19 +40,19 @@ describe('guard 1', () => {
 });
 
 describe('guard 2', () => {
-  it('refuses a suspended person every vehicle, own ones too', () => {
+  it('§3.guard-2.person §4.suspended.acceptances: refuses a suspended person every vehicle, own ones too', () => {
     const book = { licence: givenLicence({ standing: SUSPENDED }) };
     const reason = 'licence_limit_reached';
     expect(refusalOf({}, book)).toMatchObject({ code: 'POINT_SERVICE_SUSPENDED', reason });
     expect(refusalOf({ ownVehicle: true }, book)?.code).toBe('POINT_SERVICE_SUSPENDED');
   });
 
-  it('refuses a suspended vehicle to non-owners only', () => {
+  it('§3.guard-2.vehicle §4.suspended-vehicle.non-owners: refuses a suspended vehicle to non-owners only', () => {
     expect(refusalOf({}, { vehicle: SUSPENDED_CAR })?.code).toBe('VEHICLE_SUSPENDED');
     expect(refusalOf({ ownVehicle: true }, { vehicle: SUSPENDED_CAR })).toBeUndefined();
   });
 
-  it('has no end by itself: cycles later it refuses the same', () => {
+  it('§4.review.no-lapse: has no end by itself: cycles later it refuses the same', () => {
     const later = new Date('2029-06-01T04:00:00Z');
     const book = givenBook({
       licence: givenLicence({ standing: SUSPENDED }),
@@ -65,7 +65,7 @@ describe('guard 2', () => {
     expect(answer({ licence: givenLicence() })).toBe('VEHICLE_SUSPENDED');
   });
 
-  it('holds for zero points and at the window', () => {
+  it('§3.points.zero-asked: holds for zero points and at the window', () => {
     const book = { licence: givenLicence({ standing: SUSPENDED }) };
     expect(refusalOf({ points: 0 }, book)?.code).toBe('POINT_SERVICE_SUSPENDED');
     expect(refusalOf({ method: 'window' }, { vehicle: SUSPENDED_CAR })?.code).toBe(
@@ -73,7 +73,7 @@ describe('guard 2', () => {
     );
   });
 
-  it('comes before guards 9 and 10, and lists nobody', () => {
+  it('§3.guards.ledger: comes before guards 9 and 10, and lists nobody', () => {
     const book = {
       vehicle: SUSPENDED_CAR,
       licence: givenLicence({ balance: 11 }),
@@ -95,13 +95,16 @@ describe('guard 9', () => {
     [5, 4, 3, 'WINDOW_REQUIRED'],
     [11, 0, 0, undefined],
     [0, 0, 12, 'WINDOW_REQUIRED'],
-  ])('recorded %i, pending %i, these %i: %s', (balance, pending, points, code) => {
-    const refusal = refusalOf({ points }, { licence: givenLicence({ balance, pending }) });
-    expect(refusal?.code).toBe(code);
-    expect(refusal?.reason).toBe(code && 'would_reach_full_score');
-  });
+  ])(
+    '§3.guard-9.full-score: recorded %i, pending %i, these %i: %s',
+    (balance, pending, points, code) => {
+      const refusal = refusalOf({ points }, { licence: givenLicence({ balance, pending }) });
+      expect(refusal?.code).toBe(code);
+      expect(refusal?.reason).toBe(code && 'would_reach_full_score');
+    },
+  );
 
-  it('is waived at the window', () => {
+  it('§3.window.waives: is waived at the window', () => {
     const licence = givenLicence({ balance: 11 });
     expect(refusalOf({ method: 'window' }, { licence })).toBeUndefined();
   });
@@ -128,7 +131,7 @@ describe('guard 9', () => {
 });
 
 describe('a reservation', () => {
-  it('takes its points and both slots, in the cycles of the decision', () => {
+  it('§4.limits.licence-cycle §4.slots.pending: takes its points and both slots, in the cycles of the decision', () => {
     const { reservation, book, entries } = reserving({});
     expect(reservation).toMatchObject({
       _id: 'hdl_1',
@@ -144,7 +147,7 @@ describe('a reservation', () => {
     expect(answerOf(reservation)).toEqual({ handlingId: 'hdl_1', entryId: 'lic_zhang-00000001' });
   });
 
-  it('of zero points takes nothing, even where both sides are full', () => {
+  it('§3.points.zero §4.limits.zero-points: of zero points takes nothing, even where both sides are full', () => {
     const full = { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE };
     const { reservation, book, entries } = reserving({ points: 0 }, full);
     expect(reservation.state).toBe('reserved');

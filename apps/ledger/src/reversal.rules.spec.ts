@@ -141,7 +141,7 @@ describe('a reversal after the cycle’s end', () => {
     expect(given.newest(1)).toEqual(['reverse 0 → 6']);
   });
 
-  it('mends the amount carried: 3 paid and 6 unpaid opened the cycle at 6, now at 0', () => {
+  it('§3.revocation.carried §4.reversal.carried: mends the amount carried: 3 paid and 6 unpaid opened the cycle at 6, now at 0', () => {
     const given = story();
     given.take('hdl_1', 3, '2025-03-01');
     given.take('hdl_2', 6, '2025-03-01', 'overdue');
@@ -154,7 +154,7 @@ describe('a reversal after the cycle’s end', () => {
     expect(licenceOf(given).unpaid).toEqual([]);
   });
 
-  it('takes off only what study had left of what was carried', () => {
+  it('§4.entries.floor: takes off only what study had left of what was carried', () => {
     const given = story();
     given.take('hdl_1', 6, '2025-03-01', 'overdue');
     given.ledger.study(LICENCE, 0, 'std_1', DAY('2025-03-02'));
@@ -163,7 +163,7 @@ describe('a reversal after the cycle’s end', () => {
     expect(given.newest(1)).toEqual(['reverse 4 → 3']);
   });
 
-  it('clears what only full score had kept from clearing', () => {
+  it('§4.reversal.cleared: clears what only full score had kept from clearing', () => {
     const given = story();
     given.reserve('hdl_3', 1, '2025-02-28');
     given.take('hdl_1', 8, '2025-03-01');
@@ -227,7 +227,7 @@ describe('a reversal after the cycle’s end', () => {
 });
 
 describe('falling below full score', () => {
-  it('lifts the detention, voids the order and does not count as a full score', () => {
+  it('§4.reversal.detention: lifts the detention, voids the order and does not count as a full score', () => {
     const given = story();
     given.take('hdl_1', 3, '2025-03-01');
     given.take('hdl_2', 9, '2025-03-01');

@@ -28,7 +28,7 @@ function reviewing(
 }
 
 describe('releasing a person', () => {
-  it('reinstates the point service and says so', () => {
+  it('§4.review.releases: reinstates the point service and says so', () => {
     const { target, standing, event, cycle } = reviewing({});
     expect(target).toMatchObject({
       status: 'released',
@@ -65,19 +65,25 @@ describe('releasing a person', () => {
     [0, 3, 3],
     [1, 2, 3],
     [2, 1, 3],
-  ])('with %i extra slots granted before may grant %i', (before, extraSlots, after) => {
-    const cycle = givenCycle('licence', [], { extraSlots: before });
-    expect(reviewing({ extraSlots }, {}, cycle).cycle.extraSlots).toBe(after);
-  });
+  ])(
+    '§4.review.slots: with %i extra slots granted before may grant %i',
+    (before, extraSlots, after) => {
+      const cycle = givenCycle('licence', [], { extraSlots: before });
+      expect(reviewing({ extraSlots }, {}, cycle).cycle.extraSlots).toBe(after);
+    },
+  );
 
   it.each([
     [1, 3],
     [2, 2],
     [3, 1],
-  ])('with %i extra slots granted before may not grant %i', (before, extraSlots) => {
-    const cycle = givenCycle('licence', [], { extraSlots: before });
-    expect(reviewing({ extraSlots }, {}, cycle).code).toBe('EXTRA_SLOTS_EXCEEDED');
-  });
+  ])(
+    '§4.review.slots-most: with %i extra slots granted before may not grant %i',
+    (before, extraSlots) => {
+      const cycle = givenCycle('licence', [], { extraSlots: before });
+      expect(reviewing({ extraSlots }, {}, cycle).code).toBe('EXTRA_SLOTS_EXCEEDED');
+    },
+  );
 
   it('is possible without a slot when all were granted', () => {
     const cycle = givenCycle('licence', [], { extraSlots: 3 });
@@ -86,7 +92,7 @@ describe('releasing a person', () => {
 });
 
 describe('confirming', () => {
-  it('a person keeps them suspended and says so', () => {
+  it('§4.review.confirms: a person keeps them suspended and says so', () => {
     const { target, standing, event } = reviewing({ decision: 'confirm' });
     expect(target).toMatchObject({ status: 'confirmed', open: true });
     expect(standing).toMatchObject({ status: 'suspended', version: 2, targetId: 'krt_1' });

@@ -35,7 +35,7 @@ describe('the statement', () => {
     );
   });
 
-  it('is right in a new cycle before anything was written in it', () => {
+  it('§4.cycle-end.reads: is right in a new cycle before anything was written in it', () => {
     const licence = givenLicence({ balance: 6, pending: 3, cycleStartsOn: '2024-01-11' });
     const statement = statementOf(licence, givenCycle('licence'), NOW, givenPolicy());
     expect(statement).toMatchObject({ recorded: 0, pending: 3, vehiclesUsed: [] });

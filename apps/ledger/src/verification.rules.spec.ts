@@ -65,7 +65,7 @@ describe('verifying an account', () => {
     expect(verifyLicence(licence, entries, seal)).toEqual([]);
   });
 
-  it('names an entry whose points were changed, and every figure after it', () => {
+  it('§4.entries.chain §4.verify.entries: names an entry whose points were changed, and every figure after it', () => {
     const found = verifyLicence(licence, changed(2, { points: 1 }), seal);
     expect(found).toContainEqual({ of: licence._id, what: 'balance', expected: 1, found: 3 });
     expect(whatOf(found)).toContain('hash');
@@ -105,7 +105,7 @@ describe('verifying an account', () => {
     );
   });
 
-  it('notices a changed counter of the licence', () => {
+  it('§4.verify.counters: notices a changed counter of the licence', () => {
     const wrong = { ...licence, balance: 0, pending: 6 };
     expect(verifyLicence(wrong, entries, seal)).toEqual([
       { of: 'lic_zhang', what: 'balance', expected: 3, found: 0 },
@@ -122,7 +122,7 @@ describe('verifying the slots', () => {
     expect(verifyUnseen(counts)).toEqual([]);
   });
 
-  it('notices a pair that is counted too often, not at all, or without entries', () => {
+  it('§4.verify.counters: notices a pair that is counted too often, not at all, or without entries', () => {
     const [use] = vehicleCycle.uses;
     const twice = { ...vehicleCycle, uses: [{ ...use!, recorded: 2 }] };
     expect(whatOf(verifyCycle(twice, countsOf(entries)))).toEqual(['recorded of lic_zhang']);
@@ -250,7 +250,7 @@ describe('verifying reservations and extra slots', () => {
 });
 
 describe('verifying standings', () => {
-  it('wants exactly one open target behind a suspension', () => {
+  it('§4.verify.targets: wants exactly one open target behind a suspension', () => {
     const active = { status: 'active', version: 0 } as const;
     expect(verifyStanding('lic_zhang', active, undefined)).toEqual([]);
     expect(verifyStanding('lic_zhang', SUSPENDED, { _id: 'krt_0' })).toEqual([]);

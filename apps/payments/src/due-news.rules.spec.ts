@@ -17,7 +17,7 @@ describe('News of a due date (rules.md §6, §7)', () => {
     expect(dueNews(told, policy, '2026-03-17')).toEqual([]);
   });
 
-  it('overdue on late day 1, recording due on late day 15, each once', () => {
+  it('§3.unpaid.recorded §6.due.news: overdue on late day 1, recording due on late day 15, each once', () => {
     expect(dueNews(anOrder(), policy, '2026-03-18')).toEqual(['order.overdue']);
     expect(dueNews(anOrder(), policy, '2026-03-31')).toEqual(['order.overdue']);
     const both = dueNews(anOrder(), policy, '2026-04-01');
@@ -27,7 +27,7 @@ describe('News of a due date (rules.md §6, §7)', () => {
     expect(dueNews(overdue, policy, '2026-04-01')).toEqual(['order.recording-due']);
   });
 
-  it('an order that is being paid is late all the same', () => {
+  it('§6.due.paying: an order that is being paid is late all the same', () => {
     const paying = anOrder({ status: 'paying' });
     expect(dueNews(paying, policy, '2026-04-01')).toEqual(['order.overdue', 'order.recording-due']);
   });
@@ -38,7 +38,7 @@ describe('News of a due date (rules.md §6, §7)', () => {
   });
 
   it.each(['frozen', 'paid', 'cancelled', 'refunded'] as const)(
-    'never of one that is %s',
+    '§6.due.never: never of one that is %s',
     (status) => {
       for (const day of ['2026-03-15', '2026-03-17', '2026-05-01']) {
         expect(dueNews(anOrder({ status }), policy, day)).toEqual([]);

@@ -26,13 +26,13 @@ const suspended = (on: string, version = 1): StandingChange => ({ version, freez
 const thawed = (on: string, version = 2): StandingChange => ({ version, freezes: false, on });
 
 describe('A suspended driver’s order for another’s car (rules.md §6)', () => {
-  it('freezes, and no surcharge grows for frozen days', () => {
+  it('§4.suspended.orders §6.frozen.surcharge: freezes, and no surcharge grows for frozen days', () => {
     const frozen = underStandings(anOrder(), [suspended('2026-03-19')], policy) as OpenedOrder;
     expect(frozen).toMatchObject({ status: 'frozen', frozenOn: '2026-03-19', dueOn: DUE_ON });
     expect(amountsOf(frozen, policy, '2026-04-30').surchargeFen).toBe(1_200);
   });
 
-  it('is due later by the date of thaw less the date of freeze; the decision’s date stays as printed', () => {
+  it('§4.reinstated.due §6.frozen.due: is due later by the date of thaw less the date of freeze; the decision’s date stays as printed', () => {
     const changes = [suspended('2026-03-19'), thawed('2026-03-29')];
     const order = underStandings(anOrder(), changes, policy) as OpenedOrder;
     expect(order).toMatchObject({ status: 'unpaid', dueOn: '2026-03-27' });
@@ -57,7 +57,7 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
     expect(underStandings(anOrder(), changes, policy).dueOn).toBe('2026-03-25');
   });
 
-  it('that opens after the suspension arrived is frozen from the day of its decision on', () => {
+  it('§6.standing.later-orders: that opens after the suspension arrived is frozen from the day of its decision on', () => {
     const order = underStandings(anOrder(), [suspended('2026-02-01')], policy);
     expect(order).toMatchObject({ status: 'frozen', frozenOn: '2026-03-02' });
   });
@@ -69,7 +69,7 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
     expect(underStandings(anOrder(), before, policy).dueOn).toBe(DUE_ON);
   });
 
-  it('keeps a payment that began before: it thaws to paying', () => {
+  it('§4.suspended.begun-payment §6.order.states: keeps a payment that began before: it thaws to paying', () => {
     const paying = beginPaying(anOrder(), { paymentId: 'pay_1', expiresAt: EXPIRES_AT });
     const frozen = underStandings(paying, [suspended('2026-03-02')], policy);
     expect(checkPayable(frozen, NOW)?.code).toBe('ORDER_FROZEN');
@@ -77,7 +77,7 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
     expect(underStandings(frozen, changes, policy).status).toBe('paying');
   });
 
-  it('an order for an own car, and what a sanction ordered, never freezes', () => {
+  it('§4.suspended.orders: an order for an own car, and what a sanction ordered, never freezes', () => {
     const { facts } = anOrder();
     const { ownVehicle: _none, ...sanctioned } = facts;
     for (const order of [
@@ -126,7 +126,7 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
 });
 
 describe('News of a standing', () => {
-  it('comes in any order, and twice: the newest version counts, the days of all', () => {
+  it('§6.standing.versions: comes in any order, and twice: the newest version counts, the days of all', () => {
     const heard = [suspended('2026-03-03', 1), thawed('2026-03-09', 2), suspended('2026-04-01', 3)];
     fc.assert(
       fc.property(
@@ -184,14 +184,14 @@ describe('News of a standing', () => {
 });
 
 describe('DUE_SHIFT_TO_WORKING_DAY', () => {
-  it('moves a due date off a weekend or a listed holiday, and is off by default', () => {
+  it('§6.due.working-day: moves a due date off a weekend or a listed holiday, and is off by default', () => {
     expect(workingDay('2026-03-21', shifting)).toBe('2026-03-23');
     expect(workingDay('2026-10-01', shifting)).toBe('2026-10-08');
     expect(workingDay('2026-03-20', shifting)).toBe('2026-03-20');
     expect(workingDay('2026-03-21', policy)).toBe('2026-03-21');
   });
 
-  it('moves the due date after a thaw too', () => {
+  it('§6.due.working-day: moves the due date after a thaw too', () => {
     const changes = [suspended('2026-03-03'), thawed('2026-03-07')];
     expect(underStandings(anOrder(), changes, policy).dueOn).toBe('2026-03-21');
     expect(underStandings(anOrder(), changes, shifting).dueOn).toBe('2026-03-23');

@@ -31,20 +31,20 @@ const PAID = {
 const codeOf = (outcome: unknown): unknown => (outcome as { code?: string } | undefined)?.code;
 
 describe('The surcharge (rules.md §6)', () => {
-  it('200 yuan: 6 a day, 198 on late day 33, 200 from day 34 on', () => {
+  it('§6.surcharge.days: 200 yuan: 6 a day, 198 on late day 33, 200 from day 34 on', () => {
     expect(surchargeFen(20_000, 1, policy)).toBe(600);
     expect(surchargeFen(20_000, 33, policy)).toBe(19_800);
     expect(surchargeFen(20_000, 34, policy)).toBe(20_000);
     expect(surchargeFen(20_000, 3_650, policy)).toBe(20_000);
   });
 
-  it('is floored to the fen', () => {
+  it('§6.money.fen: is floored to the fen', () => {
     expect(surchargeFen(333, 1, policy)).toBe(9);
     expect(surchargeFen(33, 1, policy)).toBe(0);
     expect(surchargeFen(34, 1, policy)).toBe(1);
   });
 
-  it('the due date itself is not late, the day after is late day 1', () => {
+  it('§6.surcharge.first-day: the due date itself is not late, the day after is late day 1', () => {
     expect(lateDays('2026-03-17', '2026-03-16')).toBe(0);
     expect(lateDays('2026-03-17', '2026-03-17')).toBe(0);
     expect(lateDays('2026-03-17', '2026-03-18')).toBe(1);
@@ -93,7 +93,7 @@ describe('Paying an order', () => {
     expect(codeOf(checkPayable(anOrder({ status }), NOW))).toBe('ORDER_NOT_PAYABLE');
   });
 
-  it('a payment that came to nothing frees the order, another one does not', () => {
+  it('§6.order.states: a payment that came to nothing frees the order, another one does not', () => {
     const paying = beginPaying(anOrder(), PAYING);
     expect(stopPaying(paying, 'pay_2')).toBe(paying);
     const waiting = anOrder();
@@ -117,7 +117,7 @@ describe('Paying an order', () => {
 });
 
 describe('Cancelling with a withdrawal', () => {
-  it('is possible unpaid or frozen, once and again', () => {
+  it('§3.withdrawal.cancel: is possible unpaid or frozen, once and again', () => {
     const cancelled = cancel(anOrder(), NOW, TODAY) as OpenedOrder;
     expect(cancelled).toMatchObject({ status: 'cancelled', closed: { because: 'withdrawn' } });
     expect(cancel(cancelled, NOW, TODAY)).toBe(cancelled);
@@ -125,7 +125,7 @@ describe('Cancelling with a withdrawal', () => {
     expect(cancel(frozen, NOW, TODAY)).toMatchObject({ status: 'cancelled' });
   });
 
-  it('is not while money may be on its way, nor after', () => {
+  it('§3.withdrawal.payment-open: is not while money may be on its way, nor after', () => {
     const paying = beginPaying(anOrder(), PAYING);
     expect(codeOf(cancel(paying, NOW, TODAY))).toBe('WITHDRAWAL_NOT_POSSIBLE');
     expect(cancel(paying, EXPIRES_AT, TODAY)).toMatchObject({ status: 'cancelled' });
@@ -135,7 +135,7 @@ describe('Cancelling with a withdrawal', () => {
     }
   });
 
-  it('an order closed before it opened never opens', () => {
+  it('§3.withdrawal.tombstone: an order closed before it opened never opens', () => {
     const { facts: _later, ...named } = opening;
     const grave = tombstone(named, { on: TODAY, because: 'withdrawn' });
     expect(grave).toMatchObject({ status: 'cancelled', version: 1 });
@@ -183,7 +183,7 @@ describe('Revoking what is behind an order', () => {
 });
 
 describe('The table of moves', () => {
-  it('is that of rules.md §6', () => {
+  it('§6.order.states: is that of rules.md §6', () => {
     expect(canMove(anOrder(), 'paid')).toBe(true);
     expect(MOVES).toEqual({
       unpaid: ['paying', 'paid', 'frozen', 'cancelled'],

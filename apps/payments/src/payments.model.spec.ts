@@ -164,7 +164,7 @@ function playing(steps: readonly Step[]): World {
 }
 
 describe('Whatever happens to an order, in whatever order', () => {
-  it('money in = money recorded as paid + money given back, after every step', () => {
+  it('§6.money.check: money in = money recorded as paid + money given back, after every step', () => {
     fc.assert(
       fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
         const world = new World();

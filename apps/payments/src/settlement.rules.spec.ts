@@ -26,7 +26,7 @@ const received = receivedOf(settlementOf('pay_1'));
 const PAID = { paymentId: 'pay_2', payerAccountId: 'a', receiptNumber: 'R', amountFen: 1, at: NOW };
 
 describe('What follows from a settlement (rules.md §6)', () => {
-  it('all is right: paid, whenever it arrives', () => {
+  it('§6.settlement.in-time: all is right: paid, whenever it arrives', () => {
     expect(verdictOn(payment, paying, settlementOf('pay_1'))).toEqual({ kind: 'pay' });
     const expired = aPayment('pay_1', 'expired');
     expect(verdictOn(expired, anOrder(), settlementOf('pay_1'))).toEqual({ kind: 'pay' });
@@ -39,12 +39,12 @@ describe('What follows from a settlement (rules.md §6)', () => {
     ['too much', { amountFen: 20_001 }, 'wrong_amount'],
     ['another currency', { currency: 'USD' }, 'wrong_currency'],
     ['settled at the expiry', { settledAt: EXPIRES_AT }, 'expired'],
-  ])('%s: refunded, never paid', (_what, changes, reason) => {
+  ])('§6.settlement.refused: %s: refunded, never paid', (_what, changes, reason) => {
     const verdict = verdictOn(payment, paying, settlementOf('pay_1', changes));
     expect(verdict).toEqual({ kind: 'refund', reason });
   });
 
-  it('an order that no longer waits: refunded', () => {
+  it('§6.settlement.second: an order that no longer waits: refunded', () => {
     const reasonFor = (order: OpenedOrder | undefined) =>
       verdictOn(payment, order, settlementOf('pay_1'));
     const second = { kind: 'refund', reason: 'second_payment' };

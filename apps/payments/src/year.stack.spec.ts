@@ -128,7 +128,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe(`a year of orders (${RUN})`, () => {
-  it('a fine is told soon, due, overdue and to be recorded, each once and on its day, and its surcharge ends at the fine', async () => {
+  it('§6.due.days §6.surcharge.days §6.due.news: a fine is told soon, due, overdue and to be recorded, each once and on its day, and its surcharge ends at the fine', async () => {
     await itIs('2027-01-04');
     await decided('ord_late');
     await itIs('2027-01-15');
@@ -184,7 +184,7 @@ describe(`a year of orders (${RUN})`, () => {
     });
   }, 60_000);
 
-  it('a suspended driver’s order for another’s car waits, is never told late meanwhile, and is due later by the days it waited', async () => {
+  it('§6.frozen.surcharge §6.frozen.due: a suspended driver’s order for another’s car waits, is never told late meanwhile, and is due later by the days it waited', async () => {
     await itIs('2029-01-04');
     const orders = { ownVehicle: false, decidedOn: '2029-01-04', dueOn: '2029-01-19' };
     await decided('ord_waits', orders);

@@ -43,7 +43,7 @@ const codeOf = (outcome: unknown): unknown => (outcome as { code?: string } | un
 describe('Who may ask for a binding (rules.md §2)', () => {
   const applicant = { identityVerified: true, hasLicence: true, standing: undefined };
 
-  it('a verified person with a licence may', () => {
+  it('§2.request.who: a verified person with a licence may', () => {
     expect(checkApplicant(applicant, 'other')).toBeUndefined();
   });
 
@@ -51,11 +51,11 @@ describe('Who may ask for a binding (rules.md §2)', () => {
     [{ ...applicant, identityVerified: false, hasLicence: false }, 'IDENTITY_NOT_VERIFIED'],
     [{ ...applicant, hasLicence: false, standing: SUSPENDED }, 'LICENCE_REQUIRED'],
     [{ ...applicant, standing: SUSPENDED }, 'POINT_SERVICE_SUSPENDED'],
-  ])('the first that is missing is the answer', (who, code) => {
+  ])('§2.request.who: the first that is missing is the answer', (who, code) => {
     expect(checkApplicant(who, 'other')?.code).toBe(code);
   });
 
-  it('one’s own vehicle needs no licence and no standing', () => {
+  it('§2.own.standing: one’s own vehicle needs no licence and no standing', () => {
     const suspended = { ...applicant, hasLicence: false, standing: SUSPENDED };
     expect(checkApplicant(suspended, 'own')).toBeUndefined();
     expect(checkApplicant({ ...suspended, identityVerified: false }, 'own')?.code).toBe(
@@ -63,7 +63,7 @@ describe('Who may ask for a binding (rules.md §2)', () => {
     );
   });
 
-  it('only small non-commercial cars may be bound by a non-owner', () => {
+  it('§2.binding.cars: only small non-commercial cars may be bound by a non-owner', () => {
     const car = { plateType: 'small', commercial: false, standing: undefined } as const;
     expect(checkVehicle(car, 'other')).toBeUndefined();
     expect(checkVehicle({ ...car, plateType: 'small_new_energy' }, 'other')).toBeUndefined();
@@ -95,7 +95,7 @@ describe('The details of a vehicle', () => {
     expect(isMatch(undefined, { engineKey: '', ownerKey: '' }, equals)).toBe(false);
   });
 
-  it('are all compared, whatever is wrong, so that time does not tell', () => {
+  it('§2.match.silent: are all compared, whatever is wrong, so that time does not tell', () => {
     for (const known of [register, undefined]) {
       let compared = 0;
       isMatch(known, { engineKey: 'x', ownerKey: 'x' }, () => (compared += 1) < 0);
@@ -105,16 +105,19 @@ describe('The details of a vehicle', () => {
 });
 
 describe('The life of a binding', () => {
-  it.each(BINDING_STATUSES)('from %s it moves only as the table says', (from) => {
-    for (const to of BINDING_STATUSES) {
-      const outcome = move(aBinding({ status: from }), to, NOON);
-      if (MOVES[from].includes(to)) {
-        expect(outcome).toMatchObject({ status: to, version: 2, live: MOVES[to].length > 0 });
-      } else expect(codeOf(outcome)).toBe('BINDING_NOT_PENDING');
-    }
-  });
+  it.each(BINDING_STATUSES)(
+    '§2.binding.states: from %s it moves only as the table says',
+    (from) => {
+      for (const to of BINDING_STATUSES) {
+        const outcome = move(aBinding({ status: from }), to, NOON);
+        if (MOVES[from].includes(to)) {
+          expect(outcome).toMatchObject({ status: to, version: 2, live: MOVES[to].length > 0 });
+        } else expect(codeOf(outcome)).toBe('BINDING_NOT_PENDING');
+      }
+    },
+  );
 
-  it('a reviewer approves or rejects what waits for review, and nothing else', () => {
+  it('§2.review.decides: a reviewer approves or rejects what waits for review, and nothing else', () => {
     const pending = aBinding({ status: 'pending_review' });
     expect(decide(pending, { decision: 'approve' }, NOON)).toMatchObject({
       status: 'active',
@@ -130,7 +133,7 @@ describe('The life of a binding', () => {
     expect(codeOf(decide(frozen, { decision: 'approve' }, NOON))).toBe('BINDING_FROZEN');
   });
 
-  it('a decision is expected by the end of the next working day', () => {
+  it('§2.review.expected: a decision is expected by the end of the next working day', () => {
     expect(expectedBy(new Date('2026-03-02T04:00:00Z'))).toBe('2026-03-04T00:00:00.000+08:00');
     expect(expectedBy(new Date('2026-03-06T04:00:00Z'))).toBe('2026-03-10T00:00:00.000+08:00');
     expect(expectedBy(new Date('2026-03-06T16:30:00Z'))).toBe('2026-03-10T00:00:00.000+08:00');
@@ -138,7 +141,7 @@ describe('The life of a binding', () => {
 });
 
 describe('A suspension and a pending request (rules.md §4)', () => {
-  it('its status is kept and its hours stop', () => {
+  it('§4.suspended.requests: its status is kept and its hours stop', () => {
     const frozen = freeze(aBinding(), 'person', minutesLater(10));
     expect(frozen).toMatchObject({ status: 'pending_consent', frozen: { from: minutesLater(10) } });
     expect(codeOf(checkConsent(frozen, minutesLater(20)))).toBe('BINDING_FROZEN');
@@ -166,7 +169,7 @@ describe('A suspension and a pending request (rules.md §4)', () => {
     expect(over.timeline.map(({ what }) => what)).toEqual(['frozen', 'thawed']);
   });
 
-  it('two suspensions: it stays frozen until both have ended', () => {
+  it('§4.suspended-vehicle.requests: two suspensions: it stays frozen until both have ended', () => {
     const once = freeze(aBinding(), 'person', minutesLater(10));
     const twice = freeze(once, 'vehicle', minutesLater(20));
     const half = thaw(twice, 'person', minutesLater(30));
@@ -213,7 +216,7 @@ describe('The owner’s consent', () => {
     expect(grant(aBinding(), NOON)).toMatchObject({ status: 'pending_review' });
   });
 
-  it('a code dies after five wrong tries or five minutes, and the next wrong one sends a new code, one a minute', () => {
+  it('§2.consent.code: a code dies after five wrong tries or five minutes, and the next wrong one sends a new code, one a minute', () => {
     const code = firstCode(NOON);
     let binding = aBinding({ consentCode: code });
     for (let tries = 1; tries <= 5; tries += 1) {

@@ -22,7 +22,7 @@ function times<T>(count: number, start: T, change: (value: T) => T): T {
 }
 
 describe('Quotas of bindings (rules.md §2)', () => {
-  it('one stored request a user a Shanghai day', () => {
+  it('§2.quota.day: one stored request a user a Shanghai day', () => {
     const asked = withRequest(newUserUse('acc_1'), MARCH_2);
     expect(checkQuotas(asked, vehicle, policy, MARCH_2)?.refusal).toMatchObject({
       code: 'BINDING_QUOTA_REACHED',
@@ -41,7 +41,7 @@ describe('Quotas of bindings (rules.md §2)', () => {
     expect(withRequest(twice, NEXT_DAY).dayRequests).toBe(1);
   });
 
-  it('five a calendar year', () => {
+  it('§2.quota.year: five a calendar year', () => {
     const day = (n: number): Date => new Date(MARCH_2.getTime() + n * 86_400_000);
     const four = [0, 1, 2, 3].reduce<UserUse>(
       (user, n) => withRequest(user, day(n)),
@@ -58,7 +58,7 @@ describe('Quotas of bindings (rules.md §2)', () => {
     expect(withRequest(five, newYear)).toMatchObject({ year: '2027', yearRequests: 1 });
   });
 
-  it('three active vehicles a user and three active users a vehicle', () => {
+  it('§2.quota.active: three active vehicles a user and three active users a vehicle', () => {
     const user = newUserUse('acc_1');
     const twoCars = times(2, user, (use) => withActive(use, 1));
     expect(checkActive(twoCars, vehicle, policy)).toBeUndefined();
@@ -82,7 +82,7 @@ describe('Quotas of bindings (rules.md §2)', () => {
     expect(counted.map(({ version }) => version)).toEqual([1, 1, 1]);
   });
 
-  it('five mismatches a day, then wait for the next', () => {
+  it('§2.match.limit: five mismatches a day, then wait for the next', () => {
     const four = times(4, newUserUse('acc_1'), (use) => withMismatch(use, MARCH_2));
     expect(checkMismatches(four, MARCH_2)).toBeUndefined();
     const five = withMismatch(four, MARCH_2);

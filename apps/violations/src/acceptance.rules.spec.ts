@@ -77,15 +77,15 @@ describe('the guards of an acceptance', () => {
     expect(answerTo()).toBeUndefined();
   });
 
-  it('are those of the table, in its order', () => {
+  it('§3.guards.order: are those of the table, in its order', () => {
     expect(GUARDS.map(({ number }) => number)).toEqual(TABLE.map(([number]) => number));
   });
 
-  it.each(TABLE)('guard %i refuses with %s', (_number, code, breakIt) => {
+  it.each(TABLE)('§3.guards.refusals: guard %i refuses with %s', (_number, code, breakIt) => {
     expect(answerTo(breakIt)).toBe(code);
   });
 
-  it('given any combination of guards that fail, the first of the table is the answer', () => {
+  it('§3.guards.order: given any combination of guards that fail, the first of the table is the answer', () => {
     fc.assert(
       fc.property(fc.subarray(TABLE, { minLength: 1 }), (broken) => {
         const changes = broken.map(([, , breakIt]) => breakIt);
@@ -95,7 +95,7 @@ describe('the guards of an acceptance', () => {
     );
   });
 
-  it('given an officer at the window, 8 and 9 are waived and no others', () => {
+  it('§3.window.waives §3.window.keeps: given an officer at the window, 8 and 9 are waived and no others', () => {
     fc.assert(
       fc.property(fc.subarray(TABLE), (broken) => {
         const atWindow: Change = (asked) => (asked.method = 'window');
@@ -107,7 +107,7 @@ describe('the guards of an acceptance', () => {
     );
   });
 
-  it('given the ledger was not asked, 2, 9 and 10 are left to the reservation', () => {
+  it('§3.guards.ledger: given the ledger was not asked, 2, 9 and 10 are left to the reservation', () => {
     const unasked: Change = (asked) => {
       delete asked.standings;
       delete asked.forecast;
@@ -128,7 +128,7 @@ describe('the guards of an acceptance', () => {
 
 describe('guard 1', () => {
   it.each(['unsubmitted', 'submitted', 'rejected'] as const)(
-    'an identity %s is not verified',
+    '§3.guard-1.identity: an identity %s is not verified',
     (status) => {
       expect(answerTo(({ person }) => (person.identityStatus = status))).toBe(
         'IDENTITY_NOT_VERIFIED',
@@ -137,7 +137,7 @@ describe('guard 1', () => {
   );
 
   it.each(['detained', 'suspended', 'revoked', 'cancelled', 'expired'] as const)(
-    'a licence %s is not valid',
+    '§3.guard-1.licence: a licence %s is not valid',
     (kind) => expect(answerTo(withHold({ kind }))).toBe('LICENCE_NOT_VALID'),
   );
 
@@ -171,7 +171,7 @@ describe('guards 2 to 4', () => {
   const suspended = suspend('vehicle');
   const own: Change = ({ access }) => (access.relation = 'owner');
 
-  it('given the vehicle is suspended, its owner is not touched', () => {
+  it('§3.guard-2.vehicle: given the vehicle is suspended, its owner is not touched', () => {
     expect(answerTo(suspended, own)).toBeUndefined();
     expect(answerTo(suspended, ({ access }) => (access.relation = 'none'))).toBe(
       'VEHICLE_SUSPENDED',
@@ -182,7 +182,7 @@ describe('guards 2 to 4', () => {
     expect(answerTo(({ access }) => (access.vehicle = null))).toBe('VEHICLE_NOT_BOUND');
   });
 
-  it('a violation of the instant of the binding is not older than it', () => {
+  it('§3.guard-4.older: a violation of the instant of the binding is not older than it', () => {
     const at =
       (activeSince: string): Change =>
       ({ access }) =>
@@ -192,7 +192,7 @@ describe('guards 2 to 4', () => {
     expect(answerTo(({ access }) => delete access.activeSince)).toBe('VIOLATION_BEFORE_BINDING');
   });
 
-  it('an older violation is handled where the policy is off, it is one’s own car, or it has no points', () => {
+  it('§3.guard-4.older: an older violation is handled where the policy is off, it is one’s own car, or it has no points', () => {
     const older: Change = ({ access }) => (access.activeSince = '2026-03-09T00:00:00.000Z');
     const off: Change = (asked) => (asked.policy.requireBindingBeforeViolation = false);
     expect(answerTo(older)).toBe('VIOLATION_BEFORE_BINDING');
@@ -204,11 +204,11 @@ describe('guards 2 to 4', () => {
 
 describe('guards 5 to 8', () => {
   it.each(['in_handling', 'decided', 'closed', 'disputed', 'eliminated'] as const)(
-    'a violation %s is not open',
+    '§3.guard-5.open: a violation %s is not open',
     (status) => expect(answerTo(withViolation({ status }))).toBe('VIOLATION_NOT_OPEN'),
   );
 
-  it('a licence issued on the Shanghai day of the violation was valid then', () => {
+  it('§3.guard-7.issued: a licence issued on the Shanghai day of the violation was valid then', () => {
     const justAfterMidnight = new Date('2026-03-04T16:00:00.000Z');
     const justBefore = new Date('2026-03-04T15:59:59.999Z');
     const issued = withLicence({ firstIssuedOn: '2026-03-05' });
@@ -219,7 +219,7 @@ describe('guards 5 to 8', () => {
     );
   });
 
-  it('fine and points are measured by the policy, the maximum included', () => {
+  it('§3.guard-8.online: fine and points are measured by the policy, the maximum included', () => {
     const policy =
       (change: Partial<Policy>): Change =>
       (asked) =>
@@ -232,7 +232,7 @@ describe('guards 5 to 8', () => {
 });
 
 describe('around the guards', () => {
-  it('only the caller’s own licence may be named', () => {
+  it('§3.acceptance.own-licence: only the caller’s own licence may be named', () => {
     const { person } = attempt();
     expect(licenceNamed(undefined, person)).toBeUndefined();
     expect(licenceNamed('lic_1', person)).toBeUndefined();

@@ -24,9 +24,12 @@ describe('the fine of a violation', () => {
     ['CN-3301', ['CN-3301', 'CN-33', 'CN']],
     ['CN-33', ['CN-33', 'CN']],
     ['CN', ['CN']],
-  ])('%s looks to the city, then the province, then the nation', (jurisdiction, nearestFirst) => {
-    expect(jurisdictionsFrom(jurisdiction)).toEqual(nearestFirst);
-  });
+  ])(
+    '§3.catalogue.fine: %s looks to the city, then the province, then the nation',
+    (jurisdiction, nearestFirst) => {
+      expect(jurisdictionsFrom(jurisdiction)).toEqual(nearestFirst);
+    },
+  );
 
   it.each([
     ['the city has set one', 'CN-3301', '2025-01-01', 20_000],
@@ -39,9 +42,12 @@ describe('the fine of a violation', () => {
     ['a province that never set one', 'CN-44', '2026-01-01', 5_000],
     ['the first day of the nation’s', 'CN', '2004-05-01', 5_000],
     ['before there was any', 'CN-3301', '2004-04-30', undefined],
-  ])('given %s, the nearest in force counts', (_given, jurisdiction, day, fineFen) => {
-    expect(fineFenOn(handheldPhone, jurisdiction, day)).toBe(fineFen);
-  });
+  ])(
+    '§3.catalogue.fine: given %s, the nearest in force counts',
+    (_given, jurisdiction, day, fineFen) => {
+      expect(fineFenOn(handheldPhone, jurisdiction, day)).toBe(fineFen);
+    },
+  );
 
   it('a fine of 0 is a fine', () => {
     const fines = [

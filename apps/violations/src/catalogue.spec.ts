@@ -11,7 +11,7 @@ describe('the catalogue that ships', () => {
     ...new Set(entries.flatMap(({ fines }) => fines.map(({ jurisdiction }) => jurisdiction))),
   ];
 
-  it('has at least 60 entries over all tiers, each in both languages', () => {
+  it('§3.catalogue.entry §3.catalogue.size: has at least 60 entries over all tiers, each in both languages', () => {
     expect(entries.length).toBeGreaterThanOrEqual(60);
     expect(new Set(entries.map(({ points }) => points))).toEqual(new Set([0, 1, 3, 6, 9, 12]));
     for (const { description } of entries) {
@@ -20,7 +20,7 @@ describe('the catalogue that ships', () => {
     }
   });
 
-  it('every entry of the summary procedure has a fine of at most 200 yuan, wherever', () => {
+  it('§3.catalogue.summary: every entry of the summary procedure has a fine of at most 200 yuan, wherever', () => {
     const summary = entries.filter(({ procedure }) => procedure === 'summary');
     expect(summary.length).toBeGreaterThan(10);
     for (const { code, fines } of summary) {
@@ -30,7 +30,7 @@ describe('the catalogue that ships', () => {
   });
 
   it.each([1, 3])(
-    'for %i points there is one with a fine above 0 in every jurisdiction, that a small car can do',
+    '§3.catalogue.tiers: for %i points there is one with a fine above 0 in every jurisdiction, that a small car can do',
     (points) => {
       const suits = entries.filter(
         (entry) =>

@@ -37,7 +37,7 @@ describe('a penalty decision', () => {
     expect(draft('2026-03-10T16:00:00.000Z').decisionNumber).toMatch(/^3301-20260311-/);
   });
 
-  it('has a number made of place, day and handling that may stand in an address', () => {
+  it('§3.decision.number: has a number made of place, day and handling that may stand in an address', () => {
     const { decisionNumber } = draft('2026-03-10T04:00:00.000Z');
     expect(decisionNumber).toBe('3301-20260310-EFGHJKMNPQRS');
     expect(draft('2026-03-10T04:00:00.000Z', { jurisdiction: 'CN' }).decisionNumber).toMatch(
@@ -45,7 +45,7 @@ describe('a penalty decision', () => {
     );
   });
 
-  it('names facts, legal basis and remedies in both languages', () => {
+  it('§3.decision.content: names facts, legal basis and remedies in both languages', () => {
     const decision = draft('2026-03-10T04:00:00.000Z');
     const english = decisionIn(decision, { handlingId: 'hnd_1' }, 'en');
     const chinese = decisionIn(decision, { handlingId: 'hnd_1' }, 'zh-CN');
@@ -84,7 +84,7 @@ describe('the due day', () => {
     ['a holiday moves to the day after it', '2026-09-16', '2026-10-01', '2026-10-08'],
     ['the last day of a holiday, too', '2026-09-22', '2026-10-07', '2026-10-08'],
     ['the day before a holiday stays', '2026-09-15', '2026-09-30', '2026-09-30'],
-  ])('%s', (_what, decidedOn, plain, shifted) => {
+  ])('§6.due.days: %s', (_what, decidedOn, plain, shifted) => {
     expect(dueOn(decidedOn, policy(false))).toBe(plain);
     expect(dueOn(decidedOn, policy(true))).toBe(shifted);
   });

@@ -83,12 +83,18 @@ describe('closing', () => {
     ['closed', ['payment', 'record']],
     ['closed', ['record', 'payment']],
     ['closed', ['overdue', 'payment']],
-  ] as const)('given a fine, it is %s after %j', (status, heard) => {
-    const end = heard.reduce<HandlingRecord>((handling, event) => hear(handling, event), decided());
-    expect(statusOf(end)).toBe(status);
-  });
+  ] as const)(
+    '§3.unpaid.states §3.handling.closes: given a fine, it is %s after %j',
+    (status, heard) => {
+      const end = heard.reduce<HandlingRecord>(
+        (handling, event) => hear(handling, event),
+        decided(),
+      );
+      expect(statusOf(end)).toBe(status);
+    },
+  );
 
-  it('given a fine of 0, there is no order, and it closes when the points are recorded', () => {
+  it('§3.points.no-fine: given a fine of 0, there is no order, and it closes when the points are recorded', () => {
     expect(decided(0).orderId).toBeNull();
     expect(statusOf(decided(0))).toBe('recording');
     const end = withEntry(decided(0), { ...paid, because: 'no_fine' }, LATER)!;
@@ -101,7 +107,7 @@ describe('closing', () => {
     expect(whatsOf(hear(decided(), 'record')).at(-1)).toBe('points_recorded');
   });
 
-  it('given any order and number of copies of what is heard, it closes once, with one step each', () => {
+  it('§3.handling.closes: given any order and number of copies of what is heard, it closes once, with one step each', () => {
     const events = fc.array(fc.constantFrom('payment', 'record', 'overdue'), { maxLength: 12 });
     fc.assert(
       fc.property(events, (heard) => {
@@ -136,7 +142,7 @@ describe('withdrawing', () => {
   const after = (ms: number) => new Date(Date.parse(DECIDED_AT) + ms);
   const DAY_MS = 86_400_000;
 
-  it('is possible for 24 hours and not a millisecond longer', () => {
+  it('§3.withdrawal.hours: is possible for 24 hours and not a millisecond longer', () => {
     expect(refuseWithdrawal(decided(), policy, after(DAY_MS))).toBeUndefined();
     expect(refuseWithdrawal(decided(), policy, after(DAY_MS + 1))?.code).toBe(
       'WITHDRAWAL_NOT_POSSIBLE',
@@ -211,7 +217,7 @@ describe('revoking a decision', () => {
     ['overdue_recorded', recorded],
     ['closed', closedOne],
     ['awaiting_payment', withdrawing],
-  ])('given a handling that is %s, it is possible once', (status, handling) => {
+  ])('§3.revocation.once: given a handling that is %s, it is possible once', (status, handling) => {
     expect(statusOf(handling())).toBe(status);
     expect(refuseRevocation(handling())).toBeUndefined();
     const revoked = revokeHandling(handling(), revocation);

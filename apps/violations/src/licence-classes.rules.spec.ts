@@ -5,7 +5,7 @@ describe('licence classes and plates', () => {
   const plates = (licenceClass: (typeof LICENCE_CLASSES)[number]) =>
     PLATE_TYPES.filter((plateType) => coversPlateType(licenceClass, plateType));
 
-  it('every class drives what its table says', () => {
+  it('§3.guard-7.class: every class drives what its table says', () => {
     const car = ['small', 'small_new_energy', 'coach_car', 'police'];
     const large = ['small', 'small_new_energy', 'large', 'large_new_energy', 'coach_car', 'police'];
     for (const licenceClass of ['C1', 'C2', 'C5'] as const)

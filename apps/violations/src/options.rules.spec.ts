@@ -50,7 +50,7 @@ function answers(supposed: Supposed): Record<string, string | boolean> {
 const fullScore = { wouldReachFullScore: true };
 
 describe('handling options', () => {
-  it('given nothing against it, all three are open, without a declaration made yet', () => {
+  it('§3.options.open: given nothing against it, all three are open, without a declaration made yet', () => {
     expect(answers(attempt())).toEqual({ online: true, window: true, dispute: true });
   });
 
@@ -97,7 +97,7 @@ describe('handling options', () => {
     ['LICENCE_LIMIT_REACHED', (asked) => (asked.forecast = fourth('LICENCE_LIMIT_REACHED'))],
     ['VEHICLE_LIMIT_REACHED', (asked) => (asked.forecast = fourth('VEHICLE_LIMIT_REACHED'))],
   ] satisfies [string, (supposed: Supposed) => unknown][])(
-    'given %s, online is not available and says why, the next step and from when',
+    '§3.options.why: given %s, online is not available and says why, the next step and from when',
     (code, spoil) => {
       const supposed = attempt();
       supposed.access.activeSince = '2026-03-06T00:00:00.000Z';
@@ -122,7 +122,7 @@ describe('handling options', () => {
     });
   });
 
-  it('given a violation in somebody’s hands, nothing is open', () => {
+  it('§3.options.open: given a violation in somebody’s hands, nothing is open', () => {
     expect(answers(attempt({}, { status: 'decided' }))).toEqual({
       online: 'VIOLATION_NOT_OPEN',
       window: 'VIOLATION_NOT_OPEN',
@@ -149,7 +149,7 @@ describe('handling options', () => {
     });
   });
 
-  it('the preview is the ledger’s, with fine, points and the risk notice', () => {
+  it('§3.preview.shown: the preview is the ledger’s, with fine, points and the risk notice', () => {
     const shown = handlingPreview({ fineFen: 15_000, points: 3 }, preview, new Policy(), 'en');
     expect(shown).toMatchObject({ fineFen: 15_000, points: 3, recordedAfter: 9 });
     expect(shown.vehicleLicences).toEqual({ used: 2, limit: 3 });

@@ -91,7 +91,7 @@ describe('entering a notice', () => {
     expect(codeOf(enterViolation(early, null, item, ids))).toBe('FINE_NOT_SET');
   });
 
-  it('given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
+  it('§3.catalogue.any-vehicle: given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
     expect(entered({ plateType: 'motorcycle' })).toMatchObject({ code: '1357', points: 3 });
     expect(entered({ plateType: 'trailer' })).toMatchObject({ status: 'published' });
   });
@@ -109,7 +109,7 @@ describe('entering a notice', () => {
 });
 
 describe('the states of a violation', () => {
-  it('go from one to another as the rules say, and nowhere else', () => {
+  it('§3.violation.states: go from one to another as the rules say, and nowhere else', () => {
     expect(VIOLATION_MOVES).toEqual({
       published: ['in_handling', 'disputed'],
       in_handling: ['decided', 'published'],
@@ -120,7 +120,7 @@ describe('the states of a violation', () => {
     });
   });
 
-  it('every state but the first is reached, and only an eliminated one is final', () => {
+  it('§3.violation.kept: every state but the first is reached, and only an eliminated one is final', () => {
     const reached = new Set(Object.values(VIOLATION_MOVES).flat());
     expect([...VIOLATION_STATUSES].every((status) => reached.has(status))).toBe(true);
     expect(VIOLATION_STATUSES.filter((status) => VIOLATION_MOVES[status].length === 0)).toEqual([
@@ -133,7 +133,7 @@ describe('the states of a violation', () => {
     (status) => expect(() => takenInHandling({ ...entered(), status }, handling)).toThrow(status),
   );
 
-  it('given a handling, it goes the handling’s way, each step a version', () => {
+  it('§3.violation.handled: given a handling, it goes the handling’s way, each step a version', () => {
     const taken = takenInHandling(entered(), handling);
     const decided = movedByHandling(taken, 'hnd_1', 'decided');
     const closed = decided && movedByHandling(decided, 'hnd_1', 'closed');
@@ -144,7 +144,7 @@ describe('the states of a violation', () => {
     ]);
   });
 
-  it('given the handling is refused or withdrawn, it is open again and in nobody’s hands', () => {
+  it('§3.violation.handled: given the handling is refused or withdrawn, it is open again and in nobody’s hands', () => {
     const taken = takenInHandling(entered(), handling);
     const decided = movedByHandling(taken, 'hnd_1', 'decided');
     for (const step of [taken, decided]) {
@@ -155,7 +155,7 @@ describe('the states of a violation', () => {
   });
 
   it.each(['decided', 'closed'] as const)(
-    'given the decision is revoked when it is %s, it is open again, or eliminated and still its driver’s to see',
+    '§3.violation.revoked: given the decision is revoked when it is %s, it is open again, or eliminated and still its driver’s to see',
     (status) => {
       const before = { ...entered(), status, handling };
       expect(movedByHandling(before, 'hnd_1', 'published')).not.toHaveProperty('handling');
@@ -166,7 +166,7 @@ describe('the states of a violation', () => {
     },
   );
 
-  it('given a dispute, it is disputed, and then published again or eliminated', () => {
+  it('§3.violation.disputed: given a dispute, it is disputed, and then published again or eliminated', () => {
     const disputed = movedByDispute(entered(), 'disputed');
     expect(disputed).toMatchObject({ status: 'disputed', version: 2 });
     expect(movedByDispute(disputed, 'published').status).toBe('published');
@@ -175,7 +175,7 @@ describe('the states of a violation', () => {
     expect(() => movedByDispute(disputed, 'disputed')).toThrow('cannot go');
   });
 
-  it('given its plate is in no register, it waits for the vehicle and is attached when that arrives', () => {
+  it('§3.violation.attached: given its plate is in no register, it waits for the vehicle and is attached when that arrives', () => {
     const now = new Date('2026-03-10T04:00:00.000Z');
     const waiting = awaitingVehicle(entered(), now);
     expect(waiting).toMatchObject({ status: 'published', awaitsVehicle: true, version: 1 });
@@ -195,7 +195,7 @@ describe('the states of a violation', () => {
 describe('who sees a violation', () => {
   const decided = movedByHandling(takenInHandling(entered(), handling), 'hnd_1', 'decided')!;
 
-  it('its owner, its bound users, and whoever has a handling of it; nobody else', () => {
+  it('§3.inquiry.who: its owner, its bound users, and whoever has a handling of it; nobody else', () => {
     expect(isVisible(decided, 'acc_2', 'owner')).toBe(true);
     expect(isVisible(decided, 'acc_2', 'bound')).toBe(true);
     expect(isVisible(decided, 'acc_1', 'none')).toBe(true);

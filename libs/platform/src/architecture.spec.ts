@@ -93,7 +93,7 @@ describe('what a rule may not do', () => {
       'no-restricted-globals',
     ],
     ['call out', "export const rule = () => fetch('http://ledger');", 'no-restricted-globals'],
-  ])('%s', async (_what, code, rule) => {
+  ])('§8.time.argument: %s', async (_what, code, rule) => {
     expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/limits.rules.ts')).toEqual([rule]);
     expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/points.service.ts')).toEqual([]);
   });

@@ -19,13 +19,13 @@ describe('the domain clock', () => {
     Logger.overrideLogger(false);
   });
 
-  it('is the real one outside a sandbox, whatever arrives', () => {
+  it('§8.clock.real: is the real one outside a sandbox, whatever arrives', () => {
     const clock = clockIn(false);
     expect(clock.setOffset(DAY_MS, 7)).toEqual({ offsetMs: 0, version: 0 });
     expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1_000);
   });
 
-  it('is not known in a sandbox until the offset was learned, be it 0, and tells no time before', async () => {
+  it('§8.clock.learned: is not known in a sandbox until the offset was learned, be it 0, and tells no time before', async () => {
     const clock = clockIn(true);
     const known = jest.fn();
     const waiting = clock.known().then(known);
@@ -40,13 +40,13 @@ describe('the domain clock', () => {
     expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1_000);
   });
 
-  it('goes ahead by the offset', () => {
+  it('§8.clock.offset: goes ahead by the offset', () => {
     const clock = clockIn(true);
     clock.setOffset(20 * DAY_MS, 1);
     expect(Math.abs(clock.now().getTime() - Date.now() - 20 * DAY_MS)).toBeLessThan(1_000);
   });
 
-  it('takes the newest version, in whichever order and however often moves arrive', () => {
+  it('§8.clock.newest: takes the newest version, in whichever order and however often moves arrive', () => {
     const clock = clockIn(true);
     expect(clock.setOffset(2 * DAY_MS, 2)).toEqual({ offsetMs: 2 * DAY_MS, version: 2 });
     expect(clock.setOffset(DAY_MS, 1)).toEqual({ offsetMs: 2 * DAY_MS, version: 2 });
@@ -54,7 +54,7 @@ describe('the domain clock', () => {
     expect(clock.setOffset(3 * DAY_MS, 3)).toEqual({ offsetMs: 3 * DAY_MS, version: 3 });
   });
 
-  it('tells of each move once', () => {
+  it('§8.clock.jobs: tells of each move once', () => {
     const clock = clockIn(true);
     const heard: number[] = [];
     clock.onMoved(() => heard.push(clock.state?.offsetMs ?? -1));

@@ -13,7 +13,7 @@ function keys(...ids: string[]): PersonalDataConfig {
 describe('encryption of personal fields', () => {
   const cipher = new FieldCipher(keys('k1'));
 
-  it('gives back any text, and never the same ciphertext twice', () => {
+  it('§1.privacy.encrypted: gives back any text, and never the same ciphertext twice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const [first, second] = [
@@ -31,7 +31,7 @@ describe('encryption of personal fields', () => {
     expect(() => cipher.decrypt(value, 'accounts.name')).toThrow();
   });
 
-  it('does not open when any part was changed or cut', () => {
+  it('§1.privacy.encrypted: does not open when any part was changed or cut', () => {
     const parts = cipher.encrypt('13812341234', 'accounts.phone').split('.');
     for (const index of [1, 2, 3]) {
       const changed = parts.map((part, at) => (at === index ? flip(part) : part)).join('.');
@@ -44,7 +44,7 @@ describe('encryption of personal fields', () => {
     );
   });
 
-  it('opens old values after a new key came first, and says that they are stale', () => {
+  it('§1.privacy.key-rotation: opens old values after a new key came first, and says that they are stale', () => {
     const value = cipher.encrypt('张伟', 'accounts.name');
     const rotated = new FieldCipher(keys('k2', 'k1'));
     expect(rotated.decrypt(value, 'accounts.name')).toBe('张伟');
@@ -63,7 +63,7 @@ describe('encryption of personal fields', () => {
 describe('look-up keys', () => {
   const lookup = new LookupKeys(keys());
 
-  it('are the same however the value was typed', () => {
+  it('§1.privacy.person-key: are the same however the value was typed', () => {
     expect(lookup.personKey(' 11010519491231002x ')).toBe(lookup.personKey('11010519491231002X'));
     expect(lookup.vehicleId('small', '浙a8k2m6')).toBe(lookup.vehicleId('small', '浙A8K2M6'));
     expect(lookup.vehicleId('small', '浙Ａ8K2M6')).toBe(lookup.vehicleId('small', '浙A8K2M6'));
@@ -92,13 +92,13 @@ describe('look-up keys', () => {
 });
 
 describe('keyed hashes', () => {
-  it('depend on key and value', () => {
+  it('§1.code.hashed: depend on key and value', () => {
     expect(keyedHash('a', '123456')).toBe(keyedHash('a', '123456'));
     expect(keyedHash('a', '123456')).not.toBe(keyedHash('b', '123456'));
     expect(keyedHash('a', '123456')).not.toBe(keyedHash('a', '123457'));
   });
 
-  it('are compared whole', () => {
+  it('§1.code.compared: are compared whole', () => {
     expect(constantTimeEqual('token', 'token')).toBe(true);
     for (const other of ['', 'toke', 'token ', 'Token'])
       expect(constantTimeEqual('token', other)).toBe(false);

@@ -17,7 +17,7 @@ function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
 }
 
 describe('policies from the environment (rules.md §9)', () => {
-  it('are the written defaults when nothing is set', () => {
+  it('§9.policies.defaults: are the written defaults when nothing is set', () => {
     expect(readPolicy({ PATH: '/bin', POLICY_FULL_SCORE: '' })).toMatchObject({
       licencesPerVehicle: 3,
       vehiclesPerLicence: 3,
@@ -28,7 +28,7 @@ describe('policies from the environment (rules.md §9)', () => {
     });
   });
 
-  it('are read as numbers, truths and choices', () => {
+  it('§9.policies.types: are read as numbers, truths and choices', () => {
     const env = {
       POLICY_LICENCES_PER_VEHICLE: '5',
       POLICY_COUNT_OWN_VEHICLES: 'false',
@@ -41,7 +41,7 @@ describe('policies from the environment (rules.md §9)', () => {
     });
   });
 
-  it.each(['1', '1000'])('accept a limit of %s', (text) => {
+  it.each(['1', '1000'])('§9.policies.range: accept a limit of %s', (text) => {
     expect(problemsOf({ POLICY_VEHICLES_PER_LICENCE: text })).toEqual([]);
   });
 
@@ -53,14 +53,17 @@ describe('policies from the environment (rules.md §9)', () => {
     ['POLICY_FULL_SCORE', 'twelve'],
     ['POLICY_COUNT_ZERO_POINTS', '1'],
     ['POLICY_SANCTION_POLICY', 'order-162'],
-  ])('stop the service at %s=%s, naming it with an example', (variable, text) => {
-    const [problem, ...others] = problemsOf({ [variable]: text });
-    expect(problem).toContain(`${variable} must `);
-    expect(problem).toContain(`(it is "${text}"), for example ${variable}=`);
-    expect(others).toEqual([]);
-  });
+  ])(
+    '§9.policies.range: stop the service at %s=%s, naming it with an example',
+    (variable, text) => {
+      const [problem, ...others] = problemsOf({ [variable]: text });
+      expect(problem).toContain(`${variable} must `);
+      expect(problem).toContain(`(it is "${text}"), for example ${variable}=`);
+      expect(others).toEqual([]);
+    },
+  );
 
-  it('stop the service at a name that is none', () => {
+  it('§9.policies.unknown: stop the service at a name that is none', () => {
     const [problem] = problemsOf({ POLICY_LICENSES_PER_VEHICLE: '3' });
     expect(problem).toMatch(
       /^POLICY_LICENSES_PER_VEHICLE is not a policy; the policies are POLICY_LICENCES_PER_VEHICLE, /,
@@ -77,7 +80,7 @@ describe('.env.example', () => {
     ]),
   );
 
-  it('shows every policy with its default', () => {
+  it('§9.policies.example: shows every policy with its default', () => {
     const policies = Object.keys(env).filter((name) => name.startsWith('POLICY_'));
     expect(policies).toEqual(
       Object.keys(new Policy()).map((field) => `POLICY_${policyVariable(field)}`),

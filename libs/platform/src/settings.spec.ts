@@ -71,7 +71,7 @@ describe('configuration of a service', () => {
     expect(problems.join()).not.toContain('hunter2');
   });
 
-  it('has no sandbox in production', () => {
+  it('§8.clock.production: has no sandbox in production', () => {
     const env = { ...given, SANDBOX: 'true', NODE_ENV: 'production' };
     const problems = [
       'SANDBOX=true is refused with NODE_ENV=production: set SANDBOX=false, or NODE_ENV=development',

@@ -14,17 +14,17 @@ function codeOf<T>(outcome: T): T | string {
 }
 
 describe('a document is uploaded', () => {
-  it.each(MEDIA_TYPES)('given %s by its content, then it is taken', (type) => {
+  it.each(MEDIA_TYPES)('§1.document.kinds: given %s by its content, then it is taken', (type) => {
     expect(acceptContent(MAX_DOCUMENT_BYTES, ['application/zip', type])).toBe(type);
   });
 
-  it('given more than 5 MiB, then it is too large, whatever it is', () => {
+  it('§1.document.size: given more than 5 MiB, then it is too large, whatever it is', () => {
     expect(MAX_DOCUMENT_BYTES).toBe(5_242_880);
     expect(codeOf(acceptContent(MAX_DOCUMENT_BYTES + 1, ['image/png']))).toBe('PAYLOAD_TOO_LARGE');
     expect(codeOf(acceptContent(MAX_DOCUMENT_BYTES + 1, []))).toBe('PAYLOAD_TOO_LARGE');
   });
 
-  it('given any other content, then it is not', () => {
+  it('§1.document.kinds: given any other content, then it is not', () => {
     expect(codeOf(acceptContent(10, ['image/gif']))).toBe('UNSUPPORTED_MEDIA_TYPE');
     expect(codeOf(acceptContent(0, []))).toBe('UNSUPPORTED_MEDIA_TYPE');
   });
@@ -59,19 +59,19 @@ describe('a document is read', () => {
         'staff',
     );
 
-  it('by its owner', () => {
+  it('§1.document.readers: by its owner', () => {
     const owner = { accountId: 'acc_1', roles: ['reviewer' as const] };
     expect(readAs({ accountId: 'acc_1', kind: 'evidence' }, owner)).toBe('owner');
   });
 
-  it('by the staff whose work it is for, and by nobody else', () => {
+  it('§1.document.readers: by the staff whose work it is for, and by nobody else', () => {
     expect(readers('id_card_front')).toEqual(['reviewer']);
     expect(readers('id_card_back')).toEqual(['reviewer']);
     expect(readers('vehicle_licence')).toEqual(['reviewer']);
     expect(readers('evidence')).toEqual(['officer']);
   });
 
-  it('evidence by others too who see its violation, and nothing else', () => {
+  it('§3.inquiry.evidence: evidence by others too who see its violation, and nothing else', () => {
     const readAsOther = (kind: DocumentKind) =>
       codeOf(readAs({ accountId: 'acc_1', kind }, { accountId: 'acc_2', roles: ['citizen'] }));
     expect(DOCUMENT_KINDS.filter((kind) => readAsOther(kind) === 'viewer')).toEqual(['evidence']);

@@ -91,7 +91,7 @@ it('given that staff uploaded it, then it stays: an import may name it later', a
   expect(await isThere('acc_registrar', documentId)).toBe(true);
 });
 
-it('given evidence of somebody else and no answer from violations, then the outcome is unknown', async () => {
+it('§3.inquiry.evidence: given evidence of somebody else and no answer from violations, then the outcome is unknown', async () => {
   const documentId = await uploadBy('acc_3');
   const reading = documents.read(documentId, { accountId: 'acc_4', roles: ['citizen'] });
   await expect(reading).rejects.toBeInstanceOf(ServiceUnavailable);

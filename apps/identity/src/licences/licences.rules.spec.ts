@@ -86,7 +86,7 @@ describe('a licence is registered', () => {
 });
 
 describe('a licence is claimed', () => {
-  it('given number, file number and person as registered, then it is the caller’s', () => {
+  it('§1.licence.claim: given number, file number and person as registered, then it is the caller’s', () => {
     expect(claim()).toBe('claimed');
   });
 
@@ -104,7 +104,7 @@ describe('a licence is claimed', () => {
     ['another file number', { fileNumberKey: 'file_2' }],
     ['another person’s licence', { personKey: 'person_2' }],
     ['one that another account has', { registered: { ...REGISTERED, accountId: 'acc_2' } }],
-  ])('given %s, then it does not match, and nothing says why', (_, changes) => {
+  ])('§1.licence.claim: given %s, then it does not match, and nothing says why', (_, changes) => {
     expect(claim(changes)).toBe('LICENCE_NOT_MATCHED');
   });
 
@@ -115,7 +115,7 @@ describe('a licence is claimed', () => {
     expect(claim({ ...own, claimedLicenceId: 'lic_2' })).toBe('LICENCE_ALREADY_CLAIMED');
   });
 
-  it('given a ban that stands, then no new licence until it ends', () => {
+  it('§1.licence.ban: given a ban that stands, then no new licence until it ends', () => {
     const ban = (until: string): { holdsOfPerson: Hold[]; claimedLicenceId: string } => ({
       holdsOfPerson: [
         { kind: 'revoked', until: '2026-01-01T00:00:00Z' },
@@ -153,7 +153,7 @@ describe('the ledger’s holds as heard of', () => {
   const known = { ...FACTS, version: 4 };
   const detained: Hold = { kind: 'detained' };
 
-  it('replace older ones, whatever the order of arrival', () => {
+  it('§1.hold.ledger: replace older ones, whatever the order of arrival', () => {
     const first = withHolds(known, { holds: [detained], version: 1 });
     expect(first).toEqual({ ...known, holds: [detained], holdsVersion: 1, version: 5 });
     const third = { ...known, holdsVersion: 3 };
@@ -163,7 +163,7 @@ describe('the ledger’s holds as heard of', () => {
     expect(withHolds(known, { holds: [], version: 0 })).toBeUndefined();
   });
 
-  it('are worth a question only while one of them stands', () => {
+  it('§1.hold.none: are worth a question only while one of them stands', () => {
     const until = NOW.toISOString();
     const before = new Date(NOW.getTime() - 1);
     expect(isHeldByLedger(FACTS, NOW)).toBe(false);
@@ -175,12 +175,12 @@ describe('the ledger’s holds as heard of', () => {
 });
 
 describe('the holds of a licence', () => {
-  it('given its last valid Shanghai day, then it expires at that day’s end', () => {
+  it('§1.hold.expired: given its last valid Shanghai day, then it expires at that day’s end', () => {
     expect(holdsAt(FACTS, new Date('2026-05-01T15:59:59.999Z'))).toEqual([]);
     expect(holdsAt(FACTS, new Date('2026-05-01T16:00:00Z'))).toEqual([{ kind: 'expired' }]);
   });
 
-  it('given a hold with an end, then it ends by itself', () => {
+  it('§1.hold.set: given a hold with an end, then it ends by itself', () => {
     const suspended: Hold = { kind: 'suspended', until: '2026-05-01T04:00:00Z' };
     const licence = { ...FACTS, holds: [{ kind: 'detained' } as Hold, suspended] };
     expect(holdsAt(licence, new Date('2026-05-01T03:59:59Z'))).toEqual(licence.holds);

@@ -161,18 +161,21 @@ const TOLD: [what: string, hear: () => Promise<void>, to: string, kind: string, 
 ];
 
 describe('a person is told', () => {
-  it.each(TOLD)('given %s, in Chinese and in English', async (_what, hear, to, kind, says = '') => {
-    await hear();
-    const { en, zh } = await toldTo(to);
-    expect(en).toMatchObject({ kind });
-    expect(zh).toMatchObject({ kind, notificationId: en.notificationId, about: en.about });
-    expect(en.text).toContain(says);
-    expect(zh.text).toContain(says);
-    expect(zh.text).toMatch(/[\u4e00-\u9fff]/);
-    expect(en.text).not.toMatch(/[\u4e00-\u9fff]/);
-  });
+  it.each(TOLD)(
+    '§7.notice.kinds: given %s, in Chinese and in English',
+    async (_what, hear, to, kind, says = '') => {
+      await hear();
+      const { en, zh } = await toldTo(to);
+      expect(en).toMatchObject({ kind });
+      expect(zh).toMatchObject({ kind, notificationId: en.notificationId, about: en.about });
+      expect(en.text).toContain(says);
+      expect(zh.text).toContain(says);
+      expect(zh.text).toMatch(/[\u4e00-\u9fff]/);
+      expect(en.text).not.toMatch(/[\u4e00-\u9fff]/);
+    },
+  );
 
-  it('given points recorded and a decision issued on somebody else’s car, then the driver of both and the owner of the acceptance', async () => {
+  it('§7.notice.acceptance: given points recorded and a decision issued on somebody else’s car, then the driver of both and the owner of the acceptance', async () => {
     await events.violationDecided(
       {
         ...{ ...handling, ownVehicle: false, decisionNumber: '330000-1', orderId: 'ord_1' },
@@ -191,7 +194,7 @@ describe('a person is told', () => {
     expect((await toldTo(DRIVER)).en.text).toContain('balance is 9');
   });
 
-  it('given a sanction in force, then of its case', async () => {
+  it('§7.notice.sanction: given a sanction in force, then of its case', async () => {
     await ledger.sanctionInForce(
       {
         ...{ caseId: 'case_1', personKey: 'person_driver', role: 'seller', decisionNumbers: [] },
@@ -204,7 +207,7 @@ describe('a person is told', () => {
     expect(zh).toMatchObject({ kind: 'sanction_in_force', about: { caseId: 'case_1' } });
   });
 
-  it('once, however often it is heard, and nobody who has no account', async () => {
+  it('§7.notice.once: once, however often it is heard, and nobody who has no account', async () => {
     const before = (await seenBy(OWNER, 'en')).length;
     const again = randomUUID();
     await events.bindingRequested(binding, message(again));

@@ -5,12 +5,15 @@ const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
 
 describe('the texts of notifications', () => {
-  it.each(Object.entries(TEXTS))('%s says the same in Chinese and in English', (_kind, text) => {
-    expect(Object.keys(text).toSorted()).toEqual([...LANGUAGES].toSorted());
-    expect(text['zh-CN']).toMatch(/[\u4e00-\u9fff]/);
-    expect(text.en).toMatch(/^[\x20-\x7e“”’]+$/);
-    expect(placeholders(text['zh-CN'])).toEqual(placeholders(text.en));
-  });
+  it.each(Object.entries(TEXTS))(
+    '§7.words.both: %s says the same in Chinese and in English',
+    (_kind, text) => {
+      expect(Object.keys(text).toSorted()).toEqual([...LANGUAGES].toSorted());
+      expect(text['zh-CN']).toMatch(/[\u4e00-\u9fff]/);
+      expect(text.en).toMatch(/^[\x20-\x7e“”’]+$/);
+      expect(placeholders(text['zh-CN'])).toEqual(placeholders(text.en));
+    },
+  );
 
   it('name what they are about', () => {
     const about = { points: '3', balance: '9' };

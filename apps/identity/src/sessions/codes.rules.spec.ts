@@ -37,7 +37,7 @@ function refusalIn(outcome: unknown): Refusal {
 }
 
 describe('a code is requested', () => {
-  it('given no code before, then a new one lives for 5 minutes', () => {
+  it('§1.code.life: given no code before, then a new one lives for 5 minutes', () => {
     expect(requestCode(undefined, NOON, 'cod_1')).toEqual({
       codeId: 'cod_1',
       requestedAt: NOON,
@@ -65,7 +65,7 @@ describe('a code is requested', () => {
     expect(code).not.toHaveProperty('sentAt');
   });
 
-  it('given ten on this Shanghai day, then the next one comes after its midnight', () => {
+  it('§1.code.day: given ten on this Shanghai day, then the next one comes after its midnight', () => {
     const atNight = new Date('2026-05-01T15:59:00Z');
     const spent = sentCode({ ofDay: CODES_PER_DAY });
     const refusal = refusalIn(requestCode(spent, atNight, 'cod_2'));
@@ -94,7 +94,7 @@ describe('a code is requested', () => {
     });
   });
 
-  it('whatever the times, gives at most one code a minute and ten a day', () => {
+  it('§1.code.minute §1.code.day: whatever the times, gives at most one code a minute and ten a day', () => {
     const gapsMs = fc.array(fc.integer({ min: 0, max: 3 * 3_600_000 }), { maxLength: 80 });
     fc.assert(
       fc.property(gapsMs, (gaps) => {
@@ -131,7 +131,7 @@ describe('a code is tried', () => {
     ['it was used', sentCode({ usedAt: NOON }), NOON],
     ['its five minutes are over', sentCode(), after(CODE_LIFE_MS)],
     ['it had five wrong tries', sentCode({ tries: CODE_TRIES }), NOON],
-  ])('given %s, then it is invalid', (_, code, now) => {
+  ])('§1.code.life §1.code.tries: given %s, then it is invalid', (_, code, now) => {
     expect(refusalIn(tryCode(code, now)).code).toBe('CODE_INVALID');
   });
 });

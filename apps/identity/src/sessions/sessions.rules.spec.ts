@@ -10,21 +10,21 @@ function after(ms: number): Date {
 describe('a refresh token is presented', () => {
   const session = begin(3, NOW);
 
-  it('given the newest, then the next generation begins', () => {
+  it('§1.refresh.rotated: given the newest, then the next generation begins', () => {
     expect(rotation(session, 3, after(1))).toBe('rotate');
     expect(rotation(session, 3, after(REFRESH_LIFE_MS - 1))).toBe('rotate');
   });
 
-  it('given the one before, within 10 seconds of its rotation, then the newest is handed out again', () => {
+  it('§1.refresh.grace: given the one before, within 10 seconds of its rotation, then the newest is handed out again', () => {
     expect(rotation(session, 2, NOW)).toBe('repeat');
     expect(rotation(session, 2, after(ROTATION_GRACE_MS))).toBe('repeat');
   });
 
-  it('given the one before, later, then somebody has a copy and the family ends', () => {
+  it('§1.refresh.reuse: given the one before, later, then somebody has a copy and the family ends', () => {
     expect(rotation(session, 2, after(ROTATION_GRACE_MS + 1))).toBe('revoke');
   });
 
-  it('given an older one, then the family ends at once', () => {
+  it('§1.refresh.reuse: given an older one, then the family ends at once', () => {
     expect(rotation(session, 1, NOW)).toBe('revoke');
   });
 
@@ -34,7 +34,7 @@ describe('a refresh token is presented', () => {
     expect(rotation(session, 4, NOW)).toBe('refuse');
   });
 
-  it('a rotation gives the family another 30 days', () => {
+  it('§1.refresh.life: a rotation gives the family another 30 days', () => {
     expect(begin(4, NOW)).toEqual({
       generation: 4,
       rotatedAt: NOW,

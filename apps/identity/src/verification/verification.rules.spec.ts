@@ -18,7 +18,7 @@ function codeIn(outcome: unknown): string | undefined {
 const first17 = fc.stringMatching(/^[1-9]\d{16}$/);
 
 describe('an ID number', () => {
-  it('the examples of GB 11643 are right', () => {
+  it('§1.verify.number: the examples of GB 11643 are right', () => {
     expect(checkIdNumber('11010519491231002X')).toBeUndefined();
     expect(checkIdNumber('440524188001010014')).toBeUndefined();
   });
@@ -38,7 +38,7 @@ describe('an ID number', () => {
     expect(codeIn(checkIdNumber(text))).toBe('ID_NUMBER_INVALID');
   });
 
-  it('any 17 digits have exactly one check digit', () => {
+  it('§1.verify.number: any 17 digits have exactly one check digit', () => {
     fc.assert(
       fc.property(first17, (digits) => {
         const right = Array.from('0123456789X').filter((last) => !checkIdNumber(digits + last));
@@ -47,7 +47,7 @@ describe('an ID number', () => {
     );
   });
 
-  it('one wrong digit, or two neighbours swapped, never go unseen', () => {
+  it('§1.verify.number: one wrong digit, or two neighbours swapped, never go unseen', () => {
     const place = fc.integer({ min: 0, max: 16 });
     fc.assert(
       fc.property(first17, place, fc.integer({ min: 1, max: 9 }), (digits, at, shift) => {
@@ -66,13 +66,19 @@ describe('an ID number', () => {
 describe('an identity is submitted', () => {
   const right = { idNumber: ID_NUMBER, documents: BOTH_SIDES };
 
-  it.each(['unsubmitted', 'rejected'] as const)('given it is %s, then it may be', (status) => {
-    expect(checkSubmission(status, right)).toBeUndefined();
-  });
+  it.each(['unsubmitted', 'rejected'] as const)(
+    '§1.verify.states §1.verify.again: given it is %s, then it may be',
+    (status) => {
+      expect(checkSubmission(status, right)).toBeUndefined();
+    },
+  );
 
-  it.each(['submitted', 'verified'] as const)('given it is %s, then not again', (status) => {
-    expect(codeIn(checkSubmission(status, right))).toBe('IDENTITY_ALREADY_SUBMITTED');
-  });
+  it.each(['submitted', 'verified'] as const)(
+    '§1.verify.states: given it is %s, then not again',
+    (status) => {
+      expect(codeIn(checkSubmission(status, right))).toBe('IDENTITY_ALREADY_SUBMITTED');
+    },
+  );
 
   it('given a wrong check digit, then the number is invalid', () => {
     const wrong = { ...right, idNumber: '110105194912310021' };
@@ -83,7 +89,7 @@ describe('an identity is submitted', () => {
     ['nothing', documents(), 'id_card_front, id_card_back'],
     ['the front only', documents('id_card_front', 'id_card_front'), 'id_card_back'],
     ['the back only', documents('id_card_back', 'vehicle_licence'), 'id_card_front'],
-  ])('given %s, then it says what is missing', (_, given, missing) => {
+  ])('§1.verify.documents: given %s, then it says what is missing', (_, given, missing) => {
     const outcome = checkSubmission('unsubmitted', { ...right, documents: given });
     expect(codeIn(outcome)).toBe('DOCUMENTS_REQUIRED');
     expect(outcome?.refusal.detail).toMatchObject({ en: `Missing: ${missing}.` });
@@ -95,13 +101,13 @@ describe('an identity is submitted', () => {
 });
 
 describe('a reviewer decides', () => {
-  it('given it is submitted, then either way', () => {
+  it('§1.verify.states: given it is submitted, then either way', () => {
     expect(decide('submitted', 'approve')).toBe('verified');
     expect(decide('submitted', 'reject')).toBe('rejected');
   });
 
   it.each(STATUSES.filter((status) => status !== 'submitted'))(
-    'given it is %s, then there is nothing to decide',
+    '§1.verify.states: given it is %s, then there is nothing to decide',
     (status) => {
       expect(codeIn(decide(status, 'approve'))).toBe('DECISION_NOT_POSSIBLE');
       expect(codeIn(decide(status, 'reject'))).toBe('DECISION_NOT_POSSIBLE');

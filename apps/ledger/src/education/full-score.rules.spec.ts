@@ -13,14 +13,14 @@ function recording(points: number, change: Partial<LicenceState> = {}) {
 }
 
 describe('full score', () => {
-  it('is not reached with 11 points', () => {
+  it('§4.full-score.reached: is not reached with 11 points', () => {
     const { book, events } = recording(3, { balance: 8 });
     expect(book?.licence).toMatchObject({ balance: 11, holds: [], fullScores: [] });
     expect(book?.licence.education).toBeUndefined();
     expect(events?.filter(({ type }) => type.startsWith('licence.'))).toEqual([]);
   });
 
-  it('with 12 detains the licence, orders an education and tells of both', () => {
+  it('§4.full-score.reached: with 12 detains the licence, orders an education and tells of both', () => {
     const { book, events, entries } = recording(3, { balance: 9 });
     const orderId = `${entries?.[0]?._id ?? ''}-edu`;
     const since = NOW.toISOString();
@@ -90,7 +90,7 @@ describe('what an education asks for', () => {
     [1, 24, 'B2', 60, [1, 3]],
     [1, 12, 'D', 7, [1]],
   ])(
-    'round %i with %i points, class %s: %i days, exams %j',
+    '§4.full-score.education: round %i with %i points, class %s: %i days, exams %j',
     (round, points, klass, days, exams) => {
       expect(requirementOf(round, points, klass, 12)).toEqual({ studyDays: days, exams });
     },
@@ -130,7 +130,7 @@ describe('an education', () => {
     return step;
   };
 
-  it('goes on until days and exams are there', () => {
+  it('§4.full-score.cleared: goes on until days and exams are there', () => {
     const { order, licence, entries, events } = learning({ studyDays: 6 });
     expect(order).toEqual({
       orderId,
@@ -151,7 +151,7 @@ describe('an education', () => {
     expect(learning({ examPassed: 1 }, licence).order).toMatchObject({ status: 'open' });
   });
 
-  it('that is done clears the points and lifts the hold, whichever step is the last', () => {
+  it('§4.full-score.cleared: that is done clears the points and lifts the hold, whichever step is the last', () => {
     for (const last of [
       learning({ studyDays: 1 }, given({ studyDays: 6, examsPassed: [1] })),
       learning({ examPassed: 1 }, given({ studyDays: 7 })),
@@ -168,7 +168,7 @@ describe('an education', () => {
     }
   });
 
-  it('asks for more when more points were recorded since', () => {
+  it('§4.full-score.more: asks for more when more points were recorded since', () => {
     const more = given({ studyDays: 14, examsPassed: [1] }, { balance: 24 });
     expect(learning({ studyDays: 1 }, more).order).toMatchObject({
       status: 'open',
@@ -177,7 +177,7 @@ describe('an education', () => {
     expect(learning({ examPassed: 3 }, more).order.status).toBe('completed');
   });
 
-  it('waits for unpaid fines, and ends with the payment of the last', () => {
+  it('§4.full-score.fines: waits for unpaid fines, and ends with the payment of the last', () => {
     const unpaid = [{ handlingId: 'hdl_1', points: 3 }];
     const { order, licence } = learning({ studyDays: 7, examPassed: 1 }, given({}, { unpaid }));
     expect(order).toMatchObject({ status: 'open', finesUnpaid: 1 });

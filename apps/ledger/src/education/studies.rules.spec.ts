@@ -25,7 +25,7 @@ describe('study to reduce points', () => {
     ['online', 1],
     ['on_site', 2],
     ['public_service', 1],
-  ])('%s takes off %i', (kind, points) => {
+  ])('§4.study.kinds: %s takes off %i', (kind, points) => {
     const balance = 6 - points;
     expect(studying(kind)).toMatchObject({
       entries: [{ type: 'reduce_by_study', points, balance, causeId: 'std_1' }],
@@ -49,20 +49,20 @@ describe('study to reduce points', () => {
     });
   });
 
-  it('is open from 1 to 11 points', () => {
+  it('§4.study.points: is open from 1 to 11 points', () => {
     expect(reasonOf(studying('online', { balance: 0 }))).toBe('no_points');
     expect(reasonOf(studying('online', { balance: 1 }))).toBe('studied');
     expect(reasonOf(studying('online', { balance: 11 }))).toBe('studied');
     expect(reasonOf(studying('online', { balance: 12 }))).toBe('full_score');
   });
 
-  it('takes off no more than there is', () => {
+  it('§4.entries.floor: takes off no more than there is', () => {
     expect(studying('on_site', { balance: 1 })).toMatchObject({
       answer: { reduced: 1, recorded: 0 },
     });
   });
 
-  it('takes off at most 6 a cycle', () => {
+  it('§4.study.most: takes off at most 6 a cycle', () => {
     expect(studying('on_site', {}, { reducedInCycle: 4 })).toMatchObject({
       answer: { reduced: 2 },
     });
@@ -82,7 +82,7 @@ describe('study to reduce points', () => {
     });
   });
 
-  it('is closed while a hold stands, whoever placed it', () => {
+  it('§4.study.holds: is closed while a hold stands, whoever placed it', () => {
     const holds = [{ kind: 'suspended', until: '2026-01-01T00:00:00Z', causeId: 'cas_1' }] as const;
     expect(reasonOf(studying('online', { holds: [...holds] }))).toBe('hold');
     expect(reasonOf(studying('online', {}, { holds: [{ kind: 'expired' }] }))).toBe('hold');
@@ -96,12 +96,12 @@ describe('study to reduce points', () => {
     ['two in the last', ['2024-01-11', '2024-01-11'], 'full_scores'],
     ['one in this', ['2025-01-11'], 'studied'],
     ['one in the last and one before', ['2024-01-11', '2023-01-11'], 'studied'],
-  ])('after full scores, %s: %#', (_which, cycles, outcome) => {
+  ])('§4.study.full-scores: after full scores, %s: %#', (_which, cycles, outcome) => {
     const fullScores = cycles.map((cycleStartsOn, n) => ({ orderId: `edu_${n}`, cycleStartsOn }));
     expect(reasonOf(studying('online', { fullScores }))).toBe(outcome);
   });
 
-  it('is closed for three cycles after trading points, the one that runs among them', () => {
+  it('§4.study.traders: is closed for three cycles after trading points, the one that runs among them', () => {
     expect(reasonOf(studying('online', {}, { tradedOn: ['2025-10-10'] }))).toBe('point_trading');
     expect(reasonOf(studying('online', {}, { tradedOn: ['2023-01-11'] }))).toBe('point_trading');
     expect(reasonOf(studying('online', {}, { tradedOn: ['2023-01-10'] }))).toBe('studied');
@@ -113,7 +113,7 @@ describe('study to reduce points', () => {
     expect(certificateId('on_site', 'Z-1')).not.toBe(certificateId('online', 'Z-1'));
   });
 
-  it('never takes points below 0 nor more than 6 off a cycle, however often it is done', () => {
+  it('§4.study.most: never takes points below 0 nor more than 6 off a cycle, however often it is done', () => {
     const kinds = fc.array(fc.constantFrom<StudyKind>('online', 'on_site', 'public_service'), {
       maxLength: 12,
     });

@@ -31,7 +31,7 @@ describe('opening a case', () => {
     return openCase(command, givenLicence(), FACTS, 'cas_1', { ...givenTerms(), policy });
   };
 
-  it('keeps what it names, the person and who opened it', () => {
+  it('§5.case.names: keeps what it names, the person and who opened it', () => {
     expect(givenOpened()).toEqual({
       _id: 'cas_1',
       status: 'opened',
@@ -50,13 +50,13 @@ describe('opening a case', () => {
     });
   });
 
-  it('goes by the policy named, else by that of the installation', () => {
+  it('§5.policy.chosen: goes by the policy named, else by that of the installation', () => {
     const policy = givenPolicy({ sanctionPolicy: 'order-163' });
     expect(opening({}, policy)).toMatchObject({ policyId: 'order-163' });
     expect(opening({ policyId: 'S-default' }, policy)).toMatchObject({ policyId: 'S-default' });
   });
 
-  it('refuses papers and decisions that are not there, and decisions on another licence', () => {
+  it('§5.case.decisions: refuses papers and decisions that are not there, and decisions on another licence', () => {
     expect(refusalIn(opening({ documentIds: ['doc_1', 'doc_2'] }))).toMatchObject({
       code: 'DOCUMENTS_REQUIRED',
       detail: { en: 'Not uploaded by you: doc_2.' },
@@ -158,7 +158,7 @@ describe('the decision', () => {
     });
   });
 
-  it('outside is refused, with what is allowed', () => {
+  it('§5.default.fines: outside is refused, with what is allowed', () => {
     expect(refusalIn(deciding(givenNoticed(), { fineFen: 200_001 }))).toMatchObject({
       code: 'OUTSIDE_POLICY',
       allowed: { fineFen: { min: 100_000, max: 200_000 } },
@@ -166,7 +166,7 @@ describe('the decision', () => {
     });
   });
 
-  it('counts offences by person, over cases in force', () => {
+  it('§5.offence.counted: counts offences by person, over cases in force', () => {
     const offender = givenOffender({ inForce: [{ caseId: 'cas_0', on: '2024-01-01' }] });
     expect(refusalIn(deciding(givenNoticed(), { fineFen: 150_000 }, offender))?.code).toBe(
       'OUTSIDE_POLICY',
@@ -202,7 +202,7 @@ describe('the steps of a case', () => {
   const all = Object.keys(CASE_MOVES) as SanctionCaseStatus[];
   const possible = all.flatMap((from) => CASE_MOVES[from].map((to) => `${from} → ${to}`));
 
-  it('are these', () => {
+  it('§5.case.states: are these', () => {
     expect(possible).toEqual([
       'opened → noticed',
       'opened → revoked',
@@ -215,7 +215,7 @@ describe('the steps of a case', () => {
     ]);
   });
 
-  it('are refused from everywhere else, after If-Match', () => {
+  it('§5.case.states: are refused from everywhere else, after If-Match', () => {
     for (const status of all) {
       for (const to of all) {
         const state = { ...givenOpened(), status };
@@ -261,7 +261,7 @@ describe('a case as it is read', () => {
     expect(allowedFor(givenNoticed(), 1, NOW)).toBeDefined();
   });
 
-  it('has no key of the person, nor who of the staff acted', () => {
+  it('§5.case.masked: has no key of the person, nor who of the staff acted', () => {
     const shown = JSON.stringify(shownCase(givenNoticed(), givenOffender(), NOW));
     expect(shown).not.toMatch(/person_zhang|acc_/);
   });

@@ -42,7 +42,7 @@ const penalty = (licence = givenLicence({ version: 1 })): Enforced =>
   granted(enforcing(givenDecided({ policyId: 'order-163' }, { fineFen: 1 }), licence));
 
 describe('a case in force', () => {
-  it('suspends the licence for six months, to the day in Shanghai', () => {
+  it('§5.default.first: suspends the licence for six months, to the day in Shanghai', () => {
     const { after, licence, events, entries } = firstOffence();
     const suspendedUntil = '2026-04-10T00:00:00.000+08:00';
     expect(after).toMatchObject({
@@ -95,7 +95,7 @@ describe('a case in force', () => {
     });
   });
 
-  it('of a second offence revokes the licence and bans for five years', () => {
+  it('§5.default.again: of a second offence revokes the licence and bans for five years', () => {
     const { after, licence, events } = again();
     const bannedUntil = '2030-10-10T00:00:00.000+08:00';
     expect(after).toMatchObject({ bannedUntil });
@@ -121,7 +121,7 @@ describe('a case in force', () => {
     expect(small.after).toMatchObject({ confiscationOrderId: 'ord_gain' });
   });
 
-  it('under Order 163 records 12 points: full score, with everything that follows', () => {
+  it('§5.order-163.points: under Order 163 records 12 points: full score, with everything that follows', () => {
     const { licence, entries, events } = penalty();
     expect(entries).toMatchObject([
       { type: 'seller_penalty', points: 12, balance: 12, causeId: 'cas_1' },
@@ -169,7 +169,7 @@ describe('revoking a case', () => {
     expect(outcome.after).not.toHaveProperty('notUndone');
   });
 
-  it('lifts its hold, no longer counts, and lists what stays as it is', () => {
+  it('§5.revoked.rest: lifts its hold, no longer counts, and lists what stays as it is', () => {
     const { after, licence, offender, events } = granted(revoking(firstOffence()));
     expect(after).toMatchObject({
       status: 'revoked',
@@ -213,7 +213,7 @@ describe('revoking a case', () => {
     expect(granted(revoking(granted(enforcing(state)))).after.notUndone).toEqual([]);
   });
 
-  it('takes the penalty points back, and with them the detention', () => {
+  it('§5.revoked.undone: takes the penalty points back, and with them the detention', () => {
     const { licence, entries, events, after } = granted(revoking(penalty()));
     expect(entries).toMatchObject([{ type: 'reverse', points: 12, balance: 0, causeId: 'cas_1' }]);
     expect(licence).toMatchObject({ balance: 0, holds: [], version: 3 });

@@ -8,7 +8,7 @@ function allowed(policyId: SanctionPolicyId, role: SanctionRole, offence = 1, ga
 }
 
 describe('the policy of the seed', () => {
-  it('for taking points for profit the first time: 6 months and 1 000 to 2 000 yuan', () => {
+  it('§5.default.first §5.default.gains §5.default.fines: for taking points for profit the first time: 6 months and 1 000 to 2 000 yuan', () => {
     expect(allowed('S-default', 'seller')).toMatchObject({
       fineFen: { min: 100_000, max: 200_000 },
       confiscationFen: { min: 60_000, max: 60_000 },
@@ -27,7 +27,7 @@ describe('the policy of the seed', () => {
     ['introducer', 1],
     ['introducer', 4],
   ])(
-    'for a %s at offence %i: detention, 2 000 to 5 000 yuan, revocation and five years',
+    '§5.default.again §5.default.gains §5.default.fines: for a %s at offence %i: detention, 2 000 to 5 000 yuan, revocation and five years',
     (role, n) => {
       expect(allowed('S-default', role, n)).toMatchObject({
         fineFen: { min: 200_000, max: 500_000 },
@@ -55,11 +55,11 @@ describe('Order 163', () => {
     ['seller', 2_000_000, 5_000_000],
     ['organiser', 1_000, 5_000],
     ['organiser', 3_000_000, 10_000_000],
-  ])('fines a %s with a gain of %i fen at most %i', (role, gainFen, max) => {
+  ])('§5.order-163.fines: fines a %s with a gain of %i fen at most %i', (role, gainFen, max) => {
     expect(allowed('order-163', role, 1, gainFen)).toMatchObject({ fineFen: { min: 0, max } });
   });
 
-  it('records 12 points for a seller alone, and takes nobody’s licence or gain', () => {
+  it('§5.order-163.points: records 12 points for a seller alone, and takes nobody’s licence or gain', () => {
     expect(allowed('order-163', 'seller')?.points).toEqual({ min: 12, max: 12 });
     expect(allowed('order-163', 'buyer')?.points).toEqual({ min: 0, max: 0 });
     expect(allowed('order-163', 'organiser')?.points).toEqual({ min: 0, max: 0 });
@@ -76,21 +76,21 @@ describe('Order 163', () => {
 });
 
 describe('a policy', () => {
-  it('is in effect from its day on', () => {
+  it('§5.policy.dates: is in effect from its day on', () => {
     const seller = { policyId: 'order-163', role: 'seller', gainFen: 0, offence: 1 } as const;
     expect(allowedIn(seller, '2022-03-31')).toBeUndefined();
     expect(allowedIn(seller, '2022-04-01')).toBeDefined();
     expect(allowedIn({ ...seller, policyId: 'S-default' }, '2014-12-31')).toBeUndefined();
   });
 
-  it('ends before the day on which it is no longer', () => {
+  it('§5.policy.dates: ends before the day on which it is no longer', () => {
     const policy = { from: '2022-04-01', until: '2026-01-01' };
     expect(isInEffect(policy, '2025-12-31')).toBe(true);
     expect(isInEffect(policy, '2026-01-01')).toBe(false);
     expect(isInEffect({ from: '2022-04-01' }, '2099-01-01')).toBe(true);
   });
 
-  it('names its legal basis', () => {
+  it('§5.policy.basis: names its legal basis', () => {
     expect(allowed('order-163', 'buyer')?.legalBasis).toMatch(/Order 163/);
   });
 });

@@ -48,7 +48,7 @@ export function everyProvider(name: string, open: () => ProviderUnderTest): void
   };
 
   describe(`${name}, as every payment provider`, () => {
-    it('opens a payment once an id, and says where to pay', async () => {
+    it('§6.provider.port: opens a payment once an id, and says where to pay', async () => {
       const payment = await begun();
       const { payUrl } = await open().provider.create(payment);
       expect(new URL(payUrl).protocol).toMatch(/^https?:$/);
@@ -92,7 +92,7 @@ export function everyProvider(name: string, open: () => ProviderUnderTest): void
       expect((await open().provider.list('2001-01-01')).items).toEqual([]);
     });
 
-    it('tells its own notifications from forged, old and changed ones', () => {
+    it('§6.provider.port: tells its own notifications from forged, old and changed ones', () => {
       const { provider, notice } = open();
       const now = new Date();
       const said = { paymentId: 'pay_1', amountFen: 20_000, settledAt: now };

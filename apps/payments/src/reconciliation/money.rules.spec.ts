@@ -32,7 +32,7 @@ function problemsOf(change: (books: ReturnType<typeof soundBooks>) => void): str
 }
 
 describe('The money check (rules.md §6)', () => {
-  it('sums every order, payment and refund', () => {
+  it('§6.money.check: sums every order, payment and refund', () => {
     expect(checkMoney(soundBooks())).toEqual({
       sums: { receivedFen: 40_000, paidFen: 20_000, refundedFen: 20_000 },
       problems: [],

@@ -40,7 +40,7 @@ describe('Daily reconciliation (rules.md §6)', () => {
     expect(compare(aPayment('pay_1'), listed)).toBeUndefined();
   });
 
-  it('names another amount, another currency, another refund, and money of which the provider knows nothing', () => {
+  it('§6.reconciliation.differences: names another amount, another currency, another refund, and money of which the provider knows nothing', () => {
     const amounts = { kind: 'amount_differs', expectedFen: 20_000 };
     expect(compare(settled, { ...listed, amountFen: 5 })).toMatchObject({
       ...amounts,
@@ -56,7 +56,7 @@ describe('Daily reconciliation (rules.md §6)', () => {
 
   const dayAfter = (day: string) => addDays(day, 1);
 
-  it('takes each day that is over once, and those that were missed, oldest first', () => {
+  it('§6.reconciliation.days: takes each day that is over once, and those that were missed, oldest first', () => {
     const done = (doneThrough: string) => ({ doneThrough });
     expect(daysToReconcile(null, '2026-03-01', dayAfter)).toEqual(['2026-03-01']);
     expect(daysToReconcile(done('2026-03-01'), '2026-03-01', dayAfter)).toEqual([]);
@@ -67,7 +67,7 @@ describe('Daily reconciliation (rules.md §6)', () => {
     ]);
   });
 
-  it('the very first day is not left out when it was broken off and went on another day', () => {
+  it('§6.reconciliation.days: the very first day is not left out when it was broken off and went on another day', () => {
     const begun = progressed('sandbox', null, { day: '2026-02-27', after: 'pay_9', compared: 200 });
     expect(daysToReconcile(begun, '2026-02-28', dayAfter)).toEqual(['2026-02-27', '2026-02-28']);
   });

@@ -77,7 +77,7 @@ function answered(
 }
 
 describe('opening a dispute', () => {
-  it('given a published violation, it is disputed and an answer is due in 30 days', () => {
+  it('§3.dispute.due: given a published violation, it is disputed and an answer is due in 30 days', () => {
     const { dispute, violation: after } = opened();
     expect(dispute).toMatchObject({ status: 'open', dueAt: DUE_AT, ownVehicle: false });
     expect(after).toMatchObject({ status: 'disputed', version: 2 });
@@ -105,7 +105,7 @@ describe('opening a dispute', () => {
   });
 
   it.each(VIOLATION_STATUSES.filter((status) => status !== 'published'))(
-    'given a violation that is %s, it is refused by name',
+    '§3.dispute.published: given a violation that is %s, it is refused by name',
     (status) => {
       expect(opening({ status })).toMatchObject({ code: 'VIOLATION_NOT_OPEN' });
       const said = refuseDispute({ status })?.refusal.detail;
@@ -134,7 +134,7 @@ describe('opening a dispute', () => {
 });
 
 describe('an officer’s answer', () => {
-  it('eliminates the violation, with reasons in writing', () => {
+  it('§3.dispute.eliminated: eliminates the violation, with reasons in writing', () => {
     const { dispute, violation: after } = answered('eliminate') as Disputed;
     expect(after.status).toBe('eliminated');
     expect(disputeAsSeen(dispute)).toMatchObject({
@@ -169,7 +169,7 @@ describe('an officer’s answer', () => {
 });
 
 describe('the officers’ queue', () => {
-  it('shows the violation with its evidence beside the dispute, and what is overdue', () => {
+  it('§3.dispute.queue: shows the violation with its evidence beside the dispute, and what is overdue', () => {
     const item = reviewItem(opened(), DUE_AT);
     expect(item).toMatchObject({
       noticeNumber: '3301107902100037',
