@@ -1,5 +1,5 @@
 import { checkIdNumber } from '../../apps/identity/src/verification/id-number.rules';
-import { checkPlate, checkVin } from '../../apps/vehicles/src/plates.rules';
+import { checkPlate, checkVin } from '../../apps/vehicles/src/register/plates.rules';
 import { newCarOf, newcomer } from './newcomers';
 
 const ROUNDS = Array.from({ length: 200 });

@@ -67,7 +67,7 @@ async function seedStaff({
   const first = staff.find(({ roles }) => roles.includes('admin'));
   if (!first) throw new Error('accounts.json has no admin');
   const grant = [
-    builtProgram(home, 'identity', 'grant-role'),
+    builtProgram(home, 'identity', 'commands/grant-role'),
     '--phone',
     first.phone,
     '--roles',

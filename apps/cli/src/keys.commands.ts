@@ -31,7 +31,7 @@ class ReencryptCommand extends CommandRunner {
 })
 class RotateSigningCommand extends CommandRunner {
   async run(): Promise<void> {
-    const code = await runProgram('identity', 'rotate-signing-key', []);
+    const code = await runProgram('identity', 'commands/rotate-signing-key', []);
     if (code !== 0) throw new Failure('', code);
   }
 }

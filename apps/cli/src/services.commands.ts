@@ -55,7 +55,9 @@ export class LedgerCommand extends CommandRunner {
 })
 class AccountGrantCommand extends CommandRunner {
   async run(_words: string[], { phone, roles }: { phone: string; roles: string }): Promise<void> {
-    await through(runProgram('identity', 'grant-role', ['--phone', phone, '--roles', roles]));
+    await through(
+      runProgram('identity', 'commands/grant-role', ['--phone', phone, '--roles', roles]),
+    );
   }
 
   @Option({ flags: '--phone <phone>', description: 'for example 13812345678', required: true })

@@ -22,7 +22,7 @@ import {
 } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { AccountsService } from './accounts/accounts.service';
+import { AccountsService } from './people/people.service';
 import { ClockService } from './clock/clock.service';
 import { DocumentsService } from './documents/documents.service';
 import { LicencesService } from './licences/licences.service';

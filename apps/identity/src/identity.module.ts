@@ -1,17 +1,17 @@
 import { OwnDataModule, PlatformModule, ServiceConfig } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { AccountsService } from './accounts/accounts.service';
+import { AccountsService } from './people/people.service';
 import { AccountsStore, accountSchema } from './accounts/accounts.store';
 import { Roles } from './accounts/roles';
-import { StandingsStore, standingSchema } from './accounts/standings.store';
+import { StandingsStore, standingSchema } from './licences/standings.store';
 import { ClockService } from './clock/clock.service';
 import { ClockStore, clockSchema } from './clock/clock.store';
 import { chunkSchema, DocumentFiles, fileSchema } from './documents/document-files';
 import { DocumentsController } from './documents/documents.controller';
 import { DocumentsService } from './documents/documents.service';
 import { documentSchema, DocumentsStore } from './documents/documents.store';
-import { IdentityConfig } from './identity.config';
+import { IdentityConfig } from './sessions/identity.config';
 import { IdentityController } from './identity.controller';
 import { LicenceImportsController } from './licences/imports.controller';
 import { LicenceImportsService } from './licences/imports.service';
@@ -34,7 +34,7 @@ import { smsSchema, SmsStore } from './sms/sms.store';
 import { QueueAge } from './verification/queue-age';
 import { VerificationService } from './verification/verification.service';
 import { verificationSchema, VerificationStore } from './verification/verification.store';
-import { OWN_DATA } from './accounts/own-data';
+import { OWN_DATA } from './own-data';
 
 @Module({
   imports: [

@@ -21,14 +21,14 @@ import {
 import { Inbox, MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import { DecidingService } from './deciding.service';
-import { EndingService } from './ending.service';
-import { ImportService } from './import.service';
-import { PeopleStore } from './people.store';
-import { ReadingService } from './reading.service';
-import { RegisterService } from './register.service';
-import { RequestingService } from './requesting.service';
-import { StandingsService } from './standings.service';
+import { DecidingService } from './review/deciding.service';
+import { EndingService } from './bindings/ending.service';
+import { ImportService } from './register/import.service';
+import { PeopleStore } from './people/people.store';
+import { ReadingService } from './bindings/reading.service';
+import { RegisterService } from './register/register.service';
+import { RequestingService } from './requests/requesting.service';
+import { StandingsService } from './standings/standings.service';
 
 @Controller()
 export class VehiclesController {

@@ -1,4 +1,4 @@
-import '../races.environment';
+import '../../test/races.environment';
 import type { Role } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { Database } from '@demerit/platform';

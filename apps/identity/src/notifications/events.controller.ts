@@ -13,7 +13,7 @@ import {
 import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { StandingsStore } from '../accounts/standings.store';
+import { StandingsStore } from '../licences/standings.store';
 import { NotificationsService, type Message } from './notifications.service';
 import type { NotificationKind } from './texts';
 

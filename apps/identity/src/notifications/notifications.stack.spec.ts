@@ -1,4 +1,4 @@
-import '../races.environment';
+import '../../test/races.environment';
 import { randomUUID } from 'node:crypto';
 import type { Language, Notification } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { accepted, type Refusal } from '@demerit/contracts';
 import { constantTimeEqual, LookupKeys, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { IdentityConfig } from '../identity.config';
+import { IdentityConfig } from './identity.config';
 import { SmsSender } from '../sms/sms.sender';
 import { CODE_LIFE_MS, requestCode, tryCode, wrongCode, type Code } from './codes.rules';
 import { CodesStore, type CodeRow } from './codes.store';

@@ -8,10 +8,10 @@ import { Inbox, MessagingClient, Transactions, type MessageContext } from '@deme
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { freeze, thaw } from './bindings.rules';
-import { BindingsStore } from './bindings.store';
-import { newerStanding } from './quotas.rules';
-import { UseStore } from './use.store';
+import { freeze, thaw } from '../bindings/bindings.rules';
+import { BindingsStore } from '../bindings/bindings.store';
+import { newerStanding } from '../bindings/quotas.rules';
+import { UseStore } from '../bindings/use.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 

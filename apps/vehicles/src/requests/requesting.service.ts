@@ -14,18 +14,23 @@ import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
 import { constantTimeEqual, DomainClock, LookupKeys, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { bindingAnswer, bindingStep } from './binding-answers';
-import { checkApplicant, checkPapers, checkVehicle, type BindingRecord } from './bindings.rules';
-import { BindingsStore } from './bindings.store';
+import { bindingAnswer, bindingStep } from '../bindings/binding.view';
+import {
+  checkApplicant,
+  checkPapers,
+  checkVehicle,
+  type BindingRecord,
+} from '../bindings/bindings.rules';
+import { BindingsStore } from '../bindings/bindings.store';
 import { checkBindingForm } from './binding-form.rules';
-import { ConsentCodes } from './consent-codes';
-import { firstCode } from './consent.rules';
+import { ConsentCodes } from '../consent/consent-codes';
+import { firstCode } from '../consent/consent.rules';
 import { isMatch } from './matching.rules';
-import { PeopleStore } from './people.store';
-import { checkMismatches, checkQuotas, withMismatch, withRequest } from './quotas.rules';
-import { StandingsService } from './standings.service';
-import { UseStore } from './use.store';
-import { VehiclesStore, type VehicleRow } from './vehicles.store';
+import { PeopleStore } from '../people/people.store';
+import { checkMismatches, checkQuotas, withMismatch, withRequest } from '../bindings/quotas.rules';
+import { StandingsService } from '../standings/standings.service';
+import { UseStore } from '../bindings/use.store';
+import { VehiclesStore, type VehicleRow } from '../register/vehicles.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 

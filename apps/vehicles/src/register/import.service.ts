@@ -8,7 +8,7 @@ import { Outbox, Transactions } from '@demerit/messaging';
 import { AuditStore, DomainClock, ImportRows, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { EndingService } from './ending.service';
+import { EndingService } from '../bindings/ending.service';
 import { checkEntry } from './plates.rules';
 import {
   handedOver,

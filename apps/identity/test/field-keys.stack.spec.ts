@@ -5,8 +5,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import type { AccountRow } from './accounts/accounts.store';
-import { IdentityModule } from './identity.module';
+import type { AccountRow } from '../src/accounts/accounts.store';
+import { IdentityModule } from '../src/identity.module';
 
 /** A new field key on a real database. */
 

@@ -13,9 +13,9 @@ import {
 import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { BindingsStore } from './bindings.store';
-import { EndingService } from './ending.service';
-import { PeopleStore } from './people.store';
+import { BindingsStore } from '../bindings/bindings.store';
+import { EndingService } from '../bindings/ending.service';
+import { PeopleStore } from '../people/people.store';
 import { checkEntry } from './plates.rules';
 import {
   handedOver,

@@ -4,7 +4,7 @@ import { FieldCipher, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { VehicleDetails } from './matching.rules';
+import type { VehicleDetails } from '../requests/matching.rules';
 
 /** A vehicle of the register. What is only compared is kept as a keyed hash, what is needed again encrypted. */
 export interface VehicleRow {

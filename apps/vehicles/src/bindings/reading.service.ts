@@ -10,10 +10,10 @@ import {
 } from '@demerit/contracts';
 import { pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { bindingAnswer, boundByOther, reviewItem } from './binding-answers';
+import { bindingAnswer, boundByOther, reviewItem } from './binding.view';
 import type { BindingRecord } from './bindings.rules';
 import { BindingsStore } from './bindings.store';
-import { PeopleStore } from './people.store';
+import { PeopleStore } from '../people/people.store';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const TIME = /^\d{1,15}$/;

@@ -19,9 +19,9 @@ import { holdsAt } from '../licences/licences.rules';
 import { LicencesService } from '../licences/licences.service';
 import { LicencesStore, type LicenceRow } from '../licences/licences.store';
 import { VerificationStore, type VerificationRow } from '../verification/verification.store';
-import { AccountsStore } from './accounts.store';
-import { Roles } from './roles';
-import { StandingsStore } from './standings.store';
+import { AccountsStore } from '../accounts/accounts.store';
+import { Roles } from '../accounts/roles';
+import { StandingsStore } from '../licences/standings.store';
 
 /** `/v1/me` is for looking; it does not wait long for the ledger. */
 const STANDING_TIMEOUT_MS = 1_000;

@@ -14,21 +14,21 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, constantTimeEqual, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { bindingAnswer, bindingStep, reviewItem } from './binding-answers';
-import { decide, move, type BindingRecord } from './bindings.rules';
-import { BindingsStore } from './bindings.store';
-import { ConsentCodes } from './consent-codes';
+import { bindingAnswer, bindingStep, reviewItem } from '../bindings/binding.view';
+import { decide, move, type BindingRecord } from '../bindings/bindings.rules';
+import { BindingsStore } from '../bindings/bindings.store';
+import { ConsentCodes } from '../consent/consent-codes';
 import {
   afterWrongCode,
   checkConsent,
   checkConsentForm,
   grant,
   isCodeUsable,
-} from './consent.rules';
-import { PeopleStore } from './people.store';
-import { checkActive, withActive } from './quotas.rules';
-import { StandingsService } from './standings.service';
-import { UseStore } from './use.store';
+} from '../consent/consent.rules';
+import { PeopleStore } from '../people/people.store';
+import { checkActive, withActive } from '../bindings/quotas.rules';
+import { StandingsService } from '../standings/standings.service';
+import { UseStore } from '../bindings/use.store';
 
 /** A wrong code is counted, so the refusal leaves the transaction as a value. */
 type ConsentOutcome = { binding: Binding } | { wrongCode: true };

@@ -12,8 +12,14 @@ import {
   thaw,
   type BindingRecord,
 } from './bindings.rules';
-import { afterWrongCode, checkConsent, checkConsentForm, firstCode, grant } from './consent.rules';
-import { isMatch } from './matching.rules';
+import {
+  afterWrongCode,
+  checkConsent,
+  checkConsentForm,
+  firstCode,
+  grant,
+} from '../consent/consent.rules';
+import { isMatch } from '../requests/matching.rules';
 
 const NOON = new Date('2026-03-02T04:00:00Z');
 const minutesLater = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);

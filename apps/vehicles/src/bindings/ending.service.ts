@@ -13,9 +13,9 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { endsBindings, move, type BindingRecord } from './bindings.rules';
 import { BindingsStore } from './bindings.store';
-import { bindingStep } from './binding-answers';
-import { isLapsed } from './consent.rules';
-import { PeopleStore } from './people.store';
+import { bindingStep } from './binding.view';
+import { isLapsed } from '../consent/consent.rules';
+import { PeopleStore } from '../people/people.store';
 import { withActive } from './quotas.rules';
 import { UseStore } from './use.store';
 

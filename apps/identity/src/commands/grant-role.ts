@@ -5,8 +5,8 @@ import { PlatformModule } from '@demerit/platform';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { accountSchema, AccountsStore } from './accounts/accounts.store';
-import { Roles } from './accounts/roles';
+import { accountSchema, AccountsStore } from '../accounts/accounts.store';
+import { Roles } from '../accounts/roles';
 import { oneShot } from './one-shot';
 
 const USAGE = `usage: grant-role --phone 13812345678 --roles admin[,reviewer…]

@@ -2,7 +2,7 @@ import { PlatformModule } from '@demerit/platform';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { oneShot } from './one-shot';
-import { signingKeySchema, SigningKeysStore } from './sessions/signing-keys.store';
+import { signingKeySchema, SigningKeysStore } from '../sessions/signing-keys.store';
 
 @Module({
   imports: [

@@ -6,7 +6,7 @@ import {
   move,
   type BindingRecord,
   type ConsentCode,
-} from './bindings.rules';
+} from '../bindings/bindings.rules';
 
 /** The owner's consent, in the app or by the code on the owner's phone. rules.md §2. */
 

@@ -3,9 +3,9 @@ import type { Requests } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
 import { LookupKeys } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import { RISK_NOTICE, type BindingRecord } from './bindings.rules';
-import { BindingsStore } from './bindings.store';
-import { VehiclesStore } from './vehicles.store';
+import { RISK_NOTICE, type BindingRecord } from '../bindings/bindings.rules';
+import { BindingsStore } from '../bindings/bindings.store';
+import { VehiclesStore } from '../register/vehicles.store';
 
 const ASK_TIMEOUT_MS = 2_000;
 

@@ -6,17 +6,17 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { ClockService } from './clock/clock.service';
-import { DocumentsService } from './documents/documents.service';
-import { IdentityModule } from './identity.module';
-import { LicencesService } from './licences/licences.service';
-import { CodesService } from './sessions/codes.service';
-import { SessionsService } from './sessions/sessions.service';
-import { SigningKeysStore } from './sessions/signing-keys.store';
-import { Tokens } from './sessions/tokens';
-import { SmsService } from './sms/sms.service';
-import { checkDigit } from './verification/id-number.rules';
-import { VerificationService } from './verification/verification.service';
+import { ClockService } from '../src/clock/clock.service';
+import { DocumentsService } from '../src/documents/documents.service';
+import { IdentityModule } from '../src/identity.module';
+import { LicencesService } from '../src/licences/licences.service';
+import { CodesService } from '../src/sessions/codes.service';
+import { SessionsService } from '../src/sessions/sessions.service';
+import { SigningKeysStore } from '../src/sessions/signing-keys.store';
+import { Tokens } from '../src/sessions/tokens';
+import { SmsService } from '../src/sms/sms.service';
+import { checkDigit } from '../src/verification/id-number.rules';
+import { VerificationService } from '../src/verification/verification.service';
 
 /** Two replicas of identity on one real database, in which everything that may happen at once does. */
 
