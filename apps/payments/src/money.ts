@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
-import type { OrderRecord } from './orders.rules';
+import type { OrderRecord } from './orders/orders.rules';
 import { checkMoney, type Books } from './reconciliation/money.rules';
-import type { PaymentRecord } from './settlement.rules';
+import type { PaymentRecord } from './paying/settlement.rules';
 
 /**
  * `money`: sums every order, payment and refund as they stand at one moment, prints each problem on a line and the sums on the last. Reads `MONGODB_URL`

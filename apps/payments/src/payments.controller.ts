@@ -20,12 +20,12 @@ import {
 import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import { ClosingService } from './closing.service';
-import { OrderingService } from './ordering.service';
-import { PayingService } from './paying.service';
-import { DifferencesService } from './reconciliation/differences.service';
-import { SettlingService } from './settling.service';
-import { StandingsService } from './standings.service';
+import { ClosingService } from './paying/closing.service';
+import { OrderingService } from './orders/ordering.service';
+import { PayingService } from './paying/paying.service';
+import { DifferencesService } from './differences/differences.service';
+import { SettlingService } from './paying/settling.service';
+import { StandingsService } from './orders/standings.service';
 
 @Controller()
 export class PaymentsController {

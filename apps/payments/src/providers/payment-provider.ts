@@ -1,5 +1,5 @@
 import type { ListedPayment } from '../reconciliation/reconciliation.rules';
-import type { PaymentRecord, Settlement } from '../settlement.rules';
+import type { PaymentRecord, Settlement } from '../paying/settlement.rules';
 
 /** A notification as it came over HTTP: the raw body and the headers that prove it genuine, by name in lower case. */
 export interface SignedNotification {
@@ -22,7 +22,7 @@ export interface ListPage {
 /**
  * A payment provider. The sandbox implements it; WeChat Pay v3 and Alipay fit it (docs/decisions/0006-payment-port.md). Every method rejects with
  * `ServiceUnavailable` when the provider does not answer or refuses: the outcome is unknown, and repeating with the same ids is safe.
- * `payment-provider.contract.ts` says what each of them must do.
+ * `test/payment-provider.contract.ts` says what each of them must do.
  */
 export interface PaymentProvider {
   /** Opens the payment at the provider, once a payment id; answers where to pay. */

@@ -17,7 +17,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { PaymentsConfig } from '../payments.config';
-import type { PaymentRecord } from '../settlement.rules';
+import type { PaymentRecord } from '../paying/settlement.rules';
 import type {
   ListPage,
   PaymentProvider,

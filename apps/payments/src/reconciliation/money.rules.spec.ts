@@ -1,6 +1,6 @@
-import { anOrder, aPayment, NOW, settlementOf } from '../given';
-import { pay, revoke, type OrderRecord } from '../orders.rules';
-import { receivedOf, type PaymentRecord } from '../settlement.rules';
+import { anOrder, aPayment, NOW, settlementOf } from '../../test/given';
+import { pay, revoke, type OrderRecord } from '../orders/orders.rules';
+import { receivedOf, type PaymentRecord } from '../paying/settlement.rules';
 import { checkMoney } from './money.rules';
 
 const received = receivedOf(settlementOf('pay_1'));

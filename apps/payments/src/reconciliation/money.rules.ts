@@ -1,5 +1,5 @@
-import type { OrderRecord } from '../orders.rules';
-import type { PaymentRecord } from '../settlement.rules';
+import type { OrderRecord } from '../orders/orders.rules';
+import type { PaymentRecord } from '../paying/settlement.rules';
 
 /** What the money check reads. */
 export interface Books {

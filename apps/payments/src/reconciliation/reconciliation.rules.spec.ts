@@ -1,13 +1,13 @@
 import { addDays, DIFFERENCE_KINDS } from '@demerit/contracts';
-import { aPayment, IN_TIME, NOW, settlementOf } from '../given';
-import { receivedOf } from '../settlement.rules';
-import { differenceId } from './difference-id';
+import { aPayment, IN_TIME, NOW, settlementOf } from '../../test/given';
+import { receivedOf } from '../paying/settlement.rules';
+import { differenceId } from '../differences/difference-id';
 import {
   closeDifference,
   isDoneAtOnce,
   NEXT_STEPS,
   type DifferenceRecord,
-} from './differences.rules';
+} from '../differences/differences.rules';
 import {
   compare,
   daysToReconcile,

@@ -1,5 +1,5 @@
 import type { DifferenceKind, Provider } from '@demerit/contracts';
-import type { PaymentRecord } from '../settlement.rules';
+import type { PaymentRecord } from '../paying/settlement.rules';
 
 /** A payment that succeeded, as the provider lists it. */
 export interface ListedPayment {

@@ -1,12 +1,12 @@
 import { addDays, shanghaiDay, startOfShanghaiDay, type Provider } from '@demerit/contracts';
 import { crashPoint, Transactions } from '@demerit/messaging';
 import { Injectable, Logger } from '@nestjs/common';
-import { PaymentsStore } from '../payments.store';
+import { PaymentsStore } from '../paying/payments.store';
 import type { ListPage } from '../providers/payment-provider';
 import { Providers } from '../providers/providers';
-import { SettlingService } from '../settling.service';
-import type { PaymentRecord } from '../settlement.rules';
-import { DifferencesService } from './differences.service';
+import { SettlingService } from '../paying/settling.service';
+import type { PaymentRecord } from '../paying/settlement.rules';
+import { DifferencesService } from '../differences/differences.service';
 import {
   compare,
   daysToReconcile,

@@ -3,11 +3,11 @@ import { crashPoint, Outbox, Transactions } from '@demerit/messaging';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { atOnce } from './at-once';
-import { notePaidBack } from './orders.rules';
-import { OrdersStore } from './orders.store';
+import { notePaidBack } from '../orders/orders.rules';
+import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
-import { Providers } from './providers/providers';
-import { DifferencesService } from './reconciliation/differences.service';
+import { Providers } from '../providers/providers';
+import { DifferencesService } from '../differences/differences.service';
 import {
   ended,
   putOffRefund,

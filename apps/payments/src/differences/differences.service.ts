@@ -22,7 +22,7 @@ import {
   type DifferenceRecord,
 } from './differences.rules';
 import { DifferencesStore } from './differences.store';
-import type { FoundDifference } from './reconciliation.rules';
+import type { FoundDifference } from '../reconciliation/reconciliation.rules';
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;

@@ -1,9 +1,9 @@
 import { keyedHash } from '@demerit/platform';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { PaymentsConfig } from '../payments.config';
+import type { PaymentsConfig } from '../src/payments.config';
 import { everyProvider } from './payment-provider.contract';
-import { SandboxProvider } from './sandbox.provider';
+import { SandboxProvider } from '../src/providers/sandbox.provider';
 
 jest.setTimeout(60_000);
 

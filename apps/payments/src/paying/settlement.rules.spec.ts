@@ -1,4 +1,4 @@
-import { anOrder, aPayment, EXPIRES_AT, IN_TIME, NOW, settlementOf } from './given';
+import { anOrder, aPayment, EXPIRES_AT, IN_TIME, NOW, settlementOf } from '../../test/given';
 import {
   beginPaying,
   cancel,
@@ -6,7 +6,7 @@ import {
   revoke,
   type OpenedOrder,
   type OrderRecord,
-} from './orders.rules';
+} from '../orders/orders.rules';
 import {
   ended,
   giveBack,

@@ -11,13 +11,13 @@ import { Idempotency, ServiceUnavailable, Transactions } from '@demerit/messagin
 import { DomainClock, newId } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { OrderingService } from './ordering.service';
-import { amountsOf, beginPaying, checkPayable, isOpened, stopPaying } from './orders.rules';
-import { OrdersStore } from './orders.store';
+import { OrderingService } from '../orders/ordering.service';
+import { amountsOf, beginPaying, checkPayable, isOpened, stopPaying } from '../orders/orders.rules';
+import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
-import { Providers } from './providers/providers';
+import { Providers } from '../providers/providers';
 import { ended, type PaymentRecord } from './settlement.rules';
-import { StandingsService } from './standings.service';
+import { StandingsService } from '../orders/standings.service';
 
 /** How long a payment may be paid. Real time. rules.md §6. */
 const PAYMENT_LIFE_MS = 15 * 60_000;

@@ -1,5 +1,5 @@
-import { openOrder, type NewOrder, type OpenedOrder } from './orders.rules';
-import type { PaymentRecord, PaymentStatus, Settlement } from './settlement.rules';
+import { openOrder, type NewOrder, type OpenedOrder } from '../src/orders/orders.rules';
+import type { PaymentRecord, PaymentStatus, Settlement } from '../src/paying/settlement.rules';
 
 /** An order, a payment and what the provider says of it, for specs. */
 

@@ -11,8 +11,8 @@ import { Inbox, Transactions, type MessageContext } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { cancel, revoke, tombstone, type OrderRecord } from './orders.rules';
-import { OrdersStore } from './orders.store';
+import { cancel, revoke, tombstone, type OrderRecord } from '../orders/orders.rules';
+import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
 import { giveBack, revocationOf } from './settlement.rules';
 

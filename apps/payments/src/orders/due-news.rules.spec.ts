@@ -1,6 +1,6 @@
 import { Policy } from '@demerit/contracts';
 import { dueNews, toldOf } from './due-news.rules';
-import { anOrder } from './given';
+import { anOrder } from '../../test/given';
 
 const policy = new Policy();
 

@@ -1,10 +1,10 @@
 import { shanghaiDay } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { newId } from '@demerit/platform';
-import { aPayment } from '../given';
-import type { PaymentRecord } from '../settlement.rules';
-import type { ListedPayment } from '../reconciliation/reconciliation.rules';
-import type { PaymentProvider, SignedNotification } from './payment-provider';
+import { aPayment } from './given';
+import type { PaymentRecord } from '../src/paying/settlement.rules';
+import type { ListedPayment } from '../src/reconciliation/reconciliation.rules';
+import type { PaymentProvider, SignedNotification } from '../src/providers/payment-provider';
 
 /** A provider with what only its tester can do. */
 export interface ProviderUnderTest {

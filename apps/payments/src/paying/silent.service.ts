@@ -4,7 +4,7 @@ import type { ClientSession } from 'mongoose';
 import { atOnce } from './at-once';
 import { PayingService } from './paying.service';
 import { PaymentsStore } from './payments.store';
-import { Providers } from './providers/providers';
+import { Providers } from '../providers/providers';
 import { SettlingService } from './settling.service';
 import type { PaymentRecord } from './settlement.rules';
 

@@ -1,5 +1,5 @@
 import type { DifferenceKind, Provider, RefundReason } from '@demerit/contracts';
-import { canMove, isOpened, pay, stopPaying, type OrderRecord } from './orders.rules';
+import { canMove, isOpened, pay, stopPaying, type OrderRecord } from '../orders/orders.rules';
 
 /** One attempt to pay an order, from its beginning to its end. rules.md §6. */
 export interface PaymentRecord {

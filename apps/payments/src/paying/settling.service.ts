@@ -6,10 +6,10 @@ import type { ClientSession } from 'mongoose';
 import { atOnce } from './at-once';
 import { Burst } from './burst';
 import { NotificationsStore } from './notifications.store';
-import { OrdersStore } from './orders.store';
+import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
-import { Providers } from './providers/providers';
-import { DifferencesService } from './reconciliation/differences.service';
+import { Providers } from '../providers/providers';
+import { DifferencesService } from '../differences/differences.service';
 import {
   settle,
   unknownPayment,

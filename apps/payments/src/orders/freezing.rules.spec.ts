@@ -8,7 +8,7 @@ import {
   workingDay,
   type StandingChange,
 } from './freezing.rules';
-import { anOrder, DUE_ON, EXPIRES_AT, NOW } from './given';
+import { anOrder, DUE_ON, EXPIRES_AT, NOW } from '../../test/given';
 import {
   amountsOf,
   beginPaying,

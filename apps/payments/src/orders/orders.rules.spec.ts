@@ -1,5 +1,5 @@
 import { Policy, type OrderStatus } from '@demerit/contracts';
-import { anOrder, EXPIRES_AT, NOW, opening } from './given';
+import { anOrder, EXPIRES_AT, NOW, opening } from '../../test/given';
 import {
   amountsOf,
   beginPaying,

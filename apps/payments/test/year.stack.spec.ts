@@ -7,15 +7,15 @@ import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
-import { ClosingService } from './closing.service';
-import { DueNewsService } from './due-news.service';
-import { OrderingService } from './ordering.service';
-import type { OrderRecord } from './orders.rules';
-import { PaymentsModule } from './payments.module';
-import { checkMoney } from './reconciliation/money.rules';
-import type { PaymentRecord } from './settlement.rules';
-import { SettlingService } from './settling.service';
-import { StandingsService } from './standings.service';
+import { ClosingService } from '../src/paying/closing.service';
+import { DueNewsService } from '../src/orders/due-news.service';
+import { OrderingService } from '../src/orders/ordering.service';
+import type { OrderRecord } from '../src/orders/orders.rules';
+import { PaymentsModule } from '../src/payments.module';
+import { checkMoney } from '../src/reconciliation/money.rules';
+import type { PaymentRecord } from '../src/paying/settlement.rules';
+import { SettlingService } from '../src/paying/settling.service';
+import { StandingsService } from '../src/orders/standings.service';
 
 /** A year of orders on a real database, by two replicas whose domain clock is moved. rules.md §6. */
 

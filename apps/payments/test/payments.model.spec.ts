@@ -1,6 +1,6 @@
 import { Policy } from '@demerit/contracts';
 import fc from 'fast-check';
-import { underStandings, withChange, type StandingChange } from './freezing.rules';
+import { underStandings, withChange, type StandingChange } from '../src/orders/freezing.rules';
 import { aPayment, EXPIRES_AT, IN_TIME, NOW, opening, settlementOf } from './given';
 import {
   beginPaying,
@@ -13,8 +13,8 @@ import {
   stopPaying,
   tombstone,
   type OrderRecord,
-} from './orders.rules';
-import { checkMoney } from './reconciliation/money.rules';
+} from '../src/orders/orders.rules';
+import { checkMoney } from '../src/reconciliation/money.rules';
 import {
   ended,
   giveBack,
@@ -24,7 +24,7 @@ import {
   verdictOn,
   type PaymentRecord,
   type Settlement,
-} from './settlement.rules';
+} from '../src/paying/settlement.rules';
 
 /** Money and orders under anything that can happen, in any order, as the services play it; one order and the payments of it. rules.md §6. */
 
