@@ -10,7 +10,7 @@ const RECOVERY_MS = 120_000;
 const RACE = { POLICY_BINDING_USERS_PER_VEHICLE: '100' };
 const SCALED = ['--scale', 'ledger=3', '--scale', 'violations=2'];
 const BEHIND_THE_GATEWAY = SERVICE_NAMES.filter((name) => name !== 'gateway');
-const VERIFY = ['exec', '-T', 'ledger', 'node', 'dist/apps/ledger/src/verify.js'];
+const VERIFY = ['exec', '-T', 'ledger', 'node', 'dist/apps/ledger/src/verification/verify.js'];
 
 /** From the first start to the start with the data of before. Each step builds on those before it. */
 export function lifeOf(compose: Compose, gatewayUrl: string): Step[] {

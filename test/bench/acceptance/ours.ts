@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient, type Document } from 'mongodb';
 import { createConnection } from 'mongoose';
-import { verifyQuietly } from '../../../apps/ledger/src/verification';
+import { verifyQuietly } from '../../../apps/ledger/src/verification/verification';
 import { eventually } from '../../../infra/stack/eventually';
 import { readJson } from '../../../infra/stack/files';
 import { stackHome } from '../../../infra/stack/home';

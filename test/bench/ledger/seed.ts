@@ -1,14 +1,14 @@
 import { addDays, anniversary, Policy, shanghaiDay } from '@demerit/contracts';
 import type { Collection, Connection } from 'mongoose';
-import { unusedLicence, unusedVehicle } from '../../../apps/ledger/src/cycles.rules';
-import { post, type EntryDraft } from '../../../apps/ledger/src/entries.rules';
+import { unusedLicence, unusedVehicle } from '../../../apps/ledger/src/account/cycles.rules';
+import { post, type EntryDraft } from '../../../apps/ledger/src/account/entries.rules';
 import type {
   LedgerEntry,
   LicenceState,
   Terms,
   VehicleState,
-} from '../../../apps/ledger/src/ledger.types';
-import { seal } from '../../../apps/ledger/src/seal';
+} from '../../../apps/ledger/src/account/account.types';
+import { seal } from '../../../apps/ledger/src/account/seal';
 import { accountId, licenceId, vehicleId } from './ledger';
 
 const BATCH = 1_000;

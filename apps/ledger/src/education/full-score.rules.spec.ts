@@ -1,7 +1,7 @@
 import { Refusal, type EducationBody, type LicenceClass } from '@demerit/contracts';
-import { givenBook, givenLicence, givenReservation, givenTerms, NOW } from '../given';
-import type { EducationState, LicenceState } from '../ledger.types';
-import { record } from '../recording.rules';
+import { givenBook, givenLicence, givenReservation, givenTerms, NOW } from '../../test/given';
+import type { EducationState, LicenceState } from '../account/account.types';
+import { record } from '../reservations/recording.rules';
 import { recordEducation, requirementOf, type Educated } from './full-score.rules';
 
 const terms = givenTerms();

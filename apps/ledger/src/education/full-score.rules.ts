@@ -6,15 +6,15 @@ import {
   type LicenceClass,
   type Refusal,
 } from '@demerit/contracts';
-import { post, postRollOver } from '../entries.rules';
-import { liftHold, placeHold, type Held } from '../holds.rules';
+import { post, postRollOver } from '../account/entries.rules';
+import { liftHold, placeHold, type Held } from '../account/holds.rules';
 import type {
   EducationState,
   LedgerEntry,
   LedgerEvent,
   LicenceState,
   Terms,
-} from '../ledger.types';
+} from '../account/account.types';
 
 /** Full score: detention, the education order and what ends it. rules.md §4, "Full score". Round = time full score was reached in one cycle. */
 

@@ -1,7 +1,7 @@
 import { Refusal, type StudyKind } from '@demerit/contracts';
 import fc from 'fast-check';
-import { givenLicence, givenTerms, NOW } from '../given';
-import type { LicenceState } from '../ledger.types';
+import { givenLicence, givenTerms, NOW } from '../../test/given';
+import type { LicenceState } from '../account/account.types';
 import { certificateId, reduceByStudy, type Studied, type StudyFacts } from './studies.rules';
 
 const FACTS: StudyFacts = { reducedInCycle: 0, tradedOn: [], holds: [], isUsed: false };

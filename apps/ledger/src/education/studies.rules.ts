@@ -9,10 +9,10 @@ import {
   type StudyBody,
   type StudyKind,
 } from '@demerit/contracts';
-import { rollOver } from '../cycles.rules';
-import { post, type Posting } from '../entries.rules';
-import { isHeld } from '../holds.rules';
-import type { LicenceState, StudyState, Terms } from '../ledger.types';
+import { rollOver } from '../account/cycles.rules';
+import { post, type Posting } from '../account/entries.rules';
+import { isHeld } from '../account/holds.rules';
+import type { LicenceState, StudyState, Terms } from '../account/account.types';
 
 /** Study to reduce points. rules.md §4, "Study to reduce points". */
 

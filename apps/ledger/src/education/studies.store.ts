@@ -2,7 +2,7 @@ import { insertOnce } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { StudyState } from '../ledger.types';
+import type { StudyState } from '../account/account.types';
 
 const studySchema = new Schema<StudyState>(
   {

@@ -1,5 +1,5 @@
 import type { Refusal, SanctionCaseStatus } from '@demerit/contracts';
-import { givenLicence, givenPolicy, givenTarget, givenTerms, NOW } from '../given';
+import { givenLicence, givenPolicy, givenTarget, givenTerms, NOW } from '../../test/given';
 import {
   allowedFor,
   CASE_MOVES,
@@ -17,8 +17,8 @@ import {
   givenNoticed,
   givenOffender,
   givenOpened,
-} from './given-case';
-import { shownCase } from './sanction-view.rules';
+} from '../../test/sanctions/given-case';
+import { shownCase } from './case.view';
 import type { CaseState } from './sanctions.types';
 
 function refusalIn(outcome: CaseState | Refusal) {

@@ -10,7 +10,7 @@ import {
   type SanctionNoticeBody,
   type SanctionPolicyId,
 } from '@demerit/contracts';
-import type { LicenceState, TargetState, Terms } from '../ledger.types';
+import type { LicenceState, TargetState, Terms } from '../account/account.types';
 import { allowedIn, measuresOf } from './policies.rules';
 import type { CaseState, CaseStep, OffenderState } from './sanctions.types';
 

@@ -1,9 +1,9 @@
 import type { Refusal } from '@demerit/contracts';
-import { givenLicence, givenTerms, NOW } from '../given';
-import type { Account } from '../items.rules';
-import type { LicenceState, Terms } from '../ledger.types';
+import { givenLicence, givenTerms, NOW } from '../../test/given';
+import type { Account } from '../account/items.rules';
+import type { LicenceState, Terms } from '../account/account.types';
 import { enforceCase, monthsAfter, revokeCase, type Enforced } from './enforcement.rules';
-import { givenDecided, givenNoticed, givenOffender, granted } from './given-case';
+import { givenDecided, givenNoticed, givenOffender, granted } from '../../test/sanctions/given-case';
 import type { CaseState, OffenderState } from './sanctions.types';
 
 const ORDERS = { fine: 'ord_fine', confiscation: 'ord_gain' };

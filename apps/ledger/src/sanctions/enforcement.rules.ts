@@ -13,12 +13,12 @@ import {
   type SanctionRevocationBody,
 } from '@demerit/contracts';
 import { reachFullScore } from '../education/full-score.rules';
-import { post } from '../entries.rules';
-import { liftHold, placeHold, type Held } from '../holds.rules';
-import type { Account } from '../items.rules';
-import type { LedgerEntry, LedgerEvent, LicenceState, Terms } from '../ledger.types';
-import { thresholdsCrossed } from '../recording.rules';
-import { pointsReversed, reverse } from '../reversal.rules';
+import { post } from '../account/entries.rules';
+import { liftHold, placeHold, type Held } from '../account/holds.rules';
+import type { Account } from '../account/items.rules';
+import type { LedgerEntry, LedgerEvent, LicenceState, Terms } from '../account/account.types';
+import { thresholdsCrossed } from '../reservations/recording.rules';
+import { pointsReversed, reverse } from '../reservations/reversal.rules';
 import { checkStep, offenceOf, stepped, type CaseCommand } from './cases.rules';
 import type { CaseState, OffenderState } from './sanctions.types';
 

@@ -19,17 +19,17 @@ import { Idempotency, MessagingClient, Outbox, refusalOf } from '@demerit/messag
 import { AuditStore, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { Accounts } from '../accounts';
-import { Books } from '../books';
-import { EntriesStore } from '../entries.store';
-import type { LicenceState, TargetState } from '../ledger.types';
-import { LicencesService } from '../licences.service';
-import { LicencesStore } from '../licences.store';
+import { Accounts } from '../account/accounts';
+import { Books } from '../reservations/case-files';
+import { EntriesStore } from '../account/entries.store';
+import type { LicenceState, TargetState } from '../account/account.types';
+import { LicencesService } from '../statement/statement.service';
+import { LicencesStore } from '../account/licences.store';
 import { decideCase, giveNotice, openCase, openedByReview, type CaseFacts } from './cases.rules';
 import { CasesStore } from './cases.store';
 import { enforceCase, revokeCase, type Enforced } from './enforcement.rules';
 import { OffendersStore } from './offenders.store';
-import { shownCase } from './sanction-view.rules';
+import { shownCase } from './case.view';
 import type { CaseState, OffenderState } from './sanctions.types';
 
 const ASK_TIMEOUT_MS = 3_000;

@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { claimedLicence, cycleAt, cycleId, met, rollOver, spanOf } from './cycles.rules';
+import { givenLicence } from '../../test/given';
+
+describe('a scoring cycle', () => {
+  it('§4.cycle.year: of a licence first issued on 2019-01-11 ends on 2020-01-10 at 24:00 in Shanghai', () => {
+    const first = { startsOn: '2019-01-11', endsBefore: '2020-01-11' };
+    expect(cycleAt('2019-01-11', new Date('2020-01-10T15:59:59.999Z'))).toEqual(first);
+    expect(cycleAt('2019-01-11', new Date('2020-01-10T16:00:00.000Z'))).toEqual({
+      startsOn: '2020-01-11',
+      endsBefore: '2021-01-11',
+    });
+    expect(spanOf(first)).toEqual({
+      startsAt: '2019-01-11T00:00:00.000+08:00',
+      endsAt: '2020-01-11T00:00:00.000+08:00',
+    });
+  });
+
+  it.each([
+    // The last moment before, the first moment of: in a common year the anniversary is 1 March.
+    ['2023-02-28T15:59:59.999Z', '2022-03-01', '2023-03-01'],
+    ['2023-02-28T16:00:00.000Z', '2023-03-01', '2024-02-29'],
+    ['2024-02-28T15:59:59.999Z', '2023-03-01', '2024-02-29'],
+    ['2024-02-28T16:00:00.000Z', '2024-02-29', '2025-03-01'],
+    ['2025-02-28T15:59:59.999Z', '2024-02-29', '2025-03-01'],
+    ['2025-02-28T16:00:00.000Z', '2025-03-01', '2026-03-01'],
+  ])(
+    '§4.cycle.leap-day: of a first issue on 29 February, at %s',
+    (instant, startsOn, endsBefore) => {
+      expect(cycleAt('2020-02-29', new Date(instant))).toEqual({ startsOn, endsBefore });
+    },
+  );
+
+  it('§4.cycle.year: holds the instant it is asked for, follows the one before without a gap, and is a year long', () => {
+    const origins = fc.date({
+      min: new Date('1950-01-01'),
+      max: new Date('2100-12-31'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(origins, origins, (origin, instant) => {
+        const first = origin.toISOString().slice(0, 10);
+        const cycle = cycleAt(first, instant);
+        const startsAt = Date.parse(spanOf(cycle).startsAt);
+        const endsAt = Date.parse(spanOf(cycle).endsAt);
+        expect(startsAt).toBeLessThanOrEqual(instant.getTime());
+        expect(endsAt).toBeGreaterThan(instant.getTime());
+        expect(cycleAt(first, new Date(startsAt - 1)).endsBefore).toBe(cycle.startsOn);
+        expect(cycleAt(first, new Date(endsAt)).startsOn).toBe(cycle.endsBefore);
+        expect([365, 366]).toContain((endsAt - startsAt) / 86_400_000);
+      }),
+    );
+  });
+});
+
+describe('a licence or vehicle that a handling leaves as it is', () => {
+  it('is written when it is new, and has a cycle of its side', () => {
+    expect(met(givenLicence()).version).toBe(1);
+    const known = givenLicence({ version: 5 });
+    expect(met(known)).toBe(known);
+    expect(cycleId('licence', 'a', '2025-01-11')).toBe('L:a:2025-01-11');
+    expect(cycleId('vehicle', 'a', '2025-01-11')).toBe('V:a:2025-01-11');
+  });
+});
+
+describe('the end of a cycle', () => {
+  const lastMoment = new Date('2026-01-10T15:59:59.999Z');
+  const nextCycle = new Date('2026-01-10T16:00:00.000Z');
+  const unpaid = [{ handlingId: 'hdl_9', points: 6 }];
+
+  it('has not come one millisecond before', () => {
+    const licence = givenLicence({ balance: 11 });
+    expect(rollOver(licence, lastMoment, 12)).toMatchObject({
+      cleared: 0,
+      carried: 0,
+      balance: 11,
+    });
+  });
+
+  it('§4.cycle-end.clears §4.cycle-end.full-score: clears up to 11 points, and nothing from 12 on', () => {
+    expect(rollOver(givenLicence({ balance: 11 }), nextCycle, 12)).toMatchObject({
+      cleared: 11,
+      carried: 0,
+      balance: 0,
+    });
+    expect(rollOver(givenLicence({ balance: 12 }), nextCycle, 12)).toMatchObject({
+      cleared: 0,
+      carried: 0,
+      balance: 12,
+    });
+  });
+
+  it('§4.cycle-end.carries: carries points whose fine is unpaid: 3 paid and 6 unpaid open the new cycle at 6', () => {
+    const licence = givenLicence({ balance: 9, unpaid });
+    expect(rollOver(licence, nextCycle, 12)).toMatchObject({ cleared: 9, carried: 6, balance: 6 });
+  });
+
+  it('carries no more than is left', () => {
+    const licence = givenLicence({ balance: 4, unpaid });
+    expect(rollOver(licence, nextCycle, 12)).toMatchObject({ cleared: 4, carried: 4, balance: 4 });
+  });
+
+  it('leads over several cycles at once into the one that runs', () => {
+    const { cycle, written } = rollOver(
+      givenLicence({ balance: 3 }),
+      new Date('2029-06-01T00:00:00Z'),
+      12,
+    );
+    expect(written.startsOn).toBe('2025-01-11');
+    expect(cycle.startsOn).toBe('2029-01-11');
+  });
+
+  it('is not undone by a clock that runs behind', () => {
+    const licence = givenLicence({ balance: 3, cycleStartsOn: '2026-01-11' });
+    expect(rollOver(licence, lastMoment, 12)).toMatchObject({
+      cycle: { startsOn: '2026-01-11' },
+      balance: 3,
+    });
+  });
+});
+
+describe('a claim of a licence', () => {
+  const claim = {
+    accountId: 'acc_new',
+    personKey: 'person_new',
+    licenceId: 'lic_zhang',
+    class: 'C1',
+    firstIssuedOn: '2019-01-11',
+    validUntil: '2029-01-11',
+    version: 2,
+  } as const;
+  const now = new Date('2025-10-10T00:00:00Z');
+
+  it('begins an account for a licence never met', () => {
+    expect(claimedLicence(null, claim, now)).toMatchObject({
+      _id: 'lic_zhang',
+      accountId: 'acc_new',
+      claimVersion: 2,
+      cycleStartsOn: '2025-01-11',
+      cycleEndsBefore: '2026-01-11',
+      balance: 0,
+      version: 1,
+    });
+  });
+
+  it('is none as long as a licence is known from a reservation only', () => {
+    expect(givenLicence()).toMatchObject({ claimVersion: 0, holdsVersion: 0, version: 0 });
+  });
+
+  it('tells who holds a licence known from a reservation, and moves no cycle', () => {
+    const known = givenLicence({ balance: 3 });
+    expect(claimedLicence(known, { ...claim, firstIssuedOn: '2020-06-06' }, now)).toEqual({
+      ...known,
+      accountId: 'acc_new',
+      personKey: 'person_new',
+      licenceClass: 'C1',
+      claimVersion: 2,
+      version: 1,
+    });
+  });
+
+  it('changes nothing when the same or a newer one was heard', () => {
+    expect(claimedLicence(givenLicence({ claimVersion: 2 }), claim, now)).toBeUndefined();
+    expect(claimedLicence(givenLicence({ claimVersion: 3 }), claim, now)).toBeUndefined();
+  });
+});

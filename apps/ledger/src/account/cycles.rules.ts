@@ -1,0 +1,142 @@
+import { shanghaiDay, shanghaiTime, startOfShanghaiDay, yearAround } from '@demerit/contracts';
+import type { CycleSpan, LicenceClaimed } from '@demerit/contracts';
+import type { CycleState, Kind, LicenceState, VehicleState } from './account.types';
+
+/** Twelve months of a licence (from first issue) or a vehicle (from first registration), in Shanghai days. rules.md §4. */
+export interface Cycle {
+  startsOn: string;
+  /** First day of the next one. */
+  endsBefore: string;
+}
+
+/** The cycle, counted from the anniversaries of `origin`, that holds an instant. */
+export function cycleAt(origin: string, instant: Date): Cycle {
+  return yearAround(origin, shanghaiDay(instant));
+}
+
+/** As citizens read it: from 00:00 of the first day to 24:00 of the last, +08:00. */
+export function spanOf(cycle: Cycle): CycleSpan {
+  return {
+    startsAt: shanghaiTime(startOfShanghaiDay(cycle.startsOn)),
+    endsAt: shanghaiTime(startOfShanghaiDay(cycle.endsBefore)),
+  };
+}
+
+export function cycleId(kind: Kind, subjectId: string, startsOn: string): string {
+  return `${kind === 'licence' ? 'L' : 'V'}:${subjectId}:${startsOn}`;
+}
+
+/** A cycle in which nothing was counted yet. */
+export function emptyCycle(
+  kind: Kind,
+  subjectId: string,
+  { startsOn, endsBefore }: Cycle,
+): CycleState {
+  return {
+    _id: cycleId(kind, subjectId, startsOn),
+    kind,
+    subjectId,
+    startsOn,
+    endsBefore,
+    uses: [],
+    extraSlots: 0,
+    version: 0,
+  };
+}
+
+/** A licence the ledger has no entry of. */
+export function unusedLicence(
+  known: Pick<LicenceState, '_id' | 'accountId' | 'personKey' | 'firstIssuedOn'>,
+  now: Date,
+): LicenceState {
+  const { startsOn, endsBefore } = cycleAt(known.firstIssuedOn, now);
+  return {
+    ...known,
+    claimVersion: 0,
+    cycleStartsOn: startsOn,
+    cycleEndsBefore: endsBefore,
+    seq: 0,
+    lastHash: '',
+    balance: 0,
+    pending: 0,
+    unpaid: [],
+    standing: { status: 'active', version: 0 },
+    holds: [],
+    holdsVersion: 0,
+    fullScores: [],
+    version: 0,
+  };
+}
+
+export function unusedVehicle(known: Pick<VehicleState, '_id' | 'registeredOn'>): VehicleState {
+  return { ...known, standing: { status: 'active', version: 0 }, version: 0 };
+}
+
+/** The licence or vehicle of a handling that changes nothing else of it: one that is new is written, so that the handling finds it again. */
+export function met<T extends LicenceState | VehicleState>(subject: T): T {
+  return subject.version === 0 ? { ...subject, version: 1 } : subject;
+}
+
+/** What the end of a licence's cycles does to its points. */
+export interface RollOver {
+  /** The cycle that runs. */
+  cycle: Cycle;
+  /** The cycle up to which the entries are written; the same one unless it ended. */
+  written: Cycle;
+  /** Taken off at the end of the old cycle: everything, or nothing. */
+  cleared: number;
+  /** Put on again at the start of the cycle that runs: points whose fine is unpaid. */
+  carried: number;
+  balance: number;
+}
+
+/**
+ * The state of a licence's points at `now`, whether or not anything was written since its cycle ended (rules.md §4, "End of cycle").
+ * A clock that runs behind the newest entry does not lead back into an older cycle.
+ */
+export function rollOver(licence: LicenceState, now: Date, fullScore: number): RollOver {
+  const running = cycleAt(licence.firstIssuedOn, now);
+  const written = yearAround(licence.firstIssuedOn, licence.cycleStartsOn);
+  const cycle = running.startsOn > written.startsOn ? running : written;
+  const { balance } = licence;
+  if (cycle.startsOn === written.startsOn)
+    return { cycle, written, cleared: 0, carried: 0, balance };
+  if (balance >= fullScore) return { cycle, written, cleared: 0, carried: 0, balance };
+  const unpaid = licence.unpaid.reduce((sum, { points }) => sum + points, 0);
+  const carried = Math.min(balance, unpaid);
+  return { cycle, written, cleared: balance, carried, balance: carried };
+}
+
+/**
+ * What a claim tells of a licence; undefined when a newer one was heard. The first day of issue stays the one the account was begun
+ * with, so that no cycle with its counts is cut anew.
+ */
+export function claimedLicence(
+  known: LicenceState | null,
+  claim: LicenceClaimed,
+  now: Date,
+): LicenceState | undefined {
+  const { licenceId: _id, accountId, personKey, firstIssuedOn, version: claimVersion } = claim;
+  const told = { accountId, personKey, licenceClass: claim.class, claimVersion };
+  if (!known) {
+    return {
+      ...unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now),
+      ...told,
+      version: 1,
+    };
+  }
+  if (known.claimVersion >= claimVersion) return undefined;
+  return { ...known, ...told, version: known.version + 1 };
+}
+
+/** Points whose fine is unpaid, cut to what is left of them: study took the oldest first. */
+export function cutTo<T extends { points: number }>(points: number, unpaid: readonly T[]): T[] {
+  let left = points;
+  const kept: T[] = [];
+  for (const item of unpaid.toReversed()) {
+    const share = Math.min(item.points, left);
+    left -= share;
+    if (share > 0) kept.unshift({ ...item, points: share });
+  }
+  return kept;
+}

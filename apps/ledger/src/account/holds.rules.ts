@@ -1,0 +1,80 @@
+import { refuse, type Hold, type Refusal } from '@demerit/contracts';
+import type { LedgerEvent, LicenceHold, LicenceState } from './account.types';
+
+/**
+ * The holds that the ledger places on a licence: detained at full score, suspended or revoked by a sanction. One with an end ends by itself;
+ * nobody has to write anything on that day. rules.md §1 "Licence status", §5.
+ */
+
+/** A licence after a part of a change; its version stays. */
+export interface Held {
+  licence: LicenceState;
+  events: LedgerEvent[];
+}
+
+/** Those that stand at an instant. */
+export function standingHolds(licence: LicenceState, now: Date): LicenceHold[] {
+  return licence.holds.filter(
+    ({ until }) => until === undefined || Date.parse(until) > now.getTime(),
+  );
+}
+
+export function isHeld(licence: LicenceState, now: Date): boolean {
+  return standingHolds(licence, now).length > 0;
+}
+
+/** Guard 1, decided again by the one who places holds. */
+export function heldRefusal(licence: LicenceState, now: Date): Refusal | undefined {
+  const [hold] = standingHolds(licence, now);
+  if (!hold) return undefined;
+  return refuse('LICENCE_NOT_VALID', {
+    reason: hold.kind,
+    ...(hold.until && { availableFrom: hold.until }),
+  });
+}
+
+export function placeHold(licence: LicenceState, hold: LicenceHold, now: Date): Held {
+  return told('placed', licence, [...standingHolds(licence, now), hold], hold, now);
+}
+
+/** Lifts what a cause placed; nothing when it ended by itself before. */
+export function liftHold(licence: LicenceState, causeId: string, now: Date): Held {
+  const standing = standingHolds(licence, now);
+  const hold = standing.find((one) => one.causeId === causeId);
+  if (!hold) return { licence, events: [] };
+  return told(
+    'lifted',
+    licence,
+    standing.filter((one) => one !== hold),
+    hold,
+    now,
+  );
+}
+
+function told(
+  what: 'placed' | 'lifted',
+  before: LicenceState,
+  holds: LicenceHold[],
+  { kind, until }: LicenceHold,
+  now: Date,
+): Held {
+  const version = before.holdsVersion + 1;
+  const licence = { ...before, holds, holdsVersion: version };
+  const { _id: licenceId, accountId, personKey } = before;
+  const payload = {
+    accountId,
+    personKey,
+    licenceId,
+    kind,
+    ...(until && { until }),
+    holds: shownHolds(holds),
+    at: now.toISOString(),
+    version,
+  };
+  const key = `${licenceId}-holds`;
+  return { licence, events: [{ type: `licence.hold-${what}`, key, seq: version, payload }] };
+}
+
+export function shownHolds(holds: readonly LicenceHold[]): Hold[] {
+  return holds.map(({ kind, until }) => ({ kind, ...(until && { until }) }));
+}

@@ -1,0 +1,175 @@
+import { givenBook, givenCycle, givenPolicy } from '../../test/given';
+import {
+  licenceSide,
+  limitRefusal,
+  occupiesSlots,
+  recordSlot,
+  releaseSlot,
+  reserveSlot,
+  reverseSlot,
+  sidesOf,
+  vehicleSide,
+  vehiclesCounted,
+} from './limits.rules';
+
+const policy = givenPolicy();
+const milder = givenPolicy({ countOwnVehicles: false });
+const pair = { licenceId: 'lic_zhang', vehicleId: 'veh_car', ownVehicle: false };
+const ownPair = { ...pair, ownVehicle: true };
+
+describe('the limit of a licence', () => {
+  it('§4.limits.licence: lets a third vehicle pass and stops the fourth', () => {
+    const two = licenceSide(givenCycle('licence', ['veh_1', 'veh_2']), pair, policy);
+    const three = licenceSide(givenCycle('licence', ['veh_1', 'veh_2', 'veh_3']), pair, policy);
+    expect(two).toMatchObject({ used: 2, limit: 3, exceeded: false });
+    expect(three).toMatchObject({ used: 3, limit: 3, exceeded: true });
+  });
+
+  it('§4.limits.same-pair: lets a vehicle pass that counts already, pending or recorded', () => {
+    const uses = ['veh_1', 'veh_2', { otherId: 'veh_car', pending: 0, recorded: 1 }];
+    const side = licenceSide(givenCycle('licence', uses), pair, policy);
+    expect(side).toMatchObject({ used: 3, free: true, exceeded: false });
+  });
+
+  it('§4.limits.own-vehicles: counts own vehicles', () => {
+    const uses = ['veh_1', 'veh_2', { otherId: 'veh_own', ownVehicle: true }];
+    expect(licenceSide(givenCycle('licence', uses), pair, policy).exceeded).toBe(true);
+    expect(licenceSide(givenCycle('licence', ['a', 'b', 'c']), ownPair, policy).exceeded).toBe(
+      true,
+    );
+  });
+
+  it('§4.limits.own-vehicles: in the milder practice neither counts own vehicles nor refuses them', () => {
+    const uses = ['veh_1', 'veh_2', { otherId: 'veh_own', ownVehicle: true }];
+    const side = licenceSide(givenCycle('licence', uses), pair, milder);
+    expect(side).toMatchObject({ used: 2, exceeded: false });
+    expect(licenceSide(givenCycle('licence', ['a', 'b', 'c']), ownPair, milder).exceeded).toBe(
+      false,
+    );
+    expect(vehiclesCounted(givenCycle('licence', uses), milder)).toEqual(['veh_1', 'veh_2']);
+  });
+
+  it('in the milder practice counts a vehicle that was own and is not any more', () => {
+    const own = { otherId: 'veh_car', ownVehicle: true };
+    const side = licenceSide(givenCycle('licence', ['a', 'b', 'c', own]), pair, milder);
+    expect(side).toMatchObject({ used: 3, free: false, exceeded: true });
+  });
+
+  it('counts a vehicle used as own and as another’s once', () => {
+    const uses = [{ otherId: 'veh_1', ownVehicle: true }, 'veh_1', 'veh_2'];
+    expect(licenceSide(givenCycle('licence', uses), pair, policy).used).toBe(2);
+    expect(vehiclesCounted(givenCycle('licence', uses), policy)).toEqual(['veh_1', 'veh_2']);
+  });
+
+  it('§4.slots.extra: grows by the extra slots of the cycle', () => {
+    const cycle = givenCycle('licence', ['a', 'b', 'c'], { extraSlots: 1 });
+    expect(licenceSide(cycle, pair, policy)).toMatchObject({ limit: 4, exceeded: false });
+    const full = givenCycle('licence', ['a', 'b', 'c', 'd'], { extraSlots: 1 });
+    expect(licenceSide(full, pair, policy).exceeded).toBe(true);
+  });
+
+  it('is what the policy says', () => {
+    const one = givenPolicy({ vehiclesPerLicence: 1 });
+    expect(licenceSide(givenCycle('licence', []), pair, one).exceeded).toBe(false);
+    expect(licenceSide(givenCycle('licence', ['a']), pair, one).exceeded).toBe(true);
+  });
+});
+
+describe('the limit of a vehicle', () => {
+  it('§4.limits.owner: counts the owner’s licence too, whatever the policy for own vehicles', () => {
+    const uses = ['lic_1', 'lic_2', { otherId: 'lic_owner', ownVehicle: true }];
+    expect(vehicleSide(givenCycle('vehicle', uses), pair, milder)).toMatchObject({
+      used: 3,
+      limit: 3,
+      exceeded: true,
+    });
+    expect(vehicleSide(givenCycle('vehicle', ['a', 'b', 'c']), ownPair, milder).exceeded).toBe(
+      true,
+    );
+    expect(vehicleSide(givenCycle('vehicle', ['a', 'b']), pair, policy).exceeded).toBe(false);
+  });
+
+  it('§4.limits.same-pair: lets a licence pass that counts already', () => {
+    const cycle = givenCycle('vehicle', ['lic_1', 'lic_2', 'lic_zhang']);
+    expect(vehicleSide(cycle, pair, policy)).toMatchObject({ free: true, exceeded: false });
+  });
+});
+
+describe('the refusal at a limit', () => {
+  const full = ['a', 'b', 'c'];
+  const refusalFor = (licenceUses: string[], vehicleUses: string[]) =>
+    limitRefusal(
+      sidesOf(
+        givenBook({
+          licenceCycle: givenCycle('licence', licenceUses),
+          vehicleCycle: givenCycle('vehicle', vehicleUses),
+        }),
+        pair,
+        policy,
+      ),
+    )?.refusal;
+
+  it('is none while both sides have room', () => {
+    expect(refusalFor(['a', 'b'], ['a', 'b'])).toBeUndefined();
+  });
+
+  it('§4.limits.refusal: names the side and when its cycle ends', () => {
+    expect(refusalFor(full, [])).toMatchObject({
+      code: 'LICENCE_LIMIT_REACHED',
+      availableFrom: '2026-01-11T00:00:00.000+08:00',
+      detail: {
+        en: 'This licence has 3 of 3 vehicles until its cycle ends on 2026-01-10 at 24:00.',
+      },
+    });
+    expect(refusalFor([], full)).toMatchObject({
+      code: 'VEHICLE_LIMIT_REACHED',
+      availableFrom: '2026-05-05T00:00:00.000+08:00',
+      detail: {
+        en: 'This vehicle has 3 of 3 licences until its cycle ends on 2026-05-04 at 24:00.',
+      },
+    });
+  });
+
+  it('§4.limits.refusal §4.limits.both-sides: is the licence’s when both are full, and waits for the later end', () => {
+    expect(refusalFor(full, full)).toMatchObject({
+      code: 'LICENCE_LIMIT_REACHED',
+      availableFrom: '2026-05-05T00:00:00.000+08:00',
+    });
+  });
+});
+
+describe('slots', () => {
+  it('§4.limits.zero-points: are not taken by zero points, unless the policy says so', () => {
+    expect(occupiesSlots(0, policy)).toBe(false);
+    expect(occupiesSlots(1, policy)).toBe(true);
+    expect(occupiesSlots(0, givenPolicy({ countZeroPoints: true }))).toBe(true);
+  });
+
+  it('§4.slots.freed: stay taken until the last handling of the pair is gone', () => {
+    const empty = givenCycle('licence');
+    const once = reserveSlot(empty, 'veh_1', false);
+    const twice = reserveSlot(once, 'veh_1', false);
+    const recorded = recordSlot(twice, 'veh_1', false);
+    expect(recorded.uses).toEqual([
+      { otherId: 'veh_1', ownVehicle: false, pending: 1, recorded: 1 },
+    ]);
+    expect(releaseSlot(recorded, 'veh_1', false).uses).toHaveLength(1);
+    expect(releaseSlot(once, 'veh_1', false).uses).toEqual([]);
+  });
+
+  it('§4.slots.freed: are given back by a reversal like by a release', () => {
+    const once = recordSlot(reserveSlot(givenCycle('licence'), 'veh_1', false), 'veh_1', false);
+    const twice = recordSlot(reserveSlot(once, 'veh_1', false), 'veh_1', false);
+    expect(reverseSlot(twice, 'veh_1', false).uses).toEqual(once.uses);
+    expect(reverseSlot(once, 'veh_1', false)).toMatchObject({
+      uses: [],
+      version: once.version + 1,
+    });
+  });
+
+  it('cannot be given back by who has none', () => {
+    expect(() => releaseSlot(givenCycle('licence'), 'veh_1', false)).toThrow('never counted veh_1');
+    const own = reserveSlot(givenCycle('licence'), 'veh_1', true);
+    expect(() => recordSlot(own, 'veh_1', false)).toThrow('never counted veh_1');
+  });
+});

@@ -1,0 +1,155 @@
+import {
+  addDays,
+  refuse,
+  shanghaiTime,
+  startOfShanghaiDay,
+  type LimitForecast,
+  type Policy,
+  type Refusal,
+} from '@demerit/contracts';
+import type { Book, CycleState, Kind, SlotUsage } from '../account/account.types';
+
+/** One side's limit, as a pair of licence and vehicle meets it. rules.md §4, "Limits". */
+export interface Side {
+  kind: Kind;
+  /** Distinct pairs that count in the cycle now. */
+  used: number;
+  limit: number;
+  /** This pair counts already, or never counts on this side: it takes no further slot. */
+  free: boolean;
+  exceeded: boolean;
+  endsBefore: string;
+}
+
+/** The vehicle about to be handled with the licence. */
+export interface Pair {
+  licenceId: string;
+  vehicleId: string;
+  ownVehicle: boolean;
+}
+
+/** Whether a handling takes slots at all. */
+export function occupiesSlots(points: number, policy: Policy): boolean {
+  return points > 0 || policy.countZeroPoints;
+}
+
+/** Vehicles of this licence in its cycle; own ones count by policy. */
+export function licenceSide(cycle: CycleState, pair: Pair, policy: Policy): Side {
+  const counts = (ownVehicle: boolean): boolean => policy.countOwnVehicles || !ownVehicle;
+  const counted = distinct(cycle.uses.filter((use) => counts(use.ownVehicle)));
+  const free = counted.has(pair.vehicleId) || !counts(pair.ownVehicle);
+  return sideOf(cycle, counted, free, policy.vehiclesPerLicence);
+}
+
+/** Licences used for this vehicle in its year, the owner's among them. */
+export function vehicleSide(cycle: CycleState, pair: Pair, policy: Policy): Side {
+  const counted = distinct(cycle.uses);
+  return sideOf(cycle, counted, counted.has(pair.licenceId), policy.licencesPerVehicle);
+}
+
+export function sidesOf(book: Book, pair: Pair, policy: Policy): Side[] {
+  return [
+    licenceSide(book.licenceCycle, pair, policy),
+    vehicleSide(book.vehicleCycle, pair, policy),
+  ];
+}
+
+/** Vehicles that count for a licence in its cycle, in the order of their first use. */
+export function vehiclesCounted(cycle: CycleState, policy: Policy): string[] {
+  return [...distinct(cycle.uses.filter((use) => policy.countOwnVehicles || !use.ownVehicle))];
+}
+
+/** The limit that this would exceed, the licence's when both are full, and when there is room again. */
+export function limitReached(
+  sides: readonly Side[],
+): Required<Pick<LimitForecast, 'limitReached' | 'availableFrom'>> | undefined {
+  const full = sides.filter((side) => side.exceeded);
+  const [first] = full;
+  if (!first) return undefined;
+  // With both sides full, nothing changes by time before the later cycle has ended.
+  const endsBefore = full.map((side) => side.endsBefore).reduce((a, b) => (a > b ? a : b));
+  return {
+    limitReached: first.kind === 'licence' ? 'LICENCE_LIMIT_REACHED' : 'VEHICLE_LIMIT_REACHED',
+    availableFrom: shanghaiTime(startOfShanghaiDay(endsBefore)),
+  };
+}
+
+/** Guard 10: this licence already has its vehicles, or this vehicle its licences. */
+export function limitRefusal(sides: readonly Side[]): Refusal | undefined {
+  const limit = limitReached(sides);
+  if (!limit) return undefined;
+  const full = sides.filter((side) => side.exceeded);
+  const detail = {
+    en: full.map(inWords).join(' '),
+    'zh-CN': full.map(inChineseWords).join(''),
+  };
+  return refuse(limit.limitReached, { detail, availableFrom: limit.availableFrom });
+}
+
+/** The pair's handling begins to count in a cycle, pending. */
+export function reserveSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: 1, recorded: 0 });
+}
+
+/** A pending handling goes on counting, recorded. */
+export function recordSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: -1, recorded: 1 });
+}
+
+/** A pending handling counts no more; with the last one of the pair the slot is free again. */
+export function releaseSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: -1, recorded: 0 });
+}
+
+/** A recorded handling counts no more; with the last one of the pair the slot is free again. */
+export function reverseSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+  return changed(cycle, otherId, ownVehicle, { pending: 0, recorded: -1 });
+}
+
+function sideOf(cycle: CycleState, counted: Set<string>, free: boolean, slots: number): Side {
+  const { kind, endsBefore } = cycle;
+  const used = counted.size;
+  const limit = slots + cycle.extraSlots;
+  return { kind, used, limit, free, exceeded: !free && used >= limit, endsBefore };
+}
+
+function distinct(uses: readonly SlotUsage[]): Set<string> {
+  return new Set(uses.map((use) => use.otherId));
+}
+
+function inWords(side: Side): string {
+  const [subject, others] =
+    side.kind === 'licence' ? ['This licence', 'vehicles'] : ['This vehicle', 'licences'];
+  return `${subject} has ${side.used} of ${side.limit} ${others} until its cycle ends on ${addDays(side.endsBefore, -1)} at 24:00.`;
+}
+
+function inChineseWords(side: Side): string {
+  const [subject, others] =
+    side.kind === 'licence' ? ['此驾驶证', '辆机动车'] : ['此车辆', '本驾驶证'];
+  return `${subject}在 ${addDays(side.endsBefore, -1)} 24:00 结束的周期内已用 ${side.used}/${side.limit} ${others}。`;
+}
+
+function changed(
+  cycle: CycleState,
+  otherId: string,
+  ownVehicle: boolean,
+  by: { pending: number; recorded: number },
+): CycleState {
+  const isIt = (use: SlotUsage) => use.otherId === otherId && use.ownVehicle === ownVehicle;
+  const before = cycle.uses.find(isIt) ?? { otherId, ownVehicle, pending: 0, recorded: 0 };
+  const after = {
+    ...before,
+    pending: before.pending + by.pending,
+    recorded: before.recorded + by.recorded,
+  };
+  if (after.pending < 0 || after.recorded < 0)
+    throw new Error(`${cycle._id} never counted ${otherId}`);
+  const uses = cycle.uses.some(isIt)
+    ? cycle.uses.map((use) => (isIt(use) ? after : use))
+    : [...cycle.uses, after];
+  return {
+    ...cycle,
+    uses: uses.filter((use) => use.pending + use.recorded > 0),
+    version: cycle.version + 1,
+  };
+}

@@ -1,0 +1,117 @@
+import { Policy, type Events, type ReservePoints } from '@demerit/contracts';
+import { Outbox } from '@demerit/messaging';
+import { DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Accounts } from '../account/accounts';
+import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from '../account/cycles.rules';
+import { CyclesStore } from '../limits/cycles.store';
+import { EntriesStore } from '../account/entries.store';
+import type { Book, LicenceState, ReservationState, Terms } from '../account/account.types';
+import { LicencesStore } from '../account/licences.store';
+import type { Change } from './reservations.rules';
+import { ReservationsStore } from './reservations.store';
+import { seal } from '../account/seal';
+import { TargetsStore } from '../review/targets.store';
+import { VehiclesStore } from '../limits/vehicles.store';
+
+/** Licence and vehicle of one handling, and when it is decided. Day fields are used for those the ledger meets for the first time. */
+export type Parties = Pick<
+  ReservePoints,
+  | 'accountId'
+  | 'personKey'
+  | 'licenceId'
+  | 'licenceFirstIssuedOn'
+  | 'vehicleId'
+  | 'vehicleRegisteredOn'
+  | 'decidedAt'
+>;
+
+/** Loads all that one handling touches, and writes all that a rule changed. */
+@Injectable()
+export class Books {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly licences: LicencesStore,
+    private readonly vehicles: VehiclesStore,
+    private readonly cycles: CyclesStore,
+    private readonly entries: EntriesStore,
+    private readonly reservations: ReservationsStore,
+    private readonly targets: TargetsStore,
+    private readonly outbox: Outbox<Events>,
+    private readonly clock: DomainClock,
+    private readonly policy: Policy,
+  ) {}
+
+  terms(): Terms {
+    return { now: this.clock.now(), policy: this.policy, seal };
+  }
+
+  /** For a new handling; what the ledger has not met yet begins empty. */
+  async open(parties: Parties, now: Date, session?: ClientSession): Promise<Book> {
+    const { licenceId, accountId, personKey, licenceFirstIssuedOn } = parties;
+    const { vehicleId, vehicleRegisteredOn } = parties;
+    const licence =
+      (await this.accounts.licence(licenceId, session)) ??
+      unusedLicence(
+        { _id: licenceId, accountId, personKey, firstIssuedOn: licenceFirstIssuedOn },
+        now,
+      );
+    const vehicle =
+      (await this.vehicles.find(vehicleId, session)) ??
+      unusedVehicle({ _id: vehicleId, registeredOn: vehicleRegisteredOn });
+    return this.withCycles(licence, vehicle, new Date(parties.decidedAt), session);
+  }
+
+  /** For a handling reserved before: with the cycles in which it took its slots. */
+  async reopen(reservation: ReservationState, session: ClientSession): Promise<Book> {
+    const licence = await this.accounts.licence(reservation.licenceId, session);
+    const vehicle = await this.vehicles.find(reservation.vehicleId, session);
+    if (!licence || !vehicle) throw new Error(`nothing is known behind ${reservation._id}`);
+    return this.withCycles(licence, vehicle, new Date(reservation.decidedAt), session);
+  }
+
+  /**
+   * Writes a change in its transaction, always in the same order, so that two of them never wait for each other in a circle. Documents
+   * that the rule left alone are not written.
+   */
+  async commit(change: Change, before: Book, session: ClientSession): Promise<void> {
+    const { reservation, book, entries = [], targets = [], events = [], attempt } = change;
+    if (reservation) await this.reservations.save(reservation, session);
+    if (book) await this.save(book, before, session);
+    await this.entries.append(entries, session);
+    for (const target of targets) await this.targets.save(target, session);
+    if (attempt) await this.reservations.writeDown(attempt, session);
+    if (events.length > 0) await this.outbox.add(session, events);
+  }
+
+  private async save(book: Book, before: Book, session: ClientSession): Promise<void> {
+    const { licence, vehicle, licenceCycle, vehicleCycle } = book;
+    if (licence !== before.licence) await this.licences.save(licence, session);
+    if (vehicle !== before.vehicle) await this.vehicles.save(vehicle, session);
+    if (licenceCycle !== before.licenceCycle) await this.cycles.save(licenceCycle, session);
+    if (vehicleCycle !== before.vehicleCycle) await this.cycles.save(vehicleCycle, session);
+  }
+
+  private async withCycles(
+    licence: LicenceState,
+    vehicle: Book['vehicle'],
+    decidedAt: Date,
+    session?: ClientSession,
+  ): Promise<Book> {
+    const ofLicence = cycleAt(licence.firstIssuedOn, decidedAt);
+    const ofVehicle = cycleAt(vehicle.registeredOn, decidedAt);
+    return {
+      licence,
+      vehicle,
+      licenceCycle: await this.cycles.findOr(
+        emptyCycle('licence', licence._id, ofLicence),
+        session,
+      ),
+      vehicleCycle: await this.cycles.findOr(
+        emptyCycle('vehicle', vehicle._id, ofVehicle),
+        session,
+      ),
+    };
+  }
+}

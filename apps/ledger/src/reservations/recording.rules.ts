@@ -1,0 +1,125 @@
+import type { Events } from '@demerit/contracts';
+import { completeEducation, reachFullScore } from '../education/full-score.rules';
+import { post, postRollOver } from '../account/entries.rules';
+import type {
+  Book,
+  LedgerEntry,
+  LedgerEvent,
+  LicenceState,
+  RecordedBecause,
+  ReservationState,
+  Terms,
+} from '../account/account.types';
+import { recordSlot } from '../limits/limits.rules';
+import { facts, heard, type Change } from './reservations.rules';
+
+const THRESHOLDS = [6, 9, 11, 12] as const;
+
+/**
+ * Points reserved become points recorded, once a handling, whichever of its causes is heard first (rules.md §3, §4). A payment heard after
+ * an unpaid order was recorded anyway records nothing more: from then on those points end with the cycle like all others.
+ */
+export function record(
+  reservation: ReservationState,
+  book: Book,
+  because: RecordedBecause,
+  terms: Terms,
+): Change {
+  if (reservation.state === 'recorded' && because === 'paid') return paid(reservation, book, terms);
+  if (reservation.state !== 'reserved') return {};
+  const recordedAt = terms.now.toISOString();
+  const draft = { type: 'record', because, recordedAt, ...facts(reservation) } as const;
+  const posting = post(book.licence, draft, terms);
+  const { licenceId, vehicleId, slots } = reservation;
+  const entry = lastOf(posting.entries);
+  const isUnpaid = because === 'overdue';
+  const raised = isUnpaid ? withUnpaid(posting.licence, reservation) : posting.licence;
+  const { licence, events } = reachFullScore(raised, entry, terms);
+  return {
+    reservation: {
+      ...heard(reservation),
+      state: 'recorded',
+      because,
+      recordEntryId: entry._id,
+    },
+    entries: posting.entries,
+    book: {
+      ...book,
+      licence,
+      licenceCycle: slots
+        ? recordSlot(book.licenceCycle, vehicleId, slots.ownVehicle)
+        : book.licenceCycle,
+      vehicleCycle: slots
+        ? recordSlot(book.vehicleCycle, licenceId, slots.ownVehicle)
+        : book.vehicleCycle,
+    },
+    events: [
+      pointsRecorded(reservation, entry, because),
+      ...thresholdsCrossed(reservation.accountId, entry),
+      ...events,
+    ],
+  };
+}
+
+/** An unpaid fine no longer keeps the points of a handling from ending with their cycle; it may have been the last thing an education waited for. */
+function paid(reservation: ReservationState, book: Book, terms: Terms): Change {
+  const isIt = (item: { handlingId: string }) => item.handlingId === reservation._id;
+  if (!book.licence.unpaid.some(isIt)) return {};
+  // What ended before the payment ended with these points unpaid.
+  const { licence, entries } = postRollOver(book.licence, terms);
+  const unpaid = licence.unpaid.filter((item) => !isIt(item));
+  const done = completeEducation({ ...licence, unpaid }, terms);
+  const version = book.licence.version + 1;
+  return {
+    reservation: { ...heard(reservation), paidAt: terms.now.toISOString() },
+    entries: [...entries, ...done.entries],
+    ...(done.completed && { events: done.events }),
+    book: { ...book, licence: { ...done.licence, version } },
+  };
+}
+
+function withUnpaid(licence: LicenceState, { _id, points }: ReservationState): LicenceState {
+  if (points === 0) return licence;
+  return { ...licence, unpaid: [...licence.unpaid, { handlingId: _id, points }] };
+}
+
+function pointsRecorded(
+  reservation: ReservationState,
+  entry: LedgerEntry,
+  because: RecordedBecause,
+): LedgerEvent {
+  const { accountId, licenceId, vehicleId } = reservation;
+  const payload: Events['points.recorded'] = {
+    handlingId: reservation._id,
+    entryId: entry._id,
+    accountId,
+    licenceId,
+    vehicleId,
+    points: entry.points,
+    balance: entry.balance,
+    because,
+    recordedAt: entry.recordedAt,
+    version: entry.seq,
+  };
+  return { type: 'points.recorded', key: licenceId, seq: entry.seq, payload };
+}
+
+/** One event a threshold, each time it is crossed upwards. rules.md §4, "Thresholds". */
+export function thresholdsCrossed(accountId: string, entry: LedgerEntry): LedgerEvent[] {
+  const { licenceId, balance, seq } = entry;
+  const before = balance - entry.points;
+  return THRESHOLDS.filter((threshold) => before < threshold && threshold <= balance).map(
+    (threshold) => ({
+      type: 'points.threshold-crossed',
+      key: `${licenceId}-threshold-${threshold}`,
+      seq,
+      payload: { accountId, licenceId, threshold, balance, version: seq },
+    }),
+  );
+}
+
+function lastOf(entries: readonly LedgerEntry[]): LedgerEntry {
+  const last = entries.at(-1);
+  if (!last) throw new Error('a posting has an entry');
+  return last;
+}

@@ -1,0 +1,259 @@
+import {
+  refuse,
+  type PointsPreview,
+  type PreviewPoints,
+  type Refusal,
+  type Reservation,
+  type ReservePoints,
+} from '@demerit/contracts';
+import { met, rollOver } from '../account/cycles.rules';
+import { post } from '../account/entries.rules';
+import { heldRefusal } from '../account/holds.rules';
+import type {
+  AttemptState,
+  Book,
+  Kind,
+  LedgerEntry,
+  LedgerEvent,
+  ReservationState,
+  ReservationStatus,
+  Slots,
+  TargetState,
+  Terms,
+} from '../account/account.types';
+import {
+  limitReached,
+  limitRefusal,
+  occupiesSlots,
+  releaseSlot,
+  reserveSlot,
+  sidesOf,
+  type Side,
+} from '../limits/limits.rules';
+import { listTheFourth } from '../review/review.rules';
+import { standingOf } from '../review/standing.rules';
+
+/** What may become of a reservation. It never lapses by time. */
+export const RESERVATION_MOVES: Readonly<Record<ReservationStatus, readonly ReservationStatus[]>> =
+  {
+    reserved: ['recorded', 'released', 'revoked'],
+    refused: [],
+    recorded: ['revoked'],
+    released: [],
+    revoked: [],
+  };
+
+/** Everything that a command changed; absent = untouched. Committed together, or not at all. */
+export interface Change {
+  reservation?: ReservationState;
+  book?: Book;
+  entries?: LedgerEntry[];
+  events?: LedgerEvent[];
+  attempt?: AttemptState;
+  targets?: TargetState[];
+}
+
+export interface Reserving extends Change {
+  /** Reserved or refused. */
+  reservation: ReservationState;
+}
+
+/** What guards 1, 2, 9 and 10 look at. */
+type Question = Pick<ReservePoints, 'licenceId' | 'vehicleId' | 'ownVehicle' | 'points' | 'method'>;
+
+/**
+ * Guards 2, 9 and 10 of an acceptance, and its slots and points if they let it pass (rules.md §3, §4). A refusal at guard 10 is the fourth:
+ * the same change lists and suspends.
+ */
+export function reserve(
+  request: ReservePoints,
+  book: Book,
+  openTargets: readonly TargetState[],
+  newTargetId: () => string,
+  terms: Terms,
+): Reserving {
+  const sides = sidesOf(book, request, terms.policy);
+  const refusal =
+    heldRefusal(book.licence, terms.now) ??
+    standingRefusal(request, book) ??
+    scoreRefusal(request, book, terms);
+  if (refusal) return { reservation: refused(request, refusal) };
+  if (!occupiesSlots(request.points, terms.policy)) {
+    const touched = { ...book, licence: met(book.licence), vehicle: met(book.vehicle) };
+    return { reservation: { ...begun(request), state: 'reserved' }, book: touched };
+  }
+  const limit = limitRefusal(sides);
+  if (!limit) return reserved(request, book, terms);
+  const exceeded = sides.filter((side) => side.exceeded).map((side) => side.kind);
+  const listing = listTheFourth(request, book, exceeded, openTargets, newTargetId, terms.now);
+  return { ...listing, reservation: refused(request, limit) };
+}
+
+/** The answer to `points.reserve`, however often it is asked. What was released meanwhile cannot be reserved again. */
+export function answerOf(reservation: ReservationState): Reservation | Refusal {
+  const { _id: handlingId, state, reserveEntryId, refusal } = reservation;
+  if (refusal) {
+    const { code, ...details } = refusal;
+    return refuse(code, details);
+  }
+  if (state === 'released') {
+    return refuse('VIOLATION_NOT_OPEN', {
+      detail: { en: 'This acceptance came to nothing.', 'zh-CN': '此次接受未能成立。' },
+    });
+  }
+  return { handlingId, entryId: reserveEntryId ?? null };
+}
+
+/** A handling that came to nothing before it was reserved: a request that is late must not reserve it any more. */
+export function tombstone(
+  handling: Pick<ReservationState, '_id' | 'accountId' | 'licenceId' | 'vehicleId'>,
+  { now }: Terms,
+): ReservationState {
+  const at = now.toISOString();
+  const nothing = { ownVehicle: false, points: 0, violationOccurredAt: at, decidedAt: at };
+  return { ...handling, ...nothing, state: 'released', undecided: false, version: 1 };
+}
+
+/** What `reserve` would find now, without an effect. Guard 2 is left to the asker, who sees both standings. */
+export function preview(request: PreviewPoints, book: Book, terms: Terms): PointsPreview {
+  const { licenceId, vehicleId, ownVehicle, points } = request;
+  const question: Question = { licenceId, vehicleId, ownVehicle, points, method: 'online' };
+  const sides = sidesOf(book, request, terms.policy);
+  const limit = occupiesSlots(points, terms.policy) ? limitReached(sides) : undefined;
+  const { balance } = rollOver(book.licence, terms.now, terms.policy.fullScore);
+  return {
+    recordedAfter: balance + request.points,
+    wouldReachFullScore: scoreRefusal(question, book, terms) !== undefined,
+    wouldBeTheFourth: limit !== undefined,
+    yourVehicles: slotUse(sides, 'licence'),
+    vehicleLicences: slotUse(sides, 'vehicle'),
+    licenceStanding: standingOf(book.licence.standing),
+    vehicleStanding: standingOf(book.vehicle.standing),
+    ...limit,
+  };
+}
+
+/** What violations made of a handling is known. */
+export function heard(reservation: ReservationState): ReservationState {
+  return { ...reservation, undecided: false, version: reservation.version + 1 };
+}
+
+/** The handling came to nothing: its points and slots are free again. Anything but `reserved` stays as it is. */
+export function release(reservation: ReservationState, book: Book, terms: Terms): Change {
+  if (!RESERVATION_MOVES[reservation.state].includes('released')) return {};
+  return freed(reservation, 'released', book, terms);
+}
+
+/** A reservation ends before anything of it was recorded. */
+export function freed(
+  reservation: ReservationState,
+  state: 'released' | 'revoked',
+  book: Book,
+  terms: Terms,
+): Change {
+  const released: ReservationState = { ...heard(reservation), state };
+  const { slots } = reservation;
+  if (!slots) return { reservation: released };
+  const { licence, entries } = post(
+    book.licence,
+    { type: 'release', recordedAt: terms.now.toISOString(), ...facts(reservation) },
+    terms,
+  );
+  return {
+    reservation: released,
+    entries,
+    book: {
+      ...book,
+      licence,
+      licenceCycle: releaseSlot(book.licenceCycle, reservation.vehicleId, slots.ownVehicle),
+      vehicleCycle: releaseSlot(book.vehicleCycle, reservation.licenceId, slots.ownVehicle),
+    },
+  };
+}
+
+/** What an entry tells of the handling that caused it. */
+export function facts(reservation: ReservationState): {
+  points: number;
+  causeId: string;
+  vehicleId: string;
+  slots?: Slots;
+  violationOccurredAt: string;
+  decidedAt: string;
+} {
+  const { _id, points, vehicleId, slots, violationOccurredAt, decidedAt } = reservation;
+  const always = { points, causeId: _id, vehicleId, violationOccurredAt, decidedAt };
+  return slots ? { ...always, slots } : always;
+}
+
+/** Guard 2. A suspended person handles no vehicle at all, not even an own one; a suspended vehicle is refused to non-owners only. */
+function standingRefusal(request: Question, { licence, vehicle }: Book): Refusal | undefined {
+  if (licence.standing.status === 'suspended') {
+    return refuse('POINT_SERVICE_SUSPENDED', because(licence.standing.reason));
+  }
+  if (vehicle.standing.status === 'suspended' && !request.ownVehicle) {
+    return refuse('VEHICLE_SUSPENDED', because(vehicle.standing.reason));
+  }
+  return undefined;
+}
+
+/** Guard 9; waived at the window. 0 points reach nothing. */
+function scoreRefusal(request: Question, { licence }: Book, terms: Terms): Refusal | undefined {
+  if (request.method === 'window' || request.points === 0) return undefined;
+  const { fullScore } = terms.policy;
+  const { balance } = rollOver(licence, terms.now, fullScore);
+  if (balance + licence.pending + request.points < fullScore) return undefined;
+  return refuse('WINDOW_REQUIRED', {
+    reason: 'would_reach_full_score',
+    detail: {
+      en: `Recorded ${balance}, pending ${licence.pending}, these ${request.points}: that reaches ${fullScore}.`,
+      'zh-CN': `已记 ${balance} 分，待记 ${licence.pending} 分，本次 ${request.points} 分，将达到 ${fullScore} 分。`,
+    },
+  });
+}
+
+function reserved(request: ReservePoints, book: Book, terms: Terms): Reserving {
+  const { licenceId, vehicleId, ownVehicle } = request;
+  const slots: Slots = {
+    licenceCycle: book.licenceCycle.startsOn,
+    vehicleCycle: book.vehicleCycle.startsOn,
+    ownVehicle,
+  };
+  const taken: ReservationState = { ...begun(request), state: 'reserved', slots };
+  const { licence, entries } = post(
+    book.licence,
+    { type: 'reserve', recordedAt: terms.now.toISOString(), ...facts(taken) },
+    terms,
+  );
+  return {
+    reservation: { ...taken, reserveEntryId: entries.at(-1)?._id },
+    entries,
+    book: {
+      licence,
+      vehicle: met(book.vehicle),
+      licenceCycle: reserveSlot(book.licenceCycle, vehicleId, ownVehicle),
+      vehicleCycle: reserveSlot(book.vehicleCycle, licenceId, ownVehicle),
+    },
+  };
+}
+
+function refused(request: ReservePoints, { refusal }: Refusal): ReservationState {
+  return { ...begun(request), state: 'refused', undecided: false, refusal };
+}
+
+function begun(request: ReservePoints): Omit<ReservationState, 'state'> {
+  const { handlingId, accountId, licenceId, vehicleId, ownVehicle, points } = request;
+  const { violationOccurredAt, decidedAt } = request;
+  const who = { accountId, licenceId, vehicleId, ownVehicle };
+  const what = { points, violationOccurredAt, decidedAt };
+  return { _id: handlingId, ...who, ...what, undecided: true, version: 1 };
+}
+
+function because(reason: string | undefined): { reason?: string } {
+  return reason ? { reason } : {};
+}
+
+function slotUse(sides: readonly Side[], kind: Kind): { used: number; limit: number } {
+  const side = sides.find((one) => one.kind === kind);
+  if (!side) throw new Error(`no side of the ${kind}`);
+  return { used: side.used, limit: side.limit };
+}

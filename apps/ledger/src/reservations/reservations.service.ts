@@ -1,0 +1,274 @@
+import {
+  accepted,
+  type Events,
+  type HandlingState,
+  type PointsPreview,
+  type PreviewPoints,
+  type Requests,
+  type Reservation,
+  type ReservePoints,
+} from '@demerit/contracts';
+import { MessagingClient, RequestRefused, Transactions } from '@demerit/messaging';
+import { Jobs, newId } from '@demerit/platform';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Accounts } from '../account/accounts';
+import { Books, type Parties } from './case-files';
+import { checkDates } from './dates.rules';
+import type { RecordedBecause, ReservationState } from '../account/account.types';
+import { record } from './recording.rules';
+import {
+  RESERVATION_MOVES,
+  answerOf,
+  heard,
+  preview,
+  release,
+  reserve,
+  tombstone,
+} from './reservations.rules';
+import { checkRevocable, revocationHeard, revoke } from './reversal.rules';
+import { ReservationsStore } from './reservations.store';
+import { TargetsStore } from '../review/targets.store';
+
+const ASK_TIMEOUT_MS = 3_000;
+const FORGOTTEN_AFTER_MS = 60_000;
+const FORGOTTEN_EVERY_MS = 15_000;
+const FORGOTTEN_A_RUN = 100;
+
+/** What violations says of a handling that holds nothing any more. */
+const CAME_TO_NOTHING: ReadonlySet<HandlingState['state']> = new Set([
+  'refused',
+  'withdrawn',
+  'unknown',
+]);
+/** Whatever counts in a cycle of the licence or the vehicle was decided within it. */
+const LONGEST_CYCLE_MS = 366 * 86_400_000;
+/** Refusals for which earlier handlings count: guards 9 and 10. */
+const FOR_WHAT_IS_COUNTED: ReadonlySet<string> = new Set([
+  'WINDOW_REQUIRED',
+  'LICENCE_LIMIT_REACHED',
+  'VEHICLE_LIMIT_REACHED',
+]);
+
+/** Reserve → record or release: the life of a handling's points. rules.md §3, §4. */
+@Injectable()
+export class ReservationsService implements OnModuleInit {
+  private readonly logger = new Logger(ReservationsService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly books: Books,
+    private readonly accounts: Accounts,
+    private readonly reservations: ReservationsStore,
+    private readonly targets: TargetsStore,
+    private readonly client: MessagingClient<Requests>,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.every('forgotten reservations', FORGOTTEN_EVERY_MS, () => this.settleForgotten());
+  }
+
+  /** Idempotent by handling: the first answer is given again, also a refusal. */
+  async reserve(request: ReservePoints): Promise<Reservation> {
+    const { violationOccurredAt, decidedAt } = request;
+    this.checkDates({ ...daysOf(request), violationOccurredAt, decidedAt });
+    const reservation = await this.reserveUnless(request, isForWhatIsCounted);
+    if (reservation) return accepted(answerOf(reservation));
+    await this.takeBackUnheard(request);
+    return accepted(answerOf(await this.reserveUnless(request)));
+  }
+
+  /** Reserves nothing and lists nobody. */
+  async preview(request: PreviewPoints): Promise<PointsPreview> {
+    this.checkDates(daysOf(request));
+    const terms = this.books.terms();
+    const decidedAt = terms.now.toISOString();
+    const book = await this.books.open(partiesOf(request, decidedAt), terms.now);
+    return preview(request, book, terms);
+  }
+
+  private async reserveUnless(request: ReservePoints): Promise<ReservationState>;
+  private async reserveUnless(
+    request: ReservePoints,
+    isDoubtful: (reservation: ReservationState) => boolean,
+  ): Promise<ReservationState | undefined>;
+  private async reserveUnless(
+    request: ReservePoints,
+    isDoubtful: (reservation: ReservationState) => boolean = () => false,
+  ): Promise<ReservationState | undefined> {
+    const work = async (session: ClientSession): Promise<ReservationState | undefined> => {
+      const known = await this.reservations.find(request.handlingId, session);
+      if (known) return known;
+      const terms = this.books.terms();
+      const book = await this.books.open(request, terms.now, session);
+      const { targetId } = book.vehicle.standing;
+      const open = targetId ? await this.targets.find(targetId, session) : null;
+      const change = reserve(request, book, open ? [open] : [], () => newId('krt'), terms);
+      if (isDoubtful(change.reservation)) return undefined;
+      await this.books.commit(change, book, session);
+      return change.reservation;
+    };
+    const { vehicleId, licenceId } = request;
+    return this.transactions.run(work, { inTurnFor: [vehicleId, licenceId] });
+  }
+
+  /**
+   * The event of a withdrawal or of a revocation may still be on its way: violations is asked before anybody is refused, let alone listed,
+   * because of what has come to nothing (api.md, "What one answer confirmed, the next call may use").
+   */
+  private async takeBackUnheard(request: ReservePoints): Promise<void> {
+    const since = new Date(this.books.terms().now.getTime() - LONGEST_CYCLE_MS);
+    const counted = await this.reservations.counted(request, since);
+    const states = await Promise.all(counted.map((handlingId) => this.stateOf(handlingId)));
+    for (const [index, handlingId] of counted.entries()) {
+      await this.transactions.run(async (session) => {
+        const reservation = await this.known(handlingId, session);
+        await this.follow(reservation, states[index], session);
+      });
+    }
+  }
+
+  /** Does what violations says of a handling, whose event may come later or never. */
+  private async follow(
+    reservation: ReservationState,
+    state: HandlingState['state'] | undefined,
+    session: ClientSession,
+  ): Promise<void> {
+    if (state === 'revoked') await this.revokeUnheard(reservation, session);
+    else if (state && CAME_TO_NOTHING.has(state)) await this.release(reservation, session);
+  }
+
+  private async stateOf(handlingId: string): Promise<HandlingState['state']> {
+    const asked = { handlingId };
+    const { state } = await this.client.ask('handling.state', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    return state;
+  }
+
+  /** `violation.decided`: with a fine of 0 nothing else records the points. */
+  async decided(event: Events['violation.decided'], session: ClientSession): Promise<void> {
+    const isWithoutFine = (event.orderId ?? null) === null;
+    if (isWithoutFine) return this.record(event.handlingId, 'no_fine', session);
+    const reservation = await this.known(event.handlingId, session);
+    await this.decisionHeard(reservation, session);
+  }
+
+  async record(
+    handlingId: string,
+    because: RecordedBecause,
+    session: ClientSession,
+  ): Promise<void> {
+    const reservation = await this.known(handlingId, session);
+    const book = await this.books.reopen(reservation, session);
+    const change = record(reservation, book, because, this.books.terms());
+    await this.books.commit(change, book, session);
+    if (
+      !RESERVATION_MOVES[reservation.state].includes('recorded') &&
+      reservation.state !== 'recorded'
+    ) {
+      const { state } = reservation;
+      this.logger.warn({ msg: 'nothing to record', handlingId, state, because });
+    }
+  }
+
+  async withdrawn(event: Events['handling.withdrawn'], session: ClientSession): Promise<void> {
+    const { handlingId: _id, accountId, licenceId, vehicleId } = event;
+    const reservation = await this.reservations.find(_id, session);
+    if (reservation) return this.release(reservation, session);
+    const handling = { _id, accountId, licenceId, vehicleId };
+    await this.reservations.save(tombstone(handling, this.books.terms()), session);
+  }
+
+  /** `decision.revoked`. */
+  async revoked({ handlingId }: Events['decision.revoked'], session: ClientSession): Promise<void> {
+    const reservation = await this.known(handlingId, session);
+    if (reservation.revokedUnheard) {
+      return this.reservations.save(revocationHeard(reservation), session);
+    }
+    accepted(checkRevocable(reservation));
+    await this.revokeIn(reservation, session);
+  }
+
+  private async revokeUnheard(
+    reservation: ReservationState,
+    session: ClientSession,
+  ): Promise<void> {
+    // Its event may have come since violations was asked.
+    if (checkRevocable(reservation)) return;
+    await this.revokeIn({ ...reservation, revokedUnheard: true }, session);
+  }
+
+  private async revokeIn(reservation: ReservationState, session: ClientSession): Promise<void> {
+    const book = await this.books.reopen(reservation, session);
+    const account = await this.accounts.whole(book.licence, session);
+    const change = revoke(reservation, book, account, this.books.terms());
+    await this.books.commit(change, book, session);
+  }
+
+  /**
+   * A reservation of whose handling nothing was heard for a minute: its acceptance may have died half way. Violations knows; only what
+   * came to nothing there is released, whatever the time that passed.
+   */
+  async settleForgotten(): Promise<void> {
+    const before = new Date(Date.now() - FORGOTTEN_AFTER_MS);
+    for (const handlingId of await this.reservations.undecided(before, FORGOTTEN_A_RUN)) {
+      // One that cannot be settled now does not keep the others waiting.
+      await this.settle(handlingId).catch((error: unknown) => {
+        this.logger.warn({ msg: 'not settled yet', handlingId, reason: String(error) });
+      });
+    }
+  }
+
+  private checkDates(dates: Record<string, string>): void {
+    accepted(checkDates(dates, this.books.terms().now));
+  }
+
+  private async settle(handlingId: string): Promise<void> {
+    const state = await this.stateOf(handlingId);
+    if (state === 'deciding') return;
+    this.logger.warn({ msg: 'a reservation was left undecided', handlingId, state });
+    await this.transactions.run(async (session) => {
+      const reservation = await this.known(handlingId, session);
+      if (state === 'decided') await this.decisionHeard(reservation, session);
+      else await this.follow(reservation, state, session);
+    });
+  }
+
+  private async release(reservation: ReservationState, session: ClientSession): Promise<void> {
+    if (reservation.state !== 'reserved') return;
+    const book = await this.books.reopen(reservation, session);
+    await this.books.commit(release(reservation, book, this.books.terms()), book, session);
+  }
+
+  private async decisionHeard(
+    reservation: ReservationState,
+    session: ClientSession,
+  ): Promise<void> {
+    if (reservation.undecided) {
+      await this.reservations.save(heard(reservation), session);
+    }
+  }
+
+  /** Nothing is decided that was not reserved first: an event without its reservation is told to people, not tried again. */
+  private async known(handlingId: string, session: ClientSession): Promise<ReservationState> {
+    const reservation = await this.reservations.find(handlingId, session);
+    if (!reservation) throw new RequestRefused({ code: 'RESERVATION_UNKNOWN', handlingId });
+    return reservation;
+  }
+}
+
+function daysOf(request: PreviewPoints | ReservePoints): Record<string, string> {
+  const { licenceFirstIssuedOn, vehicleRegisteredOn } = request;
+  return { licenceFirstIssuedOn, vehicleRegisteredOn };
+}
+
+/** Nothing of a preview is written, so nobody needs to be named in it. */
+function partiesOf(request: PreviewPoints, decidedAt: string): Parties {
+  const { accountId, licenceId, licenceFirstIssuedOn, vehicleId, vehicleRegisteredOn } = request;
+  const licence = { accountId, personKey: '', licenceId, licenceFirstIssuedOn };
+  return { ...licence, vehicleId, vehicleRegisteredOn, decidedAt };
+}
+
+function isForWhatIsCounted({ refusal }: ReservationState): boolean {
+  return refusal !== undefined && FOR_WHAT_IS_COUNTED.has(refusal.code);
+}

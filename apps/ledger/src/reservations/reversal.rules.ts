@@ -1,0 +1,106 @@
+import { refuse, type Refusal } from '@demerit/contracts';
+import { fallBelowFullScore } from '../education/full-score.rules';
+import { post, postCycleEnds, postRollOver } from '../account/entries.rules';
+import { endsDue, itemsOf, sumOf, unpaidIn, without, type Account } from '../account/items.rules';
+import type {
+  Book,
+  LedgerEntry,
+  LedgerEvent,
+  LicenceState,
+  ReservationState,
+  Terms,
+} from '../account/account.types';
+import { reverseSlot } from '../limits/limits.rules';
+import { facts, freed, heard, RESERVATION_MOVES, type Change } from './reservations.rules';
+
+/** A licence's account and what the reversal of one of its records made of it. The licence's version stays. */
+export interface Reversed {
+  licence: LicenceState;
+  entries: LedgerEntry[];
+  /** The `reverse` entry. */
+  entry: LedgerEntry;
+  events: LedgerEvent[];
+}
+
+/** There is no reversal of a reversal, nor of what was never reserved. */
+export function checkRevocable({ state }: ReservationState): Refusal | undefined {
+  if (RESERVATION_MOVES[state].includes('revoked')) return undefined;
+  return refuse('REVERSAL_NOT_POSSIBLE', { reason: state });
+}
+
+/** The event of a revocation that was followed already, when violations was asked. */
+export function revocationHeard({
+  revokedUnheard: _followed,
+  ...reservation
+}: ReservationState): ReservationState {
+  return { ...reservation, version: reservation.version + 1 };
+}
+
+/**
+ * A decision was revoked: what it recorded is taken back and its slots are free. Not paid yet: it is released, and nothing can record it
+ * any more. rules.md §3, §4 "Reversal".
+ */
+export function revoke(
+  reservation: ReservationState,
+  book: Book,
+  account: Account,
+  terms: Terms,
+): Change {
+  if (reservation.state === 'reserved') return freed(reservation, 'revoked', book, terms);
+  const { vehicleId, licenceId, slots } = reservation;
+  const { points: _recorded, ...cause } = facts(reservation);
+  const { licence, entries, events, entry } = reverse(book.licence, cause, account, terms);
+  const { licenceCycle, vehicleCycle } = book;
+  return {
+    reservation: { ...heard(reservation), state: 'revoked' },
+    entries,
+    book: {
+      ...book,
+      licence: { ...licence, version: book.licence.version + 1 },
+      licenceCycle: slots ? reverseSlot(licenceCycle, vehicleId, slots.ownVehicle) : licenceCycle,
+      vehicleCycle: slots ? reverseSlot(vehicleCycle, licenceId, slots.ownVehicle) : vehicleCycle,
+    },
+    events: [pointsReversed(licence, entry, { handlingId: reservation._id, vehicleId }), ...events],
+  };
+}
+
+/**
+ * Takes what is left of a record off the balance, as if it had never been: ends of cycles that did not clear because of it clear now, with
+ * what was unpaid then carried. Below full score the detention ends.
+ */
+export function reverse(
+  before: LicenceState,
+  cause: Pick<LedgerEntry, 'causeId'> & Partial<LedgerEntry>,
+  account: Account,
+  terms: Terms,
+): Reversed {
+  const { licence: rolled, entries: ended } = postRollOver(before, terms);
+  const { firstIssuedOn, cycleStartsOn } = rolled;
+  const items = itemsOf({ ...account, entries: [...account.entries, ...ended] }, cycleStartsOn);
+  const rest = without(items, cause.causeId);
+  const points = rolled.balance - sumOf(rest);
+  const recordedAt = terms.now.toISOString();
+  const reversed = post(rolled, { ...cause, type: 'reverse', points, recordedAt }, terms);
+  const due = endsDue(rest, firstIssuedOn, cycleStartsOn, terms.policy.fullScore);
+  const mended = postCycleEnds(reversed.licence, due.ends, terms.seal);
+  const { version } = before;
+  const licence = { ...mended.licence, unpaid: unpaidIn(due.items), version };
+  const [entry] = reversed.entries;
+  if (!entry) throw new Error('a posting has an entry');
+  return {
+    ...fallBelowFullScore(licence, terms),
+    entries: [...ended, entry, ...mended.entries],
+    entry,
+  };
+}
+
+/** `balance` is the one after everything that the reversal changed. */
+export function pointsReversed(
+  { accountId, balance, seq }: LicenceState,
+  { _id: entryId, licenceId, points, recordedAt: reversedAt }: LedgerEntry,
+  cause: { handlingId: string; vehicleId: string } | { caseId: string },
+): LedgerEvent {
+  const account = { entryId, accountId, licenceId, points, balance };
+  const payload = { ...cause, ...account, reversedAt, version: seq };
+  return { type: 'points.reversed', key: licenceId, seq, payload };
+}

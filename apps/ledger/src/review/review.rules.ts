@@ -1,0 +1,200 @@
+import {
+  checkIfMatch,
+  refuse,
+  type KeyReviewDecisionBody,
+  type Refusal,
+  type ReservePoints,
+} from '@demerit/contracts';
+import { met } from '../account/cycles.rules';
+import type {
+  AttemptState,
+  Book,
+  CycleState,
+  Kind,
+  LedgerEvent,
+  StandingState,
+  TargetState,
+  TargetStatus,
+} from '../account/account.types';
+import { confirmed, reinstated, standingEvent, suspended, withStanding } from './standing.rules';
+
+/** What may become of a review target. Nothing lapses with time or cycle. rules.md §4, "Review". */
+export const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
+  listed: ['confirmed', 'released'],
+  confirmed: ['released'],
+  released: [],
+};
+
+/** For one side in one of its cycles, over all releases. */
+const EXTRA_SLOTS_A_CYCLE = 3;
+
+export interface Listing {
+  book: Book;
+  attempt: AttemptState;
+  /** New ones, and open ones that count one attempt more. */
+  targets: TargetState[];
+  events: LedgerEvent[];
+}
+
+/**
+ * The fourth (rules.md §4): the attempt is written down, the person is listed and suspended; when the vehicle's side was exceeded, the
+ * vehicle too. A subject that is on the list already is not listed again. Both cycles count as touched, so that racing attempts collide.
+ */
+export function listTheFourth(
+  request: ReservePoints,
+  book: Book,
+  exceeded: readonly Kind[],
+  openTargets: readonly TargetState[],
+  newTargetId: () => string,
+  now: Date,
+): Listing {
+  const at = now.toISOString();
+  const reason = exceeded.includes('licence') ? 'licence_limit_reached' : 'vehicle_limit_reached';
+  const list = (kind: Kind, subjectId: string, standing: StandingState, why: string): Listed => {
+    const open = openTargets.find((target) => target.subjectId === subjectId);
+    if (open) return { target: counted(open), standing };
+    const fresh = { _id: newTargetId(), kind, subjectId, reason: why, since: at };
+    const person = kind === 'licence' ? { accountId: request.accountId } : {};
+    const target = { ...fresh, ...person, ...NEWLY_LISTED };
+    const after = suspended(standing, target);
+    return { target, standing: after, event: standingEvent('suspended', target, after, at) };
+  };
+  const { licence, vehicle } = book;
+  const person = list('licence', licence._id, licence.standing, reason);
+  const car = exceeded.includes('vehicle')
+    ? list('vehicle', vehicle._id, vehicle.standing, 'vehicle_limit_reached')
+    : undefined;
+  const listed = car ? [person, car] : [person];
+  return {
+    book: {
+      licence: withStanding(licence, person.standing),
+      vehicle: car ? withStanding(vehicle, car.standing) : met(vehicle),
+      licenceCycle: touched(book.licenceCycle),
+      vehicleCycle: touched(book.vehicleCycle),
+    },
+    targets: listed.map(({ target }) => target),
+    events: listed.flatMap(({ event }) => event ?? []),
+    attempt: {
+      _id: request.handlingId,
+      accountId: request.accountId,
+      licenceId: request.licenceId,
+      vehicleId: request.vehicleId,
+      ownVehicle: request.ownVehicle,
+      points: request.points,
+      at,
+      exceeded: [...exceeded],
+      targetIds: listed.map(({ target }) => target._id),
+    },
+  };
+}
+
+interface Listed {
+  target: TargetState;
+  standing: StandingState;
+  event?: LedgerEvent | undefined;
+}
+
+const NEWLY_LISTED = {
+  status: 'listed',
+  open: true,
+  attempts: 1,
+  steps: [],
+  version: 1,
+} satisfies Partial<TargetState>;
+
+function counted(target: TargetState): TargetState {
+  return { ...target, attempts: target.attempts + 1, version: target.version + 1 };
+}
+
+function touched(cycle: CycleState): CycleState {
+  return { ...cycle, version: cycle.version + 1 };
+}
+
+/** A reviewer's decision as it was sent. */
+export interface ReviewCommand {
+  ifMatch?: string | undefined;
+  by: string;
+  body: KeyReviewDecisionBody;
+}
+
+export interface Reviewed {
+  target: TargetState;
+  standing: StandingState;
+  /** With the extra slots, if any were granted. */
+  cycle: CycleState;
+  event: LedgerEvent | undefined;
+  /** For the audit row. */
+  act: {
+    actor: string;
+    act: string;
+    subject: string;
+    reason: string;
+    before: object;
+    after: object;
+  };
+}
+
+/** Releases a target or confirms it; `cycle` is the one of the target's side that runs. rules.md §4, "Review". */
+export function review(
+  command: ReviewCommand,
+  target: TargetState,
+  standing: StandingState,
+  cycle: CycleState,
+  now: Date,
+): Reviewed | Refusal {
+  const { decision, extraSlots = 0 } = command.body;
+  const status: TargetStatus = decision === 'release' ? 'released' : 'confirmed';
+  const stale = checkIfMatch(target, command.ifMatch);
+  if (stale) return stale;
+  if (!TARGET_MOVES[target.status].includes(status)) return refuse('DECISION_NOT_POSSIBLE');
+  if (decision === 'confirm' && extraSlots > 0) {
+    const message = 'extra slots are granted with a release only';
+    return refuse('VALIDATION_FAILED', { errors: [{ field: 'extraSlots', message }] });
+  }
+  if (cycle.extraSlots + extraSlots > EXTRA_SLOTS_A_CYCLE) {
+    const detail = {
+      en: `${cycle.extraSlots} of ${EXTRA_SLOTS_A_CYCLE} were granted in this cycle.`,
+      'zh-CN': `本周期已增加 ${cycle.extraSlots}/${EXTRA_SLOTS_A_CYCLE} 个名额。`,
+    };
+    return refuse('EXTRA_SLOTS_EXCEEDED', { detail });
+  }
+  return reviewed(command, target, standing, cycle, now.toISOString());
+}
+
+function reviewed(
+  { by, body }: ReviewCommand,
+  target: TargetState,
+  standing: StandingState,
+  cycle: CycleState,
+  at: string,
+): Reviewed {
+  const { decision, reason, extraSlots = 0 } = body;
+  const released = decision === 'release';
+  const after: TargetState = {
+    ...target,
+    status: released ? 'released' : 'confirmed',
+    open: !released,
+    steps: [...target.steps, { at, by, decision, reason, extraSlots }],
+    version: target.version + 1,
+  };
+  const stands = released ? reinstated(standing, at) : confirmed(standing);
+  return {
+    target: after,
+    standing: stands,
+    cycle:
+      extraSlots > 0 ? { ...touched(cycle), extraSlots: cycle.extraSlots + extraSlots } : cycle,
+    event: standingEvent(released ? 'reinstated' : 'confirmed', after, stands, at),
+    act: {
+      actor: by,
+      act: `key-review.${decision}`,
+      subject: target._id,
+      reason,
+      before: { status: target.status, standing: standing.status, extraSlots: cycle.extraSlots },
+      after: {
+        status: after.status,
+        standing: stands.status,
+        extraSlots: cycle.extraSlots + extraSlots,
+      },
+    },
+  };
+}

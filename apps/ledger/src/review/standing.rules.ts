@@ -1,0 +1,77 @@
+import type { HoldsStanding, Standing } from '@demerit/contracts';
+import { shownHolds, standingHolds } from '../account/holds.rules';
+import type {
+  LedgerEvent,
+  LicenceState,
+  StandingState,
+  TargetState,
+  VehicleState,
+} from '../account/account.types';
+
+const REVIEW_CONFIRMED = 'review_confirmed';
+
+/** Whether a person's point service, or a vehicle's handling by non-owners, is suspended. rules.md §4, "The fourth", "Review". */
+
+export function suspended(before: StandingState, target: TargetState): StandingState {
+  const { reason, since, _id: targetId } = target;
+  return { status: 'suspended', reason, since, targetId, version: before.version + 1 };
+}
+
+/** Stays suspended; the version tells listeners that something was decided. */
+export function confirmed(before: StandingState): StandingState {
+  return { ...before, reason: REVIEW_CONFIRMED, version: before.version + 1 };
+}
+
+export function reinstated(before: StandingState, at: string): StandingState {
+  return {
+    status: 'active',
+    reason: 'review_released',
+    since: at,
+    version: before.version + 1,
+  };
+}
+
+/** A licence or vehicle whose standing changed. */
+export function withStanding<T extends LicenceState | VehicleState>(
+  subject: T,
+  standing: StandingState,
+): T {
+  return { ...subject, standing, version: subject.version + 1 };
+}
+
+/** As other services may see it: all that its event tells them, since the event of the same version then tells nothing new. */
+export function standingOf({ status, reason, since, version }: StandingState): Standing {
+  return {
+    status,
+    ...(reason && { reason }),
+    ...(since && { since }),
+    ...(reason === REVIEW_CONFIRMED && { confirmed: true }),
+    version,
+  };
+}
+
+/** The ledger's holds of a licence, as identity may ask for them. */
+export function holdsOf(licence: LicenceState, now: Date): HoldsStanding {
+  return { holds: shownHolds(standingHolds(licence, now)), version: licence.holdsVersion };
+}
+
+/** The standings of one subject leave in the order of their versions: they have an order of their own beside the entries'. */
+export function standingEvent(
+  type: 'suspended' | 'confirmed' | 'reinstated',
+  target: TargetState,
+  standing: StandingState,
+  at: string,
+): LedgerEvent | undefined {
+  const { _id: targetId, kind, subjectId, accountId } = target;
+  const { version } = standing;
+  const key = `${subjectId}-standing`;
+  const reason = standing.reason ?? target.reason;
+  if (kind === 'licence' && accountId) {
+    const payload = { targetId, accountId, licenceId: subjectId, reason, at, version };
+    return { type: `point-service.${type}`, key, seq: version, payload };
+  }
+  // Nobody acts on the confirmation of a vehicle: it was suspended before and stays so.
+  if (type === 'confirmed') return undefined;
+  const payload = { targetId, vehicleId: subjectId, reason, at, version };
+  return { type: `vehicle-handling.${type}`, key, seq: version, payload };
+}

@@ -1,0 +1,102 @@
+import { shanghaiDay, type Events } from '@demerit/contracts';
+import { Lease, Outbox, Transactions } from '@demerit/messaging';
+import { Jobs } from '@demerit/platform';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { ClientSession, Connection } from 'mongoose';
+import { Books } from '../reservations/case-files';
+import { lastToldOn, tellEnding } from './cycle-endings.rules';
+import { AFTER_ALL_OF, LicencesStore } from '../account/licences.store';
+import { ReservationsStore } from '../reservations/reservations.store';
+
+/** Licences looked at in one go. */
+const BATCH = 500;
+const EVERY_MS = 60_000;
+const LEASE_MS = 15_000;
+
+/**
+ * Says of each cycle that ends in 30 days or less while fines are unpaid that it does (rules.md §7). Looks through the licences in question
+ * once a Shanghai day. A licence carries the note that it was told, so that neither a second replica nor a second look tells it again; the
+ * lease only spares the second replica the work.
+ */
+@Injectable()
+export class CycleEndingsService implements OnModuleInit {
+  private readonly logger = new Logger(CycleEndingsService.name);
+  private readonly lease: Lease;
+  private lookedOn: string | undefined;
+
+  constructor(
+    @Inject(getConnectionToken()) connection: Connection,
+    private readonly transactions: Transactions,
+    private readonly licences: LicencesStore,
+    private readonly reservations: ReservationsStore,
+    private readonly outbox: Outbox<Events>,
+    private readonly books: Books,
+    private readonly jobs: Jobs,
+  ) {
+    this.lease = new Lease(connection, 'cycle-endings', LEASE_MS);
+  }
+
+  onModuleInit(): void {
+    this.jobs.every('cycle endings', EVERY_MS, () => this.run());
+  }
+
+  /** Cycles have begun since: among them may be some that end soon. */
+  lookAgain(): void {
+    this.lookedOn = undefined;
+  }
+
+  async run(): Promise<void> {
+    const { now } = this.books.terms();
+    const today = shanghaiDay(now);
+    if (this.lookedOn === today) return;
+    this.lookedOn = today;
+    let isDone = false;
+    try {
+      isDone = await this.lookThrough(now);
+    } finally {
+      if (!isDone) this.lookAgain();
+    }
+  }
+
+  /** Whether it came to the end: not where another replica is at it, or took over. */
+  private async lookThrough(now: Date): Promise<boolean> {
+    const after = { cycleEndsBefore: shanghaiDay(now), _id: AFTER_ALL_OF };
+    let told = 0;
+    for await (const batch of this.licences.endingUpTo(lastToldOn(now), BATCH, after)) {
+      if (!(await this.lease.hold())) return false;
+      told += await this.tell(batch.map(({ _id }) => _id));
+    }
+    if (told > 0) this.logger.log({ msg: 'ends of cycles told', told });
+    await this.lease.release();
+    return true;
+  }
+
+  /** How many of these were told now. */
+  private async tell(licenceIds: readonly string[]): Promise<number> {
+    const owing = await this.licences.unpaidAmong(licenceIds);
+    const decided = await this.reservations.decidedUnpaid(licenceIds);
+    const inQuestion = [...new Set([...owing, ...decided.keys()])];
+    if (inQuestion.length === 0) return 0;
+    return this.transactions.run((session) => this.tellIn(inQuestion, session));
+  }
+
+  private async tellIn(licenceIds: readonly string[], session: ClientSession): Promise<number> {
+    const { now } = this.books.terms();
+    const decided = await this.reservations.decidedUnpaid(licenceIds, session);
+    const licences = await this.licences.findAll(licenceIds, session);
+    const told = licences.flatMap(
+      (licence) => tellEnding(licence, decided.get(licence._id) ?? 0, now) ?? [],
+    );
+    if (told.length === 0) return 0;
+    await this.licences.saveAll(
+      told.map(({ licence }) => licence),
+      session,
+    );
+    await this.outbox.add(
+      session,
+      told.map(({ event }) => event),
+    );
+    return told.length;
+  }
+}

@@ -1,0 +1,203 @@
+import type { Connection } from 'mongoose';
+import { CYCLES, CyclesStore } from '../limits/cycles.store';
+import { ENTRIES, EntriesStore } from '../account/entries.store';
+import type {
+  AttemptState,
+  CycleState,
+  LedgerEntry,
+  LicenceState,
+  TargetState,
+  VehicleState,
+} from '../account/account.types';
+import { LICENCES, LicencesStore } from '../account/licences.store';
+import {
+  ATTEMPTS,
+  RESERVATIONS,
+  ReservationsStore,
+  type ReservationRow,
+} from '../reservations/reservations.store';
+import { seal } from '../account/seal';
+import { TARGETS, TargetsStore } from '../review/targets.store';
+import { VEHICLES, VehiclesStore } from '../limits/vehicles.store';
+import {
+  countSlots,
+  isInShare,
+  verifyCycle,
+  verifyExtraSlots,
+  verifyLicence,
+  verifyParts,
+  verifyReservations,
+  verifyStanding,
+  verifyUnseen,
+  type Counts,
+  type Difference,
+} from './verification.rules';
+
+export interface VerificationReport {
+  licences: number;
+  entries: number;
+  cycles: number;
+  /** Vehicles and licences on the key review list. */
+  openTargets: number;
+  differences: Difference[];
+}
+
+/** How far a verification is: licences with their entries, then cycles. */
+export interface VerificationProgress {
+  licences: number;
+  /** As many as there were at the beginning. */
+  ofLicences: number;
+  cycles: number;
+}
+
+/** Licences verified in one go: with their entries, all that is in memory at a time. */
+const BATCH = 200;
+/** Entries whose slots are counted in one pass over them. */
+const ENTRIES_A_PASS = 1_000_000;
+
+/**
+ * Re-derives every figure of the ledger from its entries (rules.md §4), in bounded memory. Licences and their entries are read together and
+ * agree at any time; cycles are read afterwards, so under way of handlings only what two runs both find is a difference (`verifyQuietly`).
+ */
+export async function verifyLedger(
+  connection: Connection,
+  tell: (progress: VerificationProgress) => void = () => undefined,
+): Promise<VerificationReport> {
+  const stores = storesOf(connection);
+  const ofLicences = await stores.licences.count();
+  const targets = new TargetsStore(connection.model<TargetState>(TARGETS.name, TARGETS.schema));
+  const open = new Map((await targets.allOpen()).map((target) => [target.subjectId, target]));
+  const report = { licences: 0, entries: 0, cycles: 0, openTargets: open.size, differences: [] };
+  const onwards = ({ licences, cycles }: VerificationReport): void => {
+    tell({ licences, ofLicences, cycles });
+  };
+  await verifyLicences(stores, open, report, onwards);
+  await verifyVehicles(stores, open, report);
+  await verifySlots(stores, await targets.extraSlots(), report, onwards);
+  return report;
+}
+
+interface Stores {
+  licences: LicencesStore;
+  vehicles: VehiclesStore;
+  entries: EntriesStore;
+  cycles: CyclesStore;
+  reservations: ReservationsStore;
+}
+
+function storesOf(connection: Connection): Stores {
+  return {
+    licences: new LicencesStore(connection.model<LicenceState>(LICENCES.name, LICENCES.schema)),
+    vehicles: new VehiclesStore(connection.model<VehicleState>(VEHICLES.name, VEHICLES.schema)),
+    entries: new EntriesStore(connection.model<LedgerEntry>(ENTRIES.name, ENTRIES.schema)),
+    cycles: new CyclesStore(connection.model<CycleState>(CYCLES.name, CYCLES.schema)),
+    reservations: new ReservationsStore(
+      connection.model<ReservationRow>(RESERVATIONS.name, RESERVATIONS.schema),
+      connection.model<AttemptState>(ATTEMPTS.name, ATTEMPTS.schema),
+    ),
+  };
+}
+
+type Open = ReadonlyMap<string, TargetState>;
+type Onwards = (report: VerificationReport) => void;
+
+async function verifyLicences(
+  stores: Stores,
+  open: Open,
+  report: VerificationReport,
+  onwards: Onwards,
+): Promise<void> {
+  onwards(report);
+  let batch: LicenceState[] = [];
+  for await (const licence of stores.licences.all()) {
+    batch.push(licence);
+    if (batch.length < BATCH) continue;
+    await verifyBatch(stores, batch, open, report);
+    onwards(report);
+    batch = [];
+  }
+  await verifyBatch(stores, batch, open, report);
+  const found = await stores.entries.count();
+  const stray = { of: 'entries', what: 'entries in all', expected: report.entries, found };
+  if (found !== report.entries) report.differences.push(stray);
+}
+
+async function verifyBatch(
+  { entries, reservations }: Stores,
+  licences: readonly LicenceState[],
+  open: Open,
+  report: VerificationReport,
+): Promise<void> {
+  const accounts = await entries.accounts(licences);
+  const handlings = [...accounts.values()]
+    .flat()
+    .filter(({ type }) => type === 'reserve' || type === 'record');
+  const causes = [...new Set(handlings.map(({ causeId }) => causeId))];
+  const known = new Map((await reservations.findAll(causes)).map((one) => [one._id, one]));
+  for (const licence of licences) {
+    const account = accounts.get(licence._id) ?? [];
+    const own = account.flatMap(({ causeId }) => known.get(causeId) ?? []);
+    const paidAt = new Map(own.flatMap((one) => (one.paidAt ? [[one._id, one.paidAt]] : [])));
+    const { _id, firstIssuedOn, standing } = licence;
+    report.licences += 1;
+    report.entries += account.length;
+    report.differences.push(
+      ...verifyLicence(licence, account, seal),
+      ...verifyParts(licence, { firstIssuedOn, entries: account, paidAt }),
+      ...verifyReservations(account, own),
+      ...verifyStanding(_id, standing, open.get(_id)),
+    );
+  }
+}
+
+async function verifyVehicles(
+  { vehicles }: Stores,
+  open: Open,
+  report: VerificationReport,
+): Promise<void> {
+  for await (const { _id, standing } of vehicles.all()) {
+    report.differences.push(...verifyStanding(_id, standing, open.get(_id)));
+  }
+}
+
+/** Cycles against entries, in as many passes as keep the counts small: each counts its own share of licences and vehicles. */
+async function verifySlots(
+  { entries, cycles }: Stores,
+  granted: ReadonlyMap<string, number>,
+  report: VerificationReport,
+  onwards: Onwards,
+): Promise<void> {
+  const passes = Math.max(1, Math.ceil(report.entries / ENTRIES_A_PASS));
+  const extraSlots = new Map<string, number>();
+  for (let pass = 0; pass < passes; pass += 1) {
+    const counts: Counts = new Map();
+    const share = { pass, passes };
+    for await (const entry of entries.ofHandlings()) countSlots(counts, entry, share);
+    for await (const cycle of cycles.all()) {
+      const { subjectId } = cycle;
+      if (!isInShare(subjectId, share)) continue;
+      report.cycles += 1;
+      onwards(report);
+      report.differences.push(...verifyCycle(cycle, counts));
+      if (cycle.extraSlots === 0) continue;
+      extraSlots.set(subjectId, (extraSlots.get(subjectId) ?? 0) + cycle.extraSlots);
+    }
+    report.differences.push(...verifyUnseen(counts));
+  }
+  report.differences.push(...verifyExtraSlots(granted, extraSlots));
+}
+
+/** Only what is still so after `pauseMs`: a handling that was under way is not a difference. */
+export async function verifyQuietly(
+  connection: Connection,
+  tell?: (progress: VerificationProgress) => void,
+  pauseMs = 1_000,
+): Promise<VerificationReport> {
+  const first = await verifyLedger(connection, tell);
+  if (first.differences.length === 0) return first;
+  await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  const second = await verifyLedger(connection, tell);
+  const before = new Set(first.differences.map((difference) => JSON.stringify(difference)));
+  const differences = second.differences.filter((one) => before.has(JSON.stringify(one)));
+  return { ...second, differences };
+}

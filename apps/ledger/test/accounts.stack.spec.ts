@@ -1,0 +1,155 @@
+import type { SanctionCase } from '@demerit/contracts';
+import { MessagingClient } from '@demerit/messaging';
+import { CorruptAccount } from '../src/account/accounts';
+import { EducationService } from '../src/education/education.service';
+import { givenRequest } from './given';
+import {
+  claimed,
+  connection,
+  counted,
+  licenceOf,
+  officer,
+  on,
+  outcome,
+  record,
+  replicas,
+  reserve,
+  revoke,
+  RUN,
+  startReplicas,
+  stopReplicas,
+} from './given-replicas';
+import type { LedgerEntry, TargetState } from '../src/account/account.types';
+import { LicencesService } from '../src/statement/statement.service';
+import { ReservationsService } from '../src/reservations/reservations.service';
+import { ReviewService } from '../src/review/review.service';
+import { SanctionsService } from '../src/sanctions/sanctions.service';
+import type { CaseState } from '../src/sanctions/sanctions.types';
+import { verifyLedger } from '../src/verification/verification';
+
+/** Two replicas on one real database: full score, reversals, cases, and an entry that somebody forged. rules.md §4, §5. */
+
+const TEN = Array.from({ length: 10 }, (_, n) => n);
+beforeAll(startReplicas, 60_000);
+
+afterAll(stopReplicas, 60_000);
+
+describe(`accounts on a real database (${RUN})`, () => {
+  afterEach(async () => {
+    expect((await verifyLedger(connection())).differences).toEqual([]);
+  }, 60_000);
+
+  test('a payment and a revocation heard at once: recorded and reversed, or never recorded', async () => {
+    for (const n of TEN) {
+      const handlingId = await reserve(`both${n}`, 3);
+      await Promise.all([record(handlingId), revoke(handlingId)]);
+      expect(await licenceOf(`both${n}`)).toMatchObject({ balance: 0, pending: 0 });
+      expect(await outcome(revoke(handlingId))).toBe('REVERSAL_NOT_POSSIBLE');
+    }
+  }, 60_000);
+
+  test('two records that together reach full score detain once', async () => {
+    await claimed('full');
+    const [one, two] = [await reserve('full', 6), await reserve('full', 6)];
+    await Promise.all([record(one), record(two)]);
+    expect(await licenceOf('full')).toMatchObject({
+      balance: 12,
+      holds: [{ kind: 'detained' }],
+      holdsVersion: 1,
+    });
+    expect(await outcome(reserve('full', 0))).toBe('LICENCE_NOT_VALID');
+  }, 60_000);
+
+  test('ten officers record study days at once: none is lost, and the exam ends it', async () => {
+    await claimed('student');
+    await record(await reserve('student', 12));
+    const step = { caller: officer, licenceId: 'lic_student' };
+    const taken = TEN.slice(0, 7).map(() =>
+      on(EducationService).record({ ...step, body: { studyDays: 1 } }),
+    );
+    await Promise.all(taken);
+    const order = await on(EducationService).record({ ...step, body: { examPassed: 1 } });
+    expect(order).toMatchObject({ status: 'completed', studyDays: 7, recorded: 0 });
+    expect(await licenceOf('student')).toMatchObject({ balance: 0, holds: [], holdsVersion: 2 });
+    const rows = await connection().collection('audit').countDocuments({ subject: 'lic_student' });
+    expect(rows).toBe(8);
+  }, 60_000);
+
+  test('§5.offence.counted: of two cases of one person that come into force at once one is the first, the other is decided anew', async () => {
+    await claimed('seller');
+    const decided: SanctionCase[] = [];
+    for (const reason of ['one', 'two']) {
+      const { caseId, etag } = await on(SanctionsService).open({
+        caller: officer,
+        body: {
+          role: 'seller',
+          licenceId: 'lic_seller',
+          decisionNumbers: [],
+          gainFen: 10_000,
+          statement: reason,
+          documentIds: [],
+        },
+      });
+      const step = { caller: officer, caseId };
+      const noticed = await on(SanctionsService).notice({ ...step, ifMatch: etag, body: {} });
+      const body = { reason, fineFen: 100_000 };
+      const ifMatch = noticed.etag;
+      decided.push(await on(SanctionsService).decide({ ...step, ifMatch, body }));
+    }
+    const outcomes = await Promise.all(
+      decided.map(({ caseId, etag: ifMatch }) =>
+        outcome(on(SanctionsService).enforce({ caller: officer, caseId, ifMatch, body: {} })),
+      ),
+    );
+    expect(counted(outcomes)).toEqual({ done: 1, SANCTION_DECISION_OUTDATED: 1 });
+    expect(await licenceOf('seller')).toMatchObject({ holds: [{ kind: 'suspended' }] });
+  }, 60_000);
+});
+
+test('§4.review.case §4.suspended-vehicle.no-case: a confirmed person has a case, a confirmed vehicle none', async () => {
+  // Violations is not running here; it would say that the handlings stand.
+  for (const replica of replicas) {
+    const client = replica.get(MessagingClient, { strict: false });
+    client.ask = async (type: string) =>
+      type === 'handling.state'
+        ? { state: 'decided' }
+        : Promise.reject(new Error(`nobody answers ${type}`));
+  }
+  const caller = { accountId: 'acc_reviewer', roles: ['reviewer' as const] };
+  const own = { points: 1, ownVehicle: true, vehicleId: 'veh_busy' };
+  for (const name of ['one', 'two', 'three', 'four']) {
+    const person = {
+      handlingId: `hdl_${name}`,
+      accountId: `acc_${name}`,
+      licenceId: `lic_${name}`,
+    };
+    await outcome(on(ReservationsService).reserve(givenRequest({ ...own, ...person })));
+  }
+  const targets = connection().collection<TargetState>('targets');
+  const listed = await targets.find({ subjectId: { $in: ['lic_four', 'veh_busy'] } }).toArray();
+  expect(listed).toHaveLength(2);
+  const cases = connection().collection<CaseState>('cases');
+  for (const { _id: targetId, kind, version } of listed) {
+    const body = { decision: 'confirm' as const, reason: 'Lent to everybody' };
+    const decision = { caller, targetId, ifMatch: `"${version}"`, body };
+    await on(ReviewService).decide(decision);
+    expect(await cases.countDocuments({ targetId })).toBe(kind === 'licence' ? 1 : 0);
+  }
+}, 60_000);
+
+test('§4.verify.entries: an entry that somebody forged stops its own licence and no other, and is named', async () => {
+  await claimed('forged');
+  const before = await reserve('forged', 3);
+  const entries = connection().collection<LedgerEntry>('entries');
+  await entries.updateOne({ causeId: before, type: 'reserve' }, { $set: { points: 1 } });
+  expect(await outcome(reserve('forged', 1))).toBe(CorruptAccount.name);
+  expect(await outcome(record(before))).toBe(CorruptAccount.name);
+  const caller = { accountId: 'acc_forged', roles: ['citizen' as const] };
+  expect(await outcome(on(LicencesService).statement(caller))).toBe(CorruptAccount.name);
+  expect(await outcome(reserve('honest', 1))).toBe('done');
+  const { differences } = await verifyLedger(connection());
+  expect(differences).toMatchObject([
+    { what: 'hash' },
+    { of: 'lic_forged', what: 'pending', expected: 1, found: 3 },
+  ]);
+}, 60_000);

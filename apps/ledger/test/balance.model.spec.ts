@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { cycleAt, rollOver } from '../src/account/cycles.rules';
+import { givenPolicy, givenRequest } from './given';
+import { standingHolds } from '../src/account/holds.rules';
+import { itemsOf, sumOf, unpaidIn } from '../src/account/items.rules';
+import type { RecordedBecause } from '../src/account/account.types';
+import { MemoryLedger } from './memory-ledger';
+import { NaiveLedger } from './naive-ledger';
+import { seal } from '../src/account/seal';
+import { verifyLicence } from '../src/verification/verification.rules';
+
+/** One licence over years: what is recorded, paid late, revoked, studied off, cleared by cycle or exam. rules.md §4, "End of cycle" to "Reversal". */
+
+const LICENCE = 'lic_01-11_a';
+const DAY_MS = 86_400_000;
+const POLICY = givenPolicy({ vehiclesPerLicence: 1_000, licencesPerVehicle: 1_000 });
+
+const number = fc.nat({ max: 11 });
+const points = fc.constantFrom(1, 3, 6, 6, 9, 12);
+const because = fc.constantFrom<RecordedBecause>('paid', 'no_fine', 'overdue', 'overdue');
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('take' as const), number, points, because }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pay' as const), number }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('revoke' as const), number }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('educate' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('roll' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.nat({ max: 200 }) }),
+  },
+);
+const study = fc.record({ do: fc.constant('study' as const) });
+type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never) | { do: 'study' };
+
+/** Walks through the steps with the ledger and, if there is one, with the reference. */
+function walk(steps: readonly Step[], naive?: NaiveLedger) {
+  const ledger = new MemoryLedger(POLICY);
+  const reducedIn = new Map<string, number>();
+  let now = new Date('2024-12-20T03:00:00Z');
+  steps.forEach((next, index) => {
+    if (next.do === 'wait') now = new Date(now.getTime() + next.days * DAY_MS);
+    else if (next.do === 'take') {
+      const request = requestOf(next.number, next.points, now);
+      ledger.reserve(request, now);
+      naive?.reserve(request, now);
+      ledger.record(request.handlingId, next.because, now);
+      naive?.record(request.handlingId, next.because, now);
+    } else if (next.do === 'pay') {
+      ledger.record(`hdl_${next.number}`, 'paid', now);
+      naive?.record(`hdl_${next.number}`, 'paid', now);
+    } else if (next.do === 'revoke') {
+      const given = ledger.revoke(`hdl_${next.number}`, now);
+      if (naive) expect(given).toBe(naive.revoke(`hdl_${next.number}`));
+    } else if (next.do === 'educate') {
+      if (!naive || naive.educate(LICENCE, now)) ledger.educate(LICENCE, now);
+    } else if (next.do === 'roll') ledger.rollOver(LICENCE, now);
+    else {
+      const { startsOn } = cycleAt('2020-01-11', now);
+      const reduced = ledger.study(LICENCE, reducedIn.get(startsOn) ?? 0, `std_${index}`, now);
+      if (typeof reduced !== 'number') return;
+      reducedIn.set(startsOn, (reducedIn.get(startsOn) ?? 0) + reduced);
+    }
+    if (naive) expect(recordedIn(ledger, now)).toBe(naive.recorded(LICENCE, now));
+  });
+  return { ledger, now, reducedIn };
+}
+
+function requestOf(handling: number, taken: number, now: Date) {
+  return givenRequest({
+    handlingId: `hdl_${handling}`,
+    licenceId: LICENCE,
+    licenceFirstIssuedOn: '2020-01-11',
+    vehicleId: 'veh_05-05_w',
+    points: taken,
+    method: 'window',
+    decidedAt: now.toISOString(),
+  });
+}
+
+function recordedIn(ledger: MemoryLedger, now: Date): number {
+  const licence = ledger.licences.get(LICENCE);
+  return licence ? rollOver(licence, now, POLICY.fullScore).balance : 0;
+}
+
+describe('the balance of one licence over years', () => {
+  it('is what a reference says that counts everything anew after each step', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 50 }), (steps) => {
+        walk(steps, new NaiveLedger(POLICY));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('§4.entries.floor: follows from the entries, never falls below 0, and detains exactly from full score on', () => {
+    const steps = fc.array(
+      fc.oneof({ weight: 4, arbitrary: step }, { weight: 1, arbitrary: study }),
+      {
+        minLength: 10,
+        maxLength: 50,
+      },
+    );
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const { ledger, now, reducedIn } = walk(taken);
+        const licence = ledger.licences.get(LICENCE);
+        if (!licence) return;
+        expect(verifyLicence(licence, ledger.entries, seal)).toEqual([]);
+        const items = itemsOf(ledger.account(licence), licence.cycleStartsOn);
+        expect(sumOf(items)).toBe(licence.balance);
+        expect(unpaidIn(items)).toEqual(licence.unpaid);
+        const isFull = licence.balance >= POLICY.fullScore;
+        expect(standingHolds(licence, now)).toHaveLength(isFull ? 1 : 0);
+        expect(licence.education !== undefined).toBe(isFull);
+        for (const reduced of reducedIn.values()) expect(reduced).toBeLessThanOrEqual(6);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,154 @@
+import { RUN } from './races.environment';
+import type { Caller, DecisionRevoked, LicenceClaimed } from '@demerit/contracts';
+import { refusalOf, Transactions } from '@demerit/messaging';
+import { Database, DomainClock } from '@demerit/platform';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { ClientSession, Connection } from 'mongoose';
+import { givenRequest } from './given';
+import { LedgerModule } from '../src/ledger.module';
+import type { LedgerEntry, LicenceState, RecordedBecause } from '../src/account/account.types';
+import { LicencesService } from '../src/statement/statement.service';
+import { ReservationsService } from '../src/reservations/reservations.service';
+
+/** Beginnings of specs on two replicas over one real database. */
+export { RUN };
+
+export const officer: Caller = { accountId: 'acc_officer', roles: ['officer'] };
+
+export let replicas: INestApplicationContext[] = [];
+let turn = 0;
+let handlings = 0;
+
+/** One after the other. */
+function nextReplica(): INestApplicationContext {
+  turn += 1;
+  const replica = replicas[turn % replicas.length];
+  if (!replica) throw new Error('startReplicas first');
+  return replica;
+}
+
+export function on<T>(service: Type<T>): T {
+  return nextReplica().get(service, { strict: false });
+}
+
+export function connection(): Connection {
+  return nextReplica().get<Connection>(getConnectionToken());
+}
+
+/** What an event does, on one replica after the other. */
+export async function hear<T>(
+  service: Type<T>,
+  effect: (service: T, session: ClientSession) => Promise<void>,
+): Promise<void> {
+  const replica = nextReplica();
+  const transactions = replica.get(Transactions, { strict: false });
+  await transactions.run((session) => effect(replica.get(service, { strict: false }), session));
+}
+
+export async function claimed(name: string): Promise<string> {
+  const event: LicenceClaimed = {
+    accountId: `acc_${name}`,
+    personKey: `person_${name}`,
+    licenceId: `lic_${name}`,
+    class: 'C1',
+    firstIssuedOn: '2019-01-11',
+    validUntil: '2039-01-11',
+    version: 2,
+  };
+  await hear(LicencesService, (licences, session) => licences.claimed(event, session));
+  return event.licenceId;
+}
+
+export async function reserve(name: string, points: number): Promise<string> {
+  handlings += 1;
+  const handlingId = `hdl_${handlings}`;
+  await on(ReservationsService).reserve(
+    givenRequest({
+      handlingId,
+      accountId: `acc_${name}`,
+      personKey: `person_${name}`,
+      licenceId: `lic_${name}`,
+      vehicleId: `veh_${handlings}`,
+      points,
+      method: 'window',
+      decidedAt: clock().toISOString(),
+    }),
+  );
+  return handlingId;
+}
+
+export async function record(handlingId: string, because: RecordedBecause = 'paid'): Promise<void> {
+  await hear(ReservationsService, (ledger, session) => ledger.record(handlingId, because, session));
+}
+
+/** The decision behind a handling taken back, as violations would say it. */
+export async function revoke(handlingId: string): Promise<void> {
+  const event: DecisionRevoked = {
+    handlingId,
+    decisionNumber: 'D-1',
+    violationId: 'vio_1',
+    orderId: null,
+    accountId: 'acc_1',
+    licenceId: 'lic_1',
+    vehicleId: 'veh_1',
+    then: 'reopen',
+    reason: 'officer',
+    at: clock().toISOString(),
+    version: 1,
+  };
+  await hear(ReservationsService, (ledger, session) => ledger.revoked(event, session));
+}
+
+export async function licenceOf(name: string): Promise<LicenceState | null> {
+  return connection()
+    .collection<LicenceState>('licences')
+    .findOne({ _id: `lic_${name}` });
+}
+
+export async function entriesOf(name: string): Promise<string[]> {
+  const found = connection()
+    .collection<LedgerEntry>('entries')
+    .find({ licenceId: `lic_${name}` });
+  const entries = await found.sort({ _id: 1 }).toArray();
+  return entries.map(({ type, points, balance }) => `${type} ${points} → ${balance}`);
+}
+
+export async function outcome(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    (error: unknown) => refusalOf(error)?.code ?? (error as Error).name,
+  );
+}
+
+export function counted(outcomes: string[]): Record<string, number> {
+  const groups = Map.groupBy(outcomes, (one) => one);
+  return Object.fromEntries([...groups].map(([name, { length }]) => [name, length]));
+}
+
+export function clock(): Date {
+  return nextReplica().get(DomainClock, { strict: false }).now();
+}
+
+/** As identity would say it. */
+export function moveClockTo(day: string): void {
+  const offsetMs = Date.parse(`${day}T04:00:00Z`) - Date.now();
+  for (const replica of replicas) {
+    const domain = replica.get(DomainClock, { strict: false });
+    domain.setOffset(offsetMs, (domain.state?.version ?? 0) + 1);
+  }
+}
+
+export async function startReplicas(): Promise<void> {
+  replicas = await Promise.all(
+    [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
+  );
+  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
+  moveClockTo('2027-06-01');
+}
+
+export async function stopReplicas(): Promise<void> {
+  await connection().dropDatabase();
+  await Promise.all(replicas.map((replica) => replica.close()));
+}

@@ -1,0 +1,143 @@
+import { Policy, type ReservePoints } from '@demerit/contracts';
+import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from '../src/account/cycles.rules';
+import type {
+  Book,
+  CycleState,
+  LicenceState,
+  ReservationState,
+  SlotUsage,
+  StandingState,
+  TargetState,
+  Terms,
+  VehicleState,
+} from '../src/account/account.types';
+import { reserve, type Reserving } from '../src/reservations/reservations.rules';
+import { seal } from '../src/account/seal';
+
+/** Beginnings of specs: a licence of 2019-01-11, a vehicle of 2021-05-05, an autumn day of 2025. */
+export const NOW = new Date('2025-10-10T04:00:00.000Z');
+
+export function givenTerms(change: { now?: Date; policy?: Partial<Policy> } = {}): Terms {
+  return { now: change.now ?? NOW, policy: givenPolicy(change.policy), seal };
+}
+
+export function givenPolicy(change: Partial<Policy> = {}): Policy {
+  return Object.assign(new Policy(), change);
+}
+
+export function givenLicence(change: Partial<LicenceState> = {}, now = NOW): LicenceState {
+  const known = { _id: 'lic_zhang', accountId: 'acc_zhang', personKey: 'person_zhang' };
+  return { ...unusedLicence({ ...known, firstIssuedOn: '2019-01-11' }, now), ...change };
+}
+
+export function givenCycle(
+  kind: 'licence' | 'vehicle',
+  uses: readonly (string | Partial<SlotUsage>)[] = [],
+  change: Partial<CycleState> = {},
+): CycleState {
+  const [subjectId, origin] =
+    kind === 'licence' ? ['lic_zhang', '2019-01-11'] : ['veh_car', '2021-05-05'];
+  const empty = emptyCycle(kind, subjectId, cycleAt(origin, NOW));
+  return { ...empty, uses: uses.map(givenUse), ...change };
+}
+
+function givenUse(use: string | Partial<SlotUsage>): SlotUsage {
+  const base = { otherId: '', ownVehicle: false, pending: 1, recorded: 0 };
+  return typeof use === 'string' ? { ...base, otherId: use } : { ...base, ...use };
+}
+
+export function givenBook(change: Partial<Book> = {}): Book {
+  return {
+    licence: givenLicence(),
+    vehicle: unusedVehicle({ _id: 'veh_car', registeredOn: '2021-05-05' }),
+    licenceCycle: givenCycle('licence'),
+    vehicleCycle: givenCycle('vehicle'),
+    ...change,
+  };
+}
+
+export function givenRequest(change: Partial<ReservePoints> = {}): ReservePoints {
+  return {
+    handlingId: 'hdl_1',
+    accountId: 'acc_zhang',
+    personKey: 'person_zhang',
+    licenceId: 'lic_zhang',
+    licenceFirstIssuedOn: '2019-01-11',
+    vehicleId: 'veh_car',
+    vehicleRegisteredOn: '2021-05-05',
+    ownVehicle: false,
+    points: 3,
+    method: 'online',
+    violationOccurredAt: '2025-09-01T00:00:00.000Z',
+    decidedAt: NOW.toISOString(),
+    ...change,
+  };
+}
+
+export function givenReservation(change: Partial<ReservationState> = {}): ReservationState {
+  return {
+    _id: 'hdl_1',
+    state: 'reserved',
+    accountId: 'acc_zhang',
+    licenceId: 'lic_zhang',
+    vehicleId: 'veh_car',
+    ownVehicle: false,
+    points: 3,
+    violationOccurredAt: '2025-09-01T00:00:00.000Z',
+    decidedAt: NOW.toISOString(),
+    slots: { licenceCycle: '2025-01-11', vehicleCycle: '2025-05-05', ownVehicle: false },
+    undecided: true,
+    version: 1,
+    ...change,
+  };
+}
+
+export function givenTarget(change: Partial<TargetState> = {}): TargetState {
+  return {
+    _id: 'krt_1',
+    kind: 'licence',
+    subjectId: 'lic_zhang',
+    accountId: 'acc_zhang',
+    status: 'listed',
+    open: true,
+    reason: 'licence_limit_reached',
+    since: NOW.toISOString(),
+    attempts: 1,
+    steps: [],
+    version: 1,
+    ...change,
+  };
+}
+
+/** What the rule answers to a request on a book. */
+export function reserving(
+  request: Partial<ReservePoints>,
+  book: Partial<Book> = {},
+  { policy = {}, open = [] }: { policy?: Partial<Policy>; open?: TargetState[] } = {},
+): Reserving {
+  let targets = 0;
+  const newTargetId = (): string => {
+    targets += 1;
+    return `krt_${targets}`;
+  };
+  return reserve(givenRequest(request), givenBook(book), open, newTargetId, givenTerms({ policy }));
+}
+
+/** Three others that fill a limit. */
+const THREE = ['a', 'b', 'c'];
+export const FULL_LICENCE = givenCycle('licence', THREE);
+export const FULL_VEHICLE = givenCycle('vehicle', THREE);
+
+export const SUSPENDED: StandingState = {
+  status: 'suspended',
+  reason: 'licence_limit_reached',
+  since: NOW.toISOString(),
+  version: 1,
+  targetId: 'krt_0',
+};
+export const SUSPENDED_CAR: VehicleState = {
+  _id: 'veh_car',
+  registeredOn: '2021-05-05',
+  standing: SUSPENDED,
+  version: 1,
+};

@@ -1,0 +1,276 @@
+import type { Policy, ReservePoints } from '@demerit/contracts';
+import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from '../src/account/cycles.rules';
+import { postRollOver } from '../src/account/entries.rules';
+import type {
+  Book,
+  CycleState,
+  LedgerEntry,
+  LedgerEvent,
+  LicenceState,
+  RecordedBecause,
+  ReservationState,
+  TargetState,
+  Terms,
+  VehicleState,
+} from '../src/account/account.types';
+import { recordEducation, type Educated } from '../src/education/full-score.rules';
+import { reduceByStudy } from '../src/education/studies.rules';
+import type { Account } from '../src/account/items.rules';
+import { record } from '../src/reservations/recording.rules';
+import { answerOf, release, reserve, tombstone, type Change } from '../src/reservations/reservations.rules';
+import { checkRevocable, revoke } from '../src/reservations/reversal.rules';
+import { review } from '../src/review/review.rules';
+import { seal } from '../src/account/seal';
+import { withStanding } from '../src/review/standing.rules';
+
+/** The process died before the transaction committed: nothing of the command is left. */
+export class Crash extends Error {}
+
+/** For specs: the rules over maps instead of a database, with its unique indexes as errors. One command at a time. */
+export class MemoryLedger {
+  /** The next commit does not happen. */
+  crashNext = false;
+  readonly licences = new Map<string, LicenceState>();
+  readonly vehicles = new Map<string, VehicleState>();
+  readonly cycles = new Map<string, CycleState>();
+  readonly reservations = new Map<string, ReservationState>();
+  readonly targets = new Map<string, TargetState>();
+  readonly entries: LedgerEntry[] = [];
+  readonly events: LedgerEvent[] = [];
+  private readonly unique = new Set<string>();
+  private targetCount = 0;
+
+  constructor(private readonly policy: Policy) {}
+
+  /** The refusal's code, or `ok`. */
+  reserve(request: ReservePoints, now: Date): string {
+    const known = this.reservations.get(request.handlingId);
+    if (known) return codeOf(answerOf(known));
+    const book = this.open(request, now);
+    const change = reserve(
+      request,
+      book,
+      this.openTargets(),
+      () => this.newTargetId(),
+      this.at(now),
+    );
+    this.commit(change, book);
+    return codeOf(answerOf(change.reservation));
+  }
+
+  record(handlingId: string, because: RecordedBecause, now: Date): void {
+    const reservation = this.reservations.get(handlingId);
+    if (!reservation) return;
+    if (reservation.state === 'refused' || reservation.licenceId === '') return;
+    const book = this.reopen(reservation);
+    this.commit(record(reservation, book, because, this.at(now)), book);
+  }
+
+  withdraw(handlingId: string, now: Date): void {
+    const reservation = this.reservations.get(handlingId);
+    if (!reservation) {
+      const nobody = { _id: handlingId, accountId: '', licenceId: '', vehicleId: '' };
+      this.crashIfAsked();
+      keep(this.reservations, tombstone(nobody, this.at(now)));
+    } else if (reservation.state === 'reserved') {
+      const book = this.reopen(reservation);
+      this.commit(release(reservation, book, this.at(now)), book);
+    }
+  }
+
+  /** The refusal's code, `ok` or `none`. */
+  revoke(handlingId: string, now: Date): string {
+    const reservation = this.reservations.get(handlingId);
+    if (!reservation || reservation.licenceId === '') return 'none';
+    const refusal = checkRevocable(reservation);
+    if (refusal) return refusal.code;
+    const book = this.reopen(reservation);
+    this.commit(revoke(reservation, book, this.account(book.licence), this.at(now)), book);
+    return 'ok';
+  }
+
+  /** Days of study beyond all need, then each exam that is still required. Whether the education ended. */
+  educate(licenceId: string, now: Date): boolean {
+    let completed = false;
+    const take = (
+      body: { studyDays: number } | { examPassed: 1 | 2 | 3 },
+    ): Educated | undefined => {
+      const licence = this.licences.get(licenceId);
+      const step = licence && recordEducation(body, licence, this.at(now));
+      if (!step || 'code' in step) return undefined;
+      this.write(step);
+      completed = step.completed;
+      return step;
+    };
+    const order = take({ studyDays: 120 })?.order;
+    for (const examPassed of order?.examsRequired ?? []) take({ examPassed });
+    return completed;
+  }
+
+  /** The refusal's code, or how many points were taken off. */
+  study(licenceId: string, reducedInCycle: number, studyId: string, now: Date): string | number {
+    const licence = this.licences.get(licenceId);
+    if (!licence) return 'none';
+    const facts = { reducedInCycle, tradedOn: [], holds: [], isUsed: false };
+    const body = { kind: 'on_site', certificate: studyId } as const;
+    const studied = reduceByStudy(body, licence, facts, studyId, this.at(now));
+    if ('code' in studied) return studied.code;
+    this.write({ ...studied, events: [] });
+    return studied.study.points;
+  }
+
+  /** Brings a licence into the cycle that runs, as the job does. */
+  rollOver(licenceId: string, now: Date): void {
+    const licence = this.licences.get(licenceId);
+    if (!licence) return;
+    const rolled = postRollOver(licence, this.at(now));
+    if (rolled.licence === licence) return;
+    const version = licence.version + 1;
+    this.write({ ...rolled, licence: { ...rolled.licence, version }, events: [] });
+  }
+
+  account({ _id, firstIssuedOn }: LicenceState): Account {
+    const entries = this.entries.filter(({ licenceId }) => licenceId === _id);
+    const paidAt = [...this.reservations.values()].flatMap((one): [string, string][] =>
+      one.paidAt ? [[one._id, one.paidAt]] : [],
+    );
+    return { firstIssuedOn, entries, paidAt: new Map(paidAt) };
+  }
+
+  /** Decides the open target of a subject, if there is one; the refusal's code, `ok` or `none`. */
+  review(
+    subjectId: string,
+    decision: 'release' | 'confirm',
+    extraSlots: number,
+    now: Date,
+  ): string {
+    const target = this.openTargets().find((one) => one.subjectId === subjectId);
+    if (!target) return 'none';
+    const isLicence = target.kind === 'licence';
+    const licence = this.licences.get(subjectId);
+    const vehicle = this.vehicles.get(subjectId);
+    const subject = isLicence ? licence : vehicle;
+    const origin = isLicence ? licence?.firstIssuedOn : vehicle?.registeredOn;
+    if (!subject || !origin) throw new Error(`a target of ${subjectId}, of which nothing is known`);
+    const cycle = this.cycle(emptyCycle(target.kind, subjectId, cycleAt(origin, now)));
+    const slots = decision === 'release' && extraSlots > 0 ? { extraSlots } : {};
+    const body = { decision, reason: 'looked at', ...slots };
+    const command = { ifMatch: `"${target.version}"`, by: 'acc_reviewer', body };
+    const outcome = review(command, target, subject.standing, cycle, now);
+    if ('code' in outcome) return outcome.code;
+    this.crashIfAsked();
+    const { standing } = outcome;
+    if (licence && isLicence) keep(this.licences, withStanding(licence, standing));
+    if (vehicle && !isLicence) keep(this.vehicles, withStanding(vehicle, standing));
+    if (outcome.cycle !== cycle) keep(this.cycles, outcome.cycle);
+    keep(this.targets, outcome.target);
+    if (outcome.event) this.say(outcome.event);
+    return 'ok';
+  }
+
+  openTargets(): TargetState[] {
+    return [...this.targets.values()].filter((target) => target.open);
+  }
+
+  private at(now: Date): Terms {
+    return { now, policy: this.policy, seal };
+  }
+
+  private newTargetId(): string {
+    this.targetCount += 1;
+    return `krt_${this.targetCount}`;
+  }
+
+  private open(request: ReservePoints, now: Date): Book {
+    const { licenceId, accountId, personKey, vehicleId } = request;
+    const person = { _id: licenceId, accountId, personKey };
+    const firstIssuedOn = request.licenceFirstIssuedOn;
+    const car = { _id: vehicleId, registeredOn: request.vehicleRegisteredOn };
+    return this.withCycles(
+      this.licences.get(licenceId) ?? unusedLicence({ ...person, firstIssuedOn }, now),
+      this.vehicles.get(vehicleId) ?? unusedVehicle(car),
+      new Date(request.decidedAt),
+    );
+  }
+
+  private reopen({ _id, licenceId, vehicleId, decidedAt }: ReservationState): Book {
+    const licence = this.licences.get(licenceId);
+    const vehicle = this.vehicles.get(vehicleId);
+    if (!licence || !vehicle) throw new Error(`nothing is known behind ${_id}`);
+    return this.withCycles(licence, vehicle, new Date(decidedAt));
+  }
+
+  private withCycles(licence: LicenceState, vehicle: VehicleState, decidedAt: Date): Book {
+    const ofLicence = cycleAt(licence.firstIssuedOn, decidedAt);
+    const ofVehicle = cycleAt(vehicle.registeredOn, decidedAt);
+    return {
+      licence,
+      vehicle,
+      licenceCycle: this.cycle(emptyCycle('licence', licence._id, ofLicence)),
+      vehicleCycle: this.cycle(emptyCycle('vehicle', vehicle._id, ofVehicle)),
+    };
+  }
+
+  private cycle(empty: CycleState): CycleState {
+    return this.cycles.get(empty._id) ?? empty;
+  }
+
+  private commit(change: Change, before: Book): void {
+    this.crashIfAsked();
+    const { reservation, book = before, entries = [], targets = [], events = [] } = change;
+    const { licence, vehicle, licenceCycle, vehicleCycle } = book;
+    if (reservation) keep(this.reservations, reservation);
+    if (licence !== before.licence) keep(this.licences, licence);
+    if (vehicle !== before.vehicle) keep(this.vehicles, vehicle);
+    if (licenceCycle !== before.licenceCycle) keep(this.cycles, licenceCycle);
+    if (vehicleCycle !== before.vehicleCycle) keep(this.cycles, vehicleCycle);
+    for (const target of targets) keep(this.targets, target);
+    this.append(entries, events);
+  }
+
+  private write({
+    licence,
+    entries,
+    events,
+  }: Pick<Educated, 'licence' | 'entries' | 'events'>): void {
+    this.crashIfAsked();
+    keep(this.licences, licence);
+    this.append(entries, events);
+  }
+
+  private append(entries: readonly LedgerEntry[], events: readonly LedgerEvent[]): void {
+    for (const entry of entries) {
+      this.once(`entry ${entry._id}`);
+      this.once(`cause ${entry.type} ${entry.causeId}`);
+      this.entries.push(entry);
+    }
+    for (const event of events) this.say(event);
+  }
+
+  private crashIfAsked(): void {
+    if (!this.crashNext) return;
+    this.crashNext = false;
+    throw new Crash();
+  }
+
+  private say(event: LedgerEvent): void {
+    this.once(`event ${event.key} ${event.seq} ${event.type}`);
+    this.events.push(event);
+  }
+
+  private once(key: string): void {
+    if (this.unique.has(key)) throw new Error(`twice: ${key}`);
+    this.unique.add(key);
+  }
+}
+
+/** What is written is exactly one version on, as the database will have it. */
+function keep<T extends { _id: string; version: number }>(rows: Map<string, T>, next: T): void {
+  const stored = rows.get(next._id)?.version ?? 0;
+  if (next.version !== stored + 1) throw new Error(`${next._id}: ${next.version} over ${stored}`);
+  rows.set(next._id, next);
+}
+
+function codeOf(answer: ReturnType<typeof answerOf>): string {
+  return 'code' in answer ? answer.code : 'ok';
+}

@@ -1,0 +1,222 @@
+import { RUN } from './races.environment';
+import type { HandlingState, ReservePoints } from '@demerit/contracts';
+import { MessagingClient, refusalOf, Transactions, type OutboxRow } from '@demerit/messaging';
+import { Database, DomainClock } from '@demerit/platform';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { givenRequest } from './given';
+import { LedgerModule } from '../src/ledger.module';
+import type { RecordedBecause, TargetState } from '../src/account/account.types';
+import { ReservationsService } from '../src/reservations/reservations.service';
+import { ReviewService } from '../src/review/review.service';
+import { verifyLedger } from '../src/verification/verification';
+
+/** Two replicas of the ledger on one real database, and everything that may happen at once. rules.md §4, "The fourth". */
+
+const TWENTY = Array.from({ length: 20 }, (_, n) => n);
+let replicas: INestApplicationContext[] = [];
+let turn = 0;
+let handlings = 0;
+/** Violations is not running here: what it would say of these handlings; of all others, that they stand. */
+const states = new Map<string, HandlingState['state']>();
+
+/** The service on one replica after the other. */
+function on<T>(service: Type<T>): T {
+  turn += 1;
+  return replicas[turn % replicas.length]!.get(service, { strict: false });
+}
+
+function connection(): Connection {
+  return replicas[0]!.get<Connection>(getConnectionToken());
+}
+
+function request(licence: string, vehicle: string, more: Partial<ReservePoints> = {}) {
+  handlings += 1;
+  return givenRequest({
+    handlingId: `hdl_${handlings}`,
+    accountId: `acc_${licence}`,
+    licenceId: `lic_${licence}`,
+    vehicleId: `veh_${vehicle}`,
+    points: 1,
+    decidedAt: new Date().toISOString(),
+    ...more,
+  });
+}
+
+async function reserve(...what: Parameters<typeof request>): Promise<string> {
+  return outcome(on(ReservationsService).reserve(request(...what)));
+}
+
+async function outcome(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    (error: unknown) => refusalOf(error)?.code ?? String(error),
+  );
+}
+
+function counted(outcomes: string[]): Record<string, number> {
+  const groups = Map.groupBy(outcomes, (one) => one);
+  return Object.fromEntries([...groups].map(([name, { length }]) => [name, length]));
+}
+
+async function targetsOf(...subjects: RegExp[]): Promise<TargetState[]> {
+  return connection()
+    .collection<TargetState>('targets')
+    .find({ $or: subjects.map((subjectId) => ({ subjectId })) })
+    .toArray();
+}
+
+async function eventsOf(type: string, about: string): Promise<OutboxRow[]> {
+  const rows = await connection().collection<OutboxRow>('outbox').find({ type }).toArray();
+  return rows.filter(({ payload }) => JSON.stringify(payload).includes(about));
+}
+
+async function recordAtOnce(handlingId: string, because: RecordedBecause): Promise<void> {
+  turn += 1;
+  const replica = replicas[turn % replicas.length]!;
+  const service = replica.get(ReservationsService);
+  const transactions = replica.get(Transactions, { strict: false });
+  await transactions.run((session) => service.record(handlingId, because, session));
+}
+
+/** `decision.revoked`, at one replica. */
+async function revokedAtOnce(handlingId: string): Promise<string> {
+  const event = { handlingId, decisionNumber: 'D-1', violationId: 'vio_1', orderId: null };
+  const who = { accountId: 'acc_cleared', licenceId: 'lic_cleared', vehicleId: 'veh_unpaid' };
+  const why = {
+    then: 'reopen',
+    reason: 'officer',
+    at: new Date().toISOString(),
+    version: 2,
+  } as const;
+  const [replica] = replicas;
+  const service = replica!.get(ReservationsService);
+  const transactions = replica!.get(Transactions, { strict: false });
+  return outcome(
+    transactions.run((session) => service.revoked({ ...event, ...who, ...why }, session)),
+  );
+}
+
+beforeAll(async () => {
+  replicas = await Promise.all(
+    [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
+  );
+  for (const replica of replicas) {
+    replica.get(DomainClock, { strict: false }).setOffset(0, 0);
+    const client = replica.get(MessagingClient, { strict: false });
+    client.ask = async (type: string, { handlingId }: { handlingId: string }) =>
+      type === 'handling.state'
+        ? { state: states.get(handlingId) ?? 'decided' }
+        : Promise.reject(new Error(`nobody answers ${type}`));
+  }
+  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
+}, 60_000);
+
+afterEach(async () => {
+  expect((await verifyLedger(connection())).differences).toEqual([]);
+});
+
+afterAll(async () => {
+  await connection().dropDatabase();
+  await Promise.all(replicas.map((replica) => replica.close()));
+}, 60_000);
+
+test(`§4.limits.race: twenty licences race for a vehicle’s last slot: one wins, one goes beyond it, and the vehicle is listed once (${RUN})`, async () => {
+  await reserve('early1', 'last');
+  await reserve('early2', 'last');
+  const outcomes = await Promise.all(TWENTY.map((n) => reserve(`runner${n}`, 'last')));
+  expect(counted(outcomes)).toEqual({ done: 1, VEHICLE_LIMIT_REACHED: 1, VEHICLE_SUSPENDED: 18 });
+  expect(await targetsOf(/^veh_last$/)).toMatchObject([{ open: true, attempts: 1 }]);
+  expect(await targetsOf(/^lic_runner/)).toHaveLength(1);
+  expect(await eventsOf('vehicle-handling.suspended', 'veh_last')).toHaveLength(1);
+  expect(await eventsOf('point-service.suspended', 'lic_runner')).toHaveLength(1);
+}, 60_000);
+
+test('whoever goes beyond the limit of a vehicle that is on the list already is listed, the vehicle not again', async () => {
+  const own = { ownVehicle: true };
+  for (const n of [1, 2]) await reserve(`family${n}`, 'family', own);
+  const outcomes = await Promise.all(TWENTY.map((n) => reserve(`cousin${n}`, 'family', own)));
+  expect(counted(outcomes)).toEqual({ done: 1, VEHICLE_LIMIT_REACHED: 19 });
+  expect(await targetsOf(/^lic_cousin/)).toHaveLength(19);
+  expect(await targetsOf(/^veh_family$/)).toMatchObject([{ open: true, attempts: 19 }]);
+  expect(await eventsOf('vehicle-handling.suspended', 'veh_family')).toHaveLength(1);
+  expect(await eventsOf('point-service.suspended', 'lic_cousin')).toHaveLength(19);
+}, 60_000);
+
+test('§4.slots.pending §4.limits.race: one licence races for its last vehicle: one listing, one suspension', async () => {
+  await reserve('greedy', 'first');
+  await reserve('greedy', 'second');
+  const outcomes = await Promise.all(TWENTY.map((n) => reserve('greedy', `other${n}`)));
+  expect(counted(outcomes)).toEqual({
+    done: 1,
+    LICENCE_LIMIT_REACHED: 1,
+    POINT_SERVICE_SUSPENDED: 18,
+  });
+  expect(await targetsOf(/^lic_greedy$/)).toMatchObject([{ open: true, attempts: 1 }]);
+  expect(await eventsOf('point-service.suspended', 'lic_greedy')).toHaveLength(1);
+}, 60_000);
+
+test('nobody is refused because of what was withdrawn, also before its event is heard', async () => {
+  await reserve('fickle', 'kept1');
+  await reserve('fickle', 'kept2');
+  const withdrawn = request('fickle', 'returned');
+  await on(ReservationsService).reserve(withdrawn);
+  states.set(withdrawn.handlingId, 'withdrawn');
+  const outcomes = await Promise.all([1, 2].map((n) => reserve('fickle', `instead${n}`)));
+  expect(counted(outcomes)).toEqual({ done: 1, LICENCE_LIMIT_REACHED: 1 });
+}, 60_000);
+
+test('nobody is refused because of what was revoked, paid or not, also before its event is heard', async () => {
+  await reserve('cleared', 'kept3');
+  const unpaid = request('cleared', 'unpaid');
+  const paid = request('cleared', 'paid');
+  for (const revoked of [unpaid, paid]) await on(ReservationsService).reserve(revoked);
+  await recordAtOnce(paid.handlingId, 'paid');
+  for (const { handlingId } of [unpaid, paid]) states.set(handlingId, 'revoked');
+  const outcomes = await Promise.all([4, 5, 6].map((n) => reserve('cleared', `instead${n}`)));
+  expect(counted(outcomes)).toEqual({ done: 2, LICENCE_LIMIT_REACHED: 1 });
+  for (const { handlingId } of [unpaid, paid]) {
+    expect(await revokedAtOnce(handlingId)).toBe('done');
+    expect(await revokedAtOnce(handlingId)).toBe('REVERSAL_NOT_POSSIBLE');
+  }
+  expect(await eventsOf('points.reversed', paid.handlingId)).toHaveLength(1);
+}, 60_000);
+
+test('the same handling asked for twenty times at once is reserved once', async () => {
+  const same = request('patient', 'van');
+  const answers = await Promise.all(TWENTY.map(() => on(ReservationsService).reserve(same)));
+  expect(new Set(answers.map(({ entryId }) => entryId)).size).toBe(1);
+}, 60_000);
+
+test('paid, overdue and decided without a fine at once: recorded once', async () => {
+  const bought = request('payer', 'truck', { points: 6 });
+  await on(ReservationsService).reserve(bought);
+  const causes: RecordedBecause[] = ['paid', 'overdue', 'no_fine', 'paid', 'overdue', 'no_fine'];
+  await Promise.all(causes.map((because) => recordAtOnce(bought.handlingId, because)));
+  const recorded = { type: 'record', causeId: bought.handlingId };
+  const entries = await connection().collection('entries').find(recorded).toArray();
+  expect(entries).toMatchObject([{ points: 6, balance: 6 }]);
+  expect(await eventsOf('points.recorded', bought.handlingId)).toHaveLength(1);
+  expect(await eventsOf('points.threshold-crossed', 'lic_payer')).toHaveLength(1);
+}, 60_000);
+
+test('of ten reviewers who decide on the same state one is heard', async () => {
+  const [target] = await targetsOf(/^lic_greedy$/);
+  const decision = {
+    caller: { accountId: 'acc_reviewer', roles: ['reviewer' as const] },
+    targetId: target!._id,
+    ifMatch: `"${target!.version}"`,
+    body: { decision: 'release' as const, reason: 'They own four cars', extraSlots: 1 },
+  };
+  const outcomes = await Promise.all(
+    TWENTY.slice(0, 10).map(() => outcome(on(ReviewService).decide(decision))),
+  );
+  expect(counted(outcomes)).toEqual({ done: 1, PRECONDITION_FAILED: 9 });
+  expect(await eventsOf('point-service.reinstated', 'lic_greedy')).toHaveLength(1);
+  expect(await connection().collection('audit').countDocuments({ subject: target!._id })).toBe(1);
+  expect(await reserve('greedy', 'fourth')).toBe('done');
+  expect(await reserve('greedy', 'fifth')).toBe('LICENCE_LIMIT_REACHED');
+  expect(await targetsOf(/^lic_greedy$/)).toHaveLength(2);
+}, 60_000);
