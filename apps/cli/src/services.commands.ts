@@ -37,7 +37,7 @@ export class IndexesCommand extends CommandRunner {
 })
 class LedgerVerifyCommand extends CommandRunner {
   async run(): Promise<void> {
-    await through(runProgram('ledger', 'verify', []));
+    await through(runProgram('ledger', 'verification/verify', []));
   }
 }
 
