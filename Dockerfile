@@ -18,6 +18,7 @@ FROM packages AS built
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY libs libs
 COPY apps apps
+COPY tools tools
 COPY infra infra
 RUN npm run --silent build
 

@@ -25,7 +25,7 @@ function boundary(files, ...patterns) {
 }
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.demerit/', '**/.cache/'] },
+  { ignores: ['dist/', 'dist-test/', 'coverage/', '.demerit/', '**/.cache/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {
@@ -86,7 +86,13 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.contract.ts', 'test/**/*.ts'],
+    files: [
+      '**/*.spec.ts',
+      'apps/*/test/**/*.ts',
+      'libs/*/test/**/*.ts',
+      'test/**/*.ts',
+      'bench/**/*.ts',
+    ],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
@@ -95,7 +101,7 @@ export default defineConfig(
   },
 
   // Who may import whom (ARCHITECTURE.md, "Layout"). Each is seen red in libs/platform/src/architecture.spec.ts.
-  boundary(['apps/**/*.ts', 'infra/**/*.ts'], INTO_AN_APP, INTO_A_LIBRARY),
+  boundary(['apps/**/*.ts', 'infra/**/*.ts', 'tools/**/*.ts'], INTO_AN_APP, INTO_A_LIBRARY),
   boundary(['libs/contracts/**/*.ts'], {
     regex: '^(?!\\./|reflect-metadata$|class-validator$|class-transformer$|@nestjs/swagger$)',
     message: 'Contracts import nothing but the decorators that describe them.',

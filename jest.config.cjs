@@ -2,7 +2,7 @@
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-test/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -25,17 +25,16 @@ module.exports = {
     {
       ...common,
       displayName: 'specs',
-      testMatch: ['<rootDir>/{apps,libs,infra,test/bench}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,infra,tools,bench}/**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.stack\\.spec\\.ts$'],
     },
     {
       ...common,
       displayName: 'stack',
       testMatch: [
-        '<rootDir>/{apps,libs,infra,test}/**/*.stack.spec.ts',
+        '<rootDir>/{apps,libs,infra,tools,test}/**/*.stack.spec.ts',
         '<rootDir>/test/**/*.spec.ts',
       ],
-      testPathIgnorePatterns: ['<rootDir>/test/bench/'],
     },
   ],
 };

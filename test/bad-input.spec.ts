@@ -1,5 +1,5 @@
 import type { Handling, Page, SessionInfo, Violation } from '@demerit/contracts';
-import { tokenOf } from '../infra/stack/sessions';
+import { tokenOf } from '../tools/dev/client/sessions';
 import { api, home, logIn, newcomer, ok, stack, type Api, type Problem } from './support';
 
 interface Schema {

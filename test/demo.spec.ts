@@ -1,4 +1,4 @@
-import { tellStory } from '../infra/stack/demo';
+import { tellStory } from '../tools/dev/story/demo';
 import { home, stack } from './support';
 
 describe('the demo', () => {

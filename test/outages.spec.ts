@@ -1,5 +1,5 @@
 import type { Binding, Handling } from '@demerit/contracts';
-import type { ProcessName } from '../infra/stack/names';
+import type { ProcessName } from '../tools/dev/home/names';
 import {
   advanceClock,
   api,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { stackHome } from '../stack/home';
-import { choosePorts, isPortFree } from '../stack/ports';
-import { complain, Failure, reasonOf, say, seconds } from '../stack/terminal';
+import { stackHome } from '../../tools/dev/home/home';
+import { choosePorts, isPortFree } from '../../tools/dev/home/ports';
+import { complain, Failure, reasonOf, say, seconds } from '../../tools/dev/home/terminal';
 import { Compose, someEngine, someImages } from './docker';
 import { lifeOf } from './life';
 import { refusalsOf } from './refused-starts';

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stackHome } from '../stack/home';
-import { SERVICE_NAMES, type Ports } from '../stack/names';
-import { HEAP, servicePrograms } from '../stack/services';
+import { stackHome } from '../../tools/dev/home/home';
+import { SERVICE_NAMES, type Ports } from '../../tools/dev/home/names';
+import { HEAP, servicePrograms } from '../../tools/dev/supervise/services';
 
 const text = (file: string): string => readFileSync(join(__dirname, '../..', file), 'utf8');
 const compose = text('docker-compose.yml');

@@ -1,6 +1,6 @@
-import { tellStory } from '../stack/demo';
-import { race } from '../stack/demo-race';
-import { complain, Failure, reasonOf, say } from '../stack/terminal';
+import { tellStory } from '../../tools/dev/story/demo';
+import { race } from '../../tools/dev/story/demo-race';
+import { complain, Failure, reasonOf, say } from '../../tools/dev/home/terminal';
 import { RACE_IS_ON, stackHere } from './here';
 
 /** `docker compose run --rm demo [race]`. What kills the ledger in the race is outside: this program cannot reach other containers. */

@@ -2,10 +2,10 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { eventually } from '../stack/eventually';
-import { dockerEngine, haveImage, IMAGES } from '../stack/stores.docker';
-import { debianIsPossible } from '../stack/stores.debian';
-import { Failure, reasonOf, say } from '../stack/terminal';
+import { eventually } from '../../tools/dev/client/eventually';
+import { dockerEngine, haveImage, IMAGES } from '../../tools/dev/stores/stores.docker';
+import { debianIsPossible } from '../../tools/dev/stores/stores.debian';
+import { Failure, reasonOf, say } from '../../tools/dev/home/terminal';
 
 const run = promisify(execFile);
 const ENGINE_START_MS = 180_000;

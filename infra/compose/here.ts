@@ -1,7 +1,7 @@
-import { stackHome, type Home } from '../stack/home';
-import { seed } from '../stack/seed';
-import type { StackFile } from '../stack/stack-file';
-import { say } from '../stack/terminal';
+import { stackHome, type Home } from '../../tools/dev/home/home';
+import { seed } from '../../tools/dev/city/seed';
+import type { StackFile } from '../../tools/dev/home/stack-file';
+import { say } from '../../tools/dev/home/terminal';
 
 /** Said when a ledger should be killed; the check waits for it. */
 export const RACE_IS_ON = '   the race is on';

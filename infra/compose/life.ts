@@ -1,6 +1,6 @@
-import { eventually } from '../stack/eventually';
-import { SERVICE_NAMES } from '../stack/names';
-import { answersOk } from '../stack/readiness';
+import { eventually } from '../../tools/dev/client/eventually';
+import { SERVICE_NAMES } from '../../tools/dev/home/names';
+import { answersOk } from '../../tools/dev/supervise/readiness';
 import type { Step } from './check';
 import { crash, restartsOf, type Compose } from './docker';
 import { RACE_IS_ON } from './here';

@@ -6,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Connection } from 'mongoose';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { complain, Failure, reasonOf, say } from '../stack/terminal';
+import { complain, Failure, reasonOf, say } from '../../tools/dev/home/terminal';
 import { serverLacks } from './database-server';
 
 /**

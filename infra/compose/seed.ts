@@ -1,4 +1,4 @@
-import { reasonOf, say, complain } from '../stack/terminal';
+import { reasonOf, say, complain } from '../../tools/dev/home/terminal';
 import { stackHere, variable } from './here';
 
 /** One-shot: makes the city and its accounts where they are not there yet, and prints the accounts. */

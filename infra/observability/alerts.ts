@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withStack } from '../stack/borrowed-stack';
-import { eventually } from '../stack/eventually';
-import { readJson } from '../stack/files';
-import { stackHome, type Home } from '../stack/home';
-import { SERVICE_NAMES, type Ports } from '../stack/names';
-import { choosePorts, isPortFree } from '../stack/ports';
-import type { StackFile } from '../stack/stack-file';
-import { complain, Failure, reasonOf, say, seconds } from '../stack/terminal';
+import { withStack } from '../../tools/dev/commands/borrowed-stack';
+import { eventually } from '../../tools/dev/client/eventually';
+import { readJson } from '../../tools/dev/home/files';
+import { stackHome, type Home } from '../../tools/dev/home/home';
+import { SERVICE_NAMES, type Ports } from '../../tools/dev/home/names';
+import { choosePorts, isPortFree } from '../../tools/dev/home/ports';
+import type { StackFile } from '../../tools/dev/home/stack-file';
+import { complain, Failure, reasonOf, say, seconds } from '../../tools/dev/home/terminal';
 import { Prometheus, type Firing } from './prometheus';
 import { provoke } from './provocations';
 

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../stack/eventually';
-import { answersOk } from '../stack/readiness';
-import { debianIsPossible } from '../stack/stores.debian';
-import { Failure } from '../stack/terminal';
+import { eventually } from '../../tools/dev/client/eventually';
+import { answersOk } from '../../tools/dev/supervise/readiness';
+import { debianIsPossible } from '../../tools/dev/stores/stores.debian';
+import { Failure } from '../../tools/dev/home/terminal';
 
 const START_LIMIT_MS = 120_000;
 const STEP = '5s';

@@ -24,7 +24,7 @@ import {
   type Answer,
   type Citizen,
 } from '../support';
-import type { ServiceName } from '../../infra/stack/names';
+import type { ServiceName } from '../../tools/dev/home/names';
 
 jest.setTimeout(120_000);
 

@@ -1,5 +1,5 @@
-import { eventually } from '../../infra/stack/eventually';
-import { differences, readLedger } from '../../infra/stack/ledger-check';
+import { eventually } from '../../tools/dev/client/eventually';
+import { differences, readLedger } from '../../tools/dev/story/ledger-check';
 import { databaseName } from './databases';
 import { stack } from './stack';
 

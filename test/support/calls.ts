@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { UnexpectedAnswer, type Answer, type Problem } from '../../infra/stack/api';
-import { eventually } from '../../infra/stack/eventually';
+import { UnexpectedAnswer, type Answer, type Problem } from '../../tools/dev/client/api';
+import { eventually } from '../../tools/dev/client/eventually';
 
 /** An idempotency key nobody has used. */
 export function newKey(): string {

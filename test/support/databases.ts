@@ -1,7 +1,7 @@
 import { MongoClient, type Db } from 'mongodb';
-import { readJson } from '../../infra/stack/files';
-import type { ServiceName } from '../../infra/stack/names';
-import type { DataElsewhere } from '../../infra/stack/stack-file';
+import { readJson } from '../../tools/dev/home/files';
+import type { ServiceName } from '../../tools/dev/home/names';
+import type { DataElsewhere } from '../../tools/dev/home/stack-file';
 import { home, stack } from './stack';
 
 /** Where a server is the caller's own, databases carry a prefix of this stack. */

@@ -1,7 +1,7 @@
 import { eventsExchange } from '@demerit/messaging';
 import { connect, type ChannelModel } from 'amqplib';
-import { readJson } from '../../infra/stack/files';
-import type { DataElsewhere } from '../../infra/stack/stack-file';
+import { readJson } from '../../tools/dev/home/files';
+import type { DataElsewhere } from '../../tools/dev/home/stack-file';
 import { home, stack } from './stack';
 
 export interface HeardEvent {

@@ -2,8 +2,8 @@ import type { ImportAnswer } from '@demerit/contracts';
 import { request, type ClientRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Problem } from '../../infra/stack/api';
-import { tokenOf } from '../../infra/stack/sessions';
+import type { Problem } from '../../tools/dev/client/api';
+import { tokenOf } from '../../tools/dev/client/sessions';
 import { home, stack } from './stack';
 
 export type Register = 'vehicles' | 'licences' | 'violations';

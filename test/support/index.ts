@@ -13,10 +13,10 @@ export {
   type Api,
   type CallOptions,
   type Problem,
-} from '../../infra/stack/api';
-export { Citizen } from '../../infra/stack/citizen';
-export { eventually } from '../../infra/stack/eventually';
-export { logIn, newestCode } from '../../infra/stack/log-in';
+} from '../../tools/dev/client/api';
+export { Citizen } from '../../tools/dev/client/citizen';
+export { eventually } from '../../tools/dev/client/eventually';
+export { logIn, newestCode } from '../../tools/dev/client/log-in';
 export {
   CODE_OF_POINTS,
   CODE_WITHOUT_FINE,
@@ -24,8 +24,8 @@ export {
   newcomer,
   newViolationOf,
   type Newcomer,
-} from '../../infra/stack/newcomers';
-export { askForCar, inFlight, requestCar } from '../../infra/stack/people';
+} from '../../tools/dev/city/newcomers';
+export { askForCar, inFlight, requestCar } from '../../tools/dev/city/people';
 export {
   decideBinding,
   decideTarget,
@@ -34,7 +34,7 @@ export {
   registerLicence,
   registerVehicle,
   registerViolation,
-} from '../../infra/stack/staff';
+} from '../../tools/dev/city/staff';
 export { booksAreRight } from './books';
 export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
 export { inDatabases } from './databases';

@@ -1,7 +1,7 @@
 import type { Payment } from '@demerit/contracts';
 import { keyedHash } from '@demerit/platform';
-import type { Answer } from '../../infra/stack/api';
-import { stackKeys } from '../../infra/stack/keys';
+import type { Answer } from '../../tools/dev/client/api';
+import { stackKeys } from '../../tools/dev/home/keys';
 import { api, home } from './stack';
 
 /** What the payment provider does, signed with its secret. */

@@ -7,9 +7,9 @@ import type {
   Order,
   OrderStatus,
 } from '@demerit/contracts';
-import { ok, type Api } from '../../infra/stack/api';
-import type { Citizen } from '../../infra/stack/citizen';
-import { eventually } from '../../infra/stack/eventually';
+import { ok, type Api } from '../../tools/dev/client/api';
+import type { Citizen } from '../../tools/dev/client/citizen';
+import { eventually } from '../../tools/dev/client/eventually';
 
 /** What people see a moment later, each with a deadline. */
 

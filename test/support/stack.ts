@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import type { CrashPoint } from '@demerit/messaging';
-import { Api } from '../../infra/stack/api';
-import { eventually } from '../../infra/stack/eventually';
-import { stackHome, type Home } from '../../infra/stack/home';
-import type { ProcessName } from '../../infra/stack/names';
-import { setNextStart, type NextStart } from '../../infra/stack/next-start';
-import { startedAt } from '../../infra/stack/processes';
-import { runningStackUnderTest, stackFileUnderTest } from '../../infra/stack/under-test';
+import { Api } from '../../tools/dev/client/api';
+import { eventually } from '../../tools/dev/client/eventually';
+import { stackHome, type Home } from '../../tools/dev/home/home';
+import type { ProcessName } from '../../tools/dev/home/names';
+import { setNextStart, type NextStart } from '../../tools/dev/supervise/next-start';
+import { startedAt } from '../../tools/dev/supervise/processes';
+import { runningStackUnderTest, stackFileUnderTest } from '../../tools/dev/home/under-test';
 
 /** The running stack as its file says now: process ids change when processes are restarted. */
 export const stack = runningStackUnderTest;

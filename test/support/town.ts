@@ -1,8 +1,8 @@
 import type { Binding, Decision, Handling, RegistryVehicle, Violation } from '@demerit/contracts';
 import { randomInt } from 'node:crypto';
-import { ok, type Answer, type Api, type CallOptions } from '../../infra/stack/api';
-import { Citizen } from '../../infra/stack/citizen';
-import { eventually } from '../../infra/stack/eventually';
+import { ok, type Answer, type Api, type CallOptions } from '../../tools/dev/client/api';
+import { Citizen } from '../../tools/dev/client/citizen';
+import { eventually } from '../../tools/dev/client/eventually';
 import {
   CODE_OF_POINTS,
   newCarOf,
@@ -10,10 +10,10 @@ import {
   newViolationOf,
   type Newcomer,
   type OnlinePoints,
-} from '../../infra/stack/newcomers';
-import { bindCar, inFlight, newDriverAt, type Office } from '../../infra/stack/people';
-import { tokenOf } from '../../infra/stack/sessions';
-import { registerVehicle, registerViolation } from '../../infra/stack/staff';
+} from '../../tools/dev/city/newcomers';
+import { bindCar, inFlight, newDriverAt, type Office } from '../../tools/dev/city/people';
+import { tokenOf } from '../../tools/dev/client/sessions';
+import { registerVehicle, registerViolation } from '../../tools/dev/city/staff';
 import { api, home, stack } from './stack';
 
 export type StaffRole = 'reviewer' | 'officer' | 'registrar' | 'admin';

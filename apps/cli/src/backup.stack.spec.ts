@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Double, Long, type Document } from 'mongodb';
-import { stackUnderTest } from '../../../infra/stack/under-test';
+import { stackUnderTest } from '../../../tools/dev/home/under-test';
 import { BackupCommand } from './backup.command';
 import { Broker } from './broker';
 import { CliConfig } from './cli.config';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
-import { stackUnderTest } from '../../../infra/stack/under-test';
+import { stackUnderTest } from '../../../tools/dev/home/under-test';
 import { Broker, type ServiceQueue } from './broker';
 import { CliConfig } from './cli.config';
 import { DeadLetters, type Taken } from './dead-letters';

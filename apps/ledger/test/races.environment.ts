@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { stackUnderTest } from '../../../infra/stack/under-test';
+import { stackUnderTest } from '../../../tools/dev/home/under-test';
 
 /** What races.stack.spec.ts runs the ledger in: the stack under test, with a database and queues of its own. Imported before the module, which reads it. */
 export const RUN = `races-${randomBytes(4).toString('hex')}`;

@@ -24,7 +24,7 @@ describe('who may import whom', () => {
     ['apps/ledger/src/points.service.ts', '../../../apps/vehicles/src/bindings.rules'],
     ['apps/ledger/src/points.service.ts', '../../../libs/contracts/src/index'],
     ['apps/ledger/src/points.service.ts', '@demerit/contracts/src/events'],
-    ['infra/stack/seed.ts', '../../apps/identity/src/codes.rules'],
+    ['tools/dev/city/seed.ts', '../../../apps/identity/src/codes.rules'],
     ['libs/contracts/src/events.ts', '@demerit/platform'],
     ['libs/contracts/src/events.ts', '@demerit/messaging'],
     ['libs/contracts/src/events.ts', '@nestjs/common'],
@@ -147,7 +147,7 @@ function sourcesBelow(...folders: string[]): Source[] {
 }
 
 describe('the tree as it is', () => {
-  const sources = sourcesBelow('libs', 'apps', 'infra', 'test');
+  const sources = sourcesBelow('libs', 'apps', 'infra', 'tools', 'bench', 'test');
   const program = sources.filter(
     ({ path }) => path.startsWith('apps/') && !path.endsWith('.spec.ts'),
   );
@@ -156,7 +156,9 @@ describe('the tree as it is', () => {
     'has each file that %s names',
     (document) => {
       const text = readFileSync(join(ROOT, document), 'utf8');
-      const named = text.matchAll(/`((?:apps|libs|infra|test|docs)\/[\w./-]+)`|\]\(([\w./-]+)\)/g);
+      const named = text.matchAll(
+        /`((?:apps|libs|infra|tools|bench|test|docs)\/[\w./-]+)`|\]\(([\w./-]+)\)/g,
+      );
       const paths = [...named].map(([, inCode, link]) => inCode ?? link ?? '');
       expect(paths.length).toBeGreaterThan(0);
       expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);

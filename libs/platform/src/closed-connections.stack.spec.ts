@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { createConnection, type Connection } from 'mongoose';
-import { stackUnderTest } from '../../../infra/stack/under-test';
+import { stackUnderTest } from '../../../tools/dev/home/under-test';
 import { openOptions } from './database';
 import { Line } from './testing';
 

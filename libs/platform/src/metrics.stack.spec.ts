@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runningStackUnderTest, stackFileUnderTest } from '../../../infra/stack/under-test';
+import { runningStackUnderTest, stackFileUnderTest } from '../../../tools/dev/home/under-test';
 
 jest.setTimeout(30_000);
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mongoose';
-import { stackUnderTest } from '../../../infra/stack/under-test';
+import { stackUnderTest } from '../../../tools/dev/home/under-test';
 import { Line } from './testing';
 
 const PROGRAM = resolve(__dirname, '../../../dist/libs/platform/src/trial-service.js');

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Child, CompiledLibrary } from './child';
 import type { Effect } from './consumer';
 import { Producer } from './producer';
-import { stackUnderTest } from '../../../../infra/stack/under-test';
+import { stackUnderTest } from '../../../../tools/dev/home/under-test';
 import { brokerPid, eventually, Sandbox, SILENT } from './stack';
 import { totalsIn } from './totals';
 

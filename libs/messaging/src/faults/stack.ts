@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { createConnection, type Connection } from 'mongoose';
-import { stackUnderTest } from '../../../../infra/stack/under-test';
+import { stackUnderTest } from '../../../../tools/dev/home/under-test';
 import { prepareMessagingCollections } from '../collections';
 import { deadLettersOf, topologyOf, type Topology } from '../topology';
 

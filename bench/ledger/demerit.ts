@@ -1,0 +1,215 @@
+/**
+ * Our ledger, in one process with the load, as Medici is: the service's own module on the real database, with its relay publishing to the real
+ * broker. What E1 adds to it is the way through the queues.
+ */
+import 'reflect-metadata';
+import { type ReservePoints } from '@demerit/contracts';
+import { eventsExchange, OutboxRelay, Transactions, TransactionTimedOut } from '@demerit/messaging';
+import { Database } from '@demerit/platform';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { connect, type Channel } from 'amqplib';
+import type { Connection } from 'mongoose';
+import { LedgerModule } from '../../apps/ledger/src/ledger.module';
+import { LicencesService } from '../../apps/ledger/src/statement/statement.service';
+import { ReservationsService } from '../../apps/ledger/src/reservations/reservations.service';
+import { eventually } from '../../tools/dev/client/eventually';
+import { compete } from '../contestant';
+import { copyOf, countWork } from '../counting';
+import { keepInFlight, type Load } from '../load';
+import { repeatableRandom } from '../statistics';
+import {
+  accountId,
+  DUPLICATES_PERCENT,
+  licenceId,
+  PAGE,
+  POINTS,
+  vehicleId,
+  type Ledger,
+  type LedgerSettings,
+  type Reading,
+} from './ledger';
+import { issuedOn, seedLedger } from './seed';
+
+const PUBLISHED_WITHIN_MS = 60_000;
+const ATTEMPTS = 10;
+
+class OurLedger {
+  private readonly random;
+  private readonly run = String(process.pid);
+  private handlings = 0;
+  private recorded = 0;
+  private published = 0;
+  private before = { balance: 0, entries: 0, events: 0 };
+
+  constructor(
+    private readonly settings: LedgerSettings,
+    private readonly app: INestApplicationContext,
+    private readonly connection: Connection,
+    private readonly channel: Channel,
+    private readonly work = { roundTrips: {}, documents: 0, messages: {} },
+  ) {
+    this.random = repeatableRandom(settings.licences);
+  }
+
+  async begin(): Promise<void> {
+    const { licences, entriesEach, seeded } = this.settings;
+    const size = { licences, entriesEach, firstIssuedOn: issuedOn(), at: new Date() };
+    if (!seeded) await seedLedger(this.connection, size);
+    await this.channel.purgeQueue(this.queue);
+    this.before = await this.totals();
+    this.app.get(OutboxRelay, { strict: false }).start();
+  }
+
+  get skills(): Ledger {
+    return {
+      record: (load) => this.record(load),
+      read: (what, load) => this.read(what, load),
+      check: () => this.check(),
+      work: async () => copyOf(this.work),
+      close: () => this.app.get(OutboxRelay, { strict: false }).stop(),
+      drop: async () => {
+        await this.connection.dropDatabase();
+        await this.channel.deleteQueue(this.queue);
+        await this.channel.deleteExchange(eventsExchange({ namespace: this.settings.prefix }));
+      },
+    };
+  }
+
+  /** Reserves and records; a twentieth of the commands are given a second time, and must change nothing. */
+  private async record(load: Load) {
+    return keepInFlight(load, async () => {
+      const request = this.newRequest();
+      await this.reserveAndRecord(request);
+      this.recorded += 1;
+      if (this.random() * 100 < DUPLICATES_PERCENT) await this.reserveAndRecord(request);
+    });
+  }
+
+  private async reserveAndRecord(request: ReservePoints): Promise<void> {
+    const reservations = this.app.get(ReservationsService, { strict: false });
+    const transactions = this.app.get(Transactions, { strict: false });
+    const { entryId } = await untilInTime(() => reservations.reserve(request));
+    if (entryId === null) throw new Error('a point was not reserved');
+    await untilInTime(() =>
+      transactions.run((session) => reservations.record(request.handlingId, 'paid', session)),
+    );
+  }
+
+  private newRequest(): ReservePoints {
+    const index = Math.floor(this.random() * this.settings.licences);
+    this.handlings += 1;
+    const now = new Date().toISOString();
+    return {
+      handlingId: `hnd_${this.run}n${this.handlings}`,
+      accountId: accountId(index),
+      personKey: `person_${index}`,
+      licenceId: licenceId(index),
+      licenceFirstIssuedOn: issuedOn(),
+      vehicleId: vehicleId(index),
+      vehicleRegisteredOn: issuedOn(),
+      ownVehicle: true,
+      points: POINTS,
+      method: 'online',
+      violationOccurredAt: now,
+      decidedAt: now,
+    };
+  }
+
+  private async read(what: Reading, load: Load) {
+    const service = this.app.get(LicencesService, { strict: false });
+    return keepInFlight(load, async () => {
+      const index = Math.floor(this.random() * this.settings.licences);
+      const caller = { accountId: accountId(index), roles: [] };
+      if (what === 'points') {
+        await service.statement(caller);
+      } else {
+        const { items } = await service.entriesOf({ caller, page: { limit: PAGE } });
+        const expected = Math.min(PAGE, this.settings.entriesEach);
+        if (items.length < expected) throw new Error(`${items.length} entries on a page`);
+      }
+    });
+  }
+
+  private async check(): Promise<string[]> {
+    await this.untilPublished();
+    const { balance, entries, events } = await this.totals();
+    const { messageCount } = await this.channel.purgeQueue(this.queue);
+    this.published += messageCount;
+    const beyond = await this.connection
+      .collection('cycles')
+      .countDocuments({ 'uses.3': { $exists: true } });
+    return differences([
+      ['sum of balances', this.before.balance + this.recorded * POINTS, balance],
+      ['entries', this.before.entries + 2 * this.recorded, entries],
+      ['events at the broker', events - this.before.events, this.published],
+      ['cycles beyond the limit', 0, beyond],
+    ]);
+  }
+
+  private async untilPublished(): Promise<void> {
+    const outbox = this.connection.collection('outbox');
+    const left = async () => (await outbox.countDocuments({ publishedAt: null })) === 0;
+    await eventually(left, { withinMs: PUBLISHED_WITHIN_MS });
+  }
+
+  private async totals(): Promise<typeof this.before> {
+    const [sums] = await this.connection
+      .collection('licences')
+      .aggregate<{ balance: number; seq: number }>([
+        { $group: { _id: null, balance: { $sum: '$balance' }, seq: { $sum: '$seq' } } },
+      ])
+      .toArray();
+    const entries = await this.connection.collection('entries').countDocuments({});
+    const events = await this.connection.collection('outbox').countDocuments({});
+    if (sums && sums.seq !== entries) throw new Error(`${entries} entries, ${sums.seq} counted`);
+    return { balance: sums?.balance ?? 0, entries, events };
+  }
+
+  private get queue(): string {
+    return queueOf(this.settings);
+  }
+}
+
+/** Whoever hears nothing in time asks again, as services and the broker do; the time of it is in the figures. */
+async function untilInTime<T>(command: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await command();
+    } catch (error) {
+      if (!(error instanceof TransactionTimedOut) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function differences(figures: [what: string, expected: number, found: number][]): string[] {
+  return figures
+    .filter(([, expected, found]) => expected !== found)
+    .map(([what, expected, found]) => `${what}: ${found}, not ${expected}`);
+}
+
+function queueOf({ prefix }: LedgerSettings): string {
+  return `${prefix}.bench`;
+}
+
+/** Events are mandatory: somebody must have a queue for them. */
+async function queueForEvents(settings: LedgerSettings): Promise<Channel> {
+  const channel = await (await connect(settings.amqpUrl, { noDelay: true })).createChannel();
+  const exchange = eventsExchange({ namespace: settings.prefix });
+  await channel.assertExchange(exchange, 'topic', { durable: true });
+  await channel.assertQueue(queueOf(settings), { durable: true });
+  await channel.bindQueue(queueOf(settings), exchange, '#');
+  return channel;
+}
+
+void compete(async (settings: LedgerSettings) => {
+  const work = settings.counted ? countWork() : undefined;
+  const app = await NestFactory.createApplicationContext(LedgerModule, { logger: ['error'] });
+  await app.get(Database).prepare();
+  const connection = app.get<Connection>(getConnectionToken());
+  const channel = await queueForEvents(settings);
+  const ledger = new OurLedger(settings, app, connection, channel, work);
+  await ledger.begin();
+  return ledger.skills;
+});

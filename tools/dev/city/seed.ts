@@ -1,0 +1,118 @@
+import { shanghaiDay } from '@demerit/contracts';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Api, ok } from '../client/api';
+import { Citizen } from '../client/citizen';
+import { ACCOUNTS, cityRegisters, personNamed } from './data/data';
+import { readJson, writeJson } from '../home/files';
+import type { Home } from '../home/home';
+import { inFlight } from './people';
+import { playSteps, type Cast } from './seed-steps';
+import { builtProgram } from '../supervise/services';
+import { renewToken, tokenOf } from '../client/sessions';
+import { registerLicence, registerVehicle, registerViolation } from './staff';
+import type { SeededAccount } from '../home/stack-file';
+
+const IN_FLIGHT = 12;
+
+interface Seeding {
+  home: Home;
+  gatewayUrl: string;
+  /** For the program that makes the first admin. */
+  identityEnvironment: NodeJS.ProcessEnv;
+  said: (line: string) => void;
+}
+
+/** What is remembered beside the data; a repetition counts dates back from the same day and skips what is done. */
+export interface Seeded {
+  /** Shanghai day. */
+  seededOn: string;
+  done: boolean;
+  /** The demo's cast has played: to play again they would have to be new. */
+  storyPlayed?: boolean;
+}
+
+const LISTED: SeededAccount[] = ACCOUNTS.map(({ name, phone, roles, note }) => ({
+  name,
+  phone,
+  roles,
+  note,
+}));
+
+/** Fills an empty stack with the city and the accounts of tools/dev/city/data, over the public interface. May be repeated. */
+export async function seed(seeding: Seeding): Promise<SeededAccount[]> {
+  const { home, said } = seeding;
+  const before = readJson(home.seededFile) as Seeded | undefined;
+  if (before?.done) return LISTED;
+  const seededOn = before?.seededOn ?? shanghaiDay(new Date());
+  writeJson(home.seededFile, { seededOn, done: false } satisfies Seeded);
+
+  said('seeding: staff, registers, citizens');
+  const staff = await seedStaff(seeding);
+  await seedRegisters(staff.registrar, seededOn);
+  await seedCitizens(seeding, staff.reviewer);
+  writeJson(home.seededFile, { seededOn, done: true } satisfies Seeded);
+  return LISTED;
+}
+
+/** The first admin by command line (rules.md §1), the others by that admin. */
+async function seedStaff({
+  home,
+  gatewayUrl,
+  identityEnvironment,
+}: Seeding): Promise<Record<'registrar' | 'reviewer', Api>> {
+  const stack = { gatewayUrl, accounts: LISTED };
+  const api = new Api(gatewayUrl);
+  const staff = ACCOUNTS.filter(({ person }) => person === null);
+  const first = staff.find(({ roles }) => roles.includes('admin'));
+  if (!first) throw new Error('accounts.json has no admin');
+  const grant = [
+    builtProgram(home, 'identity', 'commands/grant-role'),
+    '--phone',
+    first.phone,
+    '--roles',
+    first.roles.join(','),
+  ];
+  await promisify(execFile)(process.execPath, grant, { env: identityEnvironment, cwd: home.root });
+  const admin = api.as(await tokenOf(home, stack, first.name));
+  const others = staff.filter((account) => account !== first);
+  await Promise.all(
+    others.map(async ({ name, roles }) => {
+      const { accountId } = await ok(
+        api.as(await tokenOf(home, stack, name)).get<{ accountId: string }>('/v1/me'),
+      );
+      await ok(admin.post(`/v1/accounts/${accountId}/roles`, { roles }));
+    }),
+  );
+  // One after the other: each writes the file the sessions are kept in.
+  for (const { name } of others) await renewToken(home, stack, name);
+  return {
+    registrar: api.as(await tokenOf(home, stack, 'registrar')),
+    reviewer: api.as(await tokenOf(home, stack, 'reviewer')),
+  };
+}
+
+async function seedRegisters(registrar: Api, seededOn: string): Promise<void> {
+  const { vehicles, licences, violations } = cityRegisters(seededOn);
+  await inFlight(IN_FLIGHT, [
+    ...licences.map((licence) => () => registerLicence(registrar, licence)),
+    ...vehicles.map((vehicle) => () => registerVehicle(registrar, vehicle)),
+  ]);
+  await inFlight(
+    IN_FLIGHT,
+    violations.map((violation) => () => registerViolation(registrar, violation)),
+  );
+}
+
+async function seedCitizens({ home, gatewayUrl }: Seeding, reviewer: Api): Promise<void> {
+  const stack = { gatewayUrl, accounts: LISTED };
+  const api = new Api(gatewayUrl);
+  const cast: Cast = new Map();
+  const citizens = ACCOUNTS.filter(({ person }) => person !== null);
+  for (const { name, person } of citizens) {
+    const caller = api.as(await tokenOf(home, stack, name));
+    const { accountId } = await ok(caller.get<{ accountId: string }>('/v1/me'));
+    cast.set(name, new Citizen(caller, personNamed(person ?? name), accountId));
+  }
+  await playSteps(citizens, cast, reviewer);
+}

@@ -1,0 +1,213 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { someEngine, someImages } from '../../../infra/compose/docker';
+import { stopStack } from './down';
+import { readJson, remove } from '../home/files';
+import { stackHome, type Home } from '../home/home';
+import { isMoneyRight } from './money-check';
+import { signal } from '../supervise/processes';
+import { runningStack } from '../supervise/remains';
+import { TESTCONTAINERS } from '../stores/stores.docker';
+import { Failure, reasonOf, say } from '../home/terminal';
+import { startDetached } from './up';
+
+/** What Jest writes with `--json` of which the sum is made. */
+export interface JestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  /** Files that could not even be loaded: none of their tests is counted as failed. */
+  numRuntimeErrorTestSuites: number;
+}
+
+export interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** Sums reports; a file that could not run, or a run that broke off without a report, is a failure of its own. */
+export function tally(runs: { report: JestReport | undefined; exitCode: number }[]): Tally {
+  const sum = { passed: 0, failed: 0 };
+  for (const { report, exitCode } of runs) {
+    const failed = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
+    sum.passed += report?.numPassedTests ?? 0;
+    sum.failed += failed === 0 && exitCode !== 0 ? 1 : failed;
+  }
+  return sum;
+}
+
+type Project = 'specs' | 'stack';
+const SCRIPTS: Record<Project, string> = { specs: 'test', stack: 'test:stack' };
+
+let running: ChildProcess | undefined;
+const interruption = new AbortController();
+const isInterrupted = (): boolean => interruption.signal.aborted;
+
+/** `./dev test [name]`: all tests, or those in files whose path contains the name, on a stack of their own. */
+export async function testRun(part: string | undefined): Promise<void> {
+  const home = testHome();
+  const projects = await projectsWith(home, part);
+  if (projects.length === 0) say(`No test file's path contains ${part ?? ''}.`);
+  await counted(() => runProjects(home, projects, part));
+}
+
+/**
+ * `./dev test --containers [name]`: the tests on the running stack alone, with broker and database in containers that testcontainers
+ * starts, on the engine there is or on one from Debian's packages. @throws Failure with code 3 where there is neither.
+ */
+export async function testRunInContainers(part: string | undefined): Promise<void> {
+  const home = testHome();
+  const engine = await someEngine(home.root);
+  try {
+    await useContainers(home);
+    const projects = (await projectsWith(home, part)).filter((project) => project === 'stack');
+    if (projects.length === 0) say(`No test on the running stack has ${part ?? ''} in its path.`);
+    await counted(() => runProjects(home, projects, part));
+  } finally {
+    await engine.stop();
+  }
+}
+
+/** The supervisor, a child of this process, reads these. */
+async function useContainers(home: Home): Promise<void> {
+  const standIns = await someImages(home.root, ['broker', 'database']);
+  // The one image that testcontainers wants for itself cannot be had either: the supervisor clears up.
+  const isWithoutHub = Object.keys(standIns).length > 0;
+  Object.assign(process.env, standIns, {
+    [TESTCONTAINERS]: 'true',
+    ...(isWithoutHub ? { TESTCONTAINERS_RYUK_DISABLED: 'true' } : {}),
+  });
+  delete process.env['MONGODB_URL'];
+  delete process.env['RABBITMQ_URL'];
+}
+
+function testHome(): Home {
+  return stackHome({ ...process.env, DEMERIT_HOME: join(stackHome().dir, 'test') });
+}
+
+/** Ends with the line that CI reads. @throws Failure unless something passed and nothing failed. */
+async function counted(run: () => Promise<Tally>): Promise<void> {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      interruption.abort();
+      if (running?.pid !== undefined) signal(-running.pid, 'SIGTERM');
+    });
+  }
+  let sum: Tally = { passed: 0, failed: 0 };
+  try {
+    sum = await run();
+  } catch (error) {
+    say(reasonOf(error));
+    sum.failed++;
+  }
+  if (isInterrupted()) say('Interrupted.');
+  say(`Tests: ${String(sum.passed)} passed, ${String(sum.failed)} failed`);
+  if (isInterrupted() || sum.failed > 0 || sum.passed === 0) throw new Failure('', 1);
+}
+
+async function runProjects(
+  home: Home,
+  projects: Project[],
+  name: string | undefined,
+): Promise<Tally> {
+  const runs = [];
+  if (projects.includes('specs')) runs.push(await jest(home, 'specs', name));
+  if (projects.includes('stack') && !isInterrupted()) {
+    try {
+      await freshStack(home);
+      if (!isInterrupted()) runs.push(await jest(home, 'stack', name));
+      // Whatever the tests did to it, no money may be lost.
+      if (!isInterrupted()) {
+        runs.push({ report: undefined, exitCode: (await isMoneyRight(home)) ? 0 : 1 });
+      }
+    } finally {
+      await stopStack(home, false);
+    }
+  }
+  return tally(runs);
+}
+
+/** What an earlier run left is no ground to test on. */
+async function freshStack(home: Home): Promise<void> {
+  if (runningStack(home)) say('A stack of an earlier test run is still there.');
+  await stopStack(home, false);
+  process.env['DEMERIT_HOME'] = home.dir;
+  await startDetached(home);
+}
+
+/** Which of the two have a test file whose path contains the name. */
+async function projectsWith(home: Home, name: string | undefined): Promise<Project[]> {
+  const all: Project[] = ['specs', 'stack'];
+  if (name === undefined) return all;
+  const found = await Promise.all(
+    all.map(async (project) => {
+      const listed = await npmRun(
+        home,
+        SCRIPTS[project],
+        ['--listTests', '--testPathPatterns', name],
+        'pipe',
+      );
+      return listed.output.includes('.spec.ts');
+    }),
+  );
+  return all.filter((_, index) => found[index]);
+}
+
+async function jest(
+  home: Home,
+  project: Project,
+  name: string | undefined,
+): Promise<{ report: JestReport | undefined; exitCode: number }> {
+  const reportFile = join(home.dir, `jest-${project}.json`);
+  // Jest writes into a folder that is there, and into no other.
+  mkdirSync(home.dir, { recursive: true });
+  remove(reportFile);
+  say(project === 'specs' ? 'Specs that need no stack:' : 'Tests on the running stack:');
+  const words = [
+    '--json',
+    '--outputFile',
+    reportFile,
+    ...(name === undefined ? [] : ['--testPathPatterns', name]),
+  ];
+  // Faults and the clock concern the whole stack, so its test files run one after the other; in a process of their own
+  // (which the memory limit brings about), so that a file that ends its process is one failure and not the end of all.
+  if (project === 'stack') words.push('--maxWorkers=1', '--workerIdleMemoryLimit=1GB');
+  const { exitCode } = await npmRun(home, SCRIPTS[project], words, 'inherit');
+  return { report: readJson(reportFile) as JestReport | undefined, exitCode };
+}
+
+async function npmRun(
+  home: Home,
+  script: string,
+  words: string[],
+  output: 'inherit' | 'pipe',
+): Promise<{ exitCode: number; output: string }> {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...words], {
+    cwd: home.root,
+    env: {
+      ...process.env,
+      DEMERIT_HOME: home.dir,
+      DEMERIT_STACK: home.stackFile,
+      FORCE_COLOR: '0',
+    },
+    // Jest says on stderr what a person reads; its report goes to a file and, as JSON, to stdout.
+    stdio: [
+      'ignore',
+      output === 'pipe' ? 'pipe' : 'ignore',
+      output === 'pipe' ? 'ignore' : 'inherit',
+    ],
+    detached: true,
+  });
+  running = child;
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const exitCode = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+  return { exitCode, output: text };
+}
