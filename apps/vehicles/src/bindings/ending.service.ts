@@ -14,7 +14,6 @@ import type { ClientSession } from 'mongoose';
 import { endsBindings, move, type BindingRecord } from './bindings.rules';
 import { BindingsStore } from './bindings.store';
 import { bindingStep } from './binding.view';
-import { isLapsed } from '../consent/consent.rules';
 import { PeopleStore } from '../people/people.store';
 import { withActive } from './quotas.rules';
 import { UseStore } from './use.store';
@@ -37,7 +36,7 @@ export class EndingService {
     return this.transactions.run(async (session) => {
       const binding = await this.bindings.find(bindingId, session);
       if (binding?.accountId !== caller.accountId) throw refuse('BINDING_NOT_FOUND');
-      return this.end(binding, 'released', session);
+      return this.releaseOnce(binding, session);
     });
   }
 
@@ -48,7 +47,7 @@ export class EndingService {
       const binding = await this.bindings.find(bindingId, session);
       const isOwners = binding?.relation === 'other' && binding.ownerPersonKey === personKey;
       if (!isOwners) throw refuse('BINDING_NOT_FOUND');
-      return this.end(binding, 'released', session);
+      return this.releaseOnce(binding, session);
     });
   }
 
@@ -60,7 +59,7 @@ export class EndingService {
       await this.use.saveVehicle({ ...use, version: use.version + 1 }, session);
     }
     for (const binding of await this.bindings.liveOfVehicles(vehicleIds, session)) {
-      await this.endAs(binding, 'ended', now, session);
+      await this.end(binding, 'ended', now, session);
     }
   }
 
@@ -69,36 +68,20 @@ export class EndingService {
     await this.inbox.process(context, async (session) => {
       if (!endsBindings(event.role)) return;
       for (const binding of await this.bindings.liveNonOwn(event.accountId, session)) {
-        await this.endAs(binding, 'ended', this.clock.now(), session);
+        await this.end(binding, 'ended', this.clock.now(), session);
       }
     });
   }
 
-  /** Consents that did not come in time. */
-  async expireConsents(): Promise<void> {
-    const now = this.clock.now();
-    for (const { _id } of await this.bindings.due(now, 100)) {
-      await this.transactions.run(async (session) => {
-        const binding = await this.bindings.find(_id, session);
-        // A suspension may have come and gone meanwhile, and moved the end.
-        if (binding?.status !== 'pending_consent' || !isLapsed(binding, now)) return;
-        await this.endAs(binding, 'consent_expired', now, session);
-      });
-    }
-  }
-
   /** Releasing what is released already is no error. */
-  private async end(
-    binding: BindingRecord,
-    status: 'released',
-    session: ClientSession,
-  ): Promise<Nothing> {
-    if (binding.status === status) return {};
-    await this.endAs(binding, status, this.clock.now(), session);
+  private async releaseOnce(binding: BindingRecord, session: ClientSession): Promise<Nothing> {
+    if (binding.status === 'released') return {};
+    await this.end(binding, 'released', this.clock.now(), session);
     return {};
   }
 
-  private async endAs(
+  /** Whatever ends it, what counted it is counted down and everyone hears of it. */
+  async end(
     binding: BindingRecord,
     status: Extract<BindingStatus, 'released' | 'ended' | 'consent_expired'>,
     now: Date,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Requests } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
-import { LookupKeys } from '@demerit/platform';
+import { Jobs, LookupKeys } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { RISK_NOTICE, type BindingRecord } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { VehiclesStore } from '../register/vehicles.store';
 
 const ASK_TIMEOUT_MS = 2_000;
+const SEND_EVERY_MS = 2_000;
 
 /** The 6-digit codes that owners receive. A code follows from its binding and generation by a keyed hash, so none is stored. */
 @Injectable()
@@ -19,7 +20,10 @@ export class ConsentCodes {
     private readonly bindings: BindingsStore,
     private readonly vehicles: VehiclesStore,
     private readonly client: MessagingClient<Requests>,
-  ) {}
+    jobs: Jobs,
+  ) {
+    jobs.every('consent codes to send', SEND_EVERY_MS, () => this.sendUnsent());
+  }
 
   codeOf(bindingId: string, generation: number): string {
     const secret = this.lookup.keyOf('consentCode', `${bindingId}:${generation}`);
@@ -33,7 +37,7 @@ export class ConsentCodes {
     if (binding) await this.trySend(binding);
   }
 
-  async sendUnsent(): Promise<void> {
+  private async sendUnsent(): Promise<void> {
     for (const binding of await this.bindings.unsent(50)) await this.trySend(binding);
   }
 

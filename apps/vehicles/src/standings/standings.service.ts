@@ -12,6 +12,7 @@ import { freeze, thaw } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { newerStanding } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
+import { PeopleStore } from '../people/people.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 
@@ -24,13 +25,14 @@ export class StandingsService {
   constructor(
     private readonly use: UseStore,
     private readonly bindings: BindingsStore,
+    private readonly people: PeopleStore,
     private readonly clock: DomainClock,
     private readonly client: MessagingClient<Requests>,
     private readonly transactions: Transactions,
     private readonly inbox: Inbox,
   ) {}
 
-  async heardOfPerson(
+  async ofPerson(
     { accountId, reason, at, version }: PointServiceStanding,
     status: Standing['status'],
     context: MessageContext,
@@ -39,13 +41,22 @@ export class StandingsService {
     await this.inbox.process(context, (session) => this.take({ accountId }, standing, session));
   }
 
-  async heardOfVehicle(
+  async ofVehicle(
     { vehicleId, reason, at, version }: VehicleHandlingStanding,
     status: Standing['status'],
     context: MessageContext,
   ): Promise<void> {
     const standing = { status, reason, since: at, version };
     await this.inbox.process(context, (session) => this.take({ vehicleId }, standing, session));
+  }
+
+  /** Before anything is decided on a binding: its applicant or its vehicle may have been suspended a moment ago, or reinstated. */
+  async refreshOfBinding(bindingId: string): Promise<void> {
+    const binding = await this.bindings.find(bindingId);
+    if (binding?.relation !== 'other' || !binding.live) return;
+    const { accountId, vehicleId } = binding;
+    const licenceId = (await this.people.ask(accountId)).licence?.licenceId;
+    await this.refresh({ accountId, vehicleId, ...(licenceId !== undefined && { licenceId }) });
   }
 
   /** Asks the ledger what is so now and acts on it, since its event may still be on the way. */

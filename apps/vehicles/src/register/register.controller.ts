@@ -1,0 +1,52 @@
+import {
+  GetAccessibleVehicles,
+  GetOwners,
+  GetPlates,
+  GetVehicleAccess,
+  ImportBatch,
+  RegisterVehicle,
+  type RequestType,
+} from '@demerit/contracts';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { ImportService } from './import.service';
+import { RegisterService } from './register.service';
+
+/** The vehicle register, and who stands how to a vehicle. */
+@Controller()
+export class RegisterController {
+  constructor(
+    private readonly register: RegisterService,
+    private readonly imports: ImportService,
+  ) {}
+
+  @MessagePattern<RequestType>('vehicle.register')
+  registerVehicle(@Payload() command: RegisterVehicle) {
+    return this.register.register(command);
+  }
+
+  @MessagePattern<RequestType>('vehicle.import')
+  importVehicles(@Payload() batch: ImportBatch) {
+    return this.imports.import(batch);
+  }
+
+  @MessagePattern<RequestType>('vehicle.access')
+  access(@Payload() query: GetVehicleAccess) {
+    return this.register.access(query);
+  }
+
+  @MessagePattern<RequestType>('vehicle.accessible')
+  accessible(@Payload() query: GetAccessibleVehicles) {
+    return this.register.accessible(query);
+  }
+
+  @MessagePattern<RequestType>('vehicle.plates')
+  plates(@Payload() query: GetPlates) {
+    return this.register.plates(query);
+  }
+
+  @MessagePattern<RequestType>('vehicle.owners')
+  owners(@Payload() query: GetOwners) {
+    return this.register.owners(query);
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { BindingsModule } from '../bindings/bindings.module';
+import { PeopleModule } from '../people/people.module';
+import { ImportService } from './import.service';
+import { RegisterController } from './register.controller';
+import { RegisterService } from './register.service';
+import { VEHICLES, VehiclesStore } from './vehicles.store';
+
+/** The vehicle register. Another owner in it ends the bindings of the vehicle. */
+@Module({
+  imports: [MongooseModule.forFeature([VEHICLES]), BindingsModule, PeopleModule],
+  controllers: [RegisterController],
+  providers: [ImportService, RegisterService, VehiclesStore],
+  exports: [VehiclesStore],
+})
+export class RegisterModule {}
