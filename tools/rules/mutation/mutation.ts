@@ -60,7 +60,7 @@ function importsFrom(path: string, rule: string): boolean {
 async function run(file: string, specs: readonly string[]): Promise<MutantResult[]> {
   const testMatch = specs.map((path) => `<rootDir>/${path}`);
   const stryker = new Stryker({
-    configFile: 'infra/mutation/stryker.json',
+    configFile: 'tools/rules/mutation/stryker.json',
     mutate: [file],
     mutator: { excludedMutations: OFF },
     jest: { config: { testMatch } },

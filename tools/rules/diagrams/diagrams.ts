@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * docs/states.md from the tables of moves in the rules: what the software lets happen, drawn. `npx node infra/diagrams/diagrams.ts`
+ * docs/states.md from the tables of moves in the rules: what the software lets happen, drawn. `npx node tools/rules/diagrams/diagrams.ts`
  * writes it; diagrams.spec.ts sees that it is not stale. Run from the repository's top.
  */
 export const DOCUMENT = 'docs/states.md';
@@ -55,7 +55,7 @@ export function diagramOf({ moves }: MovesTable): string {
 export function documentOf(tables: readonly MovesTable[]): string {
   const head = [
     '# States',
-    'What may become of what, drawn from the tables of moves in the rules; a test fails when this page is stale. Made by `infra/diagrams`.',
+    'What may become of what, drawn from the tables of moves in the rules; a test fails when this page is stale. Made by `tools/rules/diagrams`.',
   ];
   const parts = tables.map(
     (table) =>

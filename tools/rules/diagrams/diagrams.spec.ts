@@ -51,7 +51,7 @@ describe('diagrams of states', () => {
         'vehicles MOVES',
       ]),
     );
-    // Stale: npx node infra/diagrams/diagrams.ts
+    // Stale: npx node tools/rules/diagrams/diagrams.ts
     expect(documentHere()).toBe(documentOf(tables));
   });
 });
