@@ -1,5 +1,5 @@
 import { DISPUTE_GROUNDS, Policy, Refusal, VIOLATION_STATUSES } from '@demerit/contracts';
-import type { ViolationRecord } from '../violations.rules';
+import type { ViolationRecord } from '../register/violations.rules';
 import {
   decideDispute,
   DISPUTE_MOVES,

@@ -14,7 +14,7 @@ import {
   type TimelineEntry,
   type VehicleAccess,
 } from '@demerit/contracts';
-import { movedByDispute, type ViolationRecord } from '../violations.rules';
+import { movedByDispute, type ViolationRecord } from '../register/violations.rules';
 
 const DAY_MS = 86_400_000;
 

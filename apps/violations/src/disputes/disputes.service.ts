@@ -18,8 +18,8 @@ import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { ViolationsService } from '../violations.service';
-import { ViolationsStore } from '../violations.store';
+import { ViolationsService } from '../register/violations.service';
+import { ViolationsStore } from '../register/violations.store';
 import {
   decideDispute,
   disputeAsSeen,

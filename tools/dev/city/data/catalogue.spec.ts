@@ -1,4 +1,4 @@
-import catalogue from '../../../../apps/violations/src/catalogue.json';
+import catalogue from '../../../../apps/violations/src/catalogue/catalogue.json';
 
 const TODAY = '2026-11-22';
 const ONLINE_MAX_FINE_FEN = 20_000;

@@ -1,4 +1,4 @@
-import catalogue from '../../../../apps/violations/src/catalogue.json';
+import catalogue from '../../../../apps/violations/src/catalogue/catalogue.json';
 import { ACCOUNTS, PEOPLE, STORY, VEHICLES, VIOLATIONS, cityRegisters, personNamed } from './data';
 
 const DAY_OF_SEEDING = '2026-03-01';

@@ -8,7 +8,7 @@ import {
   type ViolationPublished,
   type ViolationStatus,
 } from '@demerit/contracts';
-import { fineFenOn, type CatalogueItem } from './catalogue.rules';
+import { fineFenOn, type CatalogueItem } from '../catalogue/catalogue.rules';
 
 /** A violation as it is kept. Points, procedure and fine are those of the catalogue on its day and never change afterwards. */
 export interface ViolationRecord {

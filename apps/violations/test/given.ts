@@ -1,6 +1,10 @@
 import { Policy, type Person } from '@demerit/contracts';
-import type { AcceptanceAttempt } from './acceptance.rules';
-import { beginHandling, decideHandling, type HandlingRecord } from './handlings.rules';
+import type { AcceptanceAttempt } from '../src/acceptance/acceptance.rules';
+import {
+  beginHandling,
+  decideHandling,
+  type HandlingRecord,
+} from '../src/handlings/handlings.rules';
 
 /** An attempt to accept a violation, and its handling at the beginning and decided, for specs. */
 

@@ -5,7 +5,7 @@ import {
   type Revocation,
   type TimelineEntry,
 } from '@demerit/contracts';
-import type { DecisionRecord } from './decisions.rules';
+import type { DecisionRecord } from '../decisions/decisions.rules';
 
 /** Where a handling stands. `deciding`: between the steps of an acceptance; `withdrawing`: its order is being cancelled. */
 export type HandlingStage =

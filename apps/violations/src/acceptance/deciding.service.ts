@@ -11,16 +11,16 @@ import {
 import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { decidedEvent, handlingAsSeen, reservationFor, statusOf } from './handling-answers.rules';
+import { decidedEvent, handlingAsSeen, reservationFor, statusOf } from '../handlings/handling.view';
 import {
   decideHandling,
   refuseHandling,
   type HandlingRecord,
   type StoredRefusal,
-} from './handlings.rules';
-import { HandlingsStore } from './handlings.store';
-import { movedByHandling } from './violations.rules';
-import { ViolationsStore } from './violations.store';
+} from '../handlings/handlings.rules';
+import { HandlingsStore } from '../handlings/handlings.store';
+import { movedByHandling } from '../register/violations.rules';
+import { ViolationsStore } from '../register/violations.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 

@@ -10,9 +10,9 @@ import {
   type VehicleAccess,
   type Wording,
 } from '@demerit/contracts';
-import type { HandlingFacts } from './handlings.rules';
+import type { HandlingFacts } from '../handlings/handlings.rules';
 import { coversPlateType } from './licence-classes.rules';
-import type { ViolationRecord } from './violations.rules';
+import type { ViolationRecord } from '../register/violations.rules';
 
 /** Everything the guards look at, as the owners of the facts told it. */
 export interface AcceptanceAttempt {

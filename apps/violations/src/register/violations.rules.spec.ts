@@ -1,5 +1,5 @@
 import { Refusal, VIOLATION_STATUSES, type RegistryViolation } from '@demerit/contracts';
-import type { CatalogueItem } from './catalogue.rules';
+import type { CatalogueItem } from '../catalogue/catalogue.rules';
 import {
   attachedToVehicle,
   awaitingVehicle,

@@ -8,7 +8,7 @@ import {
   licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
-import { attempt, NOW, type Licence } from './given';
+import { attempt, NOW, type Licence } from '../../test/given';
 
 type Change = (attempt: AcceptanceAttempt) => void;
 

@@ -1,4 +1,4 @@
-import { decided, deciding, LATER, RETRY_AT } from './given';
+import { decided, deciding, LATER, RETRY_AT } from '../../test/given';
 import {
   decidedEvent,
   endedEvent,
@@ -6,7 +6,7 @@ import {
   reservationFor,
   revokedEvent,
   wasDecided,
-} from './handling-answers.rules';
+} from './handling.view';
 import {
   beginWithdrawal,
   refuseHandling,

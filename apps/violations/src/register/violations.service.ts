@@ -15,7 +15,7 @@ import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { Catalogue } from './catalogue';
+import { Catalogue } from '../catalogue/catalogue';
 import {
   awaitingVehicle,
   enterViolation,

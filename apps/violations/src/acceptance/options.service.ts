@@ -11,8 +11,8 @@ import { MessagingClient } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { handlingMethods, handlingPreview } from './options.rules';
-import type { ViolationRecord } from './violations.rules';
-import { ViolationsService } from './violations.service';
+import type { ViolationRecord } from '../register/violations.rules';
+import { ViolationsService } from '../register/violations.service';
 
 const ASK_TIMEOUT_MS = 3_000;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { decided, DECIDED_AT, deciding, LATER, RETRY_AT } from './given';
-import { stateForLedger, statusOf } from './handling-answers.rules';
+import { decided, DECIDED_AT, deciding, LATER, RETRY_AT } from '../../test/given';
+import { stateForLedger, statusOf } from './handling.view';
 import {
   beginHandling,
   beginWithdrawal,

@@ -7,7 +7,7 @@ import {
   type Revocation,
 } from '@demerit/contracts';
 import { dueOn } from './due.rules';
-import type { ViolationRecord } from './violations.rules';
+import type { ViolationRecord } from '../register/violations.rules';
 
 /** A penalty decision as it was issued; nothing in it changes afterwards, whatever becomes of order and catalogue. */
 export interface DecisionRecord {

@@ -26,13 +26,13 @@ import {
   licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
-import { Catalogue } from './catalogue';
+import { Catalogue } from '../catalogue/catalogue';
 import { DecidingService, type HeldKey, type Outcome } from './deciding.service';
-import { draftDecision } from './decisions.rules';
-import { beginHandling, type HandlingRecord } from './handlings.rules';
-import { HandlingsStore } from './handlings.store';
-import { takenInHandling, type ViolationRecord } from './violations.rules';
-import { ViolationsStore } from './violations.store';
+import { draftDecision } from '../decisions/decisions.rules';
+import { beginHandling, type HandlingRecord } from '../handlings/handlings.rules';
+import { HandlingsStore } from '../handlings/handlings.store';
+import { takenInHandling, type ViolationRecord } from '../register/violations.rules';
+import { ViolationsStore } from '../register/violations.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 /** How long the steps may take before somebody else looks after them (real time). */

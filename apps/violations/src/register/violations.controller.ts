@@ -23,14 +23,14 @@ import {
 import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import { AcceptanceService } from './acceptance.service';
+import { AcceptanceService } from '../acceptance/acceptance.service';
 import { AttachingService } from './attaching.service';
-import { Catalogue } from './catalogue';
-import { HandlingsService } from './handlings.service';
-import { OptionsService } from './options.service';
-import { RevocationService } from './revocation.service';
+import { Catalogue } from '../catalogue/catalogue';
+import { HandlingsService } from '../handlings/handlings.service';
+import { OptionsService } from '../acceptance/options.service';
+import { RevocationService } from '../decisions/revocation.service';
 import { ViolationsService } from './violations.service';
-import { WithdrawalService } from './withdrawal.service';
+import { WithdrawalService } from '../handlings/withdrawal.service';
 
 type Reply<Name extends keyof ViolationsReplies> = Promise<ViolationsReplies[Name]>;
 

@@ -18,7 +18,7 @@ import {
 } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { Catalogue } from './catalogue';
+import { Catalogue } from '../catalogue/catalogue';
 import {
   awaitingVehicle,
   enterViolation,

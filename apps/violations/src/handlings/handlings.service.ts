@@ -17,7 +17,7 @@ import { Inbox, Outbox, type MessageContext } from '@demerit/messaging';
 import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { decisionIn } from './decisions.rules';
+import { decisionIn } from '../decisions/decisions.rules';
 import {
   decidedEvent,
   endedEvent,
@@ -25,11 +25,11 @@ import {
   stateForLedger,
   wasDecided,
   statusOf,
-} from './handling-answers.rules';
+} from './handling.view';
 import { withEntry, withPayment, type HandlingRecord } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
-import { movedByHandling } from './violations.rules';
-import { ViolationsStore } from './violations.store';
+import { movedByHandling } from '../register/violations.rules';
+import { ViolationsStore } from '../register/violations.store';
 
 /** Handlings as their drivers and the other services see them, and what they hear of payments and points. rules.md §3. */
 @Injectable()

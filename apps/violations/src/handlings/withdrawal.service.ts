@@ -17,7 +17,7 @@ import {
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { endedEvent, statusOf } from './handling-answers.rules';
+import { endedEvent, statusOf } from './handling.view';
 import {
   beginWithdrawal,
   giveUpWithdrawal,
@@ -27,8 +27,8 @@ import {
   type StoredRefusal,
 } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
-import { movedByHandling } from './violations.rules';
-import { ViolationsStore } from './violations.store';
+import { movedByHandling } from '../register/violations.rules';
+import { ViolationsStore } from '../register/violations.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 /** How long it may take before somebody else looks after it (real time). */

@@ -12,11 +12,15 @@ import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { decisionIn } from './decisions.rules';
-import { revokedEvent, statusOf } from './handling-answers.rules';
-import { refuseRevocation, revokeHandling, type HandlingRecord } from './handlings.rules';
-import { HandlingsStore } from './handlings.store';
-import { movedByHandling } from './violations.rules';
-import { ViolationsStore } from './violations.store';
+import { revokedEvent, statusOf } from '../handlings/handling.view';
+import {
+  refuseRevocation,
+  revokeHandling,
+  type HandlingRecord,
+} from '../handlings/handlings.rules';
+import { HandlingsStore } from '../handlings/handlings.store';
+import { movedByHandling } from '../register/violations.rules';
+import { ViolationsStore } from '../register/violations.store';
 
 /** Who takes a decision back, and why. */
 interface Revoking {
