@@ -1,7 +1,7 @@
 import { runService } from '@demerit/platform';
 import { GatewayModule } from './gateway.module';
-import { BODY_LIMIT_BYTES, prepareHttp } from './http';
-import { frameworkErrors } from './problems.filter';
+import { BODY_LIMIT_BYTES, prepareHttp } from './http/prepare-http';
+import { frameworkErrors } from './http/responses/problems.filter';
 
 void runService('gateway', GatewayModule, {
   http: prepareHttp,

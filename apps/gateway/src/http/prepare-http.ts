@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import { refuse } from '@demerit/contracts';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
+import { AddressLimit } from './requests/address-limit';
+import { guardRoutes } from './requests/auth.guard';
+import { shapeErrors } from './requests/bodies';
+import { GatewayConfig } from './gateway.config';
+import { Keys } from './requests/keys';
+import { areMisplacedLines, takeLines } from './requests/lines';
+import { serveDocuments } from './responses/openapi';
+
+/** Of every JSON body. */
+export const BODY_LIMIT_BYTES = 64 * 1024;
+/** The one route that takes files (documents.controller.ts). */
+export const UPLOAD_ROUTE = '/v1/me/documents';
+/** Signed by somebody else, in their own form (webhooks.controller.ts). */
+const WEBHOOKS = '/v1/webhooks/';
+
+const NOTHING = ["'none'"];
+const OWN = ["'self'"];
+const PAGES = {
+  defaultSrc: NOTHING,
+  styleSrc: [...OWN, "'unsafe-inline'"],
+  imgSrc: [...OWN, 'data:'],
+  baseUri: NOTHING,
+  formAction: NOTHING,
+  frameAncestors: NOTHING,
+};
+/** Swagger UI runs its own script and asks this server alone. */
+const DOCUMENT_PAGES = { ...PAGES, scriptSrc: OWN, connectSrc: OWN, fontSrc: OWN };
+
+/** The gateway's side of `runService`: what happens to every request before a controller sees it, in this order. */
+export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  const config = app.get(GatewayConfig);
+  await protectPages(app, fastify);
+  limitAddresses(fastify, new AddressLimit(config.requestsPerSecond));
+  guardRoutes(fastify, app.get(Keys), config.sandbox);
+  await readBodies(app, fastify);
+  serveDocuments(app);
+}
+
+async function protectPages(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
+  fastify.addHook('onRoute', (route) => {
+    if (/^\/docs($|\/)/.test(route.url))
+      route.helmet = { contentSecurityPolicy: { useDefaults: false, directives: DOCUMENT_PAGES } };
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: PAGES },
+    // Whether this address is only ever reached over TLS is decided by whoever puts TLS before it.
+    strictTransportSecurity: false,
+  });
+}
+
+function limitAddresses(fastify: FastifyInstance, limit: AddressLimit): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (limit.allows(request.ip, performance.now())) done();
+    else done(refuse('RATE_LIMITED'));
+  });
+}
+
+/** JSON objects, lines of them at the imports, and files at the one route for them; everything else is 415. */
+async function readBodies(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  const limit = { bodyLimit: BODY_LIMIT_BYTES };
+  app.useBodyParser<RawServerDefault>('application/json', limit, (request, body: Buffer, done) => {
+    // A client that always names the type may still send nothing, such as with DELETE.
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body.toString(), done);
+  });
+  takeLines(fastify);
+  fastify.removeContentTypeParser('text/plain');
+  await app.register(multipart);
+  fastify.addHook('preValidation', (request, _reply, done) => done(againstBody(request)));
+}
+
+function againstBody(request: FastifyRequest): Error | undefined {
+  const { url = '' } = request.routeOptions;
+  const isMisplacedFile = request.isMultipart() && url !== UPLOAD_ROUTE;
+  if (isMisplacedFile || areMisplacedLines(request)) return new UnsupportedMediaTypeException();
+  const isChecked = !url.startsWith(WEBHOOKS) && !(request.body instanceof Readable);
+  const errors = isChecked ? shapeErrors(request.body) : [];
+  return errors.length > 0 ? refuse('VALIDATION_FAILED', { errors }) : undefined;
+}

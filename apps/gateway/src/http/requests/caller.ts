@@ -1,0 +1,53 @@
+import type { Caller, CommandKey, Language } from '@demerit/contracts';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Login } from './auth.guard';
+import { commandKey } from './idempotency-key';
+import { languageOf, preferred } from './accept-negotiation';
+
+/** The account that calls. Only on routes that ask for a token. */
+export const Who = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller => loginOf(requestOf(context)).caller,
+);
+
+/** The same with the token's end, for what outlives one answer. */
+export const LoggedIn = createParamDecorator((_: unknown, context: ExecutionContext): Login =>
+  loginOf(requestOf(context)),
+);
+
+/** `Idempotency-Key` as a `CommandKey`, or undefined. */
+export const Key = createParamDecorator(
+  (_: unknown, context: ExecutionContext): CommandKey | undefined => {
+    const { headers, method, url, body, login } = requestOf(context);
+    const [path = ''] = url.split('?', 1);
+    const scope = { accountId: login?.caller.accountId, method, path };
+    const key = headers['idempotency-key'];
+    return commandKey(Array.isArray(key) ? key.join(', ') : key, scope, body);
+  },
+);
+
+/** The header `If-Match`, verbatim. A text longer than messages take is nobody's etag; its beginning is not either. */
+export const IfMatch = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | undefined =>
+    requestOf(context).headers['if-match']?.slice(0, 200),
+);
+
+/** The language the caller reads best, by `Accept-Language`. */
+export const Reads = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
+  return languageOf(requestOf(context).headers['accept-language']);
+});
+
+/** Whether the caller would rather have a page than JSON, by `Accept`; without a preference it is JSON. */
+export const WantsPage = createParamDecorator((_: unknown, context: ExecutionContext): boolean => {
+  const { accept } = requestOf(context).headers;
+  return preferred(accept, ['application/json', 'text/html']) === 'text/html';
+});
+
+function requestOf(context: ExecutionContext): FastifyRequest {
+  return context.switchToHttp().getRequest<FastifyRequest>();
+}
+
+function loginOf({ login, routeOptions }: FastifyRequest): Login {
+  if (login) return login;
+  throw new Error(`${String(routeOptions.url)} is public: it has no caller`);
+}

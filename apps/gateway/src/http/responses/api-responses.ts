@@ -1,0 +1,106 @@
+import { ImportAnswer, type Page } from '@demerit/contracts';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiConsumes,
+  ApiExtraModels,
+  ApiHeader,
+  ApiResponse,
+  getSchemaPath,
+  type ApiResponseSchemaHost,
+} from '@nestjs/swagger';
+import { NDJSON } from '../requests/lines';
+
+/** OpenAPI's, which the library does not name at its front door. */
+type SchemaObject = Exclude<ApiResponseSchemaHost['schema'], { $ref: string }>;
+
+type Answering<Answer> = (
+  target: object,
+  name: string,
+  method: TypedPropertyDescriptor<(...args: never[]) => Promise<Answer>>,
+) => void;
+
+/** Says in the API document that a route answers a list of these; a method that answers another list does not compile. */
+export function ApiPageResponse<Item extends object>(item: new () => Item): Answering<Page<Item>> {
+  return applyDecorators(
+    ApiExtraModels(item),
+    ApiResponse({
+      status: 200,
+      description: 'Newest first, a page at a time',
+      schema: {
+        type: 'object',
+        required: ['items', 'nextCursor'],
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(item) } },
+          nextCursor: {
+            type: 'string',
+            nullable: true,
+            description: 'For `?cursor=`; null on the last page',
+          },
+        },
+      },
+    }),
+  );
+}
+
+/** A staff decision names the state it was made on. */
+export function TakesIfMatch(): MethodDecorator {
+  return ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The etag of the item as it was read, verbatim',
+  });
+}
+
+/** Repeating it with the same key and body gives the same answer. */
+export function TakesKey(): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '1–128 visible ASCII characters',
+  });
+}
+
+/** A paper that is printed: JSON or a page, by `Accept`. */
+export function ApiPaperResponse(paper: new () => object): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(paper),
+    ApiResponse({
+      status: 200,
+      description: 'By `Accept`: JSON, or a page for screen and print',
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(paper) } },
+        'text/html': { schema: { type: 'string' } },
+      },
+    }),
+  );
+}
+
+/** A short answer that no class stands for: its fields, all of them always there. */
+export function ApiFieldsResponse(
+  status: number,
+  fields: Record<string, SchemaObject>,
+): MethodDecorator {
+  const schema: SchemaObject = {
+    type: 'object',
+    required: Object.keys(fields),
+    properties: fields,
+  };
+  return ApiResponse({ status, description: '', schema });
+}
+
+export const TEXT: SchemaObject = { type: 'string' };
+export const TIME: SchemaObject = { type: 'string', format: 'date-time' };
+
+/** A registry's route: one object and its id, or lines of them (imports.controller.ts) and what became of them. */
+export function TakesLines(id: string): MethodDecorator {
+  const single: SchemaObject = { type: 'object', required: [id], properties: { [id]: TEXT } };
+  return applyDecorators(
+    ApiConsumes('application/json', NDJSON),
+    ApiExtraModels(ImportAnswer),
+    ApiResponse({
+      status: 200,
+      description: 'The id of the one object, or what became of the lines',
+      schema: { oneOf: [single, { $ref: getSchemaPath(ImportAnswer) }] },
+    }),
+  );
+}

@@ -1,0 +1,113 @@
+import { refuse, type RefusalCode } from '@demerit/contracts';
+import { refusalOf, ServiceUnavailable, type RefusalBody } from '@demerit/messaging';
+import { newId, refusedWith, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import { RpcException } from '@nestjs/microservices';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { throwError, type Observable } from 'rxjs';
+import { languageOf } from '../requests/accept-negotiation';
+import { problemOf } from './refusals.http';
+
+/** What Nest and Fastify refuse by themselves, by their status; every other 4xx is a request that is not well formed. */
+const CODE_OF_STATUS: Partial<Record<number, RefusalCode>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'ROUTE_NOT_FOUND',
+  405: 'ROUTE_NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  414: 'ROUTE_NOT_FOUND',
+  429: 'RATE_LIMITED',
+};
+const SEND_JSON = {
+  en: 'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.',
+  'zh-CN': '请以 application/json 提交正文；文件以 multipart/form-data 提交到 /v1/me/documents。',
+};
+const NOT_READY = {
+  en: 'Not everything is up; error names what is not.',
+  'zh-CN': '并非所有部分都已就绪；error 中列出未就绪的部分。',
+};
+const UNKNOWN_OUTCOME: RefusalBody = { code: 'SERVICE_UNAVAILABLE' };
+
+/** Turns everything thrown into problem+json. What nobody foresaw is logged and answered 503: its outcome is unknown too. */
+@Catch()
+export class ProblemsFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(thrown: unknown, host: ArgumentsHost): Observable<never> | undefined {
+    // Of an event the transport decides; it wants the error that its own envelope holds.
+    if (host.getType() !== 'http')
+      return throwError(() => (thrown instanceof RpcException ? thrown.getError() : thrown));
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent || reply.raw.headersSent) return undefined;
+    const refusal = refusalOf(thrown) ?? refusalOfFramework(thrown) ?? this.failure(thrown, http);
+    sendProblem(reply, refusal);
+    return undefined;
+  }
+
+  private failure(
+    thrown: unknown,
+    http: { getRequest: () => Pick<FastifyRequest, 'method' | 'routeOptions'> },
+  ): RefusalBody {
+    const { method, routeOptions } = http.getRequest();
+    const route = `${method} ${String(routeOptions.url)}`;
+    if (thrown instanceof ServiceUnavailable)
+      this.logger.warn({ msg: 'no answer', route, service: thrown.service, why: thrown.reason });
+    else this.logger.error({ msg: 'unexpected', route, err: thrown });
+    return UNKNOWN_OUTCOME;
+  }
+}
+
+/** Answers a request that Fastify refuses before it has a route, so before any hook: an address that is none. */
+export function frameworkErrors(
+  _error: Error,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply.header(REQUEST_ID_HEADER, newId('req'));
+  sendProblem(reply, refuse('ROUTE_NOT_FOUND').refusal);
+}
+
+function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
+  const requestId = String(reply.getHeader(REQUEST_ID_HEADER));
+  const language = languageOf(reply.request.headers['accept-language']);
+  const { problem, retryAfterSeconds } = problemOf(refusal, requestId, language);
+  refusedWith(reply, problem.code);
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+  if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+  void reply.header('content-language', language).header('vary', 'accept-language');
+  void reply.status(problem.status).type('application/problem+json').send(problem);
+}
+
+function refusalOfFramework(thrown: unknown): RefusalBody | undefined {
+  if (!(thrown instanceof HttpException)) return undefined;
+  const status = thrown.getStatus();
+  const told = thrown.getResponse();
+  if (isHealthReport(told)) return { ...UNKNOWN_OUTCOME, ...told, detail: NOT_READY };
+  if (status >= 500) return undefined;
+  if (status === 415) return refuse('UNSUPPORTED_MEDIA_TYPE', { nextStep: SEND_JSON }).refusal;
+  const code = CODE_OF_STATUS[status];
+  if (code) return refuse(code).refusal;
+  const errors = fieldErrorsIn(told) ?? [{ field: 'body', message: thrown.message }];
+  return refuse('VALIDATION_FAILED', { errors }).refusal;
+}
+
+/** What a failed `/health/ready` says of each dependency. */
+function isHealthReport(told: string | object): told is { details: object } {
+  return typeof told === 'object' && 'details' in told;
+}
+
+/** As platform's validation names them. */
+function fieldErrorsIn(told: string | object): FieldError[] | undefined {
+  const isField = (value: unknown): value is FieldError =>
+    typeof value === 'object' && value !== null && 'field' in value && 'message' in value;
+  if (typeof told === 'string' || !('errors' in told) || !Array.isArray(told.errors))
+    return undefined;
+  return told.errors.filter(isField);
+}

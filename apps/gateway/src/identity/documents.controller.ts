@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { DOCUMENT_KINDS, DocumentInfo, type Caller, type CommandKey } from '@demerit/contracts';
+import { Controller, Get, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AnyRole } from '../http/requests/access';
+import { TakesKey } from '../http/responses/api-responses';
+import { Key, Who } from '../http/requests/caller';
+import { DocumentStore } from './document-store';
+import { idOr } from '../http/requests/ids';
+import { readUpload } from './uploads';
+
+@ApiTags('Identity')
+@Controller()
+export class DocumentsController {
+  constructor(private readonly documents: DocumentStore) {}
+
+  /** Stores a JPEG, PNG or PDF of at most 5 MiB, known by its content. */
+  @Post('v1/me/documents')
+  @AnyRole()
+  @TakesKey()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file', 'kind'],
+      properties: {
+        file: { type: 'string', format: 'binary' },
+        kind: { type: 'string', enum: [...DOCUMENT_KINDS] },
+      },
+    },
+  })
+  async upload(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<DocumentInfo> {
+    return this.documents.store(caller, await readUpload(request), idempotency);
+  }
+
+  /** The bytes of a document, for its owner, the staff that need it, and, of evidence, whoever sees its violation. */
+  @Get('v1/documents/:documentId')
+  @AnyRole()
+  @ApiProduces('image/jpeg', 'image/png', 'application/pdf')
+  async read(@Who() caller: Caller, @Param('documentId') id: string): Promise<StreamableFile> {
+    const documentId = idOr('DOCUMENT_NOT_FOUND', id);
+    const { headers, body } = await this.documents.read(caller, documentId);
+    return new StreamableFile(bytesOf(body), {
+      type: headers.get('content-type') ?? 'application/octet-stream',
+      length: Number(headers.get('content-length')),
+      disposition: `inline; filename="${documentId}"`,
+    });
+  }
+}
+
+/** The answer as it arrives, so that a file is never held whole. */
+function bytesOf(body: ReadableStream<Uint8Array> | null): Readable {
+  return body ? Readable.fromWeb(body) : Readable.from([]);
+}

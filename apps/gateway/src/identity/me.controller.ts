@@ -1,0 +1,79 @@
+import {
+  IdentityVerificationBody,
+  LicenceBody,
+  Notification,
+  PageQuery,
+  type Caller,
+  type CommandKey,
+  type Language,
+} from '@demerit/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AnyRole } from '../http/requests/access';
+import { ApiFieldsResponse, ApiPageResponse, TakesKey } from '../http/responses/api-responses';
+import { Key, Reads, Who } from '../http/requests/caller';
+import { idOr } from '../http/requests/ids';
+import { Services } from '../http/services';
+
+@ApiTags('Identity')
+@Controller()
+export class MeController {
+  constructor(private readonly services: Services) {}
+
+  /** The caller: identity, licence, whether points may be taken, roles. */
+  @Get('v1/me')
+  @AnyRole()
+  me(@Who() caller: Caller) {
+    return this.services.ask('account.me', { caller });
+  }
+
+  /** Submits name, ID number and both pictures of the ID card; a reviewer decides. */
+  @Post('v1/me/identity-verification')
+  @HttpCode(202)
+  @AnyRole()
+  @TakesKey()
+  @ApiFieldsResponse(202, { status: { type: 'string', enum: ['submitted'] } })
+  submitIdentity(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: IdentityVerificationBody,
+  ) {
+    return this.services.ask('identity.submit', { caller, idempotency, body });
+  }
+
+  /** Claims the caller's driving licence by its number and file number. */
+  @Post('v1/me/licence')
+  @AnyRole()
+  @TakesKey()
+  claimLicence(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: LicenceBody,
+  ) {
+    return this.services.ask('licence.claim', { caller, idempotency, body });
+  }
+
+  /** What happened that concerns the caller, in the language they read by `Accept-Language`. */
+  @Get('v1/me/notifications')
+  @AnyRole()
+  @ApiPageResponse(Notification)
+  notifications(@Who() caller: Caller, @Reads() language: Language, @Query() page: PageQuery) {
+    return this.services.ask('notification.list', { caller, page, language });
+  }
+
+  /** Marks a notification as read. */
+  @Post('v1/me/notifications/:notificationId/read')
+  @HttpCode(200)
+  @AnyRole()
+  @TakesKey()
+  readNotification(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Reads() language: Language,
+    @Param('notificationId') id: string,
+  ) {
+    const notificationId = idOr('NOTIFICATION_NOT_FOUND', id);
+    const command = { caller, idempotency, notificationId, language };
+    return this.services.ask('notification.read', command);
+  }
+}

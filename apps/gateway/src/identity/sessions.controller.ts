@@ -1,0 +1,72 @@
+import {
+  CodeBody,
+  PageQuery,
+  RefreshBody,
+  SessionBody,
+  SessionInfo,
+  type Caller,
+} from '@demerit/contracts';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AnyRole, Public } from '../http/requests/access';
+import { ApiFieldsResponse, ApiPageResponse, TIME } from '../http/responses/api-responses';
+import { Who } from '../http/requests/caller';
+import { idOr } from '../http/requests/ids';
+import { Services } from '../http/services';
+
+@ApiTags('Identity')
+@Controller()
+export class SessionsController {
+  constructor(private readonly services: Services) {}
+
+  /** Sends a one-time code to a phone. */
+  @Post('v1/auth/codes')
+  @HttpCode(202)
+  @Public()
+  @ApiFieldsResponse(202, { expiresAt: TIME })
+  requestCode(@Body() body: CodeBody) {
+    return this.services.ask('code.request', body);
+  }
+
+  /** Logs in with a code; the first time creates the account. */
+  @Post('v1/auth/sessions')
+  @Public()
+  open(@Body() body: SessionBody) {
+    return this.services.ask('session.open', body);
+  }
+
+  /** A fresh access token for a refresh token, which is replaced. */
+  @Post('v1/auth/sessions/refresh')
+  @HttpCode(200)
+  @Public()
+  refresh(@Body() body: RefreshBody) {
+    return this.services.ask('session.refresh', body);
+  }
+
+  /** Logs out. */
+  @Delete('v1/auth/sessions/current')
+  @HttpCode(204)
+  @AnyRole()
+  async endCurrent(@Who() caller: Caller): Promise<void> {
+    await this.services.ask('session.end', { caller, sessionId: caller.sessionId ?? '' });
+  }
+
+  /** The caller's sessions. */
+  @Get('v1/me/sessions')
+  @AnyRole()
+  @ApiPageResponse(SessionInfo)
+  list(@Who() caller: Caller, @Query() page: PageQuery) {
+    return this.services.ask('session.list', { caller, page });
+  }
+
+  /** Ends one of the caller's sessions. */
+  @Delete('v1/me/sessions/:sessionId')
+  @HttpCode(204)
+  @AnyRole()
+  async end(@Who() caller: Caller, @Param('sessionId') sessionId: string): Promise<void> {
+    await this.services.ask('session.end', {
+      caller,
+      sessionId: idOr('SESSION_NOT_FOUND', sessionId),
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { refuse, type DocumentKind } from '@demerit/contracts';
+import { fieldErrors, type FieldError } from '@demerit/platform';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { UploadForm } from '../staff/queries';
+
+/** rules.md §1; identity counts again. */
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+/** Files are held whole while they are checked, so only so many at once. */
+const AT_ONCE = 32;
+const BUSY_SECONDS = 2;
+
+const AT_MOST_5_MIB = {
+  en: 'Send a file of at most 5 MiB.',
+  'zh-CN': '请提交不超过 5 MiB 的文件。',
+};
+const TOO_LARGE = 'FST_REQ_FILE_TOO_LARGE';
+
+let inHand = 0;
+
+export interface Upload {
+  kind: DocumentKind;
+  content: Buffer<ArrayBuffer>;
+}
+
+/** Reads `file` and `kind` of a multipart form, in whichever order they come. Refuses size before type and form (api.md "Conventions"). */
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart()) throw refuse('UNSUPPORTED_MEDIA_TYPE');
+  if (inHand >= AT_ONCE) throw refuse('RATE_LIMITED', { retryAfterSeconds: BUSY_SECONDS });
+  inHand += 1;
+  try {
+    return await checked(await partsOf(request).catch(refuseForm));
+  } finally {
+    inHand -= 1;
+  }
+}
+
+interface Parts {
+  file?: Buffer;
+  form: Record<string, unknown>;
+  unknownFiles: string[];
+}
+
+async function partsOf(request: FastifyRequest): Promise<Parts> {
+  const limits = { fileSize: MAX_FILE_BYTES, files: 1, fields: 4, fieldSize: 200, parts: 5 };
+  const parts: Parts = { form: {}, unknownFiles: [] };
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'field') parts.form[part.fieldname] = part.value;
+    else {
+      const content = await part.toBuffer();
+      if (part.fieldname === 'file') parts.file = content;
+      else parts.unknownFiles.push(part.fieldname);
+    }
+  }
+  return parts;
+}
+
+/** Whatever a form cannot be read for is the form's fault: busboy and its plugin tell by plain errors. */
+function refuseForm(error: unknown): never {
+  const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
+  if (isTooLarge) throw refuse('PAYLOAD_TOO_LARGE', { nextStep: AT_MOST_5_MIB });
+  const message = `body must be a multipart form with one file and its kind (${String(error)})`;
+  throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
+}
+
+async function checked({ file, form, unknownFiles }: Parts): Promise<Upload> {
+  const upload = plainToInstance(UploadForm, form);
+  const options = { whitelist: true, forbidNonWhitelisted: true };
+  const errors: FieldError[] = [
+    ...fieldErrors(await validate(upload, options)),
+    ...unknownFiles.map((field) => ({ field, message: `${field} must not be a file` })),
+    ...(file && file.length > 0 ? [] : [{ field: 'file', message: 'file must not be empty' }]),
+  ];
+  if (errors.length > 0 || !file) throw refuse('VALIDATION_FAILED', { errors });
+  return { kind: upload.kind, content: Buffer.from(file) };
+}

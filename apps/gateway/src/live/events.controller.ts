@@ -1,0 +1,32 @@
+import { Controller, Headers, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { defer, map, merge, switchMap, takeUntil, timer, type Observable } from 'rxjs';
+import { AnyRole } from '../http/requests/access';
+import type { Login } from '../http/requests/auth.guard';
+import { LoggedIn } from '../http/requests/caller';
+import { EventStream } from './event-stream';
+
+const SIGN_OF_LIFE_MS = 15_000;
+
+@ApiTags('Identity')
+@Controller()
+export class EventsController {
+  constructor(private readonly events: EventStream) {}
+
+  /** What concerns the caller, as it happens, until the access token ends; `Last-Event-ID` resumes. */
+  @Sse('v1/me/events')
+  @AnyRole()
+  @ApiProduces('text/event-stream')
+  @ApiResponse({ status: 200, description: 'Server-sent events', schema: { type: 'string' } })
+  follow(
+    @LoggedIn() { caller, expiresAt }: Login,
+    @Headers('last-event-id') lastEventId: string | undefined,
+  ): Observable<MessageEvent> {
+    const signsOfLife = timer(0, SIGN_OF_LIFE_MS).pipe(map(() => this.events.signOfLife()));
+    return defer(() => this.events.ready()).pipe(
+      switchMap(() => merge(this.events.of(caller.accountId, lastEventId), signsOfLife)),
+      takeUntil(timer(expiresAt)),
+      takeUntil(this.events.ended),
+    );
+  }
+}

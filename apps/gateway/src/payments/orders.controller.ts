@@ -1,0 +1,70 @@
+import {
+  Order,
+  PageQuery,
+  PaymentBody,
+  Receipt,
+  type Caller,
+  type CommandKey,
+  type Language,
+} from '@demerit/contracts';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AnyRole } from '../http/requests/access';
+import { ApiPageResponse, ApiPaperResponse, TakesKey } from '../http/responses/api-responses';
+import { Key, Reads, WantsPage, Who } from '../http/requests/caller';
+import { idOr } from '../http/requests/ids';
+import { inForm } from '../http/responses/html-page';
+import { receiptPage } from './receipt-page';
+import { Services } from '../http/services';
+
+@ApiTags('Payments')
+@Controller()
+export class OrdersController {
+  constructor(private readonly services: Services) {}
+
+  /** The caller's orders. */
+  @Get('v1/orders')
+  @AnyRole()
+  @ApiPageResponse(Order)
+  list(@Who() caller: Caller, @Query() page: PageQuery) {
+    return this.services.ask('order.list', { caller, page });
+  }
+
+  /** An order, for anyone who holds its id. */
+  @Get('v1/orders/:orderId')
+  @AnyRole()
+  get(@Who() caller: Caller, @Param('orderId') id: string) {
+    return this.services.ask('order.get', { caller, orderId: idOr('ORDER_NOT_FOUND', id) });
+  }
+
+  /** Begins to pay an order: where to pay, how much, until when. */
+  @Post('v1/orders/:orderId/payments')
+  @AnyRole()
+  @TakesKey()
+  pay(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Param('orderId') id: string,
+    @Body() body: PaymentBody,
+  ) {
+    const orderId = idOr('ORDER_NOT_FOUND', id);
+    return this.services.ask('payment.create', { caller, idempotency, orderId, body });
+  }
+
+  /** The receipt, for driver and payer. */
+  @Get('v1/orders/:orderId/receipt')
+  @AnyRole()
+  @ApiPaperResponse(Receipt)
+  async receipt(
+    @Who() caller: Caller,
+    @WantsPage() wantsPage: boolean,
+    @Reads() language: Language,
+    @Param('orderId') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Receipt | string> {
+    const orderId = idOr('ORDER_NOT_FOUND', id);
+    const receipt = await this.services.ask('order.receipt', { caller, orderId });
+    return inForm(reply, wantsPage, receipt, (paper) => receiptPage(paper, language));
+  }
+}

@@ -1,0 +1,37 @@
+import { ReceiptCheck, ReceiptCheckQuery, type Language } from '@demerit/contracts';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../http/requests/access';
+import { ApiPaperResponse } from '../http/responses/api-responses';
+import { Reads, WantsPage } from '../http/requests/caller';
+import { inForm } from '../http/responses/html-page';
+import { receiptCheckPage } from './receipt-page';
+import { Services } from '../http/services';
+
+const NUMBER = /^R\d{4}-\d{8,10}$/;
+
+@ApiTags('Payments')
+@Controller()
+export class ReceiptsController {
+  constructor(private readonly services: Services) {}
+
+  /** Whether a printed receipt is genuine, for whoever holds it. Nothing tells a wrong code from a number that does not exist. */
+  @Get('v1/receipts/:receiptNumber')
+  @Public()
+  @ApiPaperResponse(ReceiptCheck)
+  async check(
+    @WantsPage() wantsPage: boolean,
+    @Reads() language: Language,
+    @Param('receiptNumber') receiptNumber: string,
+    @Query() { code }: ReceiptCheckQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReceiptCheck | string> {
+    // Proxies and browsers keep no answer that a code opens.
+    void reply.header('cache-control', 'no-store');
+    const check = NUMBER.test(receiptNumber)
+      ? await this.services.ask('receipt.check', { receiptNumber, code })
+      : { genuine: false };
+    return inForm(reply, wantsPage, check, (paper) => receiptCheckPage(paper, language));
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  Difference,
+  DifferenceDecisionBody,
+  DifferencesQuery,
+  type Caller,
+  type CommandKey,
+} from '@demerit/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Roles } from '../http/requests/access';
+import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
+import { IfMatch, Key, Who } from '../http/requests/caller';
+import { idOr } from '../http/requests/ids';
+import { Services } from '../http/services';
+
+@ApiTags('Staff')
+@Controller()
+export class ReconciliationController {
+  constructor(private readonly services: Services) {}
+
+  /** Money that is not where it should be, with what to do about it. */
+  @Get('v1/review/reconciliation')
+  @Roles('officer')
+  @ApiPageResponse(Difference)
+  list(@Who() caller: Caller, @Query() page: DifferencesQuery) {
+    return this.services.ask('difference.list', { caller, page });
+  }
+
+  /** One difference. */
+  @Get('v1/review/reconciliation/:differenceId')
+  @Roles('officer')
+  get(@Who() caller: Caller, @Param('differenceId') id: string): Promise<Difference> {
+    const differenceId = idOr('DIFFERENCE_NOT_FOUND', id);
+    return this.services.ask('difference.get', { caller, differenceId });
+  }
+
+  /** Closes a difference that was cleared with the provider. */
+  @Post('v1/review/reconciliation/:differenceId/decision')
+  @HttpCode(200)
+  @Roles('officer')
+  @TakesKey()
+  @TakesIfMatch()
+  decide(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @IfMatch() ifMatch: string | undefined,
+    @Param('differenceId') id: string,
+    @Body() body: DifferenceDecisionBody,
+  ): Promise<Difference> {
+    const differenceId = idOr('DIFFERENCE_NOT_FOUND', id);
+    const command = { caller, idempotency, ifMatch, differenceId, body };
+    return this.services.ask('difference.decide', command);
+  }
+}

@@ -1,0 +1,41 @@
+import { NOTICE_HEADERS, PROVIDERS, refuse, type Provider } from '@demerit/contracts';
+import { Controller, HttpCode, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Public } from '../http/requests/access';
+import { ApiFieldsResponse } from '../http/responses/api-responses';
+import { Services } from '../http/services';
+
+const LONGEST_PROOF = 1_000;
+
+@ApiTags('Payments')
+@Controller()
+export class WebhooksController {
+  constructor(private readonly services: Services) {}
+
+  /** A payment provider's signed notification; a success says that it was stored. */
+  @Post('v1/webhooks/payments/:provider')
+  @HttpCode(200)
+  @Public()
+  @ApiBody({ schema: { type: 'object', description: 'As the provider signs it' } })
+  @ApiFieldsResponse(200, { stored: { type: 'boolean' } })
+  store(@Param('provider') name: string, @Req() request: RawBodyRequest<FastifyRequest>) {
+    const provider = PROVIDERS.find((known) => known === name);
+    if (!provider) throw refuse('ROUTE_NOT_FOUND');
+    const headers = proofOf(provider, request.headers);
+    const body = (request.rawBody ?? Buffer.alloc(0)).toString('base64');
+    return this.services.ask('webhook.store', { provider, body, headers });
+  }
+}
+
+/** The headers that the provider signs with, all of them; a text longer than any of them is no proof. */
+function proofOf(provider: Provider, headers: IncomingHttpHeaders): Record<string, string> {
+  const proof = NOTICE_HEADERS[provider].map((name) => [name, headers[name]] as const);
+  if (!proof.every(([, text]) => isProof(text))) throw refuse('WEBHOOK_SIGNATURE_INVALID');
+  return Object.fromEntries(proof) as Record<string, string>;
+}
+
+function isProof(text: string | string[] | undefined): boolean {
+  return typeof text === 'string' && text.length > 0 && text.length <= LONGEST_PROOF;
+}

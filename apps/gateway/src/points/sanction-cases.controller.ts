@@ -1,0 +1,124 @@
+import {
+  SanctionCase,
+  SanctionCaseBody,
+  SanctionDecisionBody,
+  SanctionEnforcementBody,
+  SanctionNoticeBody,
+  SanctionRevocationBody,
+  type Caller,
+  type CommandKey,
+} from '@demerit/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Roles } from '../http/requests/access';
+import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
+import { IfMatch, Key, Who } from '../http/requests/caller';
+import { idOr } from '../http/requests/ids';
+import { SanctionCasesQuery } from '../staff/queries';
+import { Services } from '../http/services';
+
+/** Cases of point trading: opened, noticed, decided, in force, revoked. */
+@ApiTags('Staff')
+@Controller()
+export class SanctionCasesController {
+  constructor(private readonly services: Services) {}
+
+  /** Opens a case. */
+  @Post('v1/sanction-cases')
+  @Roles('officer')
+  @TakesKey()
+  open(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: SanctionCaseBody,
+  ): Promise<SanctionCase> {
+    return this.services.ask('sanction-case.open', { caller, idempotency, body });
+  }
+
+  /** All cases, or those of a status. */
+  @Get('v1/sanction-cases')
+  @Roles('officer')
+  @ApiPageResponse(SanctionCase)
+  list(@Who() caller: Caller, @Query() { status, ...page }: SanctionCasesQuery) {
+    return this.services.ask('sanction-case.list', { caller, status, page });
+  }
+
+  /** One case; while it can be decided, with what the policy allows. */
+  @Get('v1/sanction-cases/:caseId')
+  @Roles('officer')
+  get(@Who() caller: Caller, @Param('caseId') id: string): Promise<SanctionCase> {
+    return this.services.ask('sanction-case.get', { caller, caseId: caseIdOf(id) });
+  }
+
+  /** Gives the person notice; completes a case that a review opened. */
+  @Post('v1/sanction-cases/:caseId/notice')
+  @HttpCode(200)
+  @Roles('officer')
+  @TakesKey()
+  @TakesIfMatch()
+  notice(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @IfMatch() ifMatch: string | undefined,
+    @Param('caseId') id: string,
+    @Body() body: SanctionNoticeBody,
+  ): Promise<SanctionCase> {
+    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    return this.services.ask('sanction-case.notice', command);
+  }
+
+  /** Decides the measures, within what the policy allows at this offence of the person. */
+  @Post('v1/sanction-cases/:caseId/decision')
+  @HttpCode(200)
+  @Roles('officer')
+  @TakesKey()
+  @TakesIfMatch()
+  decide(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @IfMatch() ifMatch: string | undefined,
+    @Param('caseId') id: string,
+    @Body() body: SanctionDecisionBody,
+  ): Promise<SanctionCase> {
+    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    return this.services.ask('sanction-case.decide', command);
+  }
+
+  /** Brings the decision into force. */
+  @Post('v1/sanction-cases/:caseId/enforcement')
+  @HttpCode(200)
+  @Roles('officer')
+  @TakesKey()
+  @TakesIfMatch()
+  enforce(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @IfMatch() ifMatch: string | undefined,
+    @Param('caseId') id: string,
+    @Body() body: SanctionEnforcementBody,
+  ): Promise<SanctionCase> {
+    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    return this.services.ask('sanction-case.enforce', command);
+  }
+
+  /** Drops a case, or undoes one in force as far as that can be; names what cannot. */
+  @Post('v1/sanction-cases/:caseId/revocation')
+  @HttpCode(200)
+  @Roles('officer')
+  @TakesKey()
+  @TakesIfMatch()
+  revoke(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @IfMatch() ifMatch: string | undefined,
+    @Param('caseId') id: string,
+    @Body() body: SanctionRevocationBody,
+  ): Promise<SanctionCase> {
+    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    return this.services.ask('sanction-case.revoke', command);
+  }
+}
+
+function caseIdOf(id: string): string {
+  return idOr('SANCTION_CASE_NOT_FOUND', id);
+}

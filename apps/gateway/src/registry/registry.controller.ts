@@ -1,0 +1,71 @@
+import {
+  RegistryLicence,
+  RegistryVehicle,
+  RegistryViolation,
+  ROLES,
+  RolesBody,
+  type Caller,
+  type CommandKey,
+} from '@demerit/contracts';
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Roles } from '../http/requests/access';
+import { ApiFieldsResponse, TakesKey, TakesLines, TEXT } from '../http/responses/api-responses';
+import { Key, Who } from '../http/requests/caller';
+import { idOr } from '../http/requests/ids';
+import { Services } from '../http/services';
+
+@ApiTags('Staff')
+@Controller()
+export class RegistryController {
+  constructor(private readonly services: Services) {}
+
+  /** Registers a vehicle, or changes it; known by plate type and number. As lines, one a vehicle, it takes any number of them. */
+  @Put('v1/registry/vehicles')
+  @Roles('registrar')
+  @TakesLines('vehicleId')
+  vehicle(@Who() caller: Caller, @Body() body: RegistryVehicle) {
+    return this.services.ask('vehicle.register', { caller, body });
+  }
+
+  /** Registers a driving licence, or changes it; known by its number. As lines it takes any number of them. */
+  @Put('v1/registry/licences')
+  @Roles('registrar')
+  @TakesLines('licenceId')
+  licence(@Who() caller: Caller, @Body() body: RegistryLicence) {
+    return this.services.ask('licence.register', { caller, body });
+  }
+
+  /** Registers a violation; known by its notice number. As lines it takes any number of them. */
+  @Post('v1/registry/violations')
+  @HttpCode(200)
+  @Roles('registrar')
+  @TakesKey()
+  @TakesLines('violationId')
+  violation(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: RegistryViolation,
+  ) {
+    return this.services.ask('violation.register', { caller, idempotency, body });
+  }
+
+  /** Gives an account exactly these roles. */
+  @Post('v1/accounts/:accountId/roles')
+  @HttpCode(200)
+  @Roles('admin')
+  @TakesKey()
+  @ApiFieldsResponse(200, {
+    accountId: TEXT,
+    roles: { type: 'array', items: { type: 'string', enum: [...ROLES] } },
+  })
+  roles(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Param('accountId') id: string,
+    @Body() body: RolesBody,
+  ) {
+    const accountId = idOr('ACCOUNT_NOT_FOUND', id);
+    return this.services.ask('roles.set', { caller, idempotency, accountId, body });
+  }
+}

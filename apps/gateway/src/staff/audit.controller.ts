@@ -1,0 +1,38 @@
+import { AuditEntry, AuditQuery, SERVICES, type Page } from '@demerit/contracts';
+import { pageOf, pageRequest } from '@demerit/platform';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Roles } from '../http/requests/access';
+import { ApiPageResponse } from '../http/responses/api-responses';
+import { Services } from '../http/services';
+
+const CURSOR = [/^aud_[0-9a-z]{26}$/];
+
+@ApiTags('Staff')
+@Controller()
+export class AuditController {
+  constructor(private readonly services: Services) {}
+
+  /** What staff did, gathered from every service: a service that does not answer is told, not left out. */
+  @Get('v1/audit')
+  @Roles('admin')
+  @ApiPageResponse(AuditEntry)
+  async list(@Query() query: AuditQuery): Promise<Page<AuditEntry>> {
+    const { actor, subject } = query;
+    const request = pageRequest(query, CURSOR);
+    const [before] = request.after ?? [];
+    const question = { rows: request.rows, actor, subject, before };
+    const answers = await Promise.all(
+      SERVICES.map((service) => this.services.ask(`${service}.audit.list`, question)),
+    );
+    const newestFirst = answers
+      .flatMap(({ items }) => items)
+      .sort((one, other) => (one.auditId < other.auditId ? 1 : -1));
+    return pageOf(
+      newestFirst,
+      request,
+      ({ auditId }) => [auditId],
+      (entry) => entry,
+    );
+  }
+}

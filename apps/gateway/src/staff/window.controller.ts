@@ -1,0 +1,25 @@
+import { Handling, WindowAcceptanceBody, type Caller, type CommandKey } from '@demerit/contracts';
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Roles } from '../http/requests/access';
+import { TakesKey } from '../http/responses/api-responses';
+import { Key, Who } from '../http/requests/caller';
+import { Services } from '../http/services';
+
+@ApiTags('Staff')
+@Controller()
+export class WindowController {
+  constructor(private readonly services: Services) {}
+
+  /** An officer at the window accepts for the person who drove: above the online maximum and up to full score, too. */
+  @Post('v1/window/acceptances')
+  @Roles('officer')
+  @TakesKey()
+  accept(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: WindowAcceptanceBody,
+  ): Promise<Handling> {
+    return this.services.ask('window.accept', { caller, idempotency, body });
+  }
+}

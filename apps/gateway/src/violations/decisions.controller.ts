@@ -1,0 +1,57 @@
+import {
+  Decision,
+  RevocationBody,
+  type Caller,
+  type CommandKey,
+  type Language,
+} from '@demerit/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AnyRole, Roles } from '../http/requests/access';
+import { ApiPaperResponse, TakesKey } from '../http/responses/api-responses';
+import { Key, Reads, WantsPage, Who } from '../http/requests/caller';
+import { decisionPage } from './decision-page';
+import { idOr } from '../http/requests/ids';
+import { inForm } from '../http/responses/html-page';
+import { Services } from '../http/services';
+
+@Controller()
+export class DecisionsController {
+  constructor(private readonly services: Services) {}
+
+  /** A penalty decision as it was issued, for its driver and for officers; says so when it was revoked. */
+  @Get('v1/decisions/:decisionNumber')
+  @AnyRole()
+  @ApiTags('Violations')
+  @ApiPaperResponse(Decision)
+  async decision(
+    @Who() caller: Caller,
+    @Reads() language: Language,
+    @WantsPage() wantsPage: boolean,
+    @Param('decisionNumber') number: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Decision | string> {
+    const decisionNumber = idOr('DECISION_NOT_FOUND', number);
+    const decision = await this.services.ask('decision.get', { caller, language, decisionNumber });
+    return inForm(reply, wantsPage, decision, (paper) => decisionPage(paper, language));
+  }
+
+  /** Takes a decision back: points reversed, slots freed, fine and surcharge refunded, the violation published again or eliminated. */
+  @Post('v1/decisions/:decisionNumber/revocation')
+  @HttpCode(200)
+  @Roles('officer')
+  @TakesKey()
+  @ApiTags('Staff')
+  revoke(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Reads() language: Language,
+    @Param('decisionNumber') number: string,
+    @Body() body: RevocationBody,
+  ): Promise<Decision> {
+    const decisionNumber = idOr('DECISION_NOT_FOUND', number);
+    const command = { caller, idempotency, language, decisionNumber, body };
+    return this.services.ask('decision.revoke', command);
+  }
+}

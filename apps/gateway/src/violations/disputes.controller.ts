@@ -1,0 +1,94 @@
+import {
+  Dispute,
+  DisputeBody,
+  DisputeDecisionBody,
+  DisputeReviewItem,
+  PageQuery,
+  type Caller,
+  type CommandKey,
+} from '@demerit/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AnyRole, Roles } from '../http/requests/access';
+import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
+import { IfMatch, Key, Who } from '../http/requests/caller';
+import { idOr } from '../http/requests/ids';
+import { DisputesQuery } from '../staff/queries';
+import { Services } from '../http/services';
+
+/** Disputes of published violations, and the officers who answer them. */
+@Controller()
+export class DisputesController {
+  constructor(private readonly services: Services) {}
+
+  /** Disputes a published violation, with evidence uploaded before. */
+  @Post('v1/violations/:violationId/disputes')
+  @AnyRole()
+  @TakesKey()
+  @ApiTags('Violations')
+  open(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Param('violationId') id: string,
+    @Body() body: DisputeBody,
+  ): Promise<Dispute> {
+    const violationId = idOr('VIOLATION_NOT_FOUND', id);
+    return this.services.ask('dispute.open', { caller, idempotency, violationId, body });
+  }
+
+  /** The caller's disputes. */
+  @Get('v1/disputes')
+  @AnyRole()
+  @ApiTags('Violations')
+  @ApiPageResponse(Dispute)
+  list(@Who() caller: Caller, @Query() page: PageQuery) {
+    return this.services.ask('dispute.list', { caller, page });
+  }
+
+  /** One dispute, with its answer once there is one. */
+  @Get('v1/disputes/:disputeId')
+  @AnyRole()
+  @ApiTags('Violations')
+  get(@Who() caller: Caller, @Param('disputeId') id: string): Promise<Dispute> {
+    return this.services.ask('dispute.get', { caller, disputeId: disputeIdOf(id) });
+  }
+
+  /** Disputes that wait for an answer, what is due first, or those of another status. */
+  @Get('v1/review/disputes')
+  @Roles('officer')
+  @ApiTags('Staff')
+  @ApiPageResponse(DisputeReviewItem)
+  queue(@Who() caller: Caller, @Query() { status, ...page }: DisputesQuery) {
+    return this.services.ask('dispute-review.list', { caller, status, page });
+  }
+
+  /** One dispute with what is known of the violation. */
+  @Get('v1/review/disputes/:disputeId')
+  @Roles('officer')
+  @ApiTags('Staff')
+  review(@Who() caller: Caller, @Param('disputeId') id: string): Promise<DisputeReviewItem> {
+    return this.services.ask('dispute-review.get', { caller, disputeId: disputeIdOf(id) });
+  }
+
+  /** Answers with written reasons: the violation is eliminated, or stands and is published again. */
+  @Post('v1/review/disputes/:disputeId/decision')
+  @HttpCode(200)
+  @Roles('officer')
+  @TakesKey()
+  @TakesIfMatch()
+  @ApiTags('Staff')
+  decide(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @IfMatch() ifMatch: string | undefined,
+    @Param('disputeId') id: string,
+    @Body() body: DisputeDecisionBody,
+  ): Promise<DisputeReviewItem> {
+    const command = { caller, idempotency, ifMatch, disputeId: disputeIdOf(id), body };
+    return this.services.ask('dispute-review.decide', command);
+  }
+}
+
+function disputeIdOf(id: string): string {
+  return idOr('DISPUTE_NOT_FOUND', id);
+}
