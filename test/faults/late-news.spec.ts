@@ -27,7 +27,7 @@ jest.setTimeout(60_000);
 /**
  * The ledger dies right after it has answered, before it could tell the others: its successor publishes what was left only when the
  * dead one's lease has ended. Whoever would refuse, or let pass, because of a standing asks the ledger, so nobody notices
- * (api.md, "What one answer confirmed, the next call may use").
+ * (what one answer confirmed, the next call may use).
  */
 describe('given news of the ledger that are late', () => {
   let reviewer: Api;

@@ -22,7 +22,7 @@ export function kindsOf(answers: Answer<unknown>[]): Record<string, number> {
   return kinds;
 }
 
-/** What a careful client does: repeats its request, with the same key, until the outcome is known (api.md "Conventions"). */
+/** What a careful client does: repeats its request, with the same key, until the outcome is known. */
 export function finalAnswer<Body>(
   call: () => Promise<Answer<Body>>,
   withinMs = 45_000,

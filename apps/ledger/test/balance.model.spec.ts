@@ -9,7 +9,7 @@ import { NaiveLedger } from './naive-ledger';
 import { seal } from '../src/account/seal';
 import { verifyLicence } from '../src/verification/verification.rules';
 
-/** One licence over years: what is recorded, paid late, revoked, studied off, cleared by cycle or exam. rules.md §4, "End of cycle" to "Reversal". */
+/** One licence over years: what is recorded, paid late, revoked, studied off, cleared by cycle or exam. rules.md §4.cycle-end to §4.reversal. */
 
 const LICENCE = 'lic_01-11_a';
 const DAY_MS = 86_400_000;

@@ -22,7 +22,7 @@ import { ReservationsService } from '../src/reservations/reservations.service';
 import { RollOverService } from '../src/roll-over/roll-over.service';
 import { verifyLedger } from '../src/verification/verification';
 
-/** Two replicas on one real database when cycles end. rules.md §4 "End of cycle", §7. */
+/** Two replicas on one real database when cycles end. rules.md §4.cycle-end, §7. */
 
 beforeAll(startReplicas, 60_000);
 

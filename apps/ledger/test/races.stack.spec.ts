@@ -13,7 +13,7 @@ import { ReservationsService } from '../src/reservations/reservations.service';
 import { ReviewService } from '../src/review/review.service';
 import { verifyLedger } from '../src/verification/verification';
 
-/** Two replicas of the ledger on one real database, and everything that may happen at once. rules.md §4, "The fourth". */
+/** Two replicas of the ledger on one real database, and everything that may happen at once. rules.md §4.limits.fourth. */
 
 const TWENTY = Array.from({ length: 20 }, (_, n) => n);
 let replicas: INestApplicationContext[] = [];

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsId, PageQuery } from './fields';
 
-/** What members of staff did: kept by the service that acted, gathered at the gateway. rules.md §1 "Roles". */
+/** What members of staff did: kept by the service that acted, gathered at the gateway. rules.md §1.role. */
 
 /** By who acted, or by what it was done to, or both; else everything. */
 export class AuditQuery extends PageQuery {

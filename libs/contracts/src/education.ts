@@ -21,7 +21,7 @@ export type StudyKind = (typeof STUDY_KINDS)[number];
 export const EXAM_SUBJECTS = [1, 2, 3] as const;
 export type ExamSubject = (typeof EXAM_SUBJECTS)[number];
 
-/** Holds that arrive from the ledger alone (rules.md §1, "Licence status"). */
+/** Holds that arrive from the ledger alone (rules.md §1.hold). */
 export const LEDGER_HOLDS = ['detained', 'suspended', 'revoked'] as const;
 export type LedgerHold = (typeof LEDGER_HOLDS)[number];
 

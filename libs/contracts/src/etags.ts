@@ -5,7 +5,7 @@ export function etagOf(item: { version: number }): string {
   return `"${item.version}"`;
 }
 
-/** A staff decision names the state it was made on: `If-Match` is the item's etag, verbatim. api.md "Staff writes". */
+/** A staff decision names the state it was made on: `If-Match` is the item's etag, verbatim. */
 export function checkIfMatch(
   item: { version: number },
   ifMatch: string | undefined,

@@ -4,7 +4,7 @@ import type { RefusalCode } from './refusals';
 import { VehicleRegistered } from './vehicles';
 import { ViolationPublished } from './violations';
 
-/** Bulk imports of the registers: many rows a message, one event for all of them. api.md "Registry". */
+/** Bulk imports of the registers: many rows a message, one event for all of them. */
 
 /** Rows of one message, and of one event. */
 export const IMPORT_BATCH_ROWS = 500;

@@ -201,7 +201,7 @@ export class ThresholdCrossed {
 }
 /**
  * A scoring cycle ends in 30 days or less and fines of the licence are unpaid; said once a licence and cycle. Points of a fine that is still
- * unpaid then do not end with the cycle. rules.md §4 "End of cycle", §7.
+ * unpaid then do not end with the cycle. rules.md §4.cycle-end, §7.
  */
 export class CycleEndingUnpaid {
   @IsId() accountId: string;

@@ -3,7 +3,7 @@ import { SANCTION_REFUSALS } from './sanction-refusals';
 
 /**
  * Every way the system says no, once. A rule returns one of these; the gateway's `refusals.http.ts` gives each its HTTP status.
- * `title` says what, `nextStep` what the caller can do about it; in Chinese they stand in `refusals.zh.ts`. Source: rules.md §1–§6, api.md "Conventions".
+ * `title` says what, `nextStep` what the caller can do about it; in Chinese they stand in `refusals.zh.ts`. Source: rules.md §1–§6.
  */
 export const REFUSALS = {
   UNAUTHENTICATED: [
@@ -272,7 +272,7 @@ const FORGOTTEN: readonly string[] = [
   'IDEMPOTENCY_KEY_REUSED',
 ];
 
-/** Whether an idempotency key keeps this answer: finished 403, 409 and 422 only (api.md "Conventions"). */
+/** Whether an idempotency key keeps this answer: finished 403, 409 and 422 only. */
 export function isRemembered(code: string): boolean {
   return !FORGOTTEN.includes(code) && !code.endsWith('_NOT_FOUND');
 }

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString, Matches, Max, Min, IsIn } from 'class-validator';
 import { CommandKey, IsFen, IsId, IsPhone, IsText, Nested } from './fields';
 
-/** Text messages and the domain clock (identity), and the pretended payment provider. rules.md §6, §8; api.md "Sandbox". */
+/** Text messages and the domain clock (identity), and the pretended payment provider. rules.md §6, §8. */
 
 export class SendSms {
   @IsPhone() phone: string;

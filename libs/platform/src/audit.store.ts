@@ -5,7 +5,7 @@ import { Schema, type ClientSession, type Model } from 'mongoose';
 import { DomainClock } from './domain-clock';
 import { newId } from './ids';
 
-/** What a member of staff did. Personal values only masked. rules.md §1 "Roles". */
+/** What a member of staff did. Personal values only masked. rules.md §1.role. */
 export interface StaffAct {
   /** Account id, or what acted in an account's place. */
   actor: string;

@@ -12,7 +12,7 @@ export interface Answer<Body> extends Exchange {
   body: Body;
 }
 
-/** The body of a refusal (api.md "Errors"). */
+/** The body of a refusal. */
 export interface Problem {
   title: string;
   status: number;

@@ -1,7 +1,7 @@
 import type { ProcessName } from './names';
 import type { RecordedProcess } from '../supervise/processes';
 
-/** What `.demerit/stack.json` says while the stack is ready (api.md, "What the start command leaves"). */
+/** What `.demerit/stack.json` says while the stack is ready. */
 export interface StackFile {
   gatewayUrl: string;
   mongoUrl: string;

@@ -1,4 +1,11 @@
-import { citationsIn, gapsOfBook, gapsOfTests, isCited, withTests } from './book.ts';
+import {
+  citationsIn,
+  documentsNamedIn,
+  gapsOfBook,
+  gapsOfTests,
+  isCited,
+  withTests,
+} from './book.ts';
 import type { Test } from './titles.ts';
 
 const BOOK = `# The rules
@@ -59,6 +66,7 @@ describe('a citation', () => {
   it('is found in code and prose', () => {
     const text = '/** The fourth. rules.md §4.limits, §5. */ // see §6.due.days.';
     expect(citationsIn(text)).toEqual(['§4.limits', '§5', '§6.due.days']);
+    expect(documentsNamedIn(text)).toEqual(['rules.md']);
   });
 
   it.each(['§4', '§4.limits', '§4.limits.third'])('%s is in the book', (citation) => {

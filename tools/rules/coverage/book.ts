@@ -78,3 +78,8 @@ export function isCited(book: string, citation: string): boolean {
 export function citationsIn(text: string): string[] {
   return text.match(/§\d+(?:\.[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)?)?/g) ?? [];
 }
+
+/** The documents that a file names: `ARCHITECTURE.md`. */
+export function documentsNamedIn(text: string): string[] {
+  return text.match(/\b[\w-]+\.md\b/g) ?? [];
+}

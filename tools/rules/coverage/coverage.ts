@@ -1,6 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { filesBelow } from '../files.ts';
-import { citationsIn, gapsOfBook, gapsOfTests, isCited, rulesIn, withTests } from './book.ts';
+import {
+  citationsIn,
+  documentsNamedIn,
+  gapsOfBook,
+  gapsOfTests,
+  isCited,
+  rulesIn,
+  withTests,
+} from './book.ts';
 import { gapsOfStory, pageOf, STORY_PAGE } from './page.ts';
 import { routesIn } from './routes.ts';
 import { STORY } from './story.ts';
@@ -35,13 +44,19 @@ function gapsHere(book: string, tests: readonly Test[]): string[] {
 }
 
 function wrongCitations(book: string): string[] {
-  return filesBelow([...CODE, 'docs', '.'], CITING)
+  const places = [...CODE, 'docs', '.'];
+  const documents = new Set(filesBelow(places, /\.md$/).map((path) => basename(path)));
+  return filesBelow(places, CITING)
     .filter((path) => !NOT_CITING.test(path))
-    .flatMap((path) =>
-      citationsIn(textOf(path))
-        .filter((citation) => !isCited(book, citation))
-        .map((citation) => `${path} cites ${citation}, which is not in the book`),
-    );
+    .flatMap((path) => {
+      const text = textOf(path);
+      const wrong = citationsIn(text).filter((citation) => !isCited(book, citation));
+      const missing = documentsNamedIn(text).filter((name) => !documents.has(name));
+      return [
+        ...wrong.map((citation) => `${path} cites ${citation}, which is not in the book`),
+        ...missing.map((name) => `${path} names ${name}, which is not there`),
+      ];
+    });
 }
 
 /** Without the titles of tests, whose ids are looked at by themselves. */

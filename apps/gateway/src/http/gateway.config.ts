@@ -30,7 +30,7 @@ export class GatewayConfig extends ServiceConfig {
   @Setting(wholeNumber(100, 60_000), { default: 5_000 })
   askTimeoutMs: number;
 
-  /** `REQUESTS_PER_SECOND`: most requests of one address in a second (api.md: no limit below 200). */
+  /** `REQUESTS_PER_SECOND`: most requests of one address in a second (never below 200). */
   @Setting(wholeNumber(200, 1_000_000), { default: 2_000 })
   requestsPerSecond: number;
 }

@@ -24,7 +24,7 @@ export interface Upload {
   content: Buffer<ArrayBuffer>;
 }
 
-/** Reads `file` and `kind` of a multipart form, in whichever order they come. Refuses size before type and form (api.md "Conventions"). */
+/** Reads `file` and `kind` of a multipart form, in whichever order they come. Refuses size before type and form. */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw refuse('UNSUPPORTED_MEDIA_TYPE');
   if (inHand >= AT_ONCE) throw refuse('RATE_LIMITED', { retryAfterSeconds: BUSY_SECONDS });

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { AccountsStore, type AccountRow } from './accounts.store';
 
-/** Granting roles, for an admin and for the command line alike. rules.md §1 "Roles". */
+/** Granting roles, for an admin and for the command line alike. rules.md §1.role. */
 @Injectable()
 export class Roles {
   constructor(

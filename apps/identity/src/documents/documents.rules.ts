@@ -36,7 +36,7 @@ const UNREADABLE = {
 
 /**
  * Reading as staff is an act that leaves an audit row; reading one's own is not. Evidence that is nobody's business so far may belong to a
- * violation that the reader sees (rules.md §3 "Inquiry"): `viewer` of it, if violations says so.
+ * violation that the reader sees (rules.md §3.inquiry): `viewer` of it, if violations says so.
  */
 export function readAs(
   document: { accountId: string; kind: DocumentKind } | undefined,

@@ -19,7 +19,7 @@ export class CorruptAccount extends Error {
   }
 }
 
-/** Licences with entries that agree. A corrupted entry stops its own licence and no other. rules.md §4, "Entries". */
+/** Licences with entries that agree. A corrupted entry stops its own licence and no other. rules.md §4.entries. */
 @Injectable()
 export class Accounts {
   private readonly logger = new Logger(Accounts.name);

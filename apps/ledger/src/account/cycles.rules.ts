@@ -91,7 +91,7 @@ export interface RollOver {
 }
 
 /**
- * The state of a licence's points at `now`, whether or not anything was written since its cycle ended (rules.md §4, "End of cycle").
+ * The state of a licence's points at `now`, whether or not anything was written since its cycle ended (rules.md §4.cycle-end).
  * A clock that runs behind the newest entry does not lead back into an older cycle.
  */
 export function rollOver(licence: LicenceState, now: Date, fullScore: number): RollOver {

@@ -2,7 +2,7 @@ import { startOfShanghaiDay, type EntryType } from '@demerit/contracts';
 import { cutTo, rollOver, type Cycle } from './cycles.rules';
 import type { LedgerEntry, LicenceState, Seal, Terms } from './account.types';
 
-/** How an entry's points move the balance. `reserve` and `release` carry the points reserved and move nothing. rules.md §4, "Entries". */
+/** How an entry's points move the balance. `reserve` and `release` carry the points reserved and move nothing. rules.md §4.entries. */
 export const BALANCE_SIGN: Readonly<Record<EntryType, -1 | 0 | 1>> = {
   reserve: 0,
   record: 1,

@@ -3,7 +3,7 @@ import type { LedgerEvent, LicenceHold, LicenceState } from './account.types';
 
 /**
  * The holds that the ledger places on a licence: detained at full score, suspended or revoked by a sanction. One with an end ends by itself;
- * nobody has to write anything on that day. rules.md §1 "Licence status", §5.
+ * nobody has to write anything on that day. rules.md §1.hold, §5.
  */
 
 /** A licence after a part of a change; its version stays. */

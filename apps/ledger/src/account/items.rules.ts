@@ -3,7 +3,7 @@ import { cutTo } from './cycles.rules';
 import type { CycleEnd } from './entries.rules';
 import type { LedgerEntry } from './account.types';
 
-/** What a balance is made of, read from the entries: so that one of its parts can be taken out after the fact. rules.md §4, "Reversal". */
+/** What a balance is made of, read from the entries: so that one of its parts can be taken out after the fact. rules.md §4.reversal. */
 
 export interface Item {
   /** The handling, the sanction case, or the study. */

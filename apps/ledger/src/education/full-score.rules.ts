@@ -16,7 +16,7 @@ import type {
   Terms,
 } from '../account/account.types';
 
-/** Full score: detention, the education order and what ends it. rules.md §4, "Full score". Round = time full score was reached in one cycle. */
+/** Full score: detention, the education order and what ends it. rules.md §4.full-score. Round = time full score was reached in one cycle. */
 
 /** Days of study for each round or each full score recorded, whichever is more; and the most there can be. */
 const STUDY = {

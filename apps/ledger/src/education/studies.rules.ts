@@ -14,7 +14,7 @@ import { post, type Posting } from '../account/entries.rules';
 import { isHeld } from '../account/holds.rules';
 import type { LicenceState, StudyState, Terms } from '../account/account.types';
 
-/** Study to reduce points. rules.md §4, "Study to reduce points". */
+/** Study to reduce points. rules.md §4.study. */
 
 const POINTS: Readonly<Record<StudyKind, number>> = { online: 1, on_site: 2, public_service: 1 };
 

@@ -9,7 +9,7 @@ import {
 } from '@demerit/contracts';
 import type { Book, CycleState, Kind, SlotUsage } from '../account/account.types';
 
-/** One side's limit, as a pair of licence and vehicle meets it. rules.md §4, "Limits". */
+/** One side's limit, as a pair of licence and vehicle meets it. rules.md §4.limits. */
 export interface Side {
   kind: Kind;
   /** Distinct pairs that count in the cycle now. */

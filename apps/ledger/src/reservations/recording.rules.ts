@@ -104,7 +104,7 @@ function pointsRecorded(
   return { type: 'points.recorded', key: licenceId, seq: entry.seq, payload };
 }
 
-/** One event a threshold, each time it is crossed upwards. rules.md §4, "Thresholds". */
+/** One event a threshold, each time it is crossed upwards. rules.md §4.thresholds. */
 export function thresholdsCrossed(accountId: string, entry: LedgerEntry): LedgerEvent[] {
   const { licenceId, balance, seq } = entry;
   const before = balance - entry.points;

@@ -115,7 +115,7 @@ export class ReservationsService implements OnModuleInit {
 
   /**
    * The event of a withdrawal or of a revocation may still be on its way: violations is asked before anybody is refused, let alone listed,
-   * because of what has come to nothing (api.md, "What one answer confirmed, the next call may use").
+   * because of what has come to nothing: what one answer confirmed, the next call may use.
    */
   private async takeBackUnheard(request: ReservePoints): Promise<void> {
     const since = new Date(this.books.terms().now.getTime() - LONGEST_CYCLE_MS);

@@ -38,7 +38,7 @@ export function revocationHeard({
 
 /**
  * A decision was revoked: what it recorded is taken back and its slots are free. Not paid yet: it is released, and nothing can record it
- * any more. rules.md §3, §4 "Reversal".
+ * any more. rules.md §3, §4.reversal.
  */
 export function revoke(
   reservation: ReservationState,

@@ -18,7 +18,7 @@ import type {
 } from '../account/account.types';
 import { confirmed, reinstated, standingEvent, suspended, withStanding } from './standing.rules';
 
-/** What may become of a review target. Nothing lapses with time or cycle. rules.md §4, "Review". */
+/** What may become of a review target. Nothing lapses with time or cycle. rules.md §4.review. */
 export const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   listed: ['confirmed', 'released'],
   confirmed: ['released'],
@@ -134,7 +134,7 @@ export interface Reviewed {
   };
 }
 
-/** Releases a target or confirms it; `cycle` is the one of the target's side that runs. rules.md §4, "Review". */
+/** Releases a target or confirms it; `cycle` is the one of the target's side that runs. rules.md §4.review. */
 export function review(
   command: ReviewCommand,
   target: TargetState,

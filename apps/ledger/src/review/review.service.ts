@@ -41,7 +41,7 @@ interface Subject {
   save(standing: StandingState): Promise<void>;
 }
 
-/** The key review list and its reviewers' decisions. rules.md §4, "Review". */
+/** The key review list and its reviewers' decisions. rules.md §4.review. */
 @Injectable()
 export class ReviewService {
   constructor(

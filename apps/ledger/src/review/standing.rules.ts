@@ -10,7 +10,7 @@ import type {
 
 const REVIEW_CONFIRMED = 'review_confirmed';
 
-/** Whether a person's point service, or a vehicle's handling by non-owners, is suspended. rules.md §4, "The fourth", "Review". */
+/** Whether a person's point service, or a vehicle's handling by non-owners, is suspended. rules.md §4.limits.fourth, §4.review. */
 
 export function suspended(before: StandingState, target: TargetState): StandingState {
   const { reason, since, _id: targetId } = target;

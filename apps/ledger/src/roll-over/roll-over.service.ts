@@ -22,7 +22,7 @@ const LEASE_MS = 15_000;
 const REST_MS = 60_000;
 
 /**
- * Writes what the end of a cycle clears and carries (rules.md §4, "End of cycle"). Nobody waits for it: every reader and every command sees
+ * Writes what the end of a cycle clears and carries (rules.md §4.cycle-end). Nobody waits for it: every reader and every command sees
  * a licence as it is after the end of its cycle. What is due stands in the licences themselves, so that a run killed half way goes on where
  * it was, and of two replicas that write the same licence one loses; the lease only keeps the second from trying.
  */

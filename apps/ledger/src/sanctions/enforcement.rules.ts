@@ -22,7 +22,7 @@ import { pointsReversed, reverse } from '../reservations/reversal.rules';
 import { checkStep, offenceOf, stepped, type CaseCommand } from './cases.rules';
 import type { CaseState, OffenderState } from './sanctions.types';
 
-/** A case comes into force, and is revoked. rules.md §5, "In force". */
+/** A case comes into force, and is revoked. rules.md §5.force. */
 
 /** Everything a step changes, committed together. */
 export interface Enforced {

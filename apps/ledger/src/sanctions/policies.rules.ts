@@ -7,7 +7,7 @@ import type {
   SanctionRole,
 } from '@demerit/contracts';
 
-/** What the law allows against point trading, as data. rules.md §5, "Policy tables". Money in fen, `from` and `until` Shanghai days. */
+/** What the law allows against point trading, as data. rules.md §5.policy. Money in fen, `from` and `until` Shanghai days. */
 
 const YUAN = 100;
 

@@ -22,7 +22,7 @@ export class StandingsService {
     private readonly policy: Policy,
   ) {}
 
-  /** A confirmed suspension no longer holds orders back (rules.md §4 "Review"), nor does one that ended. */
+  /** A confirmed suspension no longer holds orders back (rules.md §4.review), nor does one that ended. */
   async heard(
     { licenceId, at, version }: PointServiceStanding,
     freezes: boolean,

@@ -23,7 +23,7 @@ export interface MoneyReport {
 
 /**
  * Sums every order, payment and refund, and holds them against each other: money in = money counted as paid + money that goes back, each payment that
- * counts is the one its order names, and nothing else. rules.md §6 "money check". Other currencies come only to go back, and are not summed.
+ * counts is the one its order names, and nothing else. rules.md §6.money.check. Other currencies come only to go back, and are not summed.
  */
 export function checkMoney({ orders, payments }: Books): MoneyReport {
   const byId = new Map(payments.map((payment) => [payment._id, payment]));

@@ -19,7 +19,7 @@ export interface FoundDifference {
 
 /**
  * What does not agree of a payment that both sides have; undefined when all does. A refund on its way is no difference, whichever side has it first.
- * rules.md §6 "daily reconciliation".
+ * rules.md §6.reconciliation.
  */
 export function compare(
   { _id: paymentId, received, status }: PaymentRecord,

@@ -1,6 +1,6 @@
 import { refuse, type PlateType, type Refusal, type RegistryVehicle } from '@demerit/contracts';
 
-/** The form of plates and vehicle identification numbers. rules.md §2, api.md "Registry". */
+/** The form of plates and vehicle identification numbers. rules.md §2. */
 
 const PROVINCE = '[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]';
 /** Without I and O, which look like 1 and 0. */

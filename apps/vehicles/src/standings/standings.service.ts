@@ -19,7 +19,7 @@ const ASK_TIMEOUT_MS = 3_000;
 /** Whose standing: an applicant's point service, or a vehicle's handling by non-owners. */
 export type Subject = { accountId: string } | { vehicleId: string };
 
-/** What the ledger says of applicants and vehicles, and the pending requests that it freezes. rules.md §4 "While suspended". */
+/** What the ledger says of applicants and vehicles, and the pending requests that it freezes. rules.md §4.suspended. */
 @Injectable()
 export class StandingsService {
   constructor(

@@ -73,7 +73,7 @@ const ONLY_AT_WINDOW = {
 /** Guards an officer at the window waives. */
 const WAIVED_AT_WINDOW: readonly number[] = [8, 9];
 
-/** The table of rules.md §3 "Acceptance", in its order: the first that does not hold is the answer, to an acceptance and to its dry run. */
+/** The table of rules.md §3.guards, in its order: the first that does not hold is the answer, to an acceptance and to its dry run. */
 export const GUARDS: readonly Guard[] = [
   {
     number: 1,
@@ -173,7 +173,7 @@ export function comesAfterStanding(guard: Guard): boolean {
   return guard.number > 2;
 }
 
-/** A licence id that is not the caller's own is as good as none; checked before the guards (api.md "Violations"). */
+/** A licence id that is not the caller's own is as good as none; checked before the guards. */
 export function licenceNamed(licenceId: string | undefined, person: Person): Refusal | undefined {
   if (licenceId === undefined || licenceId === person.licence?.licenceId) return undefined;
   return refuse('LICENCE_NOT_FOUND');

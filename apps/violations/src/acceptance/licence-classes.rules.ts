@@ -7,7 +7,7 @@ const MOTORCYCLE: readonly PlateType[] = ['motorcycle'];
 /**
  * Which plates a licence class may drive under. A class includes those below it (A1 ⊃ A3 B1 B2 C1–C4 M, A2 ⊃ B1 B2 C1–C4 M, A3 ⊃ C1–C4, B1 and B2 ⊃ C1–C4 M,
  * C1 ⊃ C2 C3, D ⊃ E ⊃ F). The register knows plates, not gearboxes or sizes: every class that may drive some vehicle of a plate type covers the type.
- * rules.md §3, guard 7.
+ * rules.md §3.guard-7.
  */
 const DRIVES: Readonly<Record<LicenceClass, readonly PlateType[]>> = {
   A1: LARGE_AND_CAR,

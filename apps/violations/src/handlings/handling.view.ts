@@ -11,7 +11,7 @@ import type {
 } from '@demerit/contracts';
 import { isPaid, type HandlingRecord } from './handlings.rules';
 
-/** As a caller sees it (api.md "Violations"); undefined for what nobody sees. */
+/** As a caller sees it; undefined for what nobody sees. */
 export function statusOf(handling: HandlingRecord): HandlingStatus | undefined {
   switch (handling.stage) {
     case 'deciding':

@@ -152,7 +152,7 @@ function moved(violation: ViolationRecord, to: ViolationStatus): ViolationRecord
   return { ...violation, status: to, version: violation.version + 1 };
 }
 
-/** Shown to its owner, its bound users, and whoever has a handling of it. rules.md §3 "Inquiry". */
+/** Shown to its owner, its bound users, and whoever has a handling of it. rules.md §3.inquiry. */
 export function isVisible(
   violation: Pick<ViolationRecord, 'handling' | 'vehicleId'>,
   accountId: string,

@@ -82,7 +82,7 @@ export class ViolationsService {
     return violationAsSeen(violation, caller.accountId, description);
   }
 
-  /** Whether the caller sees a violation with this evidence. rules.md §3 "Inquiry". */
+  /** Whether the caller sees a violation with this evidence. rules.md §3.inquiry. */
   async evidenceVisible({ caller, documentId }: EvidenceVisible): Promise<{ visible: boolean }> {
     const viewer = await this.viewer(caller.accountId);
     return { visible: await this.violations.showEvidence(documentId, viewer) };

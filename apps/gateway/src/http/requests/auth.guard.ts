@@ -28,7 +28,7 @@ declare module 'fastify' {
 
 /**
  * Decides 401 and 403, deny by default. It is a hook and not a Nest guard, because those run after the body was read: here a stranger's bytes are never
- * read, and 401 and 403 come before anything the body may be refused for (api.md "Order of answers"). A route that names no roles does not start.
+ * read, and 401 and 403 come before anything the body may be refused for. A route that names no roles does not start.
  */
 export function guardRoutes(fastify: FastifyInstance, keys: Keys, sandbox: boolean): void {
   fastify.decorateRequest('login', null);

@@ -4,7 +4,7 @@ import { refuse, type CommandKey } from '@demerit/contracts';
 /** Visible ASCII. */
 const WELL_FORMED = /^[\x21-\x7e]{1,128}$/;
 
-/** Whose key it is and for what: the same text of another caller, or at another address, is another key (api.md "Idempotency-Key"). */
+/** Whose key it is and for what: the same text of another caller, or at another address, is another key. */
 export interface KeyScope {
   /** Absent at the sandbox's routes, which know no caller. */
   accountId?: string;

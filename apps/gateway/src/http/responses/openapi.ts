@@ -45,7 +45,7 @@ function documentOf(app: NestFastifyApplication): OpenAPIObject {
   return withWholeNumbers(document);
 }
 
-/** The interface has no fractions: fen, points, days and sizes are whole (api.md). TypeScript has one word for both. */
+/** The interface has no fractions: fen, points, days and sizes are whole. TypeScript has one word for both. */
 function withWholeNumbers(document: OpenAPIObject): OpenAPIObject {
   const text = JSON.stringify(document, (name, value: unknown) =>
     name === 'type' && value === 'number' ? 'integer' : value,

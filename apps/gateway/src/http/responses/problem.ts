@@ -5,7 +5,7 @@ export class ProblemField {
   message: string;
 }
 
-/** Every answer that is not a success (api.md "Errors"). */
+/** Every answer that is not a success. */
 export class Problem {
   /** `urn:demerit:refusal:<code>`. */
   type: string;

@@ -1,7 +1,7 @@
 import { REFUSALS, type Language, type RefusalCode } from '@demerit/contracts';
 import { problemOf, STATUS_OF } from './refusals.http';
 
-/** api.md "Conventions", to the letter. */
+/** The statuses that callers rely on, to the letter. */
 const SAID_BY_THE_INTERFACE: Partial<Record<RefusalCode, number>> = {
   UNAUTHENTICATED: 401,
   CODE_INVALID: 401,

@@ -2,7 +2,7 @@ import { refusalIn, REFUSALS, type Language, type RefusalCode } from '@demerit/c
 import type { RefusalBody } from '@demerit/messaging';
 import type { Problem } from './problem';
 
-/** The one place that knows HTTP statuses: a code without one does not compile. Source: api.md "Conventions". */
+/** The one place that knows HTTP statuses: a code without one does not compile. */
 export const STATUS_OF: Record<RefusalCode, number> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
