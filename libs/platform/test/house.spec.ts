@@ -1,0 +1,144 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { circlesBelow, crowded, refusalsIn, versionsRaisedIn, type Source } from './house';
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** Apps whose folders form no circle and hold at most 15 files. */
+const IN_FOLDERS = ['payment-sandbox'];
+/** Apps in which only rules refuse. */
+const RULES_REFUSE = ['payment-sandbox'];
+/** Apps whose documents' versions are raised by the store alone. */
+const STORES_COUNT = ['cli'];
+
+/** A part of a document with a version of its own, which its events carry: no store knows of it. */
+const PARTS_WITH_A_VERSION: string[] = [];
+
+const FILES_A_FOLDER = 15;
+
+function filesBelow(folder: string): string[] {
+  const top = join(ROOT, folder);
+  if (!existsSync(top)) return [];
+  return readdirSync(top, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+}
+
+function sourcesOf(app: string): Source[] {
+  return filesBelow(`apps/${app}/src`)
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+}
+
+describe('the folders of an app', () => {
+  const tree = (...files: [path: string, imports: string][]): Source[] =>
+    files.map(([path, from]) => ({
+      path: `apps/made-up/src/${path}`,
+      text: `import type { It } from '${from}';\nexport * from '@demerit/contracts';\n`,
+    }));
+
+  it('form a circle where one uses another that uses it, directly or not', () => {
+    const circular = tree(
+      ['account/licences.ts', '../review/standing'],
+      ['review/deep/reviews.ts', '../../limits/limits.rules'],
+      ['limits/limits.rules.ts', '../account/cycles'],
+      ['limits/sides.ts', './limits.rules'],
+      ['statement/statement.ts', '../account/licences'],
+    );
+    expect(circlesBelow('apps/made-up/src', circular)).toEqual([
+      'account → review → limits → account',
+    ]);
+    expect(circlesBelow('apps/made-up/src', circular.slice(1))).toEqual([]);
+  });
+
+  it('form none through the files of the app itself, nor through specs', () => {
+    const aside = tree(
+      ['account/licences.ts', '../made-up.config'],
+      ['made-up.module.ts', './account/licences'],
+      ['account/licences.spec.ts', '../review/reviews'],
+      ['review/reviews.ts', '../account/licences'],
+    );
+    expect(circlesBelow('apps/made-up/src', aside)).toEqual([]);
+  });
+
+  it('are crowded with more files than that, specs aside', () => {
+    const files = (count: number): string[] =>
+      Array.from({ length: count }, (_, index) => `made-up/file-${index}.ts`);
+    expect(crowded([...files(16), 'other/one.ts'], 15)).toEqual(['made-up: 16']);
+    expect(crowded([...files(15), 'made-up/file.spec.ts', 'made-up/deep/one.ts'], 15)).toEqual([]);
+  });
+
+  it.each(IN_FOLDERS)('form no circle: %s', (app) => {
+    const sources = sourcesOf(app);
+    expect(sources.length).toBeGreaterThan(5);
+    expect(circlesBelow(`apps/${app}/src`, sources)).toEqual([]);
+  });
+
+  it.each(IN_FOLDERS)('are not crowded: %s', (app) => {
+    const paths = [...filesBelow(`apps/${app}/src`), ...filesBelow(`apps/${app}/test`)];
+    expect(crowded(paths, FILES_A_FOLDER)).toEqual([]);
+  });
+});
+
+describe('who refuses', () => {
+  const refusals = (code: string): string[] =>
+    refusalsIn({ path: 'made-up.service.ts', text: `void 0;\n${code}\n` });
+
+  it.each([
+    ["throw refuse('BINDING_EXISTS');", "'BINDING_EXISTS'"],
+    ["if (isFull) return refuse('FORBIDDEN', { reason });", "'FORBIDDEN'"],
+    ["throw new Refusal('FORBIDDEN');", "'FORBIDDEN'"],
+    ["throw new RequestRefused({ code: 'RESERVATION_UNKNOWN', id });", "'RESERVATION_UNKNOWN'"],
+    [
+      "throw refuse(isOwn ? 'FORBIDDEN' : 'BINDING_NOT_FOUND');",
+      "isOwn ? 'FORBIDDEN' : 'BINDING_NOT_FOUND'",
+    ],
+  ])('not a service: %s', (code, found) => {
+    expect(refusals(code)).toEqual([`made-up.service.ts:2 ${found}`]);
+  });
+
+  it.each([
+    "throw refuse('BINDING_NOT_FOUND');",
+    "throw new RequestRefused({ code: 'BINDING_NOT_FOUND' });",
+    'throw new RequestRefused(outcome.refusal);',
+    'return accepted(checkDates(dates, now));',
+    "// refuse('FORBIDDEN')",
+  ])('a service may: %s', (code) => {
+    expect(refusals(code)).toEqual([]);
+  });
+
+  it.each(RULES_REFUSE)('only rules, in %s', (app) => {
+    const others = sourcesOf(app).filter(({ path }) => !path.endsWith('.rules.ts'));
+    expect(others.length).toBeGreaterThan(5);
+    expect(others.flatMap(refusalsIn)).toEqual([]);
+  });
+});
+
+describe('who counts versions', () => {
+  const raised = (code: string): string[] =>
+    versionsRaisedIn({ path: 'made-up.rules.ts', text: `${code}\n` });
+
+  it.each([
+    ['const next = { ...before, version: before.version + 1 };', 'before.version + 1'],
+    ['const next = version + 1;', 'version + 1'],
+    ['next.version += 1;', 'next.version += 1'],
+  ])('not a rule: %s', (code, found) => {
+    expect(raised(code)).toEqual([`made-up.rules.ts:1 ${found}`]);
+  });
+
+  it.each([
+    'const next = { ...before, version };',
+    'const seq = licence.seq + 1;',
+    '// version + 1',
+  ])('a rule may: %s', (code) => {
+    expect(raised(code)).toEqual([]);
+  });
+
+  it.each(STORES_COUNT)('only stores, in %s', (app) => {
+    const rules = sourcesOf(app).filter(
+      ({ path }) => path.endsWith('.rules.ts') && !PARTS_WITH_A_VERSION.includes(path),
+    );
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.flatMap(versionsRaisedIn)).toEqual([]);
+  });
+});
