@@ -1,5 +1,6 @@
 import { openOrder, type NewOrder, type OpenedOrder } from '../src/orders/orders.rules';
-import type { PaymentRecord, PaymentStatus, Settlement } from '../src/paying/settlement.rules';
+import type { PaymentRecord, PaymentStatus } from '../src/paying/settlement.rules';
+import type { Settlement } from '../src/providers/provider.types';
 
 /** An order, a payment and what the provider says of it, for specs. */
 

@@ -3,8 +3,8 @@ import { ServiceUnavailable } from '@demerit/messaging';
 import { newId } from '@demerit/platform';
 import { aPayment } from './given';
 import type { PaymentRecord } from '../src/paying/settlement.rules';
-import type { ListedPayment } from '../src/reconciliation/reconciliation.rules';
 import type { PaymentProvider, SignedNotification } from '../src/providers/payment-provider';
+import type { ListedPayment } from '../src/providers/provider.types';
 
 /** A provider with what only its tester can do. */
 export interface ProviderUnderTest {

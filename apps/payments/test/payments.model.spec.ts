@@ -15,6 +15,7 @@ import {
   type OrderRecord,
 } from '../src/orders/orders.rules';
 import { checkMoney } from '../src/reconciliation/money.rules';
+import type { Settlement } from '../src/providers/provider.types';
 import {
   ended,
   giveBack,
@@ -23,7 +24,6 @@ import {
   unknownPayment,
   verdictOn,
   type PaymentRecord,
-  type Settlement,
 } from '../src/paying/settlement.rules';
 
 /** Money and orders under anything that can happen, in any order, as the services play it; one order and the payments of it. rules.md §6. */

@@ -1,7 +1,7 @@
 import { keyedHash } from '@demerit/platform';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { PaymentsConfig } from '../src/payments.config';
+import type { PaymentsConfig } from '../src/providers/payments.config';
 import { everyProvider } from './payment-provider.contract';
 import { SandboxProvider } from '../src/providers/sandbox.provider';
 

@@ -33,7 +33,7 @@ function connection(): Connection {
   return replicas[0]!.get<Connection>(getConnectionToken());
 }
 
-function heard(): MessageContext {
+function anyMessage(): MessageContext {
   const messageId = randomUUID();
   return new MessageContext({ messageId, type: 'test', requestId: messageId, attempt: 1 });
 }
@@ -66,7 +66,7 @@ async function decided(
     dueOn,
     version: 1,
   };
-  await on(OrderingService).openDecided(event, heard());
+  await on(OrderingService).openDecided(event, anyMessage());
 }
 
 function standing(on: string, version: number): PointServiceStanding {
@@ -175,7 +175,7 @@ describe(`a year of orders (${RUN})`, () => {
       at: at('2028-06-01'),
       version: 2,
     };
-    await Promise.all([1, 2].map(() => on(ClosingService).decisionRevoked(revoked, heard())));
+    await Promise.all([1, 2].map(() => on(ClosingService).decisionRevoked(revoked, anyMessage())));
     const payments = connection().collection<PaymentRecord>('payments');
     expect(await payments.findOne({ _id: 'pay_ord_paid' })).toMatchObject({
       status: 'refunding',
@@ -190,14 +190,14 @@ describe(`a year of orders (${RUN})`, () => {
     await decided('ord_waits', orders);
     await decided('ord_own', { ...orders, ownVehicle: true });
     await itIs('2029-01-21');
-    await on(StandingsService).heard(standing('2029-01-21', 1), true, heard());
+    await on(StandingsService).changed(standing('2029-01-21', 1), true, anyMessage());
     expect(await order('ord_waits')).toMatchObject({ status: 'frozen', surchargeFen: 1_200 });
     await itIs('2029-03-01');
     expect(await order('ord_waits')).toMatchObject({ status: 'frozen', surchargeFen: 1_200 });
     expect(await toldOf('ord_waits')).toEqual(['order.overdue']);
     expect(await toldOf('ord_own')).toEqual(['order.overdue', 'order.recording-due']);
     // The news of the end comes before those of a second suspension in between, and the order that opens last is none the worse.
-    await on(StandingsService).heard(standing('2029-03-02', 2), false, heard());
+    await on(StandingsService).changed(standing('2029-03-02', 2), false, anyMessage());
     await decided('ord_opens_late', orders);
     expect(await order('ord_waits')).toMatchObject({ status: 'unpaid', dueOn: '2029-02-28' });
     expect(await order('ord_opens_late')).toMatchObject({ status: 'unpaid', dueOn: '2029-02-28' });
@@ -213,7 +213,7 @@ describe(`a year of orders (${RUN})`, () => {
     const more = { licenceId: 'lic_1', vehicleId: 'veh_1', orderId: 'ord_dead' };
     const revoked = { ...named, ...more, decisionNumber: 'D-1', at: at('2030-01-04'), version: 2 };
     const event = { ...revoked, then: 'reopen' as const, reason: 'officer' as const };
-    await on(ClosingService).decisionRevoked(event, heard());
+    await on(ClosingService).decisionRevoked(event, anyMessage());
     await decided('ord_dead', { decidedOn: '2030-01-03', dueOn: '2030-01-18' });
     expect(await order('ord_dead')).toMatchObject({ status: 'cancelled', fineFen: 20_000 });
   }, 60_000);

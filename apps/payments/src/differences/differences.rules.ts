@@ -23,6 +23,14 @@ export interface DifferenceRecord {
   version: number;
 }
 
+/** What was found of a payment. */
+export interface FoundDifference {
+  kind: DifferenceKind;
+  paymentId: string;
+  expectedFen?: number;
+  foundFen?: number;
+}
+
 const REFUNDED =
   'The money goes back by itself; this is done once the provider has taken the refund.';
 const ASK_PROVIDER =

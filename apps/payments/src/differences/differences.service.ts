@@ -20,9 +20,9 @@ import {
   NEXT_STEPS,
   SETTLED_BY_REFUND,
   type DifferenceRecord,
+  type FoundDifference,
 } from './differences.rules';
 import { DifferencesStore } from './differences.store';
-import type { FoundDifference } from '../reconciliation/reconciliation.rules';
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;

@@ -23,7 +23,7 @@ export class StandingsService {
   ) {}
 
   /** A confirmed suspension no longer holds orders back (rules.md §4.review), nor does one that ended. */
-  async heard(
+  async changed(
     { licenceId, at, version }: PointServiceStanding,
     freezes: boolean,
     context: MessageContext,

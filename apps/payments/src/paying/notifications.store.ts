@@ -2,7 +2,7 @@ import { isDuplicateKey } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { mongo, Schema, type ClientSession, type Model } from 'mongoose';
-import type { Settlement } from './settlement.rules';
+import type { Settlement } from '../providers/provider.types';
 
 /** A provider's notification, stored before it is answered and applied once. */
 export interface NotificationRow extends Settlement {

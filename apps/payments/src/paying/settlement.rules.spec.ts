@@ -7,6 +7,7 @@ import {
   type OpenedOrder,
   type OrderRecord,
 } from '../orders/orders.rules';
+import type { Settlement } from '../providers/provider.types';
 import {
   ended,
   giveBack,
@@ -16,7 +17,6 @@ import {
   unknownPayment,
   verdictOn,
   type PaymentStatus,
-  type Settlement,
   type Verdict,
 } from './settlement.rules';
 

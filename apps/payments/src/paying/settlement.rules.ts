@@ -1,5 +1,6 @@
-import type { DifferenceKind, Provider, RefundReason } from '@demerit/contracts';
+import type { DifferenceKind, RefundReason } from '@demerit/contracts';
 import { canMove, isOpened, pay, stopPaying, type OrderRecord } from '../orders/orders.rules';
+import type { Settlement } from '../providers/provider.types';
 
 /** One attempt to pay an order, from its beginning to its end. rules.md §6. */
 export interface PaymentRecord {
@@ -41,16 +42,6 @@ export interface RefundOrder {
   attempts: number;
   /** When the provider is told, again if need be. Real time. */
   nextAt: Date;
-}
-
-/** What the provider says became of a payment, from a notification or when asked. */
-export interface Settlement {
-  provider: Provider;
-  paymentId: string;
-  status: 'succeeded' | 'failed';
-  amountFen: number;
-  currency: string;
-  settledAt: Date;
 }
 
 export type Verdict =

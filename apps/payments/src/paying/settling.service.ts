@@ -8,6 +8,7 @@ import { Burst } from './burst';
 import { NotificationsStore } from './notifications.store';
 import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
+import type { Settlement } from '../providers/provider.types';
 import { Providers } from '../providers/providers';
 import { DifferencesService } from '../differences/differences.service';
 import {
@@ -16,7 +17,6 @@ import {
   verdictOn,
   type PaymentRecord,
   type Settled,
-  type Settlement,
   type Verdict,
 } from './settlement.rules';
 

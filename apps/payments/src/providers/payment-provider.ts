@@ -1,10 +1,17 @@
-import type { ListedPayment } from '../reconciliation/reconciliation.rules';
-import type { PaymentRecord, Settlement } from '../paying/settlement.rules';
+import type { ListedPayment, Settlement } from './provider.types';
 
 /** A notification as it came over HTTP: the raw body and the headers that prove it genuine, by name in lower case. */
 export interface SignedNotification {
   body: Buffer;
   headers: Record<string, string>;
+}
+
+/** A payment to be opened under our id. */
+export interface PaymentToOpen {
+  _id: string;
+  amountFen: number;
+  currency: string;
+  expiresAt: Date;
 }
 
 /** What the provider says of a payment when asked; `unknown`: it has none of that id. */
@@ -26,7 +33,7 @@ export interface ListPage {
  */
 export interface PaymentProvider {
   /** Opens the payment at the provider, once a payment id; answers where to pay. */
-  create(payment: PaymentRecord): Promise<{ payUrl: string }>;
+  create(payment: PaymentToOpen): Promise<{ payUrl: string }>;
   query(paymentId: string): Promise<ProviderState>;
   /** Gives money back, once a refund id. */
   refund(paymentId: string, refundId: string, amountFen: number): Promise<void>;

@@ -16,11 +16,11 @@ import {
   ValidateNested,
   validateSync,
 } from 'class-validator';
-import { PaymentsConfig } from '../payments.config';
-import type { PaymentRecord } from '../paying/settlement.rules';
+import { PaymentsConfig } from './payments.config';
 import type {
   ListPage,
   PaymentProvider,
+  PaymentToOpen,
   ProviderState,
   SignedNotification,
   Verified,
@@ -65,7 +65,7 @@ export class SandboxProvider implements PaymentProvider {
     amountFen,
     currency,
     expiresAt,
-  }: PaymentRecord): Promise<{ payUrl: string }> {
+  }: PaymentToOpen): Promise<{ payUrl: string }> {
     const response = await this.call('POST', '/payments', {
       paymentId: _id,
       amountFen,

@@ -1,20 +1,8 @@
-import { addDays, DIFFERENCE_KINDS } from '@demerit/contracts';
-import { aPayment, IN_TIME, NOW, settlementOf } from '../../test/given';
+import { addDays } from '@demerit/contracts';
+import { aPayment, IN_TIME, settlementOf } from '../../test/given';
 import { receivedOf } from '../paying/settlement.rules';
-import { differenceId } from '../differences/difference-id';
-import {
-  closeDifference,
-  isDoneAtOnce,
-  NEXT_STEPS,
-  type DifferenceRecord,
-} from '../differences/differences.rules';
-import {
-  compare,
-  daysToReconcile,
-  missing,
-  progressed,
-  type ListedPayment,
-} from './reconciliation.rules';
+import type { ListedPayment } from '../providers/provider.types';
+import { compare, daysToReconcile, missing, progressed } from './reconciliation.rules';
 
 const received = receivedOf(settlementOf('pay_1'));
 const settled = { ...aPayment('pay_1', 'settled'), received };
@@ -79,42 +67,5 @@ describe('Daily reconciliation (rules.md §6)', () => {
     expect(begun).toEqual({ ...before, running, version: 5 });
     const done = progressed('sandbox', begun, { day: '2026-02-27', compared: 260 });
     expect(done).toEqual({ _id: 'sandbox', doneThrough: '2026-02-27', version: 6 });
-  });
-});
-
-describe('A difference', () => {
-  const open: DifferenceRecord = {
-    _id: 'dif-1',
-    kind: 'not_at_provider',
-    status: 'open',
-    provider: 'sandbox',
-    paymentId: 'pay_1',
-    foundAt: NOW,
-    version: 1,
-  };
-
-  it('of every kind says what to do, and has an id that is one', () => {
-    for (const kind of DIFFERENCE_KINDS) {
-      expect(NEXT_STEPS[kind].length).toBeGreaterThan(20);
-      const id = differenceId(kind, `pay_${'0'.repeat(26)}`);
-      expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
-      expect(id).toContain('0'.repeat(26));
-    }
-  });
-
-  it('with payments’ ids as long as a provider may make them, has an id that is one still, and its own', () => {
-    const alike = ['1', '2'].map((end) => differenceId('unknown_payment', 'p'.repeat(63) + end));
-    for (const id of alike) expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
-    expect(new Set(alike).size).toBe(2);
-  });
-
-  it('is done at once where the system has mended it, and open for staff where it has not', () => {
-    expect(DIFFERENCE_KINDS.filter(isDoneAtOnce)).toEqual(['missed_notification']);
-  });
-
-  it('is closed once, with what was found', () => {
-    const closed = closeDifference(open, 'The provider paid it back by hand') as DifferenceRecord;
-    expect(closed).toMatchObject({ status: 'done', version: 2 });
-    expect(closeDifference(closed, 'again')).toMatchObject({ code: 'DECISION_NOT_POSSIBLE' });
   });
 });

@@ -1,21 +1,7 @@
-import type { DifferenceKind, Provider } from '@demerit/contracts';
+import type { Provider } from '@demerit/contracts';
+import type { FoundDifference } from '../differences/differences.rules';
 import type { PaymentRecord } from '../paying/settlement.rules';
-
-/** A payment that succeeded, as the provider lists it. */
-export interface ListedPayment {
-  paymentId: string;
-  amountFen: number;
-  currency: string;
-  settledAt: Date;
-  refundedFen: number;
-}
-
-export interface FoundDifference {
-  kind: DifferenceKind;
-  paymentId: string;
-  expectedFen?: number;
-  foundFen?: number;
-}
+import type { ListedPayment } from '../providers/provider.types';
 
 /**
  * What does not agree of a payment that both sides have; undefined when all does. A refund on its way is no difference, whichever side has it first.

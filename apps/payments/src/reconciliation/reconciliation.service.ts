@@ -3,17 +3,17 @@ import { crashPoint, Transactions } from '@demerit/messaging';
 import { Injectable, Logger } from '@nestjs/common';
 import { PaymentsStore } from '../paying/payments.store';
 import type { ListPage } from '../providers/payment-provider';
+import type { ListedPayment } from '../providers/provider.types';
 import { Providers } from '../providers/providers';
 import { SettlingService } from '../paying/settling.service';
 import type { PaymentRecord } from '../paying/settlement.rules';
+import type { FoundDifference } from '../differences/differences.rules';
 import { DifferencesService } from '../differences/differences.service';
 import {
   compare,
   daysToReconcile,
   missing,
   progressed,
-  type FoundDifference,
-  type ListedPayment,
   type Progress,
   type ReconciliationRow,
 } from './reconciliation.rules';
