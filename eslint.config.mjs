@@ -103,7 +103,8 @@ export default defineConfig(
   // Who may import whom (ARCHITECTURE.md, "Layout"). Each is seen red in libs/platform/src/architecture.spec.ts.
   boundary(['apps/**/*.ts', 'infra/**/*.ts', 'tools/**/*.ts'], INTO_AN_APP, INTO_A_LIBRARY),
   boundary(['libs/contracts/**/*.ts'], {
-    regex: '^(?!\\./|reflect-metadata$|class-validator$|class-transformer$|@nestjs/swagger$)',
+    regex:
+      '^(?!\\.{1,2}/(?!\\.\\.)|reflect-metadata$|class-validator$|class-transformer$|@nestjs/swagger$)',
     message: 'Contracts import nothing but the decorators that describe them.',
   }),
   boundary(['libs/messaging/**/*.ts'], INTO_AN_APP, {

@@ -11,7 +11,7 @@ const documentation = read('docs/operations/metrics.md');
 
 const METRIC = /demerit_[a-z_]+/g;
 const SOURCES = ['metrics.ts', 'metrics-of-messaging.ts'].map(
-  (file) => `libs/platform/src/${file}`,
+  (file) => `libs/platform/src/metrics/${file}`,
 );
 const counted = new Set(SOURCES.flatMap((path) => read(path).match(METRIC) ?? []));
 

@@ -1,6 +1,6 @@
-import { REFUSALS, Refusal, isRemembered, type RefusalCode } from './refusals';
-import { refusalIn, REFUSALS_ZH } from './refusals.zh';
-import { policyVariable, Policy } from './policy';
+import { REFUSALS, Refusal, isRemembered, type RefusalCode } from './refusals/refusals';
+import { refusalIn, REFUSALS_ZH } from './words/refusals.zh';
+import { policyVariable, Policy } from './policy/policy';
 import { ownerOf } from './traffic';
 
 describe('Refusals', () => {

@@ -1,12 +1,16 @@
-import type { AuditEntry, ListAudit } from './audit';
-import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity';
-import { IMPORT_EVENTS, IMPORT_REQUESTS, type ImportReplies } from './imports';
-import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger';
-import type { OwnDataOf, OwnDataPage } from './own-data';
-import { PAYMENTS_EVENTS, PAYMENTS_REQUESTS, type PaymentsReplies } from './payments';
-import { ClockState } from './sandbox';
-import { VEHICLES_EVENTS, VEHICLES_REQUESTS, type VehiclesReplies } from './vehicles';
-import { VIOLATIONS_EVENTS, VIOLATIONS_REQUESTS, type ViolationsReplies } from './violations';
+import type { AuditEntry, ListAudit } from './every-service/audit';
+import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity/identity';
+import { IMPORT_EVENTS, IMPORT_REQUESTS, type ImportReplies } from './imports/imports';
+import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger/ledger';
+import type { OwnDataOf, OwnDataPage } from './every-service/own-data';
+import { PAYMENTS_EVENTS, PAYMENTS_REQUESTS, type PaymentsReplies } from './payments/payments';
+import { ClockState } from './identity/sandbox';
+import { VEHICLES_EVENTS, VEHICLES_REQUESTS, type VehiclesReplies } from './vehicles/vehicles';
+import {
+  VIOLATIONS_EVENTS,
+  VIOLATIONS_REQUESTS,
+  type ViolationsReplies,
+} from './violations/violations';
 
 /** Every request and event of the system in one typed map each: a contract broken is an error of the compiler. */
 

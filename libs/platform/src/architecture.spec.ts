@@ -30,6 +30,7 @@ describe('who may import whom', () => {
     ['libs/contracts/src/events.ts', '@nestjs/common'],
     ['libs/contracts/src/events.ts', 'node:fs'],
     ['libs/contracts/src/events.ts', '../../platform/src/mask'],
+    ['libs/contracts/src/fields/days.ts', '../../../platform/src/personal-data/mask'],
     ['libs/contracts/src/events.ts', '../../../apps/ledger/src/limits.rules'],
     ['libs/messaging/src/outbox.ts', '@demerit/contracts'],
     ['libs/messaging/src/outbox.ts', '@demerit/platform'],
@@ -61,6 +62,7 @@ describe('who may import whom', () => {
     ['apps/ledger/src/sanctions/cases.rules.ts', '../cycles.rules'],
     ['libs/contracts/src/events.ts', 'class-validator'],
     ['libs/contracts/src/events.ts', './fields'],
+    ['libs/contracts/src/fields/days.ts', '../words/languages'],
     ['libs/platform/src/jobs.ts', '@demerit/messaging'],
     ['test/limits.spec.ts', './support/citizen'],
   ])('%s may import %s', async (file, source) => {

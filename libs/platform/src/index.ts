@@ -5,23 +5,23 @@ export {
   ServiceConfig,
   StoresConfig,
   type ServiceName,
-} from './config';
-export { type PlatformOptions } from './configuration';
-export { Database } from './database';
-export { DomainClock } from './domain-clock';
-export { FieldCipher } from './field-cipher';
-export { followRequests, refusedWith, REQUEST_ID_HEADER } from './http';
-export { newId } from './ids';
-export { ImportRows, type ImportRow } from './import-rows';
-export { INTERNAL_TOKEN_HEADER, InternalGuard } from './internal.guard';
-export { Jobs } from './jobs';
-export { constantTimeEqual, keyedHash, LookupKeys } from './lookup-keys';
-export { mask } from './mask';
-export { Metrics } from './metrics';
+} from './config/config';
+export { type PlatformOptions } from './config/configuration';
+export { Database } from './database/database';
+export { DomainClock } from './clock/domain-clock';
+export { FieldCipher } from './personal-data/field-cipher';
+export { followRequests, refusedWith, REQUEST_ID_HEADER } from './http/http';
+export { newId } from './ids/ids';
+export { ImportRows, type ImportRow } from './http/import-rows';
+export { INTERNAL_TOKEN_HEADER, InternalGuard } from './http/internal.guard';
+export { Jobs } from './jobs/jobs';
+export { constantTimeEqual, keyedHash, LookupKeys } from './personal-data/lookup-keys';
+export { mask } from './personal-data/mask';
+export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';
-export { HealthController, Readiness, type ReadinessCheck } from './readiness';
-export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './own-data';
-export { countStale, encryptedFields, reencrypt } from './reencryption';
+export { HealthController, Readiness, type ReadinessCheck } from './health/readiness';
+export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-data';
+export { countStale, encryptedFields, reencrypt } from './personal-data/reencryption';
 export { runService, type RunOptions } from './run-service';
 export {
   ConfigurationError,
@@ -37,8 +37,8 @@ export {
   wholeNumber,
   type Kind,
   type NamedKey,
-} from './settings';
-export { fieldErrors, validationPipe, type FieldError } from './validation';
-export { AuditStore, type AuditRow, type StaffAct } from './audit.store';
-export { pageOf, pageRequest, type PageRequest } from './pages';
-export { InternalErrors } from './internal-errors.filter';
+} from './config/settings';
+export { fieldErrors, validationPipe, type FieldError } from './http/validation';
+export { AuditStore, type AuditRow, type StaffAct } from './audit/audit.store';
+export { pageOf, pageRequest, type PageRequest } from './http/pages';
+export { InternalErrors } from './http/internal-errors.filter';

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mongoose';
 import { stackUnderTest } from '../../../tools/dev/home/under-test';
-import { Line } from './testing';
+import { Line } from '../test/testing';
 
-const PROGRAM = resolve(__dirname, '../../../dist/libs/platform/src/trial-service.js');
+const PROGRAM = resolve(__dirname, '../../../dist/libs/platform/test/trial-service.js');
 
 interface Ready {
   status: number;

@@ -5,17 +5,17 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyServerOptions } from 'fastify';
 import { Logger } from 'nestjs-pino';
-import type { ServiceName } from './config';
-import { configurationOf } from './configuration';
-import { Database } from './database';
-import { DomainClock } from './domain-clock';
-import { indexesTask } from './indexes';
-import { endConnectionsOnClose, followRequests } from './http';
-import { Jobs } from './jobs';
-import { reencryptTask } from './reencryption';
-import { ConfigurationError } from './settings';
-import { Tracing } from './tracing';
-import { validationPipe } from './validation';
+import type { ServiceName } from './config/config';
+import { configurationOf } from './config/configuration';
+import { Database } from './database/database';
+import { DomainClock } from './clock/domain-clock';
+import { indexesTask } from './database/indexes';
+import { endConnectionsOnClose, followRequests } from './http/http';
+import { Jobs } from './jobs/jobs';
+import { reencryptTask } from './personal-data/reencryption';
+import { ConfigurationError } from './config/settings';
+import { Tracing } from './logging/tracing';
+import { validationPipe } from './http/validation';
 
 /** EX_CONFIG of sysexits.h: a supervisor need not try again. */
 const EXIT_BAD_CONFIGURATION = 78;

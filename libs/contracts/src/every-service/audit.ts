@@ -1,0 +1,32 @@
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsId, PageQuery } from '../fields/fields';
+
+/** What members of staff did: kept by the service that acted, gathered at the gateway. rules.md §1.role. */
+
+/** By who acted, or by what it was done to, or both; else everything. */
+export class AuditQuery extends PageQuery {
+  @IsOptional() @IsId() actor?: string;
+  @IsOptional() @IsId() subject?: string;
+}
+
+export class ListAudit {
+  @IsOptional() @IsId() actor?: string;
+  @IsOptional() @IsId() subject?: string;
+  /** Entries older than this one. */
+  @IsOptional() @IsId() before?: string;
+  @IsInt() @Min(1) @Max(101) rows: number;
+}
+
+/** Personal values are masked. */
+export class AuditEntry {
+  auditId: string;
+  at: string;
+  /** The account, or what acted in an account's place. */
+  actor: string;
+  act: string;
+  /** The id of what it was done to. */
+  subject: string;
+  reason?: string;
+  before?: object;
+  after?: object;
+}

@@ -1,0 +1,268 @@
+import { ArrayUnique, IsIn, IsInt, IsOptional, IsString, Length, Matches } from 'class-validator';
+import {
+  Command,
+  DecisionBody,
+  IsId,
+  IsIdList,
+  IsInstant,
+  IsPhone,
+  IsText,
+  LANGUAGES,
+  ListOfCaller,
+  Nested,
+  Nothing,
+  PageQuery,
+  Query,
+  ROLES,
+  StaffCommand,
+  type Language,
+  type Page,
+  type Role,
+} from '../fields/fields';
+import {
+  LicenceBody,
+  LicenceClaimed,
+  LicenceExpired,
+  RegistryLicence,
+  type Hold,
+  type Licence,
+  type LicenceClass,
+} from './licences';
+import type { PersonKeys } from '../every-service/own-data';
+import { AdvanceClock, ClockState, SendSms, type Sms } from './sandbox';
+
+/** What identity offers and says: accounts, codes, sessions, verification, documents, licences, notifications, the sandbox clock. rules.md §1. */
+
+export const DOCUMENT_KINDS = [
+  'id_card_front',
+  'id_card_back',
+  'vehicle_licence',
+  'evidence',
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class CodeBody {
+  @IsPhone() phone: string;
+}
+
+export class SessionBody {
+  @IsPhone() phone: string;
+  @IsString() @Matches(/^\d{6}$/, { message: 'code must be 6 digits' }) code: string;
+}
+
+export class RefreshBody {
+  @IsString() @Length(10, 500) refreshToken: string;
+}
+
+export class IdentityVerificationBody {
+  @IsText(2, 50) name: string;
+  @IsString()
+  @Matches(/^\d{17}[\dXx]$/, { message: 'idNumber must be 17 digits and a check digit' })
+  idNumber: string;
+  @IsIdList() documentIds: string[];
+}
+
+export class RolesBody {
+  @IsIn(ROLES, { each: true }) @ArrayUnique() roles: Role[];
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class SetRoles extends Command {
+  @IsId() accountId: string;
+  @Nested(() => RolesBody) body: RolesBody;
+}
+export class SubmitIdentity extends Command {
+  @Nested(() => IdentityVerificationBody) body: IdentityVerificationBody;
+}
+export class ClaimLicence extends Command {
+  @Nested(() => LicenceBody) body: LicenceBody;
+}
+export class RegisterLicence extends Command {
+  @Nested(() => RegistryLicence) body: RegistryLicence;
+}
+export class SessionOf extends Query {
+  @IsId() sessionId: string;
+}
+export class AccountOf extends Query {
+  @IsId() accountId: string;
+}
+export class ListVerifications extends Query {
+  @IsOptional() @IsIn(['submitted', 'verified', 'rejected']) status?:
+    'submitted' | 'verified' | 'rejected';
+  @Nested(() => PageQuery) page: PageQuery;
+}
+export class DecideVerification extends StaffCommand {
+  @IsId() accountId: string;
+  @Nested(() => DecisionBody) body: DecisionBody;
+}
+export class ListNotifications extends ListOfCaller {
+  @IsIn(LANGUAGES) language: Language;
+}
+export class NotificationOf extends Command {
+  @IsIn(LANGUAGES) language: Language;
+  @IsId() notificationId: string;
+}
+/** Another service asks for what identity knows of a person. */
+export class GetPerson {
+  @IsId() accountId: string;
+}
+/** The ledger asks whose a claimed licence is that it has not heard of. */
+export class GetLicenceHolder {
+  @IsId() licenceId: string;
+}
+/** Another service asks whether documents exist, whose they are and of what kind. */
+export class CheckDocuments {
+  @IsId() accountId: string;
+  @IsIdList() documentIds: string[];
+}
+// ---- answers -------------------------------------------------------------------------------------------
+
+export class Session {
+  accessToken: string;
+  refreshToken: string;
+  /** Seconds until the access token ends. */
+  expiresIn: number;
+  accountId: string;
+  roles: Role[];
+}
+export class SessionInfo {
+  sessionId: string;
+  startedAt: string;
+  lastUsedAt: string;
+  current: boolean;
+}
+export type IdentityStatus = 'unsubmitted' | 'submitted' | 'verified' | 'rejected';
+export class IdentityState {
+  status: IdentityStatus;
+  nameMasked?: string;
+  rejectedReason?: string;
+}
+export class PointServiceState {
+  status: 'active' | 'suspended';
+  reason?: string;
+  since?: string;
+}
+export class Me {
+  accountId: string;
+  phoneMasked: string;
+  identity: IdentityState;
+  licence: Licence | null;
+  pointService: PointServiceState;
+  roles: Role[];
+}
+/** What other services may know of a person: ids and facts, nothing personal. */
+export interface Person {
+  accountId: string;
+  personKey: string | null;
+  identityStatus: IdentityStatus;
+  licence: {
+    licenceId: string;
+    class: LicenceClass;
+    firstIssuedOn: string;
+    validUntil: string;
+    holds: Hold[];
+  } | null;
+}
+export class DocumentInfo {
+  documentId: string;
+  kind: DocumentKind;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+}
+export class VerificationItem {
+  accountId: string;
+  status: IdentityStatus;
+  nameMasked: string;
+  idNumberMasked: string;
+  documentIds: string[];
+  submittedAt: string;
+  rejectedReason?: string;
+  etag: string;
+}
+export class Notification {
+  notificationId: string;
+  kind: string;
+  text: string;
+  about: Record<string, string>;
+  at: string;
+  readAt?: string;
+}
+// ---- events --------------------------------------------------------------------------------------------
+
+export class IdentityVerified {
+  @IsId() accountId: string;
+  @IsId() personKey: string;
+  @IsInstant() at: string;
+}
+export class RolesChanged {
+  @IsId() accountId: string;
+  @IsIn(ROLES, { each: true }) roles: Role[];
+  @IsInt() version: number;
+}
+
+export const IDENTITY_EVENTS = {
+  'identity.verified': IdentityVerified,
+  'licence.claimed': LicenceClaimed,
+  'licence.changed': LicenceClaimed,
+  'licence.expired': LicenceExpired,
+  'account.roles-changed': RolesChanged,
+  'clock.moved': ClockState,
+};
+
+export const IDENTITY_REQUESTS = {
+  'code.request': CodeBody,
+  'session.open': SessionBody,
+  'session.refresh': RefreshBody,
+  'session.list': ListOfCaller,
+  'session.end': SessionOf,
+  'jwks.get': Nothing,
+  'account.me': Query,
+  'own-data.begin': Query,
+  'identity.submit': SubmitIdentity,
+  'licence.claim': ClaimLicence,
+  'licence.register': RegisterLicence,
+  'licence.holder': GetLicenceHolder,
+  'roles.set': SetRoles,
+  'verification.list': ListVerifications,
+  'verification.get': AccountOf,
+  'verification.decide': DecideVerification,
+  'notification.list': ListNotifications,
+  'notification.read': NotificationOf,
+  'person.get': GetPerson,
+  'documents.check': CheckDocuments,
+  'sms.send': SendSms,
+  'sms.list': CodeBody,
+  'clock.get': Nothing,
+  'clock.advance': AdvanceClock,
+};
+
+export interface IdentityReplies {
+  'code.request': { expiresAt: string };
+  'session.open': Session;
+  'session.refresh': Session;
+  'session.list': Page<SessionInfo>;
+  'session.end': Nothing;
+  'jwks.get': { keys: Record<string, unknown>[] };
+  'account.me': Me;
+  'own-data.begin': PersonKeys;
+  'identity.submit': { status: 'submitted' };
+  'licence.claim': Licence;
+  'licence.register': { licenceId: string };
+  'licence.holder': LicenceClaimed;
+  'roles.set': { accountId: string; roles: Role[] };
+  'verification.list': Page<VerificationItem>;
+  'verification.get': VerificationItem;
+  'verification.decide': VerificationItem;
+  'notification.list': Page<Notification>;
+  'notification.read': Notification;
+  'person.get': Person;
+  'documents.check': { documents: { documentId: string; kind: DocumentKind }[] };
+  'sms.send': Nothing;
+  'sms.list': { items: Sms[] };
+  'clock.get': ClockState;
+  'clock.advance': ClockState;
+}

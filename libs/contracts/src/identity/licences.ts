@@ -1,0 +1,81 @@
+import { IsIn, IsInt, IsOptional, IsString, Matches } from 'class-validator';
+import { IsDay, IsId, IsInstant } from '../fields/fields';
+
+/** Driving licences as identity keeps them. rules.md §1. */
+
+export const LICENCE_CLASSES = [
+  'A1',
+  'A2',
+  'A3',
+  'B1',
+  'B2',
+  'C1',
+  'C2',
+  'C3',
+  'C4',
+  'C5',
+  'C6',
+  'D',
+  'E',
+  'F',
+  'M',
+  'N',
+  'P',
+] as const;
+export type LicenceClass = (typeof LICENCE_CLASSES)[number];
+
+export const HOLD_KINDS = ['detained', 'suspended', 'revoked', 'cancelled', 'expired'] as const;
+/** A reason for which a licence is not valid; no hold = valid. `until` is an RFC 3339 instant. */
+export class Hold {
+  @IsIn(HOLD_KINDS) kind: (typeof HOLD_KINDS)[number];
+  @IsOptional() @IsInstant() until?: string;
+}
+
+export class LicenceBody {
+  @IsString()
+  @Matches(/^[0-9A-Z]{10,20}$/, { message: 'licenceNumber must be 10–20 digits or capitals' })
+  licenceNumber: string;
+  @IsString() @Matches(/^\d{12}$/, { message: 'fileNumber must be 12 digits' }) fileNumber: string;
+}
+
+/** A licence as the licensing authority registers it; natural key: the licence number. */
+export class RegistryLicence {
+  @IsString()
+  @Matches(/^[0-9A-Z]{10,20}$/, { message: 'licenceNumber must be 10–20 digits or capitals' })
+  licenceNumber: string;
+  @IsString() @Matches(/^\d{12}$/, { message: 'fileNumber must be 12 digits' }) fileNumber: string;
+  @IsString()
+  @Matches(/^\d{17}[\dXx]$/, { message: 'idNumber must be 17 digits and a check digit' })
+  idNumber: string;
+  @IsIn(LICENCE_CLASSES) class: LicenceClass;
+  @IsDay() firstIssuedOn: string;
+  @IsDay() validUntil: string;
+}
+
+export class Licence {
+  licenceId: string;
+  licenceNumberMasked: string;
+  class: LicenceClass;
+  firstIssuedOn: string;
+  validUntil: string;
+  holds: Hold[];
+}
+
+/** What `licence.claimed` says, and `licence.changed` when the register says something else of a claimed licence. */
+export class LicenceClaimed {
+  @IsId() accountId: string;
+  @IsId() personKey: string;
+  @IsId() licenceId: string;
+  @IsIn(LICENCE_CLASSES) class: LicenceClass;
+  @IsDay() firstIssuedOn: string;
+  @IsDay() validUntil: string;
+  @IsInt() version: number;
+}
+
+/** The last valid day of a claimed licence is over. */
+export class LicenceExpired {
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsDay() validUntil: string;
+  @IsInt() version: number;
+}

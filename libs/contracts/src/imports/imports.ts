@@ -1,0 +1,73 @@
+import { ArrayMaxSize, IsArray, IsObject } from 'class-validator';
+import { IsId, NestedList, Query } from '../fields/fields';
+import type { RefusalCode } from '../refusals/refusals';
+import { VehicleRegistered } from '../vehicles/vehicles';
+import { ViolationPublished } from '../violations/violations';
+
+/** Bulk imports of the registers: many rows a message, one event for all of them. */
+
+/** Rows of one message, and of one event. */
+export const IMPORT_BATCH_ROWS = 500;
+
+/**
+ * A part of an import, in the order of its lines. The rows are what a single object of that register is, but each is checked by itself where it is
+ * taken in, so that one that is wrong stops no other.
+ */
+export class ImportBatch extends Query {
+  /** The whole import's, for its audit rows. */
+  @IsId() importId: string;
+  @IsArray() @ArrayMaxSize(IMPORT_BATCH_ROWS) @IsObject({ each: true }) rows: object[];
+}
+
+/** A row that was refused; `row` counts from 0 within its batch. */
+export interface RejectedRow {
+  row: number;
+  code: RefusalCode;
+}
+
+/** All rows that are not rejected are in the register, whether they said something new or not. */
+export interface ImportOutcome {
+  accepted: number;
+  rejected: RejectedRow[];
+}
+
+/** A line that an import refused. */
+export class RejectedLine {
+  /** From 1; blank lines count. */
+  line: number;
+  /** As the `code` with which the same object is refused when it is sent alone. */
+  code: string;
+}
+
+/** What became of an import's lines; all that are not rejected are in the register. */
+export class ImportAnswer {
+  accepted: number;
+  rejected: RejectedLine[];
+}
+
+/** Vehicles that an import registered (version 1) or changed; each as `vehicle.registered` or `vehicle.changed` would say it. */
+export class VehiclesImported {
+  @NestedList(() => VehicleRegistered, IMPORT_BATCH_ROWS) vehicles: VehicleRegistered[];
+}
+
+/** Violations that an import published; each as `violation.published` would say it. */
+export class ViolationsImported {
+  @NestedList(() => ViolationPublished, IMPORT_BATCH_ROWS) violations: ViolationPublished[];
+}
+
+export const IMPORT_EVENTS = {
+  'vehicles.imported': VehiclesImported,
+  'violations.imported': ViolationsImported,
+};
+
+export const IMPORT_REQUESTS = {
+  identity: { 'licence.import': ImportBatch },
+  vehicles: { 'vehicle.import': ImportBatch },
+  violations: { 'violation.import': ImportBatch },
+};
+
+export interface ImportReplies {
+  'licence.import': ImportOutcome;
+  'vehicle.import': ImportOutcome;
+  'violation.import': ImportOutcome;
+}

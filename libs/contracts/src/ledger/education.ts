@@ -1,0 +1,141 @@
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { Command, IsId, IsInstant, IsText, Nested } from '../fields/fields';
+import { Hold } from '../identity/licences';
+
+/** Full score and the way back from it, study to reduce points, and the holds the ledger places. rules.md §4. */
+
+export const STUDY_KINDS = ['online', 'on_site', 'public_service'] as const;
+export type StudyKind = (typeof STUDY_KINDS)[number];
+
+/** Subjects of the driving test: 1 theory, 2 site skills, 3 road skills. */
+export const EXAM_SUBJECTS = [1, 2, 3] as const;
+export type ExamSubject = (typeof EXAM_SUBJECTS)[number];
+
+/** Holds that arrive from the ledger alone (rules.md §1.hold). */
+export const LEDGER_HOLDS = ['detained', 'suspended', 'revoked'] as const;
+export type LedgerHold = (typeof LEDGER_HOLDS)[number];
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class StudyBody {
+  @IsIn(STUDY_KINDS) kind: StudyKind;
+  /** Number of the certificate; one certificate reduces points once. */
+  @IsText(1, 100) certificate: string;
+}
+/** What an officer records of a full-score education: study days done besides those recorded before, an exam passed, or both. */
+export class EducationBody {
+  @ValidateIf(({ studyDays, examPassed }: EducationBody) => {
+    return studyDays !== undefined || examPassed === undefined;
+  })
+  @IsInt()
+  @Min(1)
+  @Max(120)
+  studyDays?: number;
+  @IsOptional() @IsIn(EXAM_SUBJECTS) examPassed?: ExamSubject;
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class ReduceByStudy extends Command {
+  @Nested(() => StudyBody) body: StudyBody;
+}
+export class RecordEducation extends Command {
+  @IsId() licenceId: string;
+  @Nested(() => EducationBody) body: EducationBody;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export class Study {
+  studyId: string;
+  kind: StudyKind;
+  /** Points taken off. */
+  reduced: number;
+  /** Points recorded afterwards. */
+  recorded: number;
+  entryId: string;
+  at: string;
+}
+/** What has to be done before points of a full score are cleared and the licence is given back. */
+export class EducationOrder {
+  orderId: string;
+  licenceId: string;
+  status: 'open' | 'completed';
+  /** How many times full score was reached in the scoring cycle. */
+  round: number;
+  recorded: number;
+  studyDays: number;
+  studyDaysRequired: number;
+  examsPassed: ExamSubject[];
+  examsRequired: ExamSubject[];
+  /** Handlings whose points count and whose fine is not paid. */
+  finesUnpaid: number;
+  since: string;
+}
+
+// ---- events --------------------------------------------------------------------------------------------
+
+/** A record was taken back, because its decision or the sanction behind it was revoked. */
+export class PointsReversed {
+  @IsOptional() @IsId() handlingId?: string;
+  @IsOptional() @IsId() caseId?: string;
+  @IsId() entryId: string;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsOptional() @IsId() vehicleId?: string;
+  /** Taken off the balance; less than was recorded where they had been cleared or reduced before. */
+  @IsInt() @Min(0) points: number;
+  @IsInt() @Min(0) balance: number;
+  @IsInstant() reversedAt: string;
+  @IsInt() version: number;
+}
+/** The licence is detained until the education order is done. */
+export class FullScoreReached {
+  @IsId() orderId: string;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsInt() @Min(1) balance: number;
+  @IsInt() @Min(1) round: number;
+  @IsInt() @Min(1) studyDaysRequired: number;
+  @IsIn(EXAM_SUBJECTS, { each: true }) examsRequired: ExamSubject[];
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+/** A hold of the ledger's was placed or lifted. `holds` are all of its holds from now on: a higher version replaces a lower one. */
+export class LicenceHolds {
+  @IsId() accountId: string;
+  @IsId() personKey: string;
+  @IsId() licenceId: string;
+  @IsIn(LEDGER_HOLDS) kind: LedgerHold;
+  @IsOptional() @IsInstant() until?: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Hold) holds: Hold[];
+  @IsInstant() at: string;
+  @IsInt() @Min(1) version: number;
+}
+
+export const EDUCATION_EVENTS = {
+  'points.reversed': PointsReversed,
+  'licence.full-score-reached': FullScoreReached,
+  'licence.hold-placed': LicenceHolds,
+  'licence.hold-lifted': LicenceHolds,
+};
+
+export const EDUCATION_REQUESTS = {
+  'points.study': ReduceByStudy,
+  'education.record': RecordEducation,
+};
+
+export interface EducationReplies {
+  'points.study': Study;
+  'education.record': EducationOrder;
+}

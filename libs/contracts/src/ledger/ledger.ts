@@ -1,0 +1,267 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import {
+  IsDay,
+  IsId,
+  IsInstant,
+  IsText,
+  Nested,
+  PageQuery,
+  Query,
+  StaffCommand,
+  type Page,
+} from '../fields/fields';
+import {
+  EDUCATION_EVENTS,
+  EDUCATION_REQUESTS,
+  type EducationOrder,
+  type EducationReplies,
+} from './education';
+import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanctions';
+import type { Hold } from '../identity/licences';
+import type { HandlingPreview, SlotUse } from '../violations/violations';
+
+/** What the ledger offers and says: scoring cycles, limits, entries, the key review list. rules.md §4. */
+
+export const ENTRY_TYPES = [
+  'reserve',
+  'record',
+  'release',
+  'reverse',
+  'reduce_by_study',
+  'carry_in',
+  'clear_at_cycle_end',
+  'clear_by_exam',
+  'seller_penalty',
+] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class KeyReviewDecisionBody {
+  @IsIn(['release', 'confirm']) decision: 'release' | 'confirm';
+  @IsText(1, 500) reason: string;
+  @IsOptional() @IsInt() @Min(1) @Max(3) extraSlots?: number;
+}
+export class EntriesQuery extends PageQuery {
+  /** First day of a scoring cycle. */
+  @IsOptional() @IsDay() cycle?: string;
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+/** Driver, licence and vehicle, as their owners told violations: what would come of a handling. Nothing is reserved, nobody is listed. */
+export class PreviewPoints {
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsDay() licenceFirstIssuedOn: string;
+  @IsId() vehicleId: string;
+  @IsDay() vehicleRegisteredOn: string;
+  @IsBoolean() ownVehicle: boolean;
+  @IsInt() @Min(0) @Max(12) points: number;
+}
+/** The same question of one handling, with its effect. */
+export class ReservePoints extends PreviewPoints {
+  @IsId() handlingId: string;
+  @IsId() personKey: string;
+  /** `window` waives guard 9 (would reach full score). */
+  @IsIn(['online', 'window']) method: 'online' | 'window';
+  @IsInstant() violationOccurredAt: string;
+  @IsInstant() decidedAt: string;
+}
+/** The standing of a licence, of a vehicle, or of both. */
+export class GetStanding {
+  @IsOptional() @IsId() licenceId?: string;
+  @IsOptional() @IsId() vehicleId?: string;
+}
+export class ListEntries extends Query {
+  @Nested(() => EntriesQuery) page: EntriesQuery;
+}
+export class ListTargets extends Query {
+  @Nested(() => PageQuery) page: PageQuery;
+}
+export class TargetOf extends Query {
+  @IsId() targetId: string;
+}
+export class DecideTarget extends StaffCommand {
+  @IsId() targetId: string;
+  @Nested(() => KeyReviewDecisionBody) body: KeyReviewDecisionBody;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export interface Reservation {
+  handlingId: string;
+  /** The `reserve` entry; null for 0 points, which occupy no slot. */
+  entryId: string | null;
+}
+/** A standing by its version: a higher version replaces a lower one, whatever the order of arrival. Version 0 = never listed. */
+export class Standing {
+  @IsIn(['active', 'suspended']) status: 'active' | 'suspended';
+  @IsOptional() @IsString() reason?: string;
+  @IsOptional() @IsInstant() since?: string;
+  /** A reviewer confirmed the suspension: orders thaw, everything else stays refused. */
+  @IsOptional() @IsBoolean() confirmed?: boolean;
+  @IsInt() @Min(0) version: number;
+}
+/** The ledger's holds of a licence; a higher version replaces a lower one. */
+export interface HoldsStanding {
+  holds: Hold[];
+  version: number;
+}
+export interface Standings {
+  licence?: Standing;
+  /** Of a licence the ledger knows. */
+  holds?: HoldsStanding;
+  vehicle?: Standing;
+}
+/** What guards 9 and 10 would answer an acceptance online now. */
+export interface LimitForecast {
+  wouldReachFullScore: boolean;
+  limitReached?: 'LICENCE_LIMIT_REACHED' | 'VEHICLE_LIMIT_REACHED';
+  /** When the cycle of the side that is full ends. */
+  availableFrom?: string;
+}
+export interface PointsPreview
+  extends LimitForecast, Pick<HandlingPreview, 'recordedAfter' | 'wouldBeTheFourth'> {
+  vehicleLicences: SlotUse;
+  yourVehicles: SlotUse;
+  licenceStanding: Standing;
+  vehicleStanding: Standing;
+}
+export class CycleSpan {
+  startsAt: string;
+  endsAt: string;
+}
+export class VehicleUsed {
+  vehicleId: string;
+  /** Joined by the gateway. */
+  plateNumber?: string;
+}
+export class PointsLimits {
+  vehiclesPerLicence: number;
+  licencesPerVehicle: number;
+  fullScore: number;
+}
+export class PointsStatement {
+  licenceId: string;
+  cycle: CycleSpan;
+  recorded: number;
+  pending: number;
+  vehiclesUsed: VehicleUsed[];
+  limits: PointsLimits;
+  /** While full score stands: what lifts it. */
+  education?: EducationOrder;
+}
+export class Entry {
+  entryId: string;
+  type: EntryType;
+  points: number;
+  balance: number;
+  causeId: string;
+  violationOccurredAt?: string;
+  decidedAt?: string;
+  recordedAt: string;
+}
+export class KeyReviewTarget {
+  targetId: string;
+  kind: 'licence' | 'vehicle';
+  licenceId?: string;
+  vehicleId?: string;
+  /** Joined by the gateway. */
+  plateNumber?: string;
+  reason: string;
+  since: string;
+  status: 'listed' | 'confirmed' | 'released';
+  attempts: number;
+  etag: string;
+}
+
+// ---- events --------------------------------------------------------------------------------------------
+
+export class PointsRecorded {
+  @IsId() handlingId: string;
+  @IsId() entryId: string;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsId() vehicleId: string;
+  @IsInt() @Min(0) @Max(12) points: number;
+  @IsInt() @Min(0) balance: number;
+  /** What recorded it: the payment, the decision of a fine of 0, or an order unpaid for too long. */
+  @IsIn(['paid', 'no_fine', 'overdue']) because: 'paid' | 'no_fine' | 'overdue';
+  @IsInstant() recordedAt: string;
+  @IsInt() version: number;
+}
+/** The balance passed 6, 9, 11 or 12 upwards. */
+export class ThresholdCrossed {
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsIn([6, 9, 11, 12]) threshold: number;
+  @IsInt() balance: number;
+  @IsInt() version: number;
+}
+/**
+ * A scoring cycle ends in 30 days or less and fines of the licence are unpaid; said once a licence and cycle. Points of a fine that is still
+ * unpaid then do not end with the cycle. rules.md §4.cycle-end, §7.
+ */
+export class CycleEndingUnpaid {
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  /** The cycle's last day (Asia/Shanghai), until 24:00. */
+  @IsDay() cycleEndsOn: string;
+  /** Handlings of the licence whose fine is not paid. */
+  @IsInt() @Min(1) unpaidFines: number;
+  @IsInstant() at: string;
+}
+/** The standing of a person's point service, with the review target behind it. */
+export class PointServiceStanding {
+  @IsId() targetId: string;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsString() @Matches(/^[a-z_]{1,64}$/) reason: string;
+  @IsInstant() at: string;
+  @IsInt() @Min(1) version: number;
+}
+export class VehicleHandlingStanding {
+  @IsId() targetId: string;
+  @IsId() vehicleId: string;
+  @IsString() @Matches(/^[a-z_]{1,64}$/) reason: string;
+  @IsInstant() at: string;
+  @IsInt() @Min(1) version: number;
+}
+
+export const LEDGER_EVENTS = {
+  'points.recorded': PointsRecorded,
+  'points.threshold-crossed': ThresholdCrossed,
+  'cycle.ending-unpaid': CycleEndingUnpaid,
+  'point-service.suspended': PointServiceStanding,
+  'point-service.confirmed': PointServiceStanding,
+  'point-service.reinstated': PointServiceStanding,
+  'vehicle-handling.suspended': VehicleHandlingStanding,
+  'vehicle-handling.reinstated': VehicleHandlingStanding,
+  ...EDUCATION_EVENTS,
+  ...SANCTION_EVENTS,
+};
+
+export const LEDGER_REQUESTS = {
+  'points.reserve': ReservePoints,
+  'points.preview': PreviewPoints,
+  'points.standing': GetStanding,
+  'points.statement': Query,
+  'points.entries': ListEntries,
+  'key-review.list': ListTargets,
+  'key-review.get': TargetOf,
+  'key-review.decide': DecideTarget,
+  ...EDUCATION_REQUESTS,
+  ...SANCTION_REQUESTS,
+};
+
+export interface LedgerReplies extends EducationReplies, SanctionReplies {
+  'points.reserve': Reservation;
+  'points.preview': PointsPreview;
+  'points.standing': Standings;
+  'points.statement': PointsStatement;
+  'points.entries': Page<Entry>;
+  'key-review.list': Page<KeyReviewTarget>;
+  'key-review.get': KeyReviewTarget;
+  'key-review.decide': KeyReviewTarget;
+}

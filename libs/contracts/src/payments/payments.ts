@@ -1,0 +1,288 @@
+import {
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import {
+  Command,
+  IsDay,
+  IsFen,
+  IsId,
+  IsInstant,
+  IsText,
+  Nested,
+  PageQuery,
+  Query,
+  StaffCommand,
+  type Page,
+  ListOfCaller,
+} from '../fields/fields';
+
+/** What payments offers and says: orders, payments, notifications of the provider, receipts. rules.md §6. */
+
+export const ORDER_STATUSES = [
+  'unpaid',
+  'paying',
+  'paid',
+  'refunded',
+  'frozen',
+  'cancelled',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export const ORDER_KINDS = ['fine', 'sanction_fine', 'confiscation'] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
+
+/** Names of payment providers; each implements the payment port. */
+export const PROVIDERS = ['sandbox'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** The headers that prove a provider's notification genuine, in lower case; no others are handed on. */
+export const NOTICE_HEADERS: Record<Provider, readonly string[]> = {
+  sandbox: ['x-demerit-signature', 'x-demerit-timestamp'],
+};
+
+/** Why money goes back. */
+export const REFUND_REASONS = [
+  'second_payment',
+  'wrong_amount',
+  'wrong_currency',
+  'expired',
+  'order_closed',
+  'decision_revoked',
+  'sanction_revoked',
+] as const;
+export type RefundReason = (typeof REFUND_REASONS)[number];
+
+/** Where our books, the provider's, and what the provider said do not agree. */
+export const DIFFERENCE_KINDS = [
+  'second_payment',
+  'wrong_amount',
+  'wrong_currency',
+  'expired',
+  'order_closed',
+  'decision_revoked',
+  'sanction_revoked',
+  'unknown_payment',
+  'wrong_provider',
+  'told_differently',
+  'missed_notification',
+  'not_at_provider',
+  'amount_differs',
+  'refund_differs',
+  'refund_not_taken',
+] as const;
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
+
+export const DIFFERENCE_STATUSES = ['open', 'done'] as const;
+export type DifferenceStatus = (typeof DIFFERENCE_STATUSES)[number];
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class PaymentBody {
+  @IsIn(PROVIDERS) provider: Provider;
+}
+export class DifferencesQuery extends PageQuery {
+  @IsOptional() @IsIn(DIFFERENCE_STATUSES) status?: DifferenceStatus;
+}
+/** The code printed on a receipt. */
+export class ReceiptCheckQuery {
+  @IsString() @Length(1, 64) code: string;
+}
+/** An officer closes a difference that was cleared with the provider. */
+export class DifferenceDecisionBody {
+  @IsIn(['done']) decision: 'done';
+  @IsText(1, 500) reason: string;
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class OrderOf extends Query {
+  @IsId() orderId: string;
+}
+export class CreatePayment extends Command {
+  @IsId() orderId: string;
+  @Nested(() => PaymentBody) body: PaymentBody;
+}
+/** A provider's notification, byte for byte, with the headers that prove it genuine. */
+export class StoreWebhook {
+  @IsIn(PROVIDERS) provider: Provider;
+  /** Base64 of the raw body. */
+  @IsString() @MaxLength(100_000) body: string;
+  /** By name, in lower case; texts. */
+  @IsObject() headers: Record<string, string>;
+}
+/** Whether a printed receipt is genuine; asked by anyone. */
+export class CheckReceipt {
+  @IsString() @Matches(/^R\d{4}-\d{8,10}$/) receiptNumber: string;
+  @IsString() @Length(1, 64) code: string;
+}
+export class ListDifferences extends Query {
+  @Nested(() => DifferencesQuery) page: DifferencesQuery;
+}
+export class DifferenceOf extends Query {
+  @IsId() differenceId: string;
+}
+export class DecideDifference extends StaffCommand {
+  @IsId() differenceId: string;
+  @Nested(() => DifferenceDecisionBody) body: DifferenceDecisionBody;
+}
+/** Violations asks to cancel before it withdraws; idempotent by order, leaves a tombstone for an order not opened yet. */
+export class CancelOrder {
+  @IsId() orderId: string;
+  @IsId() handlingId: string;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export class Order {
+  orderId: string;
+  kind: OrderKind;
+  fineFen: number;
+  surchargeFen: number;
+  /** `fineFen` + `surchargeFen` in every status. */
+  payableFen: number;
+  dueOn: string;
+  status: OrderStatus;
+  receiptNumber?: string;
+}
+export class Payment {
+  paymentId: string;
+  payUrl: string;
+  amountFen: number;
+  expiresAt: string;
+}
+export class Receipt {
+  receiptNumber: string;
+  orderId: string;
+  kind: OrderKind;
+  /** Of a fine. */
+  decisionNumber?: string;
+  /** Of a fine or confiscation for point trading. */
+  caseId?: string;
+  fineFen: number;
+  surchargeFen: number;
+  paidFen: number;
+  paidAt: string;
+  /** Whether the money went back since: the decision was revoked. */
+  refunded: boolean;
+  /** Proves the receipt genuine at `/v1/receipts/{number}?code=`. */
+  code: string;
+}
+/** What is said of a receipt to anyone who holds it. A number without its code is not told from one that does not exist. */
+export class ReceiptCheck {
+  genuine: boolean;
+  receiptNumber?: string;
+  paidFen?: number;
+  paidAt?: string;
+  refunded?: boolean;
+}
+/** Money that is not where it should be, with what to do about it. */
+export class Difference {
+  differenceId: string;
+  kind: DifferenceKind;
+  status: DifferenceStatus;
+  provider: string;
+  paymentId: string;
+  orderId?: string;
+  /** What our books say, in fen. */
+  expectedFen?: number;
+  /** What the provider says, in fen. */
+  foundFen?: number;
+  foundAt: string;
+  /** What to do, in words. */
+  nextStep: string;
+  reason?: string;
+  etag: string;
+}
+
+// ---- events --------------------------------------------------------------------------------------------
+
+/** An order was paid: the points may be recorded, the handling may close. */
+export class PaymentSettled {
+  @IsId() paymentId: string;
+  @IsId() orderId: string;
+  /** Of a fine; absent of what a sanction case ordered. */
+  @IsOptional() @IsId() handlingId?: string;
+  @IsOptional() @IsId() caseId?: string;
+  /** The driver's, whoever paid. */
+  @IsId() accountId: string;
+  @IsId() payerAccountId: string;
+  @IsId() licenceId: string;
+  @IsFen() amountFen: number;
+  @IsInstant() settledAt: string;
+  @IsString() receiptNumber: string;
+  @IsInt() version: number;
+}
+/** Money went back to the payer. */
+export class PaymentRefunded {
+  @IsId() paymentId: string;
+  @IsId() orderId: string;
+  /** The payer's. */
+  @IsId() accountId: string;
+  @IsFen() amountFen: number;
+  @IsIn(REFUND_REASONS) reason: RefundReason;
+  @IsInt() version: number;
+}
+/** The order's due date is near, there or past (counted by payments alone). */
+export class OrderDue {
+  @IsId() orderId: string;
+  /** Of a fine; absent of what a sanction case ordered. */
+  @IsOptional() @IsId() handlingId?: string;
+  @IsOptional() @IsId() caseId?: string;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsDay() dueOn: string;
+  @IsOptional() @IsInt() lateDays?: number;
+  @IsInt() version: number;
+}
+/** A fine has been unpaid for so long that its points are recorded all the same. */
+export class OrderRecordingDue {
+  @IsId() orderId: string;
+  @IsId() handlingId: string;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsDay() dueOn: string;
+  @IsInt() lateDays: number;
+  @IsInt() version: number;
+}
+
+export const PAYMENTS_EVENTS = {
+  'payment.settled': PaymentSettled,
+  'payment.refunded': PaymentRefunded,
+  'order.due-soon': OrderDue,
+  'order.due': OrderDue,
+  'order.overdue': OrderDue,
+  'order.recording-due': OrderRecordingDue,
+};
+
+export const PAYMENTS_REQUESTS = {
+  'order.list': ListOfCaller,
+  'order.get': OrderOf,
+  'order.receipt': OrderOf,
+  'order.cancel': CancelOrder,
+  'payment.create': CreatePayment,
+  'webhook.store': StoreWebhook,
+  'receipt.check': CheckReceipt,
+  'difference.list': ListDifferences,
+  'difference.get': DifferenceOf,
+  'difference.decide': DecideDifference,
+};
+
+export interface PaymentsReplies {
+  'order.list': Page<Order>;
+  'order.get': Order;
+  'order.receipt': Receipt;
+  'order.cancel': { cancelled: true };
+  'payment.create': Payment;
+  'webhook.store': { stored: true };
+  'receipt.check': ReceiptCheck;
+  'difference.list': Page<Difference>;
+  'difference.get': Difference;
+  'difference.decide': Difference;
+}

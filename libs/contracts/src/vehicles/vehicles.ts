@@ -1,0 +1,275 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+} from 'class-validator';
+import {
+  Command,
+  DecisionBody,
+  IsDay,
+  IsId,
+  IsIdList,
+  IsInstant,
+  IsPhone,
+  IsText,
+  Nested,
+  PageQuery,
+  Query,
+  StaffCommand,
+  type Nothing,
+  type Page,
+  type TimelineEntry,
+  ListOfCaller,
+} from '../fields/fields';
+
+/** What vehicles offers and says: the vehicle register and bindings. rules.md §2. */
+
+export const PLATE_TYPES = [
+  'small',
+  'small_new_energy',
+  'large',
+  'large_new_energy',
+  'motorcycle',
+  'trailer',
+  'coach_car',
+  'police',
+] as const;
+export type PlateType = (typeof PLATE_TYPES)[number];
+
+/** pending_consent → pending_review → active, and the ways out (rules.md §2). */
+export const BINDING_STATUSES = [
+  'pending_consent',
+  'pending_review',
+  'active',
+  'consent_denied',
+  'consent_expired',
+  'rejected',
+  'released',
+  'ended',
+] as const;
+export type BindingStatus = (typeof BINDING_STATUSES)[number];
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class BindingBody {
+  @IsText(1, 16) plateNumber: string;
+  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsString()
+  @Matches(/^[0-9A-Z]{6}$/, { message: 'engineNumberLast6 must be 6 digits or capitals' })
+  engineNumberLast6: string;
+  @IsIn(['own', 'other']) relation: 'own' | 'other';
+  @IsOptional()
+  @IsString()
+  @Matches(/^[0-9A-Z]{10,20}$/, {
+    message: 'ownerLicenceNumber must be 10–20 digits or capitals',
+  })
+  ownerLicenceNumber?: string;
+  @IsOptional()
+  @IsString()
+  @Matches(/^[0-9A-Z]{6}$/, { message: 'vinLast6 must be 6 digits or capitals' })
+  vinLast6?: string;
+  @IsOptional() @IsText(1, 100) relationNote?: string;
+  @IsOptional() @IsIdList() documentIds?: string[];
+}
+
+/** The owner's decision in the app, or the applicant's code from the owner's phone: exactly one of both. */
+export class ConsentBody {
+  @IsOptional() @IsIn(['grant', 'deny']) decision?: 'grant' | 'deny';
+  @IsOptional() @IsString() @Matches(/^\d{6}$/, { message: 'code must be 6 digits' }) code?: string;
+}
+
+export class RegistryOwner {
+  @IsString()
+  @Matches(/^[0-9A-Z]{15,20}$/, { message: 'idNumber must be 15–20 digits or capitals' })
+  idNumber: string;
+  @IsPhone() phone: string;
+  @IsOptional()
+  @IsString()
+  @Matches(/^[0-9A-Z]{10,20}$/, {
+    message: 'licenceNumber must be 10–20 digits or capitals',
+  })
+  licenceNumber?: string;
+}
+
+/** A vehicle as the registration authority registers it; natural key: plate type + plate number. */
+export class RegistryVehicle {
+  @IsText(1, 16) plateNumber: string;
+  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsString()
+  @Matches(/^[0-9A-Z]{17}$/, { message: 'vin must be 17 digits or capitals' })
+  vin: string;
+  @IsString()
+  @Matches(/^[0-9A-Z-]{6,30}$/, { message: 'engineNumber must be 6–30 digits or capitals' })
+  engineNumber: string;
+  @IsBoolean() commercial: boolean;
+  @IsDay() registeredOn: string;
+  @Nested(() => RegistryOwner) owner: RegistryOwner;
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class RegisterVehicle extends Command {
+  @Nested(() => RegistryVehicle) body: RegistryVehicle;
+}
+export class RequestBinding extends Command {
+  @Nested(() => BindingBody) body: BindingBody;
+}
+export class BindingOf extends Query {
+  @IsId() bindingId: string;
+}
+export class AnswerConsent extends Command {
+  @IsId() bindingId: string;
+  @Nested(() => ConsentBody) body: ConsentBody;
+}
+export class ListBindingReviews extends Query {
+  @IsOptional() @IsIn(BINDING_STATUSES) status?: BindingStatus;
+  @Nested(() => PageQuery) page: PageQuery;
+}
+export class DecideBinding extends StaffCommand {
+  @IsId() bindingId: string;
+  @Nested(() => DecisionBody) body: DecisionBody;
+}
+/** Another service asks how an account stands to a vehicle, and what the vehicle is. */
+export class GetVehicleAccess {
+  @IsId() accountId: string;
+  @IsId() vehicleId: string;
+}
+/** Another service asks which vehicles an account owns or has actively bound. */
+export class GetAccessibleVehicles {
+  @IsId() accountId: string;
+}
+/** The gateway joins plates to ids it received from the ledger. */
+export class GetPlates {
+  @IsArray() @ArrayMaxSize(1000) @IsString({ each: true }) vehicleIds: string[];
+}
+
+/** Violations asks whom the vehicles of an import belong to, to tell them. */
+export class GetOwners {
+  @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) vehicleIds: string[];
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export class Binding {
+  bindingId: string;
+  vehicleId: string;
+  plateNumber: string;
+  relation: 'own' | 'other';
+  status: BindingStatus;
+  activeSince?: string;
+  frozenFrom?: string;
+  expectedBy?: string;
+  rejectedReason?: string;
+  riskNotice?: string;
+  timeline: TimelineEntry[];
+}
+export class BindingReviewItem extends Binding {
+  accountId: string;
+  relationNote?: string;
+  documentIds: string[];
+  requestedAt: string;
+  etag: string;
+}
+/** Who uses a vehicle of the caller's. */
+export class BoundByOther {
+  bindingId: string;
+  vehicleId: string;
+  plateNumber: string;
+  status: BindingStatus;
+  relationNote?: string;
+  requestedAt: string;
+  activeSince?: string;
+}
+export interface VehicleFacts {
+  vehicleId: string;
+  plateNumber: string;
+  plateType: PlateType;
+  commercial: boolean;
+  registeredOn: string;
+  ownerPersonKey: string;
+}
+/** `vehicle: null` when the plate is not registered (yet). */
+export interface VehicleAccess {
+  vehicle: VehicleFacts | null;
+  relation: 'owner' | 'bound' | 'none';
+  /** When the active binding began, for `bound`. */
+  activeSince?: string;
+}
+export interface AccessibleVehicle {
+  vehicleId: string;
+  plateNumber: string;
+  relation: 'owner' | 'bound';
+}
+
+// ---- events --------------------------------------------------------------------------------------------
+
+export class VehicleRegistered {
+  @IsId() vehicleId: string;
+  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsBoolean() commercial: boolean;
+  @IsDay() registeredOn: string;
+  @IsId() ownerPersonKey: string;
+  @IsInt() version: number;
+}
+/** A step of a non-own binding, told to applicant and owner. */
+export class BindingStep {
+  @IsId() bindingId: string;
+  @IsId() vehicleId: string;
+  /** The applicant's. */
+  @IsId() accountId: string;
+  @IsId() ownerPersonKey: string;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+
+export const VEHICLES_EVENTS = {
+  'vehicle.registered': VehicleRegistered,
+  'vehicle.changed': VehicleRegistered,
+  'binding.requested': BindingStep,
+  'binding.activated': BindingStep,
+  'binding.rejected': BindingStep,
+  'binding.released': BindingStep,
+  'binding.ended': BindingStep,
+};
+
+export const VEHICLES_REQUESTS = {
+  'vehicle.register': RegisterVehicle,
+  'binding.request': RequestBinding,
+  'binding.list': ListOfCaller,
+  'binding.get': BindingOf,
+  'binding.release': BindingOf,
+  'binding.consent': AnswerConsent,
+  'vehicle.bound-by-others': ListOfCaller,
+  'vehicle.release-other': BindingOf,
+  'vehicle.access': GetVehicleAccess,
+  'vehicle.accessible': GetAccessibleVehicles,
+  'vehicle.plates': GetPlates,
+  'vehicle.owners': GetOwners,
+  'binding-review.list': ListBindingReviews,
+  'binding-review.get': BindingOf,
+  'binding-review.decide': DecideBinding,
+};
+
+export interface VehiclesReplies {
+  'vehicle.register': { vehicleId: string };
+  'binding.request': Binding;
+  'binding.list': Page<Binding>;
+  'binding.get': Binding;
+  'binding.release': Nothing;
+  'binding.consent': Binding;
+  'vehicle.bound-by-others': Page<BoundByOther>;
+  'vehicle.release-other': Nothing;
+  'vehicle.access': VehicleAccess;
+  'vehicle.accessible': { vehicles: AccessibleVehicle[] };
+  'vehicle.plates': { plates: Record<string, string> };
+  /** Vehicle id → key of the person; a vehicle that is not registered is left out. */
+  'vehicle.owners': { owners: Record<string, string> };
+  'binding-review.list': Page<BindingReviewItem>;
+  'binding-review.get': BindingReviewItem;
+  'binding-review.decide': BindingReviewItem;
+}

@@ -1,0 +1,216 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import {
+  Command,
+  IsDay,
+  IsFen,
+  IsId,
+  IsInstant,
+  IsText,
+  LANGUAGES,
+  ListOfCaller,
+  Nested,
+  Query,
+  type Language,
+  type Nothing,
+  type Page,
+  type TimelineEntry,
+} from '../fields/fields';
+
+/** The handling of a violation: accepted online or at the window, decided, withdrawn, revoked. rules.md §3. */
+
+/** As a caller sees a handling. `deciding` (between the steps of an acceptance) and `refused` are never shown. */
+export const HANDLING_STATUSES = [
+  'awaiting_payment',
+  'recording',
+  'overdue_recorded',
+  'closed',
+  'withdrawn',
+  'revoked',
+] as const;
+export type HandlingStatus = (typeof HANDLING_STATUSES)[number];
+
+/** What becomes of the violation when its decision is revoked. */
+export const REVOCATION_ENDS = ['reopen', 'eliminate'] as const;
+export type RevocationEnd = (typeof REVOCATION_ENDS)[number];
+
+export const REVOKED_BECAUSE = ['officer', 'sanction'] as const;
+export type RevokedBecause = (typeof REVOKED_BECAUSE)[number];
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class AcceptanceBody {
+  /** Missing or false is refused at guard 6, not by form. */
+  @IsOptional() @IsBoolean() iWasTheDriver?: boolean;
+  @IsOptional() @IsId() licenceId?: string;
+}
+/** An officer accepts for the person whose licence it is. */
+export class WindowAcceptanceBody {
+  @IsId() violationId: string;
+  @IsId() licenceId: string;
+  /** Missing or false is refused at guard 6, not by form. */
+  @IsOptional() @IsBoolean() iWasTheDriver?: boolean;
+}
+export class RevocationBody {
+  @IsText(1, 1000) reason: string;
+  @IsIn(REVOCATION_ENDS) then: RevocationEnd;
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class AcceptViolation extends Command {
+  @IsId() violationId: string;
+  @Nested(() => AcceptanceBody) body: AcceptanceBody;
+}
+export class HandlingOf extends Query {
+  @IsId() handlingId: string;
+}
+export class AcceptAtWindow extends Command {
+  @Nested(() => WindowAcceptanceBody) body: WindowAcceptanceBody;
+}
+export class DecisionOf extends Query {
+  @IsString() @Matches(/^[0-9A-Z-]{1,64}$/) decisionNumber: string;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
+}
+export class RevokeDecision extends Command {
+  @IsString() @Matches(/^[0-9A-Z-]{1,64}$/) decisionNumber: string;
+  @Nested(() => RevocationBody) body: RevocationBody;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
+}
+/** Payments asks for the decision behind an order id it has not heard of yet. */
+export class DecisionForOrder {
+  @IsId() orderId: string;
+}
+/** The ledger asks for a decision that a sanction case names, whosever it is. */
+export class DecisionNumbered {
+  @IsString() @Matches(/^[0-9A-Z-]{1,64}$/) decisionNumber: string;
+}
+/** The ledger asks what became of the handling behind a reservation. */
+export class GetHandlingState {
+  @IsId() handlingId: string;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export class DecisionSummary {
+  decisionNumber: string;
+  fineFen: number;
+  points: number;
+  dueOn: string;
+}
+export class HandlingEntry {
+  entryId: string;
+  balance: number;
+}
+export class Handling {
+  handlingId: string;
+  violationId: string;
+  licenceId: string;
+  method: 'online' | 'window';
+  status: HandlingStatus;
+  decision: DecisionSummary;
+  orderId: string | null;
+  entry?: HandlingEntry;
+  receiptNumber?: string;
+  timeline: TimelineEntry[];
+}
+export class Revocation {
+  at: string;
+  /** What became of the violation. */
+  then: RevocationEnd;
+  reason: string;
+}
+/** A penalty decision as it was issued. */
+export class Decision extends DecisionSummary {
+  handlingId: string;
+  status: 'in_force' | 'revoked';
+  /** Of a decision taken back. */
+  revocation?: Revocation;
+  facts: string;
+  legalBasis: string;
+  decidedAt: string;
+  remedies: string;
+}
+/** `deciding`: between the steps of an acceptance; `unknown`: violations never heard of it or refused it. */
+export interface HandlingState {
+  state: 'deciding' | 'decided' | 'refused' | 'withdrawn' | 'revoked' | 'unknown';
+}
+
+// ---- events --------------------------------------------------------------------------------------------
+
+/** A penalty was accepted and decided. `orderId` is null where the fine is 0. */
+export class ViolationDecided {
+  @IsId() handlingId: string;
+  @IsId() violationId: string;
+  @IsOptional() @IsId() orderId: string | null;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsId() vehicleId: string;
+  @IsId() ownerPersonKey: string;
+  @IsBoolean() ownVehicle: boolean;
+  @IsString() decisionNumber: string;
+  @IsInt() @Min(0) @Max(12) points: number;
+  @IsFen() fineFen: number;
+  @IsInstant() decidedAt: string;
+  @IsDay() dueOn: string;
+  @IsInt() version: number;
+}
+export class HandlingEnded {
+  @IsId() handlingId: string;
+  @IsId() violationId: string;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsId() vehicleId: string;
+  @IsOptional() @IsId() orderId: string | null;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+
+/** A decision was taken back: its points are reversed, its slots freed, fine and surcharge refunded. rules.md §3. */
+export class DecisionRevoked {
+  @IsId() handlingId: string;
+  @IsString() decisionNumber: string;
+  @IsId() violationId: string;
+  @IsOptional() @IsId() orderId: string | null;
+  @IsId() accountId: string;
+  @IsId() licenceId: string;
+  @IsId() vehicleId: string;
+  /** What becomes of the violation: published again, or eliminated. */
+  @IsIn(REVOCATION_ENDS) then: RevocationEnd;
+  /** Who took it back; what was written stands in the decision, since events carry no text of people. */
+  @IsIn(REVOKED_BECAUSE) reason: RevokedBecause;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+
+export const HANDLING_EVENTS = {
+  'violation.decided': ViolationDecided,
+  'handling.closed': HandlingEnded,
+  'handling.withdrawn': HandlingEnded,
+  'decision.revoked': DecisionRevoked,
+};
+
+export const HANDLING_REQUESTS = {
+  'violation.accept': AcceptViolation,
+  'window.accept': AcceptAtWindow,
+  'handling.list': ListOfCaller,
+  'handling.get': HandlingOf,
+  'handling.withdraw': HandlingOf,
+  'decision.get': DecisionOf,
+  'decision.revoke': RevokeDecision,
+  'decision.for-order': DecisionForOrder,
+  'decision.facts': DecisionNumbered,
+  'handling.state': GetHandlingState,
+};
+
+export interface HandlingReplies {
+  'violation.accept': Handling;
+  'window.accept': Handling;
+  'handling.list': Page<Handling>;
+  'handling.get': Handling;
+  'handling.withdraw': Nothing;
+  'decision.get': Decision;
+  'decision.revoke': Decision;
+  'decision.for-order': ViolationDecided;
+  'decision.facts': ViolationDecided;
+  'handling.state': HandlingState;
+}

@@ -1,0 +1,170 @@
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import {
+  Command,
+  IsFen,
+  IsId,
+  IsIdList,
+  IsInstant,
+  IsText,
+  LANGUAGES,
+  Nested,
+  PageQuery,
+  Query,
+  type Language,
+  type Page,
+} from '../fields/fields';
+import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
+import { HANDLING_EVENTS, HANDLING_REQUESTS, type HandlingReplies } from './handlings';
+import { PLATE_TYPES, type PlateType } from '../vehicles/vehicles';
+
+/** What violations offers and says: catalogue and violations; with handlings.ts and disputes.ts. rules.md §3. */
+
+export const VIOLATION_STATUSES = [
+  'published',
+  'in_handling',
+  'decided',
+  'closed',
+  'disputed',
+  'eliminated',
+] as const;
+export type ViolationStatus = (typeof VIOLATION_STATUSES)[number];
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class ViolationsQuery extends PageQuery {
+  @IsOptional() @IsText(1, 16) plateNumber?: string;
+  @IsOptional() @IsIn(VIOLATION_STATUSES) status?: ViolationStatus;
+}
+/** A violation as the police enter it; natural key: the notice number. */
+export class RegistryViolation {
+  @IsString()
+  @Matches(/^[0-9A-Z-]{5,40}$/, { message: 'noticeNumber must be 5–40 digits or capitals' })
+  noticeNumber: string;
+  @IsText(1, 16) plateNumber: string;
+  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsString()
+  @Matches(/^[0-9A-Z]{4,10}$/, { message: 'code must be a violation code' })
+  code: string;
+  @IsInstant() occurredAt: string;
+  @IsText(1, 200) place: string;
+  @IsString()
+  @Matches(/^CN(-\d{2,6})?$/, { message: 'jurisdiction must be CN, CN-44 or CN-4403' })
+  jurisdiction: string;
+  @IsOptional() @IsIdList() evidence?: string[];
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class RegisterViolation extends Command {
+  @Nested(() => RegistryViolation) body: RegistryViolation;
+}
+export class ListViolations extends Query {
+  @Nested(() => ViolationsQuery) page: ViolationsQuery;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
+}
+export class ViolationOf extends Query {
+  @IsId() violationId: string;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
+}
+/** Whether a violation that the caller may see names the document as its evidence; what disputes name does not count. */
+export class EvidenceVisible extends Query {
+  @IsId() documentId: string;
+}
+export class ListCatalogue {
+  @Nested(() => PageQuery) page: PageQuery;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export class Violation {
+  violationId: string;
+  noticeNumber: string;
+  plateNumber: string;
+  vehicleId: string;
+  code: string;
+  description: string;
+  points: number;
+  fineFen: number;
+  occurredAt: string;
+  place: string;
+  status: ViolationStatus;
+  evidenceIds: string[];
+  handlingId?: string;
+}
+export class SlotUse {
+  used: number;
+  limit: number;
+}
+export class HandlingPreview {
+  fineFen: number;
+  points: number;
+  recordedAfter: number;
+  vehicleLicences: SlotUse;
+  yourVehicles: SlotUse;
+  wouldBeTheFourth: boolean;
+  riskNotice: string;
+}
+export class HandlingMethod {
+  method: 'online' | 'window' | 'dispute';
+  available: boolean;
+  code?: string;
+  why?: string;
+  nextStep?: string;
+  availableFrom?: string;
+}
+export class HandlingOptions {
+  preview: HandlingPreview;
+  methods: HandlingMethod[];
+}
+export class CatalogueFine {
+  jurisdiction: string;
+  fineFen: number;
+  from: string;
+}
+export class CatalogueEntry {
+  code: string;
+  description: string;
+  points: number;
+  procedure: 'summary' | 'ordinary';
+  fines: CatalogueFine[];
+}
+
+// ---- events --------------------------------------------------------------------------------------------
+
+export class ViolationPublished {
+  @IsId() violationId: string;
+  @IsId() vehicleId: string;
+  /** Absent while the plate is not registered. */
+  @IsOptional() @IsId() ownerPersonKey?: string;
+  @IsInt() @Min(0) @Max(12) points: number;
+  @IsFen() fineFen: number;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+
+export const VIOLATIONS_EVENTS = {
+  'violation.published': ViolationPublished,
+  ...HANDLING_EVENTS,
+  ...DISPUTE_EVENTS,
+};
+
+export const VIOLATIONS_REQUESTS = {
+  'violation.register': RegisterViolation,
+  'violation.list': ListViolations,
+  'violation.get': ViolationOf,
+  'violation.options': ViolationOf,
+  'violation.evidence-visible': EvidenceVisible,
+  'catalogue.list': ListCatalogue,
+  ...HANDLING_REQUESTS,
+  ...DISPUTE_REQUESTS,
+};
+
+export interface ViolationsReplies extends HandlingReplies, DisputeReplies {
+  'violation.register': { violationId: string };
+  'violation.list': Page<Violation>;
+  'violation.get': Violation;
+  'violation.options': HandlingOptions;
+  'violation.evidence-visible': { visible: boolean };
+  'catalogue.list': Page<CatalogueEntry>;
+}

@@ -1,0 +1,157 @@
+import type { Language } from '../fields/fields';
+import { REFUSALS, type RefusalBody, type RefusalCode } from '../refusals/refusals';
+
+/** `REFUSALS` in Chinese: a code without its texts does not compile. */
+export const REFUSALS_ZH: Record<RefusalCode, readonly [title: string, nextStep: string]> = {
+  UNAUTHENTICATED: ['没有有效的访问令牌', '请登录，并携带访问令牌重新请求。'],
+  FORBIDDEN: ['您的角色无权执行此操作', '请向管理员申请该接口所要求的角色。'],
+  VALIDATION_FAILED: ['请求的格式不正确', '请改正 errors 中列出的字段后重新提交。'],
+  RATE_LIMITED: ['尝试次数过多', '请等待 Retry-After 所示的秒数后再试。'],
+  SERVICE_UNAVAILABLE: [
+    '服务没有响应，结果未知',
+    '请在 Retry-After 所示的秒数后，用同一个 Idempotency-Key 重新请求。',
+  ],
+  IDEMPOTENCY_IN_PROGRESS: [
+    '使用此键的第一个请求仍在处理',
+    '请等待一秒，用同一个 Idempotency-Key 重新请求。',
+  ],
+  IDEMPOTENCY_KEY_REUSED: ['此键已用于内容不同的请求', '新的请求请使用新的 Idempotency-Key。'],
+  PRECONDITION_REQUIRED: ['缺少 If-Match', '请先读取该项，并把它的 etag 放入 If-Match。'],
+  PRECONDITION_FAILED: ['该项已被他人更改', '请重新读取，并根据最新状态作出决定。'],
+  PAYLOAD_TOO_LARGE: ['内容过大', '请按该接口允许的大小提交。'],
+  UNSUPPORTED_MEDIA_TYPE: ['不接受此类型的内容', '请提交 JPEG、PNG 或 PDF 文件。'],
+  ROUTE_NOT_FOUND: ['此地址没有内容', '可用的地址见 /docs。'],
+
+  CODE_INVALID: ['验证码错误或已失效', '请重新获取验证码，并在 5 分钟内输入。'],
+  REFRESH_TOKEN_INVALID: ['刷新令牌已失效', '请用验证码重新登录。'],
+  SESSION_NOT_FOUND: ['没有此会话', '您的会话列在 /v1/me/sessions。'],
+  ACCOUNT_NOT_FOUND: ['没有此账户', '请核对账户编号。'],
+  DOCUMENT_NOT_FOUND: ['没有此文件', '请在 /v1/me/documents 上传，并使用返回的编号。'],
+  DOCUMENTS_REQUIRED: [
+    '缺少文件',
+    '请在 /v1/me/documents 上传 detail 中列出的图片，并提交其编号。',
+  ],
+  ID_NUMBER_INVALID: ['身份证号码无效', '请核对身份证上的 18 位号码。'],
+  ID_NUMBER_TAKEN: ['此身份证号码已属于另一账户', '请用该账户的手机号登录，或前往服务窗口办理。'],
+  IDENTITY_ALREADY_SUBMITTED: ['您的身份已核实或正在审核', '审核状态见 /v1/me。'],
+  IDENTITY_NOT_VERIFIED: [
+    '您的身份尚未核实',
+    '请在 /v1/me/identity-verification 提交姓名、身份证号码和照片。',
+  ],
+  VERIFICATION_NOT_FOUND: ['该账户没有身份核实申请', '请重新读取待审列表。'],
+  DECISION_NOT_POSSIBLE: ['此项已作出决定', '请重新读取该项，查看决定。'],
+  LICENCE_NOT_MATCHED: [
+    '驾驶证与登记信息或您已核实的身份不符',
+    '请核对驾驶证号码和驾驶证上的 12 位档案编号。',
+  ],
+  LICENCE_ALREADY_CLAIMED: ['您已绑定驾驶证', '可在 /v1/me 查看。'],
+  BANNED_FROM_LICENSING: ['您被禁止申领驾驶证', '请在 availableFrom 所示日期之后再申请。'],
+  LICENCE_REQUIRED: ['您尚未绑定驾驶证', '请在 /v1/me/licence 绑定。'],
+  LICENCE_NOT_VALID: ['您的驾驶证目前无效', '原因及解除方式见 /v1/me 中的 holds。'],
+  LICENCE_NOT_FOUND: ['您没有此驾驶证', '请省略 licenceId，或使用 /v1/me 中的编号。'],
+  NOTIFICATION_NOT_FOUND: ['没有此通知', '您的通知列在 /v1/me/notifications。'],
+
+  VEHICLE_NOT_MATCHED: [
+    '所填信息与任何车辆都不符',
+    '请核对号牌、发动机号以及行驶证上的所有人信息。',
+  ],
+  VEHICLE_NOT_BINDABLE: ['非本人车辆只能绑定小型非营运汽车', '该车的违法行为请前往服务窗口处理。'],
+  PLATE_INVALID: ['号牌号码不符合该号牌种类的格式', '请核对号牌号码和号牌种类。'],
+  VIN_INVALID: ['车辆识别代号无效', '请核对行驶证上的 17 位代号。'],
+  BINDING_NOT_FOUND: ['没有此绑定', '您的绑定列在 /v1/bindings。'],
+  BINDING_EXISTS: ['您已绑定或已申请绑定此车辆', '可在 /v1/bindings 查看。'],
+  BINDING_QUOTA_REACHED: ['绑定名额已用完', '请解除另一绑定，或等到 availableFrom 所示时间。'],
+  BINDING_NOT_PENDING: ['此绑定不在等待该操作', '请读取该绑定，查看其状态。'],
+  BINDING_FROZEN: ['暂停期间此申请已冻结', '暂停结束后会自动继续。'],
+  CONSENT_CODE_INVALID: ['同意码错误或已失效', '请向车辆所有人索取最新的同意码。'],
+
+  VIOLATION_NOT_FOUND: ['没有此违法记录', '您车辆的违法记录列在 /v1/violations。'],
+  VIOLATION_CODE_UNKNOWN: ['目录中没有此违法代码', '请查看 /v1/violation-catalogue。'],
+  FINE_NOT_SET: ['此代码在该地该日没有规定罚款数额', '请核对管辖地和日期。'],
+  NOTICE_NUMBER_REUSED: ['此通知书编号已用于另一违法行为', '请核对通知书编号。'],
+  POINT_SERVICE_SUSPENDED: [
+    '您已被列为重点审查对象，记分服务暂停',
+    '请等待审查结果；也可携带证件前往服务窗口。',
+  ],
+  VEHICLE_SUSPENDED: [
+    '此车辆暂停由非所有人处理违法',
+    '请联系车辆所有人，或等待对该车辆的审查结果。',
+  ],
+  VEHICLE_NOT_BOUND: ['此车辆既非您所有，您也未绑定', '请先在 /v1/bindings 绑定。'],
+  VIOLATION_BEFORE_BINDING: ['违法行为发生在您绑定之前', '请前往服务窗口处理。'],
+  VIOLATION_NOT_OPEN: ['此违法行为目前不能处理', '请读取该违法记录，查看其状态。'],
+  DRIVER_DECLARATION_REQUIRED: [
+    '只能由实际驾驶人接受记分',
+    '仅当您确为当时的驾驶人时，才可提交 iWasTheDriver: true。',
+  ],
+  LICENCE_CLASS_MISMATCH: ['您的准驾车型不包括此车辆', '请前往服务窗口处理。'],
+  LICENCE_NOT_VALID_THEN: ['您的驾驶证在此违法行为之后才核发', '必须由实际驾驶人处理。'],
+  WINDOW_REQUIRED: ['此项不能在线处理', '请携带驾驶证和身份证前往服务窗口。'],
+  LICENCE_LIMIT_REACHED: [
+    '此驾驶证在本记分周期内处理的车辆数已满',
+    '您的记分服务已暂停并接受审查，请等待审查人员的决定。',
+  ],
+  VEHICLE_LIMIT_REACHED: [
+    '此车辆在本周期内使用的驾驶证数已满',
+    '您和该车辆正在接受审查，请等待审查人员的决定。',
+  ],
+  HANDLING_NOT_FOUND: ['您没有此处理记录', '您的处理记录列在 /v1/handlings。'],
+  WITHDRAWAL_NOT_POSSIBLE: [
+    '此次接受处罚已不能撤回',
+    '只有 24 小时内、尚未缴款且没有进行中的支付时才能撤回。',
+  ],
+  DECISION_NOT_FOUND: ['没有此决定书', '请核对决定书编号。'],
+  REVOCATION_NOT_POSSIBLE: ['此决定目前不在有效状态', '请读取该决定，查看其现状。'],
+  DISPUTE_NOT_FOUND: ['没有此异议', '您的异议列在 /v1/disputes。'],
+
+  ORDER_NOT_FOUND: ['没有此缴款单', '您的缴款单列在 /v1/orders。'],
+  ORDER_FROZEN: ['您的记分服务暂停期间，此缴款单已冻结', '请在审查结束后缴款。'],
+  ORDER_NOT_PAYABLE: ['此缴款单目前不能缴款', '请读取该缴款单，查看其状态。'],
+  PAYMENT_NOT_FOUND: ['没有此支付', '请核对支付编号。'],
+  PAYMENT_OUTCOME_SET: ['此支付已设定另一结果', '请发起新的支付。'],
+  RECEIPT_NOT_FOUND: ['没有收据', '缴款后才有收据。'],
+  WEBHOOK_SIGNATURE_INVALID: ['此通知的签名无效', '请对正文和时间戳重新签名。'],
+
+  DIFFERENCE_NOT_FOUND: ['没有此差异', '请重新读取差异列表。'],
+
+  KEY_REVIEW_TARGET_NOT_FOUND: ['没有此重点审查对象', '请重新读取重点审查名单。'],
+  EXTRA_SLOTS_EXCEEDED: ['每个周期最多增加 3 个名额', '请减少名额，或不增加名额而直接解除。'],
+
+  DATE_OUT_OF_RANGE: ['日期早于 1950 年或晚于明天', '请改正 detail 中所示的日期。'],
+  REVERSAL_NOT_POSSIBLE: ['此记录已经撤销', '不能再撤销；请查看该驾驶证的记分明细。'],
+  STUDY_NOT_POSSIBLE: [
+    '目前不能通过学习减免记分',
+    '原因见 reason；记分见 /v1/me/points，限制见 /v1/me。',
+  ],
+  CERTIFICATE_USED: ['此证明已用于减免记分', '请提交另一次学习的证明。'],
+  EDUCATION_NOT_OPEN: ['此驾驶证没有进行中的满分教育', '只有记分达到 12 分时才有满分教育。'],
+  EXAM_NOT_REQUIRED: [
+    '不要求此项考试，或已经通过',
+    '请查看满分教育的 examsRequired 和 examsPassed。',
+  ],
+  SANCTION_CASE_NOT_FOUND: ['没有此处罚案件', '案件列在 /v1/sanction-cases。'],
+  SANCTION_CASE_INCOMPLETE: ['案件缺少告知书必须载明的内容', '请随告知提交 detail 中列出的字段。'],
+  SANCTION_STEP_NOT_POSSIBLE: ['案件不在此步骤', '请重新读取案件，查看其状态。'],
+  SANCTION_DECISION_OUTDATED: [
+    '作出决定后，此人的另一案件已生效或结束',
+    '请重新决定：允许的幅度已经改变。',
+  ],
+  DECISIONS_NOT_MATCHED: ['所列决定与案件不符', '请列出对出让人驾驶证作出的决定。'],
+  OUTSIDE_POLICY: ['处罚标准不允许此项', '请在 allowed 范围内选择措施，或改用其他标准。'],
+};
+
+const TEXTS = { en: REFUSALS, 'zh-CN': REFUSALS_ZH };
+
+/** A refusal as people read it; without a detail of its own the title is the whole of it. */
+export function refusalIn(
+  language: Language,
+  { code, detail, nextStep }: RefusalBody,
+): { title: string; detail: string; nextStep: string } {
+  const [title, usualStep] = TEXTS[language][code];
+  const whole = { en: `${title}.`, 'zh-CN': `${title}。` };
+  return {
+    title,
+    detail: (detail ?? whole)[language],
+    nextStep: nextStep?.[language] ?? usualStep,
+  };
+}

@@ -1,0 +1,70 @@
+import type { AuditEntry, ListAudit } from '@demerit/contracts';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Schema, type ClientSession, type Model } from 'mongoose';
+import { DomainClock } from '../clock/domain-clock';
+import { newId } from '../ids/ids';
+
+/** What a member of staff did. Personal values only masked. rules.md §1.role. */
+export interface StaffAct {
+  /** Account id, or what acted in an account's place. */
+  actor: string;
+  act: string;
+  /** The id of what it was done to. */
+  subject: string;
+  reason?: string;
+  before?: object;
+  after?: object;
+}
+
+export interface AuditRow extends StaffAct {
+  _id: string;
+  at: Date;
+}
+
+const auditSchema = new Schema<AuditRow>(
+  {
+    _id: String,
+    at: Date,
+    actor: String,
+    act: String,
+    subject: String,
+    reason: String,
+    before: Object,
+    after: Object,
+  },
+  { collection: 'audit', versionKey: false },
+);
+auditSchema.index({ actor: 1, _id: -1 }, { name: 'actor' });
+auditSchema.index({ subject: 1, _id: -1 }, { name: 'subject' });
+
+export const AUDIT = { name: 'audit', schema: auditSchema };
+
+/** Each acting service keeps the audit rows of its own staff acts. */
+@Injectable()
+export class AuditStore {
+  constructor(
+    @InjectModel(AUDIT.name) private readonly rows: Model<AuditRow>,
+    private readonly clock: DomainClock,
+  ) {}
+
+  /** In the transaction of the act; a mere reading has none. */
+  async add(act: StaffAct, session?: ClientSession): Promise<void> {
+    const row = { _id: newId('aud'), at: this.clock.now(), ...act };
+    await this.rows.insertMany([row], session === undefined ? {} : { session });
+  }
+
+  /** Newest first; ids made later sort later, also those of other services. */
+  async list({ actor, subject, before, rows }: ListAudit): Promise<AuditEntry[]> {
+    const found = await this.rows
+      .find({
+        ...(actor !== undefined && { actor }),
+        ...(subject !== undefined && { subject }),
+        ...(before !== undefined && { _id: { $lt: before } }),
+      })
+      .sort({ _id: -1 })
+      .limit(rows)
+      .lean();
+    return found.map(({ _id: auditId, at, ...act }) => ({ auditId, at: at.toISOString(), ...act }));
+  }
+}

@@ -1,0 +1,60 @@
+import { ClockState, refuse } from '@demerit/contracts';
+import { Injectable, Logger } from '@nestjs/common';
+import { ServiceConfig } from '../config/config';
+
+/**
+ * The time that rules counting in hours or more go by (rules.md §8): the real time, and in a sandbox the offset that identity keeps.
+ * Everything shorter uses `new Date()`.
+ */
+@Injectable()
+export class DomainClock {
+  private readonly logger = new Logger(DomainClock.name);
+  private readonly listeners: (() => void)[] = [];
+  private current: ClockState | undefined;
+
+  constructor(private readonly config: ServiceConfig) {
+    if (!config.sandbox) this.current = { offsetMs: 0, version: 0 };
+  }
+
+  /** @throws Refusal SERVICE_UNAVAILABLE while the offset is not known: a day that is wrong decides wrongly, and is stored. */
+  now(): Date {
+    if (!this.current) throw refuse('SERVICE_UNAVAILABLE');
+    return new Date(Date.now() + this.current.offsetMs);
+  }
+
+  /** Resolves once the offset is known; nothing that goes by this clock may begin before. */
+  async known(): Promise<void> {
+    if (!this.current) await new Promise<void>((resolve) => this.onMoved(resolve));
+  }
+
+  /** What is known of the offset; `undefined` until it was learned, and the service is not ready before. */
+  get state(): ClockState | undefined {
+    return this.current;
+  }
+
+  /**
+   * Takes an offset over if its version is newer than the one known, whichever way and however often it arrives; answers what holds now.
+   * Outside a sandbox time cannot be moved: the offset is left alone.
+   */
+  setOffset(offsetMs: number, version: number): ClockState {
+    const before = this.current;
+    if (!this.config.sandbox || (before && before.version >= version)) {
+      return before ?? { offsetMs: 0, version: 0 };
+    }
+    this.current = { offsetMs, version };
+    if (before?.offsetMs === offsetMs) return this.current;
+    this.logger.log({
+      msg: 'domain clock set',
+      offsetMs,
+      version,
+      now: this.now().toISOString(),
+    });
+    for (const listener of this.listeners) listener();
+    return this.current;
+  }
+
+  /** Calls back after each move, and when the offset is first learned. */
+  onMoved(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+}

@@ -1,0 +1,82 @@
+import { httpSpan, runInRequestContext } from '@demerit/messaging';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { context, type Span } from '@opentelemetry/api';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from '../ids/ids';
+import { Metrics } from '../metrics/metrics';
+
+export const REQUEST_ID_HEADER = 'x-request-id';
+const ACCEPTABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * A connection that was kept alive while its last request was answered would hold up the end of the process:
+ * from the moment of closing, each answer ends its connection.
+ */
+export function endConnectionsOnClose(app: NestFastifyApplication): void {
+  let closing = false;
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
+}
+
+const refusals = new WeakMap<FastifyReply, string>();
+const spans = new WeakMap<FastifyRequest, Span>();
+/** Asked by machines every few seconds. */
+const MACHINES = /^\/(health|metrics)/;
+
+/** Says with which code a request is refused, so that it is counted under it. */
+export function refusedWith(reply: FastifyReply, code: string): void {
+  refusals.set(reply, code);
+}
+
+/**
+ * Gives each HTTP request its id (the caller's when it is well-formed), which then follows it through logs and messages,
+ * comes back in the answer's `x-request-id`, and stands in the one line logged per request. Counts it too. Paths are logged as patterns: no ids, no query.
+ */
+export function followRequests(app: NestFastifyApplication): void {
+  const logger = new Logger('Http');
+  const metrics = app.get(Metrics);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const given = request.headers[REQUEST_ID_HEADER];
+    const requestId = typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : newId('req');
+    void reply.header(REQUEST_ID_HEADER, requestId);
+    const { url: route = 'unknown' } = request.routeOptions;
+    if (MACHINES.test(route)) return runInRequestContext({ requestId }, done);
+    const { traceparent } = request.headers;
+    const { span, within } = httpSpan({ method: request.method, route }, { traceparent });
+    spans.set(request, span);
+    context.with(within, () => runInRequestContext({ requestId }, done));
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url;
+    metrics.answered({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      code: refusals.get(reply),
+      durationMs: reply.elapsedTime,
+    });
+    spans.get(request)?.setAttribute('http.response.status_code', reply.statusCode).end();
+    if (route && !MACHINES.test(route)) {
+      const requestId = reply.getHeader(REQUEST_ID_HEADER);
+      const durationMs = Math.round(reply.elapsedTime);
+      logger.log({
+        msg: 'answered',
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        durationMs,
+        requestId,
+      });
+    }
+    done();
+  });
+}
