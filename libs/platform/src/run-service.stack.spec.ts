@@ -5,7 +5,7 @@ import { createConnection } from 'mongoose';
 import { stackUnderTest } from '../../../tools/dev/home/under-test';
 import { Line } from '../test/testing';
 
-const PROGRAM = resolve(__dirname, '../../../dist/libs/platform/test/trial-service.js');
+const PROGRAM = resolve(__dirname, '../../../dist-test/libs/platform/test/trial-service.js');
 
 interface Ready {
   status: number;
