@@ -1,6 +1,6 @@
+import { coversPlateType } from '../src/acceptance/licence-classes.rules';
 import items from '../src/catalogue/catalogue.json';
 import { fineFenOn, type CatalogueItem } from '../src/catalogue/catalogue.rules';
-import { coversPlateType } from '../src/acceptance/licence-classes.rules';
 
 const DAY = '2026-03-10';
 const ONLINE_MAX_FINE_FEN = 20_000;

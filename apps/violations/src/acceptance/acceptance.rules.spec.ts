@@ -1,5 +1,6 @@
 import type { Hold, Policy } from '@demerit/contracts';
 import fc from 'fast-check';
+import { attempt, NOW, type Licence } from '../../test/given';
 import {
   comesAfterStanding,
   firstFailing,
@@ -8,7 +9,6 @@ import {
   licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
-import { attempt, NOW, type Licence } from '../../test/given';
 
 type Change = (attempt: AcceptanceAttempt) => void;
 

@@ -11,8 +11,8 @@ import {
   type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from '../handlings/handlings.rules';
-import { coversPlateType } from './licence-classes.rules';
 import type { ViolationRecord } from '../register/violations.rules';
+import { coversPlateType } from './licence-classes.rules';
 
 /** Everything the guards look at, as the owners of the facts told it. */
 export interface AcceptanceAttempt {

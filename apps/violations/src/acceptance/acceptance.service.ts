@@ -19,6 +19,12 @@ import {
 import { DomainClock, newId } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { Catalogue } from '../catalogue/catalogue';
+import { draftDecision } from '../decisions/decisions.rules';
+import { beginHandling, type HandlingRecord } from '../handlings/handlings.rules';
+import { HandlingsStore } from '../handlings/handlings.store';
+import { takenInHandling, type ViolationRecord } from '../register/violations.rules';
+import { ViolationsStore } from '../register/violations.store';
 import {
   comesAfterStanding,
   firstFailing,
@@ -26,13 +32,7 @@ import {
   licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
-import { Catalogue } from '../catalogue/catalogue';
 import { DecidingService, type HeldKey, type Outcome } from './deciding.service';
-import { draftDecision } from '../decisions/decisions.rules';
-import { beginHandling, type HandlingRecord } from '../handlings/handlings.rules';
-import { HandlingsStore } from '../handlings/handlings.store';
-import { takenInHandling, type ViolationRecord } from '../register/violations.rules';
-import { ViolationsStore } from '../register/violations.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 /** How long the steps may take before somebody else looks after them (real time). */

@@ -1,6 +1,6 @@
 import { LANGUAGES, Policy, type LimitForecast, type PointsPreview } from '@demerit/contracts';
-import type { AcceptanceAttempt } from './acceptance.rules';
 import { attempt as givenAttempt } from '../../test/given';
+import type { AcceptanceAttempt } from './acceptance.rules';
 import { handlingMethods, handlingPreview } from './options.rules';
 
 const preview: PointsPreview = {

@@ -8,9 +8,9 @@ import {
   type Refusal,
   type Wording,
 } from '@demerit/contracts';
-import { firstFailing, type AcceptanceAttempt } from './acceptance.rules';
 import { refuseDispute } from '../disputes/disputes.rules';
 import type { ViolationRecord } from '../register/violations.rules';
+import { firstFailing, type AcceptanceAttempt } from './acceptance.rules';
 
 const RISK_NOTICE: Wording = {
   en: 'Handle only cars you know, and only what you did yourself at the wheel: taking points for others, for gain or as a favour, is punished.',

@@ -10,9 +10,9 @@ import {
 import { MessagingClient } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { handlingMethods, handlingPreview } from './options.rules';
 import type { ViolationRecord } from '../register/violations.rules';
 import { ViolationsService } from '../register/violations.service';
+import { handlingMethods, handlingPreview } from './options.rules';
 
 const ASK_TIMEOUT_MS = 3_000;
 

@@ -1,10 +1,10 @@
 import { Idempotency, refusalOf } from '@demerit/messaging';
 import { Jobs } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import { DecidingService, type HeldKey } from './deciding.service';
 import type { HandlingRecord } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import { WithdrawalService } from '../handlings/withdrawal.service';
+import { DecidingService, type HeldKey } from './deciding.service';
 
 const INTERVAL_MS = 1_000;
 const AT_ONCE = 20;

@@ -1,7 +1,7 @@
 import { Policy } from '@demerit/contracts';
+import type { ViolationRecord } from '../register/violations.rules';
 import { decisionIn, draftDecision } from './decisions.rules';
 import { dueOn } from './due.rules';
-import type { ViolationRecord } from '../register/violations.rules';
 
 const violation: ViolationRecord = {
   _id: 'vio_1',

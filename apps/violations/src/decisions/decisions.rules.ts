@@ -6,20 +6,9 @@ import {
   type Policy,
   type Revocation,
 } from '@demerit/contracts';
-import { dueOn } from './due.rules';
+import type { DecisionRecord } from '../handlings/handlings.rules';
 import type { ViolationRecord } from '../register/violations.rules';
-
-/** A penalty decision as it was issued; nothing in it changes afterwards, whatever becomes of order and catalogue. */
-export interface DecisionRecord {
-  decisionNumber: string;
-  decidedAt: string;
-  dueOn: string;
-  fineFen: number;
-  points: number;
-  facts: Record<Language, string>;
-  legalBasis: Record<Language, string>;
-  remedies: Record<Language, string>;
-}
+import { dueOn } from './due.rules';
 
 const REMEDIES: Record<Language, string> = {
   en: 'You may apply for administrative reconsideration within 60 days of receiving this decision, or bring an action before the court within 6 months.',

@@ -11,7 +11,6 @@ import { Idempotency, Inbox, Outbox, type MessageContext } from '@demerit/messag
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { decisionIn } from './decisions.rules';
 import { revokedEvent, statusOf } from '../handlings/handling.view';
 import {
   refuseRevocation,
@@ -21,6 +20,7 @@ import {
 import { HandlingsStore } from '../handlings/handlings.store';
 import { movedByHandling } from '../register/violations.rules';
 import { ViolationsStore } from '../register/violations.store';
+import { decisionIn } from './decisions.rules';
 
 /** Who takes a decision back, and why. */
 interface Revoking {

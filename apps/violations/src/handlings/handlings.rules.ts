@@ -1,11 +1,11 @@
 import {
   refuse,
+  type Language,
   type Policy,
   type Refusal,
   type Revocation,
   type TimelineEntry,
 } from '@demerit/contracts';
-import type { DecisionRecord } from '../decisions/decisions.rules';
 
 /** Where a handling stands. `deciding`: between the steps of an acceptance; `withdrawing`: its order is being cancelled. */
 export type HandlingStage =
@@ -56,6 +56,18 @@ export interface HandlingFacts {
   method: 'online' | 'window';
   /** Account of the officer who accepted at the window. */
   officerId?: string;
+}
+
+/** A penalty decision as it was issued; nothing in it changes afterwards, whatever becomes of order and catalogue. */
+export interface DecisionRecord {
+  decisionNumber: string;
+  decidedAt: string;
+  dueOn: string;
+  fineFen: number;
+  points: number;
+  facts: Record<Language, string>;
+  legalBasis: Record<Language, string>;
+  remedies: Record<Language, string>;
 }
 
 export interface HandlingRecord extends HandlingFacts {

@@ -1,8 +1,5 @@
 import {
   refuse,
-  type Caller,
-  type Decision,
-  type DecisionOf,
   type Events,
   type Handling,
   type HandlingOf,
@@ -11,25 +8,16 @@ import {
   type Page,
   type PaymentSettled,
   type PointsRecorded,
-  type ViolationDecided,
 } from '@demerit/contracts';
 import { Inbox, Outbox, type MessageContext } from '@demerit/messaging';
-import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
+import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { decisionIn } from '../decisions/decisions.rules';
-import {
-  decidedEvent,
-  endedEvent,
-  handlingAsSeen,
-  stateForLedger,
-  wasDecided,
-  statusOf,
-} from './handling.view';
-import { withEntry, withPayment, type HandlingRecord } from './handlings.rules';
-import { HandlingsStore } from './handlings.store';
 import { movedByHandling } from '../register/violations.rules';
 import { ViolationsStore } from '../register/violations.store';
+import { endedEvent, handlingAsSeen, stateForLedger, statusOf } from './handling.view';
+import { withEntry, withPayment, type HandlingRecord } from './handlings.rules';
+import { HandlingsStore } from './handlings.store';
 
 /** Handlings as their drivers and the other services see them, and what they hear of payments and points. rules.md §3. */
 @Injectable()
@@ -39,7 +27,6 @@ export class HandlingsService {
   constructor(
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsStore,
-    private readonly audit: AuditStore,
     private readonly inbox: Inbox,
     private readonly outbox: Outbox<Events>,
     private readonly clock: DomainClock,
@@ -57,37 +44,6 @@ export class HandlingsService {
       throw refuse('HANDLING_NOT_FOUND');
     }
     return shown(handling);
-  }
-
-  async decision({ caller, decisionNumber, language = 'en' }: DecisionOf): Promise<Decision> {
-    const handling = await this.handlings.ofDecision(decisionNumber);
-    if (handling === null || statusOf(handling) === undefined || !mayRead(caller, handling)) {
-      throw refuse('DECISION_NOT_FOUND');
-    }
-    if (handling.accountId !== caller.accountId) {
-      const { accountId: actor } = caller;
-      await this.audit.add({ actor, act: 'decision.read', subject: decisionNumber });
-    }
-    const { _id: handlingId, revocation } = handling;
-    return decisionIn(handling.decision, { handlingId, revocation }, language);
-  }
-
-  /** For payments, when a reader of an order comes before the event that opens it. */
-  async decisionForOrder(orderId: string): Promise<ViolationDecided> {
-    const handling = await this.handlings.ofOrder(orderId);
-    if (handling === null || !wasDecided(handling)) {
-      throw refuse('ORDER_NOT_FOUND');
-    }
-    return decidedEvent(handling);
-  }
-
-  /** For the ledger, of whosever decision a sanction case names. */
-  async decisionFacts(decisionNumber: string): Promise<ViolationDecided> {
-    const handling = await this.handlings.ofDecision(decisionNumber);
-    if (handling === null || !wasDecided(handling)) {
-      throw refuse('DECISION_NOT_FOUND');
-    }
-    return decidedEvent(handling);
   }
 
   async stateOf(handlingId: string): Promise<HandlingState> {
@@ -143,11 +99,6 @@ export class HandlingsService {
       payload: endedEvent(handling, this.clock.now().toISOString()),
     });
   }
-}
-
-/** Its driver, and officers, who may have to take it back. */
-function mayRead({ accountId, roles }: Caller, handling: HandlingRecord): boolean {
-  return handling.accountId === accountId || roles.includes('officer');
 }
 
 function shown(handling: HandlingRecord): Handling {

@@ -17,6 +17,8 @@ import {
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { movedByHandling } from '../register/violations.rules';
+import { ViolationsStore } from '../register/violations.store';
 import { endedEvent, statusOf } from './handling.view';
 import {
   beginWithdrawal,
@@ -27,8 +29,6 @@ import {
   type StoredRefusal,
 } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
-import { movedByHandling } from '../register/violations.rules';
-import { ViolationsStore } from '../register/violations.store';
 
 const ASK_TIMEOUT_MS = 3_000;
 /** How long it may take before somebody else looks after it (real time). */

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module';
+import { HandlingsModule } from '../handlings/handlings.module';
+import { RegisterModule } from '../register/register.module';
+import { AcceptanceController } from './acceptance.controller';
+import { AcceptanceService } from './acceptance.service';
+import { DecidingService } from './deciding.service';
+import { OptionsService } from './options.service';
+import { UnfinishedService } from './unfinished.service';
+
+/** The acceptance of a penalty: its guards, their dry run, and its steps to the end. */
+@Module({
+  imports: [CatalogueModule, HandlingsModule, RegisterModule],
+  controllers: [AcceptanceController],
+  providers: [AcceptanceService, DecidingService, OptionsService, UnfinishedService],
+})
+export class AcceptanceModule {}

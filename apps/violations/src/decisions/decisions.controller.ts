@@ -1,0 +1,53 @@
+import {
+  DecisionForOrder,
+  DecisionNumbered,
+  DecisionOf,
+  RevokeDecision,
+  SanctionInForce,
+  type EventType,
+  type RequestType,
+  type ViolationsReplies,
+} from '@demerit/contracts';
+import { MessageContext } from '@demerit/messaging';
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { DecisionsService } from './decisions.service';
+import { RevocationService } from './revocation.service';
+
+type Reply<Name extends keyof ViolationsReplies> = Promise<ViolationsReplies[Name]>;
+
+@Controller()
+export class DecisionsController {
+  constructor(
+    private readonly decisions: DecisionsService,
+    private readonly revocations: RevocationService,
+  ) {}
+
+  @MessagePattern<RequestType>('decision.get')
+  get(@Payload() request: DecisionOf): Reply<'decision.get'> {
+    return this.decisions.get(request);
+  }
+
+  @MessagePattern<RequestType>('decision.revoke')
+  revoke(@Payload() command: RevokeDecision): Reply<'decision.revoke'> {
+    return this.revocations.revoke(command);
+  }
+
+  @MessagePattern<RequestType>('decision.for-order')
+  forOrder(@Payload() { orderId }: DecisionForOrder): Reply<'decision.for-order'> {
+    return this.decisions.forOrder(orderId);
+  }
+
+  @MessagePattern<RequestType>('decision.facts')
+  facts(@Payload() { decisionNumber }: DecisionNumbered): Reply<'decision.facts'> {
+    return this.decisions.facts(decisionNumber);
+  }
+
+  @EventPattern<EventType>('sanction.in-force')
+  sanctionInForce(
+    @Payload() event: SanctionInForce,
+    @Ctx() context: MessageContext,
+  ): Promise<void> {
+    return this.revocations.sanctionInForce(event, context);
+  }
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { CatalogueModule } from '../catalogue/catalogue.module';
+import { AttachingService } from './attaching.service';
+import { ImportService } from './import.service';
+import { ImportsController } from './imports.controller';
+import { ViolationsController } from './violations.controller';
+import { ViolationsService } from './violations.service';
+import { VIOLATIONS, ViolationsStore } from './violations.store';
+
+/** The register of violations: what the police enter, who sees it, and in whose hands each is. */
+@Module({
+  imports: [MongooseModule.forFeature([VIOLATIONS]), CatalogueModule],
+  controllers: [ViolationsController, ImportsController],
+  providers: [AttachingService, ImportService, ViolationsService, ViolationsStore],
+  exports: [ViolationsService, ViolationsStore],
+})
+export class RegisterModule {}
