@@ -12,11 +12,11 @@ import { readJson, writeJson } from '../tools/dev/home/files';
 import { stackHome } from '../tools/dev/home/home';
 import type { StackFile } from '../tools/dev/home/stack-file';
 import { complain, reasonOf, say, seconds } from '../tools/dev/home/terminal';
-import { machineOf, type Machine } from './machine';
-import { CheckFailed } from './race';
-import { writeReport } from './report';
-import type { Bench, BenchResult } from './results';
-import { asText, tablesOf } from './tables';
+import { machineOf, type Machine } from './figures/machine';
+import { CheckFailed } from './contest/race';
+import { writeReport } from './figures/report';
+import type { Bench, BenchResult } from './figures/results';
+import { asText, tablesOf } from './figures/tables';
 
 async function main(words: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -45,7 +45,7 @@ async function run(
   const startedAt = performance.now();
   say(`\n${id}: ${measures}`);
   try {
-    const { bench } = (await import(`./${file}.js`)) as { bench: Bench };
+    const { bench } = (await import(`./measures/${file}.js`)) as { bench: Bench };
     const findings = await bench({
       stack,
       options,

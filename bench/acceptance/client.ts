@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compete } from '../contestant';
-import { keepInFlight, type Figures, type Load } from '../load';
+import { compete } from '../contest/contestant';
+import { keepInFlight, type Figures, type Load } from '../contest/load';
 
 /** One acceptance to send. */
 export interface Job {

@@ -1,4 +1,4 @@
-import type { Work } from '../counting';
+import type { Work } from '../contest/counting';
 
 export const FLOOR_ROLES = [
   'identity',

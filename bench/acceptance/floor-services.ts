@@ -1,7 +1,7 @@
 import { eventually } from '../../tools/dev/client/eventually';
-import { Contestant } from '../contestant';
-import { sumOf, type Work } from '../counting';
-import type { Course } from '../results';
+import { Contestant } from '../contest/contestant';
+import { sumOf, type Work } from '../contest/counting';
+import type { Course } from '../figures/results';
 import type { Job } from './client';
 import { FLOOR_ROLES, type Floor, type FloorSettings } from './floor-facts';
 

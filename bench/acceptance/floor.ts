@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MongoClient, type ClientSession, type Collection, type Db } from 'mongodb';
-import { compete } from '../contestant';
-import { copyOf, countWork, type Work } from '../counting';
+import { compete } from '../contest/contestant';
+import { copyOf, countWork, type Work } from '../contest/counting';
 import { FLOOR_ROLES, type Floor, type FloorRole, type FloorSettings } from './floor-facts';
 import { Wire } from './wire';
 

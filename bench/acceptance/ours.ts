@@ -11,7 +11,7 @@ import { SERVICE_NAMES } from '../../tools/dev/home/names';
 import { setNextStart } from '../../tools/dev/supervise/next-start';
 import { answersOk } from '../../tools/dev/supervise/readiness';
 import type { StackFile } from '../../tools/dev/home/stack-file';
-import { sumOf, type Work } from '../counting';
+import { sumOf, type Work } from '../contest/counting';
 
 const SETTLED_WITHIN_MS = 60_000;
 const READY_WITHIN_MS = 120_000;
@@ -77,7 +77,7 @@ export class OurServices {
   async startCounting(): Promise<void> {
     rmSync(this.counts, { recursive: true, force: true });
     mkdirSync(this.counts, { recursive: true });
-    const preload = `--require ${join(__dirname, '..', 'counting-preload.js')}`;
+    const preload = `--require ${join(__dirname, '../contest/counting-preload.js')}`;
     const env = { NODE_OPTIONS: preload, BENCH_COUNTS: this.counts };
     for (const name of SERVICE_NAMES) setNextStart(stackHome(), name, { env });
     const pids = this.pids();

@@ -4,7 +4,7 @@ import { AmqpStrategy, MessagingClient, MessagingModule } from '@demerit/messagi
 import { Controller, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Payload, type AsyncMicroserviceOptions } from '@nestjs/microservices';
-import { keepInFlight, type Load } from '../load';
+import { keepInFlight, type Load } from '../contest/load';
 import {
   checkEcho,
   echo,

@@ -1,6 +1,6 @@
-import { compete } from '../contestant';
-import { copyOf, countWork, type Work } from '../counting';
-import type { Figures, Load } from '../load';
+import { compete } from '../contest/contestant';
+import { copyOf, countWork, type Work } from '../contest/counting';
+import type { Figures, Load } from '../contest/load';
 
 /** One contestant of M1 and one side of it. */
 export interface EchoSettings {

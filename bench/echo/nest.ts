@@ -14,7 +14,7 @@ import {
 } from '@nestjs/microservices';
 import type { Channel, Message } from 'amqplib';
 import { firstValueFrom } from 'rxjs';
-import { keepInFlight, type Load } from '../load';
+import { keepInFlight, type Load } from '../contest/load';
 import {
   checkEcho,
   echo,

@@ -1,7 +1,7 @@
 /** M1: as little as a request over amqplib can be: direct reply-to, manual ack, TCP_NODELAY, JSON. */
 import { randomUUID } from 'node:crypto';
 import { connect, type Options } from 'amqplib';
-import { keepInFlight, type Load } from '../load';
+import { keepInFlight, type Load } from '../contest/load';
 import {
   checkEcho,
   echo,

@@ -15,10 +15,10 @@ import { LedgerModule } from '../../apps/ledger/src/ledger.module';
 import { LicencesService } from '../../apps/ledger/src/statement/statement.service';
 import { ReservationsService } from '../../apps/ledger/src/reservations/reservations.service';
 import { eventually } from '../../tools/dev/client/eventually';
-import { compete } from '../contestant';
-import { copyOf, countWork } from '../counting';
-import { keepInFlight, type Load } from '../load';
-import { repeatableRandom } from '../statistics';
+import { compete } from '../contest/contestant';
+import { copyOf, countWork } from '../contest/counting';
+import { keepInFlight, type Load } from '../contest/load';
+import { repeatableRandom } from '../figures/statistics';
 import {
   accountId,
   DUPLICATES_PERCENT,

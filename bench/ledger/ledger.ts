@@ -1,5 +1,5 @@
-import type { Work } from '../counting';
-import type { Figures, Load } from '../load';
+import type { Work } from '../contest/counting';
+import type { Figures, Load } from '../contest/load';
 
 /** What a contestant that keeps points is told. */
 export interface LedgerSettings {

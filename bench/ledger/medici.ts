@@ -2,10 +2,10 @@
 import { isDuplicateKey } from '@demerit/messaging';
 import { Book, initModels, mongoTransaction } from 'medici';
 import mongoose from 'mongoose';
-import { compete } from '../contestant';
-import { copyOf, countWork } from '../counting';
-import { keepInFlight, type Load } from '../load';
-import { repeatableRandom } from '../statistics';
+import { compete } from '../contest/contestant';
+import { copyOf, countWork } from '../contest/counting';
+import { keepInFlight, type Load } from '../contest/load';
+import { repeatableRandom } from '../figures/statistics';
 import { LIMIT, PAGE, POINTS, type Ledger, type LedgerSettings, type Reading } from './ledger';
 
 export interface MediciSettings extends LedgerSettings {

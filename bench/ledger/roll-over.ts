@@ -11,7 +11,7 @@ import type { LedgerEntry, LicenceState } from '../../apps/ledger/src/account/ac
 import { RollOverService } from '../../apps/ledger/src/roll-over/roll-over.service';
 import { seal } from '../../apps/ledger/src/account/seal';
 import { verifyLicence } from '../../apps/ledger/src/verification/verification.rules';
-import { compete } from '../contestant';
+import { compete } from '../contest/contestant';
 import { licenceId, type LedgerSettings } from './ledger';
 import { ENTRIES_BEFORE, type RollOver, type Stretch } from './roll-over-facts';
 import { issuedOn, seedLedger } from './seed';

@@ -1,8 +1,8 @@
-import { Contestant } from '../contestant';
-import { workSince, totalOf } from '../counting';
-import type { Figures } from '../load';
-import type { Runner } from '../race';
-import type { Counted, Course } from '../results';
+import { Contestant } from '../contest/contestant';
+import { workSince, totalOf } from '../contest/counting';
+import type { Figures } from '../contest/load';
+import type { Runner } from '../contest/race';
+import type { Counted, Course } from '../figures/results';
 import { LIMIT, type Ledger, type LedgerSettings } from './ledger';
 import type { MediciSettings } from './medici';
 

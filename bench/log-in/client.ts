@@ -2,8 +2,8 @@
 import { randomInt } from 'node:crypto';
 import type { Me, Session, Sms } from '@demerit/contracts';
 import autocannon, { type Request } from 'autocannon';
-import { compete } from '../contestant';
-import { figuresOf, type Figures } from '../load';
+import { compete } from '../contest/contestant';
+import { figuresOf, type Figures } from '../contest/load';
 
 export interface ClientSettings {
   url: string;

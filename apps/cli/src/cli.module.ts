@@ -1,21 +1,21 @@
 import { readSettings } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
-import { BackupCommand } from './backup.command';
-import { Broker } from './broker';
+import { BackupCommand } from './archive/backup.command';
+import { Broker } from './stores/broker';
 import { CliConfig } from './cli.config';
-import { Databases } from './databases';
-import { DeadLetters } from './dead-letters';
-import { DLQ_COMMANDS } from './dlq.commands';
-import { DoctorCommand } from './doctor.command';
-import { ExplainCommand } from './explain.command';
-import { KEYS_COMMANDS } from './keys.commands';
-import { MONEY_COMMANDS } from './money.command';
-import { OUTBOX_COMMANDS } from './outbox.command';
-import { Outboxes } from './outbox';
-import { RestoreCommand } from './restore.command';
-import { SERVICE_COMMANDS } from './services.commands';
-import { Traces } from './traces';
+import { Databases } from './stores/databases';
+import { DeadLetters } from './dead-letters/dead-letters';
+import { DLQ_COMMANDS } from './dead-letters/dlq.commands';
+import { DoctorCommand } from './services/doctor.command';
+import { ExplainCommand } from './explain/explain.command';
+import { KEYS_COMMANDS } from './services/keys.commands';
+import { MONEY_COMMANDS } from './services/money.command';
+import { OUTBOX_COMMANDS } from './services/outbox.command';
+import { Outboxes } from './services/outbox';
+import { RestoreCommand } from './archive/restore.command';
+import { SERVICE_COMMANDS } from './services/services.commands';
+import { Traces } from './explain/traces';
 
 /** What is used of commander's program. */
 interface Program {

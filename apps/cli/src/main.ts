@@ -1,8 +1,8 @@
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './cli.module';
 import { stackEnvironment } from './dev-stack';
-import { exitCodeOf, linesOf } from './failure';
-import { complain } from './output';
+import { exitCodeOf, linesOf } from './terminal/failure';
+import { complain } from './terminal/output';
 
 /** `demerit …`: the operator's commands. Exit code 0: well; 1: something was found or failed; 2: asked wrongly; 78: bad configuration. */
 async function main(): Promise<void> {

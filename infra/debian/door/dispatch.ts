@@ -1,7 +1,7 @@
-import { adminCommands } from './admin-commands';
-import type { Answer, Call, Command } from './call';
-import { dataCommands } from './data-commands';
-import { CommandError, errorReply, isAway, RETRYABLE_WRITE, toCommandError } from './errors';
+import { adminCommands } from './commands/admin-commands';
+import type { Answer, Call, Command } from './commands/call';
+import { dataCommands } from './commands/data-commands';
+import { CommandError, errorReply, isAway, RETRYABLE_WRITE, toCommandError } from './wire/errors';
 import { logProblem } from './log';
 
 const commands = new Map<string, Command>(Object.entries({ ...dataCommands, ...adminCommands }));

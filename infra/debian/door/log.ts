@@ -1,5 +1,5 @@
-import { CommandError } from './errors';
-import { ConnectionLost, PostgresError } from './postgres';
+import { CommandError } from './wire/errors';
+import { ConnectionLost, PostgresError } from './postgres/postgres';
 
 /** One JSON object a line. Messages of errors are left out where they could quote a document. */
 export function log(level: 'info' | 'warn' | 'error', msg: string, fields: object = {}): void {

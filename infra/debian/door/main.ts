@@ -1,9 +1,9 @@
-import { Cursors } from './cursors';
-import { Engine } from './engine';
+import { Cursors } from './commands/cursors';
+import { Engine } from './commands/engine';
 import { log, logProblem } from './log';
 import { DoorServer } from './server';
 import { readSettings, type Settings } from './settings';
-import { Transactions } from './transactions';
+import { Transactions } from './commands/transactions';
 
 const CLOSE_GRACE_MS = 3000;
 

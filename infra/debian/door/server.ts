@@ -1,10 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Client, Door } from './call';
+import type { Client, Door } from './commands/call';
 import { dispatch } from './dispatch';
-import { errorReply, toCommandError } from './errors';
-import { Framer } from './framing';
+import { errorReply, toCommandError } from './wire/errors';
+import { Framer } from './postgres/framing';
 import { log } from './log';
-import { encodeReply, messageLength, parseRequest, type Request } from './wire';
+import { encodeReply, messageLength, parseRequest, type Request } from './wire/wire';
 
 /** A driver has one request under way per connection; more than a few waiting ones are somebody else's protocol. */
 const MAX_QUEUED = 16;

@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import type { PostgresTarget } from './postgres';
+import type { PostgresTarget } from './postgres/postgres';
 
 export interface Settings {
   /** Where MongoDB drivers connect; 127.0.0.1 unless `HOST` says otherwise, as it must inside a container. */

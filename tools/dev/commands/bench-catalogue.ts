@@ -1,4 +1,4 @@
-/** What `./dev bench` can measure. The programs are `bench/<file>.ts`. */
+/** What `./dev bench` can measure. The programs are `bench/measures/<file>.ts`. */
 export interface BenchFacts {
   id: string;
   file: string;

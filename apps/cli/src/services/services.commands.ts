@@ -1,0 +1,87 @@
+import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { KEEPERS } from '../stores/databases';
+import { Failure, misused } from '../terminal/failure';
+import { runProgram } from '../terminal/programs';
+
+/** The exit code of the program is the command's; the program has said why. */
+export async function through(exitCode: Promise<number>): Promise<void> {
+  const code = await exitCode;
+  if (code !== 0) throw new Failure('', code);
+}
+
+@Command({
+  name: 'indexes',
+  description:
+    'Make the indexes every service wants, then check them; each difference is a line, exit code 1 with any',
+})
+export class IndexesCommand extends CommandRunner {
+  async run(_words: string[], { check = false }: { check?: boolean }): Promise<void> {
+    let worst = 0;
+    for (const service of KEEPERS) {
+      const code = await runProgram(service, 'main', ['indexes', ...(check ? ['--check'] : [])]);
+      worst = Math.max(worst, code);
+    }
+    if (worst > 0) throw new Failure('', worst);
+  }
+
+  @Option({ flags: '--check', description: 'change nothing' })
+  check(): boolean {
+    return true;
+  }
+}
+
+@SubCommand({
+  name: 'verify',
+  description:
+    'Derive every figure of the ledger from its entries again; each difference is a line, exit code 1 with any, 2 if it could not be checked',
+})
+class LedgerVerifyCommand extends CommandRunner {
+  async run(): Promise<void> {
+    await through(runProgram('ledger', 'verification/verify', []));
+  }
+}
+
+@Command({ name: 'ledger', description: 'The point ledger', subCommands: [LedgerVerifyCommand] })
+export class LedgerCommand extends CommandRunner {
+  async run(): Promise<void> {
+    throw misused('say what about the ledger: verify');
+  }
+}
+
+@SubCommand({
+  name: 'grant',
+  description:
+    'Give an account exactly these roles and print its id; creates the account if the phone has none. The first admin is made this way',
+})
+class AccountGrantCommand extends CommandRunner {
+  async run(_words: string[], { phone, roles }: { phone: string; roles: string }): Promise<void> {
+    await through(
+      runProgram('identity', 'commands/grant-role', ['--phone', phone, '--roles', roles]),
+    );
+  }
+
+  @Option({ flags: '--phone <phone>', description: 'for example 13812345678', required: true })
+  phone(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--roles <roles>', description: 'for example admin,reviewer', required: true })
+  roles(text: string): string {
+    return text;
+  }
+}
+
+@Command({ name: 'account', description: 'Accounts', subCommands: [AccountGrantCommand] })
+export class AccountCommand extends CommandRunner {
+  async run(): Promise<void> {
+    throw misused('say what about accounts: grant');
+  }
+}
+
+export const SERVICE_COMMANDS = [
+  IndexesCommand,
+  LedgerCommand,
+  LedgerVerifyCommand,
+  AccountCommand,
+  AccountGrantCommand,
+];
