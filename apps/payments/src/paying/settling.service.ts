@@ -1,10 +1,11 @@
-import { refuse, shanghaiDay, type Events, type StoreWebhook } from '@demerit/contracts';
+import { accepted, shanghaiDay, type Events, type StoreWebhook } from '@demerit/contracts';
 import { Outbox, Transactions } from '@demerit/messaging';
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
 import { atOnce } from './at-once';
 import { Burst } from './burst';
+import { takeNotification } from './notifications.rules';
 import { NotificationsStore } from './notifications.store';
 import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
@@ -21,7 +22,6 @@ import {
 } from './settlement.rules';
 
 const BATCH = 200;
-const UNREADABLE = [{ field: 'body', message: 'body must be a notification of this provider' }];
 
 /** What the provider says becomes what is so: stored first, applied once, and money that is not right goes back. rules.md §6. */
 @Injectable()
@@ -46,9 +46,7 @@ export class SettlingService {
     const realNow = new Date();
     const bytes = Buffer.from(body, 'base64');
     const verified = this.providers.of(provider).verify({ body: bytes, headers }, realNow);
-    if (verified === 'forged') throw refuse('WEBHOOK_SIGNATURE_INVALID');
-    if (verified === 'unreadable') throw refuse('VALIDATION_FAILED', { errors: UNREADABLE });
-    const { eventId, ...settlement } = verified;
+    const { eventId, ...settlement } = accepted(takeNotification(verified));
     const content = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const _id = `${provider}:${eventId}:${content}`;
     const row = { _id, ...settlement, receivedAt: realNow, appliedAt: null };

@@ -1,4 +1,4 @@
-import type { ListedPayment, Settlement } from './provider.types';
+import type { ListedPayment, Settlement, Verified } from './provider.types';
 
 /** A notification as it came over HTTP: the raw body and the headers that prove it genuine, by name in lower case. */
 export interface SignedNotification {
@@ -16,9 +16,6 @@ export interface PaymentToOpen {
 
 /** What the provider says of a payment when asked; `unknown`: it has none of that id. */
 export type ProviderState = { status: 'pending' } | { status: 'unknown' } | Settlement;
-
-/** `forged`: not signed by the provider, or too long ago. `unreadable`: signed, but of no form we know. `eventId` tells copies. */
-export type Verified = 'forged' | 'unreadable' | (Settlement & { eventId: string });
 
 export interface ListPage {
   items: ListedPayment[];

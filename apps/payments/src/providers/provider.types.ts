@@ -12,6 +12,12 @@ export interface Settlement {
   settledAt: Date;
 }
 
+/** A notification that the provider proved. `eventId` tells copies. */
+export type VerifiedNotification = Settlement & { eventId: string };
+
+/** `forged`: not signed by the provider, or too long ago. `unreadable`: signed, but of no form we know. */
+export type Verified = 'forged' | 'unreadable' | VerifiedNotification;
+
 /** A payment that succeeded, as the provider lists it. */
 export interface ListedPayment {
   paymentId: string;

@@ -23,8 +23,8 @@ import type {
   PaymentToOpen,
   ProviderState,
   SignedNotification,
-  Verified,
 } from './payment-provider';
+import type { Verified } from './provider.types';
 
 const TIMEOUT_MS = 3_000;
 /** A notification signed longer ago than this is a replay; the provider signs anew each time it repeats one. */
