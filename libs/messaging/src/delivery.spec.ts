@@ -1,5 +1,6 @@
 import { BadRequestException } from '@nestjs/common';
 import { deadRequestBecause, replyTo, UnknownType, verdictOn } from './delivery';
+import { WrongDocument } from './documents/check';
 import { Malformed } from './incoming';
 import { RequestRefused, ServiceUnavailable } from './refusals';
 
@@ -20,6 +21,7 @@ describe('the verdict on an event', () => {
     ['invalid', new BadRequestException(['points must be an integer'])],
     ['refused', new RequestRefused({ code: 'NOT_TODAY' })],
     ['refused', Object.assign(new Error('a rule of the service'), { refusal: { code: 'NO' } })],
+    ['wrong-document', new WrongDocument('licences.points', 'Expected integer')],
   ])(
     'given a message that can never succeed (%s), then it is a dead letter at once',
     (reason, error) => {
@@ -82,5 +84,11 @@ describe('the answer to a request', () => {
 
   test('given a failure, then the asker learns that the outcome is unknown, and nothing of why', () => {
     expect(replyTo(new Error('password in here'))).toEqual({ failure: true });
+  });
+
+  test('given a document that is not as declared, then it is a failure like any other, and no copy is kept', () => {
+    const error = new WrongDocument('licences.points', 'Expected integer');
+    expect(replyTo(error)).toEqual({ failure: true });
+    expect(deadRequestBecause(error)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { BadRequestException, Logger } from '@nestjs/common';
 import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib';
 import { crashPoint } from './crash-points';
 import { isDatabaseAway } from './database';
+import { WrongDocument } from './documents/check';
 import { attemptOf, headersOf, Malformed, nameOf, textsOf } from './incoming';
 import type { ConfirmedPublisher } from './publisher';
 import type { Reply } from './reply';
@@ -24,7 +25,7 @@ export type Verdict =
   | { kind: 'dead-letter'; reason: DeadLetterReason };
 
 export type DeadLetterReason =
-  'malformed' | 'unknown-type' | 'invalid' | 'refused' | 'retries-used-up';
+  'malformed' | 'unknown-type' | 'invalid' | 'refused' | 'wrong-document' | 'retries-used-up';
 
 /**
  * The one place that decides; `error` is undefined after a success. A message that can never succeed is a dead letter after one delivery; a
@@ -32,7 +33,8 @@ export type DeadLetterReason =
  */
 export function verdictOn(error: unknown, attempt: number, retryDelaysMs: number[]): Verdict {
   if (error === undefined) return { kind: 'ack' };
-  const reason = hopelessBecause(error);
+  // Only a changed program writes another document.
+  const reason = error instanceof WrongDocument ? 'wrong-document' : hopelessBecause(error);
   if (reason !== undefined) return { kind: 'dead-letter', reason };
   if (isDatabaseAway(error)) return { kind: 'hold' };
   const delayMs = retryDelaysMs[attempt - 1];

@@ -1,3 +1,16 @@
+export { checkChange } from './documents/changes';
+export { checkDocument, WrongDocument } from './documents/check';
+export { collection, type CheckedCollection } from './documents/collection';
+export { closed, field, t, type Static } from './documents/fields';
+export {
+  insertOnce,
+  LostRace,
+  save,
+  saveAll,
+  saveVersion,
+  saveVersions,
+  type Versioned,
+} from './documents/versions';
 export { MessagingClient } from './client';
 export { MESSAGING_INDEXES, prepareMessagingCollections } from './collections';
 export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points';
@@ -38,4 +51,3 @@ export { AmqpStrategy } from './strategy';
 export { deadLettersOf, eventsExchange, queuesOf, topologyOf, type OwnQueue } from './topology';
 export { httpSpan, traceHeaders } from './tracing';
 export { Transactions, TransactionTimedOut } from './transactions';
-export { insertOnce, LostRace, saveVersion, saveVersions, type Versioned } from './versioned';

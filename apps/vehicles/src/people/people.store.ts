@@ -1,35 +1,27 @@
 import type { Person, Requests } from '@demerit/contracts';
-import { MessagingClient } from '@demerit/messaging';
+import { closed, collection, MessagingClient, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 
 /** Which verified person an account is; never changes once it is so. */
-export interface PersonRow {
-  _id: string;
-  personKey: string;
-}
+export const personDocument = closed({ _id: t.String(), personKey: t.String() });
+export type PersonDocument = Static<typeof personDocument>;
 
-export const PEOPLE = {
-  name: 'people',
-  schema: new Schema<PersonRow>(
-    { _id: String, personKey: { type: String, required: true } },
-    { collection: 'people', versionKey: false },
-  ),
-};
+export const PEOPLE = collection('people', personDocument);
 
 const ASK_TIMEOUT_MS = 3_000;
 
 @Injectable()
 export class PeopleStore {
   constructor(
-    @InjectModel(PEOPLE.name) private readonly people: Model<PersonRow>,
+    @InjectModel(PEOPLE.name) private readonly people: Model<PersonDocument>,
     private readonly client: MessagingClient<Requests>,
   ) {}
 
   /** Undefined for an account that is not verified; identity is asked before that is said. */
   async personKeyOf(accountId: string): Promise<string | undefined> {
-    const known = await this.people.findById(accountId).lean<PersonRow>();
+    const known = await this.people.findById(accountId).lean<PersonDocument>();
     if (known) return known.personKey;
     const { personKey } = await this.ask(accountId);
     return personKey ?? undefined;
@@ -40,7 +32,7 @@ export class PeopleStore {
     return this.client.ask('person.get', { accountId }, { timeoutMs: ASK_TIMEOUT_MS });
   }
 
-  async learn({ _id, personKey }: PersonRow, session: ClientSession): Promise<void> {
+  async learn({ _id, personKey }: PersonDocument, session: ClientSession): Promise<void> {
     await this.people.updateOne({ _id }, { $set: { personKey } }, { upsert: true, session });
   }
 }

@@ -1,0 +1,41 @@
+import type { TObject } from '@sinclair/typebox';
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+
+/** A document, or a change of one, that is not as its collection declares it: a mistake in the program, so that trying again is no use. */
+export class WrongDocument extends Error {
+  /** `where`: collection and path, never the value, which may be personal. */
+  constructor(where: string, problem: string) {
+    super(`${where}: ${problem}`);
+    this.name = 'WrongDocument';
+  }
+}
+
+export interface Declaration {
+  collection: string;
+  document: TObject;
+  compiled: TypeCheck<TObject>;
+}
+
+/** A model, or what `collection` returns. */
+export interface OfCollection {
+  schema: object;
+}
+
+const declarations = new WeakMap<object, Declaration>();
+
+export function declare(schema: object, collection: string, document: TObject): void {
+  declarations.set(schema, { collection, document, compiled: TypeCompiler.Compile(document) });
+}
+
+export function declarationOf({ schema }: OfCollection): Declaration | undefined {
+  return declarations.get(schema);
+}
+
+/** Throws `WrongDocument` unless the whole document is as its collection declares it; a field that is `undefined` counts as absent. */
+export function checkDocument(of: OfCollection, document: unknown): void {
+  const declaration = declarationOf(of);
+  if (declaration === undefined || declaration.compiled.Check(document)) return;
+  const error = declaration.compiled.Errors(document).First();
+  const path = (error?.path ?? '').replaceAll('/', '.');
+  throw new WrongDocument(`${declaration.collection}${path}`, error?.message ?? 'not as declared');
+}
