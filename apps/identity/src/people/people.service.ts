@@ -7,28 +7,25 @@ import {
   type PersonKeys,
   type PointServiceState,
   type Requests,
-  type Role,
-  type SetRoles,
   type Standing,
 } from '@demerit/contracts';
-import { Idempotency, MessagingClient } from '@demerit/messaging';
+import { MessagingClient } from '@demerit/messaging';
 import { AuditStore, DomainClock, mask } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import type { ClientSession } from 'mongoose';
 import { holdsAt } from '../licences/licences.rules';
 import { LicencesService } from '../licences/licences.service';
 import { LicencesStore, type LicenceRow } from '../licences/licences.store';
 import { VerificationStore, type VerificationRow } from '../verification/verification.store';
 import { AccountsStore } from '../accounts/accounts.store';
-import { Roles } from '../accounts/roles';
 import { StandingsStore } from '../licences/standings.store';
 
 /** `/v1/me` is for looking; it does not wait long for the ledger. */
 const STANDING_TIMEOUT_MS = 1_000;
 
+/** A person as account, identity, licence and point service say together. */
 @Injectable()
-export class AccountsService {
-  private readonly logger = new Logger(AccountsService.name);
+export class PeopleService {
+  private readonly logger = new Logger(PeopleService.name);
 
   constructor(
     private readonly accounts: AccountsStore,
@@ -36,15 +33,13 @@ export class AccountsService {
     private readonly licences: LicencesStore,
     private readonly licencesService: LicencesService,
     private readonly standings: StandingsStore,
-    private readonly roles: Roles,
-    private readonly idempotency: Idempotency,
     private readonly client: MessagingClient<Requests>,
     private readonly clock: DomainClock,
     private readonly audit: AuditStore,
   ) {}
 
   async me({ accountId }: Caller): Promise<Me> {
-    const { account, verification, licence } = await this.known(accountId);
+    const { account, verification, licence } = await this.find(accountId);
     return {
       accountId,
       phoneMasked: this.accounts.phoneMasked(account),
@@ -57,7 +52,7 @@ export class AccountsService {
 
   /** What other services may know of a person. */
   async person(accountId: string): Promise<Person> {
-    const { verification, licence: copied } = await this.known(accountId);
+    const { verification, licence: copied } = await this.find(accountId);
     const licence = copied && (await this.licencesService.asHeldNow(copied));
     return {
       accountId,
@@ -77,7 +72,7 @@ export class AccountsService {
 
   /** By what the services know the caller, who is about to read everything they hold; that is written down. */
   async beginOwnData({ accountId }: Caller): Promise<PersonKeys> {
-    const { account, verification, licence } = await this.known(accountId);
+    const { account, verification, licence } = await this.find(accountId);
     await this.audit.add({ actor: accountId, act: 'own-data.export', subject: accountId });
     return {
       accountId,
@@ -87,23 +82,7 @@ export class AccountsService {
     };
   }
 
-  async setRoles(command: SetRoles): Promise<{ accountId: string; roles: Role[] }> {
-    return this.idempotency.run(command.idempotency, (session) =>
-      this.setRolesIn(session, command),
-    );
-  }
-
-  private async setRolesIn(
-    session: ClientSession,
-    { caller, accountId, body: { roles } }: SetRoles,
-  ): Promise<{ accountId: string; roles: Role[] }> {
-    const account = await this.accounts.find(accountId, session);
-    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
-    await this.roles.set(session, { account, roles, actor: caller.accountId });
-    return { accountId, roles };
-  }
-
-  private async known(accountId: string) {
+  private async find(accountId: string) {
     const [account, verification, licence] = await Promise.all([
       this.accounts.find(accountId),
       this.verifications.find(accountId),

@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+import { DOCUMENT_KINDS, refuse, ROLES, type DocumentInfo, type Role } from '@demerit/contracts';
+import { InternalErrors, InternalGuard } from '@demerit/platform';
+import {
+  Controller,
+  Get,
+  Param,
+  Post,
+  Query,
+  Req,
+  StreamableFile,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { DocumentsService } from './documents.service';
+
+/** Bytes come as `application/octet-stream`, whatever they are, and are not gathered before they are counted. */
+export function takeBytes(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
+    done(null, payload);
+  });
+}
+
+/**
+ * Documents never cross the queues, only their ids do: the gateway brings and fetches the bytes here.
+ * `POST`: body = the bytes, headers `x-account-id`, `x-document-kind`, `x-idempotency-id?` → 201 DocumentInfo.
+ * `GET :id?accountId=&roles=reviewer,officer` → 200 the bytes. Both 422 `{refusal}`, 503 `{failure: true}`.
+ */
+@Controller('internal/documents')
+@UseGuards(InternalGuard)
+@UseFilters(InternalErrors)
+export class DocumentBytesController {
+  constructor(private readonly documents: DocumentsService) {}
+
+  @Post()
+  async upload(@Req() request: FastifyRequest<{ Body: Readable }>): Promise<DocumentInfo> {
+    const { headers } = request;
+    const kind = DOCUMENT_KINDS.find((known) => known === headers['x-document-kind']);
+    if (!kind) {
+      const message = `kind must be one of ${DOCUMENT_KINDS.join(', ')}`;
+      throw refuse('VALIDATION_FAILED', { errors: [{ field: 'kind', message }] });
+    }
+    return this.documents.upload({
+      accountId: headerOf(headers, 'x-account-id') ?? '',
+      kind,
+      content: request.body,
+      idempotencyId: headerOf(headers, 'x-idempotency-id'),
+    });
+  }
+
+  @Get(':documentId')
+  async read(
+    @Param('documentId') documentId: string,
+    @Query('accountId') accountId: string,
+    @Query('roles') roles = '',
+  ): Promise<StreamableFile> {
+    const reader = { accountId, roles: roles.split(',').filter(isRole) };
+    const { mediaType, size, content } = await this.documents.read(documentId, reader);
+    return new StreamableFile(content, { type: mediaType, length: size });
+  }
+}
+
+function headerOf(headers: FastifyRequest['headers'], name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isRole(text: string): text is Role {
+  return ROLES.some((role) => role === text);
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AccountsModule } from '../accounts/accounts.module';
+import { DocumentBytesController } from './document-bytes.controller';
+import { chunkSchema, DocumentFiles, fileSchema } from './document-files';
+import { DocumentsController } from './documents.controller';
+import { DocumentsService } from './documents.service';
+import { documentSchema, DocumentsStore } from './documents.store';
+
+/** Pictures and papers that people upload. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: 'documents', schema: documentSchema },
+      { name: 'documentFiles.files', schema: fileSchema },
+      { name: 'documentFiles.chunks', schema: chunkSchema },
+    ]),
+    AccountsModule,
+  ],
+  controllers: [DocumentBytesController, DocumentsController],
+  providers: [DocumentFiles, DocumentsService, DocumentsStore],
+  exports: [DocumentsStore],
+})
+export class DocumentsModule {}

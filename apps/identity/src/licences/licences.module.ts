@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { VerificationModule } from '../verification/verification.module';
+import { LicenceImportsService } from './imports.service';
+import { LicencesController } from './licences.controller';
+import { LicencesService } from './licences.service';
+import { licenceSchema, LicencesStore } from './licences.store';
+import { standingSchema, StandingsStore } from './standings.store';
+
+/** The register of driving licences, who claimed them, and what the ledger says of them. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: 'licences', schema: licenceSchema },
+      { name: 'standings', schema: standingSchema },
+    ]),
+    VerificationModule,
+  ],
+  controllers: [LicencesController],
+  providers: [LicenceImportsService, LicencesService, LicencesStore, StandingsStore],
+  exports: [LicencesService, LicencesStore, StandingsStore],
+})
+export class LicencesModule {}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { LicencesModule } from '../licences/licences.module';
+import { VerificationModule } from '../verification/verification.module';
+import { EventsController } from './events.controller';
+import { LedgerEventsController } from './ledger-events.controller';
+import { NotificationsController } from './notifications.controller';
+import { NotificationsService } from './notifications.service';
+import { notificationSchema, NotificationsStore } from './notifications.store';
+import { ViolationEventsController } from './violation-events.controller';
+
+/** What people are told of what happens elsewhere. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([{ name: 'notifications', schema: notificationSchema }]),
+    LicencesModule,
+    VerificationModule,
+  ],
+  controllers: [
+    NotificationsController,
+    EventsController,
+    LedgerEventsController,
+    ViolationEventsController,
+  ],
+  providers: [NotificationsService, NotificationsStore],
+})
+export class NotificationsModule {}

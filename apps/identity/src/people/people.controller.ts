@@ -1,0 +1,24 @@
+import { GetPerson, Query, type RequestType } from '@demerit/contracts';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { PeopleService } from './people.service';
+
+@Controller()
+export class PeopleController {
+  constructor(private readonly people: PeopleService) {}
+
+  @MessagePattern<RequestType>('account.me')
+  me(@Payload() { caller }: Query) {
+    return this.people.me(caller);
+  }
+
+  @MessagePattern<RequestType>('person.get')
+  person(@Payload() { accountId }: GetPerson) {
+    return this.people.person(accountId);
+  }
+
+  @MessagePattern<RequestType>('own-data.begin')
+  beginOwnData(@Payload() { caller }: Query) {
+    return this.people.beginOwnData(caller);
+  }
+}

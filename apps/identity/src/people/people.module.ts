@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module';
+import { LicencesModule } from '../licences/licences.module';
+import { VerificationModule } from '../verification/verification.module';
+import { PeopleController } from './people.controller';
+import { PeopleService } from './people.service';
+
+/** A person as a whole: account, identity, licence and standing together. */
+@Module({
+  imports: [AccountsModule, LicencesModule, VerificationModule],
+  controllers: [PeopleController],
+  providers: [PeopleService],
+})
+export class PeopleModule {}

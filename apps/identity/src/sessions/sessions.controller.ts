@@ -1,0 +1,52 @@
+import {
+  CodeBody,
+  ListOfCaller,
+  RefreshBody,
+  SessionBody,
+  SessionOf,
+  type RequestType,
+} from '@demerit/contracts';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { CodesService } from './codes.service';
+import { SessionsService } from './sessions.service';
+import { Tokens } from './tokens';
+
+@Controller()
+export class SessionsController {
+  constructor(
+    private readonly codes: CodesService,
+    private readonly sessions: SessionsService,
+    private readonly tokens: Tokens,
+  ) {}
+
+  @MessagePattern<RequestType>('code.request')
+  requestCode(@Payload() { phone }: CodeBody) {
+    return this.codes.request(phone);
+  }
+
+  @MessagePattern<RequestType>('session.open')
+  open(@Payload() body: SessionBody) {
+    return this.sessions.open(body);
+  }
+
+  @MessagePattern<RequestType>('session.refresh')
+  refresh(@Payload() { refreshToken }: RefreshBody) {
+    return this.sessions.refresh(refreshToken);
+  }
+
+  @MessagePattern<RequestType>('session.list')
+  list(@Payload() query: ListOfCaller) {
+    return this.sessions.list(query);
+  }
+
+  @MessagePattern<RequestType>('session.end')
+  end(@Payload() command: SessionOf) {
+    return this.sessions.end(command);
+  }
+
+  @MessagePattern<RequestType>('jwks.get')
+  jwks() {
+    return this.tokens.jwks();
+  }
+}

@@ -1,0 +1,27 @@
+import { ServiceConfig } from '@demerit/platform';
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { SmsController } from './sms.controller';
+import { NoSmsSender, SandboxSmsSender, SmsSender } from './sms.sender';
+import { SmsService } from './sms.service';
+import { smsSchema, SmsStore } from './sms.store';
+
+/** The way out to telephones. */
+@Module({
+  imports: [MongooseModule.forFeature([{ name: 'sms', schema: smsSchema }])],
+  controllers: [SmsController],
+  providers: [
+    SmsService,
+    SmsStore,
+    SandboxSmsSender,
+    NoSmsSender,
+    {
+      provide: SmsSender,
+      useFactory: (config: ServiceConfig, sandbox: SandboxSmsSender, none: NoSmsSender) =>
+        config.sandbox ? sandbox : none,
+      inject: [ServiceConfig, SandboxSmsSender, NoSmsSender],
+    },
+  ],
+  exports: [SmsSender],
+})
+export class SmsModule {}
