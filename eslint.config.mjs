@@ -1,6 +1,7 @@
 import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { specLiterals } from './tools/rules/lint/spec-literals.mjs';
 
 const FILE_LINES = 300;
 const FUNCTION_LINES = 60;
@@ -98,6 +99,13 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },
+  },
+
+  // Seen red in tools/rules/lint/spec-literals.spec.ts.
+  {
+    files: ['**/*.{spec,contract}.ts'],
+    plugins: { rules: { rules: { literals: specLiterals } } },
+    rules: { 'rules/literals': 'error' },
   },
 
   // Who may import whom (ARCHITECTURE.md, "Layout"). Each is seen red in libs/platform/src/architecture.spec.ts.

@@ -1,5 +1,4 @@
-import { IMPORT_BATCH_ROWS } from '@demerit/contracts';
-import { batchesOf, LINE_LIMIT_BYTES, type LineBatch } from './import-lines';
+import { batchesOf, type LineBatch } from './import-lines';
 
 /** The same bytes in pieces of this size. */
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -78,15 +77,15 @@ describe('the lines of an import', () => {
   });
 
   it('given a line of just the limit, then it is read', async () => {
-    const line = `{"a":"${'x'.repeat(LINE_LIMIT_BYTES - 8)}"}`;
-    expect(Buffer.byteLength(line)).toBe(LINE_LIMIT_BYTES);
+    const line = `{"a":"${'x'.repeat(65_528)}"}`;
+    expect(Buffer.byteLength(line)).toBe(65_536);
     expect(await only(`${line}\n`, 10_000)).toMatchObject({ lines: [1] });
     expect(await only(`${line} \n`, 10_000)).toMatchObject({ lines: [], rejected: [{ line: 1 }] });
   });
 
   it('given many lines, then no batch holds more than five hundred, and long ones fewer', async () => {
     const many = await batches('{"a":1}\n'.repeat(1_201), 4_096);
-    expect(many.map(({ rows }) => rows.length)).toEqual([IMPORT_BATCH_ROWS, 500, 201]);
+    expect(many.map(({ rows }) => rows.length)).toEqual([500, 500, 201]);
     expect(many.flatMap(({ lines }) => lines)).toEqual(
       Array.from({ length: 1_201 }, (_, n) => n + 1),
     );

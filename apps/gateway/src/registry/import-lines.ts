@@ -2,7 +2,7 @@ import { IMPORT_BATCH_ROWS, type RefusalCode, type RejectedLine } from '@demerit
 import { shapeErrors } from '../http/requests/bodies';
 
 /** As large as a single object may be; a longer line is refused without being held. */
-export const LINE_LIMIT_BYTES = 64 * 1024;
+const LINE_LIMIT_BYTES = 64 * 1024;
 /** A batch is full by rows, or by bytes where rows are long. */
 const BATCH_LIMIT_BYTES = 256 * 1024;
 

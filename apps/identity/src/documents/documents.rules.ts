@@ -8,7 +8,7 @@ export type MediaType = (typeof MEDIA_TYPES)[number];
 export type PictureType = Exclude<MediaType, 'application/pdf'>;
 
 /** An upload that nothing named after so long was abandoned. Real clock: people wait for days in a test within seconds. */
-export const ABANDONED_AFTER_MS = 24 * 3_600_000;
+const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
 /** Which staff read the documents of others, by what they are for. */
 const READERS: Record<DocumentKind, Role> = {
@@ -51,4 +51,9 @@ export function readAs(
 /** What staff upload is kept: an import from a register may name it at any time. */
 export function isKeptUnnamed(uploaderRoles: readonly Role[]): boolean {
   return uploaderRoles.some((role) => role !== 'citizen');
+}
+
+/** What nothing named and was uploaded before this moment is abandoned. */
+export function abandonedWhenUploadedBefore(now: Date): Date {
+  return new Date(now.getTime() - ABANDONED_AFTER_MS);
 }

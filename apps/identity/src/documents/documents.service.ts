@@ -22,7 +22,7 @@ import type { ClientSession } from 'mongoose';
 import { DocumentFiles } from './document-files';
 import { AccountsStore } from '../accounts/accounts.store';
 import {
-  ABANDONED_AFTER_MS,
+  abandonedWhenUploadedBefore,
   acceptContent,
   acceptReadable,
   isKeptUnnamed,
@@ -143,7 +143,7 @@ export class DocumentsService {
 
   /** Uploads that nothing named for a day, and bytes that no document names. */
   async sweep(now: Date): Promise<void> {
-    const before = new Date(now.getTime() - ABANDONED_AFTER_MS);
+    const before = abandonedWhenUploadedBefore(now);
     for (;;) {
       const abandoned = await this.documents.unusedSince(before);
       for (const document of abandoned) await this.abandon(document);

@@ -1,15 +1,6 @@
 import { Refusal, startOfShanghaiDay } from '@demerit/contracts';
 import fc from 'fast-check';
-import {
-  CODE_INTERVAL_MS,
-  CODE_LIFE_MS,
-  CODE_TRIES,
-  CODES_PER_DAY,
-  requestCode,
-  SENDING_MS,
-  tryCode,
-  type Code,
-} from './codes.rules';
+import { requestCode, tryCode, type Code } from './codes.rules';
 
 const NOON = new Date('2026-05-01T04:00:00Z');
 
@@ -21,7 +12,7 @@ function sentCode(changes: Partial<Code> = {}): Code {
   return {
     codeId: 'cod_1',
     requestedAt: NOON,
-    expiresAt: after(CODE_LIFE_MS),
+    expiresAt: after(300_000),
     sendingSince: NOON,
     sentAt: after(100),
     tries: 0,
@@ -50,7 +41,7 @@ describe('a code is requested', () => {
   });
 
   it('given one less than a minute ago, then it must wait for the rest of the minute', () => {
-    const refusal = refusalIn(requestCode(sentCode(), after(CODE_INTERVAL_MS - 1), 'cod_2'));
+    const refusal = refusalIn(requestCode(sentCode(), after(59_999), 'cod_2'));
     expect(refusal.refusal).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 1 });
     expect(refusalIn(requestCode(sentCode(), after(1), 'cod_2')).refusal.retryAfterSeconds).toBe(
       60,
@@ -59,7 +50,7 @@ describe('a code is requested', () => {
 
   it('given one a minute ago, then the new one replaces it and starts with all its tries', () => {
     const before = sentCode({ tries: 5, usedAt: NOON });
-    const code = requestCode(before, after(CODE_INTERVAL_MS), 'cod_2');
+    const code = requestCode(before, after(60_000), 'cod_2');
     expect(code).toMatchObject({ codeId: 'cod_2', tries: 0, ofDay: 2 });
     expect(code).not.toHaveProperty('usedAt');
     expect(code).not.toHaveProperty('sentAt');
@@ -67,11 +58,11 @@ describe('a code is requested', () => {
 
   it('§1.code.day: given ten on this Shanghai day, then the next one comes after its midnight', () => {
     const atNight = new Date('2026-05-01T15:59:00Z');
-    const spent = sentCode({ ofDay: CODES_PER_DAY });
+    const spent = sentCode({ ofDay: 10 });
     const refusal = refusalIn(requestCode(spent, atNight, 'cod_2'));
     expect(refusal.refusal).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 60 });
-    expect(requestCode(sentCode({ ofDay: CODES_PER_DAY - 1 }), atNight, 'cod_2')).toMatchObject({
-      ofDay: CODES_PER_DAY,
+    expect(requestCode(sentCode({ ofDay: 9 }), atNight, 'cod_2')).toMatchObject({
+      ofDay: 10,
     });
     const midnight = startOfShanghaiDay('2026-05-02');
     expect(requestCode(spent, midnight, 'cod_2')).toMatchObject({ day: '2026-05-02', ofDay: 1 });
@@ -79,17 +70,13 @@ describe('a code is requested', () => {
 
   it('given a crash before the message left, then the same code is sent again and counts once', () => {
     const { sentAt: _, ...unsent } = sentCode();
-    expect(requestCode(unsent, after(SENDING_MS), 'cod_2')).toEqual({
+    expect(requestCode(unsent, after(10_000), 'cod_2')).toEqual({
       ...unsent,
-      sendingSince: after(SENDING_MS),
+      sendingSince: after(10_000),
     });
-    expect(refusalIn(requestCode(unsent, after(SENDING_MS - 1), 'cod_2')).code).toBe(
-      'RATE_LIMITED',
-    );
-    expect(refusalIn(requestCode(sentCode(), after(SENDING_MS), 'cod_2')).code).toBe(
-      'RATE_LIMITED',
-    );
-    expect(requestCode(unsent, after(CODE_INTERVAL_MS), 'cod_2')).toMatchObject({
+    expect(refusalIn(requestCode(unsent, after(9_999), 'cod_2')).code).toBe('RATE_LIMITED');
+    expect(refusalIn(requestCode(sentCode(), after(10_000), 'cod_2')).code).toBe('RATE_LIMITED');
+    expect(requestCode(unsent, after(60_000), 'cod_2')).toMatchObject({
       codeId: 'cod_2',
     });
   });
@@ -112,7 +99,7 @@ describe('a code is requested', () => {
         expect(Math.max(0, ...[...perDay.values()].map((codes) => codes.length))).toBeLessThan(11);
         given.slice(1).forEach(({ requestedAt }, index) => {
           const gapMs = requestedAt.getTime() - given[index]!.requestedAt.getTime();
-          expect(gapMs).toBeGreaterThanOrEqual(CODE_INTERVAL_MS);
+          expect(gapMs).toBeGreaterThanOrEqual(60_000);
         });
       }),
     );
@@ -121,16 +108,16 @@ describe('a code is requested', () => {
 
 describe('a code is tried', () => {
   it('given a living code, then the guess is counted', () => {
-    expect(tryCode(sentCode({ tries: CODE_TRIES - 1 }), after(CODE_LIFE_MS - 1))).toMatchObject({
-      tries: CODE_TRIES,
+    expect(tryCode(sentCode({ tries: 4 }), after(299_999))).toMatchObject({
+      tries: 5,
     });
   });
 
   it.each([
     ['none was requested', undefined, NOON],
     ['it was used', sentCode({ usedAt: NOON }), NOON],
-    ['its five minutes are over', sentCode(), after(CODE_LIFE_MS)],
-    ['it had five wrong tries', sentCode({ tries: CODE_TRIES }), NOON],
+    ['its five minutes are over', sentCode(), after(300_000)],
+    ['it had five wrong tries', sentCode({ tries: 5 }), NOON],
   ])('§1.code.life §1.code.tries: given %s, then it is invalid', (_, code, now) => {
     expect(refusalIn(tryCode(code, now)).code).toBe('CODE_INVALID');
   });

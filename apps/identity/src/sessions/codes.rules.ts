@@ -3,11 +3,11 @@ import { addDays, refuse, shanghaiDay, startOfShanghaiDay, type Refusal } from '
 /** One-time codes: one a minute a number, 10 a day, alive for 5 minutes and 5 tries. Real clock. rules.md §1. */
 
 export const CODE_LIFE_MS = 5 * 60_000;
-export const CODE_INTERVAL_MS = 60_000;
-export const CODES_PER_DAY = 10;
+const CODE_INTERVAL_MS = 60_000;
+const CODES_PER_DAY = 10;
 export const CODE_TRIES = 5;
 /** How long a message may take to leave before the same code is sent again to whoever asks. */
-export const SENDING_MS = 10_000;
+const SENDING_MS = 10_000;
 
 /** The newest code of a number. The digits are not kept: they follow from `codeId` and the service's key. */
 export interface Code {

@@ -1,8 +1,8 @@
 /** Rotation of refresh tokens. Real clock. rules.md §1. */
 
-export const REFRESH_LIFE_MS = 30 * 86_400_000;
+const REFRESH_LIFE_MS = 30 * 86_400_000;
 /** For so long after a rotation the token before it still gets the same new one: its answer may have been lost. */
-export const ROTATION_GRACE_MS = 10_000;
+const ROTATION_GRACE_MS = 10_000;
 
 /** A session is one family of refresh tokens; `generation` numbers the newest. The tokens follow from both and the service's key. */
 export interface Session {

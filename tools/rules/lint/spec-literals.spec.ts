@@ -1,0 +1,70 @@
+import { join, resolve } from 'node:path';
+import { ESLint, Linter } from 'eslint';
+import ts from 'typescript';
+import tseslint from 'typescript-eslint';
+import { specLiterals } from './spec-literals.mjs';
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** A little project of its own, since the types of the whole one take long to read. */
+const FILES: Record<string, string> = {
+  '/app/src/codes.rules.ts':
+    "export const TRIES = 5;\nexport const LIFE = TRIES * 60_000;\nexport const ROLES = ['a'];\n",
+  '/app/src/index.ts': "export * from './codes.rules';\n",
+  '/app/test/given.ts': 'export const NOON = 12;\n',
+};
+
+function messagesFor(code: string): string[] {
+  const spec = '/app/src/codes.rules.spec.ts';
+  const files: Record<string, string> = { ...FILES, [spec]: code };
+  const options = { noLib: true, module: ts.ModuleKind.ESNext };
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost(options),
+    getCurrentDirectory: () => '/app',
+    directoryExists: () => true,
+    fileExists: (path) => path in files,
+    readFile: (path) => files[path],
+    getSourceFile: (path, target) => {
+      const text = files[path];
+      return text === undefined ? undefined : ts.createSourceFile(path, text, target, true);
+    },
+  };
+  const program = ts.createProgram({ rootNames: Object.keys(files), options, host });
+  const config: Linter.Config = {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { programs: [program] },
+    },
+    plugins: { rules: { rules: { literals: specLiterals } } },
+    rules: { 'rules/literals': 'error' },
+  };
+  const linter = new Linter({ cwd: '/app' });
+  return linter.verify(code, [config], { filename: spec }).map(({ message }) => message);
+}
+
+describe('the numbers of a spec', () => {
+  it.each(['./codes.rules', '.'])('are not imported from the program, by %s', (source) => {
+    const code = `import { TRIES as MOST, LIFE } from '${source}';\nvoid [MOST, LIFE];\n`;
+    expect(messagesFor(code)).toEqual([
+      'Write the number: a spec that imports TRIES agrees with any.',
+      'Write the number: a spec that imports LIFE agrees with any.',
+    ]);
+  });
+
+  it('may be those of the tests, and what is no number may be imported', () => {
+    const code = `import { ROLES } from './codes.rules';\nimport { NOON } from '../test/given';\nvoid [ROLES, NOON];\n`;
+    expect(messagesFor(code)).toEqual([]);
+  });
+
+  it('are looked at in every spec, and in nothing else', async () => {
+    const eslint = new ESLint({ cwd: ROOT });
+    const isOn = async (path: string): Promise<boolean> => {
+      const config = (await eslint.calculateConfigForFile(join(ROOT, path))) as Linter.Config;
+      return config.rules?.['rules/literals'] !== undefined;
+    };
+    expect(await isOn('apps/ledger/src/limits.rules.spec.ts')).toBe(true);
+    expect(await isOn('test/limits.spec.ts')).toBe(true);
+    expect(await isOn('apps/ledger/src/limits.rules.ts')).toBe(false);
+  });
+});
