@@ -1,7 +1,8 @@
-import { REFUSALS, Refusal, isRemembered, type RefusalCode } from './refusals/refusals';
-import { refusalIn, REFUSALS_ZH } from './words/refusals.zh';
-import { policyVariable, Policy } from './policy/policy';
+import { Policy, policyVariable } from './policy/policy';
+import { isRemembered, Refusal, refusalIn, type RefusalCode } from './refusals/refusals';
 import { ownerOf } from './traffic';
+import { REFUSALS } from './words/refusals.en';
+import { REFUSALS_ZH } from './words/refusals.zh';
 
 describe('Refusals', () => {
   it('each say what happened and what to do next', () => {

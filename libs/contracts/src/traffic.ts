@@ -1,10 +1,9 @@
 import type { AuditEntry, ListAudit } from './every-service/audit';
-import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity/identity';
-import { IMPORT_EVENTS, IMPORT_REQUESTS, type ImportReplies } from './imports/imports';
-import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger/ledger';
+import { ClockState } from './every-service/clock';
 import type { OwnDataOf, OwnDataPage } from './every-service/own-data';
+import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity/identity';
+import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger/ledger';
 import { PAYMENTS_EVENTS, PAYMENTS_REQUESTS, type PaymentsReplies } from './payments/payments';
-import { ClockState } from './identity/sandbox';
 import { VEHICLES_EVENTS, VEHICLES_REQUESTS, type VehiclesReplies } from './vehicles/vehicles';
 import {
   VIOLATIONS_EVENTS,
@@ -24,7 +23,6 @@ export const EVENTS = {
   ...VIOLATIONS_EVENTS,
   ...PAYMENTS_EVENTS,
   ...LEDGER_EVENTS,
-  ...IMPORT_EVENTS,
 };
 
 type Payloads<Classes> = {
@@ -34,9 +32,9 @@ export type Events = Payloads<typeof EVENTS>;
 export type EventType = keyof Events;
 
 const REQUESTS_BY_SERVICE = {
-  identity: { ...IDENTITY_REQUESTS, ...IMPORT_REQUESTS.identity },
-  vehicles: { ...VEHICLES_REQUESTS, ...IMPORT_REQUESTS.vehicles },
-  violations: { ...VIOLATIONS_REQUESTS, ...IMPORT_REQUESTS.violations },
+  identity: IDENTITY_REQUESTS,
+  vehicles: VEHICLES_REQUESTS,
+  violations: VIOLATIONS_REQUESTS,
   payments: PAYMENTS_REQUESTS,
   ledger: LEDGER_REQUESTS,
 } satisfies Record<Service, Record<string, new () => object>>;
@@ -58,8 +56,7 @@ type Replies = IdentityReplies &
   VehiclesReplies &
   ViolationsReplies &
   PaymentsReplies &
-  LedgerReplies &
-  ImportReplies;
+  LedgerReplies;
 type RequestsBy = typeof REQUESTS_BY_SERVICE;
 type RequestBodies = Payloads<
   RequestsBy['identity'] &

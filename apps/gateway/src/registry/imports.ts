@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import { refuse, type Caller, type ImportOutcome, type ImportReplies } from '@demerit/contracts';
+import { refuse, type Caller, type ImportOutcome, type RequestType } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -14,6 +14,9 @@ const BATCH_TIMEOUT_MS = 25_000;
 const PATIENCE_MS = 45_000;
 const PAUSE_MS = 500;
 
+/** What a register takes its rows by. */
+type ImportRequest = Extract<RequestType, `${string}.import`>;
+
 /** Bulk imports: a stream of lines becomes batches, one after the other, so that of two lines about one thing the later one is the later one. */
 @Injectable()
 export class Imports {
@@ -23,7 +26,7 @@ export class Imports {
    * Answers `{accepted, rejected}` as JSON when the stream has ended. While one batch is written the next one is read, and no more. Throws
    * ServiceUnavailable when the service stays away: what was written stays, and the same stream may be sent again.
    */
-  async run(type: keyof ImportReplies, caller: Caller, stream: Readable): Promise<Readable> {
+  async run(type: ImportRequest, caller: Caller, stream: Readable): Promise<Readable> {
     const importId = newId('imp');
     const rejected = new RejectedLines();
     let accepted = 0;
@@ -46,7 +49,7 @@ export class Imports {
   }
 
   private async send(
-    type: keyof ImportReplies,
+    type: ImportRequest,
     batch: { caller: Caller; importId: string; rows: object[] },
   ): Promise<ImportOutcome> {
     if (batch.rows.length === 0) return { accepted: 0, rejected: [] };

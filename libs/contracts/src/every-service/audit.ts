@@ -1,5 +1,6 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsId, PageQuery } from '../fields/fields';
+import { IsId } from '../fields/ids';
+import { PageQuery } from '../fields/pages';
 
 /** What members of staff did: kept by the service that acted, gathered at the gateway. rules.md §1.role. */
 

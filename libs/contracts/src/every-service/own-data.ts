@@ -1,5 +1,5 @@
-import { IsId } from '../fields/fields';
 import { IsOptional, IsString, Length } from 'class-validator';
+import { IsId } from '../fields/ids';
 
 /** Everything that is held about a person, for that person: `GET /v1/me/export`. Each service answers for its own database. */
 

@@ -1,4 +1,4 @@
-import { checkDecision } from './fields';
+import { checkDecision } from './decisions';
 
 describe('a reviewer’s decision', () => {
   it('rejects with a reason only', () => {

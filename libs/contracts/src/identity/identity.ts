@@ -1,24 +1,14 @@
 import { ArrayUnique, IsIn, IsInt, IsOptional, IsString, Length, Matches } from 'class-validator';
-import {
-  Command,
-  DecisionBody,
-  IsId,
-  IsIdList,
-  IsInstant,
-  IsPhone,
-  IsText,
-  LANGUAGES,
-  ListOfCaller,
-  Nested,
-  Nothing,
-  PageQuery,
-  Query,
-  ROLES,
-  StaffCommand,
-  type Language,
-  type Page,
-  type Role,
-} from '../fields/fields';
+import { ClockState } from '../every-service/clock';
+import { ImportBatch, type ImportOutcome } from '../every-service/imports';
+import type { PersonKeys } from '../every-service/own-data';
+import { Command, Nothing, Query, ROLES, StaffCommand, type Role } from '../fields/commands';
+import { IsInstant } from '../fields/days';
+import { DecisionBody } from '../fields/decisions';
+import { IsId, IsIdList } from '../fields/ids';
+import { IsPhone, IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
+import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import {
   LicenceBody,
   LicenceClaimed,
@@ -28,8 +18,8 @@ import {
   type Licence,
   type LicenceClass,
 } from './licences';
-import type { PersonKeys } from '../every-service/own-data';
-import { AdvanceClock, ClockState, SendSms, type Sms } from './sandbox';
+import { AdvanceClock, SendSms, type Sms } from './sandbox';
+import { LANGUAGES, type Language } from '../words/languages';
 
 /** What identity offers and says: accounts, codes, sessions, verification, documents, licences, notifications, the sandbox clock. rules.md §1. */
 
@@ -225,6 +215,7 @@ export const IDENTITY_REQUESTS = {
   'identity.submit': SubmitIdentity,
   'licence.claim': ClaimLicence,
   'licence.register': RegisterLicence,
+  'licence.import': ImportBatch,
   'licence.holder': GetLicenceHolder,
   'roles.set': SetRoles,
   'verification.list': ListVerifications,
@@ -252,6 +243,7 @@ export interface IdentityReplies {
   'identity.submit': { status: 'submitted' };
   'licence.claim': Licence;
   'licence.register': { licenceId: string };
+  'licence.import': ImportOutcome;
   'licence.holder': LicenceClaimed;
   'roles.set': { accountId: string; roles: Role[] };
   'verification.list': Page<VerificationItem>;

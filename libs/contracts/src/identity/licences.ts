@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsString, Matches } from 'class-validator';
-import { IsDay, IsId, IsInstant } from '../fields/fields';
+import { IsDay, IsInstant } from '../fields/days';
+import { IsId } from '../fields/ids';
 
 /** Driving licences as identity keeps them. rules.md §1. */
 

@@ -1,7 +1,10 @@
-import { IsInt, IsOptional, IsString, Matches, Max, Min, IsIn } from 'class-validator';
-import { CommandKey, IsFen, IsId, IsPhone, IsText, Nested } from '../fields/fields';
+import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { CommandKey } from '../fields/commands';
+import { IsId } from '../fields/ids';
+import { IsPhone, IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
 
-/** Text messages and the domain clock (identity), and the pretended payment provider. rules.md §6, §8. */
+/** Text messages and the moves of the domain clock. rules.md §6, §8. */
 
 export class SendSms {
   @IsPhone() phone: string;
@@ -18,24 +21,8 @@ export class AdvanceClock {
   @IsOptional() @Nested(() => CommandKey) idempotency?: CommandKey;
   @Nested(() => AdvanceClockBody) body: AdvanceClockBody;
 }
-/** Domain time = real time + `offsetMs`; a higher version replaces a lower one. */
-export class ClockState {
-  @IsInt() offsetMs: number;
-  @IsInt() @Min(0) version: number;
-}
-
 export class Sms {
   at: string;
   text: string;
   code?: string;
-}
-
-/** What a tester makes of a sandbox payment. */
-export class PaymentOutcomeBody {
-  @IsIn(['succeed', 'fail']) outcome: 'succeed' | 'fail';
-  @IsOptional() @IsInt() @Min(0) @Max(86_400_000) delayMs?: number;
-  /** How many times the notification is sent. */
-  @IsOptional() @IsInt() @Min(1) @Max(20) copies?: number;
-  /** A lie about the amount. */
-  @IsOptional() @IsFen() amountFen?: number;
 }

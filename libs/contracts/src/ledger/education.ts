@@ -9,7 +9,11 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Command, IsId, IsInstant, IsText, Nested } from '../fields/fields';
+import { Command } from '../fields/commands';
+import { IsInstant } from '../fields/days';
+import { IsId } from '../fields/ids';
+import { IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
 import { Hold } from '../identity/licences';
 
 /** Full score and the way back from it, study to reduce points, and the holds the ledger places. rules.md §4. */

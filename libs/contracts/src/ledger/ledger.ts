@@ -1,15 +1,11 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import {
-  IsDay,
-  IsId,
-  IsInstant,
-  IsText,
-  Nested,
-  PageQuery,
-  Query,
-  StaffCommand,
-  type Page,
-} from '../fields/fields';
+import { Query, StaffCommand } from '../fields/commands';
+import { IsDay, IsInstant } from '../fields/days';
+import { IsId } from '../fields/ids';
+import { IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
+import { PageQuery, type Page } from '../fields/pages';
+import type { Hold } from '../identity/licences';
 import {
   EDUCATION_EVENTS,
   EDUCATION_REQUESTS,
@@ -17,7 +13,6 @@ import {
   type EducationReplies,
 } from './education';
 import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanctions';
-import type { Hold } from '../identity/licences';
 import type { HandlingPreview, SlotUse } from '../violations/violations';
 
 /** What the ledger offers and says: scoring cycles, limits, entries, the key review list. rules.md §4. */

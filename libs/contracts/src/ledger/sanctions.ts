@@ -10,21 +10,14 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import {
-  Command,
-  IsFen,
-  IsId,
-  IsIdList,
-  IsInstant,
-  IsText,
-  ListOfCaller,
-  Nested,
-  PageQuery,
-  Query,
-  StaffCommand,
-  type Page,
-  type TimelineEntry,
-} from '../fields/fields';
+import { Command, Query, StaffCommand } from '../fields/commands';
+import { IsInstant } from '../fields/days';
+import type { TimelineEntry } from '../fields/decisions';
+import { IsId, IsIdList } from '../fields/ids';
+import { IsFen } from '../fields/money';
+import { IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
+import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 
 /** Cases of point trading: an officer decides, the ledger prepares, checks and records. rules.md §5. */
 

@@ -8,20 +8,13 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import {
-  Command,
-  IsDay,
-  IsFen,
-  IsId,
-  IsInstant,
-  IsText,
-  Nested,
-  PageQuery,
-  Query,
-  StaffCommand,
-  type Page,
-  ListOfCaller,
-} from '../fields/fields';
+import { Command, Query, StaffCommand } from '../fields/commands';
+import { IsDay, IsInstant } from '../fields/days';
+import { IsId } from '../fields/ids';
+import { IsFen } from '../fields/money';
+import { IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
+import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 
 /** What payments offers and says: orders, payments, notifications of the provider, receipts. rules.md §6. */
 

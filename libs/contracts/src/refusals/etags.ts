@@ -1,4 +1,4 @@
-import { refuse, Refusal } from './refusals';
+import { Refusal, refuse } from './refusals';
 
 /** The etag of an item: its version in quotes. */
 export function etagOf(item: { version: number }): string {

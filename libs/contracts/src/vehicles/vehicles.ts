@@ -8,38 +8,17 @@ import {
   IsString,
   Matches,
 } from 'class-validator';
-import {
-  Command,
-  DecisionBody,
-  IsDay,
-  IsId,
-  IsIdList,
-  IsInstant,
-  IsPhone,
-  IsText,
-  Nested,
-  PageQuery,
-  Query,
-  StaffCommand,
-  type Nothing,
-  type Page,
-  type TimelineEntry,
-  ListOfCaller,
-} from '../fields/fields';
+import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
+import { Command, Query, StaffCommand, type Nothing } from '../fields/commands';
+import { IsDay, IsInstant } from '../fields/days';
+import { DecisionBody, type TimelineEntry } from '../fields/decisions';
+import { IsId, IsIdList } from '../fields/ids';
+import { IsPhone, IsText } from '../fields/names';
+import { Nested, NestedList } from '../fields/nested';
+import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
+import { PLATE_TYPES, type PlateType } from '../fields/plates';
 
 /** What vehicles offers and says: the vehicle register and bindings. rules.md §2. */
-
-export const PLATE_TYPES = [
-  'small',
-  'small_new_energy',
-  'large',
-  'large_new_energy',
-  'motorcycle',
-  'trailer',
-  'coach_car',
-  'police',
-] as const;
-export type PlateType = (typeof PLATE_TYPES)[number];
 
 /** pending_consent → pending_review → active, and the ways out (rules.md §2). */
 export const BINDING_STATUSES = [
@@ -227,9 +206,15 @@ export class BindingStep {
   @IsInt() version: number;
 }
 
+/** Vehicles that an import registered (version 1) or changed; each as `vehicle.registered` or `vehicle.changed` would say it. */
+export class VehiclesImported {
+  @NestedList(() => VehicleRegistered, IMPORT_BATCH_ROWS) vehicles: VehicleRegistered[];
+}
+
 export const VEHICLES_EVENTS = {
   'vehicle.registered': VehicleRegistered,
   'vehicle.changed': VehicleRegistered,
+  'vehicles.imported': VehiclesImported,
   'binding.requested': BindingStep,
   'binding.activated': BindingStep,
   'binding.rejected': BindingStep,
@@ -239,6 +224,7 @@ export const VEHICLES_EVENTS = {
 
 export const VEHICLES_REQUESTS = {
   'vehicle.register': RegisterVehicle,
+  'vehicle.import': ImportBatch,
   'binding.request': RequestBinding,
   'binding.list': ListOfCaller,
   'binding.get': BindingOf,
@@ -257,6 +243,7 @@ export const VEHICLES_REQUESTS = {
 
 export interface VehiclesReplies {
   'vehicle.register': { vehicleId: string };
+  'vehicle.import': ImportOutcome;
   'binding.request': Binding;
   'binding.list': Page<Binding>;
   'binding.get': Binding;

@@ -1,18 +1,11 @@
 import { IsBoolean, IsIn, IsInt, IsOptional } from 'class-validator';
-import {
-  Command,
-  IsId,
-  IsIdList,
-  IsInstant,
-  IsText,
-  ListOfCaller,
-  Nested,
-  PageQuery,
-  Query,
-  StaffCommand,
-  type Page,
-  type TimelineEntry,
-} from '../fields/fields';
+import { Command, Query, StaffCommand } from '../fields/commands';
+import { IsInstant } from '../fields/days';
+import type { TimelineEntry } from '../fields/decisions';
+import { IsId, IsIdList } from '../fields/ids';
+import { IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
+import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 
 /** Disputes of published violations, which an officer answers with written reasons. rules.md §3. */
 

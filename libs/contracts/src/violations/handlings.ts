@@ -1,20 +1,13 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import {
-  Command,
-  IsDay,
-  IsFen,
-  IsId,
-  IsInstant,
-  IsText,
-  LANGUAGES,
-  ListOfCaller,
-  Nested,
-  Query,
-  type Language,
-  type Nothing,
-  type Page,
-  type TimelineEntry,
-} from '../fields/fields';
+import { Command, Query, type Nothing } from '../fields/commands';
+import { IsDay, IsInstant } from '../fields/days';
+import type { TimelineEntry } from '../fields/decisions';
+import { IsId } from '../fields/ids';
+import { IsFen } from '../fields/money';
+import { IsText } from '../fields/names';
+import { Nested } from '../fields/nested';
+import { ListOfCaller, type Page } from '../fields/pages';
+import { LANGUAGES, type Language } from '../words/languages';
 
 /** The handling of a violation: accepted online or at the window, decided, withdrawn, revoked. rules.md §3. */
 

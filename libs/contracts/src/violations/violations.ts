@@ -1,21 +1,16 @@
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import {
-  Command,
-  IsFen,
-  IsId,
-  IsIdList,
-  IsInstant,
-  IsText,
-  LANGUAGES,
-  Nested,
-  PageQuery,
-  Query,
-  type Language,
-  type Page,
-} from '../fields/fields';
+import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
+import { Command, Query } from '../fields/commands';
+import { IsInstant } from '../fields/days';
+import { IsId, IsIdList } from '../fields/ids';
+import { IsFen } from '../fields/money';
+import { IsText } from '../fields/names';
+import { Nested, NestedList } from '../fields/nested';
+import { PageQuery, type Page } from '../fields/pages';
+import { PLATE_TYPES, type PlateType } from '../fields/plates';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
 import { HANDLING_EVENTS, HANDLING_REQUESTS, type HandlingReplies } from './handlings';
-import { PLATE_TYPES, type PlateType } from '../vehicles/vehicles';
+import { LANGUAGES, type Language } from '../words/languages';
 
 /** What violations offers and says: catalogue and violations; with handlings.ts and disputes.ts. rules.md §3. */
 
@@ -143,14 +138,21 @@ export class ViolationPublished {
   @IsInt() version: number;
 }
 
+/** Violations that an import published; each as `violation.published` would say it. */
+export class ViolationsImported {
+  @NestedList(() => ViolationPublished, IMPORT_BATCH_ROWS) violations: ViolationPublished[];
+}
+
 export const VIOLATIONS_EVENTS = {
   'violation.published': ViolationPublished,
+  'violations.imported': ViolationsImported,
   ...HANDLING_EVENTS,
   ...DISPUTE_EVENTS,
 };
 
 export const VIOLATIONS_REQUESTS = {
   'violation.register': RegisterViolation,
+  'violation.import': ImportBatch,
   'violation.list': ListViolations,
   'violation.get': ViolationOf,
   'violation.options': ViolationOf,
@@ -162,6 +164,7 @@ export const VIOLATIONS_REQUESTS = {
 
 export interface ViolationsReplies extends HandlingReplies, DisputeReplies {
   'violation.register': { violationId: string };
+  'violation.import': ImportOutcome;
   'violation.list': Page<Violation>;
   'violation.get': Violation;
   'violation.options': HandlingOptions;

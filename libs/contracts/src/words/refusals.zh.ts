@@ -1,8 +1,10 @@
-import type { Language } from '../fields/fields';
-import { REFUSALS, type RefusalBody, type RefusalCode } from '../refusals/refusals';
+import type { REFUSALS } from './refusals.en';
 
 /** `REFUSALS` in Chinese: a code without its texts does not compile. */
-export const REFUSALS_ZH: Record<RefusalCode, readonly [title: string, nextStep: string]> = {
+export const REFUSALS_ZH: Record<
+  keyof typeof REFUSALS,
+  readonly [title: string, nextStep: string]
+> = {
   UNAUTHENTICATED: ['没有有效的访问令牌', '请登录，并携带访问令牌重新请求。'],
   FORBIDDEN: ['您的角色无权执行此操作', '请向管理员申请该接口所要求的角色。'],
   VALIDATION_FAILED: ['请求的格式不正确', '请改正 errors 中列出的字段后重新提交。'],
@@ -139,19 +141,3 @@ export const REFUSALS_ZH: Record<RefusalCode, readonly [title: string, nextStep:
   DECISIONS_NOT_MATCHED: ['所列决定与案件不符', '请列出对出让人驾驶证作出的决定。'],
   OUTSIDE_POLICY: ['处罚标准不允许此项', '请在 allowed 范围内选择措施，或改用其他标准。'],
 };
-
-const TEXTS = { en: REFUSALS, 'zh-CN': REFUSALS_ZH };
-
-/** A refusal as people read it; without a detail of its own the title is the whole of it. */
-export function refusalIn(
-  language: Language,
-  { code, detail, nextStep }: RefusalBody,
-): { title: string; detail: string; nextStep: string } {
-  const [title, usualStep] = TEXTS[language][code];
-  const whole = { en: `${title}.`, 'zh-CN': `${title}。` };
-  return {
-    title,
-    detail: (detail ?? whole)[language],
-    nextStep: nextStep?.[language] ?? usualStep,
-  };
-}

@@ -1,8 +1,7 @@
 import { ArrayMaxSize, IsArray, IsObject } from 'class-validator';
-import { IsId, NestedList, Query } from '../fields/fields';
+import { Query } from '../fields/commands';
+import { IsId } from '../fields/ids';
 import type { RefusalCode } from '../refusals/refusals';
-import { VehicleRegistered } from '../vehicles/vehicles';
-import { ViolationPublished } from '../violations/violations';
 
 /** Bulk imports of the registers: many rows a message, one event for all of them. */
 
@@ -43,31 +42,4 @@ export class RejectedLine {
 export class ImportAnswer {
   accepted: number;
   rejected: RejectedLine[];
-}
-
-/** Vehicles that an import registered (version 1) or changed; each as `vehicle.registered` or `vehicle.changed` would say it. */
-export class VehiclesImported {
-  @NestedList(() => VehicleRegistered, IMPORT_BATCH_ROWS) vehicles: VehicleRegistered[];
-}
-
-/** Violations that an import published; each as `violation.published` would say it. */
-export class ViolationsImported {
-  @NestedList(() => ViolationPublished, IMPORT_BATCH_ROWS) violations: ViolationPublished[];
-}
-
-export const IMPORT_EVENTS = {
-  'vehicles.imported': VehiclesImported,
-  'violations.imported': ViolationsImported,
-};
-
-export const IMPORT_REQUESTS = {
-  identity: { 'licence.import': ImportBatch },
-  vehicles: { 'vehicle.import': ImportBatch },
-  violations: { 'violation.import': ImportBatch },
-};
-
-export interface ImportReplies {
-  'licence.import': ImportOutcome;
-  'vehicle.import': ImportOutcome;
-  'violation.import': ImportOutcome;
 }

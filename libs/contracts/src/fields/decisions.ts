@@ -1,0 +1,22 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { IsText } from './names';
+import { refuse, type Refusal } from '../refusals/refusals';
+
+/** One line of a case's timeline. */
+export class TimelineEntry {
+  at: string;
+  what: string;
+}
+
+export class DecisionBody {
+  @IsIn(['approve', 'reject']) decision: 'approve' | 'reject';
+  @IsOptional() @IsText(1, 500) reason?: string;
+}
+
+/** Form of a decision, checked before what it is about is looked for. */
+export function checkDecision({ decision, reason }: DecisionBody): Refusal | undefined {
+  if (decision === 'approve' || reason) return undefined;
+  return refuse('VALIDATION_FAILED', {
+    errors: [{ field: 'reason', message: 'reason is needed to reject' }],
+  });
+}

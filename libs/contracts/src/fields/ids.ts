@@ -1,0 +1,19 @@
+import { ArrayMaxSize, IsArray, IsString, Matches } from 'class-validator';
+import { all } from './all';
+
+/** An opaque id: 1–64 characters that are safe in a path and a log line. */
+export function IsId(): PropertyDecorator {
+  return all(IsString(), Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: '$property must be an id' }));
+}
+
+/** Ids of documents, at most ten. */
+export function IsIdList(): PropertyDecorator {
+  return all(
+    IsArray(),
+    ArrayMaxSize(10),
+    Matches(/^[A-Za-z0-9_-]{1,64}$/, {
+      each: true,
+      message: 'each value in $property must be an id',
+    }),
+  );
+}

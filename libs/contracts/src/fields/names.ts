@@ -1,0 +1,21 @@
+import { IsString, Length, Matches } from 'class-validator';
+import { all } from './all';
+
+/** A mainland mobile number, 11 digits (rules.md §1). */
+export function IsPhone(): PropertyDecorator {
+  return all(
+    IsString(),
+    Matches(/^1[3-9]\d{9}$/, { message: '$property must be an 11-digit mainland mobile number' }),
+  );
+}
+
+/** Text a person wrote: trimmed length within bounds, no control characters. */
+export function IsText(min: number, max: number): PropertyDecorator {
+  return all(
+    IsString(),
+    Length(min, max),
+    Matches(/^(?!\s*$)[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/u, {
+      message: '$property must be readable text',
+    }),
+  );
+}

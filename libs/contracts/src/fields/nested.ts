@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
+import { all } from './all';
+
+/** A nested object of the class given. */
+export function Nested(type: () => new () => object): PropertyDecorator {
+  // ValidateNested alone lets an absent object pass, and a list of none.
+  return all(IsObject({ message: '$property must be an object' }), ValidateNested(), Type(type));
+}
+
+/** A list of objects of the class given, at most `max`. */
+export function NestedList(type: () => new () => object, max: number): PropertyDecorator {
+  return all(IsArray(), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type));
+}

@@ -1,0 +1,12 @@
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsFen } from '../fields/money';
+
+/** What a tester makes of a sandbox payment. */
+export class PaymentOutcomeBody {
+  @IsIn(['succeed', 'fail']) outcome: 'succeed' | 'fail';
+  @IsOptional() @IsInt() @Min(0) @Max(86_400_000) delayMs?: number;
+  /** How many times the notification is sent. */
+  @IsOptional() @IsInt() @Min(1) @Max(20) copies?: number;
+  /** A lie about the amount. */
+  @IsOptional() @IsFen() amountFen?: number;
+}

@@ -1,0 +1,257 @@
+/**
+ * Every way the system says no, once. A rule returns one of these; the gateway's `refusals.http.ts` gives each its HTTP status.
+ * `title` says what, `nextStep` what the caller can do about it; in Chinese they stand in `refusals.zh.ts`. Source: rules.md §1–§6.
+ */
+export const REFUSALS = {
+  UNAUTHENTICATED: [
+    'No valid access token',
+    'Log in and repeat the request with the access token.',
+  ],
+  FORBIDDEN: [
+    'Your roles do not allow this',
+    'Ask an administrator for the role this route names.',
+  ],
+  VALIDATION_FAILED: [
+    'The request is not well formed',
+    'Correct the fields named in errors and send it again.',
+  ],
+  RATE_LIMITED: ['Too many attempts', 'Wait for the seconds in Retry-After and try again.'],
+  SERVICE_UNAVAILABLE: [
+    'The service does not answer; the outcome is unknown',
+    'Repeat the request with the same Idempotency-Key after Retry-After seconds.',
+  ],
+  IDEMPOTENCY_IN_PROGRESS: [
+    'The first request with this key is still running',
+    'Wait a second and repeat it with the same key.',
+  ],
+  IDEMPOTENCY_KEY_REUSED: [
+    'This key was used with another body',
+    'Use a new key for a new request.',
+  ],
+  PRECONDITION_REQUIRED: ['If-Match is missing', 'Read the item and send its etag in If-Match.'],
+  PRECONDITION_FAILED: [
+    'Somebody else changed this meanwhile',
+    'Read the item again and decide on its newest state.',
+  ],
+  PAYLOAD_TOO_LARGE: ['The content is too large', 'Send at most the size the route allows.'],
+  UNSUPPORTED_MEDIA_TYPE: [
+    'The content is of a type not accepted here',
+    'Send a JPEG, PNG or PDF file.',
+  ],
+  ROUTE_NOT_FOUND: ['There is nothing at this address', 'See /docs for the addresses there are.'],
+
+  CODE_INVALID: [
+    'The code is wrong or no longer valid',
+    'Request a new code and enter it within 5 minutes.',
+  ],
+  REFRESH_TOKEN_INVALID: ['The refresh token is not valid any more', 'Log in again with a code.'],
+  SESSION_NOT_FOUND: ['No such session', 'List your sessions under /v1/me/sessions.'],
+  ACCOUNT_NOT_FOUND: ['No such account', 'Check the account id.'],
+  DOCUMENT_NOT_FOUND: [
+    'No such document',
+    'Upload it under /v1/me/documents and use the id you receive.',
+  ],
+  DOCUMENTS_REQUIRED: [
+    'Documents are missing',
+    'Upload the pictures named in detail under /v1/me/documents and send their ids.',
+  ],
+  ID_NUMBER_INVALID: ['The ID number is not valid', 'Check the 18 characters on your ID card.'],
+  ID_NUMBER_TAKEN: [
+    'This ID number belongs to another account',
+    'Log in with the phone number of that account, or visit a service window.',
+  ],
+  IDENTITY_ALREADY_SUBMITTED: [
+    'Your identity is verified or under review',
+    'See its status at /v1/me.',
+  ],
+  IDENTITY_NOT_VERIFIED: [
+    'Your identity is not verified',
+    'Submit your name, ID number and pictures at /v1/me/identity-verification.',
+  ],
+  VERIFICATION_NOT_FOUND: ['No verification of that account', 'List the queue again.'],
+  DECISION_NOT_POSSIBLE: ['This was decided already', 'Read the item again to see the decision.'],
+  LICENCE_NOT_MATCHED: [
+    'The licence does not match the register and your verified ID',
+    'Check the licence number and the 12-digit file number on your licence.',
+  ],
+  LICENCE_ALREADY_CLAIMED: ['You have claimed a licence already', 'See it at /v1/me.'],
+  BANNED_FROM_LICENSING: [
+    'You are banned from holding a licence',
+    'Apply again after the date in availableFrom.',
+  ],
+  LICENCE_REQUIRED: ['You have not claimed a driving licence', 'Claim it at /v1/me/licence.'],
+  LICENCE_NOT_VALID: [
+    'Your licence is not valid at present',
+    'See its holds at /v1/me; they say how they end.',
+  ],
+  LICENCE_NOT_FOUND: ['No such licence of yours', 'Leave licenceId out, or use the one at /v1/me.'],
+  NOTIFICATION_NOT_FOUND: ['No such notification', 'List them under /v1/me/notifications.'],
+
+  VEHICLE_NOT_MATCHED: [
+    'These details match no vehicle',
+    'Check plate, engine number and the owner’s details on the vehicle licence.',
+  ],
+  VEHICLE_NOT_BINDABLE: [
+    'Only small non-commercial cars may be bound by a non-owner',
+    'Handle its violations at a service window.',
+  ],
+  PLATE_INVALID: [
+    'The plate number is not of this plate type’s form',
+    'Check plate number and plate type.',
+  ],
+  VIN_INVALID: ['The VIN is not valid', 'Check the 17 characters on the vehicle licence.'],
+  BINDING_NOT_FOUND: ['No such binding', 'List yours under /v1/bindings.'],
+  BINDING_EXISTS: [
+    'You have a binding or a request for this vehicle',
+    'See it under /v1/bindings.',
+  ],
+  BINDING_QUOTA_REACHED: [
+    'A quota of bindings is used up',
+    'Release another binding, or wait until availableFrom.',
+  ],
+  BINDING_NOT_PENDING: [
+    'This binding does not wait for that',
+    'Read the binding to see its status.',
+  ],
+  BINDING_FROZEN: [
+    'This request is frozen while a suspension stands',
+    'It goes on by itself when the suspension ends.',
+  ],
+  CONSENT_CODE_INVALID: [
+    'The consent code is wrong or used up',
+    'Ask the owner for the newest code.',
+  ],
+
+  VIOLATION_NOT_FOUND: [
+    'No such violation',
+    'List the violations of your vehicles under /v1/violations.',
+  ],
+  VIOLATION_CODE_UNKNOWN: [
+    'This violation code is not in the catalogue',
+    'See /v1/violation-catalogue.',
+  ],
+  FINE_NOT_SET: ['No fine is set for this code, place and date', 'Check jurisdiction and date.'],
+  NOTICE_NUMBER_REUSED: [
+    'This notice number was used for another violation',
+    'Check the notice number.',
+  ],
+  POINT_SERVICE_SUSPENDED: [
+    'Your point service is suspended: you are a key review target',
+    'Wait for the review; you may visit the service window with your papers.',
+  ],
+  VEHICLE_SUSPENDED: [
+    'Handling of this vehicle by non-owners is suspended',
+    'Ask the owner, or wait for the review of the vehicle.',
+  ],
+  VEHICLE_NOT_BOUND: [
+    'You neither own this vehicle nor have it bound',
+    'Bind it under /v1/bindings first.',
+  ],
+  VIOLATION_BEFORE_BINDING: [
+    'The violation is older than your binding',
+    'Handle it at a service window.',
+  ],
+  VIOLATION_NOT_OPEN: ['This violation is not open', 'Read the violation to see its status.'],
+  DRIVER_DECLARATION_REQUIRED: [
+    'Points are only for the person who drove',
+    'Send iWasTheDriver: true if, and only if, you were driving.',
+  ],
+  LICENCE_CLASS_MISMATCH: [
+    'Your licence class does not cover this vehicle',
+    'Handle it at a service window.',
+  ],
+  LICENCE_NOT_VALID_THEN: [
+    'Your licence was issued after this violation',
+    'The person who drove must handle it.',
+  ],
+  WINDOW_REQUIRED: [
+    'This cannot be handled online',
+    'Visit a service window with your licence and ID card.',
+  ],
+  LICENCE_LIMIT_REACHED: [
+    'This licence has its vehicles of this cycle',
+    'Your point service is suspended and under review; wait for the reviewer’s decision.',
+  ],
+  VEHICLE_LIMIT_REACHED: [
+    'This vehicle has its licences of this cycle',
+    'You and the vehicle are under review; wait for the reviewer’s decision.',
+  ],
+  HANDLING_NOT_FOUND: ['No such handling of yours', 'List yours under /v1/handlings.'],
+  WITHDRAWAL_NOT_POSSIBLE: [
+    'This acceptance cannot be withdrawn any more',
+    'Only an unpaid acceptance of the last 24 hours without an open payment can be withdrawn.',
+  ],
+  DECISION_NOT_FOUND: ['No such decision', 'Check the decision number.'],
+  REVOCATION_NOT_POSSIBLE: [
+    'This decision is not in force',
+    'Read the decision to see what became of it.',
+  ],
+  DISPUTE_NOT_FOUND: ['No such dispute', 'List yours under /v1/disputes.'],
+
+  ORDER_NOT_FOUND: ['No such order', 'List yours under /v1/orders.'],
+  ORDER_FROZEN: [
+    'This order is frozen while your point service is suspended',
+    'Pay after the review ended.',
+  ],
+  ORDER_NOT_PAYABLE: ['This order cannot be paid now', 'Read the order to see its status.'],
+  PAYMENT_NOT_FOUND: ['No such payment', 'Check the payment id.'],
+  PAYMENT_OUTCOME_SET: ['Another outcome was set for this payment', 'Open a new payment.'],
+  RECEIPT_NOT_FOUND: ['There is no receipt', 'A receipt exists once the order is paid.'],
+  DIFFERENCE_NOT_FOUND: ['No such difference', 'List the differences again.'],
+  WEBHOOK_SIGNATURE_INVALID: [
+    'The signature of this notification is not valid',
+    'Sign body and timestamp anew.',
+  ],
+
+  KEY_REVIEW_TARGET_NOT_FOUND: ['No such key review target', 'List the targets again.'],
+  EXTRA_SLOTS_EXCEEDED: [
+    'At most 3 extra slots may be granted in a cycle',
+    'Release without slots, or with fewer.',
+  ],
+
+  DATE_OUT_OF_RANGE: [
+    'A date lies before 1950 or after tomorrow',
+    'Correct the date named in detail.',
+  ],
+  REVERSAL_NOT_POSSIBLE: [
+    'This record was reversed already',
+    'Nothing more can be taken back; see the entries of the licence.',
+  ],
+  STUDY_NOT_POSSIBLE: [
+    'Study cannot reduce your points at present',
+    'See reason; your points are at /v1/me/points, your holds at /v1/me.',
+  ],
+  CERTIFICATE_USED: [
+    'This certificate has reduced points already',
+    'Send the certificate of another study.',
+  ],
+  EDUCATION_NOT_OPEN: [
+    'No full-score education is open for this licence',
+    'An education is open while 12 points or more are recorded.',
+  ],
+  EXAM_NOT_REQUIRED: [
+    'This exam is not required, or was passed already',
+    'See examsRequired and examsPassed of the education order.',
+  ],
+  SANCTION_CASE_NOT_FOUND: ['No such sanction case', 'List the cases under /v1/sanction-cases.'],
+  SANCTION_CASE_INCOMPLETE: [
+    'The case does not say everything the notice must say',
+    'Send the fields named in detail with the notice.',
+  ],
+  SANCTION_STEP_NOT_POSSIBLE: [
+    'The case is not at this step',
+    'Read the case again to see its status.',
+  ],
+  SANCTION_DECISION_OUTDATED: [
+    'Another case of this person came into force or ended since the decision',
+    'Decide the case again; the range allowed has changed.',
+  ],
+  DECISIONS_NOT_MATCHED: [
+    'The decisions do not fit the case',
+    'Name decisions that were made on the seller’s licence.',
+  ],
+  OUTSIDE_POLICY: [
+    'The policy does not allow this',
+    'Choose measures within allowed, or another policy.',
+  ],
+} as const satisfies Record<string, readonly [title: string, nextStep: string]>;
