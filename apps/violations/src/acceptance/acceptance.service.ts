@@ -21,7 +21,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { draftDecision } from '../decisions/decisions.rules';
-import { beginHandling, type HandlingRecord } from '../handlings/handlings.rules';
+import { beginHandling, continueUnder, type HandlingRecord } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import { takenInHandling, type ViolationRecord } from '../register/violations.rules';
 import { ViolationsStore } from '../register/violations.store';
@@ -118,10 +118,7 @@ export class AcceptanceService {
     held: HeldKey | undefined,
   ): Promise<HandlingRecord | Refusal> {
     const unfinished = held && (await this.handlings.begunUnder(held.id));
-    if (unfinished) {
-      const isSame = unfinished.key?.bodyHash === held.bodyHash;
-      return isSame ? unfinished : refuse('IDEMPOTENCY_KEY_REUSED');
-    }
+    if (unfinished) return continueUnder(unfinished, held);
     const violation = await this.violations.find(command.violationId);
     if (violation === null) return refuse('VIOLATION_NOT_FOUND');
     const attemptOn = await this.attemptOf(command, violation.vehicleId);

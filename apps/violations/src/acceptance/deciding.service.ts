@@ -19,8 +19,7 @@ import {
   type StoredRefusal,
 } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
-import { movedByHandling } from '../register/violations.rules';
-import { ViolationsStore } from '../register/violations.store';
+import { ViolationsService } from '../register/violations.service';
 
 const ASK_TIMEOUT_MS = 3_000;
 
@@ -36,7 +35,7 @@ export type Outcome = { answer: Handling } | { refusal: StoredRefusal };
 export class DecidingService {
   constructor(
     private readonly handlings: HandlingsStore,
-    private readonly violations: ViolationsStore,
+    private readonly violations: ViolationsService,
     private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
@@ -82,7 +81,7 @@ export class DecidingService {
     const next = refusal ? refuseHandling(handling, refusal) : decideHandling(handling);
     await this.handlings.save(next, session);
     await this.writeDown(session, next);
-    await this.moveViolation(session, next, refusal ? 'published' : 'decided');
+    await this.violations.moveByHandling(session, next, refusal ? 'published' : 'decided');
     if (!refusal) {
       const event = decidedEvent(next);
       const { handlingId: key, version: seq } = event;
@@ -105,22 +104,13 @@ export class DecidingService {
     const after = { violationId, licenceId, stage, ...code };
     await this.audit.add({ actor: officerId, act: 'window.accept', subject, after }, session);
   }
-
-  private async moveViolation(
-    session: ClientSession,
-    handling: HandlingRecord,
-    to: 'decided' | 'published',
-  ): Promise<void> {
-    const violation = await this.violations.find(handling.violationId, session);
-    const moved = violation && movedByHandling(violation, handling._id, to);
-    if (moved) await this.violations.save(moved, session);
-  }
 }
 
 function outcomeOf(handling: HandlingRecord): Outcome {
   const status = statusOf(handling);
   if (status !== undefined) return { answer: handlingAsSeen(handling, status) };
-  return { refusal: handling.refusal ?? { code: 'VIOLATION_NOT_OPEN' } };
+  if (handling.refusal) return { refusal: handling.refusal };
+  throw new Error(`handling ${handling._id} has no outcome`);
 }
 
 function isKept(outcome: Outcome): boolean {

@@ -18,8 +18,7 @@ import {
   type HandlingRecord,
 } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
-import { movedByHandling } from '../register/violations.rules';
-import { ViolationsStore } from '../register/violations.store';
+import { ViolationsService } from '../register/violations.service';
 import { decisionIn } from './decisions.rules';
 
 /** Who takes a decision back, and why. */
@@ -36,7 +35,7 @@ interface Revoking {
 export class RevocationService {
   constructor(
     private readonly handlings: HandlingsStore,
-    private readonly violations: ViolationsStore,
+    private readonly violations: ViolationsService,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly inbox: Inbox,
@@ -79,7 +78,8 @@ export class RevocationService {
     const revocation = { at: this.clock.now().toISOString(), then, reason };
     const revoked = revokeHandling(handling, revocation);
     await this.handlings.save(revoked, session);
-    await this.moveViolation(session, revoked, then);
+    const to = then === 'reopen' ? 'published' : 'eliminated';
+    await this.violations.moveByHandling(session, revoked, to);
     await this.audit.add(
       {
         actor,
@@ -98,16 +98,5 @@ export class RevocationService {
       payload: revokedEvent(revoked, revocation, because),
     });
     return revoked;
-  }
-
-  private async moveViolation(
-    session: ClientSession,
-    { _id: handlingId, violationId }: HandlingRecord,
-    then: Revocation['then'],
-  ): Promise<void> {
-    const violation = await this.violations.find(violationId, session);
-    const to = then === 'reopen' ? 'published' : 'eliminated';
-    const moved = violation && movedByHandling(violation, handlingId, to);
-    if (moved) await this.violations.save(moved, session);
   }
 }

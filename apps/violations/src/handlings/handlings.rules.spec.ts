@@ -4,6 +4,7 @@ import { stateForLedger, statusOf } from './handling.view';
 import {
   beginHandling,
   beginWithdrawal,
+  continueUnder,
   decideHandling,
   giveUpWithdrawal,
   HANDLING_MOVES,
@@ -49,6 +50,14 @@ describe('the stages of a handling', () => {
     const { key: _none, ...facts } = deciding();
     const begun = beginHandling('hnd_2', facts, facts.decision, 'ord_2', undefined, RETRY_AT);
     expect(begun).not.toHaveProperty('key');
+  });
+
+  it('given its key comes again, it goes on with the same and refuses anything else', () => {
+    const begun = deciding();
+    expect(continueUnder(begun, { bodyHash: 'hash' })).toBe(begun);
+    expect(continueUnder(begun, { bodyHash: 'other' })).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
   });
 
   it('given it is decided, nothing is left to be done and the event’s version is kept', () => {

@@ -121,6 +121,14 @@ export function beginHandling(
   };
 }
 
+/** The key began this handling: who asks the same again goes on with it, who asks something else is refused. */
+export function continueUnder(
+  handling: HandlingRecord,
+  key: { bodyHash: string },
+): HandlingRecord | Refusal {
+  return handling.key?.bodyHash === key.bodyHash ? handling : refuse('IDEMPOTENCY_KEY_REUSED');
+}
+
 /** Step 3, the ledger has reserved the points. */
 export function decideHandling(handling: HandlingRecord): HandlingRecord {
   const { key, retryAt, ...rest } = moved(handling, 'decided');

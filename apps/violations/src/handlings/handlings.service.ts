@@ -13,8 +13,7 @@ import { Inbox, Outbox, type MessageContext } from '@demerit/messaging';
 import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { movedByHandling } from '../register/violations.rules';
-import { ViolationsStore } from '../register/violations.store';
+import { ViolationsService } from '../register/violations.service';
 import { endedEvent, handlingAsSeen, stateForLedger, statusOf } from './handling.view';
 import { withEntry, withPayment, type HandlingRecord } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
@@ -26,7 +25,7 @@ export class HandlingsService {
 
   constructor(
     private readonly handlings: HandlingsStore,
-    private readonly violations: ViolationsStore,
+    private readonly violations: ViolationsService,
     private readonly inbox: Inbox,
     private readonly outbox: Outbox<Events>,
     private readonly clock: DomainClock,
@@ -89,9 +88,7 @@ export class HandlingsService {
   }
 
   private async close(session: ClientSession, handling: HandlingRecord): Promise<void> {
-    const violation = await this.violations.find(handling.violationId, session);
-    const closed = violation && movedByHandling(violation, handling._id, 'closed');
-    if (closed) await this.violations.save(closed, session);
+    await this.violations.moveByHandling(session, handling, 'closed');
     await this.outbox.add(session, {
       type: 'handling.closed',
       key: handling._id,

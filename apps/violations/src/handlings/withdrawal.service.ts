@@ -17,8 +17,7 @@ import {
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { movedByHandling } from '../register/violations.rules';
-import { ViolationsStore } from '../register/violations.store';
+import { ViolationsService } from '../register/violations.service';
 import { endedEvent, statusOf } from './handling.view';
 import {
   beginWithdrawal,
@@ -39,7 +38,7 @@ const STEPS_TIMEOUT_MS = 3_000;
 export class WithdrawalService {
   constructor(
     private readonly handlings: HandlingsStore,
-    private readonly violations: ViolationsStore,
+    private readonly violations: ViolationsService,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
     private readonly transactions: Transactions,
@@ -113,9 +112,7 @@ export class WithdrawalService {
     const at = this.clock.now().toISOString();
     const withdrawn = withdrawHandling(handling, at);
     await this.handlings.save(withdrawn, session);
-    const violation = await this.violations.find(handling.violationId, session);
-    const published = violation && movedByHandling(violation, handlingId, 'published');
-    if (published) await this.violations.save(published, session);
+    await this.violations.moveByHandling(session, withdrawn, 'published');
     await this.outbox.add(session, {
       type: 'handling.withdrawn',
       key: handlingId,

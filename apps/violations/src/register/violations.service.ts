@@ -20,6 +20,7 @@ import {
   awaitingVehicle,
   enterViolation,
   isVisible,
+  movedByHandling,
   normalPlate,
   publishedEvent,
   violationAsSeen,
@@ -100,7 +101,18 @@ export class ViolationsService {
     return { violation, access };
   }
 
-  accessOf(accountId: string, vehicleId: string): Promise<VehicleAccess> {
+  /** The violation follows its handling; one that is in other hands, or there already, stays as it is. */
+  async moveByHandling(
+    session: ClientSession,
+    { _id: handlingId, violationId }: { _id: string; violationId: string },
+    to: 'decided' | 'closed' | 'published' | 'eliminated',
+  ): Promise<void> {
+    const violation = await this.violations.find(violationId, session);
+    const moved = violation && movedByHandling(violation, handlingId, to);
+    if (moved) await this.violations.save(moved, session);
+  }
+
+  private accessOf(accountId: string, vehicleId: string): Promise<VehicleAccess> {
     return this.client.ask(
       'vehicle.access',
       { accountId, vehicleId },
