@@ -5,10 +5,10 @@ import { Controller, Get, Param, Post, Req, StreamableFile } from '@nestjs/commo
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyRole } from '../http/requests/access';
-import { TakesKey } from '../http/responses/api-responses';
 import { Key, Who } from '../http/requests/caller';
-import { DocumentStore } from './document-store';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
+import { DocumentStore } from './document-store';
 import { readUpload } from './uploads';
 
 @ApiTags('Identity')

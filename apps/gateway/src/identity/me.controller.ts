@@ -10,9 +10,10 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from '../http/requests/access';
-import { ApiFieldsResponse, ApiPageResponse, TakesKey } from '../http/responses/api-responses';
 import { Key, Reads, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
+import { ApiFieldsResponse, ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 @ApiTags('Identity')

@@ -9,9 +9,9 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Public } from '../http/requests/access';
-import { ApiFieldsResponse, ApiPageResponse, TIME } from '../http/responses/api-responses';
 import { Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
+import { ApiFieldsResponse, ApiPageResponse, TIME } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 @ApiTags('Identity')

@@ -3,7 +3,7 @@ import { fieldErrors, type FieldError } from '@demerit/platform';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { UploadForm } from '../staff/queries';
+import { UploadForm } from './queries';
 
 /** rules.md §1; identity counts again. */
 const MAX_FILE_BYTES = 5 * 1024 * 1024;

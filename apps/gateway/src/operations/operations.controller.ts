@@ -2,8 +2,8 @@ import { Policy, policyVariable } from '@demerit/contracts';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { JSONWebKeySet } from 'jose';
-import { Public } from '../http/requests/access';
 import { GatewayConfig } from '../http/gateway.config';
+import { Public } from '../http/requests/access';
 import { Keys } from '../http/requests/keys';
 import { htmlPage } from '../http/responses/html-page';
 

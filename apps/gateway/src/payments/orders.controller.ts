@@ -11,12 +11,13 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnyRole } from '../http/requests/access';
-import { ApiPageResponse, ApiPaperResponse, TakesKey } from '../http/responses/api-responses';
 import { Key, Reads, WantsPage, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
+import { ApiPageResponse, ApiPaperResponse } from '../http/responses/api-responses';
 import { inForm } from '../http/responses/html-page';
-import { receiptPage } from './receipt-page';
 import { Services } from '../http/services';
+import { receiptPage } from './receipt-page';
 
 @ApiTags('Payments')
 @Controller()

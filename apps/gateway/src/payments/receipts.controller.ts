@@ -3,11 +3,11 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/requests/access';
-import { ApiPaperResponse } from '../http/responses/api-responses';
 import { Reads, WantsPage } from '../http/requests/caller';
+import { ApiPaperResponse } from '../http/responses/api-responses';
 import { inForm } from '../http/responses/html-page';
-import { receiptCheckPage } from './receipt-page';
 import { Services } from '../http/services';
+import { receiptCheckPage } from './receipt-page';
 
 const NUMBER = /^R\d{4}-\d{8,10}$/;
 

@@ -8,9 +8,10 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
 import { IfMatch, Key, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
+import { StaffDecision } from '../http/requests/staff-decision';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 @ApiTags('Staff')
@@ -37,9 +38,7 @@ export class ReconciliationController {
   /** Closes a difference that was cleared with the provider. */
   @Post('v1/review/reconciliation/:differenceId/decision')
   @HttpCode(200)
-  @Roles('officer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('officer')
   decide(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

@@ -2,8 +2,8 @@ import { EducationBody, EducationOrder, type Caller, type CommandKey } from '@de
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { TakesKey } from '../http/responses/api-responses';
 import { Key, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { Services } from '../http/services';
 

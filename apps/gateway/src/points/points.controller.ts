@@ -12,8 +12,9 @@ import {
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from '../http/requests/access';
-import { ApiPageResponse, TakesKey } from '../http/responses/api-responses';
 import { Key, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 @ApiTags('Points')

@@ -11,11 +11,13 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
 import { IfMatch, Key, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
-import { SanctionCasesQuery } from '../staff/queries';
+import { StaffDecision } from '../http/requests/staff-decision';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
+import { SanctionCasesQuery } from './queries';
 
 /** Cases of point trading: opened, noticed, decided, in force, revoked. */
 @ApiTags('Staff')
@@ -53,9 +55,7 @@ export class SanctionCasesController {
   /** Gives the person notice; completes a case that a review opened. */
   @Post('v1/sanction-cases/:caseId/notice')
   @HttpCode(200)
-  @Roles('officer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('officer')
   notice(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
@@ -70,9 +70,7 @@ export class SanctionCasesController {
   /** Decides the measures, within what the policy allows at this offence of the person. */
   @Post('v1/sanction-cases/:caseId/decision')
   @HttpCode(200)
-  @Roles('officer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('officer')
   decide(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
@@ -87,9 +85,7 @@ export class SanctionCasesController {
   /** Brings the decision into force. */
   @Post('v1/sanction-cases/:caseId/enforcement')
   @HttpCode(200)
-  @Roles('officer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('officer')
   enforce(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
@@ -104,9 +100,7 @@ export class SanctionCasesController {
   /** Drops a case, or undoes one in force as far as that can be; names what cannot. */
   @Post('v1/sanction-cases/:caseId/revocation')
   @HttpCode(200)
-  @Roles('officer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('officer')
   revoke(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

@@ -5,8 +5,8 @@ import { RouteConstraints } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
 import { Who } from '../http/requests/caller';
-import { Imports } from './imports';
 import { LINES, Lines } from '../http/requests/lines';
+import { Imports } from './imports';
 
 /** The registry's routes for many objects at once; in the API document they stand with those for a single one. */
 @ApiExcludeController()

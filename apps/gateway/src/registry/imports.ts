@@ -4,9 +4,9 @@ import { refuse, type Caller, type ImportOutcome, type RequestType } from '@deme
 import { ServiceUnavailable } from '@demerit/messaging';
 import { newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
+import { Services } from '../http/services';
 import { batchesOf, type LineBatch } from './import-lines';
 import { RejectedLines } from './rejected-lines';
-import { Services } from '../http/services';
 
 /** Longer than a service tries to write a batch, so that none is sent again while it is still written. */
 const BATCH_TIMEOUT_MS = 25_000;

@@ -10,10 +10,12 @@ import {
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { ApiFieldsResponse, TakesKey, TakesLines, TEXT } from '../http/responses/api-responses';
 import { Key, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
+import { ApiFieldsResponse, TEXT } from '../http/responses/api-responses';
 import { Services } from '../http/services';
+import { TakesLines } from './takes-lines';
 
 @ApiTags('Staff')
 @Controller()

@@ -11,12 +11,13 @@ import { ServiceUnavailable } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { Sandbox } from '../http/requests/access';
-import { ApiFieldsResponse, TIME, TakesKey } from '../http/responses/api-responses';
-import { Key } from '../http/requests/caller';
 import { GatewayConfig } from '../http/gateway.config';
-import { idOr } from '../http/requests/ids';
 import { InternalHttp } from '../http/internal-http';
+import { Sandbox } from '../http/requests/access';
+import { Key } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
+import { idOr } from '../http/requests/ids';
+import { ApiFieldsResponse, TIME } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 /** Within this all services have moved their clocks, or the caller is told that they may not have. */

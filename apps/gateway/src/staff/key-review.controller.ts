@@ -9,9 +9,10 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
 import { IfMatch, Key, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
+import { StaffDecision } from '../http/requests/staff-decision';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 /** The ledger knows vehicles by id alone; their plates are joined here. */
@@ -43,9 +44,7 @@ export class KeyReviewController {
   /** Releases a target, with extra slots if need be, or confirms it. */
   @Post('v1/review/key-review-targets/:targetId/decision')
   @HttpCode(200)
-  @Roles('reviewer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('reviewer')
   async decide(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

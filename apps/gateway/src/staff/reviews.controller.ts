@@ -8,11 +8,12 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
 import { IfMatch, Key, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
-import { BindingReviewsQuery, VerificationsQuery } from './queries';
+import { StaffDecision } from '../http/requests/staff-decision';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
+import { BindingReviewsQuery, VerificationsQuery } from './queries';
 
 @ApiTags('Staff')
 @Controller()
@@ -38,9 +39,7 @@ export class ReviewsController {
   /** Approves or rejects an identity; a reason is needed to reject. */
   @Post('v1/review/identity-verifications/:accountId/decision')
   @HttpCode(200)
-  @Roles('reviewer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('reviewer')
   decideVerification(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
@@ -72,9 +71,7 @@ export class ReviewsController {
   /** Approves or rejects a binding; a reason is needed to reject. */
   @Post('v1/review/bindings/:bindingId/decision')
   @HttpCode(200)
-  @Roles('reviewer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('reviewer')
   decideBinding(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

@@ -2,8 +2,8 @@ import { Handling, WindowAcceptanceBody, type Caller, type CommandKey } from '@d
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { TakesKey } from '../http/responses/api-responses';
 import { Key, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { Services } from '../http/services';
 
 @ApiTags('Staff')

@@ -9,12 +9,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnyRole, Roles } from '../http/requests/access';
-import { ApiPaperResponse, TakesKey } from '../http/responses/api-responses';
 import { Key, Reads, WantsPage, Who } from '../http/requests/caller';
-import { decisionPage } from './decision-page';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
+import { ApiPaperResponse } from '../http/responses/api-responses';
 import { inForm } from '../http/responses/html-page';
 import { Services } from '../http/services';
+import { decisionPage } from './decision-page';
 
 @Controller()
 export class DecisionsController {

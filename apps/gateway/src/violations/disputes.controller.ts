@@ -10,11 +10,13 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Roles } from '../http/requests/access';
-import { ApiPageResponse, TakesIfMatch, TakesKey } from '../http/responses/api-responses';
 import { IfMatch, Key, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
-import { DisputesQuery } from '../staff/queries';
+import { StaffDecision } from '../http/requests/staff-decision';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
+import { DisputesQuery } from './queries';
 
 /** Disputes of published violations, and the officers who answer them. */
 @Controller()
@@ -73,9 +75,7 @@ export class DisputesController {
   /** Answers with written reasons: the violation is eliminated, or stands and is published again. */
   @Post('v1/review/disputes/:disputeId/decision')
   @HttpCode(200)
-  @Roles('officer')
-  @TakesKey()
-  @TakesIfMatch()
+  @StaffDecision('officer')
   @ApiTags('Staff')
   decide(
     @Who() caller: Caller,

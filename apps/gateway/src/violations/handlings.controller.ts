@@ -2,9 +2,9 @@ import { Handling, PageQuery, type Caller } from '@demerit/contracts';
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from '../http/requests/access';
-import { ApiPageResponse } from '../http/responses/api-responses';
 import { Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 @ApiTags('Violations')

@@ -11,9 +11,10 @@ import {
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Public } from '../http/requests/access';
-import { ApiPageResponse, TakesKey } from '../http/responses/api-responses';
 import { Key, Reads, Who } from '../http/requests/caller';
+import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 @ApiTags('Violations')

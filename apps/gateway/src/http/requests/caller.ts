@@ -1,9 +1,9 @@
 import type { Caller, CommandKey, Language } from '@demerit/contracts';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { languageOf, preferred } from './accept-negotiation';
 import type { Login } from './auth.guard';
 import { commandKey } from './idempotency-key';
-import { languageOf, preferred } from './accept-negotiation';
 
 /** The account that calls. Only on routes that ask for a token. */
 export const Who = createParamDecorator(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse, type CommandKey } from '@demerit/contracts';
+import { ApiHeader } from '@nestjs/swagger';
 
 /** Visible ASCII. */
 const WELL_FORMED = /^[\x21-\x7e]{1,128}$/;
@@ -10,6 +11,15 @@ export interface KeyScope {
   accountId?: string;
   method: string;
   path: string;
+}
+
+/** Says in the API document that repeating the request with the same key and body gives the same answer. */
+export function TakesKey(): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '1–128 visible ASCII characters',
+  });
 }
 
 /** The key as services see it; undefined when none was sent. Throws VALIDATION_FAILED. */

@@ -1,17 +1,14 @@
-import { ImportAnswer, type Page } from '@demerit/contracts';
+import type { Page } from '@demerit/contracts';
 import { applyDecorators } from '@nestjs/common';
 import {
-  ApiConsumes,
   ApiExtraModels,
-  ApiHeader,
   ApiResponse,
   getSchemaPath,
   type ApiResponseSchemaHost,
 } from '@nestjs/swagger';
-import { NDJSON } from '../requests/lines';
 
 /** OpenAPI's, which the library does not name at its front door. */
-type SchemaObject = Exclude<ApiResponseSchemaHost['schema'], { $ref: string }>;
+export type SchemaObject = Exclude<ApiResponseSchemaHost['schema'], { $ref: string }>;
 
 type Answering<Answer> = (
   target: object,
@@ -40,24 +37,6 @@ export function ApiPageResponse<Item extends object>(item: new () => Item): Answ
       },
     }),
   );
-}
-
-/** A staff decision names the state it was made on. */
-export function TakesIfMatch(): MethodDecorator {
-  return ApiHeader({
-    name: 'If-Match',
-    required: true,
-    description: 'The etag of the item as it was read, verbatim',
-  });
-}
-
-/** Repeating it with the same key and body gives the same answer. */
-export function TakesKey(): MethodDecorator {
-  return ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: '1–128 visible ASCII characters',
-  });
 }
 
 /** A paper that is printed: JSON or a page, by `Accept`. */
@@ -90,17 +69,3 @@ export function ApiFieldsResponse(
 
 export const TEXT: SchemaObject = { type: 'string' };
 export const TIME: SchemaObject = { type: 'string', format: 'date-time' };
-
-/** A registry's route: one object and its id, or lines of them (imports.controller.ts) and what became of them. */
-export function TakesLines(id: string): MethodDecorator {
-  const single: SchemaObject = { type: 'object', required: [id], properties: { [id]: TEXT } };
-  return applyDecorators(
-    ApiConsumes('application/json', NDJSON),
-    ApiExtraModels(ImportAnswer),
-    ApiResponse({
-      status: 200,
-      description: 'The id of the one object, or what became of the lines',
-      schema: { oneOf: [single, { $ref: getSchemaPath(ImportAnswer) }] },
-    }),
-  );
-}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { HttpModule } from '../http/http.module';
+import { DocumentStore } from './document-store';
+import { DocumentsController } from './documents.controller';
+import { MeController } from './me.controller';
+import { OwnDataController } from './own-data.controller';
+import { SessionsController } from './sessions.controller';
+
+@Module({
+  imports: [HttpModule],
+  controllers: [SessionsController, MeController, DocumentsController, OwnDataController],
+  providers: [DocumentStore],
+})
+export class IdentityModule {}

@@ -1,0 +1,19 @@
+import { ImportAnswer } from '@demerit/contracts';
+import { applyDecorators } from '@nestjs/common';
+import { ApiConsumes, ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { NDJSON } from '../http/requests/lines';
+import { TEXT, type SchemaObject } from '../http/responses/api-responses';
+
+/** A registry's route: one object and its id, or lines of them (imports.controller.ts) and what became of them. */
+export function TakesLines(id: string): MethodDecorator {
+  const single: SchemaObject = { type: 'object', required: [id], properties: { [id]: TEXT } };
+  return applyDecorators(
+    ApiConsumes('application/json', NDJSON),
+    ApiExtraModels(ImportAnswer),
+    ApiResponse({
+      status: 200,
+      description: 'The id of the one object, or what became of the lines',
+      schema: { oneOf: [single, { $ref: getSchemaPath(ImportAnswer) }] },
+    }),
+  );
+}
