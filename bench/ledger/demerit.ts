@@ -12,7 +12,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { connect, type Channel } from 'amqplib';
 import type { Connection } from 'mongoose';
 import { LedgerModule } from '../../apps/ledger/src/ledger.module';
-import { LicencesService } from '../../apps/ledger/src/statement/statement.service';
+import { StatementService } from '../../apps/ledger/src/statement/statement.service';
 import { ReservationsService } from '../../apps/ledger/src/reservations/reservations.service';
 import { eventually } from '../../tools/dev/client/eventually';
 import { compete } from '../contest/contestant';
@@ -118,7 +118,7 @@ class OurLedger {
   }
 
   private async read(what: Reading, load: Load) {
-    const service = this.app.get(LicencesService, { strict: false });
+    const service = this.app.get(StatementService, { strict: false });
     return keepInFlight(load, async () => {
       const index = Math.floor(this.random() * this.settings.licences);
       const caller = { accountId: accountId(index), roles: [] };

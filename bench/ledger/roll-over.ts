@@ -7,10 +7,10 @@ import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { LedgerModule } from '../../apps/ledger/src/ledger.module';
-import type { LedgerEntry, LicenceState } from '../../apps/ledger/src/account/account.types';
+import type { EntryDocument, LicenceDocument } from '../../apps/ledger/src/account/account.types';
 import { RollOverService } from '../../apps/ledger/src/roll-over/roll-over.service';
 import { seal } from '../../apps/ledger/src/account/seal';
-import { verifyLicence } from '../../apps/ledger/src/verification/verification.rules';
+import { verifyLicence } from '../../apps/ledger/src/account/chain.rules';
 import { compete } from '../contest/contestant';
 import { licenceId, type LedgerSettings } from './ledger';
 import { ENTRIES_BEFORE, type RollOver, type Stretch } from './roll-over-facts';
@@ -56,8 +56,8 @@ function peakMemory(): { stop: () => number } {
 
 /** Every licence cleared once, nothing else written; of some of them everything is derived again. */
 async function check(connection: Connection, { licences: count }: LedgerSettings) {
-  const licences = connection.collection<LicenceState>('licences');
-  const entries = connection.collection<LedgerEntry>('entries');
+  const licences = connection.collection<LicenceDocument>('licences');
+  const entries = connection.collection<EntryDocument>('entries');
   const [sum] = await licences
     .aggregate<{ balance: number; seq: number }>([
       { $group: { _id: null, balance: { $sum: '$balance' }, seq: { $sum: '$seq' } } },

@@ -1,13 +1,14 @@
 import { addDays, anniversary, Policy, shanghaiDay } from '@demerit/contracts';
 import type { Collection, Connection } from 'mongoose';
-import { unusedLicence, unusedVehicle } from '../../apps/ledger/src/account/cycles.rules';
+import { unusedLicence } from '../../apps/ledger/src/account/cycles.rules';
+import { unusedVehicle } from '../../apps/ledger/src/limits/counts.rules';
 import { post, type EntryDraft } from '../../apps/ledger/src/account/entries.rules';
 import type {
-  LedgerEntry,
-  LicenceState,
+  EntryDocument,
+  LicenceDocument,
   Terms,
-  VehicleState,
 } from '../../apps/ledger/src/account/account.types';
+import type { VehicleDocument } from '../../apps/ledger/src/limits/limits.types';
 import { seal } from '../../apps/ledger/src/account/seal';
 import { accountId, licenceId, vehicleId } from './ledger';
 
@@ -33,9 +34,9 @@ export interface SeedSize {
 
 /** Licences with a history each, as the ledger's own rules write it, and as many vehicles; straight into the empty database. */
 export async function seedLedger(connection: Connection, size: SeedSize): Promise<void> {
-  const licences = connection.collection<LicenceState>('licences');
-  const vehicles = connection.collection<VehicleState>('vehicles');
-  const entries = connection.collection<LedgerEntry>('entries');
+  const licences = connection.collection<LicenceDocument>('licences');
+  const vehicles = connection.collection<VehicleDocument>('vehicles');
+  const entries = connection.collection<EntryDocument>('entries');
   const terms: Terms = { now: size.at, policy: new Policy(), seal };
   const licencesAtOnce = Math.max(1, Math.floor(BATCH / Math.max(size.entriesEach, 1)));
   for (let from = 0; from < size.licences; from += licencesAtOnce * BATCHES_AT_ONCE) {
@@ -75,19 +76,19 @@ function seededLicence(
   index: number,
   { entriesEach, firstIssuedOn }: SeedSize,
   terms: Terms,
-): { licence: LicenceState; entries: LedgerEntry[] } {
+): { licence: LicenceDocument; entries: EntryDocument[] } {
   const known = {
     _id: licenceId(index),
     accountId: accountId(index),
     personKey: `person_${index}`,
   };
-  let licence: LicenceState = {
+  let licence: LicenceDocument = {
     ...unusedLicence({ ...known, firstIssuedOn }, terms.now),
     licenceClass: 'C1',
     claimVersion: 1,
     version: 1,
   };
-  const entries: LedgerEntry[] = [];
+  const entries: EntryDocument[] = [];
   for (let n = 0; n < entriesEach; n += 1) {
     const posting = post(licence, draftOf(index, n, terms), terms);
     licence = posting.licence;

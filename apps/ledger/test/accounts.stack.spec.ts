@@ -19,12 +19,13 @@ import {
   startReplicas,
   stopReplicas,
 } from './given-replicas';
-import type { LedgerEntry, TargetState } from '../src/account/account.types';
-import { LicencesService } from '../src/statement/statement.service';
+import type { EntryDocument } from '../src/account/account.types';
+import type { TargetDocument } from '../src/review/review.types';
+import { StatementService } from '../src/statement/statement.service';
 import { ReservationsService } from '../src/reservations/reservations.service';
-import { ReviewService } from '../src/review/review.service';
+import { ConfirmationsService } from '../src/sanctions/confirmations.service';
 import { SanctionsService } from '../src/sanctions/sanctions.service';
-import type { CaseState } from '../src/sanctions/sanctions.types';
+import type { CaseDocument } from '../src/sanctions/sanctions.types';
 import { verifyLedger } from '../src/verification/verification';
 
 /** Two replicas on one real database: full score, reversals, cases, and an entry that somebody forged. rules.md §4, §5. */
@@ -125,14 +126,14 @@ test('§4.review.case §4.suspended-vehicle.no-case: a confirmed person has a ca
     };
     await outcome(on(ReservationsService).reserve(givenRequest({ ...own, ...person })));
   }
-  const targets = connection().collection<TargetState>('targets');
+  const targets = connection().collection<TargetDocument>('targets');
   const listed = await targets.find({ subjectId: { $in: ['lic_four', 'veh_busy'] } }).toArray();
   expect(listed).toHaveLength(2);
-  const cases = connection().collection<CaseState>('cases');
+  const cases = connection().collection<CaseDocument>('cases');
   for (const { _id: targetId, kind, version } of listed) {
     const body = { decision: 'confirm' as const, reason: 'Lent to everybody' };
     const decision = { caller, targetId, ifMatch: `"${version}"`, body };
-    await on(ReviewService).decide(decision);
+    await on(ConfirmationsService).decide(decision);
     expect(await cases.countDocuments({ targetId })).toBe(kind === 'licence' ? 1 : 0);
   }
 }, 60_000);
@@ -140,12 +141,12 @@ test('§4.review.case §4.suspended-vehicle.no-case: a confirmed person has a ca
 test('§4.verify.entries: an entry that somebody forged stops its own licence and no other, and is named', async () => {
   await claimed('forged');
   const before = await reserve('forged', 3);
-  const entries = connection().collection<LedgerEntry>('entries');
+  const entries = connection().collection<EntryDocument>('entries');
   await entries.updateOne({ causeId: before, type: 'reserve' }, { $set: { points: 1 } });
   expect(await outcome(reserve('forged', 1))).toBe(CorruptAccount.name);
   expect(await outcome(record(before))).toBe(CorruptAccount.name);
   const caller = { accountId: 'acc_forged', roles: ['citizen' as const] };
-  expect(await outcome(on(LicencesService).statement(caller))).toBe(CorruptAccount.name);
+  expect(await outcome(on(StatementService).statement(caller))).toBe(CorruptAccount.name);
   expect(await outcome(reserve('honest', 1))).toBe('done');
   const { differences } = await verifyLedger(connection());
   expect(differences).toMatchObject([

@@ -18,7 +18,7 @@ import {
   stopReplicas,
 } from './given-replicas';
 import { ReservationsService } from '../src/reservations/reservations.service';
-import { ReviewService } from '../src/review/review.service';
+import { ConfirmationsService } from '../src/sanctions/confirmations.service';
 import { SanctionsService } from '../src/sanctions/sanctions.service';
 
 /** What cannot be: each a named refusal, and nothing written. */
@@ -114,7 +114,9 @@ describe(`what cannot be (${RUN})`, () => {
     );
     const decision = { decision: 'release' as const, reason: 'x' };
     const target = { caller: officer, targetId: 'krt_none', body: decision };
-    expect(await outcome(on(ReviewService).decide(target))).toBe('KEY_REVIEW_TARGET_NOT_FOUND');
+    expect(await outcome(on(ConfirmationsService).decide(target))).toBe(
+      'KEY_REVIEW_TARGET_NOT_FOUND',
+    );
   });
 
   test('a case that is closed takes no further step', async () => {

@@ -7,7 +7,7 @@ import type { RecordedBecause } from '../src/account/account.types';
 import { MemoryLedger } from './memory-ledger';
 import { NaiveLedger } from './naive-ledger';
 import { seal } from '../src/account/seal';
-import { verifyLicence } from '../src/verification/verification.rules';
+import { verifyLicence } from '../src/account/chain.rules';
 
 /** One licence over years: what is recorded, paid late, revoked, studied off, cleared by cycle or exam. rules.md §4.cycle-end to §4.reversal. */
 

@@ -16,8 +16,9 @@ import {
   startReplicas,
   stopReplicas,
 } from './given-replicas';
-import type { CycleState, LicenceState } from '../src/account/account.types';
-import { LicencesService } from '../src/statement/statement.service';
+import type { CycleDocument } from '../src/limits/limits.types';
+import type { LicenceDocument } from '../src/account/account.types';
+import { StatementService } from '../src/statement/statement.service';
 import { ReservationsService } from '../src/reservations/reservations.service';
 import { RollOverService } from '../src/roll-over/roll-over.service';
 import { verifyLedger } from '../src/verification/verification';
@@ -43,7 +44,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
       education: undefined,
     }));
     await connection()
-      .collection<LicenceState>('licences')
+      .collection<LicenceDocument>('licences')
       .insertMany(many, { ignoreUndefined: true });
     await record(await reserve('saver', 3));
     await record(await reserve('late', 6), 'overdue');
@@ -51,7 +52,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     await claimed('late');
     const caller = { accountId: 'acc_late', roles: ['citizen' as const] };
     moveClockTo('2028-02-01');
-    expect(await on(LicencesService).statement(caller)).toMatchObject({ recorded: 6 });
+    expect(await on(StatementService).statement(caller)).toMatchObject({ recorded: 6 });
     await Promise.all(replicas.map((replica) => replica.get(RollOverService).run()));
     await on(RollOverService).run();
     await on(RollOverService).run();
@@ -65,7 +66,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
       'carry_in 6 → 6',
     ]);
     expect(await licenceOf('full')).toMatchObject({ balance: 12, cycleStartsOn: '2028-01-11' });
-    const licences = connection().collection<LicenceState>('licences');
+    const licences = connection().collection<LicenceDocument>('licences');
     expect(await licences.countDocuments({ cycleEndsBefore: { $lt: '2029-01-11' } })).toBe(0);
   }, 120_000);
 
@@ -99,7 +100,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     const handling = { handlingId: 'hdl_cycles', licenceId: 'lic_cycles', vehicleId: 'veh_cycles' };
     await on(ReservationsService).reserve(givenRequest({ ...handling, ...days, decidedAt }));
     const cycles = connection()
-      .collection<CycleState>('cycles')
+      .collection<CycleDocument>('cycles')
       .find({
         subjectId: { $in: ['lic_cycles', 'veh_cycles'] },
       });
@@ -114,7 +115,7 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     await record(await reserve('reader', 3));
     moveClockTo('2029-02-01');
     const caller = { accountId: 'acc_reader', roles: ['citizen' as const] };
-    const { items } = await on(LicencesService).entriesOf({ caller, page: {} });
+    const { items } = await on(StatementService).entriesOf({ caller, page: {} });
     expect(items[0]).toMatchObject({ type: 'clear_at_cycle_end', points: 3, balance: 0 });
   }, 60_000);
 });

@@ -8,8 +8,8 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { givenRequest } from './given';
 import { LedgerModule } from '../src/ledger.module';
-import type { LedgerEntry, LicenceState, RecordedBecause } from '../src/account/account.types';
-import { LicencesService } from '../src/statement/statement.service';
+import type { EntryDocument, LicenceDocument, RecordedBecause } from '../src/account/account.types';
+import { ClaimsService } from '../src/account/claims.service';
 import { ReservationsService } from '../src/reservations/reservations.service';
 
 /** Beginnings of specs on two replicas over one real database. */
@@ -57,7 +57,7 @@ export async function claimed(name: string): Promise<string> {
     validUntil: '2039-01-11',
     version: 2,
   };
-  await hear(LicencesService, (licences, session) => licences.claimed(event, session));
+  await hear(ClaimsService, (claims, session) => claims.claimed(event, session));
   return event.licenceId;
 }
 
@@ -101,15 +101,15 @@ export async function revoke(handlingId: string): Promise<void> {
   await hear(ReservationsService, (ledger, session) => ledger.revoked(event, session));
 }
 
-export async function licenceOf(name: string): Promise<LicenceState | null> {
+export async function licenceOf(name: string): Promise<LicenceDocument | null> {
   return connection()
-    .collection<LicenceState>('licences')
+    .collection<LicenceDocument>('licences')
     .findOne({ _id: `lic_${name}` });
 }
 
 export async function entriesOf(name: string): Promise<string[]> {
   const found = connection()
-    .collection<LedgerEntry>('entries')
+    .collection<EntryDocument>('entries')
     .find({ licenceId: `lic_${name}` });
   const entries = await found.sort({ _id: 1 }).toArray();
   return entries.map(({ type, points, balance }) => `${type} ${points} → ${balance}`);

@@ -1,16 +1,15 @@
 import { Policy, type ReservePoints } from '@demerit/contracts';
-import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from '../src/account/cycles.rules';
+import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
+import { emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
 import type {
-  Book,
-  CycleState,
-  LicenceState,
-  ReservationState,
+  CaseFile,
+  CycleDocument,
   SlotUsage,
-  StandingState,
-  TargetState,
-  Terms,
-  VehicleState,
-} from '../src/account/account.types';
+  VehicleDocument,
+} from '../src/limits/limits.types';
+import type { LicenceDocument, StandingState, Terms } from '../src/account/account.types';
+import type { ReservationDocument } from '../src/reservations/reservations.types';
+import type { TargetDocument } from '../src/review/review.types';
 import { reserve, type Reserving } from '../src/reservations/reservations.rules';
 import { seal } from '../src/account/seal';
 
@@ -25,7 +24,7 @@ export function givenPolicy(change: Partial<Policy> = {}): Policy {
   return Object.assign(new Policy(), change);
 }
 
-export function givenLicence(change: Partial<LicenceState> = {}, now = NOW): LicenceState {
+export function givenLicence(change: Partial<LicenceDocument> = {}, now = NOW): LicenceDocument {
   const known = { _id: 'lic_zhang', accountId: 'acc_zhang', personKey: 'person_zhang' };
   return { ...unusedLicence({ ...known, firstIssuedOn: '2019-01-11' }, now), ...change };
 }
@@ -33,8 +32,8 @@ export function givenLicence(change: Partial<LicenceState> = {}, now = NOW): Lic
 export function givenCycle(
   kind: 'licence' | 'vehicle',
   uses: readonly (string | Partial<SlotUsage>)[] = [],
-  change: Partial<CycleState> = {},
-): CycleState {
+  change: Partial<CycleDocument> = {},
+): CycleDocument {
   const [subjectId, origin] =
     kind === 'licence' ? ['lic_zhang', '2019-01-11'] : ['veh_car', '2021-05-05'];
   const empty = emptyCycle(kind, subjectId, cycleAt(origin, NOW));
@@ -46,7 +45,7 @@ function givenUse(use: string | Partial<SlotUsage>): SlotUsage {
   return typeof use === 'string' ? { ...base, otherId: use } : { ...base, ...use };
 }
 
-export function givenBook(change: Partial<Book> = {}): Book {
+export function givenCaseFile(change: Partial<CaseFile> = {}): CaseFile {
   return {
     licence: givenLicence(),
     vehicle: unusedVehicle({ _id: 'veh_car', registeredOn: '2021-05-05' }),
@@ -74,7 +73,7 @@ export function givenRequest(change: Partial<ReservePoints> = {}): ReservePoints
   };
 }
 
-export function givenReservation(change: Partial<ReservationState> = {}): ReservationState {
+export function givenReservation(change: Partial<ReservationDocument> = {}): ReservationDocument {
   return {
     _id: 'hdl_1',
     state: 'reserved',
@@ -92,7 +91,7 @@ export function givenReservation(change: Partial<ReservationState> = {}): Reserv
   };
 }
 
-export function givenTarget(change: Partial<TargetState> = {}): TargetState {
+export function givenTarget(change: Partial<TargetDocument> = {}): TargetDocument {
   return {
     _id: 'krt_1',
     kind: 'licence',
@@ -109,18 +108,24 @@ export function givenTarget(change: Partial<TargetState> = {}): TargetState {
   };
 }
 
-/** What the rule answers to a request on a book. */
+/** What the rule answers to a request on a caseFile. */
 export function reserving(
   request: Partial<ReservePoints>,
-  book: Partial<Book> = {},
-  { policy = {}, open = [] }: { policy?: Partial<Policy>; open?: TargetState[] } = {},
+  caseFile: Partial<CaseFile> = {},
+  { policy = {}, open = [] }: { policy?: Partial<Policy>; open?: TargetDocument[] } = {},
 ): Reserving {
   let targets = 0;
   const newTargetId = (): string => {
     targets += 1;
     return `krt_${targets}`;
   };
-  return reserve(givenRequest(request), givenBook(book), open, newTargetId, givenTerms({ policy }));
+  return reserve(
+    givenRequest(request),
+    givenCaseFile(caseFile),
+    open,
+    newTargetId,
+    givenTerms({ policy }),
+  );
 }
 
 /** Three others that fill a limit. */
@@ -135,7 +140,7 @@ export const SUSPENDED: StandingState = {
   version: 1,
   targetId: 'krt_0',
 };
-export const SUSPENDED_CAR: VehicleState = {
+export const SUSPENDED_CAR: VehicleDocument = {
   _id: 'veh_car',
   registeredOn: '2021-05-05',
   standing: SUSPENDED,

@@ -9,13 +9,13 @@ import { seal } from '../src/account/seal';
 import {
   countSlots,
   verifyCycle,
-  verifyLicence,
   verifyParts,
   verifyReservations,
   verifyStanding,
   verifyUnseen,
   type Counts,
 } from '../src/verification/verification.rules';
+import { verifyLicence } from '../src/account/chain.rules';
 
 const LICENCES = ['lic_01-11_a', 'lic_06-30_b', 'lic_12-31_c', 'lic_03-01_d'];
 const VEHICLES = ['veh_05-05_w', 'veh_11-11_x', 'veh_01-01_y', 'veh_08-08_z'];

@@ -1,23 +1,28 @@
 import type { Policy, ReservePoints } from '@demerit/contracts';
-import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from '../src/account/cycles.rules';
+import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
+import { emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
 import { postRollOver } from '../src/account/entries.rules';
+import type { CaseFile, CycleDocument, VehicleDocument } from '../src/limits/limits.types';
 import type {
-  Book,
-  CycleState,
-  LedgerEntry,
+  EntryDocument,
   LedgerEvent,
-  LicenceState,
+  LicenceDocument,
   RecordedBecause,
-  ReservationState,
-  TargetState,
   Terms,
-  VehicleState,
 } from '../src/account/account.types';
+import type { ReservationDocument } from '../src/reservations/reservations.types';
+import type { TargetDocument } from '../src/review/review.types';
 import { recordEducation, type Educated } from '../src/education/full-score.rules';
 import { reduceByStudy } from '../src/education/studies.rules';
-import type { Account } from '../src/account/items.rules';
+import type { LicenceAccount } from '../src/account/items.rules';
 import { record } from '../src/reservations/recording.rules';
-import { answerOf, release, reserve, tombstone, type Change } from '../src/reservations/reservations.rules';
+import {
+  answerOf,
+  release,
+  reserve,
+  tombstone,
+  type Change,
+} from '../src/reservations/reservations.rules';
 import { checkRevocable, revoke } from '../src/reservations/reversal.rules';
 import { review } from '../src/review/review.rules';
 import { seal } from '../src/account/seal';
@@ -30,12 +35,12 @@ export class Crash extends Error {}
 export class MemoryLedger {
   /** The next commit does not happen. */
   crashNext = false;
-  readonly licences = new Map<string, LicenceState>();
-  readonly vehicles = new Map<string, VehicleState>();
-  readonly cycles = new Map<string, CycleState>();
-  readonly reservations = new Map<string, ReservationState>();
-  readonly targets = new Map<string, TargetState>();
-  readonly entries: LedgerEntry[] = [];
+  readonly licences = new Map<string, LicenceDocument>();
+  readonly vehicles = new Map<string, VehicleDocument>();
+  readonly cycles = new Map<string, CycleDocument>();
+  readonly reservations = new Map<string, ReservationDocument>();
+  readonly targets = new Map<string, TargetDocument>();
+  readonly entries: EntryDocument[] = [];
   readonly events: LedgerEvent[] = [];
   private readonly unique = new Set<string>();
   private targetCount = 0;
@@ -46,15 +51,15 @@ export class MemoryLedger {
   reserve(request: ReservePoints, now: Date): string {
     const known = this.reservations.get(request.handlingId);
     if (known) return codeOf(answerOf(known));
-    const book = this.open(request, now);
+    const caseFile = this.open(request, now);
     const change = reserve(
       request,
-      book,
+      caseFile,
       this.openTargets(),
       () => this.newTargetId(),
       this.at(now),
     );
-    this.commit(change, book);
+    this.commit(change, caseFile);
     return codeOf(answerOf(change.reservation));
   }
 
@@ -62,8 +67,8 @@ export class MemoryLedger {
     const reservation = this.reservations.get(handlingId);
     if (!reservation) return;
     if (reservation.state === 'refused' || reservation.licenceId === '') return;
-    const book = this.reopen(reservation);
-    this.commit(record(reservation, book, because, this.at(now)), book);
+    const caseFile = this.reopen(reservation);
+    this.commit(record(reservation, caseFile, because, this.at(now)), caseFile);
   }
 
   withdraw(handlingId: string, now: Date): void {
@@ -73,8 +78,8 @@ export class MemoryLedger {
       this.crashIfAsked();
       keep(this.reservations, tombstone(nobody, this.at(now)));
     } else if (reservation.state === 'reserved') {
-      const book = this.reopen(reservation);
-      this.commit(release(reservation, book, this.at(now)), book);
+      const caseFile = this.reopen(reservation);
+      this.commit(release(reservation, caseFile, this.at(now)), caseFile);
     }
   }
 
@@ -84,8 +89,11 @@ export class MemoryLedger {
     if (!reservation || reservation.licenceId === '') return 'none';
     const refusal = checkRevocable(reservation);
     if (refusal) return refusal.code;
-    const book = this.reopen(reservation);
-    this.commit(revoke(reservation, book, this.account(book.licence), this.at(now)), book);
+    const caseFile = this.reopen(reservation);
+    this.commit(
+      revoke(reservation, caseFile, this.account(caseFile.licence), this.at(now)),
+      caseFile,
+    );
     return 'ok';
   }
 
@@ -129,7 +137,7 @@ export class MemoryLedger {
     this.write({ ...rolled, licence: { ...rolled.licence, version }, events: [] });
   }
 
-  account({ _id, firstIssuedOn }: LicenceState): Account {
+  account({ _id, firstIssuedOn }: LicenceDocument): LicenceAccount {
     const entries = this.entries.filter(({ licenceId }) => licenceId === _id);
     const paidAt = [...this.reservations.values()].flatMap((one): [string, string][] =>
       one.paidAt ? [[one._id, one.paidAt]] : [],
@@ -168,7 +176,7 @@ export class MemoryLedger {
     return 'ok';
   }
 
-  openTargets(): TargetState[] {
+  openTargets(): TargetDocument[] {
     return [...this.targets.values()].filter((target) => target.open);
   }
 
@@ -181,7 +189,7 @@ export class MemoryLedger {
     return `krt_${this.targetCount}`;
   }
 
-  private open(request: ReservePoints, now: Date): Book {
+  private open(request: ReservePoints, now: Date): CaseFile {
     const { licenceId, accountId, personKey, vehicleId } = request;
     const person = { _id: licenceId, accountId, personKey };
     const firstIssuedOn = request.licenceFirstIssuedOn;
@@ -193,14 +201,18 @@ export class MemoryLedger {
     );
   }
 
-  private reopen({ _id, licenceId, vehicleId, decidedAt }: ReservationState): Book {
+  private reopen({ _id, licenceId, vehicleId, decidedAt }: ReservationDocument): CaseFile {
     const licence = this.licences.get(licenceId);
     const vehicle = this.vehicles.get(vehicleId);
     if (!licence || !vehicle) throw new Error(`nothing is known behind ${_id}`);
     return this.withCycles(licence, vehicle, new Date(decidedAt));
   }
 
-  private withCycles(licence: LicenceState, vehicle: VehicleState, decidedAt: Date): Book {
+  private withCycles(
+    licence: LicenceDocument,
+    vehicle: VehicleDocument,
+    decidedAt: Date,
+  ): CaseFile {
     const ofLicence = cycleAt(licence.firstIssuedOn, decidedAt);
     const ofVehicle = cycleAt(vehicle.registeredOn, decidedAt);
     return {
@@ -211,14 +223,14 @@ export class MemoryLedger {
     };
   }
 
-  private cycle(empty: CycleState): CycleState {
+  private cycle(empty: CycleDocument): CycleDocument {
     return this.cycles.get(empty._id) ?? empty;
   }
 
-  private commit(change: Change, before: Book): void {
+  private commit(change: Change, before: CaseFile): void {
     this.crashIfAsked();
-    const { reservation, book = before, entries = [], targets = [], events = [] } = change;
-    const { licence, vehicle, licenceCycle, vehicleCycle } = book;
+    const { reservation, caseFile = before, entries = [], targets = [], events = [] } = change;
+    const { licence, vehicle, licenceCycle, vehicleCycle } = caseFile;
     if (reservation) keep(this.reservations, reservation);
     if (licence !== before.licence) keep(this.licences, licence);
     if (vehicle !== before.vehicle) keep(this.vehicles, vehicle);
@@ -238,7 +250,7 @@ export class MemoryLedger {
     this.append(entries, events);
   }
 
-  private append(entries: readonly LedgerEntry[], events: readonly LedgerEvent[]): void {
+  private append(entries: readonly EntryDocument[], events: readonly LedgerEvent[]): void {
     for (const entry of entries) {
       this.once(`entry ${entry._id}`);
       this.once(`cause ${entry.type} ${entry.causeId}`);

@@ -8,9 +8,10 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { givenRequest } from './given';
 import { LedgerModule } from '../src/ledger.module';
-import type { RecordedBecause, TargetState } from '../src/account/account.types';
+import type { RecordedBecause } from '../src/account/account.types';
+import type { TargetDocument } from '../src/review/review.types';
 import { ReservationsService } from '../src/reservations/reservations.service';
-import { ReviewService } from '../src/review/review.service';
+import { ConfirmationsService } from '../src/sanctions/confirmations.service';
 import { verifyLedger } from '../src/verification/verification';
 
 /** Two replicas of the ledger on one real database, and everything that may happen at once. rules.md §4.limits.fourth. */
@@ -61,9 +62,9 @@ function counted(outcomes: string[]): Record<string, number> {
   return Object.fromEntries([...groups].map(([name, { length }]) => [name, length]));
 }
 
-async function targetsOf(...subjects: RegExp[]): Promise<TargetState[]> {
+async function targetsOf(...subjects: RegExp[]): Promise<TargetDocument[]> {
   return connection()
-    .collection<TargetState>('targets')
+    .collection<TargetDocument>('targets')
     .find({ $or: subjects.map((subjectId) => ({ subjectId })) })
     .toArray();
 }
@@ -211,7 +212,7 @@ test('of ten reviewers who decide on the same state one is heard', async () => {
     body: { decision: 'release' as const, reason: 'They own four cars', extraSlots: 1 },
   };
   const outcomes = await Promise.all(
-    TWENTY.slice(0, 10).map(() => outcome(on(ReviewService).decide(decision))),
+    TWENTY.slice(0, 10).map(() => outcome(on(ConfirmationsService).decide(decision))),
   );
   expect(counted(outcomes)).toEqual({ done: 1, PRECONDITION_FAILED: 9 });
   expect(await eventsOf('point-service.reinstated', 'lic_greedy')).toHaveLength(1);

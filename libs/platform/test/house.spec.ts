@@ -4,12 +4,16 @@ import { circlesBelow, crowded, refusalsIn, versionsRaisedIn, type Source } from
 
 const ROOT = resolve(__dirname, '../../..');
 
-/** Apps whose folders form no circle and hold at most 15 files. */
-const IN_FOLDERS = ['payment-sandbox', 'payments', 'violations'];
-/** Apps in which only rules refuse. */
-const RULES_REFUSE = ['payment-sandbox', 'payments', 'violations'];
-/** Apps whose documents' versions are raised by the store alone. */
-const STORES_COUNT = ['cli'];
+/** What each app keeps to: no circle between its folders and none crowded; only its rules refuse; only its stores count versions. */
+const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'versions')[]>> = {
+  cli: ['versions'],
+  ledger: ['folders'],
+  'payment-sandbox': ['folders', 'refusals'],
+  payments: ['folders', 'refusals'],
+  violations: ['folders', 'refusals'],
+};
+const keepingTo = (what: 'folders' | 'refusals' | 'versions'): string[] =>
+  Object.keys(KEEPS).filter((app) => KEEPS[app]?.includes(what));
 
 /** A part of a document with a version of its own, which its events carry: no store knows of it. */
 const PARTS_WITH_A_VERSION: string[] = [];
@@ -68,13 +72,13 @@ describe('the folders of an app', () => {
     expect(crowded([...files(15), 'made-up/file.spec.ts', 'made-up/deep/one.ts'], 15)).toEqual([]);
   });
 
-  it.each(IN_FOLDERS)('form no circle: %s', (app) => {
+  it.each(keepingTo('folders'))('form no circle: %s', (app) => {
     const sources = sourcesOf(app);
     expect(sources.length).toBeGreaterThan(5);
     expect(circlesBelow(`apps/${app}/src`, sources)).toEqual([]);
   });
 
-  it.each(IN_FOLDERS)('are not crowded: %s', (app) => {
+  it.each(keepingTo('folders'))('are not crowded: %s', (app) => {
     const paths = [...filesBelow(`apps/${app}/src`), ...filesBelow(`apps/${app}/test`)];
     expect(crowded(paths, FILES_A_FOLDER)).toEqual([]);
   });
@@ -107,7 +111,7 @@ describe('who refuses', () => {
     expect(refusals(code)).toEqual([]);
   });
 
-  it.each(RULES_REFUSE)('only rules, in %s', (app) => {
+  it.each(keepingTo('refusals'))('only rules, in %s', (app) => {
     const others = sourcesOf(app).filter(({ path }) => !path.endsWith('.rules.ts'));
     expect(others.length).toBeGreaterThan(5);
     expect(others.flatMap(refusalsIn)).toEqual([]);
@@ -134,7 +138,7 @@ describe('who counts versions', () => {
     expect(raised(code)).toEqual([]);
   });
 
-  it.each(STORES_COUNT)('only stores, in %s', (app) => {
+  it.each(keepingTo('versions'))('only stores, in %s', (app) => {
     const rules = sourcesOf(app).filter(
       ({ path }) => path.endsWith('.rules.ts') && !PARTS_WITH_A_VERSION.includes(path),
     );

@@ -6,14 +6,9 @@ import type {
   LedgerHold,
   LicenceClass,
   Policy,
-  RefusalBody,
-  StudyKind,
 } from '@demerit/contracts';
 
-/**
- * What the ledger keeps. Instants are UTC ISO strings, `…On` and `…Before` are Asia/Shanghai days. Documents that change carry
- * a `version`, which a rule raises by one for each write; 0 = not written yet.
- */
+/** Instants are UTC ISO strings, `…On` and `…Before` are Asia/Shanghai days. Documents that change carry a `version`; 0 = not written yet. */
 
 export interface StandingState {
   status: 'active' | 'suspended';
@@ -49,7 +44,7 @@ export interface EducationState {
   examsPassed: ExamSubject[];
 }
 
-export interface LicenceState {
+export interface LicenceDocument {
   _id: string;
   accountId: string;
   personKey: string;
@@ -83,36 +78,6 @@ export interface LicenceState {
   version: number;
 }
 
-export interface VehicleState {
-  _id: string;
-  registeredOn: string;
-  standing: StandingState;
-  version: number;
-}
-
-export type Kind = 'licence' | 'vehicle';
-
-/** The handlings of one pair in one cycle. A vehicle may be used as one's own first and as another's later: two uses, one pair. */
-export interface SlotUsage {
-  /** The vehicle on a licence's side, the licence on a vehicle's. */
-  otherId: string;
-  ownVehicle: boolean;
-  pending: number;
-  recorded: number;
-}
-
-/** What counts against the limit of one side in one cycle. */
-export interface CycleState {
-  _id: string;
-  kind: Kind;
-  subjectId: string;
-  startsOn: string;
-  endsBefore: string;
-  uses: SlotUsage[];
-  extraSlots: number;
-  version: number;
-}
-
 /** The cycles in which a handling occupies its slots: those of its decision. */
 export interface Slots {
   licenceCycle: string;
@@ -120,18 +85,10 @@ export interface Slots {
   ownVehicle: boolean;
 }
 
-/** What one handling touches. */
-export interface Book {
-  licence: LicenceState;
-  vehicle: VehicleState;
-  licenceCycle: CycleState;
-  vehicleCycle: CycleState;
-}
-
 export type RecordedBecause = 'paid' | 'no_fine' | 'overdue';
 
 /** One line of a licence's account; never changed. */
-export interface LedgerEntry {
+export interface EntryDocument {
   _id: string;
   licenceId: string;
   seq: number;
@@ -149,91 +106,6 @@ export interface LedgerEntry {
   recordedAt: string;
   previousHash: string;
   hash: string;
-}
-
-export type ReservationStatus = 'reserved' | 'refused' | 'recorded' | 'released' | 'revoked';
-
-/** A handling as the ledger knows it, with the answer that was given. */
-export interface ReservationState {
-  /** The handling. */
-  _id: string;
-  state: ReservationStatus;
-  accountId: string;
-  licenceId: string;
-  vehicleId: string;
-  ownVehicle: boolean;
-  points: number;
-  violationOccurredAt: string;
-  decidedAt: string;
-  /** Absent: occupies no slot. */
-  slots?: Slots;
-  /** The `reserve` entry. */
-  reserveEntryId?: string;
-  recordEntryId?: string;
-  because?: RecordedBecause;
-  /** When the payment was heard of points that were recorded unpaid. */
-  paidAt?: string;
-  refusal?: RefusalBody;
-  /** Reserved, and what violations made of it is not heard yet. */
-  undecided: boolean;
-  /** Revoked because violations was asked, before `decision.revoked` came. */
-  revokedUnheard?: true;
-  version: number;
-}
-
-/** A study that reduced points. */
-export interface StudyState {
-  /** Kind and certificate: one certificate reduces points once. */
-  _id: string;
-  studyId: string;
-  kind: StudyKind;
-  licenceId: string;
-  accountId: string;
-  cycleStartsOn: string;
-  /** Taken off. */
-  points: number;
-  at: string;
-}
-
-/** An attempt beyond a limit, written down. */
-export interface AttemptState {
-  /** The handling. */
-  _id: string;
-  accountId: string;
-  licenceId: string;
-  vehicleId: string;
-  ownVehicle: boolean;
-  points: number;
-  at: string;
-  exceeded: Kind[];
-  targetIds: string[];
-}
-
-export type TargetStatus = 'listed' | 'confirmed' | 'released';
-
-export interface ReviewStep {
-  at: string;
-  by: string;
-  decision: 'release' | 'confirm';
-  reason: string;
-  extraSlots: number;
-}
-
-/** A licence or vehicle on the key review list. */
-export interface TargetState {
-  _id: string;
-  kind: Kind;
-  subjectId: string;
-  /** The driver's, for a licence. */
-  accountId?: string;
-  status: TargetStatus;
-  /** Listed or confirmed; at most one open target a subject. */
-  open: boolean;
-  reason: string;
-  since: string;
-  attempts: number;
-  steps: ReviewStep[];
-  version: number;
 }
 
 /** An event as the outbox takes it. */

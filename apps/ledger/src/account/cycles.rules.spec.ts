@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { claimedLicence, cycleAt, cycleId, met, rollOver, spanOf } from './cycles.rules';
+import { claimedLicence, cycleAt, rollOver, spanOf } from './cycles.rules';
 import { givenLicence } from '../../test/given';
 
 describe('a scoring cycle', () => {
@@ -50,16 +50,6 @@ describe('a scoring cycle', () => {
         expect([365, 366]).toContain((endsAt - startsAt) / 86_400_000);
       }),
     );
-  });
-});
-
-describe('a licence or vehicle that a handling leaves as it is', () => {
-  it('is written when it is new, and has a cycle of its side', () => {
-    expect(met(givenLicence()).version).toBe(1);
-    const known = givenLicence({ version: 5 });
-    expect(met(known)).toBe(known);
-    expect(cycleId('licence', 'a', '2025-01-11')).toBe('L:a:2025-01-11');
-    expect(cycleId('vehicle', 'a', '2025-01-11')).toBe('V:a:2025-01-11');
   });
 });
 

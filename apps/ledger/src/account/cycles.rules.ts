@@ -1,6 +1,6 @@
 import { shanghaiDay, shanghaiTime, startOfShanghaiDay, yearAround } from '@demerit/contracts';
 import type { CycleSpan, LicenceClaimed } from '@demerit/contracts';
-import type { CycleState, Kind, LicenceState, VehicleState } from './account.types';
+import type { LicenceDocument } from './account.types';
 
 /** Twelve months of a licence (from first issue) or a vehicle (from first registration), in Shanghai days. rules.md §4. */
 export interface Cycle {
@@ -22,33 +22,11 @@ export function spanOf(cycle: Cycle): CycleSpan {
   };
 }
 
-export function cycleId(kind: Kind, subjectId: string, startsOn: string): string {
-  return `${kind === 'licence' ? 'L' : 'V'}:${subjectId}:${startsOn}`;
-}
-
-/** A cycle in which nothing was counted yet. */
-export function emptyCycle(
-  kind: Kind,
-  subjectId: string,
-  { startsOn, endsBefore }: Cycle,
-): CycleState {
-  return {
-    _id: cycleId(kind, subjectId, startsOn),
-    kind,
-    subjectId,
-    startsOn,
-    endsBefore,
-    uses: [],
-    extraSlots: 0,
-    version: 0,
-  };
-}
-
 /** A licence the ledger has no entry of. */
 export function unusedLicence(
-  known: Pick<LicenceState, '_id' | 'accountId' | 'personKey' | 'firstIssuedOn'>,
+  known: Pick<LicenceDocument, '_id' | 'accountId' | 'personKey' | 'firstIssuedOn'>,
   now: Date,
-): LicenceState {
+): LicenceDocument {
   const { startsOn, endsBefore } = cycleAt(known.firstIssuedOn, now);
   return {
     ...known,
@@ -68,15 +46,6 @@ export function unusedLicence(
   };
 }
 
-export function unusedVehicle(known: Pick<VehicleState, '_id' | 'registeredOn'>): VehicleState {
-  return { ...known, standing: { status: 'active', version: 0 }, version: 0 };
-}
-
-/** The licence or vehicle of a handling that changes nothing else of it: one that is new is written, so that the handling finds it again. */
-export function met<T extends LicenceState | VehicleState>(subject: T): T {
-  return subject.version === 0 ? { ...subject, version: 1 } : subject;
-}
-
 /** What the end of a licence's cycles does to its points. */
 export interface RollOver {
   /** The cycle that runs. */
@@ -94,7 +63,7 @@ export interface RollOver {
  * The state of a licence's points at `now`, whether or not anything was written since its cycle ended (rules.md §4.cycle-end).
  * A clock that runs behind the newest entry does not lead back into an older cycle.
  */
-export function rollOver(licence: LicenceState, now: Date, fullScore: number): RollOver {
+export function rollOver(licence: LicenceDocument, now: Date, fullScore: number): RollOver {
   const running = cycleAt(licence.firstIssuedOn, now);
   const written = yearAround(licence.firstIssuedOn, licence.cycleStartsOn);
   const cycle = running.startsOn > written.startsOn ? running : written;
@@ -112,10 +81,10 @@ export function rollOver(licence: LicenceState, now: Date, fullScore: number): R
  * with, so that no cycle with its counts is cut anew.
  */
 export function claimedLicence(
-  known: LicenceState | null,
+  known: LicenceDocument | null,
   claim: LicenceClaimed,
   now: Date,
-): LicenceState | undefined {
+): LicenceDocument | undefined {
   const { licenceId: _id, accountId, personKey, firstIssuedOn, version: claimVersion } = claim;
   const told = { accountId, personKey, licenceClass: claim.class, claimVersion };
   if (!known) {

@@ -1,6 +1,6 @@
 import { startOfShanghaiDay, type EntryType } from '@demerit/contracts';
 import { cutTo, rollOver, type Cycle } from './cycles.rules';
-import type { LedgerEntry, LicenceState, Seal, Terms } from './account.types';
+import type { EntryDocument, LicenceDocument, Seal, Terms } from './account.types';
 
 /** How an entry's points move the balance. `reserve` and `release` carry the points reserved and move nothing. rules.md §4.entries. */
 export const BALANCE_SIGN: Readonly<Record<EntryType, -1 | 0 | 1>> = {
@@ -30,13 +30,13 @@ export const PENDING_SIGN: Readonly<Record<EntryType, -1 | 0 | 1>> = {
 
 /** An entry before it has its place in the account. */
 export type EntryDraft = Omit<
-  LedgerEntry,
+  EntryDocument,
   '_id' | 'licenceId' | 'seq' | 'balance' | 'cycleStartsOn' | 'previousHash' | 'hash'
 >;
 
 export interface Posting {
-  licence: LicenceState;
-  entries: LedgerEntry[];
+  licence: LicenceDocument;
+  entries: EntryDocument[];
 }
 
 /** The id of a licence's n-th entry. Its text sorts like the account, and no two writers can both have it. */
@@ -45,7 +45,7 @@ export function entryId(licenceId: string, seq: number): string {
 }
 
 /** Everything of an entry but its hash, with the hash of the one before: what a forger would have to change in all later ones. */
-export function sealedText(entry: Omit<LedgerEntry, 'hash'>): string {
+export function sealedText(entry: Omit<EntryDocument, 'hash'>): string {
   const { slots } = entry;
   return JSON.stringify([
     entry.previousHash,
@@ -67,7 +67,7 @@ export function sealedText(entry: Omit<LedgerEntry, 'hash'>): string {
 }
 
 /** Appends to a licence's account; what ended cycles clear and carry is written first. */
-export function post(licence: LicenceState, draft: EntryDraft, terms: Terms): Posting {
+export function post(licence: LicenceDocument, draft: EntryDraft, terms: Terms): Posting {
   const { licence: rolled, entries } = postRollOver(licence, terms);
   const last = append(rolled, draft, rolled.cycleStartsOn, terms.seal);
   return {
@@ -77,7 +77,7 @@ export function post(licence: LicenceState, draft: EntryDraft, terms: Terms): Po
 }
 
 /** Brings a licence's account into the cycle that runs, as part of a change: its version stays. No entries when it is there already, or nothing clears. */
-export function postRollOver(licence: LicenceState, { now, policy, seal }: Terms): Posting {
+export function postRollOver(licence: LicenceDocument, { now, policy, seal }: Terms): Posting {
   const { cycle, written, cleared, carried } = rollOver(licence, now, policy.fullScore);
   if (cycle.startsOn === written.startsOn) return { licence, entries: [] };
   const ended = [{ written, cleared, running: cycle, carried }];
@@ -98,7 +98,7 @@ export interface CycleEnd {
 
 /** Writes what ended cycles cleared and carried; the licence's cycle and version stay. */
 export function postCycleEnds(
-  licence: LicenceState,
+  licence: LicenceDocument,
   ends: readonly CycleEnd[],
   seal: Seal,
 ): Posting {
@@ -107,7 +107,7 @@ export function postCycleEnds(
     cycleEntry('carry_in', carried, licence._id, running, running.startsOn),
   ]);
   let state = licence;
-  const entries: LedgerEntry[] = [];
+  const entries: EntryDocument[] = [];
   for (const { draft, ofCycle } of drafts) {
     if (draft.points === 0) continue;
     const appended = append(state, draft, ofCycle, seal);
@@ -131,11 +131,11 @@ function cycleEntry(
 }
 
 function append(
-  licence: LicenceState,
+  licence: LicenceDocument,
   draft: EntryDraft,
   cycleStartsOn: string,
   seal: Seal,
-): { licence: LicenceState; entry: LedgerEntry } {
+): { licence: LicenceDocument; entry: EntryDocument } {
   const seq = licence.seq + 1;
   const balance = licence.balance + BALANCE_SIGN[draft.type] * draft.points;
   const pending = licence.pending + PENDING_SIGN[draft.type] * draft.points;

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
 import { entryId } from './entries.rules';
-import type { LedgerEntry, LicenceState, Slots } from './account.types';
+import type { EntryDocument, LicenceDocument, Slots } from './account.types';
 
 export const slotsSchema = new Schema<Slots>(
   {
@@ -15,7 +15,7 @@ export const slotsSchema = new Schema<Slots>(
   { _id: false },
 );
 
-const entrySchema = new Schema<LedgerEntry>(
+const entrySchema = new Schema<EntryDocument>(
   {
     // Licence and number: the account's order, and a second writer of the same number fails.
     _id: { type: String, required: true },
@@ -45,9 +45,9 @@ const LAST_SEQ = 99_999_999;
 /** The accounts themselves. Append-only: this class has no way to change or delete an entry. */
 @Injectable()
 export class EntriesStore {
-  constructor(@InjectModel(ENTRIES.name) private readonly entries: Model<LedgerEntry>) {}
+  constructor(@InjectModel(ENTRIES.name) private readonly entries: Model<EntryDocument>) {}
 
-  async append(entries: readonly LedgerEntry[], session: ClientSession): Promise<void> {
+  async append(entries: readonly EntryDocument[], session: ClientSession): Promise<void> {
     if (entries.length > 0) await insertOnce(this.entries, entries, session);
   }
 
@@ -55,20 +55,20 @@ export class EntriesStore {
   async page(
     licenceId: string,
     { cycle, beforeSeq = LAST_SEQ + 1, rows }: { cycle?: string; beforeSeq?: number; rows: number },
-  ): Promise<LedgerEntry[]> {
+  ): Promise<EntryDocument[]> {
     return this.entries
       .find({ _id: upTo(licenceId, beforeSeq - 1), ...(cycle && { cycleStartsOn: cycle }) })
       .sort({ _id: -1 })
       .limit(rows)
-      .lean<LedgerEntry[]>();
+      .lean<EntryDocument[]>();
   }
 
   /** Oldest first, up to `seq`: what was there when the licence said that it has so many. For checking. */
-  async account(licenceId: string, seq: number, session?: ClientSession): Promise<LedgerEntry[]> {
+  async account(licenceId: string, seq: number, session?: ClientSession): Promise<EntryDocument[]> {
     return this.entries
       .find({ _id: upTo(licenceId, seq) }, null, { session })
       .sort({ _id: 1 })
-      .lean<LedgerEntry[]>();
+      .lean<EntryDocument[]>();
   }
 
   /** The newest ones up to `seq`, at most `rows`, oldest first. */
@@ -77,44 +77,44 @@ export class EntriesStore {
     seq: number,
     rows: number,
     session?: ClientSession,
-  ): Promise<LedgerEntry[]> {
+  ): Promise<EntryDocument[]> {
     const newest = await this.entries
       .find({ _id: upTo(licenceId, seq) }, null, { session })
       .sort({ _id: -1 })
       .limit(rows)
-      .lean<LedgerEntry[]>();
+      .lean<EntryDocument[]>();
     return newest.reverse();
   }
 
   /** The newest entry of each of these licences. */
   async newest(
-    licences: readonly Pick<LicenceState, '_id' | 'seq'>[],
+    licences: readonly Pick<LicenceDocument, '_id' | 'seq'>[],
     session: ClientSession,
-  ): Promise<Map<string, LedgerEntry>> {
+  ): Promise<Map<string, EntryDocument>> {
     const ids = licences.map(({ _id, seq }) => entryId(_id, seq));
     const found = await this.entries
       .find({ _id: { $in: ids } }, null, { session })
-      .lean<LedgerEntry[]>();
+      .lean<EntryDocument[]>();
     return new Map(found.map((entry) => [entry.licenceId, entry]));
   }
 
   /** The entries of each of these licences, oldest first, up to the number it says that it has. For checking. */
   async accounts(
-    licences: readonly Pick<LicenceState, '_id' | 'seq'>[],
-  ): Promise<Map<string, LedgerEntry[]>> {
+    licences: readonly Pick<LicenceDocument, '_id' | 'seq'>[],
+  ): Promise<Map<string, EntryDocument[]>> {
     const ranges = licences
       .filter(({ seq }) => seq > 0)
       .map(({ _id, seq }) => ({ _id: upTo(_id, seq) }));
     if (ranges.length === 0) return new Map();
-    const found = await this.entries.find({ $or: ranges }).sort({ _id: 1 }).lean<LedgerEntry[]>();
+    const found = await this.entries.find({ $or: ranges }).sort({ _id: 1 }).lean<EntryDocument[]>();
     return Map.groupBy(found, ({ licenceId }) => licenceId);
   }
 
   /** Those that move slots, in no order. For checking. */
-  ofHandlings(): AsyncIterable<LedgerEntry> {
+  ofHandlings(): AsyncIterable<EntryDocument> {
     return this.entries
       .find({ type: { $in: ['reserve', 'record', 'release', 'reverse'] } })
-      .lean<LedgerEntry[]>()
+      .lean<EntryDocument[]>()
       .cursor({ batchSize: 1_000 });
   }
 

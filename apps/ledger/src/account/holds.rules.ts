@@ -1,5 +1,5 @@
 import { refuse, type Hold, type Refusal } from '@demerit/contracts';
-import type { LedgerEvent, LicenceHold, LicenceState } from './account.types';
+import type { LedgerEvent, LicenceHold, LicenceDocument } from './account.types';
 
 /**
  * The holds that the ledger places on a licence: detained at full score, suspended or revoked by a sanction. One with an end ends by itself;
@@ -8,23 +8,23 @@ import type { LedgerEvent, LicenceHold, LicenceState } from './account.types';
 
 /** A licence after a part of a change; its version stays. */
 export interface Held {
-  licence: LicenceState;
+  licence: LicenceDocument;
   events: LedgerEvent[];
 }
 
 /** Those that stand at an instant. */
-export function standingHolds(licence: LicenceState, now: Date): LicenceHold[] {
+export function standingHolds(licence: LicenceDocument, now: Date): LicenceHold[] {
   return licence.holds.filter(
     ({ until }) => until === undefined || Date.parse(until) > now.getTime(),
   );
 }
 
-export function isHeld(licence: LicenceState, now: Date): boolean {
+export function isHeld(licence: LicenceDocument, now: Date): boolean {
   return standingHolds(licence, now).length > 0;
 }
 
 /** Guard 1, decided again by the one who places holds. */
-export function heldRefusal(licence: LicenceState, now: Date): Refusal | undefined {
+export function heldRefusal(licence: LicenceDocument, now: Date): Refusal | undefined {
   const [hold] = standingHolds(licence, now);
   if (!hold) return undefined;
   return refuse('LICENCE_NOT_VALID', {
@@ -33,12 +33,12 @@ export function heldRefusal(licence: LicenceState, now: Date): Refusal | undefin
   });
 }
 
-export function placeHold(licence: LicenceState, hold: LicenceHold, now: Date): Held {
+export function placeHold(licence: LicenceDocument, hold: LicenceHold, now: Date): Held {
   return told('placed', licence, [...standingHolds(licence, now), hold], hold, now);
 }
 
 /** Lifts what a cause placed; nothing when it ended by itself before. */
-export function liftHold(licence: LicenceState, causeId: string, now: Date): Held {
+export function liftHold(licence: LicenceDocument, causeId: string, now: Date): Held {
   const standing = standingHolds(licence, now);
   const hold = standing.find((one) => one.causeId === causeId);
   if (!hold) return { licence, events: [] };
@@ -53,7 +53,7 @@ export function liftHold(licence: LicenceState, causeId: string, now: Date): Hel
 
 function told(
   what: 'placed' | 'lifted',
-  before: LicenceState,
+  before: LicenceDocument,
   holds: LicenceHold[],
   { kind, until }: LicenceHold,
   now: Date,

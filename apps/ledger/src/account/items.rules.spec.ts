@@ -1,6 +1,6 @@
 import type { EntryType } from '@demerit/contracts';
 import { itemsOf } from './items.rules';
-import type { LedgerEntry } from './account.types';
+import type { EntryDocument } from './account.types';
 
 const [LAST, THIS] = ['2024-01-11', '2025-01-11'];
 const END = '2025-01-10T16:00:00.000Z';
@@ -9,8 +9,8 @@ type Line = [type: EntryType, causeId: string, points: number, cycle: string, mo
 
 function partsOf(lines: Line[], writtenTo = THIS, paidAt: [string, string][] = []): string[] {
   const entries = lines.map(([type, causeId, points, cycleStartsOn, because]) => {
-    const entry: Partial<LedgerEntry> = { type, causeId, points, cycleStartsOn, because };
-    return entry as LedgerEntry;
+    const entry: Partial<EntryDocument> = { type, causeId, points, cycleStartsOn, because };
+    return entry as EntryDocument;
   });
   const account = { firstIssuedOn: '2019-01-11', entries, paidAt: new Map(paidAt) };
   return itemsOf(account, writtenTo).map(

@@ -1,7 +1,7 @@
 import { startOfShanghaiDay, yearAround } from '@demerit/contracts';
 import { cutTo } from './cycles.rules';
 import type { CycleEnd } from './entries.rules';
-import type { LedgerEntry } from './account.types';
+import type { EntryDocument } from './account.types';
 
 /** What a balance is made of, read from the entries: so that one of its parts can be taken out after the fact. rules.md §4.reversal. */
 
@@ -19,16 +19,19 @@ export interface Item {
 /** Later than every instant. */
 const STILL_UNPAID = '~';
 
-export interface Account {
+export interface LicenceAccount {
   firstIssuedOn: string;
   /** Oldest first. */
-  entries: readonly LedgerEntry[];
+  entries: readonly EntryDocument[];
   /** When the payment was heard of handlings recorded unpaid; absent: not paid. */
   paidAt: ReadonlyMap<string, string>;
 }
 
 /** The parts of the balance after the newest entry, in the order of recording. Their sum is that balance. `writtenTo`: the cycle up to which entries are written. */
-export function itemsOf({ firstIssuedOn, entries, paidAt }: Account, writtenTo: string): Item[] {
+export function itemsOf(
+  { firstIssuedOn, entries, paidAt }: LicenceAccount,
+  writtenTo: string,
+): Item[] {
   let items: Item[] = [];
   let waiting: Item[] = [];
   for (const entry of entries) {

@@ -5,7 +5,7 @@ import { Schema, type ClientSession, type Model } from 'mongoose';
 import type {
   EducationState,
   LicenceHold,
-  LicenceState,
+  LicenceDocument,
   StandingState,
   UnpaidPoints,
 } from './account.types';
@@ -46,12 +46,12 @@ const educationSchema = new Schema<EducationState>(
   { _id: false },
 );
 
-const fullScoreSchema = new Schema<LicenceState['fullScores'][number]>(
+const fullScoreSchema = new Schema<LicenceDocument['fullScores'][number]>(
   { orderId: { type: String, required: true }, cycleStartsOn: { type: String, required: true } },
   { _id: false },
 );
 
-const licenceSchema = new Schema<LicenceState>(
+const licenceSchema = new Schema<LicenceDocument>(
   {
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
@@ -80,7 +80,7 @@ const licenceSchema = new Schema<LicenceState>(
   .index({ cycleEndsBefore: 1, _id: 1 }, { name: 'due' });
 
 /** Where a reading of licences in the order of their cycles' ends goes on. */
-export type EndingLicence = Pick<LicenceState, '_id' | 'cycleEndsBefore'>;
+export type EndingLicence = Pick<LicenceDocument, '_id' | 'cycleEndsBefore'>;
 
 /** Ids of licences in memory while all that is due is gone through. */
 const PAGE = 10_000;
@@ -93,37 +93,37 @@ export const LICENCES = { name: 'licences', schema: licenceSchema };
 /** One small document a licence: where its account stands. Every entry is written together with it. */
 @Injectable()
 export class LicencesStore {
-  constructor(@InjectModel(LICENCES.name) private readonly licences: Model<LicenceState>) {}
+  constructor(@InjectModel(LICENCES.name) private readonly licences: Model<LicenceDocument>) {}
 
-  async find(licenceId: string, session?: ClientSession): Promise<LicenceState | null> {
-    return this.licences.findById(licenceId, null, { session }).lean<LicenceState>();
+  async find(licenceId: string, session?: ClientSession): Promise<LicenceDocument | null> {
+    return this.licences.findById(licenceId, null, { session }).lean<LicenceDocument>();
   }
 
   /** The licence an account claimed last; a person has one at a time. */
-  async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceState | null> {
+  async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceDocument | null> {
     return this.licences
       .findOne({ accountId }, null, { session })
       .sort({ claimVersion: -1 })
-      .lean<LicenceState>();
+      .lean<LicenceDocument>();
   }
 
-  async save(licence: LicenceState, session: ClientSession): Promise<void> {
+  async save(licence: LicenceDocument, session: ClientSession): Promise<void> {
     await saveVersion(this.licences, licence, session);
   }
 
-  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceState[]> {
+  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceDocument[]> {
     return this.licences
       .find({ _id: { $in: licenceIds } }, null, { session })
-      .lean<LicenceState[]>();
+      .lean<LicenceDocument[]>();
   }
 
   /** Several licences that a rule has each raised by one version; all of them or, as a lost race, none. */
-  async saveAll(licences: readonly LicenceState[], session: ClientSession): Promise<void> {
+  async saveAll(licences: readonly LicenceDocument[], session: ClientSession): Promise<void> {
     if (licences.length === 0) return;
     const writes = licences.map((next) => ({
       replaceOne: { filter: { _id: next._id, version: next.version - 1 }, replacement: next },
     }));
-    const collection = this.licences.db.collection<LicenceState>(this.licences.collection.name);
+    const collection = this.licences.db.collection<LicenceDocument>(this.licences.collection.name);
     const { matchedCount } = await collection.bulkWrite(writes, { session });
     if (matchedCount !== licences.length) throw new LostRace('a licence due for roll-over');
   }
@@ -188,7 +188,7 @@ export class LicencesStore {
   }
 
   /** All of them, for checking. */
-  all(): AsyncIterable<LicenceState> {
-    return this.licences.find().lean<LicenceState[]>().cursor();
+  all(): AsyncIterable<LicenceDocument> {
+    return this.licences.find().lean<LicenceDocument[]>().cursor();
   }
 }

@@ -16,13 +16,13 @@ import { AuditStore, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
-import { Books } from '../reservations/case-files';
+import { CurrentTerms } from '../account/terms';
 import { cycleAt, unusedLicence } from '../account/cycles.rules';
 import { EntriesStore } from '../account/entries.store';
-import type { LicenceState } from '../account/account.types';
-import { LicencesService } from '../statement/statement.service';
+import type { LicenceDocument } from '../account/account.types';
+import { ClaimsService } from '../account/claims.service';
 import { LicencesStore } from '../account/licences.store';
-import { OffendersStore } from '../sanctions/offenders.store';
+import { OffendersStore } from '../offenders/offenders.store';
 import { recordEducation } from './full-score.rules';
 import { certificateId, reduceByStudy, type StudyFacts } from './studies.rules';
 import { StudiesStore } from './studies.store';
@@ -36,10 +36,10 @@ export class EducationService {
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox<Events>,
     private readonly client: MessagingClient<Requests>,
-    private readonly books: Books,
+    private readonly terms: CurrentTerms,
     private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
-    private readonly known: LicencesService,
+    private readonly claims: ClaimsService,
     private readonly entries: EntriesStore,
     private readonly studies: StudiesStore,
     private readonly offenders: OffendersStore,
@@ -48,14 +48,14 @@ export class EducationService {
 
   /** An officer's record. One transaction: licence, entries, audit row, events. */
   async record({ caller, idempotency, licenceId, body }: RecordEducation): Promise<EducationOrder> {
-    await this.known.meet(licenceId);
+    await this.claims.askFor(licenceId);
     return this.idempotency.run(idempotency, async (session) => {
       const licence = await this.accounts.licence(licenceId, session);
       if (!licence)
         throw refuse('LICENCE_NOT_FOUND', {
           nextStep: { en: 'Check the licence id.', 'zh-CN': '请核对驾驶证编号。' },
         });
-      const step = accepted(recordEducation(body, licence, this.books.terms()));
+      const step = accepted(recordEducation(body, licence, this.terms.get()));
       await this.licences.save(step.licence, session);
       await this.entries.append(step.entries, session);
       await this.outbox.add(session, step.events);
@@ -79,10 +79,10 @@ export class EducationService {
     const person = await this.client.ask('person.get', asked, { timeoutMs: ASK_TIMEOUT_MS });
     return this.idempotency.run(idempotency, async (session) => {
       if (!person.licence) throw refuse('LICENCE_REQUIRED');
-      const terms = this.books.terms();
+      const terms = this.terms.get();
       const licence =
         (await this.accounts.licence(person.licence.licenceId, session)) ??
-        notMetYet(person, person.licence, terms.now);
+        unusedLicenceOf(person, person.licence, terms.now);
       const id = certificateId(body.kind, body.certificate);
       const facts = await this.factsOf(licence, person.licence.holds, id, terms.now, session);
       const studied = accepted(reduceByStudy(body, licence, facts, newId('std'), terms));
@@ -94,7 +94,7 @@ export class EducationService {
   }
 
   private async factsOf(
-    { _id, personKey, firstIssuedOn }: LicenceState,
+    { _id, personKey, firstIssuedOn }: LicenceDocument,
     holds: readonly Hold[],
     certificate: string,
     now: Date,
@@ -112,10 +112,10 @@ export class EducationService {
   }
 }
 
-function notMetYet(
+function unusedLicenceOf(
   { accountId, personKey }: Person,
   { licenceId: _id, firstIssuedOn }: NonNullable<Person['licence']>,
   now: Date,
-): LicenceState {
+): LicenceDocument {
   return unusedLicence({ _id, accountId, personKey: personKey ?? '', firstIssuedOn }, now);
 }

@@ -1,30 +1,30 @@
 import { Refusal, type EducationBody, type LicenceClass } from '@demerit/contracts';
-import { givenBook, givenLicence, givenReservation, givenTerms, NOW } from '../../test/given';
-import type { EducationState, LicenceState } from '../account/account.types';
+import { givenCaseFile, givenLicence, givenReservation, givenTerms, NOW } from '../../test/given';
+import type { EducationState, LicenceDocument } from '../account/account.types';
 import { record } from '../reservations/recording.rules';
 import { recordEducation, requirementOf, type Educated } from './full-score.rules';
 
 const terms = givenTerms();
 
-function recording(points: number, change: Partial<LicenceState> = {}) {
+function recording(points: number, change: Partial<LicenceDocument> = {}) {
   const licence = givenLicence({ seq: 1, pending: points, ...change });
   const { slots: _slots, ...unslotted } = givenReservation({ points });
-  return record(unslotted, givenBook({ licence }), 'paid', terms);
+  return record(unslotted, givenCaseFile({ licence }), 'paid', terms);
 }
 
 describe('full score', () => {
   it('§4.full-score.reached: is not reached with 11 points', () => {
-    const { book, events } = recording(3, { balance: 8 });
-    expect(book?.licence).toMatchObject({ balance: 11, holds: [], fullScores: [] });
-    expect(book?.licence.education).toBeUndefined();
+    const { caseFile, events } = recording(3, { balance: 8 });
+    expect(caseFile?.licence).toMatchObject({ balance: 11, holds: [], fullScores: [] });
+    expect(caseFile?.licence.education).toBeUndefined();
     expect(events?.filter(({ type }) => type.startsWith('licence.'))).toEqual([]);
   });
 
   it('§4.full-score.reached: with 12 detains the licence, orders an education and tells of both', () => {
-    const { book, events, entries } = recording(3, { balance: 9 });
+    const { caseFile, events, entries } = recording(3, { balance: 9 });
     const orderId = `${entries?.[0]?._id ?? ''}-edu`;
     const since = NOW.toISOString();
-    expect(book?.licence).toMatchObject({
+    expect(caseFile?.licence).toMatchObject({
       balance: 12,
       holds: [{ kind: 'detained', causeId: orderId }],
       holdsVersion: 1,
@@ -54,10 +54,10 @@ describe('full score', () => {
   });
 
   it('that stands already is not reached again by further points', () => {
-    const first = recording(12).book?.licence;
-    const { book, events } = recording(3, { ...first, pending: 3 });
-    expect(book?.licence).toMatchObject({ balance: 15, holdsVersion: 1 });
-    expect(book?.licence.education).toEqual(first?.education);
+    const first = recording(12).caseFile?.licence;
+    const { caseFile, events } = recording(3, { ...first, pending: 3 });
+    expect(caseFile?.licence).toMatchObject({ balance: 15, holdsVersion: 1 });
+    expect(caseFile?.licence.education).toEqual(first?.education);
     expect(events?.filter(({ type }) => type.startsWith('licence.'))).toEqual([]);
   });
 
@@ -65,9 +65,9 @@ describe('full score', () => {
     ['for the second time in a cycle', '2025-01-11', 2],
     ['for the first time in this one', '2024-01-11', 1],
   ])('reached %s', (_when, cycleStartsOn, round) => {
-    const { book } = recording(12, { fullScores: [{ orderId: 'edu_0', cycleStartsOn }] });
-    expect(book?.licence.education?.round).toBe(round);
-    expect(book?.licence.fullScores).toHaveLength(2);
+    const { caseFile } = recording(12, { fullScores: [{ orderId: 'edu_0', cycleStartsOn }] });
+    expect(caseFile?.licence.education?.round).toBe(round);
+    expect(caseFile?.licence.fullScores).toHaveLength(2);
   });
 });
 
@@ -112,8 +112,8 @@ describe('an education', () => {
   };
   const given = (
     education: Partial<EducationState> = {},
-    change: Partial<LicenceState> = {},
-  ): LicenceState =>
+    change: Partial<LicenceDocument> = {},
+  ): LicenceDocument =>
     givenLicence({
       seq: 4,
       balance: 12,
@@ -185,9 +185,9 @@ describe('an education', () => {
       state: 'recorded',
       because: 'overdue',
     });
-    const paid = record(recorded, givenBook({ licence }), 'paid', terms);
+    const paid = record(recorded, givenCaseFile({ licence }), 'paid', terms);
     expect(paid.entries).toMatchObject([{ type: 'clear_by_exam', points: 12, balance: 0 }]);
-    expect(paid.book?.licence).toMatchObject({ balance: 0, holds: [], unpaid: [], version: 8 });
+    expect(paid.caseFile?.licence).toMatchObject({ balance: 0, holds: [], unpaid: [], version: 8 });
     expect(paid.events).toMatchObject([{ type: 'licence.hold-lifted' }]);
     expect(paid.reservation).toMatchObject({ paidAt: NOW.toISOString() });
   });
@@ -202,7 +202,7 @@ describe('an education', () => {
   });
 
   it('refuses exams that nobody asked for, and steps where none is open', () => {
-    const code = (body: EducationBody, licence: LicenceState): unknown =>
+    const code = (body: EducationBody, licence: LicenceDocument): unknown =>
       (recordEducation(body, licence, terms) as Partial<Refusal>).code;
     expect(code({ examPassed: 2 }, given())).toBe('EXAM_NOT_REQUIRED');
     expect(code({ examPassed: 3 }, given())).toBe('EXAM_NOT_REQUIRED');

@@ -10,9 +10,9 @@ import { post, postRollOver } from '../account/entries.rules';
 import { liftHold, placeHold, type Held } from '../account/holds.rules';
 import type {
   EducationState,
-  LedgerEntry,
+  EntryDocument,
   LedgerEvent,
-  LicenceState,
+  LicenceDocument,
   Terms,
 } from '../account/account.types';
 
@@ -53,7 +53,7 @@ export function requirementOf(
 }
 
 /** After an entry that raised the balance: the licence is detained and an education ordered, once until that one has ended. */
-export function reachFullScore(licence: LicenceState, entry: LedgerEntry, terms: Terms): Held {
+export function reachFullScore(licence: LicenceDocument, entry: EntryDocument, terms: Terms): Held {
   const { now, policy } = terms;
   const { balance, cycleStartsOn } = licence;
   if (licence.education || balance < policy.fullScore) return { licence, events: [] };
@@ -71,7 +71,7 @@ export function reachFullScore(licence: LicenceState, entry: LedgerEntry, terms:
 }
 
 /** After a reversal: below full score the order is void, the detention lifted, and neither counts as a full score any more. */
-export function fallBelowFullScore(licence: LicenceState, { now, policy }: Terms): Held {
+export function fallBelowFullScore(licence: LicenceDocument, { now, policy }: Terms): Held {
   const { education, balance } = licence;
   if (!education || balance >= policy.fullScore) return { licence, events: [] };
   const fullScores = licence.fullScores.filter(({ orderId }) => orderId !== education.orderId);
@@ -79,12 +79,12 @@ export function fallBelowFullScore(licence: LicenceState, { now, policy }: Terms
 }
 
 export interface Completion extends Held {
-  entries: LedgerEntry[];
+  entries: EntryDocument[];
   completed: boolean;
 }
 
 /** Study done, exams passed, fines paid: the points are cleared and the licence is given back; before that, nothing. */
-export function completeEducation(licence: LicenceState, terms: Terms): Completion {
+export function completeEducation(licence: LicenceDocument, terms: Terms): Completion {
   const { education } = licence;
   const open: Completion = { licence, entries: [], events: [], completed: false };
   if (!education || licence.unpaid.length > 0) return open;
@@ -109,7 +109,7 @@ export interface Educated extends Completion {
 /** Study days done, an exam passed, or both, as an officer records them. */
 export function recordEducation(
   { studyDays = 0, examPassed }: EducationBody,
-  before: LicenceState,
+  before: LicenceDocument,
   terms: Terms,
 ): Educated | Refusal {
   const { fullScore } = terms.policy;
@@ -135,7 +135,7 @@ export function recordEducation(
 
 /** As officers and the licence's holder see it. */
 export function orderOf(
-  licence: LicenceState,
+  licence: LicenceDocument,
   education: EducationState,
   status: EducationOrder['status'],
   fullScore: number,
@@ -158,12 +158,12 @@ export function orderOf(
   };
 }
 
-function withoutEducation({ education: _ended, ...licence }: LicenceState): LicenceState {
+function withoutEducation({ education: _ended, ...licence }: LicenceDocument): LicenceDocument {
   return licence;
 }
 
 function reached(
-  licence: LicenceState,
+  licence: LicenceDocument,
   { orderId, round, since }: EducationState,
   { policy }: Terms,
 ): LedgerEvent {

@@ -1,14 +1,14 @@
 import { Refusal, type StudyKind } from '@demerit/contracts';
 import fc from 'fast-check';
 import { givenLicence, givenTerms, NOW } from '../../test/given';
-import type { LicenceState } from '../account/account.types';
+import type { LicenceDocument } from '../account/account.types';
 import { certificateId, reduceByStudy, type Studied, type StudyFacts } from './studies.rules';
 
 const FACTS: StudyFacts = { reducedInCycle: 0, tradedOn: [], holds: [], isUsed: false };
 
 function studying(
   kind: StudyKind,
-  licence: Partial<LicenceState> = {},
+  licence: Partial<LicenceDocument> = {},
   facts: Partial<StudyFacts> = {},
 ): Studied | Refusal {
   const before = givenLicence({ seq: 3, balance: 6, version: 4, ...licence });

@@ -12,7 +12,8 @@ import {
 import { rollOver } from '../account/cycles.rules';
 import { post, type Posting } from '../account/entries.rules';
 import { isHeld } from '../account/holds.rules';
-import type { LicenceState, StudyState, Terms } from '../account/account.types';
+import type { LicenceDocument, Terms } from '../account/account.types';
+import type { StudyDocument } from './studies.types';
 
 /** Study to reduce points. rules.md §4.study. */
 
@@ -37,13 +38,13 @@ export interface StudyFacts {
 }
 
 export interface Studied extends Posting {
-  study: StudyState;
+  study: StudyDocument;
   answer: Study;
 }
 
 export function reduceByStudy(
   { kind, certificate }: StudyBody,
-  before: LicenceState,
+  before: LicenceDocument,
   facts: StudyFacts,
   studyId: string,
   terms: Terms,
@@ -87,7 +88,7 @@ type Obstacle =
   'hold' | 'no_points' | 'full_score' | 'cycle_maximum' | 'full_scores' | 'point_trading';
 
 function obstacle(
-  licence: LicenceState,
+  licence: LicenceDocument,
   { holds, tradedOn }: StudyFacts,
   balance: number,
   left: number,

@@ -2,9 +2,9 @@ import { insertOnce } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { StudyState } from '../account/account.types';
+import type { StudyDocument } from './studies.types';
 
-const studySchema = new Schema<StudyState>(
+const studySchema = new Schema<StudyDocument>(
   {
     _id: { type: String, required: true },
     studyId: { type: String, required: true },
@@ -23,7 +23,7 @@ export const STUDIES = { name: 'studies', schema: studySchema };
 /** Studies that reduced points, one a certificate. */
 @Injectable()
 export class StudiesStore {
-  constructor(@InjectModel(STUDIES.name) private readonly studies: Model<StudyState>) {}
+  constructor(@InjectModel(STUDIES.name) private readonly studies: Model<StudyDocument>) {}
 
   async isUsed(certificateId: string, session: ClientSession): Promise<boolean> {
     return (await this.studies.exists({ _id: certificateId }).session(session)) !== null;
@@ -37,11 +37,11 @@ export class StudiesStore {
   ): Promise<number> {
     const studies = await this.studies
       .find({ licenceId, cycleStartsOn }, { points: 1 }, { session })
-      .lean<Pick<StudyState, 'points'>[]>();
+      .lean<Pick<StudyDocument, 'points'>[]>();
     return studies.reduce((sum, { points }) => sum + points, 0);
   }
 
-  async add(study: StudyState, session: ClientSession): Promise<void> {
+  async add(study: StudyDocument, session: ClientSession): Promise<void> {
     await insertOnce(this.studies, [study], session);
   }
 }

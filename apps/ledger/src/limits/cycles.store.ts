@@ -2,7 +2,7 @@ import { saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { CycleState, SlotUsage } from '../account/account.types';
+import type { CycleDocument, SlotUsage } from './limits.types';
 
 const usageSchema = new Schema<SlotUsage>(
   {
@@ -14,7 +14,7 @@ const usageSchema = new Schema<SlotUsage>(
   { _id: false },
 );
 
-const cycleSchema = new Schema<CycleState>(
+const cycleSchema = new Schema<CycleDocument>(
   {
     _id: { type: String, required: true },
     kind: { type: String, required: true },
@@ -33,20 +33,20 @@ export const CYCLES = { name: 'cycles', schema: cycleSchema };
 /** One document a cycle of a licence (`L:<licenceId>:<first day>`) or of a vehicle (`V:…`). Whoever takes or frees a slot writes it. */
 @Injectable()
 export class CyclesStore {
-  constructor(@InjectModel(CYCLES.name) private readonly cycles: Model<CycleState>) {}
+  constructor(@InjectModel(CYCLES.name) private readonly cycles: Model<CycleDocument>) {}
 
   /** The stored cycle, or the empty one given. */
-  async findOr(empty: CycleState, session?: ClientSession): Promise<CycleState> {
-    const stored = await this.cycles.findById(empty._id, null, { session }).lean<CycleState>();
+  async findOr(empty: CycleDocument, session?: ClientSession): Promise<CycleDocument> {
+    const stored = await this.cycles.findById(empty._id, null, { session }).lean<CycleDocument>();
     return stored ?? empty;
   }
 
-  async save(cycle: CycleState, session: ClientSession): Promise<void> {
+  async save(cycle: CycleDocument, session: ClientSession): Promise<void> {
     await saveVersion(this.cycles, cycle, session);
   }
 
   /** All of them, for checking. */
-  all(): AsyncIterable<CycleState> {
-    return this.cycles.find().lean<CycleState[]>().cursor();
+  all(): AsyncIterable<CycleDocument> {
+    return this.cycles.find().lean<CycleDocument[]>().cursor();
   }
 }

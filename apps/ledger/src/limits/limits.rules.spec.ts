@@ -1,4 +1,4 @@
-import { givenBook, givenCycle, givenPolicy } from '../../test/given';
+import { givenCaseFile, givenCycle, givenPolicy } from '../../test/given';
 import {
   licenceSide,
   limitRefusal,
@@ -100,7 +100,7 @@ describe('the refusal at a limit', () => {
   const refusalFor = (licenceUses: string[], vehicleUses: string[]) =>
     limitRefusal(
       sidesOf(
-        givenBook({
+        givenCaseFile({
           licenceCycle: givenCycle('licence', licenceUses),
           vehicleCycle: givenCycle('vehicle', vehicleUses),
         }),

@@ -7,7 +7,7 @@ import {
   type Policy,
   type Refusal,
 } from '@demerit/contracts';
-import type { Book, CycleState, Kind, SlotUsage } from '../account/account.types';
+import type { CaseFile, CycleDocument, Kind, SlotUsage } from './limits.types';
 
 /** One side's limit, as a pair of licence and vehicle meets it. rules.md §4.limits. */
 export interface Side {
@@ -34,7 +34,7 @@ export function occupiesSlots(points: number, policy: Policy): boolean {
 }
 
 /** Vehicles of this licence in its cycle; own ones count by policy. */
-export function licenceSide(cycle: CycleState, pair: Pair, policy: Policy): Side {
+export function licenceSide(cycle: CycleDocument, pair: Pair, policy: Policy): Side {
   const counts = (ownVehicle: boolean): boolean => policy.countOwnVehicles || !ownVehicle;
   const counted = distinct(cycle.uses.filter((use) => counts(use.ownVehicle)));
   const free = counted.has(pair.vehicleId) || !counts(pair.ownVehicle);
@@ -42,20 +42,20 @@ export function licenceSide(cycle: CycleState, pair: Pair, policy: Policy): Side
 }
 
 /** Licences used for this vehicle in its year, the owner's among them. */
-export function vehicleSide(cycle: CycleState, pair: Pair, policy: Policy): Side {
+export function vehicleSide(cycle: CycleDocument, pair: Pair, policy: Policy): Side {
   const counted = distinct(cycle.uses);
   return sideOf(cycle, counted, counted.has(pair.licenceId), policy.licencesPerVehicle);
 }
 
-export function sidesOf(book: Book, pair: Pair, policy: Policy): Side[] {
+export function sidesOf(caseFile: CaseFile, pair: Pair, policy: Policy): Side[] {
   return [
-    licenceSide(book.licenceCycle, pair, policy),
-    vehicleSide(book.vehicleCycle, pair, policy),
+    licenceSide(caseFile.licenceCycle, pair, policy),
+    vehicleSide(caseFile.vehicleCycle, pair, policy),
   ];
 }
 
 /** Vehicles that count for a licence in its cycle, in the order of their first use. */
-export function vehiclesCounted(cycle: CycleState, policy: Policy): string[] {
+export function vehiclesCounted(cycle: CycleDocument, policy: Policy): string[] {
   return [...distinct(cycle.uses.filter((use) => policy.countOwnVehicles || !use.ownVehicle))];
 }
 
@@ -87,26 +87,42 @@ export function limitRefusal(sides: readonly Side[]): Refusal | undefined {
 }
 
 /** The pair's handling begins to count in a cycle, pending. */
-export function reserveSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+export function reserveSlot(
+  cycle: CycleDocument,
+  otherId: string,
+  ownVehicle: boolean,
+): CycleDocument {
   return changed(cycle, otherId, ownVehicle, { pending: 1, recorded: 0 });
 }
 
 /** A pending handling goes on counting, recorded. */
-export function recordSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+export function recordSlot(
+  cycle: CycleDocument,
+  otherId: string,
+  ownVehicle: boolean,
+): CycleDocument {
   return changed(cycle, otherId, ownVehicle, { pending: -1, recorded: 1 });
 }
 
 /** A pending handling counts no more; with the last one of the pair the slot is free again. */
-export function releaseSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+export function releaseSlot(
+  cycle: CycleDocument,
+  otherId: string,
+  ownVehicle: boolean,
+): CycleDocument {
   return changed(cycle, otherId, ownVehicle, { pending: -1, recorded: 0 });
 }
 
 /** A recorded handling counts no more; with the last one of the pair the slot is free again. */
-export function reverseSlot(cycle: CycleState, otherId: string, ownVehicle: boolean): CycleState {
+export function reverseSlot(
+  cycle: CycleDocument,
+  otherId: string,
+  ownVehicle: boolean,
+): CycleDocument {
   return changed(cycle, otherId, ownVehicle, { pending: 0, recorded: -1 });
 }
 
-function sideOf(cycle: CycleState, counted: Set<string>, free: boolean, slots: number): Side {
+function sideOf(cycle: CycleDocument, counted: Set<string>, free: boolean, slots: number): Side {
   const { kind, endsBefore } = cycle;
   const used = counted.size;
   const limit = slots + cycle.extraSlots;
@@ -130,11 +146,11 @@ function inChineseWords(side: Side): string {
 }
 
 function changed(
-  cycle: CycleState,
+  cycle: CycleDocument,
   otherId: string,
   ownVehicle: boolean,
   by: { pending: number; recorded: number },
-): CycleState {
+): CycleDocument {
   const isIt = (use: SlotUsage) => use.otherId === otherId && use.ownVehicle === ownVehicle;
   const before = cycle.uses.find(isIt) ?? { otherId, ownVehicle, pending: 0, recorded: 0 };
   const after = {

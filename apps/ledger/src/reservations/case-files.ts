@@ -1,21 +1,23 @@
-import { Policy, type Events, type ReservePoints } from '@demerit/contracts';
+import type { Events, ReservePoints } from '@demerit/contracts';
 import { Outbox } from '@demerit/messaging';
-import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
-import { cycleAt, emptyCycle, unusedLicence, unusedVehicle } from '../account/cycles.rules';
+import { cycleAt, unusedLicence } from '../account/cycles.rules';
+import { emptyCycle, unusedVehicle } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
-import type { Book, LicenceState, ReservationState, Terms } from '../account/account.types';
+import type { CaseFile } from '../limits/limits.types';
+import type { LicenceDocument } from '../account/account.types';
+import type { ReservationDocument } from './reservations.types';
 import { LicencesStore } from '../account/licences.store';
 import type { Change } from './reservations.rules';
 import { ReservationsStore } from './reservations.store';
-import { seal } from '../account/seal';
+import { AttemptsStore } from '../review/attempts.store';
 import { TargetsStore } from '../review/targets.store';
 import { VehiclesStore } from '../limits/vehicles.store';
 
-/** Licence and vehicle of one handling, and when it is decided. Day fields are used for those the ledger meets for the first time. */
+/** Licence and vehicle of one handling, and when it is decided. Day fields are used for those the ledger sees for the first time. */
 export type Parties = Pick<
   ReservePoints,
   | 'accountId'
@@ -29,7 +31,7 @@ export type Parties = Pick<
 
 /** Loads all that one handling touches, and writes all that a rule changed. */
 @Injectable()
-export class Books {
+export class CaseFiles {
   constructor(
     private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
@@ -39,16 +41,11 @@ export class Books {
     private readonly reservations: ReservationsStore,
     private readonly targets: TargetsStore,
     private readonly outbox: Outbox<Events>,
-    private readonly clock: DomainClock,
-    private readonly policy: Policy,
+    private readonly attempts: AttemptsStore,
   ) {}
 
-  terms(): Terms {
-    return { now: this.clock.now(), policy: this.policy, seal };
-  }
-
-  /** For a new handling; what the ledger has not met yet begins empty. */
-  async open(parties: Parties, now: Date, session?: ClientSession): Promise<Book> {
+  /** For a new handling; what the ledger sees for the first time begins empty. */
+  async open(parties: Parties, now: Date, session?: ClientSession): Promise<CaseFile> {
     const { licenceId, accountId, personKey, licenceFirstIssuedOn } = parties;
     const { vehicleId, vehicleRegisteredOn } = parties;
     const licence =
@@ -64,7 +61,7 @@ export class Books {
   }
 
   /** For a handling reserved before: with the cycles in which it took its slots. */
-  async reopen(reservation: ReservationState, session: ClientSession): Promise<Book> {
+  async reopen(reservation: ReservationDocument, session: ClientSession): Promise<CaseFile> {
     const licence = await this.accounts.licence(reservation.licenceId, session);
     const vehicle = await this.vehicles.find(reservation.vehicleId, session);
     if (!licence || !vehicle) throw new Error(`nothing is known behind ${reservation._id}`);
@@ -75,18 +72,18 @@ export class Books {
    * Writes a change in its transaction, always in the same order, so that two of them never wait for each other in a circle. Documents
    * that the rule left alone are not written.
    */
-  async commit(change: Change, before: Book, session: ClientSession): Promise<void> {
-    const { reservation, book, entries = [], targets = [], events = [], attempt } = change;
+  async commit(change: Change, before: CaseFile, session: ClientSession): Promise<void> {
+    const { reservation, caseFile, entries = [], targets = [], events = [], attempt } = change;
     if (reservation) await this.reservations.save(reservation, session);
-    if (book) await this.save(book, before, session);
+    if (caseFile) await this.save(caseFile, before, session);
     await this.entries.append(entries, session);
     for (const target of targets) await this.targets.save(target, session);
-    if (attempt) await this.reservations.writeDown(attempt, session);
+    if (attempt) await this.attempts.add(attempt, session);
     if (events.length > 0) await this.outbox.add(session, events);
   }
 
-  private async save(book: Book, before: Book, session: ClientSession): Promise<void> {
-    const { licence, vehicle, licenceCycle, vehicleCycle } = book;
+  private async save(caseFile: CaseFile, before: CaseFile, session: ClientSession): Promise<void> {
+    const { licence, vehicle, licenceCycle, vehicleCycle } = caseFile;
     if (licence !== before.licence) await this.licences.save(licence, session);
     if (vehicle !== before.vehicle) await this.vehicles.save(vehicle, session);
     if (licenceCycle !== before.licenceCycle) await this.cycles.save(licenceCycle, session);
@@ -94,11 +91,11 @@ export class Books {
   }
 
   private async withCycles(
-    licence: LicenceState,
-    vehicle: Book['vehicle'],
+    licence: LicenceDocument,
+    vehicle: CaseFile['vehicle'],
     decidedAt: Date,
     session?: ClientSession,
-  ): Promise<Book> {
+  ): Promise<CaseFile> {
     const ofLicence = cycleAt(licence.firstIssuedOn, decidedAt);
     const ofVehicle = cycleAt(vehicle.registeredOn, decidedAt);
     return {

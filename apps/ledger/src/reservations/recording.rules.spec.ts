@@ -1,9 +1,16 @@
-import { givenBook, givenCycle, givenLicence, givenReservation, givenTerms } from '../../test/given';
-import type { LicenceState, ReservationState } from '../account/account.types';
+import {
+  givenCaseFile,
+  givenCycle,
+  givenLicence,
+  givenReservation,
+  givenTerms,
+} from '../../test/given';
+import type { LicenceDocument } from '../account/account.types';
+import type { ReservationDocument } from './reservations.types';
 import { record } from './recording.rules';
 
-function givenReserved(licence: Partial<LicenceState> = {}) {
-  return givenBook({
+function givenReserved(licence: Partial<LicenceDocument> = {}) {
+  return givenCaseFile({
     licence: givenLicence({ seq: 1, pending: 3, ...licence }),
     licenceCycle: givenCycle('licence', ['veh_car']),
     vehicleCycle: givenCycle('vehicle', ['lic_zhang']),
@@ -11,7 +18,7 @@ function givenReserved(licence: Partial<LicenceState> = {}) {
 }
 
 const terms = givenTerms();
-const withoutSlots = (reservation: ReservationState): ReservationState => {
+const withoutSlots = (reservation: ReservationDocument): ReservationDocument => {
   const { slots: _slots, ...rest } = reservation;
   return rest;
 };
@@ -28,9 +35,9 @@ describe('recording', () => {
     expect(change.entries).toMatchObject([
       { type: 'record', points: 3, balance: 3, causeId: 'hdl_1', because: 'paid' },
     ]);
-    expect(change.book?.licence).toMatchObject({ balance: 3, pending: 0, unpaid: [] });
-    expect(change.book?.licenceCycle.uses).toMatchObject([{ pending: 0, recorded: 1 }]);
-    expect(change.book?.vehicleCycle.uses).toMatchObject([{ pending: 0, recorded: 1 }]);
+    expect(change.caseFile?.licence).toMatchObject({ balance: 3, pending: 0, unpaid: [] });
+    expect(change.caseFile?.licenceCycle.uses).toMatchObject([{ pending: 0, recorded: 1 }]);
+    expect(change.caseFile?.vehicleCycle.uses).toMatchObject([{ pending: 0, recorded: 1 }]);
     expect(change.events).toMatchObject([
       {
         type: 'points.recorded',
@@ -41,11 +48,11 @@ describe('recording', () => {
   });
 
   it('§3.points.zero: of zero points writes a record of 0', () => {
-    const book = givenBook();
+    const caseFile = givenCaseFile();
     const zero = withoutSlots(givenReservation({ points: 0 }));
-    const change = record(zero, book, 'no_fine', terms);
+    const change = record(zero, caseFile, 'no_fine', terms);
     expect(change.entries).toMatchObject([{ type: 'record', points: 0, balance: 0 }]);
-    expect(change.book?.licenceCycle).toBe(book.licenceCycle);
+    expect(change.caseFile?.licenceCycle).toBe(caseFile.licenceCycle);
     expect(change.events).toMatchObject([{ type: 'points.recorded', payload: { points: 0 } }]);
   });
 
@@ -66,7 +73,7 @@ describe('recording', () => {
       { type: 'clear_at_cycle_end', points: 6, cycleStartsOn: '2025-01-11' },
       { type: 'record', points: 3, balance: 3, cycleStartsOn: '2026-01-11' },
     ]);
-    expect(change.book?.licenceCycle.startsOn).toBe('2025-01-11');
+    expect(change.caseFile?.licenceCycle.startsOn).toBe('2025-01-11');
   });
 });
 
@@ -103,27 +110,27 @@ describe('points recorded because nobody paid', () => {
   it('§3.unpaid.recorded §3.unpaid.paid-late: are remembered as unpaid until the payment comes, which records nothing again', () => {
     const overdue = record(givenReservation(), givenReserved(), 'overdue', terms);
     const unpaid = [{ handlingId: 'hdl_1', points: 3 }];
-    expect(overdue.book?.licence.unpaid).toEqual(unpaid);
-    const paid = record(overdue.reservation!, overdue.book!, 'paid', terms);
-    expect(paid.book?.licence).toMatchObject({ balance: 3, unpaid: [] });
+    expect(overdue.caseFile?.licence.unpaid).toEqual(unpaid);
+    const paid = record(overdue.reservation!, overdue.caseFile!, 'paid', terms);
+    expect(paid.caseFile?.licence).toMatchObject({ balance: 3, unpaid: [] });
     expect(paid.entries).toEqual([]);
     expect(paid.events).toBeUndefined();
-    expect(record(overdue.reservation!, paid.book!, 'paid', terms)).toEqual({});
+    expect(record(overdue.reservation!, paid.caseFile!, 'paid', terms)).toEqual({});
   });
 
   it('that are none need no memory', () => {
     const zero = withoutSlots(givenReservation({ points: 0 }));
-    expect(record(zero, givenBook(), 'overdue', terms).book?.licence.unpaid).toEqual([]);
+    expect(record(zero, givenCaseFile(), 'overdue', terms).caseFile?.licence.unpaid).toEqual([]);
   });
 
   it('and paid after the cycle’s end have been carried before', () => {
     const overdue = record(givenReservation(), givenReserved({ balance: 2 }), 'overdue', terms);
     const next = givenTerms({ now: new Date('2026-02-01T00:00:00Z') });
-    const paid = record(overdue.reservation!, overdue.book!, 'paid', next);
+    const paid = record(overdue.reservation!, overdue.caseFile!, 'paid', next);
     expect(paid.entries).toMatchObject([
       { type: 'clear_at_cycle_end', points: 5 },
       { type: 'carry_in', points: 3 },
     ]);
-    expect(paid.book?.licence).toMatchObject({ balance: 3, unpaid: [] });
+    expect(paid.caseFile?.licence).toMatchObject({ balance: 3, unpaid: [] });
   });
 });

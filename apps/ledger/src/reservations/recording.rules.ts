@@ -1,15 +1,15 @@
 import type { Events } from '@demerit/contracts';
 import { completeEducation, reachFullScore } from '../education/full-score.rules';
 import { post, postRollOver } from '../account/entries.rules';
+import type { CaseFile } from '../limits/limits.types';
 import type {
-  Book,
-  LedgerEntry,
+  EntryDocument,
   LedgerEvent,
-  LicenceState,
+  LicenceDocument,
   RecordedBecause,
-  ReservationState,
   Terms,
 } from '../account/account.types';
+import type { ReservationDocument } from './reservations.types';
 import { recordSlot } from '../limits/limits.rules';
 import { facts, heard, type Change } from './reservations.rules';
 
@@ -20,16 +20,17 @@ const THRESHOLDS = [6, 9, 11, 12] as const;
  * an unpaid order was recorded anyway records nothing more: from then on those points end with the cycle like all others.
  */
 export function record(
-  reservation: ReservationState,
-  book: Book,
+  reservation: ReservationDocument,
+  caseFile: CaseFile,
   because: RecordedBecause,
   terms: Terms,
 ): Change {
-  if (reservation.state === 'recorded' && because === 'paid') return paid(reservation, book, terms);
+  if (reservation.state === 'recorded' && because === 'paid')
+    return paid(reservation, caseFile, terms);
   if (reservation.state !== 'reserved') return {};
   const recordedAt = terms.now.toISOString();
   const draft = { type: 'record', because, recordedAt, ...facts(reservation) } as const;
-  const posting = post(book.licence, draft, terms);
+  const posting = post(caseFile.licence, draft, terms);
   const { licenceId, vehicleId, slots } = reservation;
   const entry = lastOf(posting.entries);
   const isUnpaid = because === 'overdue';
@@ -43,15 +44,15 @@ export function record(
       recordEntryId: entry._id,
     },
     entries: posting.entries,
-    book: {
-      ...book,
+    caseFile: {
+      ...caseFile,
       licence,
       licenceCycle: slots
-        ? recordSlot(book.licenceCycle, vehicleId, slots.ownVehicle)
-        : book.licenceCycle,
+        ? recordSlot(caseFile.licenceCycle, vehicleId, slots.ownVehicle)
+        : caseFile.licenceCycle,
       vehicleCycle: slots
-        ? recordSlot(book.vehicleCycle, licenceId, slots.ownVehicle)
-        : book.vehicleCycle,
+        ? recordSlot(caseFile.vehicleCycle, licenceId, slots.ownVehicle)
+        : caseFile.vehicleCycle,
     },
     events: [
       pointsRecorded(reservation, entry, because),
@@ -62,30 +63,33 @@ export function record(
 }
 
 /** An unpaid fine no longer keeps the points of a handling from ending with their cycle; it may have been the last thing an education waited for. */
-function paid(reservation: ReservationState, book: Book, terms: Terms): Change {
+function paid(reservation: ReservationDocument, caseFile: CaseFile, terms: Terms): Change {
   const isIt = (item: { handlingId: string }) => item.handlingId === reservation._id;
-  if (!book.licence.unpaid.some(isIt)) return {};
+  if (!caseFile.licence.unpaid.some(isIt)) return {};
   // What ended before the payment ended with these points unpaid.
-  const { licence, entries } = postRollOver(book.licence, terms);
+  const { licence, entries } = postRollOver(caseFile.licence, terms);
   const unpaid = licence.unpaid.filter((item) => !isIt(item));
   const done = completeEducation({ ...licence, unpaid }, terms);
-  const version = book.licence.version + 1;
+  const version = caseFile.licence.version + 1;
   return {
     reservation: { ...heard(reservation), paidAt: terms.now.toISOString() },
     entries: [...entries, ...done.entries],
     ...(done.completed && { events: done.events }),
-    book: { ...book, licence: { ...done.licence, version } },
+    caseFile: { ...caseFile, licence: { ...done.licence, version } },
   };
 }
 
-function withUnpaid(licence: LicenceState, { _id, points }: ReservationState): LicenceState {
+function withUnpaid(
+  licence: LicenceDocument,
+  { _id, points }: ReservationDocument,
+): LicenceDocument {
   if (points === 0) return licence;
   return { ...licence, unpaid: [...licence.unpaid, { handlingId: _id, points }] };
 }
 
 function pointsRecorded(
-  reservation: ReservationState,
-  entry: LedgerEntry,
+  reservation: ReservationDocument,
+  entry: EntryDocument,
   because: RecordedBecause,
 ): LedgerEvent {
   const { accountId, licenceId, vehicleId } = reservation;
@@ -105,7 +109,7 @@ function pointsRecorded(
 }
 
 /** One event a threshold, each time it is crossed upwards. rules.md §4.thresholds. */
-export function thresholdsCrossed(accountId: string, entry: LedgerEntry): LedgerEvent[] {
+export function thresholdsCrossed(accountId: string, entry: EntryDocument): LedgerEvent[] {
   const { licenceId, balance, seq } = entry;
   const before = balance - entry.points;
   return THRESHOLDS.filter((threshold) => before < threshold && threshold <= balance).map(
@@ -118,7 +122,7 @@ export function thresholdsCrossed(accountId: string, entry: LedgerEntry): Ledger
   );
 }
 
-function lastOf(entries: readonly LedgerEntry[]): LedgerEntry {
+function lastOf(entries: readonly EntryDocument[]): EntryDocument {
   const last = entries.at(-1);
   if (!last) throw new Error('a posting has an entry');
   return last;

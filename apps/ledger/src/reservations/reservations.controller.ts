@@ -1,34 +1,20 @@
 import {
   DecisionRevoked,
-  DecideTarget,
-  GetStanding,
   HandlingEnded,
-  LicenceClaimed,
-  ListEntries,
-  ListTargets,
   OrderRecordingDue,
   PaymentSettled,
   PreviewPoints,
-  Query,
   ReservePoints,
-  TargetOf,
   ViolationDecided,
 } from '@demerit/contracts';
 import { Inbox, MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import { LicencesService } from '../statement/statement.service';
 import { ReservationsService } from './reservations.service';
-import { ReviewService } from '../review/review.service';
 
-/** What the ledger answers. */
 @Controller()
-export class LedgerRequestsController {
-  constructor(
-    private readonly reservations: ReservationsService,
-    private readonly licences: LicencesService,
-    private readonly reviews: ReviewService,
-  ) {}
+export class ReservationsController {
+  constructor(private readonly reservations: ReservationsService) {}
 
   @MessagePattern('points.reserve')
   reserve(@Payload() request: ReservePoints) {
@@ -39,51 +25,15 @@ export class LedgerRequestsController {
   preview(@Payload() request: PreviewPoints) {
     return this.reservations.preview(request);
   }
-
-  @MessagePattern('points.standing')
-  standing(@Payload() request: GetStanding) {
-    return this.licences.standings(request);
-  }
-
-  @MessagePattern('points.statement')
-  statement(@Payload() { caller }: Query) {
-    return this.licences.statement(caller);
-  }
-
-  @MessagePattern('points.entries')
-  entries(@Payload() request: ListEntries) {
-    return this.licences.entriesOf(request);
-  }
-
-  @MessagePattern('key-review.list')
-  targets(@Payload() request: ListTargets) {
-    return this.reviews.list(request);
-  }
-
-  @MessagePattern('key-review.get')
-  target(@Payload() request: TargetOf) {
-    return this.reviews.get(request);
-  }
-
-  @MessagePattern('key-review.decide')
-  decide(@Payload() command: DecideTarget) {
-    return this.reviews.decide(command);
-  }
 }
 
-/** What the ledger acts on. Each effect commits with the note that its event was heard. */
+/** What becomes of handlings. Each effect commits with the note that its event came. */
 @Controller()
-export class LedgerEventsController {
+export class HandlingEventsController {
   constructor(
     private readonly inbox: Inbox,
     private readonly reservations: ReservationsService,
-    private readonly licences: LicencesService,
   ) {}
-
-  @EventPattern<string>('licence.claimed')
-  async claimed(@Payload() event: LicenceClaimed, @Ctx() context: MessageContext): Promise<void> {
-    await this.inbox.process(context, (session) => this.licences.claimed(event, session));
-  }
 
   @EventPattern<string>('violation.decided')
   async decided(@Payload() event: ViolationDecided, @Ctx() context: MessageContext): Promise<void> {

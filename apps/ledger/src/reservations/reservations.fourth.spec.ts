@@ -4,7 +4,7 @@ import {
   NOW,
   SUSPENDED,
   SUSPENDED_CAR,
-  givenBook,
+  givenCaseFile,
   givenCycle,
   givenLicence,
   givenRequest,
@@ -12,12 +12,12 @@ import {
   givenTerms,
   reserving,
 } from '../../test/given';
-import type { Book } from '../account/account.types';
+import type { CaseFile } from '../limits/limits.types';
 import { answerOf, preview } from './reservations.rules';
 
 describe('the fourth', () => {
   it('§4.limits.fourth: vehicle of a licence lists and suspends the person', () => {
-    const { reservation, book, targets, attempt, events, entries } = reserving(
+    const { reservation, caseFile, targets, attempt, events, entries } = reserving(
       {},
       { licenceCycle: FULL_LICENCE },
     );
@@ -27,14 +27,14 @@ describe('the fourth', () => {
     });
     expect(entries).toBeUndefined();
     expect(targets).toEqual([givenTarget()]);
-    expect(book?.licence.standing).toEqual({
+    expect(caseFile?.licence.standing).toEqual({
       status: 'suspended',
       reason: 'licence_limit_reached',
       since: NOW.toISOString(),
       version: 1,
       targetId: 'krt_1',
     });
-    expect(book?.vehicle.standing.status).toBe('active');
+    expect(caseFile?.vehicle.standing.status).toBe('active');
     expect(attempt).toMatchObject({ _id: 'hdl_1', exceeded: ['licence'], targetIds: ['krt_1'] });
     expect(events).toEqual([
       {
@@ -54,14 +54,17 @@ describe('the fourth', () => {
   });
 
   it('§4.limits.fourth-vehicle: licence of a vehicle lists the person and the vehicle', () => {
-    const { reservation, book, targets, events } = reserving({}, { vehicleCycle: FULL_VEHICLE });
+    const { reservation, caseFile, targets, events } = reserving(
+      {},
+      { vehicleCycle: FULL_VEHICLE },
+    );
     expect(reservation.refusal?.code).toBe('VEHICLE_LIMIT_REACHED');
     expect(targets).toMatchObject([
       { _id: 'krt_1', kind: 'licence', subjectId: 'lic_zhang', reason: 'vehicle_limit_reached' },
       { _id: 'krt_2', kind: 'vehicle', subjectId: 'veh_car', reason: 'vehicle_limit_reached' },
     ]);
-    expect(book?.licence.standing.status).toBe('suspended');
-    expect(book?.vehicle.standing).toMatchObject({ status: 'suspended', targetId: 'krt_2' });
+    expect(caseFile?.licence.standing.status).toBe('suspended');
+    expect(caseFile?.vehicle.standing).toMatchObject({ status: 'suspended', targetId: 'krt_2' });
     expect(events?.map(({ type }) => type)).toEqual([
       'point-service.suspended',
       'vehicle-handling.suspended',
@@ -79,20 +82,20 @@ describe('the fourth', () => {
 
   it('by the owner of a vehicle on the list counts one attempt more and lists the vehicle no second time', () => {
     const open = givenTarget({ _id: 'krt_0', kind: 'vehicle', subjectId: 'veh_car' });
-    const book = { vehicle: SUSPENDED_CAR, vehicleCycle: FULL_VEHICLE };
-    const change = reserving({ ownVehicle: true }, book, { open: [open] });
+    const caseFile = { vehicle: SUSPENDED_CAR, vehicleCycle: FULL_VEHICLE };
+    const change = reserving({ ownVehicle: true }, caseFile, { open: [open] });
     expect(change.targets).toMatchObject([
       { _id: 'krt_1', kind: 'licence' },
       { _id: 'krt_0', attempts: 2, version: 2 },
     ]);
     expect(change.events?.map(({ type }) => type)).toEqual(['point-service.suspended']);
-    expect(change.book?.vehicle.standing).toEqual(SUSPENDED);
+    expect(change.caseFile?.vehicle.standing).toEqual(SUSPENDED);
   });
 
   it('touches both cycles, so that a racing attempt collides', () => {
-    const { book } = reserving({}, { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE });
-    expect(book?.licenceCycle).toEqual({ ...FULL_LICENCE, version: 1 });
-    expect(book?.vehicleCycle).toEqual({ ...FULL_VEHICLE, version: 1 });
+    const { caseFile } = reserving({}, { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE });
+    expect(caseFile?.licenceCycle).toEqual({ ...FULL_LICENCE, version: 1 });
+    expect(caseFile?.vehicleCycle).toEqual({ ...FULL_VEHICLE, version: 1 });
   });
 
   it('is answered alike however often it is asked', () => {
@@ -103,8 +106,8 @@ describe('the fourth', () => {
 
 describe('after the fourth licence of a vehicle', () => {
   const released = { status: 'active', version: 2 } as const;
-  const answer = (book: Partial<Book>): string | undefined =>
-    reserving({}, { vehicleCycle: FULL_VEHICLE, ...book }).reservation.refusal?.code;
+  const answer = (caseFile: Partial<CaseFile>): string | undefined =>
+    reserving({}, { vehicleCycle: FULL_VEHICLE, ...caseFile }).reservation.refusal?.code;
 
   it('§4.review.sides: the release of the person releases no vehicle', () => {
     const licence = givenLicence({ standing: released });
@@ -131,8 +134,8 @@ describe('a preview', () => {
     decidedAt: _____,
     ...request
   } = givenRequest();
-  const previewing = (book: Partial<Book>, points = 3) =>
-    preview({ ...request, points }, givenBook(book), givenTerms());
+  const previewing = (caseFile: Partial<CaseFile>, points = 3) =>
+    preview({ ...request, points }, givenCaseFile(caseFile), givenTerms());
 
   it('tells points after and slots used on both sides', () => {
     const licence = givenLicence({ balance: 3, pending: 1 });

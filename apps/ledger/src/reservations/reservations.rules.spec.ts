@@ -4,7 +4,7 @@ import {
   SUSPENDED,
   NOW,
   SUSPENDED_CAR,
-  givenBook,
+  givenCaseFile,
   givenCycle,
   givenLicence,
   givenRequest,
@@ -12,7 +12,7 @@ import {
   givenTerms,
   reserving,
 } from '../../test/given';
-import type { Book } from '../account/account.types';
+import type { CaseFile } from '../limits/limits.types';
 import { answerOf, release, reserve, tombstone } from './reservations.rules';
 
 function refusalOf(...given: Parameters<typeof reserving>) {
@@ -41,10 +41,10 @@ describe('guard 1', () => {
 
 describe('guard 2', () => {
   it('§3.guard-2.person §4.suspended.acceptances: refuses a suspended person every vehicle, own ones too', () => {
-    const book = { licence: givenLicence({ standing: SUSPENDED }) };
+    const caseFile = { licence: givenLicence({ standing: SUSPENDED }) };
     const reason = 'licence_limit_reached';
-    expect(refusalOf({}, book)).toMatchObject({ code: 'POINT_SERVICE_SUSPENDED', reason });
-    expect(refusalOf({ ownVehicle: true }, book)?.code).toBe('POINT_SERVICE_SUSPENDED');
+    expect(refusalOf({}, caseFile)).toMatchObject({ code: 'POINT_SERVICE_SUSPENDED', reason });
+    expect(refusalOf({ ownVehicle: true }, caseFile)?.code).toBe('POINT_SERVICE_SUSPENDED');
   });
 
   it('§3.guard-2.vehicle §4.suspended-vehicle.non-owners: refuses a suspended vehicle to non-owners only', () => {
@@ -54,34 +54,42 @@ describe('guard 2', () => {
 
   it('§4.review.no-lapse: has no end by itself: cycles later it refuses the same', () => {
     const later = new Date('2029-06-01T04:00:00Z');
-    const book = givenBook({
+    const caseFile = givenCaseFile({
       licence: givenLicence({ standing: SUSPENDED }),
       vehicle: SUSPENDED_CAR,
     });
-    const answer = (change: Partial<Book>): string | undefined =>
-      reserve(givenRequest(), { ...book, ...change }, [], () => 'krt_9', givenTerms({ now: later }))
-        .reservation.refusal?.code;
+    const answer = (change: Partial<CaseFile>): string | undefined =>
+      reserve(
+        givenRequest(),
+        { ...caseFile, ...change },
+        [],
+        () => 'krt_9',
+        givenTerms({ now: later }),
+      ).reservation.refusal?.code;
     expect(answer({})).toBe('POINT_SERVICE_SUSPENDED');
     expect(answer({ licence: givenLicence() })).toBe('VEHICLE_SUSPENDED');
   });
 
   it('§3.points.zero-asked: holds for zero points and at the window', () => {
-    const book = { licence: givenLicence({ standing: SUSPENDED }) };
-    expect(refusalOf({ points: 0 }, book)?.code).toBe('POINT_SERVICE_SUSPENDED');
+    const caseFile = { licence: givenLicence({ standing: SUSPENDED }) };
+    expect(refusalOf({ points: 0 }, caseFile)?.code).toBe('POINT_SERVICE_SUSPENDED');
     expect(refusalOf({ method: 'window' }, { vehicle: SUSPENDED_CAR })?.code).toBe(
       'VEHICLE_SUSPENDED',
     );
   });
 
   it('§3.guards.ledger: comes before guards 9 and 10, and lists nobody', () => {
-    const book = {
+    const caseFile = {
       vehicle: SUSPENDED_CAR,
       licence: givenLicence({ balance: 11 }),
       licenceCycle: FULL_LICENCE,
     };
-    expect(Object.keys(reserving({}, book))).toEqual(['reservation']);
-    expect(reserving({}, book).reservation).toMatchObject({ state: 'refused', undecided: false });
-    expect(refusalOf({}, book)?.code).toBe('VEHICLE_SUSPENDED');
+    expect(Object.keys(reserving({}, caseFile))).toEqual(['reservation']);
+    expect(reserving({}, caseFile).reservation).toMatchObject({
+      state: 'refused',
+      undecided: false,
+    });
+    expect(refusalOf({}, caseFile)?.code).toBe('VEHICLE_SUSPENDED');
   });
 });
 
@@ -132,7 +140,7 @@ describe('guard 9', () => {
 
 describe('a reservation', () => {
   it('§4.limits.licence-cycle §4.slots.pending: takes its points and both slots, in the cycles of the decision', () => {
-    const { reservation, book, entries } = reserving({});
+    const { reservation, caseFile, entries } = reserving({});
     expect(reservation).toMatchObject({
       _id: 'hdl_1',
       state: 'reserved',
@@ -141,25 +149,25 @@ describe('a reservation', () => {
       reserveEntryId: 'lic_zhang-00000001',
     });
     expect(entries).toMatchObject([{ type: 'reserve', points: 3, balance: 0, causeId: 'hdl_1' }]);
-    expect(book?.licence).toMatchObject({ pending: 3, balance: 0 });
-    expect(book?.licenceCycle.uses).toMatchObject([{ otherId: 'veh_car', pending: 1 }]);
-    expect(book?.vehicleCycle.uses).toMatchObject([{ otherId: 'lic_zhang', pending: 1 }]);
+    expect(caseFile?.licence).toMatchObject({ pending: 3, balance: 0 });
+    expect(caseFile?.licenceCycle.uses).toMatchObject([{ otherId: 'veh_car', pending: 1 }]);
+    expect(caseFile?.vehicleCycle.uses).toMatchObject([{ otherId: 'lic_zhang', pending: 1 }]);
     expect(answerOf(reservation)).toEqual({ handlingId: 'hdl_1', entryId: 'lic_zhang-00000001' });
   });
 
   it('§3.points.zero §4.limits.zero-points: of zero points takes nothing, even where both sides are full', () => {
     const full = { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE };
-    const { reservation, book, entries } = reserving({ points: 0 }, full);
+    const { reservation, caseFile, entries } = reserving({ points: 0 }, full);
     expect(reservation.state).toBe('reserved');
     expect(reservation.slots).toBeUndefined();
     expect(entries).toBeUndefined();
-    expect(book).toMatchObject(full);
+    expect(caseFile).toMatchObject(full);
     expect(answerOf(reservation)).toEqual({ handlingId: 'hdl_1', entryId: null });
   });
 
   it('of zero points takes slots where the policy counts them', () => {
     const policy = { countZeroPoints: true };
-    expect(reserving({ points: 0 }, {}, { policy }).book?.licenceCycle.uses).toHaveLength(1);
+    expect(reserving({ points: 0 }, {}, { policy }).caseFile?.licenceCycle.uses).toHaveLength(1);
     expect(refusalOf({ points: 0 }, { licenceCycle: FULL_LICENCE }, { policy })?.code).toBe(
       'LICENCE_LIMIT_REACHED',
     );
@@ -167,30 +175,30 @@ describe('a reservation', () => {
 });
 
 describe('a release', () => {
-  const book = givenBook({
+  const caseFile = givenCaseFile({
     licence: givenLicence({ seq: 1, pending: 3 }),
     licenceCycle: givenCycle('licence', ['veh_car']),
     vehicleCycle: givenCycle('vehicle', ['lic_zhang']),
   });
 
   it('gives points and slots back', () => {
-    const change = release(givenReservation(), book, givenTerms());
+    const change = release(givenReservation(), caseFile, givenTerms());
     expect(change.reservation).toMatchObject({ state: 'released', undecided: false });
     expect(change.entries).toMatchObject([{ type: 'release', points: 3, balance: 0, seq: 2 }]);
-    expect(change.book?.licence.pending).toBe(0);
-    expect(change.book?.licenceCycle.uses).toEqual([]);
-    expect(change.book?.vehicleCycle.uses).toEqual([]);
+    expect(change.caseFile?.licence.pending).toBe(0);
+    expect(change.caseFile?.licenceCycle.uses).toEqual([]);
+    expect(change.caseFile?.vehicleCycle.uses).toEqual([]);
   });
 
   it('of zero points only ends the reservation', () => {
     const { slots: _none, ...unslotted } = givenReservation({ points: 0 });
-    expect(release(unslotted, book, givenTerms())).toEqual({
+    expect(release(unslotted, caseFile, givenTerms())).toEqual({
       reservation: { ...unslotted, state: 'released', undecided: false, version: 2 },
     });
   });
 
   it.each(['recorded', 'released', 'refused'] as const)('changes nothing once %s', (state) => {
-    expect(release(givenReservation({ state }), book, givenTerms())).toEqual({});
+    expect(release(givenReservation({ state }), caseFile, givenTerms())).toEqual({});
   });
 
   it('heard before its reservation leaves a stone that a late request stumbles over', () => {

@@ -6,21 +6,14 @@ import {
   type Reservation,
   type ReservePoints,
 } from '@demerit/contracts';
-import { met, rollOver } from '../account/cycles.rules';
+import { firstSeen } from '../limits/counts.rules';
+import { rollOver } from '../account/cycles.rules';
 import { post } from '../account/entries.rules';
 import { heldRefusal } from '../account/holds.rules';
-import type {
-  AttemptState,
-  Book,
-  Kind,
-  LedgerEntry,
-  LedgerEvent,
-  ReservationState,
-  ReservationStatus,
-  Slots,
-  TargetState,
-  Terms,
-} from '../account/account.types';
+import type { AttemptDocument, TargetDocument } from '../review/review.types';
+import type { CaseFile, Kind } from '../limits/limits.types';
+import type { EntryDocument, LedgerEvent, Slots, Terms } from '../account/account.types';
+import type { ReservationDocument, ReservationStatus } from './reservations.types';
 import {
   limitReached,
   limitRefusal,
@@ -45,17 +38,17 @@ export const RESERVATION_MOVES: Readonly<Record<ReservationStatus, readonly Rese
 
 /** Everything that a command changed; absent = untouched. Committed together, or not at all. */
 export interface Change {
-  reservation?: ReservationState;
-  book?: Book;
-  entries?: LedgerEntry[];
+  reservation?: ReservationDocument;
+  caseFile?: CaseFile;
+  entries?: EntryDocument[];
   events?: LedgerEvent[];
-  attempt?: AttemptState;
-  targets?: TargetState[];
+  attempt?: AttemptDocument;
+  targets?: TargetDocument[];
 }
 
 export interface Reserving extends Change {
   /** Reserved or refused. */
-  reservation: ReservationState;
+  reservation: ReservationDocument;
 }
 
 /** What guards 1, 2, 9 and 10 look at. */
@@ -67,30 +60,34 @@ type Question = Pick<ReservePoints, 'licenceId' | 'vehicleId' | 'ownVehicle' | '
  */
 export function reserve(
   request: ReservePoints,
-  book: Book,
-  openTargets: readonly TargetState[],
+  caseFile: CaseFile,
+  openTargets: readonly TargetDocument[],
   newTargetId: () => string,
   terms: Terms,
 ): Reserving {
-  const sides = sidesOf(book, request, terms.policy);
+  const sides = sidesOf(caseFile, request, terms.policy);
   const refusal =
-    heldRefusal(book.licence, terms.now) ??
-    standingRefusal(request, book) ??
-    scoreRefusal(request, book, terms);
+    heldRefusal(caseFile.licence, terms.now) ??
+    standingRefusal(request, caseFile) ??
+    scoreRefusal(request, caseFile, terms);
   if (refusal) return { reservation: refused(request, refusal) };
   if (!occupiesSlots(request.points, terms.policy)) {
-    const touched = { ...book, licence: met(book.licence), vehicle: met(book.vehicle) };
-    return { reservation: { ...begun(request), state: 'reserved' }, book: touched };
+    const touched = {
+      ...caseFile,
+      licence: firstSeen(caseFile.licence),
+      vehicle: firstSeen(caseFile.vehicle),
+    };
+    return { reservation: { ...begun(request), state: 'reserved' }, caseFile: touched };
   }
   const limit = limitRefusal(sides);
-  if (!limit) return reserved(request, book, terms);
+  if (!limit) return reserved(request, caseFile, terms);
   const exceeded = sides.filter((side) => side.exceeded).map((side) => side.kind);
-  const listing = listTheFourth(request, book, exceeded, openTargets, newTargetId, terms.now);
+  const listing = listTheFourth(request, caseFile, exceeded, openTargets, newTargetId, terms.now);
   return { ...listing, reservation: refused(request, limit) };
 }
 
 /** The answer to `points.reserve`, however often it is asked. What was released meanwhile cannot be reserved again. */
-export function answerOf(reservation: ReservationState): Reservation | Refusal {
+export function answerOf(reservation: ReservationDocument): Reservation | Refusal {
   const { _id: handlingId, state, reserveEntryId, refusal } = reservation;
   if (refusal) {
     const { code, ...details } = refusal;
@@ -106,73 +103,77 @@ export function answerOf(reservation: ReservationState): Reservation | Refusal {
 
 /** A handling that came to nothing before it was reserved: a request that is late must not reserve it any more. */
 export function tombstone(
-  handling: Pick<ReservationState, '_id' | 'accountId' | 'licenceId' | 'vehicleId'>,
+  handling: Pick<ReservationDocument, '_id' | 'accountId' | 'licenceId' | 'vehicleId'>,
   { now }: Terms,
-): ReservationState {
+): ReservationDocument {
   const at = now.toISOString();
   const nothing = { ownVehicle: false, points: 0, violationOccurredAt: at, decidedAt: at };
   return { ...handling, ...nothing, state: 'released', undecided: false, version: 1 };
 }
 
 /** What `reserve` would find now, without an effect. Guard 2 is left to the asker, who sees both standings. */
-export function preview(request: PreviewPoints, book: Book, terms: Terms): PointsPreview {
+export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms): PointsPreview {
   const { licenceId, vehicleId, ownVehicle, points } = request;
   const question: Question = { licenceId, vehicleId, ownVehicle, points, method: 'online' };
-  const sides = sidesOf(book, request, terms.policy);
+  const sides = sidesOf(caseFile, request, terms.policy);
   const limit = occupiesSlots(points, terms.policy) ? limitReached(sides) : undefined;
-  const { balance } = rollOver(book.licence, terms.now, terms.policy.fullScore);
+  const { balance } = rollOver(caseFile.licence, terms.now, terms.policy.fullScore);
   return {
     recordedAfter: balance + request.points,
-    wouldReachFullScore: scoreRefusal(question, book, terms) !== undefined,
+    wouldReachFullScore: scoreRefusal(question, caseFile, terms) !== undefined,
     wouldBeTheFourth: limit !== undefined,
     yourVehicles: slotUse(sides, 'licence'),
     vehicleLicences: slotUse(sides, 'vehicle'),
-    licenceStanding: standingOf(book.licence.standing),
-    vehicleStanding: standingOf(book.vehicle.standing),
+    licenceStanding: standingOf(caseFile.licence.standing),
+    vehicleStanding: standingOf(caseFile.vehicle.standing),
     ...limit,
   };
 }
 
 /** What violations made of a handling is known. */
-export function heard(reservation: ReservationState): ReservationState {
+export function heard(reservation: ReservationDocument): ReservationDocument {
   return { ...reservation, undecided: false, version: reservation.version + 1 };
 }
 
 /** The handling came to nothing: its points and slots are free again. Anything but `reserved` stays as it is. */
-export function release(reservation: ReservationState, book: Book, terms: Terms): Change {
+export function release(
+  reservation: ReservationDocument,
+  caseFile: CaseFile,
+  terms: Terms,
+): Change {
   if (!RESERVATION_MOVES[reservation.state].includes('released')) return {};
-  return freed(reservation, 'released', book, terms);
+  return freed(reservation, 'released', caseFile, terms);
 }
 
 /** A reservation ends before anything of it was recorded. */
 export function freed(
-  reservation: ReservationState,
+  reservation: ReservationDocument,
   state: 'released' | 'revoked',
-  book: Book,
+  caseFile: CaseFile,
   terms: Terms,
 ): Change {
-  const released: ReservationState = { ...heard(reservation), state };
+  const released: ReservationDocument = { ...heard(reservation), state };
   const { slots } = reservation;
   if (!slots) return { reservation: released };
   const { licence, entries } = post(
-    book.licence,
+    caseFile.licence,
     { type: 'release', recordedAt: terms.now.toISOString(), ...facts(reservation) },
     terms,
   );
   return {
     reservation: released,
     entries,
-    book: {
-      ...book,
+    caseFile: {
+      ...caseFile,
       licence,
-      licenceCycle: releaseSlot(book.licenceCycle, reservation.vehicleId, slots.ownVehicle),
-      vehicleCycle: releaseSlot(book.vehicleCycle, reservation.licenceId, slots.ownVehicle),
+      licenceCycle: releaseSlot(caseFile.licenceCycle, reservation.vehicleId, slots.ownVehicle),
+      vehicleCycle: releaseSlot(caseFile.vehicleCycle, reservation.licenceId, slots.ownVehicle),
     },
   };
 }
 
 /** What an entry tells of the handling that caused it. */
-export function facts(reservation: ReservationState): {
+export function facts(reservation: ReservationDocument): {
   points: number;
   causeId: string;
   vehicleId: string;
@@ -186,7 +187,7 @@ export function facts(reservation: ReservationState): {
 }
 
 /** Guard 2. A suspended person handles no vehicle at all, not even an own one; a suspended vehicle is refused to non-owners only. */
-function standingRefusal(request: Question, { licence, vehicle }: Book): Refusal | undefined {
+function standingRefusal(request: Question, { licence, vehicle }: CaseFile): Refusal | undefined {
   if (licence.standing.status === 'suspended') {
     return refuse('POINT_SERVICE_SUSPENDED', because(licence.standing.reason));
   }
@@ -197,7 +198,7 @@ function standingRefusal(request: Question, { licence, vehicle }: Book): Refusal
 }
 
 /** Guard 9; waived at the window. 0 points reach nothing. */
-function scoreRefusal(request: Question, { licence }: Book, terms: Terms): Refusal | undefined {
+function scoreRefusal(request: Question, { licence }: CaseFile, terms: Terms): Refusal | undefined {
   if (request.method === 'window' || request.points === 0) return undefined;
   const { fullScore } = terms.policy;
   const { balance } = rollOver(licence, terms.now, fullScore);
@@ -211,36 +212,36 @@ function scoreRefusal(request: Question, { licence }: Book, terms: Terms): Refus
   });
 }
 
-function reserved(request: ReservePoints, book: Book, terms: Terms): Reserving {
+function reserved(request: ReservePoints, caseFile: CaseFile, terms: Terms): Reserving {
   const { licenceId, vehicleId, ownVehicle } = request;
   const slots: Slots = {
-    licenceCycle: book.licenceCycle.startsOn,
-    vehicleCycle: book.vehicleCycle.startsOn,
+    licenceCycle: caseFile.licenceCycle.startsOn,
+    vehicleCycle: caseFile.vehicleCycle.startsOn,
     ownVehicle,
   };
-  const taken: ReservationState = { ...begun(request), state: 'reserved', slots };
+  const taken: ReservationDocument = { ...begun(request), state: 'reserved', slots };
   const { licence, entries } = post(
-    book.licence,
+    caseFile.licence,
     { type: 'reserve', recordedAt: terms.now.toISOString(), ...facts(taken) },
     terms,
   );
   return {
     reservation: { ...taken, reserveEntryId: entries.at(-1)?._id },
     entries,
-    book: {
+    caseFile: {
       licence,
-      vehicle: met(book.vehicle),
-      licenceCycle: reserveSlot(book.licenceCycle, vehicleId, ownVehicle),
-      vehicleCycle: reserveSlot(book.vehicleCycle, licenceId, ownVehicle),
+      vehicle: firstSeen(caseFile.vehicle),
+      licenceCycle: reserveSlot(caseFile.licenceCycle, vehicleId, ownVehicle),
+      vehicleCycle: reserveSlot(caseFile.vehicleCycle, licenceId, ownVehicle),
     },
   };
 }
 
-function refused(request: ReservePoints, { refusal }: Refusal): ReservationState {
+function refused(request: ReservePoints, { refusal }: Refusal): ReservationDocument {
   return { ...begun(request), state: 'refused', undecided: false, refusal };
 }
 
-function begun(request: ReservePoints): Omit<ReservationState, 'state'> {
+function begun(request: ReservePoints): Omit<ReservationDocument, 'state'> {
   const { handlingId, accountId, licenceId, vehicleId, ownVehicle, points } = request;
   const { violationOccurredAt, decidedAt } = request;
   const who = { accountId, licenceId, vehicleId, ownVehicle };

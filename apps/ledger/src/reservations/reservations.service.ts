@@ -12,10 +12,12 @@ import { MessagingClient, RequestRefused, Transactions } from '@demerit/messagin
 import { Jobs, newId } from '@demerit/platform';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { Accounts } from '../account/accounts';
-import { Books, type Parties } from './case-files';
+import { CurrentTerms } from '../account/terms';
+import { WholeAccounts } from './whole-accounts';
+import { CaseFiles, type Parties } from './case-files';
 import { checkDates } from './dates.rules';
-import type { RecordedBecause, ReservationState } from '../account/account.types';
+import type { RecordedBecause } from '../account/account.types';
+import type { ReservationDocument } from './reservations.types';
 import { record } from './recording.rules';
 import {
   RESERVATION_MOVES,
@@ -57,8 +59,9 @@ export class ReservationsService implements OnModuleInit {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly books: Books,
-    private readonly accounts: Accounts,
+    private readonly caseFiles: CaseFiles,
+    private readonly wholeAccounts: WholeAccounts,
+    private readonly terms: CurrentTerms,
     private readonly reservations: ReservationsStore,
     private readonly targets: TargetsStore,
     private readonly client: MessagingClient<Requests>,
@@ -82,31 +85,31 @@ export class ReservationsService implements OnModuleInit {
   /** Reserves nothing and lists nobody. */
   async preview(request: PreviewPoints): Promise<PointsPreview> {
     this.checkDates(daysOf(request));
-    const terms = this.books.terms();
+    const terms = this.terms.get();
     const decidedAt = terms.now.toISOString();
-    const book = await this.books.open(partiesOf(request, decidedAt), terms.now);
-    return preview(request, book, terms);
+    const caseFile = await this.caseFiles.open(partiesOf(request, decidedAt), terms.now);
+    return preview(request, caseFile, terms);
   }
 
-  private async reserveUnless(request: ReservePoints): Promise<ReservationState>;
+  private async reserveUnless(request: ReservePoints): Promise<ReservationDocument>;
   private async reserveUnless(
     request: ReservePoints,
-    isDoubtful: (reservation: ReservationState) => boolean,
-  ): Promise<ReservationState | undefined>;
+    isDoubtful: (reservation: ReservationDocument) => boolean,
+  ): Promise<ReservationDocument | undefined>;
   private async reserveUnless(
     request: ReservePoints,
-    isDoubtful: (reservation: ReservationState) => boolean = () => false,
-  ): Promise<ReservationState | undefined> {
-    const work = async (session: ClientSession): Promise<ReservationState | undefined> => {
+    isDoubtful: (reservation: ReservationDocument) => boolean = () => false,
+  ): Promise<ReservationDocument | undefined> {
+    const work = async (session: ClientSession): Promise<ReservationDocument | undefined> => {
       const known = await this.reservations.find(request.handlingId, session);
       if (known) return known;
-      const terms = this.books.terms();
-      const book = await this.books.open(request, terms.now, session);
-      const { targetId } = book.vehicle.standing;
+      const terms = this.terms.get();
+      const caseFile = await this.caseFiles.open(request, terms.now, session);
+      const { targetId } = caseFile.vehicle.standing;
       const open = targetId ? await this.targets.find(targetId, session) : null;
-      const change = reserve(request, book, open ? [open] : [], () => newId('krt'), terms);
+      const change = reserve(request, caseFile, open ? [open] : [], () => newId('krt'), terms);
       if (isDoubtful(change.reservation)) return undefined;
-      await this.books.commit(change, book, session);
+      await this.caseFiles.commit(change, caseFile, session);
       return change.reservation;
     };
     const { vehicleId, licenceId } = request;
@@ -118,7 +121,7 @@ export class ReservationsService implements OnModuleInit {
    * because of what has come to nothing: what one answer confirmed, the next call may use.
    */
   private async takeBackUnheard(request: ReservePoints): Promise<void> {
-    const since = new Date(this.books.terms().now.getTime() - LONGEST_CYCLE_MS);
+    const since = new Date(this.terms.get().now.getTime() - LONGEST_CYCLE_MS);
     const counted = await this.reservations.counted(request, since);
     const states = await Promise.all(counted.map((handlingId) => this.stateOf(handlingId)));
     for (const [index, handlingId] of counted.entries()) {
@@ -131,7 +134,7 @@ export class ReservationsService implements OnModuleInit {
 
   /** Does what violations says of a handling, whose event may come later or never. */
   private async follow(
-    reservation: ReservationState,
+    reservation: ReservationDocument,
     state: HandlingState['state'] | undefined,
     session: ClientSession,
   ): Promise<void> {
@@ -159,9 +162,9 @@ export class ReservationsService implements OnModuleInit {
     session: ClientSession,
   ): Promise<void> {
     const reservation = await this.known(handlingId, session);
-    const book = await this.books.reopen(reservation, session);
-    const change = record(reservation, book, because, this.books.terms());
-    await this.books.commit(change, book, session);
+    const caseFile = await this.caseFiles.reopen(reservation, session);
+    const change = record(reservation, caseFile, because, this.terms.get());
+    await this.caseFiles.commit(change, caseFile, session);
     if (
       !RESERVATION_MOVES[reservation.state].includes('recorded') &&
       reservation.state !== 'recorded'
@@ -176,7 +179,7 @@ export class ReservationsService implements OnModuleInit {
     const reservation = await this.reservations.find(_id, session);
     if (reservation) return this.release(reservation, session);
     const handling = { _id, accountId, licenceId, vehicleId };
-    await this.reservations.save(tombstone(handling, this.books.terms()), session);
+    await this.reservations.save(tombstone(handling, this.terms.get()), session);
   }
 
   /** `decision.revoked`. */
@@ -190,7 +193,7 @@ export class ReservationsService implements OnModuleInit {
   }
 
   private async revokeUnheard(
-    reservation: ReservationState,
+    reservation: ReservationDocument,
     session: ClientSession,
   ): Promise<void> {
     // Its event may have come since violations was asked.
@@ -198,11 +201,11 @@ export class ReservationsService implements OnModuleInit {
     await this.revokeIn({ ...reservation, revokedUnheard: true }, session);
   }
 
-  private async revokeIn(reservation: ReservationState, session: ClientSession): Promise<void> {
-    const book = await this.books.reopen(reservation, session);
-    const account = await this.accounts.whole(book.licence, session);
-    const change = revoke(reservation, book, account, this.books.terms());
-    await this.books.commit(change, book, session);
+  private async revokeIn(reservation: ReservationDocument, session: ClientSession): Promise<void> {
+    const caseFile = await this.caseFiles.reopen(reservation, session);
+    const account = await this.wholeAccounts.of(caseFile.licence, session);
+    const change = revoke(reservation, caseFile, account, this.terms.get());
+    await this.caseFiles.commit(change, caseFile, session);
   }
 
   /**
@@ -220,7 +223,7 @@ export class ReservationsService implements OnModuleInit {
   }
 
   private checkDates(dates: Record<string, string>): void {
-    accepted(checkDates(dates, this.books.terms().now));
+    accepted(checkDates(dates, this.terms.get().now));
   }
 
   private async settle(handlingId: string): Promise<void> {
@@ -234,14 +237,18 @@ export class ReservationsService implements OnModuleInit {
     });
   }
 
-  private async release(reservation: ReservationState, session: ClientSession): Promise<void> {
+  private async release(reservation: ReservationDocument, session: ClientSession): Promise<void> {
     if (reservation.state !== 'reserved') return;
-    const book = await this.books.reopen(reservation, session);
-    await this.books.commit(release(reservation, book, this.books.terms()), book, session);
+    const caseFile = await this.caseFiles.reopen(reservation, session);
+    await this.caseFiles.commit(
+      release(reservation, caseFile, this.terms.get()),
+      caseFile,
+      session,
+    );
   }
 
   private async decisionHeard(
-    reservation: ReservationState,
+    reservation: ReservationDocument,
     session: ClientSession,
   ): Promise<void> {
     if (reservation.undecided) {
@@ -250,7 +257,7 @@ export class ReservationsService implements OnModuleInit {
   }
 
   /** Nothing is decided that was not reserved first: an event without its reservation is told to people, not tried again. */
-  private async known(handlingId: string, session: ClientSession): Promise<ReservationState> {
+  private async known(handlingId: string, session: ClientSession): Promise<ReservationDocument> {
     const reservation = await this.reservations.find(handlingId, session);
     if (!reservation) throw new RequestRefused({ code: 'RESERVATION_UNKNOWN', handlingId });
     return reservation;
@@ -269,6 +276,6 @@ function partiesOf(request: PreviewPoints, decidedAt: string): Parties {
   return { ...licence, vehicleId, vehicleRegisteredOn, decidedAt };
 }
 
-function isForWhatIsCounted({ refusal }: ReservationState): boolean {
+function isForWhatIsCounted({ refusal }: ReservationDocument): boolean {
   return refusal !== undefined && FOR_WHAT_IS_COUNTED.has(refusal.code);
 }

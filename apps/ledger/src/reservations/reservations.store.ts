@@ -1,12 +1,12 @@
 import type { ReservePoints } from '@demerit/contracts';
-import { insertOnce, saveVersion } from '@demerit/messaging';
+import { saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
 import { slotsSchema } from '../account/entries.store';
-import type { AttemptState, ReservationState, ReservationStatus } from '../account/account.types';
+import type { ReservationDocument, ReservationStatus } from './reservations.types';
 
-export interface ReservationRow extends ReservationState {
+export interface ReservationRow extends ReservationDocument {
   /** Real clock: only the job that looks for forgotten reservations reads it. */
   createdAt: Date;
 }
@@ -41,45 +41,27 @@ const reservationSchema = new Schema<ReservationRow>(
 
 export const RESERVATIONS = { name: 'reservations', schema: reservationSchema };
 
-const attemptSchema = new Schema<AttemptState>(
-  {
-    _id: { type: String, required: true },
-    accountId: { type: String, required: true },
-    licenceId: { type: String, required: true },
-    vehicleId: { type: String, required: true },
-    ownVehicle: { type: Boolean, required: true },
-    points: { type: Number, required: true },
-    at: { type: String, required: true },
-    exceeded: { type: [String], required: true },
-    targetIds: { type: [String], required: true },
-  },
-  { collection: 'attempts', versionKey: false, minimize: false },
-);
-
-export const ATTEMPTS = { name: 'attempts', schema: attemptSchema };
-
-/** One document a handling, with the answer the ledger gave; and the attempts that went beyond a limit. */
+/** One document a handling, with the answer the ledger gave. */
 @Injectable()
 export class ReservationsStore {
   constructor(
     @InjectModel(RESERVATIONS.name) private readonly reservations: Model<ReservationRow>,
-    @InjectModel(ATTEMPTS.name) private readonly attempts: Model<AttemptState>,
   ) {}
 
-  async find(handlingId: string, session?: ClientSession): Promise<ReservationState | null> {
-    return this.reservations.findById(handlingId, null, { session }).lean<ReservationState>();
+  async find(handlingId: string, session?: ClientSession): Promise<ReservationDocument | null> {
+    return this.reservations.findById(handlingId, null, { session }).lean<ReservationDocument>();
   }
 
   async findAll(
     handlingIds: readonly string[],
     session?: ClientSession,
-  ): Promise<ReservationState[]> {
+  ): Promise<ReservationDocument[]> {
     return this.reservations
       .find({ _id: { $in: handlingIds } }, null, { session })
-      .lean<ReservationState[]>();
+      .lean<ReservationDocument[]>();
   }
 
-  async save(reservation: ReservationState, session: ClientSession): Promise<void> {
+  async save(reservation: ReservationDocument, session: ClientSession): Promise<void> {
     // One that was read brings its own time along.
     const row: ReservationRow = { createdAt: new Date(), ...reservation };
     await saveVersion(this.reservations, row, session);
@@ -124,13 +106,9 @@ export class ReservationsStore {
         { licenceId: 1, undecided: 1 },
         { session },
       )
-      .lean<Pick<ReservationState, 'licenceId' | 'undecided'>[]>();
+      .lean<Pick<ReservationDocument, 'licenceId' | 'undecided'>[]>();
     const decided = rows.filter(({ undecided }) => !undecided);
     const byLicence = Map.groupBy(decided, ({ licenceId }) => licenceId);
     return new Map([...byLicence].map(([licenceId, { length }]) => [licenceId, length]));
-  }
-
-  async writeDown(attempt: AttemptState, session: ClientSession): Promise<void> {
-    await insertOnce(this.attempts, [attempt], session);
   }
 }

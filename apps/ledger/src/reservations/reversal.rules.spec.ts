@@ -1,5 +1,6 @@
 import { givenCycle, givenPolicy, givenRequest, givenReservation } from '../../test/given';
-import type { LedgerEntry, RecordedBecause, ReservationStatus } from '../account/account.types';
+import type { EntryDocument, RecordedBecause } from '../account/account.types';
+import type { ReservationStatus } from './reservations.types';
 import { reverseSlot } from '../limits/limits.rules';
 import { MemoryLedger } from '../../test/memory-ledger';
 import { checkRevocable } from './reversal.rules';
@@ -35,7 +36,7 @@ function story(): Story {
   };
 }
 
-function inShort({ type, points, balance }: LedgerEntry): string {
+function inShort({ type, points, balance }: EntryDocument): string {
   return `${type} ${points} → ${balance}`;
 }
 

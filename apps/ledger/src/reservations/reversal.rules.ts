@@ -1,29 +1,31 @@
 import { refuse, type Refusal } from '@demerit/contracts';
 import { fallBelowFullScore } from '../education/full-score.rules';
 import { post, postCycleEnds, postRollOver } from '../account/entries.rules';
-import { endsDue, itemsOf, sumOf, unpaidIn, without, type Account } from '../account/items.rules';
-import type {
-  Book,
-  LedgerEntry,
-  LedgerEvent,
-  LicenceState,
-  ReservationState,
-  Terms,
-} from '../account/account.types';
+import {
+  endsDue,
+  itemsOf,
+  sumOf,
+  unpaidIn,
+  without,
+  type LicenceAccount,
+} from '../account/items.rules';
+import type { CaseFile } from '../limits/limits.types';
+import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
+import type { ReservationDocument } from './reservations.types';
 import { reverseSlot } from '../limits/limits.rules';
 import { facts, freed, heard, RESERVATION_MOVES, type Change } from './reservations.rules';
 
 /** A licence's account and what the reversal of one of its records made of it. The licence's version stays. */
 export interface Reversed {
-  licence: LicenceState;
-  entries: LedgerEntry[];
+  licence: LicenceDocument;
+  entries: EntryDocument[];
   /** The `reverse` entry. */
-  entry: LedgerEntry;
+  entry: EntryDocument;
   events: LedgerEvent[];
 }
 
 /** There is no reversal of a reversal, nor of what was never reserved. */
-export function checkRevocable({ state }: ReservationState): Refusal | undefined {
+export function checkRevocable({ state }: ReservationDocument): Refusal | undefined {
   if (RESERVATION_MOVES[state].includes('revoked')) return undefined;
   return refuse('REVERSAL_NOT_POSSIBLE', { reason: state });
 }
@@ -32,7 +34,7 @@ export function checkRevocable({ state }: ReservationState): Refusal | undefined
 export function revocationHeard({
   revokedUnheard: _followed,
   ...reservation
-}: ReservationState): ReservationState {
+}: ReservationDocument): ReservationDocument {
   return { ...reservation, version: reservation.version + 1 };
 }
 
@@ -41,22 +43,22 @@ export function revocationHeard({
  * any more. rules.md §3, §4.reversal.
  */
 export function revoke(
-  reservation: ReservationState,
-  book: Book,
-  account: Account,
+  reservation: ReservationDocument,
+  caseFile: CaseFile,
+  account: LicenceAccount,
   terms: Terms,
 ): Change {
-  if (reservation.state === 'reserved') return freed(reservation, 'revoked', book, terms);
+  if (reservation.state === 'reserved') return freed(reservation, 'revoked', caseFile, terms);
   const { vehicleId, licenceId, slots } = reservation;
   const { points: _recorded, ...cause } = facts(reservation);
-  const { licence, entries, events, entry } = reverse(book.licence, cause, account, terms);
-  const { licenceCycle, vehicleCycle } = book;
+  const { licence, entries, events, entry } = reverse(caseFile.licence, cause, account, terms);
+  const { licenceCycle, vehicleCycle } = caseFile;
   return {
     reservation: { ...heard(reservation), state: 'revoked' },
     entries,
-    book: {
-      ...book,
-      licence: { ...licence, version: book.licence.version + 1 },
+    caseFile: {
+      ...caseFile,
+      licence: { ...licence, version: caseFile.licence.version + 1 },
       licenceCycle: slots ? reverseSlot(licenceCycle, vehicleId, slots.ownVehicle) : licenceCycle,
       vehicleCycle: slots ? reverseSlot(vehicleCycle, licenceId, slots.ownVehicle) : vehicleCycle,
     },
@@ -69,9 +71,9 @@ export function revoke(
  * what was unpaid then carried. Below full score the detention ends.
  */
 export function reverse(
-  before: LicenceState,
-  cause: Pick<LedgerEntry, 'causeId'> & Partial<LedgerEntry>,
-  account: Account,
+  before: LicenceDocument,
+  cause: Pick<EntryDocument, 'causeId'> & Partial<EntryDocument>,
+  account: LicenceAccount,
   terms: Terms,
 ): Reversed {
   const { licence: rolled, entries: ended } = postRollOver(before, terms);
@@ -96,8 +98,8 @@ export function reverse(
 
 /** `balance` is the one after everything that the reversal changed. */
 export function pointsReversed(
-  { accountId, balance, seq }: LicenceState,
-  { _id: entryId, licenceId, points, recordedAt: reversedAt }: LedgerEntry,
+  { accountId, balance, seq }: LicenceDocument,
+  { _id: entryId, licenceId, points, recordedAt: reversedAt }: EntryDocument,
   cause: { handlingId: string; vehicleId: string } | { caseId: string },
 ): LedgerEvent {
   const account = { entryId, accountId, licenceId, points, balance };

@@ -1,6 +1,8 @@
 import type { KeyReviewDecisionBody, Refusal } from '@demerit/contracts';
 import { givenCycle, givenTarget, NOW } from '../../test/given';
-import type { CycleState, StandingState, TargetState } from '../account/account.types';
+import type { CycleDocument } from '../limits/limits.types';
+import type { StandingState } from '../account/account.types';
+import type { TargetDocument } from './review.types';
 import { review, type Reviewed } from './review.rules';
 import { standingOf } from './standing.rules';
 
@@ -14,8 +16,8 @@ const suspended: StandingState = {
 
 function reviewing(
   body: Partial<KeyReviewDecisionBody>,
-  target: Partial<TargetState> = {},
-  cycle: CycleState = givenCycle('licence'),
+  target: Partial<TargetDocument> = {},
+  cycle: CycleDocument = givenCycle('licence'),
   ifMatch: string | undefined = '"1"',
 ): Reviewed & Refusal {
   const whole: KeyReviewDecisionBody = {

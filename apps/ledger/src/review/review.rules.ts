@@ -5,17 +5,10 @@ import {
   type Refusal,
   type ReservePoints,
 } from '@demerit/contracts';
-import { met } from '../account/cycles.rules';
-import type {
-  AttemptState,
-  Book,
-  CycleState,
-  Kind,
-  LedgerEvent,
-  StandingState,
-  TargetState,
-  TargetStatus,
-} from '../account/account.types';
+import { firstSeen } from '../limits/counts.rules';
+import type { AttemptDocument, TargetDocument, TargetStatus } from './review.types';
+import type { CaseFile, CycleDocument, Kind } from '../limits/limits.types';
+import type { LedgerEvent, StandingState } from '../account/account.types';
 import { confirmed, reinstated, standingEvent, suspended, withStanding } from './standing.rules';
 
 /** What may become of a review target. Nothing lapses with time or cycle. rules.md §4.review. */
@@ -29,10 +22,10 @@ export const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]
 const EXTRA_SLOTS_A_CYCLE = 3;
 
 export interface Listing {
-  book: Book;
-  attempt: AttemptState;
+  caseFile: CaseFile;
+  attempt: AttemptDocument;
   /** New ones, and open ones that count one attempt more. */
-  targets: TargetState[];
+  targets: TargetDocument[];
   events: LedgerEvent[];
 }
 
@@ -42,9 +35,9 @@ export interface Listing {
  */
 export function listTheFourth(
   request: ReservePoints,
-  book: Book,
+  caseFile: CaseFile,
   exceeded: readonly Kind[],
-  openTargets: readonly TargetState[],
+  openTargets: readonly TargetDocument[],
   newTargetId: () => string,
   now: Date,
 ): Listing {
@@ -59,18 +52,18 @@ export function listTheFourth(
     const after = suspended(standing, target);
     return { target, standing: after, event: standingEvent('suspended', target, after, at) };
   };
-  const { licence, vehicle } = book;
+  const { licence, vehicle } = caseFile;
   const person = list('licence', licence._id, licence.standing, reason);
   const car = exceeded.includes('vehicle')
     ? list('vehicle', vehicle._id, vehicle.standing, 'vehicle_limit_reached')
     : undefined;
   const listed = car ? [person, car] : [person];
   return {
-    book: {
+    caseFile: {
       licence: withStanding(licence, person.standing),
-      vehicle: car ? withStanding(vehicle, car.standing) : met(vehicle),
-      licenceCycle: touched(book.licenceCycle),
-      vehicleCycle: touched(book.vehicleCycle),
+      vehicle: car ? withStanding(vehicle, car.standing) : firstSeen(vehicle),
+      licenceCycle: touched(caseFile.licenceCycle),
+      vehicleCycle: touched(caseFile.vehicleCycle),
     },
     targets: listed.map(({ target }) => target),
     events: listed.flatMap(({ event }) => event ?? []),
@@ -89,7 +82,7 @@ export function listTheFourth(
 }
 
 interface Listed {
-  target: TargetState;
+  target: TargetDocument;
   standing: StandingState;
   event?: LedgerEvent | undefined;
 }
@@ -100,13 +93,13 @@ const NEWLY_LISTED = {
   attempts: 1,
   steps: [],
   version: 1,
-} satisfies Partial<TargetState>;
+} satisfies Partial<TargetDocument>;
 
-function counted(target: TargetState): TargetState {
+function counted(target: TargetDocument): TargetDocument {
   return { ...target, attempts: target.attempts + 1, version: target.version + 1 };
 }
 
-function touched(cycle: CycleState): CycleState {
+function touched(cycle: CycleDocument): CycleDocument {
   return { ...cycle, version: cycle.version + 1 };
 }
 
@@ -118,10 +111,10 @@ export interface ReviewCommand {
 }
 
 export interface Reviewed {
-  target: TargetState;
+  target: TargetDocument;
   standing: StandingState;
   /** With the extra slots, if any were granted. */
-  cycle: CycleState;
+  cycle: CycleDocument;
   event: LedgerEvent | undefined;
   /** For the audit row. */
   act: {
@@ -137,9 +130,9 @@ export interface Reviewed {
 /** Releases a target or confirms it; `cycle` is the one of the target's side that runs. rules.md §4.review. */
 export function review(
   command: ReviewCommand,
-  target: TargetState,
+  target: TargetDocument,
   standing: StandingState,
-  cycle: CycleState,
+  cycle: CycleDocument,
   now: Date,
 ): Reviewed | Refusal {
   const { decision, extraSlots = 0 } = command.body;
@@ -163,14 +156,14 @@ export function review(
 
 function reviewed(
   { by, body }: ReviewCommand,
-  target: TargetState,
+  target: TargetDocument,
   standing: StandingState,
-  cycle: CycleState,
+  cycle: CycleDocument,
   at: string,
 ): Reviewed {
   const { decision, reason, extraSlots = 0 } = body;
   const released = decision === 'release';
-  const after: TargetState = {
+  const after: TargetDocument = {
     ...target,
     status: released ? 'released' : 'confirmed',
     open: !released,

@@ -1,18 +1,14 @@
 import type { HoldsStanding, Standing } from '@demerit/contracts';
 import { shownHolds, standingHolds } from '../account/holds.rules';
-import type {
-  LedgerEvent,
-  LicenceState,
-  StandingState,
-  TargetState,
-  VehicleState,
-} from '../account/account.types';
+import type { LedgerEvent, LicenceDocument, StandingState } from '../account/account.types';
+import type { TargetDocument } from './review.types';
+import type { VehicleDocument } from '../limits/limits.types';
 
 const REVIEW_CONFIRMED = 'review_confirmed';
 
 /** Whether a person's point service, or a vehicle's handling by non-owners, is suspended. rules.md §4.limits.fourth, §4.review. */
 
-export function suspended(before: StandingState, target: TargetState): StandingState {
+export function suspended(before: StandingState, target: TargetDocument): StandingState {
   const { reason, since, _id: targetId } = target;
   return { status: 'suspended', reason, since, targetId, version: before.version + 1 };
 }
@@ -32,7 +28,7 @@ export function reinstated(before: StandingState, at: string): StandingState {
 }
 
 /** A licence or vehicle whose standing changed. */
-export function withStanding<T extends LicenceState | VehicleState>(
+export function withStanding<T extends LicenceDocument | VehicleDocument>(
   subject: T,
   standing: StandingState,
 ): T {
@@ -51,14 +47,14 @@ export function standingOf({ status, reason, since, version }: StandingState): S
 }
 
 /** The ledger's holds of a licence, as identity may ask for them. */
-export function holdsOf(licence: LicenceState, now: Date): HoldsStanding {
+export function holdsOf(licence: LicenceDocument, now: Date): HoldsStanding {
   return { holds: shownHolds(standingHolds(licence, now)), version: licence.holdsVersion };
 }
 
 /** The standings of one subject leave in the order of their versions: they have an order of their own beside the entries'. */
 export function standingEvent(
   type: 'suspended' | 'confirmed' | 'reinstated',
-  target: TargetState,
+  target: TargetDocument,
   standing: StandingState,
   at: string,
 ): LedgerEvent | undefined {

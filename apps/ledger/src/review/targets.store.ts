@@ -2,7 +2,7 @@ import { saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { ReviewStep, TargetState } from '../account/account.types';
+import type { ReviewStep, TargetDocument } from './review.types';
 
 const stepSchema = new Schema<ReviewStep>(
   {
@@ -15,7 +15,7 @@ const stepSchema = new Schema<ReviewStep>(
   { _id: false },
 );
 
-const targetSchema = new Schema<TargetState>(
+const targetSchema = new Schema<TargetDocument>(
   {
     _id: { type: String, required: true },
     kind: { type: String, required: true },
@@ -39,29 +39,29 @@ export const TARGETS = { name: 'targets', schema: targetSchema };
 /** The key review list. */
 @Injectable()
 export class TargetsStore {
-  constructor(@InjectModel(TARGETS.name) private readonly targets: Model<TargetState>) {}
+  constructor(@InjectModel(TARGETS.name) private readonly targets: Model<TargetDocument>) {}
 
-  async find(targetId: string, session?: ClientSession): Promise<TargetState | null> {
-    return this.targets.findById(targetId, null, { session }).lean<TargetState>();
+  async find(targetId: string, session?: ClientSession): Promise<TargetDocument | null> {
+    return this.targets.findById(targetId, null, { session }).lean<TargetDocument>();
   }
 
-  async save(target: TargetState, session: ClientSession): Promise<void> {
+  async save(target: TargetDocument, session: ClientSession): Promise<void> {
     await saveVersion(this.targets, target, session);
   }
 
   /** Open ones, newest first: ids sort like the time they were made. */
-  async page(rows: number, beforeId?: string): Promise<TargetState[]> {
+  async page(rows: number, beforeId?: string): Promise<TargetDocument[]> {
     return this.targets
       .find({ open: true, ...(beforeId && { _id: { $lt: beforeId } }) })
       .sort({ _id: -1 })
       .limit(rows)
-      .lean<TargetState[]>();
+      .lean<TargetDocument[]>();
   }
 
   /** Granted by all reviews of a subject, for checking. */
   async extraSlots(): Promise<Map<string, number>> {
     const granted = new Map<string, number>();
-    const released = this.targets.find({ 'steps.extraSlots': { $gt: 0 } }).lean<TargetState[]>();
+    const released = this.targets.find({ 'steps.extraSlots': { $gt: 0 } }).lean<TargetDocument[]>();
     for await (const { subjectId, steps } of released.cursor()) {
       const slots = steps.reduce((sum, { extraSlots }) => sum + extraSlots, 0);
       granted.set(subjectId, (granted.get(subjectId) ?? 0) + slots);
@@ -70,7 +70,7 @@ export class TargetsStore {
   }
 
   /** For checking. */
-  async allOpen(): Promise<TargetState[]> {
-    return this.targets.find({ open: true }).lean<TargetState[]>();
+  async allOpen(): Promise<TargetDocument[]> {
+    return this.targets.find({ open: true }).lean<TargetDocument[]>();
   }
 }

@@ -1,5 +1,5 @@
 import { addDays, shanghaiDay } from '@demerit/contracts';
-import type { LedgerEvent, LicenceState } from '../account/account.types';
+import type { LedgerEvent, LicenceDocument } from '../account/account.types';
 
 /** The cycle ends in 30 days with unpaid fines. rules.md §7. */
 
@@ -12,10 +12,10 @@ export function lastToldOn(now: Date): string {
 
 /** The licence with a note that the end of its cycle was told, once a cycle; undefined when there is nothing to tell. `finesDecided`: of handlings decided and neither paid nor recorded. */
 export function tellEnding(
-  licence: LicenceState,
+  licence: LicenceDocument,
   finesDecided: number,
   now: Date,
-): { licence: LicenceState; event: LedgerEvent } | undefined {
+): { licence: LicenceDocument; event: LedgerEvent } | undefined {
   const { _id: licenceId, accountId, cycleEndsBefore, endingTold, unpaid } = licence;
   const unpaidFines = finesDecided + unpaid.length;
   const isNear = shanghaiDay(now) < cycleEndsBefore && cycleEndsBefore <= lastToldOn(now);

@@ -4,7 +4,7 @@ import { Jobs } from '@demerit/platform';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
-import { Books } from '../reservations/case-files';
+import { CurrentTerms } from '../account/terms';
 import { lastToldOn, tellEnding } from './cycle-endings.rules';
 import { AFTER_ALL_OF, LicencesStore } from '../account/licences.store';
 import { ReservationsStore } from '../reservations/reservations.store';
@@ -31,7 +31,7 @@ export class CycleEndingsService implements OnModuleInit {
     private readonly licences: LicencesStore,
     private readonly reservations: ReservationsStore,
     private readonly outbox: Outbox<Events>,
-    private readonly books: Books,
+    private readonly terms: CurrentTerms,
     private readonly jobs: Jobs,
   ) {
     this.lease = new Lease(connection, 'cycle-endings', LEASE_MS);
@@ -47,7 +47,7 @@ export class CycleEndingsService implements OnModuleInit {
   }
 
   async run(): Promise<void> {
-    const { now } = this.books.terms();
+    const { now } = this.terms.get();
     const today = shanghaiDay(now);
     if (this.lookedOn === today) return;
     this.lookedOn = today;
@@ -82,7 +82,7 @@ export class CycleEndingsService implements OnModuleInit {
   }
 
   private async tellIn(licenceIds: readonly string[], session: ClientSession): Promise<number> {
-    const { now } = this.books.terms();
+    const { now } = this.terms.get();
     const decided = await this.reservations.decidedUnpaid(licenceIds, session);
     const licences = await this.licences.findAll(licenceIds, session);
     const told = licences.flatMap(

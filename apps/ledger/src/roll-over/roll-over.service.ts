@@ -5,11 +5,11 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { Accounts } from '../account/accounts';
-import { Books } from '../reservations/case-files';
+import { CurrentTerms } from '../account/terms';
 import { CycleEndingsService } from './cycle-endings.service';
 import { postRollOver } from '../account/entries.rules';
 import { EntriesStore } from '../account/entries.store';
-import type { LedgerEntry, LicenceState } from '../account/account.types';
+import type { EntryDocument, LicenceDocument } from '../account/account.types';
 import { LicencesStore, type EndingLicence } from '../account/licences.store';
 
 /** Licences of one transaction. */
@@ -39,7 +39,7 @@ export class RollOverService implements OnModuleInit {
     private readonly licences: LicencesStore,
     private readonly entries: EntriesStore,
     private readonly accounts: Accounts,
-    private readonly books: Books,
+    private readonly terms: CurrentTerms,
     private readonly endings: CycleEndingsService,
     private readonly jobs: Jobs,
   ) {
@@ -53,7 +53,7 @@ export class RollOverService implements OnModuleInit {
   /** One stretch of work. */
   async run(): Promise<void> {
     if (performance.now() < this.restsUntil) return;
-    const today = shanghaiDay(this.books.terms().now);
+    const today = shanghaiDay(this.terms.get().now);
     const until = performance.now() + RUN_MS;
     for await (const batch of this.licences.endingUpTo(today, BATCH, this.progress?.after)) {
       if (performance.now() > until || !(await this.lease.hold())) {
@@ -94,10 +94,10 @@ export class RollOverService implements OnModuleInit {
   }
 
   private async rollIn(licenceIds: readonly string[], session: ClientSession): Promise<void> {
-    const terms = this.books.terms();
-    const changed: LicenceState[] = [];
-    const entries: LedgerEntry[] = [];
-    const written: LicenceState[] = [];
+    const terms = this.terms.get();
+    const changed: LicenceDocument[] = [];
+    const entries: EntryDocument[] = [];
+    const written: LicenceDocument[] = [];
     for (const before of await this.licences.findAll(licenceIds, session)) {
       const rolled = postRollOver(before, terms);
       if (rolled.licence === before) continue;

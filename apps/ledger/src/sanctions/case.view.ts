@@ -1,9 +1,10 @@
 import { etagOf, type SanctionCase } from '@demerit/contracts';
 import { allowedFor, offenceOf } from './cases.rules';
-import type { CaseState, OffenderState } from './sanctions.types';
+import type { CaseDocument } from './sanctions.types';
+import type { OffenderDocument } from '../offenders/offenders.types';
 
 /** As officers and the person concerned read a case; while it can be decided, with what the policy allows at this offence. */
-export function shownCase(state: CaseState, offender: OffenderState, now: Date): SanctionCase {
+export function caseView(state: CaseDocument, offender: OffenderDocument, now: Date): SanctionCase {
   const { _id: caseId, personKey: _key, accountId: _account, steps, version, ...told } = state;
   const isOpen = state.status === 'noticed' || state.status === 'decided';
   const offence = isOpen ? offenceOf(state, offender) : state.offence;

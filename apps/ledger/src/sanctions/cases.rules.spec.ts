@@ -18,10 +18,10 @@ import {
   givenOffender,
   givenOpened,
 } from '../../test/sanctions/given-case';
-import { shownCase } from './case.view';
-import type { CaseState } from './sanctions.types';
+import { caseView } from './case.view';
+import type { CaseDocument } from './sanctions.types';
 
-function refusalIn(outcome: CaseState | Refusal) {
+function refusalIn(outcome: CaseDocument | Refusal) {
   return 'refusal' in outcome ? outcome.refusal : undefined;
 }
 
@@ -93,7 +93,7 @@ describe('the notice', () => {
     'cas_1',
     givenTerms(),
   );
-  const noticing = (before: CaseState, body: object, ifMatch = '"1"') =>
+  const noticing = (before: CaseDocument, body: object, ifMatch = '"1"') =>
     giveNotice({ by: 'acc_officer', ifMatch, body }, before, FACTS, NOW);
 
   it('goes on from a case that says everything', () => {
@@ -136,7 +136,7 @@ describe('the notice', () => {
 });
 
 describe('the decision', () => {
-  const deciding = (before: CaseState, measures: object, offender = givenOffender()) =>
+  const deciding = (before: CaseDocument, measures: object, offender = givenOffender()) =>
     decideCase(
       {
         by: 'acc_officer',
@@ -231,7 +231,7 @@ describe('the steps of a case', () => {
 
 describe('a case as it is read', () => {
   it('names what the policy allows while it can be decided', () => {
-    const shown = shownCase(givenNoticed(), givenOffender(), NOW);
+    const shown = caseView(givenNoticed(), givenOffender(), NOW);
     expect(shown).toMatchObject({
       caseId: 'cas_1',
       status: 'noticed',
@@ -240,15 +240,15 @@ describe('a case as it is read', () => {
       timeline: [{ what: 'opened' }, { what: 'noticed' }],
       etag: '"2"',
     });
-    expect(shownCase(givenDecided(), givenOffender(), NOW).allowed).toBeDefined();
-    const opened = shownCase(givenOpened(), givenOffender(), NOW);
+    expect(caseView(givenDecided(), givenOffender(), NOW).allowed).toBeDefined();
+    const opened = caseView(givenOpened(), givenOffender(), NOW);
     expect(opened).not.toHaveProperty('allowed');
     expect(opened).not.toHaveProperty('offence');
   });
 
   it('names the offence alone once it is in force', () => {
     const inForce = { ...givenDecided(), status: 'in_force' as const };
-    const shown = shownCase(inForce, givenOffender(), NOW);
+    const shown = caseView(inForce, givenOffender(), NOW);
     expect(shown.offence).toBe(1);
     expect(shown).not.toHaveProperty('allowed');
   });
@@ -262,7 +262,7 @@ describe('a case as it is read', () => {
   });
 
   it('§5.case.masked: has no key of the person, nor who of the staff acted', () => {
-    const shown = JSON.stringify(shownCase(givenNoticed(), givenOffender(), NOW));
+    const shown = JSON.stringify(caseView(givenNoticed(), givenOffender(), NOW));
     expect(shown).not.toMatch(/person_zhang|acc_/);
   });
 });

@@ -10,9 +10,11 @@ import {
   type SanctionNoticeBody,
   type SanctionPolicyId,
 } from '@demerit/contracts';
-import type { LicenceState, TargetState, Terms } from '../account/account.types';
+import type { LicenceDocument, Terms } from '../account/account.types';
+import type { TargetDocument } from '../review/review.types';
 import { allowedIn, measuresOf } from './policies.rules';
-import type { CaseState, CaseStep, OffenderState } from './sanctions.types';
+import type { CaseDocument, CaseStep } from './sanctions.types';
+import type { OffenderDocument } from '../offenders/offenders.types';
 
 /** The steps of a case up to its decision; what comes after is in `enforcement.rules.ts`. rules.md §5. */
 
@@ -26,7 +28,7 @@ export const CASE_MOVES: Readonly<Record<SanctionCaseStatus, readonly SanctionCa
 };
 
 /** Whose licence it is. */
-type Person = Pick<LicenceState, '_id' | 'accountId' | 'personKey'>;
+type Person = Pick<LicenceDocument, '_id' | 'accountId' | 'personKey'>;
 
 /** What the owners of what a case names say of it. */
 export interface CaseFacts {
@@ -49,7 +51,7 @@ export function openCase(
   facts: CaseFacts,
   caseId: string,
   { now, policy }: Terms,
-): CaseState | Refusal {
+): CaseDocument | Refusal {
   const { role, decisionNumbers, gainFen, statement, documentIds } = body;
   const policyId = body.policyId ?? policy.sanctionPolicy;
   const told = { role, decisionNumbers, gainFen, statement, documentIds };
@@ -59,22 +61,22 @@ export function openCase(
 
 /** A reviewer confirmed that somebody went beyond the limits for no good reason; the notice says the rest. */
 export function openedByReview(
-  target: TargetState,
+  target: TargetDocument,
   person: Person,
   by: string,
   caseId: string,
   { now, policy }: Terms,
-): CaseState {
+): CaseDocument {
   return { ...begun(person, policy.sanctionPolicy, caseId, by, now), targetId: target._id };
 }
 
 /** The person is given notice of a case that says everything. */
 export function giveNotice(
   command: CaseCommand<SanctionNoticeBody>,
-  before: CaseState,
+  before: CaseDocument,
   facts: CaseFacts,
   now: Date,
-): CaseState | Refusal {
+): CaseDocument | Refusal {
   const impossible = checkStep(command, before, 'noticed');
   if (impossible) return impossible;
   const complete = { ...before, ...definedOf(command.body) };
@@ -93,10 +95,10 @@ export function giveNotice(
 /** The officer decides within what the policy allows at this offence of the person. */
 export function decideCase(
   command: CaseCommand<SanctionDecisionBody>,
-  before: CaseState,
-  offender: OffenderState,
+  before: CaseDocument,
+  offender: OffenderDocument,
   now: Date,
-): CaseState | Refusal {
+): CaseDocument | Refusal {
   const impossible = checkStep(command, before, 'decided');
   if (impossible) return impossible;
   const offence = offenceOf(before, offender);
@@ -111,7 +113,7 @@ export function decideCase(
 /** If-Match first, then whether the case is where this step begins. */
 export function checkStep(
   { ifMatch }: { ifMatch?: string | undefined },
-  { status, version }: CaseState,
+  { status, version }: CaseDocument,
   to: SanctionCaseStatus,
 ): Refusal | undefined {
   const stale = checkIfMatch({ version }, ifMatch);
@@ -124,13 +126,13 @@ export function checkStep(
 }
 
 /** How many-eth offence of the person it is, over the cases in force. */
-export function offenceOf({ _id }: CaseState, { inForce }: OffenderState): number {
+export function offenceOf({ _id }: CaseDocument, { inForce }: OffenderDocument): number {
   return inForce.filter(({ caseId }) => caseId !== _id).length + 1;
 }
 
 /** What the policy allows; undefined as long as the case does not say enough, or where the policy says nothing. */
 export function allowedFor(
-  { policyId, role, gainFen }: CaseState,
+  { policyId, role, gainFen }: CaseDocument,
   offence: number,
   now: Date,
 ): AllowedMeasures | undefined {
@@ -139,18 +141,18 @@ export function allowedFor(
 }
 
 export function stepped(
-  before: CaseState,
+  before: CaseDocument,
   status: SanctionCaseStatus,
   by: string,
   now: Date,
   reason?: string,
-): CaseState {
+): CaseDocument {
   const step = { at: now.toISOString(), by, status, ...(reason && { reason }) };
   return { ...before, status, steps: [...before.steps, step], version: before.version + 1 };
 }
 
 /** Whether what a case names is there, and the policy has something to say of the role. */
-function checkCase(named: CaseState, facts: CaseFacts, now: Date): Refusal | undefined {
+function checkCase(named: CaseDocument, facts: CaseFacts, now: Date): Refusal | undefined {
   const missing = named.documentIds.filter((id) => !facts.documentIds.includes(id));
   const foreign = named.decisionNumbers.filter(
     (number) => !fits(named, facts.decisions.get(number)),
@@ -175,12 +177,12 @@ function checkCase(named: CaseState, facts: CaseFacts, now: Date): Refusal | und
 }
 
 /** A seller took the points; of all others it is the trade that counts, on whosever licence. */
-function fits({ role, licenceId }: CaseState, decidedOn: string | undefined): boolean {
+function fits({ role, licenceId }: CaseDocument, decidedOn: string | undefined): boolean {
   return decidedOn !== undefined && (role !== 'seller' || decidedOn === licenceId);
 }
 
 function outsidePolicy(
-  { policyId, role = 'seller' }: CaseState,
+  { policyId, role = 'seller' }: CaseDocument,
   allowed?: AllowedMeasures,
   outside?: string,
 ): Refusal {
@@ -202,7 +204,7 @@ function begun(
   caseId: string,
   by: string,
   now: Date,
-): CaseState {
+): CaseDocument {
   const openedAt = now.toISOString();
   const steps: CaseStep[] = [{ at: openedAt, by, status: 'opened' }];
   const person = { licenceId, accountId, personKey };

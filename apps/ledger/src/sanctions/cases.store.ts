@@ -3,7 +3,7 @@ import { saveVersion } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { CaseState, CaseStep } from './sanctions.types';
+import type { CaseDocument, CaseStep } from './sanctions.types';
 
 const stepSchema = new Schema<CaseStep>(
   {
@@ -15,7 +15,7 @@ const stepSchema = new Schema<CaseStep>(
   { _id: false },
 );
 
-const caseSchema = new Schema<CaseState>(
+const caseSchema = new Schema<CaseDocument>(
   {
     _id: { type: String, required: true },
     status: { type: String, required: true },
@@ -58,13 +58,13 @@ export const CASES = { name: 'cases', schema: caseSchema };
 
 @Injectable()
 export class CasesStore {
-  constructor(@InjectModel(CASES.name) private readonly cases: Model<CaseState>) {}
+  constructor(@InjectModel(CASES.name) private readonly cases: Model<CaseDocument>) {}
 
-  async find(caseId: string, session?: ClientSession): Promise<CaseState | null> {
-    return this.cases.findById(caseId, null, { session }).lean<CaseState>();
+  async find(caseId: string, session?: ClientSession): Promise<CaseDocument | null> {
+    return this.cases.findById(caseId, null, { session }).lean<CaseDocument>();
   }
 
-  async save(state: CaseState, session: ClientSession): Promise<void> {
+  async save(state: CaseDocument, session: ClientSession): Promise<void> {
     await saveVersion(this.cases, state, session);
   }
 
@@ -73,11 +73,11 @@ export class CasesStore {
     of: { status?: SanctionCaseStatus; accountId?: string },
     rows: number,
     beforeId?: string,
-  ): Promise<CaseState[]> {
+  ): Promise<CaseDocument[]> {
     return this.cases
       .find({ ...of, ...(beforeId && { _id: { $lt: beforeId } }) })
       .sort({ _id: -1 })
       .limit(rows)
-      .lean<CaseState[]>();
+      .lean<CaseDocument[]>();
   }
 }

@@ -1,17 +1,23 @@
 import type { Refusal } from '@demerit/contracts';
 import { givenLicence, givenTerms, NOW } from '../../test/given';
-import type { Account } from '../account/items.rules';
-import type { LicenceState, Terms } from '../account/account.types';
+import type { LicenceAccount } from '../account/items.rules';
+import type { LicenceDocument, Terms } from '../account/account.types';
 import { enforceCase, monthsAfter, revokeCase, type Enforced } from './enforcement.rules';
-import { givenDecided, givenNoticed, givenOffender, granted } from '../../test/sanctions/given-case';
-import type { CaseState, OffenderState } from './sanctions.types';
+import {
+  givenDecided,
+  givenNoticed,
+  givenOffender,
+  granted,
+} from '../../test/sanctions/given-case';
+import type { CaseDocument } from './sanctions.types';
+import type { OffenderDocument } from '../offenders/offenders.types';
 
 const ORDERS = { fine: 'ord_fine', confiscation: 'ord_gain' };
 const terms = givenTerms();
 
 function enforcing(
-  state: CaseState,
-  licence: LicenceState = givenLicence({ version: 1 }),
+  state: CaseDocument,
+  licence: LicenceDocument = givenLicence({ version: 1 }),
   offender = givenOffender(),
 ): Enforced | Refusal {
   const command = { by: 'acc_officer', ifMatch: `"${state.version}"`, body: {} };
@@ -28,7 +34,11 @@ function revoking(
   at: Terms = terms,
 ): Enforced | Refusal {
   const command = { by: 'acc_officer', ifMatch: `"${after.version}"`, body: { reason: 'Appeal' } };
-  const account: Account = { firstIssuedOn: licence.firstIssuedOn, entries, paidAt: new Map() };
+  const account: LicenceAccount = {
+    firstIssuedOn: licence.firstIssuedOn,
+    entries,
+    paidAt: new Map(),
+  };
   return revokeCase(command, after, offender, licence, account, at);
 }
 
@@ -160,7 +170,7 @@ describe('months later', () => {
 
 describe('revoking a case', () => {
   it('that is not in force drops it', () => {
-    const offender: OffenderState = givenOffender();
+    const offender: OffenderDocument = givenOffender();
     const licence = givenLicence();
     const outcome = granted(revoking({ after: givenDecided(), licence, offender, entries: [] }));
     expect(outcome).toMatchObject({ after: { status: 'revoked' }, entries: [], events: [] });

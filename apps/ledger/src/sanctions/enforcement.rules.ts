@@ -15,21 +15,22 @@ import {
 import { reachFullScore } from '../education/full-score.rules';
 import { post } from '../account/entries.rules';
 import { liftHold, placeHold, type Held } from '../account/holds.rules';
-import type { Account } from '../account/items.rules';
-import type { LedgerEntry, LedgerEvent, LicenceState, Terms } from '../account/account.types';
+import type { LicenceAccount } from '../account/items.rules';
+import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
 import { thresholdsCrossed } from '../reservations/recording.rules';
 import { pointsReversed, reverse } from '../reservations/reversal.rules';
 import { checkStep, offenceOf, stepped, type CaseCommand } from './cases.rules';
-import type { CaseState, OffenderState } from './sanctions.types';
+import type { CaseDocument } from './sanctions.types';
+import type { OffenderDocument } from '../offenders/offenders.types';
 
 /** A case comes into force, and is revoked. rules.md §5.force. */
 
 /** Everything a step changes, committed together. */
 export interface Enforced {
-  after: CaseState;
-  offender: OffenderState;
-  licence: LicenceState;
-  entries: LedgerEntry[];
+  after: CaseDocument;
+  offender: OffenderDocument;
+  licence: LicenceDocument;
+  entries: EntryDocument[];
   events: LedgerEvent[];
 }
 
@@ -42,9 +43,9 @@ export interface OrderIds {
 /** Holds and penalty points are the ledger's own; the rest is told to those whose it is. The licence is written in any case: a study at the same moment must see the sanction. */
 export function enforceCase(
   command: CaseCommand<SanctionEnforcementBody>,
-  before: CaseState,
-  offender: OffenderState,
-  licence: LicenceState,
+  before: CaseDocument,
+  offender: OffenderDocument,
+  licence: LicenceDocument,
   orders: OrderIds,
   terms: Terms,
 ): Enforced | Refusal {
@@ -57,7 +58,7 @@ export function enforceCase(
   const { now } = terms;
   const today = shanghaiDay(now);
   const { reason } = command.body;
-  const after: CaseState = {
+  const after: CaseDocument = {
     ...stepped(before, 'in_force', command.by, now, reason),
     ...endsOf(measures, today),
     ...(measures.fineFen > 0 && { fineOrderId: orders.fine }),
@@ -78,10 +79,10 @@ export function enforceCase(
 /** Undoes what can be undone, and lists what cannot. A case not in force has nothing to undo. */
 export function revokeCase(
   command: CaseCommand<SanctionRevocationBody>,
-  before: CaseState,
-  offender: OffenderState,
-  licence: LicenceState,
-  account: Account,
+  before: CaseDocument,
+  offender: OffenderDocument,
+  licence: LicenceDocument,
+  account: LicenceAccount,
   terms: Terms,
 ): Enforced | Refusal {
   const impossible = checkStep(command, before, 'revoked');
@@ -96,7 +97,7 @@ export function revokeCase(
   const restored = unpenalise(unheld.licence, caseId, measures.points, account, terms);
   const notUndone = remains(before, measures, offender, terms.now);
   if (restored.isPartly) notUndone.push('penalty_points_cleared');
-  const after: CaseState = { ...revoked, notUndone };
+  const after: CaseDocument = { ...revoked, notUndone };
   const inForce = offender.inForce.filter((one) => one.caseId !== caseId);
   const event: LedgerEvent = {
     type: 'sanction.revoked',
@@ -131,7 +132,7 @@ function firstDayOf(month: number): string {
 function endsOf(
   { suspensionMonths, banYears }: SanctionMeasures,
   today: string,
-): Pick<CaseState, 'suspendedUntil' | 'bannedUntil'> {
+): Pick<CaseDocument, 'suspendedUntil' | 'bannedUntil'> {
   const at = (day: string): string => shanghaiTime(startOfShanghaiDay(day));
   return {
     ...(suspensionMonths > 0 && { suspendedUntil: at(monthsAfter(today, suspensionMonths)) }),
@@ -142,8 +143,8 @@ function endsOf(
 }
 
 function withHolds(
-  licence: LicenceState,
-  { _id: causeId, suspendedUntil, bannedUntil }: CaseState,
+  licence: LicenceDocument,
+  { _id: causeId, suspendedUntil, bannedUntil }: CaseDocument,
   { revokesLicence }: SanctionMeasures,
   now: Date,
 ): Held {
@@ -156,7 +157,7 @@ function withHolds(
   return { licence: revoked.licence, events: [...suspended.events, ...revoked.events] };
 }
 
-function withoutHolds(licence: LicenceState, causeId: string, now: Date): Held {
+function withoutHolds(licence: LicenceDocument, causeId: string, now: Date): Held {
   const lifted = liftHold(licence, causeId, now);
   if (lifted.events.length === 0) return lifted;
   const next = withoutHolds(lifted.licence, causeId, now);
@@ -164,10 +165,15 @@ function withoutHolds(licence: LicenceState, causeId: string, now: Date): Held {
 }
 
 interface Penalty extends Held {
-  entries: LedgerEntry[];
+  entries: EntryDocument[];
 }
 
-function penalise(licence: LicenceState, causeId: string, points: number, terms: Terms): Penalty {
+function penalise(
+  licence: LicenceDocument,
+  causeId: string,
+  points: number,
+  terms: Terms,
+): Penalty {
   if (points === 0) return { licence, entries: [], events: [] };
   const recordedAt = terms.now.toISOString();
   const posting = post(licence, { type: 'seller_penalty', points, causeId, recordedAt }, terms);
@@ -179,10 +185,10 @@ function penalise(licence: LicenceState, causeId: string, points: number, terms:
 }
 
 function unpenalise(
-  licence: LicenceState,
+  licence: LicenceDocument,
   causeId: string,
   points: number,
-  account: Account,
+  account: LicenceAccount,
   terms: Terms,
 ): Penalty & { isPartly: boolean } {
   if (points === 0) return { licence, entries: [], events: [], isPartly: false };
@@ -198,9 +204,9 @@ function unpenalise(
 
 /** What a revocation leaves as it was: named, so that somebody can make up for it. */
 function remains(
-  { _id, role, decisionNumbers, suspendedUntil, bannedUntil }: CaseState,
+  { _id, role, decisionNumbers, suspendedUntil, bannedUntil }: CaseDocument,
   { detentionDays }: SanctionMeasures,
-  { inForce }: OffenderState,
+  { inForce }: OffenderDocument,
   now: Date,
 ): string[] {
   const position = inForce.findIndex(({ caseId }) => caseId === _id);
@@ -217,7 +223,7 @@ function remains(
   ];
 }
 
-function inForceEvent(after: CaseState, measures: SanctionMeasures): LedgerEvent {
+function inForceEvent(after: CaseDocument, measures: SanctionMeasures): LedgerEvent {
   const { suspendedUntil, bannedUntil } = after;
   const { fineFen, confiscationFen, points, detentionDays } = measures;
   const payload = {
@@ -232,7 +238,7 @@ function inForceEvent(after: CaseState, measures: SanctionMeasures): LedgerEvent
   return { type: 'sanction.in-force', key: after._id, seq: after.version, payload };
 }
 
-function eventOf(after: CaseState): SanctionEvent {
+function eventOf(after: CaseDocument): SanctionEvent {
   const { _id: caseId, policyId, role, accountId, personKey, licenceId, decisionNumbers } = after;
   const { fineOrderId, confiscationOrderId, version, steps } = after;
   if (role === undefined) throw new Error(`case ${caseId} is in force without a role`);

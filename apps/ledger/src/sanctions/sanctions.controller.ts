@@ -1,5 +1,6 @@
 import {
   DecideSanctionCase,
+  DecideTarget,
   EnforceSanctionCase,
   ListOfCaller,
   ListSanctionCases,
@@ -10,11 +11,20 @@ import {
 } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { ConfirmationsService } from './confirmations.service';
 import { SanctionsService } from './sanctions.service';
 
 @Controller()
 export class SanctionsController {
-  constructor(private readonly sanctions: SanctionsService) {}
+  constructor(
+    private readonly sanctions: SanctionsService,
+    private readonly confirmations: ConfirmationsService,
+  ) {}
+
+  @MessagePattern('key-review.decide')
+  decideTarget(@Payload() command: DecideTarget) {
+    return this.confirmations.decide(command);
+  }
 
   @MessagePattern('sanction-case.open')
   open(@Payload() command: OpenSanctionCase) {

@@ -20,17 +20,20 @@ import { AuditStore, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
-import { Books } from '../reservations/case-files';
+import { CurrentTerms } from '../account/terms';
 import { EntriesStore } from '../account/entries.store';
-import type { LicenceState, TargetState } from '../account/account.types';
-import { LicencesService } from '../statement/statement.service';
+import type { LicenceDocument } from '../account/account.types';
+import type { TargetDocument } from '../review/review.types';
+import { ClaimsService } from '../account/claims.service';
+import { WholeAccounts } from '../reservations/whole-accounts';
 import { LicencesStore } from '../account/licences.store';
 import { decideCase, giveNotice, openCase, openedByReview, type CaseFacts } from './cases.rules';
 import { CasesStore } from './cases.store';
 import { enforceCase, revokeCase, type Enforced } from './enforcement.rules';
-import { OffendersStore } from './offenders.store';
-import { shownCase } from './case.view';
-import type { CaseState, OffenderState } from './sanctions.types';
+import { OffendersStore } from '../offenders/offenders.store';
+import { caseView } from './case.view';
+import type { CaseDocument } from './sanctions.types';
+import type { OffenderDocument } from '../offenders/offenders.types';
 
 const ASK_TIMEOUT_MS = 3_000;
 const CURSOR = [/^cas_\w+$/];
@@ -42,9 +45,10 @@ export class SanctionsService {
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox<Events>,
     private readonly client: MessagingClient<Requests>,
-    private readonly books: Books,
+    private readonly terms: CurrentTerms,
     private readonly accounts: Accounts,
-    private readonly known: LicencesService,
+    private readonly wholeAccounts: WholeAccounts,
+    private readonly claims: ClaimsService,
     private readonly licences: LicencesStore,
     private readonly entries: EntriesStore,
     private readonly cases: CasesStore,
@@ -53,7 +57,7 @@ export class SanctionsService {
   ) {}
 
   async open({ caller, idempotency, body }: OpenSanctionCase): Promise<SanctionCase> {
-    await this.known.meet(body.licenceId);
+    await this.claims.askFor(body.licenceId);
     const facts = await this.factsOf(caller, body);
     return this.idempotency.run(idempotency, async (session) => {
       const person = await this.licences.find(body.licenceId, session);
@@ -61,22 +65,22 @@ export class SanctionsService {
         throw refuse('LICENCE_NOT_FOUND', {
           nextStep: { en: 'Check the licence id.', 'zh-CN': '请核对驾驶证编号。' },
         });
-      const terms = this.books.terms();
+      const terms = this.terms.get();
       const command = { by: caller.accountId, body };
       const opened = accepted(openCase(command, person, facts, newId('cas'), terms));
       await this.save(opened, undefined, session);
-      return shownCase(opened, await this.offenders.find(opened.personKey, session), terms.now);
+      return caseView(opened, await this.offenders.find(opened.personKey, session), terms.now);
     });
   }
 
   /** Part of the transaction in which a reviewer confirms a person. */
   async openAfterReview(
-    target: TargetState,
-    person: LicenceState,
+    target: TargetDocument,
+    person: LicenceDocument,
     by: string,
     session: ClientSession,
   ): Promise<void> {
-    const opened = openedByReview(target, person, by, newId('cas'), this.books.terms());
+    const opened = openedByReview(target, person, by, newId('cas'), this.terms.get());
     await this.save(opened, undefined, session);
   }
 
@@ -92,7 +96,7 @@ export class SanctionsService {
   async get({ caseId }: SanctionCaseOf): Promise<SanctionCase> {
     const found = await this.found(caseId);
     const offender = await this.offenders.find(found.personKey);
-    return shownCase(found, offender, this.books.terms().now);
+    return caseView(found, offender, this.terms.get().now);
   }
 
   async notice(command: NoticeSanctionCase): Promise<SanctionCase> {
@@ -100,7 +104,7 @@ export class SanctionsService {
     // What the case named before was there when it was opened; the officer who completes it may be another one.
     const facts = await this.factsOf(command.caller, command.body, before);
     return this.step(command, async (state, offender, session) => {
-      const { now } = this.books.terms();
+      const { now } = this.terms.get();
       const after = accepted(giveNotice(asked(command), state, facts, now));
       await this.save(after, state, session);
       return { after, offender };
@@ -109,7 +113,7 @@ export class SanctionsService {
 
   async decide(command: DecideSanctionCase): Promise<SanctionCase> {
     return this.step(command, async (state, offender, session) => {
-      const { now } = this.books.terms();
+      const { now } = this.terms.get();
       const after = accepted(decideCase(asked(command), state, offender, now));
       await this.save(after, state, session);
       return { after, offender };
@@ -120,7 +124,7 @@ export class SanctionsService {
     return this.step(command, async (state, offender, session) => {
       const licence = await this.licenceOf(state, session);
       const orders = { fine: newId('ord'), confiscation: newId('ord') };
-      const terms = this.books.terms();
+      const terms = this.terms.get();
       const enforced = accepted(
         enforceCase(asked(command), state, offender, licence, orders, terms),
       );
@@ -132,8 +136,8 @@ export class SanctionsService {
   async revoke(command: RevokeSanctionCase): Promise<SanctionCase> {
     return this.step(command, async (state, offender, session) => {
       const licence = await this.licenceOf(state, session);
-      const account = await this.accounts.whole(licence, session);
-      const terms = this.books.terms();
+      const account = await this.wholeAccounts.of(licence, session);
+      const terms = this.terms.get();
       const revoked = accepted(
         revokeCase(asked(command), state, offender, licence, account, terms),
       );
@@ -146,8 +150,8 @@ export class SanctionsService {
   private async step(
     { caseId, idempotency }: Pick<EnforceSanctionCase, 'caseId' | 'idempotency'>,
     take: (
-      state: CaseState,
-      offender: OffenderState,
+      state: CaseDocument,
+      offender: OffenderDocument,
       session: ClientSession,
     ) => Promise<Pick<Enforced, 'after' | 'offender'>>,
   ): Promise<SanctionCase> {
@@ -155,13 +159,13 @@ export class SanctionsService {
       const state = await this.found(caseId, session);
       const offender = await this.offenders.find(state.personKey, session);
       const taken = await take(state, offender, session);
-      return shownCase(taken.after, taken.offender, this.books.terms().now);
+      return caseView(taken.after, taken.offender, this.terms.get().now);
     });
   }
 
   private async commit(
     { after, offender, licence, entries, events }: Enforced,
-    before: { state: CaseState; offender: OffenderState; licence: LicenceState },
+    before: { state: CaseDocument; offender: OffenderDocument; licence: LicenceDocument },
     session: ClientSession,
   ): Promise<void> {
     await this.save(after, before.state, session);
@@ -173,8 +177,8 @@ export class SanctionsService {
 
   /** With the audit row of the step taken last. */
   private async save(
-    after: CaseState,
-    before: CaseState | undefined,
+    after: CaseDocument,
+    before: CaseDocument | undefined,
     session: ClientSession,
   ): Promise<void> {
     await this.cases.save(after, session);
@@ -199,21 +203,24 @@ export class SanctionsService {
     const request = pageRequest(page, CURSOR);
     const found = await this.cases.page(of, request.rows, request.after?.[0]);
     const offenders = await this.offenders.findAll(found.map(({ personKey }) => personKey));
-    const { now } = this.books.terms();
-    const shown = (state: CaseState): SanctionCase => {
+    const { now } = this.terms.get();
+    const shown = (state: CaseDocument): SanctionCase => {
       const { personKey: _id } = state;
-      return shownCase(state, offenders.get(_id) ?? { _id, inForce: [], version: 0 }, now);
+      return caseView(state, offenders.get(_id) ?? { _id, inForce: [], version: 0 }, now);
     };
     return pageOf(found, request, ({ _id }) => [_id], shown);
   }
 
-  private async found(caseId: string, session?: ClientSession): Promise<CaseState> {
+  private async found(caseId: string, session?: ClientSession): Promise<CaseDocument> {
     const found = await this.cases.find(caseId, session);
     if (!found) throw refuse('SANCTION_CASE_NOT_FOUND');
     return found;
   }
 
-  private async licenceOf({ licenceId }: CaseState, session: ClientSession): Promise<LicenceState> {
+  private async licenceOf(
+    { licenceId }: CaseDocument,
+    session: ClientSession,
+  ): Promise<LicenceDocument> {
     const licence = await this.accounts.licence(licenceId, session);
     if (!licence) throw new Error(`nothing is known of ${licenceId}, of which there is a case`);
     return licence;
@@ -223,7 +230,7 @@ export class SanctionsService {
   private async factsOf(
     { accountId }: Caller,
     named: { decisionNumbers?: string[]; documentIds?: string[] },
-    before: Partial<Pick<CaseState, 'decisionNumbers' | 'documentIds'>> = {},
+    before: Partial<Pick<CaseDocument, 'decisionNumbers' | 'documentIds'>> = {},
   ): Promise<CaseFacts> {
     const numbers = named.decisionNumbers ?? before.decisionNumbers ?? [];
     const documentIds = named.documentIds ?? [];
@@ -265,6 +272,6 @@ function asked<Body>({ caller, ifMatch, body }: { caller: Caller; ifMatch?: stri
 }
 
 /** Statement and evidence stand in the case. */
-function auditOf({ status, policyId, role, offence, measures, notUndone }: CaseState): object {
+function auditOf({ status, policyId, role, offence, measures, notUndone }: CaseDocument): object {
   return { status, policyId, role, offence, measures, notUndone };
 }

@@ -13,7 +13,7 @@ export interface CaseStep {
 }
 
 /** A case of point trading. Role, gain and statement are absent only until a case that a review opened is noticed. */
-export interface CaseState {
+export interface CaseDocument {
   _id: string;
   status: SanctionCaseStatus;
   policyId: SanctionPolicyId;
@@ -36,14 +36,5 @@ export interface CaseState {
   notUndone?: string[];
   openedAt: string;
   steps: CaseStep[];
-  version: number;
-}
-
-/** The cases of a person that are in force, in the order in which they came to be. One document a person, so that two cases cannot both be the first. */
-export interface OffenderState {
-  /** The personKey. */
-  _id: string;
-  /** `on`: Shanghai day. */
-  inForce: { caseId: string; on: string }[];
   version: number;
 }

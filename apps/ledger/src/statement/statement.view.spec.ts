@@ -1,13 +1,14 @@
 import { givenCycle, givenLicence, givenPolicy, givenTarget, NOW } from '../../test/given';
-import type { LedgerEntry } from '../account/account.types';
-import { entryOf, statementOf, targetOf } from './statement.view';
+import type { EntryDocument } from '../account/account.types';
+import { entryView, statementView } from './statement.view';
+import { targetView } from '../review/target.view';
 
 describe('the statement', () => {
   const uses = ['veh_1', { otherId: 'veh_own', ownVehicle: true }];
 
   it('tells the cycle that runs, what is recorded and pending, and the vehicles that count', () => {
     const licence = givenLicence({ balance: 6, pending: 3 });
-    expect(statementOf(licence, givenCycle('licence', uses), NOW, givenPolicy())).toEqual({
+    expect(statementView(licence, givenCycle('licence', uses), NOW, givenPolicy())).toEqual({
       licenceId: 'lic_zhang',
       cycle: { startsAt: '2025-01-11T00:00:00.000+08:00', endsAt: '2026-01-11T00:00:00.000+08:00' },
       recorded: 6,
@@ -26,24 +27,24 @@ describe('the statement', () => {
       examsPassed: [],
     };
     const licence = givenLicence({ balance: 12, education });
-    expect(statementOf(licence, givenCycle('licence'), NOW, givenPolicy()).education).toMatchObject(
-      {
-        status: 'open',
-        studyDays: 3,
-        studyDaysRequired: 7,
-      },
-    );
+    expect(
+      statementView(licence, givenCycle('licence'), NOW, givenPolicy()).education,
+    ).toMatchObject({
+      status: 'open',
+      studyDays: 3,
+      studyDaysRequired: 7,
+    });
   });
 
   it('§4.cycle-end.reads: is right in a new cycle before anything was written in it', () => {
     const licence = givenLicence({ balance: 6, pending: 3, cycleStartsOn: '2024-01-11' });
-    const statement = statementOf(licence, givenCycle('licence'), NOW, givenPolicy());
+    const statement = statementView(licence, givenCycle('licence'), NOW, givenPolicy());
     expect(statement).toMatchObject({ recorded: 0, pending: 3, vehiclesUsed: [] });
   });
 
   it('counts extra slots, and leaves own vehicles out in the milder practice', () => {
     const cycle = givenCycle('licence', uses, { extraSlots: 2 });
-    const statement = statementOf(
+    const statement = statementView(
       givenLicence(),
       cycle,
       NOW,
@@ -56,7 +57,7 @@ describe('the statement', () => {
 
 describe('what others see', () => {
   it('of an entry has no field without a value', () => {
-    const entry: LedgerEntry = {
+    const entry: EntryDocument = {
       _id: 'lic_zhang-00000001',
       licenceId: 'lic_zhang',
       seq: 1,
@@ -69,7 +70,7 @@ describe('what others see', () => {
       previousHash: '',
       hash: 'x',
     };
-    expect(Object.keys(entryOf(entry))).toEqual([
+    expect(Object.keys(entryView(entry))).toEqual([
       'entryId',
       'type',
       'points',
@@ -78,15 +79,15 @@ describe('what others see', () => {
       'recordedAt',
     ]);
     const times = { violationOccurredAt: '2025-09-01T00:00:00.000Z', decidedAt: NOW.toISOString() };
-    expect(entryOf({ ...entry, ...times })).toMatchObject(times);
+    expect(entryView({ ...entry, ...times })).toMatchObject(times);
   });
 
   it('of a target is named after its side, with the etag of its version', () => {
-    expect(targetOf(givenTarget({ version: 4 }))).toMatchObject({
+    expect(targetView(givenTarget({ version: 4 }))).toMatchObject({
       licenceId: 'lic_zhang',
       etag: '"4"',
     });
-    const car = targetOf(givenTarget({ kind: 'vehicle', subjectId: 'veh_car' }));
+    const car = targetView(givenTarget({ kind: 'vehicle', subjectId: 'veh_car' }));
     expect(car).toMatchObject({ vehicleId: 'veh_car' });
     expect(car).not.toHaveProperty('licenceId');
   });

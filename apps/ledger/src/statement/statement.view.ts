@@ -1,19 +1,14 @@
-import {
-  etagOf,
-  type Entry,
-  type KeyReviewTarget,
-  type PointsStatement,
-  type Policy,
-} from '@demerit/contracts';
+import { type Entry, type PointsStatement, type Policy } from '@demerit/contracts';
 import { rollOver, spanOf } from '../account/cycles.rules';
 import { orderOf } from '../education/full-score.rules';
-import type { CycleState, LedgerEntry, LicenceState, TargetState } from '../account/account.types';
+import type { CycleDocument } from '../limits/limits.types';
+import type { EntryDocument, LicenceDocument } from '../account/account.types';
 import { vehiclesCounted } from '../limits/limits.rules';
 
 /** What a licence's holder sees, right also before anything was written in a new cycle. `cycle`: the counted pairs of the one that runs. */
-export function statementOf(
-  licence: LicenceState,
-  cycle: CycleState,
+export function statementView(
+  licence: LicenceDocument,
+  cycle: CycleDocument,
   now: Date,
   policy: Policy,
 ): PointsStatement {
@@ -34,7 +29,7 @@ export function statementOf(
   };
 }
 
-export function entryOf(entry: LedgerEntry): Entry {
+export function entryView(entry: EntryDocument): Entry {
   const { _id, type, points, balance, causeId, recordedAt, violationOccurredAt, decidedAt } = entry;
   return {
     entryId: _id,
@@ -45,19 +40,5 @@ export function entryOf(entry: LedgerEntry): Entry {
     ...(violationOccurredAt && { violationOccurredAt }),
     ...(decidedAt && { decidedAt }),
     recordedAt,
-  };
-}
-
-export function targetOf(target: TargetState): KeyReviewTarget {
-  const { _id, kind, subjectId, reason, since, status, attempts } = target;
-  return {
-    targetId: _id,
-    kind,
-    ...(kind === 'licence' ? { licenceId: subjectId } : { vehicleId: subjectId }),
-    reason,
-    since,
-    status,
-    attempts,
-    etag: etagOf(target),
   };
 }

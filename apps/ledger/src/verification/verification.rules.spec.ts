@@ -1,5 +1,12 @@
-import { givenBook, givenReservation, givenRequest, givenTerms, SUSPENDED } from '../../test/given';
-import type { Book, LedgerEntry } from '../account/account.types';
+import {
+  givenCaseFile,
+  givenReservation,
+  givenRequest,
+  givenTerms,
+  SUSPENDED,
+} from '../../test/given';
+import type { CaseFile } from '../limits/limits.types';
+import type { EntryDocument } from '../account/account.types';
 import { record } from '../reservations/recording.rules';
 import { release, reserve } from '../reservations/reservations.rules';
 import { seal } from '../account/seal';
@@ -7,28 +14,27 @@ import {
   countSlots,
   verifyCycle,
   verifyExtraSlots,
-  verifyLicence,
   verifyParts,
   verifyReservations,
   verifyStanding,
-  verifyTail,
   verifyUnseen,
   type Counts,
 } from './verification.rules';
+import { verifyLicence, verifyTail } from '../account/chain.rules';
 
 /** An account of two handlings: one recorded, one released; `pending` is a third. */
-function givenAccount(): { book: Book; entries: LedgerEntry[] } {
+function givenAccount(): { caseFile: CaseFile; entries: EntryDocument[] } {
   const terms = givenTerms();
-  let book = givenBook();
-  const entries: LedgerEntry[] = [];
+  let caseFile = givenCaseFile();
+  const entries: EntryDocument[] = [];
   for (const [handlingId, then] of [
     ['hdl_1', 'record'],
     ['hdl_2', 'release'],
     ['hdl_3', 'wait'],
   ] as const) {
-    const taken = reserve(givenRequest({ handlingId }), book, [], () => 'krt_1', terms);
+    const taken = reserve(givenRequest({ handlingId }), caseFile, [], () => 'krt_1', terms);
     const reservation = givenReservation({ ...taken.reservation });
-    const after = taken.book!;
+    const after = taken.caseFile!;
     const change =
       then === 'record'
         ? record(reservation, after, 'paid', terms)
@@ -36,20 +42,20 @@ function givenAccount(): { book: Book; entries: LedgerEntry[] } {
           ? release(reservation, after, terms)
           : {};
     entries.push(...(taken.entries ?? []), ...(change.entries ?? []));
-    book = change.book ?? after;
+    caseFile = change.caseFile ?? after;
   }
-  return { book, entries };
+  return { caseFile, entries };
 }
 
-function countsOf(entries: readonly LedgerEntry[]): Counts {
+function countsOf(entries: readonly EntryDocument[]): Counts {
   const counts: Counts = new Map();
   for (const entry of entries) countSlots(counts, entry);
   return counts;
 }
 
-const { book, entries } = givenAccount();
-const { licence, licenceCycle, vehicleCycle } = book;
-const changed = (seq: number, change: Partial<LedgerEntry>): LedgerEntry[] =>
+const { caseFile, entries } = givenAccount();
+const { licence, licenceCycle, vehicleCycle } = caseFile;
+const changed = (seq: number, change: Partial<EntryDocument>): EntryDocument[] =>
   entries.map((entry) => (entry.seq === seq ? { ...entry, ...change } : entry));
 const whatOf = (differences: { what: string }[]): string[] => differences.map(({ what }) => what);
 
@@ -217,7 +223,7 @@ describe('verifying what a balance is made of', () => {
 });
 
 describe('verifying reservations and extra slots', () => {
-  const entry = (type: LedgerEntry['type'], causeId = 'hdl_1') => ({
+  const entry = (type: EntryDocument['type'], causeId = 'hdl_1') => ({
     ...entries[0]!,
     type,
     causeId,

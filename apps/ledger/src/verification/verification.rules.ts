@@ -1,101 +1,18 @@
-import { cycleId } from '../account/cycles.rules';
-import { BALANCE_SIGN, entryId, PENDING_SIGN, sealedText } from '../account/entries.rules';
-import { itemsOf, sumOf, unpaidIn, type Account } from '../account/items.rules';
-import type {
-  CycleState,
-  LedgerEntry,
-  LicenceState,
-  ReservationState,
-  ReservationStatus,
-  Seal,
-  SlotUsage,
-  StandingState,
-  TargetState,
-} from '../account/account.types';
-
-/** A figure that does not follow from the entries. */
-export interface Difference {
-  /** Id of the licence, entry, cycle or target. */
-  of: string;
-  what: string;
-  /** As derived. */
-  expected: string | number;
-  /** As stored. */
-  found: string | number;
-}
-
-/** Re-derives a licence's account from its entries, oldest first: order, chain, running balance, and where the licence says it stands. */
-export function verifyLicence(
-  licence: Stand & { _id: string },
-  entries: readonly LedgerEntry[],
-  seal: Seal,
-): Difference[] {
-  return verifyFrom({ seq: 0, balance: 0, pending: 0, lastHash: '' }, licence, entries, seal);
-}
-
-/** The same for the newest entries alone, where what was before them is taken as it stands: the check that every command makes. */
-export function verifyTail(
-  licence: Stand & { _id: string },
-  tail: readonly LedgerEntry[],
-  seal: Seal,
-): Difference[] {
-  const [first] = tail;
-  if (!first || first.seq <= 1) return verifyLicence(licence, tail, seal);
-  const { seq, balance, previousHash: lastHash } = first;
-  const pendingSince = tail.reduce((sum, { type, points }) => sum + PENDING_SIGN[type] * points, 0);
-  const before = {
-    seq: seq - 1,
-    balance: balance - BALANCE_SIGN[first.type] * first.points,
-    pending: licence.pending - pendingSince,
-    lastHash,
-  };
-  return verifyFrom(before, licence, tail, seal);
-}
-
-/** Where an account stands. */
-type Stand = Pick<LicenceState, 'seq' | 'balance' | 'pending' | 'lastHash'>;
-
-function verifyFrom(
-  before: Stand,
-  licence: Stand & { _id: string },
-  entries: readonly LedgerEntry[],
-  seal: Seal,
-): Difference[] {
-  const differences: Difference[] = [];
-  const account = { ...before };
-  for (const entry of entries) {
-    account.seq += 1;
-    account.balance += BALANCE_SIGN[entry.type] * entry.points;
-    account.pending += PENDING_SIGN[entry.type] * entry.points;
-    differences.push(
-      ...compare(entry._id, [
-        ['id', entryId(licence._id, account.seq), entry._id],
-        ['number', account.seq, entry.seq],
-        ['balance', account.balance, entry.balance],
-        ['hash of the entry before', account.lastHash, entry.previousHash],
-        ['hash', seal(sealedText(entry)), entry.hash],
-      ]),
-    );
-    if (account.balance < 0) differences.push(negative(entry._id, 'balance', account.balance));
-    if (account.pending < 0) differences.push(negative(entry._id, 'pending', account.pending));
-    account.lastHash = entry.hash;
-  }
-  const standsAt = compare(licence._id, [
-    ['number of entries', account.seq, licence.seq],
-    ['balance', account.balance, licence.balance],
-    ['pending', account.pending, licence.pending],
-    ['last hash', account.lastHash, licence.lastHash],
-  ]);
-  return [...differences, ...standsAt];
-}
+import { cycleId } from '../limits/counts.rules';
+import { compare, type Difference } from '../account/chain.rules';
+import { itemsOf, sumOf, unpaidIn, type LicenceAccount } from '../account/items.rules';
+import type { CycleDocument, SlotUsage } from '../limits/limits.types';
+import type { EntryDocument, LicenceDocument, StandingState } from '../account/account.types';
+import type { ReservationDocument, ReservationStatus } from '../reservations/reservations.types';
+import type { TargetDocument } from '../review/review.types';
 
 /** What the balance is made of must sum up to it, and say the same of unpaid fines; a detention goes with an education order. */
 export function verifyParts(
   licence: Pick<
-    LicenceState,
+    LicenceDocument,
     '_id' | 'balance' | 'unpaid' | 'cycleStartsOn' | 'holds' | 'education'
   >,
-  account: Account,
+  account: LicenceAccount,
 ): Difference[] {
   const { _id, balance, unpaid, cycleStartsOn, holds, education } = licence;
   const items = itemsOf(account, cycleStartsOn);
@@ -109,8 +26,8 @@ export function verifyParts(
 
 /** The last entry of a handling says what became of its reservation. */
 export function verifyReservations(
-  entries: readonly LedgerEntry[],
-  reservations: readonly Pick<ReservationState, '_id' | 'state'>[],
+  entries: readonly EntryDocument[],
+  reservations: readonly Pick<ReservationDocument, '_id' | 'state'>[],
 ): Difference[] {
   const found = new Map(reservations.map(({ _id, state }) => [_id, state]));
   const expected = new Map<string, ReservationStatus>();
@@ -127,7 +44,7 @@ export function verifyReservations(
   );
 }
 
-const STATE_AFTER: Partial<Record<LedgerEntry['type'], ReservationStatus>> = {
+const STATE_AFTER: Partial<Record<EntryDocument['type'], ReservationStatus>> = {
   reserve: 'reserved',
   record: 'recorded',
   release: 'released',
@@ -164,7 +81,7 @@ export function isInShare(subjectId: string, { pass, passes }: Share): boolean {
 }
 
 /** Adds what an entry means for the cycles of its licence and its vehicle, as far as these are in the share. */
-export function countSlots(counts: Counts, entry: LedgerEntry, share = WHOLE): void {
+export function countSlots(counts: Counts, entry: EntryDocument, share = WHOLE): void {
   const { slots, vehicleId, licenceId } = entry;
   const effect = SLOT_EFFECTS[entry.type];
   if (!slots || !vehicleId || !effect) return;
@@ -186,7 +103,7 @@ export function countSlots(counts: Counts, entry: LedgerEntry, share = WHOLE): v
 }
 
 /** Compares a cycle's document with what the entries count; takes the cycle out of `counts`. */
-export function verifyCycle(cycle: CycleState, counts: Counts): Difference[] {
+export function verifyCycle(cycle: CycleDocument, counts: Counts): Difference[] {
   const counted = new Map(counts.get(cycle._id));
   counts.delete(cycle._id);
   const differences = cycle.uses.flatMap((use) => {
@@ -209,7 +126,7 @@ export function verifyUnseen(counts: Counts): Difference[] {
 export function verifyStanding(
   subjectId: string,
   standing: StandingState,
-  open: Pick<TargetState, '_id'> | undefined,
+  open: Pick<TargetDocument, '_id'> | undefined,
 ): Difference[] {
   return compare(subjectId, [
     ['standing', open ? 'suspended' : 'active', standing.status],
@@ -217,13 +134,14 @@ export function verifyStanding(
   ]);
 }
 
-const SLOT_EFFECTS: Partial<Record<LedgerEntry['type'], Pick<SlotUsage, 'pending' | 'recorded'>>> =
-  {
-    reserve: { pending: 1, recorded: 0 },
-    record: { pending: -1, recorded: 1 },
-    release: { pending: -1, recorded: 0 },
-    reverse: { pending: 0, recorded: -1 },
-  };
+const SLOT_EFFECTS: Partial<
+  Record<EntryDocument['type'], Pick<SlotUsage, 'pending' | 'recorded'>>
+> = {
+  reserve: { pending: 1, recorded: 0 },
+  record: { pending: -1, recorded: 1 },
+  release: { pending: -1, recorded: 0 },
+  reverse: { pending: 0, recorded: -1 },
+};
 
 function pairKey({ otherId, ownVehicle }: Pick<SlotUsage, 'otherId' | 'ownVehicle'>): string {
   return `${otherId} ${ownVehicle ? 'own' : 'other'}`;
@@ -239,17 +157,4 @@ function uncounted(
       [`recorded of ${pair}`, recorded, 0],
     ]),
   );
-}
-
-function negative(of: string, what: string, found: number): Difference {
-  return { of, what, expected: 'at least 0', found };
-}
-
-function compare(
-  of: string,
-  figures: readonly (readonly [what: string, expected: string | number, found: string | number])[],
-): Difference[] {
-  return figures
-    .filter(([, expected, found]) => expected !== found)
-    .map(([what, expected, found]) => ({ of, what, expected, found }));
 }

@@ -1,17 +1,11 @@
 import type { Connection } from 'mongoose';
 import { CYCLES, CyclesStore } from '../limits/cycles.store';
 import { ENTRIES, EntriesStore } from '../account/entries.store';
-import type {
-  AttemptState,
-  CycleState,
-  LedgerEntry,
-  LicenceState,
-  TargetState,
-  VehicleState,
-} from '../account/account.types';
+import type { TargetDocument } from '../review/review.types';
+import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
+import type { EntryDocument, LicenceDocument } from '../account/account.types';
 import { LICENCES, LicencesStore } from '../account/licences.store';
 import {
-  ATTEMPTS,
   RESERVATIONS,
   ReservationsStore,
   type ReservationRow,
@@ -24,14 +18,13 @@ import {
   isInShare,
   verifyCycle,
   verifyExtraSlots,
-  verifyLicence,
   verifyParts,
   verifyReservations,
   verifyStanding,
   verifyUnseen,
   type Counts,
-  type Difference,
 } from './verification.rules';
+import { verifyLicence, type Difference } from '../account/chain.rules';
 
 export interface VerificationReport {
   licences: number;
@@ -65,7 +58,7 @@ export async function verifyLedger(
 ): Promise<VerificationReport> {
   const stores = storesOf(connection);
   const ofLicences = await stores.licences.count();
-  const targets = new TargetsStore(connection.model<TargetState>(TARGETS.name, TARGETS.schema));
+  const targets = new TargetsStore(connection.model<TargetDocument>(TARGETS.name, TARGETS.schema));
   const open = new Map((await targets.allOpen()).map((target) => [target.subjectId, target]));
   const report = { licences: 0, entries: 0, cycles: 0, openTargets: open.size, differences: [] };
   const onwards = ({ licences, cycles }: VerificationReport): void => {
@@ -87,18 +80,17 @@ interface Stores {
 
 function storesOf(connection: Connection): Stores {
   return {
-    licences: new LicencesStore(connection.model<LicenceState>(LICENCES.name, LICENCES.schema)),
-    vehicles: new VehiclesStore(connection.model<VehicleState>(VEHICLES.name, VEHICLES.schema)),
-    entries: new EntriesStore(connection.model<LedgerEntry>(ENTRIES.name, ENTRIES.schema)),
-    cycles: new CyclesStore(connection.model<CycleState>(CYCLES.name, CYCLES.schema)),
+    licences: new LicencesStore(connection.model<LicenceDocument>(LICENCES.name, LICENCES.schema)),
+    vehicles: new VehiclesStore(connection.model<VehicleDocument>(VEHICLES.name, VEHICLES.schema)),
+    entries: new EntriesStore(connection.model<EntryDocument>(ENTRIES.name, ENTRIES.schema)),
+    cycles: new CyclesStore(connection.model<CycleDocument>(CYCLES.name, CYCLES.schema)),
     reservations: new ReservationsStore(
       connection.model<ReservationRow>(RESERVATIONS.name, RESERVATIONS.schema),
-      connection.model<AttemptState>(ATTEMPTS.name, ATTEMPTS.schema),
     ),
   };
 }
 
-type Open = ReadonlyMap<string, TargetState>;
+type Open = ReadonlyMap<string, TargetDocument>;
 type Onwards = (report: VerificationReport) => void;
 
 async function verifyLicences(
@@ -108,7 +100,7 @@ async function verifyLicences(
   onwards: Onwards,
 ): Promise<void> {
   onwards(report);
-  let batch: LicenceState[] = [];
+  let batch: LicenceDocument[] = [];
   for await (const licence of stores.licences.all()) {
     batch.push(licence);
     if (batch.length < BATCH) continue;
@@ -124,7 +116,7 @@ async function verifyLicences(
 
 async function verifyBatch(
   { entries, reservations }: Stores,
-  licences: readonly LicenceState[],
+  licences: readonly LicenceDocument[],
   open: Open,
   report: VerificationReport,
 ): Promise<void> {

@@ -1,7 +1,8 @@
 import { Refusal, type SanctionCaseBody } from '@demerit/contracts';
 import { givenLicence, givenTerms, NOW } from '../given';
 import { decideCase, giveNotice, openCase, type CaseFacts } from '../../src/sanctions/cases.rules';
-import type { CaseState, OffenderState } from '../../src/sanctions/sanctions.types';
+import type { CaseDocument } from '../../src/sanctions/sanctions.types';
+import type { OffenderDocument } from '../../src/offenders/offenders.types';
 
 /** Beginnings of specs about cases. */
 
@@ -26,7 +27,7 @@ export function givenBody(change: Partial<SanctionCaseBody> = {}): SanctionCaseB
   };
 }
 
-export function givenOffender(change: Partial<OffenderState> = {}): OffenderState {
+export function givenOffender(change: Partial<OffenderDocument> = {}): OffenderDocument {
   return { _id: 'person_zhang', inForce: [], version: 0, ...change };
 }
 
@@ -35,12 +36,12 @@ export function granted<T>(outcome: T): Exclude<T, Refusal> {
   return outcome as Exclude<T, Refusal>;
 }
 
-export function givenOpened(change: Partial<SanctionCaseBody> = {}): CaseState {
+export function givenOpened(change: Partial<SanctionCaseBody> = {}): CaseDocument {
   const command = { by: 'acc_officer', body: givenBody(change) };
   return granted(openCase(command, givenLicence(), FACTS, 'cas_1', givenTerms()));
 }
 
-export function givenNoticed(change: Partial<SanctionCaseBody> = {}): CaseState {
+export function givenNoticed(change: Partial<SanctionCaseBody> = {}): CaseDocument {
   const command = { by: 'acc_officer', ifMatch: '"1"', body: {} };
   return granted(giveNotice(command, givenOpened(change), FACTS, NOW));
 }
@@ -50,7 +51,7 @@ export function givenDecided(
   change: Partial<SanctionCaseBody> = {},
   measures: object = { fineFen: 150_000 },
   offender = givenOffender(),
-): CaseState {
+): CaseDocument {
   const command = { by: 'acc_officer', ifMatch: '"2"', body: { reason: 'Proved', ...measures } };
   return granted(decideCase(command, givenNoticed(change), offender, NOW));
 }

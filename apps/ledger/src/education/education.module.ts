@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AccountModule } from '../account/account.module';
+import { OffendersModule } from '../offenders/offenders.module';
+import { EducationController } from './education.controller';
+import { EducationService } from './education.service';
+import { STUDIES, StudiesStore } from './studies.store';
+
+/** Full score with its education, and study before it. */
+@Module({
+  imports: [MongooseModule.forFeature([STUDIES]), AccountModule, OffendersModule],
+  controllers: [EducationController],
+  providers: [StudiesStore, EducationService],
+})
+export class EducationModule {}
