@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
-import type { OrderRecord } from './orders/orders.rules';
+import type { OrderDocument } from './orders/orders.types';
 import { checkMoney, type Books } from './reconciliation/money.rules';
-import type { PaymentRecord } from './paying/settlement.rules';
+import type { PaymentDocument } from './paying/payments.types';
 
 /**
  * `money`: sums every order, payment and refund as they stand at one moment, prints each problem on a line and the sums on the last. Reads `MONGODB_URL`
@@ -32,8 +32,8 @@ async function booksOf(connection: Connection): Promise<Books> {
   const session = await connection.startSession();
   session.startTransaction({ readConcern: { level: 'snapshot' } });
   try {
-    const orders = connection.collection<OrderRecord>('orders').find({}, { session });
-    const payments = connection.collection<PaymentRecord>('payments').find({}, { session });
+    const orders = connection.collection<OrderDocument>('orders').find({}, { session });
+    const payments = connection.collection<PaymentDocument>('payments').find({}, { session });
     return { orders: await orders.toArray(), payments: await payments.toArray() };
   } finally {
     await session.abortTransaction();

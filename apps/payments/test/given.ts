@@ -1,5 +1,6 @@
-import { openOrder, type NewOrder, type OpenedOrder } from '../src/orders/orders.rules';
-import type { PaymentRecord, PaymentStatus } from '../src/paying/settlement.rules';
+import { openOrder, type NewOrder } from '../src/orders/orders.rules';
+import type { OpenedOrder } from '../src/orders/orders.types';
+import type { PaymentDocument, PaymentStatus } from '../src/paying/payments.types';
 import type { Settlement } from '../src/providers/provider.types';
 
 /** An order, a payment and what the provider says of it, for specs. */
@@ -27,10 +28,10 @@ export const opening: NewOrder = {
 };
 
 export function anOrder(changes: Partial<OpenedOrder> = {}): OpenedOrder {
-  return { ...openOrder(opening), ...changes };
+  return { ...openOrder(opening), version: 1, ...changes };
 }
 
-export function aPayment(_id: string, status: PaymentStatus = 'open'): PaymentRecord {
+export function aPayment(_id: string, status: PaymentStatus = 'open'): PaymentDocument {
   return {
     _id,
     orderId: 'ord_1',

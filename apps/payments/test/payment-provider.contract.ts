@@ -2,7 +2,7 @@ import { shanghaiDay } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { newId } from '@demerit/platform';
 import { aPayment } from './given';
-import type { PaymentRecord } from '../src/paying/settlement.rules';
+import type { PaymentDocument } from '../src/paying/payments.types';
 import type { PaymentProvider, SignedNotification } from '../src/providers/payment-provider';
 import type { ListedPayment } from '../src/providers/provider.types';
 
@@ -22,13 +22,13 @@ const SECOND_MS = 1_000;
 
 /** What every provider must do. Each adapter runs it against its provider's real program or test environment. */
 export function everyProvider(name: string, open: () => ProviderUnderTest): void {
-  const begun = async (): Promise<PaymentRecord> => {
+  const begun = async (): Promise<PaymentDocument> => {
     const expiresAt = new Date(Date.now() + 900 * SECOND_MS);
     const payment = { ...aPayment(newId('pay')), expiresAt };
     await open().provider.create(payment);
     return payment;
   };
-  const paid = async (): Promise<PaymentRecord> => {
+  const paid = async (): Promise<PaymentDocument> => {
     const payment = await begun();
     await open().settle(payment._id, 'succeed');
     return payment;

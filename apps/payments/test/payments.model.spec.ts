@@ -1,6 +1,7 @@
 import { Policy } from '@demerit/contracts';
 import fc from 'fast-check';
-import { underStandings, withChange, type StandingChange } from '../src/orders/freezing.rules';
+import { underStandings, withChange } from '../src/orders/freezing.rules';
+import type { StandingChange } from '../src/orders/standings.types';
 import { aPayment, EXPIRES_AT, IN_TIME, NOW, opening, settlementOf } from './given';
 import {
   beginPaying,
@@ -12,8 +13,8 @@ import {
   revoke,
   stopPaying,
   tombstone,
-  type OrderRecord,
 } from '../src/orders/orders.rules';
+import type { OrderDocument } from '../src/orders/orders.types';
 import { checkMoney } from '../src/reconciliation/money.rules';
 import type { Settlement } from '../src/providers/provider.types';
 import {
@@ -23,8 +24,8 @@ import {
   settle,
   unknownPayment,
   verdictOn,
-  type PaymentRecord,
 } from '../src/paying/settlement.rules';
+import type { PaymentDocument } from '../src/paying/payments.types';
 
 /** Money and orders under anything that can happen, in any order, as the services play it; one order and the payments of it. rules.md §6. */
 
@@ -38,8 +39,8 @@ const CHANGES: StandingChange[] = [
 ];
 
 class World {
-  order: OrderRecord | undefined;
-  readonly payments = new Map<string, PaymentRecord>();
+  order: OrderDocument | undefined;
+  readonly payments = new Map<string, PaymentDocument>();
   changes: readonly StandingChange[] = [];
   realNow = NOW;
   receipts = 0;

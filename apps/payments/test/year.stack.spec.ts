@@ -10,10 +10,10 @@ import { randomUUID } from 'node:crypto';
 import { ClosingService } from '../src/paying/closing.service';
 import { DueNewsService } from '../src/orders/due-news.service';
 import { OrderingService } from '../src/orders/ordering.service';
-import type { OrderRecord } from '../src/orders/orders.rules';
+import type { OrderDocument } from '../src/orders/orders.types';
 import { PaymentsModule } from '../src/payments.module';
 import { checkMoney } from '../src/reconciliation/money.rules';
-import type { PaymentRecord } from '../src/paying/settlement.rules';
+import type { PaymentDocument } from '../src/paying/payments.types';
 import { SettlingService } from '../src/paying/settling.service';
 import { StandingsService } from '../src/orders/standings.service';
 
@@ -100,7 +100,7 @@ async function pay(orderId: string): Promise<void> {
   const money = { amountFen, currency: 'CNY' };
   const now = new Date();
   await connection()
-    .collection<PaymentRecord>('payments')
+    .collection<PaymentDocument>('payments')
     .insertOne({
       _id: paymentId,
       orderId,
@@ -176,7 +176,7 @@ describe(`a year of orders (${RUN})`, () => {
       version: 2,
     };
     await Promise.all([1, 2].map(() => on(ClosingService).decisionRevoked(revoked, anyMessage())));
-    const payments = connection().collection<PaymentRecord>('payments');
+    const payments = connection().collection<PaymentDocument>('payments');
     expect(await payments.findOne({ _id: 'pay_ord_paid' })).toMatchObject({
       status: 'refunding',
       received: { amountFen: 26_000 },
@@ -219,8 +219,8 @@ describe(`a year of orders (${RUN})`, () => {
   }, 60_000);
 
   it('after all of it every fen is accounted for', async () => {
-    const orders = await connection().collection<OrderRecord>('orders').find().toArray();
-    const payments = await connection().collection<PaymentRecord>('payments').find().toArray();
+    const orders = await connection().collection<OrderDocument>('orders').find().toArray();
+    const payments = await connection().collection<PaymentDocument>('payments').find().toArray();
     expect(checkMoney({ orders, payments }).problems).toEqual([]);
     expect(payments).toHaveLength(1);
   });

@@ -9,7 +9,7 @@ const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'version
   cli: ['versions'],
   ledger: ['folders'],
   'payment-sandbox': ['folders', 'refusals'],
-  payments: ['folders', 'refusals'],
+  payments: ['folders', 'refusals', 'versions'],
   violations: ['folders', 'refusals'],
 };
 const keepingTo = (what: 'folders' | 'refusals' | 'versions'): string[] =>

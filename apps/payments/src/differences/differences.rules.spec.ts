@@ -1,15 +1,11 @@
 import { DIFFERENCE_KINDS } from '@demerit/contracts';
 import { NOW } from '../../test/given';
 import { differenceId } from './difference-id';
-import {
-  closeDifference,
-  isDoneAtOnce,
-  NEXT_STEPS,
-  type DifferenceRecord,
-} from './differences.rules';
+import { closeDifference, isDoneAtOnce, NEXT_STEPS } from './differences.rules';
+import type { DifferenceDocument } from './differences.types';
 
 describe('A difference', () => {
-  const open: DifferenceRecord = {
+  const open: DifferenceDocument = {
     _id: 'dif-1',
     kind: 'not_at_provider',
     status: 'open',
@@ -39,8 +35,8 @@ describe('A difference', () => {
   });
 
   it('is closed once, with what was found', () => {
-    const closed = closeDifference(open, 'The provider paid it back by hand') as DifferenceRecord;
-    expect(closed).toMatchObject({ status: 'done', version: 2 });
+    const closed = closeDifference(open, 'The provider paid it back by hand') as DifferenceDocument;
+    expect(closed).toMatchObject({ status: 'done', version: 1 });
     expect(closeDifference(closed, 'again')).toMatchObject({ code: 'DECISION_NOT_POSSIBLE' });
   });
 });

@@ -1,35 +1,5 @@
-import {
-  refuse,
-  type DifferenceKind,
-  type DifferenceStatus,
-  type Refusal,
-} from '@demerit/contracts';
-
-/** Money that is not where it should be, for staff to see. One of a kind and payment, however often it is found. rules.md §6. */
-export interface DifferenceRecord {
-  _id: string;
-  kind: DifferenceKind;
-  status: DifferenceStatus;
-  provider: string;
-  paymentId: string;
-  orderId?: string;
-  /** What our books say. */
-  expectedFen?: number;
-  /** What the provider says. */
-  foundFen?: number;
-  foundAt: Date;
-  /** Why an officer closed it. */
-  reason?: string;
-  version: number;
-}
-
-/** What was found of a payment. */
-export interface FoundDifference {
-  kind: DifferenceKind;
-  paymentId: string;
-  expectedFen?: number;
-  foundFen?: number;
-}
+import { refuse, type DifferenceKind, type Refusal } from '@demerit/contracts';
+import type { DifferenceDocument } from './differences.types';
 
 const REFUNDED =
   'The money goes back by itself; this is done once the provider has taken the refund.';
@@ -77,11 +47,16 @@ export const SETTLED_BY_REFUND: readonly DifferenceKind[] = [
   'refund_not_taken',
 ];
 
+/** The money is back. */
+export function doneByRefund(difference: DifferenceDocument): DifferenceDocument {
+  return { ...difference, status: 'done' };
+}
+
 /** An officer has cleared it, once. */
 export function closeDifference(
-  difference: DifferenceRecord,
+  difference: DifferenceDocument,
   reason: string,
-): DifferenceRecord | Refusal {
+): DifferenceDocument | Refusal {
   if (difference.status === 'done') return refuse('DECISION_NOT_POSSIBLE');
-  return { ...difference, status: 'done', reason, version: difference.version + 1 };
+  return { ...difference, status: 'done', reason };
 }

@@ -16,13 +16,13 @@ import type { ClientSession } from 'mongoose';
 import { differenceId } from './difference-id';
 import {
   closeDifference,
+  doneByRefund,
   isDoneAtOnce,
   NEXT_STEPS,
   SETTLED_BY_REFUND,
-  type DifferenceRecord,
-  type FoundDifference,
 } from './differences.rules';
 import { DifferencesStore } from './differences.store';
+import type { DifferenceDocument, FoundDifference } from './differences.types';
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -41,7 +41,7 @@ export class DifferencesService {
   async list({ page }: ListDifferences): Promise<Page<Difference>> {
     const request = pageRequest(page, [TIME, ID]);
     const rows = await this.differences.page(page.status, request);
-    const sortKey = ({ foundAt, _id }: DifferenceRecord) => [foundAt.toISOString(), _id];
+    const sortKey = ({ foundAt, _id }: DifferenceDocument) => [foundAt.toISOString(), _id];
     return pageOf(rows, request, sortKey, shown);
   }
 
@@ -58,8 +58,10 @@ export class DifferencesService {
       const difference = await this.differences.find(command.differenceId, session);
       if (!difference) throw refuse('DIFFERENCE_NOT_FOUND');
       accepted(checkIfMatch(difference, ifMatch));
-      const closed = accepted(closeDifference(difference, body.reason));
-      await this.differences.save(closed, session);
+      const closed = await this.differences.save(
+        accepted(closeDifference(difference, body.reason)),
+        session,
+      );
       const { _id: subject, status } = difference;
       await this.audit.add(
         {
@@ -89,7 +91,6 @@ export class DifferencesService {
       paymentId,
       ...more,
       foundAt: new Date(),
-      version: 1,
     } as const;
     await this.differences.note(found, session);
     this.logger.warn({ msg: 'money is not where it should be', paymentId, kind });
@@ -98,13 +99,12 @@ export class DifferencesService {
   /** The money is back: what was open for it is done. */
   async refunded(paymentId: string, session: ClientSession): Promise<void> {
     for (const difference of await this.differences.openOf(paymentId, SETTLED_BY_REFUND, session)) {
-      const { version } = difference;
-      await this.differences.save({ ...difference, status: 'done', version: version + 1 }, session);
+      await this.differences.save(doneByRefund(difference), session);
     }
   }
 }
 
-function shown(difference: DifferenceRecord): Difference {
+function shown(difference: DifferenceDocument): Difference {
   const { _id, kind, status, provider, paymentId, orderId, expectedFen, foundFen, reason } =
     difference;
   return {

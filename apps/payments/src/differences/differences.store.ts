@@ -1,49 +1,31 @@
 import type { DifferenceKind, DifferenceStatus } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { DifferenceRecord } from './differences.rules';
+import type { ClientSession, Model } from 'mongoose';
+import { differenceDocument, type DifferenceDocument } from './differences.types';
 
-const text = { type: String, required: true };
-
-const differenceSchema = new Schema<DifferenceRecord>(
-  {
-    _id: text,
-    kind: text,
-    status: text,
-    provider: text,
-    paymentId: text,
-    orderId: String,
-    expectedFen: Number,
-    foundFen: Number,
-    foundAt: { type: Date, required: true },
-    reason: String,
-    version: { type: Number, required: true },
-  },
-  { collection: 'differences', versionKey: false },
-)
-  .index({ foundAt: -1, _id: -1 }, { name: 'newest' })
-  .index({ paymentId: 1 }, { name: 'payment' });
-
-export const DIFFERENCES = { name: 'differences', schema: differenceSchema };
+export const DIFFERENCES = collection('differences', differenceDocument, [
+  { name: 'newest', key: { foundAt: -1, _id: -1 } },
+  { name: 'payment', key: { paymentId: 1 } },
+]);
 
 @Injectable()
 export class DifferencesStore {
   constructor(
-    @InjectModel(DIFFERENCES.name) private readonly differences: Model<DifferenceRecord>,
+    @InjectModel(DIFFERENCES.name) private readonly differences: Model<DifferenceDocument>,
   ) {}
 
-  async find(differenceId: string, session?: ClientSession): Promise<DifferenceRecord | null> {
-    return this.differences.findById(differenceId, null, { session }).lean<DifferenceRecord>();
+  async find(differenceId: string, session?: ClientSession): Promise<DifferenceDocument | null> {
+    return this.differences.findById(differenceId, null, { session }).lean<DifferenceDocument>();
   }
 
   /** Newest first. */
   async page(
     status: DifferenceStatus | undefined,
     { after, rows }: PageRequest,
-  ): Promise<DifferenceRecord[]> {
+  ): Promise<DifferenceDocument[]> {
     const [at, id] = after ?? [];
     const foundAt = new Date(at ?? '');
     const older = { $or: [{ foundAt: { $lt: foundAt } }, { foundAt, _id: { $lt: id } }] };
@@ -51,17 +33,20 @@ export class DifferencesStore {
       .find({ ...(status && { status }), ...(after && older) })
       .sort({ foundAt: -1, _id: -1 })
       .limit(rows)
-      .lean<DifferenceRecord[]>();
+      .lean<DifferenceDocument[]>();
   }
 
   /** One that is known already stays as it was found first. */
-  async note(found: DifferenceRecord, session: ClientSession): Promise<void> {
-    const { _id, ...rest } = found;
-    await this.differences.updateOne({ _id }, { $setOnInsert: rest }, { session, upsert: true });
+  async note(
+    { _id, ...found }: Omit<DifferenceDocument, 'version'>,
+    session: ClientSession,
+  ): Promise<void> {
+    const first = { ...found, version: 1 };
+    await this.differences.updateOne({ _id }, { $setOnInsert: first }, { session, upsert: true });
   }
 
-  async save(difference: DifferenceRecord, session: ClientSession): Promise<void> {
-    await saveVersion(this.differences, difference, session);
+  async save(difference: DifferenceDocument, session: ClientSession): Promise<DifferenceDocument> {
+    return save(this.differences, difference, session);
   }
 
   /** Those of a payment that are open, of these kinds. */
@@ -69,9 +54,9 @@ export class DifferencesStore {
     paymentId: string,
     kinds: readonly DifferenceKind[],
     session: ClientSession,
-  ): Promise<DifferenceRecord[]> {
+  ): Promise<DifferenceDocument[]> {
     return this.differences
       .find({ paymentId, status: 'open', kind: { $in: kinds } }, null, { session })
-      .lean<DifferenceRecord[]>();
+      .lean<DifferenceDocument[]>();
   }
 }

@@ -1,5 +1,5 @@
 import { daysBetween, type Policy } from '@demerit/contracts';
-import type { DueNews, OpenedOrder } from './orders.rules';
+import { DUE_NEWS, type DueNews, type OpenedOrder } from './orders.types';
 
 /** So many days before its due date a fine is said to be due soon. rules.md §7. */
 export const DUE_SOON_DAYS = 3;
@@ -21,10 +21,9 @@ export function dueNews(
     'order.overdue': days >= 1,
     'order.recording-due': order.kind === 'fine' && days >= policy.recordUnpaidAfterDays,
   };
-  const all = Object.keys(isDue) as DueNews[];
-  return all.filter((news) => isDue[news] && !order.told.includes(news));
+  return DUE_NEWS.filter((news) => isDue[news] && !order.told.includes(news));
 }
 
 export function toldOf(order: OpenedOrder, news: readonly DueNews[]): OpenedOrder {
-  return { ...order, told: [...order.told, ...news], version: order.version + 1 };
+  return { ...order, told: [...order.told, ...news] };
 }

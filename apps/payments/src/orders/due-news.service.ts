@@ -4,7 +4,8 @@ import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { dueNews, toldOf } from './due-news.rules';
-import { isOpened, type DueNews, type OpenedOrder } from './orders.rules';
+import { isOpened } from './orders.rules';
+import type { DueNews, OpenedOrder } from './orders.types';
 import { OrdersStore } from './orders.store';
 import { lateDays } from './surcharge.rules';
 
@@ -38,8 +39,7 @@ export class DueNewsService {
     if (!order || !isOpened(order)) return;
     const news = dueNews(order, this.policy, today);
     if (news.length === 0) return;
-    const told = toldOf(order, news);
-    await this.orders.save(told, session);
+    const told = await this.orders.save(toldOf(order, news), session);
     await this.outbox.add(
       session,
       news.flatMap((type) => entryOf(type, told, today)),

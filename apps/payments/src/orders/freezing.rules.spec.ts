@@ -6,18 +6,11 @@ import {
   underStandings,
   withChange,
   workingDay,
-  type StandingChange,
 } from './freezing.rules';
+import type { StandingChange } from './standings.types';
 import { anOrder, DUE_ON, EXPIRES_AT, NOW } from '../../test/given';
-import {
-  amountsOf,
-  beginPaying,
-  checkPayable,
-  pay,
-  revoke,
-  tombstone,
-  type OpenedOrder,
-} from './orders.rules';
+import { amountsOf, beginPaying, checkPayable, pay, revoke, tombstone } from './orders.rules';
+import type { OpenedOrder } from './orders.types';
 
 const policy = new Policy();
 const shifting = { ...policy, dueShiftToWorkingDay: true };

@@ -1,18 +1,9 @@
 import { addDays, daysBetween, isWorkingDay, type Policy } from '@demerit/contracts';
-import { isOpened, type OrderRecord } from './orders.rules';
+import { isOpened } from './orders.rules';
+import type { OrderDocument } from './orders.types';
+import type { StandingChange } from './standings.types';
 
 /** What suspensions do to the orders of others' cars: they wait, and are due later by the days they waited. rules.md §4, §6. */
-
-/** One change of a licence's standing, as far as it was heard. */
-export interface StandingChange {
-  version: number;
-  /** Whether orders wait from then on: suspended, and not confirmed. */
-  freezes: boolean;
-  /** Shanghai day. */
-  on: string;
-  /** Learned by asking: when it changed is not known for sure until its event says so. */
-  asked?: boolean;
-}
 
 /** From its first day to the day it ended, or still. */
 export interface FrozenPeriod {
@@ -53,10 +44,10 @@ export function frozenPeriods(changes: readonly StandingChange[]): FrozenPeriod[
  * heard, so that neither late nor unordered news leave a trace. An own car's order never waits; what is paid or closed stays as it is.
  */
 export function underStandings(
-  order: OrderRecord,
+  order: OrderDocument,
   changes: readonly StandingChange[],
   policy: Pick<Policy, 'dueShiftToWorkingDay'>,
-): OrderRecord {
+): OrderDocument {
   if (!isOpened(order) || order.facts.ownVehicle !== false) return order;
   if (order.status !== 'unpaid' && order.status !== 'paying' && order.status !== 'frozen') {
     return order;
@@ -75,7 +66,7 @@ export function underStandings(
     dueOn === order.dueOn
       ? order.told
       : order.told.filter((news) => news !== 'order.due-soon' && news !== 'order.due');
-  const next = { ...rest, status, dueOn, told, version: order.version + 1 } as const;
+  const next = { ...rest, status, dueOn, told } as const;
   return frozenOn === undefined ? next : { ...next, frozenOn };
 }
 

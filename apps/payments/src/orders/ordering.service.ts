@@ -20,14 +20,8 @@ import { constantTimeEqual, DomainClock, LookupKeys, pageOf, pageRequest } from 
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { underStandings, workingDay } from './freezing.rules';
-import {
-  amountsOf,
-  isOpened,
-  openOrder,
-  type NewOrder,
-  type OpenedOrder,
-  type OrderRecord,
-} from './orders.rules';
+import { amountsOf, isOpened, openOrder, type NewOrder } from './orders.rules';
+import type { OpenedOrder, OrderDocument } from './orders.types';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
 
@@ -136,7 +130,7 @@ export class OrderingService {
     return { caseId, facts: { accountId, licenceId, fineFen, decidedOn, dueOn } };
   }
 
-  private async openAsked(orderId: string): Promise<OrderRecord> {
+  private async openAsked(orderId: string): Promise<OrderDocument> {
     const decided = await this.client.ask(
       'decision.for-order',
       { orderId },
@@ -145,14 +139,13 @@ export class OrderingService {
     return this.transactions.run((session) => this.open(fineOf({ ...decided, orderId }), session));
   }
 
-  private async open(opening: NewOrder, session: ClientSession): Promise<OrderRecord> {
+  private async open(opening: NewOrder, session: ClientSession): Promise<OrderDocument> {
     const known = await this.orders.find(opening._id, session);
     if (known && isOpened(known)) return known;
     const opened = openOrder(opening, known ?? undefined);
     const { licenceId } = opening.facts;
     const changes = await this.standings.find(licenceId, session);
-    const order = { ...underStandings(opened, changes, this.policy), version: opened.version };
-    await this.orders.save(order, session);
+    const order = await this.orders.save(underStandings(opened, changes, this.policy), session);
     await this.standings.touch(licenceId, session);
     return order;
   }

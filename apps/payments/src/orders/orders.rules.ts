@@ -1,62 +1,6 @@
-import {
-  refuse,
-  type OrderKind,
-  type OrderStatus,
-  type Policy,
-  type Refusal,
-} from '@demerit/contracts';
+import { refuse, type OrderStatus, type Policy, type Refusal } from '@demerit/contracts';
+import type { OpenedOrder, OrderDocument, OrderFacts, PaidWith } from './orders.types';
 import { lateDays, surchargeFen } from './surcharge.rules';
-
-/** The life of an order. rules.md §6. */
-export interface OrderRecord {
-  _id: string;
-  kind: OrderKind;
-  /** What a fine belongs to. */
-  handlingId?: string;
-  /** What a sanction's order belongs to. */
-  caseId?: string;
-  status: OrderStatus;
-  /** Absent in the tombstone that closing leaves of an order never opened. */
-  facts?: OrderFacts;
-  /** Shanghai day; moves by the frozen days, while the decision's stays as printed. */
-  dueOn: string;
-  /** The Shanghai day on which a suspension froze it. */
-  frozenOn?: string;
-  /** The payment that is open. Real time. */
-  openPayment?: { paymentId: string; expiresAt: Date };
-  paid?: PaidRecord;
-  /** Nothing is owed any more, and from which Shanghai day on. */
-  closed?: { on: string; because: 'withdrawn' | 'revoked' };
-  /** Which news of its due date were told. */
-  told: readonly DueNews[];
-  version: number;
-}
-
-export interface OrderFacts {
-  decisionNumber?: string;
-  accountId: string;
-  licenceId: string;
-  /** Of a fine: whether the car was the driver's own. */
-  ownVehicle?: boolean;
-  fineFen: number;
-  /** Shanghai day. */
-  decidedOn: string;
-  /** As printed on the decision. */
-  dueOn: string;
-}
-
-export interface PaidRecord {
-  paymentId: string;
-  payerAccountId: string;
-  receiptNumber: string;
-  amountFen: number;
-  at: Date;
-}
-
-export type DueNews = 'order.due-soon' | 'order.due' | 'order.overdue' | 'order.recording-due';
-
-/** An order that was opened, as opposed to a tombstone. */
-export type OpenedOrder = OrderRecord & { facts: OrderFacts };
 
 /** Cancelled → refunded: the decision was revoked while a payment was on its way, and the money came and went back. */
 export const MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
@@ -68,32 +12,32 @@ export const MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
   cancelled: ['refunded'],
 };
 
-export function canMove(order: OrderRecord, status: OrderStatus): boolean {
+export function canMove(order: OrderDocument, status: OrderStatus): boolean {
   return MOVES[order.status].includes(status);
 }
 
-export function isOpened(order: OrderRecord): order is OpenedOrder {
+export function isOpened(order: OrderDocument): order is OpenedOrder {
   return order.facts !== undefined;
 }
 
 /** What an order is opened with. */
-export type NewOrder = Pick<OrderRecord, '_id' | 'kind' | 'handlingId' | 'caseId'> & {
+export type NewOrder = Pick<OrderDocument, '_id' | 'kind' | 'handlingId' | 'caseId'> & {
   facts: OrderFacts;
 };
 
 /** Opens an order; one that was closed before it opened keeps closed and learns what it was about. */
-export function openOrder(opening: NewOrder, closedBefore?: OrderRecord): OpenedOrder {
+export function openOrder(opening: NewOrder, closedBefore?: OrderDocument): OpenedOrder {
   const { dueOn } = opening.facts;
-  if (!closedBefore) return { ...opening, status: 'unpaid', dueOn, told: [], version: 1 };
-  return { ...closedBefore, ...opening, dueOn, version: closedBefore.version + 1 };
+  if (!closedBefore) return { ...opening, status: 'unpaid', dueOn, told: [], version: 0 };
+  return { ...closedBefore, ...opening, dueOn };
 }
 
 /** What is left of an order closed before it opened. */
 export function tombstone(
-  order: Pick<OrderRecord, '_id' | 'kind' | 'handlingId' | 'caseId'>,
-  closed: NonNullable<OrderRecord['closed']>,
-): OrderRecord {
-  return { ...order, status: 'cancelled', dueOn: '', closed, told: [], version: 1 };
+  order: Pick<OrderDocument, '_id' | 'kind' | 'handlingId' | 'caseId'>,
+  closed: NonNullable<OrderDocument['closed']>,
+): OrderDocument {
+  return { ...order, status: 'cancelled', dueOn: '', closed, told: [], version: 0 };
 }
 
 /**
@@ -113,7 +57,7 @@ export function amountsOf(
 }
 
 /** Whether a payment may begin now. */
-export function checkPayable(order: OrderRecord, realNow: Date): Refusal | undefined {
+export function checkPayable(order: OrderDocument, realNow: Date): Refusal | undefined {
   if (order.status === 'frozen') return refuse('ORDER_FROZEN');
   if (order.openPayment && order.openPayment.expiresAt > realNow) {
     return refuse('ORDER_NOT_PAYABLE', {
@@ -132,25 +76,29 @@ export function beginPaying(
   order: OpenedOrder,
   openPayment: { paymentId: string; expiresAt: Date },
 ): OpenedOrder {
-  return { ...order, status: 'paying', openPayment, version: order.version + 1 };
+  return { ...order, status: 'paying', openPayment };
 }
 
 /** Its payment came to nothing; a frozen order stays frozen. */
-export function stopPaying(order: OrderRecord, paymentId: string): OrderRecord {
+export function stopPaying(order: OrderDocument, paymentId: string): OrderDocument {
   if (order.openPayment?.paymentId !== paymentId) return order;
   const { openPayment: _ended, ...rest } = order;
   const status = order.status === 'paying' ? 'unpaid' : order.status;
-  return { ...rest, status, version: order.version + 1 };
+  return { ...rest, status };
 }
 
 /** Paid, whatever it was: a payment that began before a suspension counts. */
-export function pay(order: OpenedOrder, paid: PaidRecord): OpenedOrder {
+export function pay(order: OpenedOrder, paid: PaidWith): OpenedOrder {
   const { openPayment: _settled, frozenOn: _thawed, ...rest } = order;
-  return { ...rest, status: 'paid', paid, version: order.version + 1 };
+  return { ...rest, status: 'paid', paid };
 }
 
 /** Withdrawn with its handling; impossible while money may be on its way. */
-export function cancel(order: OrderRecord, realNow: Date, today: string): OrderRecord | Refusal {
+export function cancel(
+  order: OrderDocument,
+  realNow: Date,
+  today: string,
+): OrderDocument | Refusal {
   if (order.status === 'cancelled') return order;
   const isMoneyOnItsWay = order.openPayment !== undefined && order.openPayment.expiresAt > realNow;
   if (isMoneyOnItsWay || order.status === 'paid' || order.status === 'refunded') {
@@ -167,21 +115,25 @@ export function cancel(order: OrderRecord, realNow: Date, today: string): OrderR
  * The decision or sanction behind it was taken back: nothing is owed. What is paid goes back, and a payment on its way goes back when it comes.
  * A paid order is `refunded` once the money is back.
  */
-export function revoke(order: OrderRecord, today: string): OrderRecord {
+export function revoke(order: OrderDocument, today: string): OrderDocument {
   if (order.closed?.because === 'revoked') return order;
   return close(order, 'revoked', today);
 }
 
 /** The money of a revoked order is back. */
-export function notePaidBack(order: OrderRecord): OrderRecord {
+export function notePaidBack(order: OrderDocument): OrderDocument {
   if (order.closed?.because !== 'revoked' || !canMove(order, 'refunded')) return order;
-  return { ...order, status: 'refunded', version: order.version + 1 };
+  return { ...order, status: 'refunded' };
 }
 
-function close(order: OrderRecord, because: 'withdrawn' | 'revoked', today: string): OrderRecord {
+function close(
+  order: OrderDocument,
+  because: 'withdrawn' | 'revoked',
+  today: string,
+): OrderDocument {
   const { openPayment: _stopped, frozenOn, ...rest } = order;
   // What was frozen stopped growing on that day; what is closed already, on its own.
   const on = order.closed?.on ?? frozenOn ?? today;
   const status = order.status === 'paid' ? order.status : 'cancelled';
-  return { ...rest, status, closed: { on, because }, version: order.version + 1 };
+  return { ...rest, status, closed: { on, because } };
 }

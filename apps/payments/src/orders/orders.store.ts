@@ -1,91 +1,41 @@
 import { addDays } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 import { DUE_SOON_DAYS } from './due-news.rules';
-import type { OpenedOrder, OrderRecord } from './orders.rules';
+import {
+  counterDocument,
+  orderDocument,
+  type CounterDocument,
+  type OpenedOrder,
+  type OrderDocument,
+} from './orders.types';
 
-const text = { type: String, required: true };
-const number = { type: Number, required: true };
-
-const orderSchema = new Schema<OrderRecord>(
+export const ORDERS = collection('orders', orderDocument, [
+  { name: 'account', key: { 'facts.accountId': 1, _id: -1 } },
+  { name: 'licence', key: { 'facts.licenceId': 1, status: 1 } },
+  { name: 'due', key: { status: 1, dueOn: 1 } },
   {
-    _id: text,
-    handlingId: String,
-    caseId: String,
-    kind: text,
-    status: text,
-    facts: {
-      type: new Schema(
-        {
-          decisionNumber: String,
-          accountId: text,
-          licenceId: text,
-          ownVehicle: Boolean,
-          fineFen: number,
-          decidedOn: text,
-          dueOn: text,
-        },
-        { _id: false },
-      ),
-    },
-    dueOn: String,
-    frozenOn: String,
-    openPayment: { type: new Schema({ paymentId: text, expiresAt: Date }, { _id: false }) },
-    paid: {
-      type: new Schema(
-        {
-          paymentId: text,
-          payerAccountId: text,
-          receiptNumber: text,
-          amountFen: number,
-          at: Date,
-        },
-        { _id: false },
-      ),
-    },
-    closed: { type: new Schema({ on: text, because: text }, { _id: false }) },
-    told: [String],
-    version: number,
+    name: 'receipt',
+    key: { 'paid.receiptNumber': 1 },
+    unique: true,
+    partialFilterExpression: { 'paid.receiptNumber': { $exists: true } },
   },
-  { collection: 'orders', versionKey: false },
-)
-  .index({ 'facts.accountId': 1, _id: -1 }, { name: 'account' })
-  .index({ 'facts.licenceId': 1, status: 1 }, { name: 'licence' })
-  .index({ status: 1, dueOn: 1 }, { name: 'due' })
-  .index(
-    { 'paid.receiptNumber': 1 },
-    {
-      name: 'receipt',
-      unique: true,
-      partialFilterExpression: { 'paid.receiptNumber': { $exists: true } },
-    },
-  );
+]);
 
-export const ORDERS = { name: 'orders', schema: orderSchema };
-
-/** Numbers receipts in order of settlement; a number lost in a crash is not given again. */
-export interface CounterRow {
-  _id: string;
-  last: number;
-}
-
-export const COUNTERS = {
-  name: 'counters',
-  schema: new Schema<CounterRow>({ _id: String, last: number }, { versionKey: false }),
-};
+export const COUNTERS = collection('counters', counterDocument);
 
 @Injectable()
 export class OrdersStore {
   constructor(
-    @InjectModel(ORDERS.name) private readonly orders: Model<OrderRecord>,
-    @InjectModel(COUNTERS.name) private readonly counters: Model<CounterRow>,
+    @InjectModel(ORDERS.name) private readonly orders: Model<OrderDocument>,
+    @InjectModel(COUNTERS.name) private readonly counters: Model<CounterDocument>,
   ) {}
 
-  async find(orderId: string, session?: ClientSession): Promise<OrderRecord | null> {
-    return this.orders.findById(orderId, null, { session }).lean<OrderRecord>();
+  async find(orderId: string, session?: ClientSession): Promise<OrderDocument | null> {
+    return this.orders.findById(orderId, null, { session }).lean<OrderDocument>();
   }
 
   /** Newest first; ids made later sort later. */
@@ -136,8 +86,8 @@ export class OrdersStore {
     return this.orders.findOne({ 'paid.receiptNumber': receiptNumber }).lean<OpenedOrder>();
   }
 
-  async save(order: OrderRecord, session: ClientSession): Promise<void> {
-    await saveVersion(this.orders, order, session);
+  async save<Order extends OrderDocument>(order: Order, session: ClientSession): Promise<Order> {
+    return (await save(this.orders, order, session)) as Order;
   }
 
   /** The next receipt number of the year, `R2026-00000001`. Outside transactions: a shared counter inside would make all payments collide. */
@@ -148,7 +98,7 @@ export class OrdersStore {
         { $inc: { last: 1 } },
         { upsert: true, returnDocument: 'after' },
       )
-      .lean<CounterRow>();
+      .lean<CounterDocument>();
     return `R${year}-${String(counter.last).padStart(8, '0')}`;
   }
 }

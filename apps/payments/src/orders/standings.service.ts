@@ -3,7 +3,8 @@ import { Inbox, MessagingClient, Transactions, type MessageContext } from '@deme
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { underStandings, withChange, type StandingChange } from './freezing.rules';
+import { underStandings, withChange } from './freezing.rules';
+import type { StandingChange } from './standings.types';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
 

@@ -1,35 +1,20 @@
+import { collection } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { StandingChange } from './freezing.rules';
+import type { ClientSession, Model } from 'mongoose';
+import { standingsDocument, type StandingChange, type StandingsDocument } from './standings.types';
 
-/** What was heard of a licence's standing; every order that opens touches it, so that opening and suspending collide. */
-export interface StandingRow {
-  _id: string;
-  changes: StandingChange[];
-  ordersOpened: number;
-}
-
-const changeSchema = new Schema<StandingChange>(
-  { version: Number, freezes: Boolean, on: String, asked: Boolean },
-  { _id: false },
-);
-
-export const STANDINGS = {
-  name: 'standings',
-  schema: new Schema<StandingRow>(
-    { _id: String, changes: [changeSchema], ordersOpened: { type: Number, default: 0 } },
-    { versionKey: false },
-  ),
-};
+export const STANDINGS = collection('standings', standingsDocument);
 
 @Injectable()
 export class StandingsStore {
-  constructor(@InjectModel(STANDINGS.name) private readonly standings: Model<StandingRow>) {}
+  constructor(@InjectModel(STANDINGS.name) private readonly standings: Model<StandingsDocument>) {}
 
   /** Oldest first. */
   async find(licenceId: string, session?: ClientSession): Promise<readonly StandingChange[]> {
-    const row = await this.standings.findById(licenceId, null, { session }).lean<StandingRow>();
+    const row = await this.standings
+      .findById(licenceId, null, { session })
+      .lean<StandingsDocument>();
     return row?.changes ?? [];
   }
 
@@ -40,7 +25,7 @@ export class StandingsStore {
   ): Promise<void> {
     await this.standings.updateOne(
       { _id: licenceId },
-      { $set: { changes } },
+      { $set: { changes }, $setOnInsert: { ordersOpened: 0 } },
       { session, upsert: true },
     );
   }
@@ -48,7 +33,7 @@ export class StandingsStore {
   async touch(licenceId: string, session: ClientSession): Promise<void> {
     await this.standings.updateOne(
       { _id: licenceId },
-      { $inc: { ordersOpened: 1 } },
+      { $inc: { ordersOpened: 1 }, $setOnInsert: { changes: [] } },
       { session, upsert: true },
     );
   }

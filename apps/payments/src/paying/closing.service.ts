@@ -11,7 +11,8 @@ import { Inbox, Transactions, type MessageContext } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { cancel, revoke, tombstone, type OrderRecord } from '../orders/orders.rules';
+import { cancel, revoke, tombstone } from '../orders/orders.rules';
+import type { OrderDocument } from '../orders/orders.types';
 import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
 import { giveBack, revocationOf } from './settlement.rules';
@@ -86,7 +87,7 @@ export class ClosingService {
   }
 
   private async payBack(
-    order: OrderRecord,
+    order: OrderDocument,
     paymentId: string,
     session: ClientSession,
   ): Promise<void> {

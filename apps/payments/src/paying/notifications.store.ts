@@ -1,54 +1,44 @@
-import { isDuplicateKey } from '@demerit/messaging';
+import { PROVIDERS } from '@demerit/contracts';
+import { closed, collection, field, isDuplicateKey, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { mongo, Schema, type ClientSession, type Model } from 'mongoose';
-import type { Settlement } from '../providers/provider.types';
+import { mongo, type ClientSession, type Model } from 'mongoose';
 
 /** A provider's notification, stored before it is answered and applied once. */
-export interface NotificationRow extends Settlement {
+export const notificationDocument = closed({
   /** `<provider>:<the provider's event id>:<hash of what it says>`: one that says something else under the same event id is another one. */
-  _id: string;
-  receivedAt: Date;
-  appliedAt: Date | null;
-}
+  _id: t.String(),
+  provider: field.oneOf(PROVIDERS),
+  paymentId: t.String(),
+  status: field.oneOf(['succeeded', 'failed']),
+  amountFen: field.fen,
+  currency: t.String(),
+  settledAt: field.date,
+  receivedAt: field.date,
+  appliedAt: field.orNull(field.date),
+});
+export type NotificationDocument = Static<typeof notificationDocument>;
 
-const text = { type: String, required: true };
-const number = { type: Number, required: true };
-
-export const NOTIFICATIONS = {
-  name: 'notifications',
-  schema: new Schema<NotificationRow>(
-    {
-      _id: text,
-      provider: text,
-      paymentId: text,
-      status: text,
-      amountFen: number,
-      currency: text,
-      settledAt: { type: Date, required: true },
-      receivedAt: { type: Date, required: true },
-      appliedAt: { type: Date, default: null },
-    },
-    { versionKey: false },
-  ).index({ receivedAt: 1 }, { name: 'waiting', partialFilterExpression: { appliedAt: null } }),
-};
+export const NOTIFICATIONS = collection('notifications', notificationDocument, [
+  { name: 'waiting', key: { receivedAt: 1 }, partialFilterExpression: { appliedAt: null } },
+]);
 
 @Injectable()
 export class NotificationsStore {
   /** What came while others are being written. */
-  private waitingRows: NotificationRow[] = [];
+  private waitingRows: NotificationDocument[] = [];
   private waitingWrite: Promise<void> | undefined;
   private lastWrite: Promise<void> = Promise.resolve();
 
   constructor(
-    @InjectModel(NOTIFICATIONS.name) private readonly notifications: Model<NotificationRow>,
+    @InjectModel(NOTIFICATIONS.name) private readonly notifications: Model<NotificationDocument>,
   ) {}
 
   /**
    * Resolves when it is stored; one that is here already stays as it came first. Those that come while others are being written are written
    * together, so that a burst takes a few round trips.
    */
-  keep(notification: NotificationRow): Promise<void> {
+  keep(notification: NotificationDocument): Promise<void> {
     this.waitingRows.push(notification);
     this.waitingWrite ??= this.lastWrite.then(() => this.writeWaiting());
     return this.waitingWrite;
@@ -64,7 +54,7 @@ export class NotificationsStore {
     return written;
   }
 
-  private async insert(rows: NotificationRow[]): Promise<void> {
+  private async insert(rows: NotificationDocument[]): Promise<void> {
     try {
       await this.notifications.insertMany(rows, { lean: true, ordered: false });
     } catch (error) {
@@ -73,16 +63,18 @@ export class NotificationsStore {
     }
   }
 
-  async find(notificationId: string, session: ClientSession): Promise<NotificationRow | null> {
-    return this.notifications.findById(notificationId, null, { session }).lean<NotificationRow>();
+  async find(notificationId: string, session: ClientSession): Promise<NotificationDocument | null> {
+    return this.notifications
+      .findById(notificationId, null, { session })
+      .lean<NotificationDocument>();
   }
 
-  async waiting(rows: number): Promise<NotificationRow[]> {
+  async waiting(rows: number): Promise<NotificationDocument[]> {
     return this.notifications
       .find({ appliedAt: null })
       .sort({ receivedAt: 1 })
       .limit(rows)
-      .lean<NotificationRow[]>();
+      .lean<NotificationDocument[]>();
   }
 
   async markApplied(

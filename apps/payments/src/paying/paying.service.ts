@@ -16,7 +16,8 @@ import { amountsOf, beginPaying, checkPayable, isOpened, stopPaying } from '../o
 import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
-import { ended, type PaymentRecord } from './settlement.rules';
+import { ended } from './settlement.rules';
+import type { PaymentDocument } from './payments.types';
 import { StandingsService } from '../orders/standings.service';
 
 /** How long a payment may be paid. Real time. rules.md §6. */
@@ -79,7 +80,7 @@ export class PayingService {
     });
   }
 
-  private async begin(command: CreatePayment, held: HeldKey | undefined): Promise<PaymentRecord> {
+  private async begin(command: CreatePayment, held: HeldKey | undefined): Promise<PaymentDocument> {
     const begun = held && (await this.payments.begunUnder(held.id));
     if (begun?.status === 'creating') return begun;
     const order = await this.ordering.opened(command.orderId);
@@ -91,14 +92,14 @@ export class PayingService {
     session: ClientSession,
     { caller, orderId, body }: CreatePayment,
     held: HeldKey | undefined,
-  ): Promise<PaymentRecord> {
+  ): Promise<PaymentDocument> {
     const order = await this.orders.find(orderId, session);
     if (!order || !isOpened(order)) throw refuse('ORDER_NOT_FOUND');
     const realNow = new Date();
     accepted(checkPayable(order, realNow));
     const expiresAt = new Date(realNow.getTime() + PAYMENT_LIFE_MS);
     const today = shanghaiDay(this.clock.now());
-    const payment: PaymentRecord = {
+    const payment: PaymentDocument = {
       _id: newId('pay'),
       orderId,
       payerAccountId: caller.accountId,
@@ -109,14 +110,14 @@ export class PayingService {
       status: 'creating',
       ...(held && { keyId: held.id }),
       askAt: new Date(realNow.getTime() + CREATING_LIFE_MS),
-      version: 1,
+      version: 0,
     };
-    await this.payments.save(payment, session);
+    const saved = await this.payments.save(payment, session);
     await this.orders.save(beginPaying(order, { paymentId: payment._id, expiresAt }), session);
-    return payment;
+    return saved;
   }
 
-  private async open(payment: PaymentRecord, held: HeldKey | undefined): Promise<Payment> {
+  private async open(payment: PaymentDocument, held: HeldKey | undefined): Promise<Payment> {
     const { payUrl } = await this.createAtProvider(payment);
     return this.transactions.run(async (session) => {
       const found = await this.payments.find(payment._id, session);
@@ -125,13 +126,7 @@ export class PayingService {
       }
       const askAt = new Date(Date.now() + ASK_AFTER_MS);
       const { keyId: _answered, ...rest } = found;
-      const opened = {
-        ...rest,
-        status: 'open' as const,
-        payUrl,
-        askAt,
-        version: found.version + 1,
-      };
+      const opened = { ...rest, status: 'open' as const, payUrl, askAt };
       await this.payments.save(opened, session);
       const { _id: paymentId, amountFen, expiresAt } = opened;
       const answer = { paymentId, payUrl, amountFen, expiresAt: expiresAt.toISOString() };
@@ -140,7 +135,7 @@ export class PayingService {
     });
   }
 
-  private async createAtProvider(payment: PaymentRecord): Promise<{ payUrl: string }> {
+  private async createAtProvider(payment: PaymentDocument): Promise<{ payUrl: string }> {
     try {
       return await this.providers.of(payment.provider).create(payment);
     } catch (error) {

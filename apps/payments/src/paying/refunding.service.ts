@@ -8,12 +8,8 @@ import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
 import { DifferencesService } from '../differences/differences.service';
-import {
-  ended,
-  putOffRefund,
-  REFUND_ATTEMPTS_BEFORE_SHOWN,
-  type PaymentRecord,
-} from './settlement.rules';
+import { ended, putOffRefund, REFUND_ATTEMPTS_BEFORE_SHOWN } from './settlement.rules';
+import type { PaymentDocument } from './payments.types';
 
 const BATCH = 50;
 
@@ -36,7 +32,7 @@ export class RefundingService {
     await atOnce(due, (payment) => this.refund(payment));
   }
 
-  private async refund({ _id, provider, received }: PaymentRecord): Promise<void> {
+  private async refund({ _id, provider, received }: PaymentDocument): Promise<void> {
     if (!received) throw new Error(`no money came with ${_id}, so none can go back`);
     try {
       await this.providers.of(provider).refund(_id, `ref_${_id}`, received.amountFen);
@@ -61,7 +57,7 @@ export class RefundingService {
         kind: 'refund_not_taken',
         provider,
         paymentId,
-        expectedFen: received?.amountFen,
+        ...(received && { expectedFen: received.amountFen }),
         ...(orderId !== undefined && { orderId }),
       },
       session,
@@ -71,8 +67,7 @@ export class RefundingService {
   private async noteRefund(paymentId: string, session: ClientSession): Promise<void> {
     const payment = await this.payments.find(paymentId, session);
     if (payment?.status !== 'refunding' || !payment.refund || !payment.received) return;
-    const refunded = ended(payment, 'refunded');
-    await this.payments.save(refunded, session);
+    const refunded = await this.payments.save(ended(payment, 'refunded'), session);
     await this.differences.refunded(paymentId, session);
     const { orderId, payerAccountId: accountId, received, refund } = payment;
     if (orderId === undefined || accountId === undefined || refund.reason === 'unknown_payment') {

@@ -1,48 +1,8 @@
 import type { DifferenceKind, RefundReason } from '@demerit/contracts';
-import { canMove, isOpened, pay, stopPaying, type OrderRecord } from '../orders/orders.rules';
+import { canMove, isOpened, pay, stopPaying } from '../orders/orders.rules';
+import type { OrderDocument } from '../orders/orders.types';
 import type { Settlement } from '../providers/provider.types';
-
-/** One attempt to pay an order, from its beginning to its end. rules.md §6. */
-export interface PaymentRecord {
-  _id: string;
-  /** Absent of money that came for a payment nobody here began. */
-  orderId?: string;
-  payerAccountId?: string;
-  /** The name it was begun with; one that is not there any more still has its payments. */
-  provider: string;
-  /** Fixed when it was created; what is paid is compared with these. */
-  amountFen: number;
-  currency: string;
-  /** Real time; it counts when the provider settled it before. */
-  expiresAt: Date;
-  status: PaymentStatus;
-  /** The idempotency key it began under. */
-  keyId?: string;
-  payUrl?: string;
-  /** When the provider is asked about it, if nothing was heard. */
-  askAt?: Date;
-  /** The money that came, as the provider said first. */
-  received?: ReceivedMoney;
-  refund?: RefundOrder;
-  version: number;
-}
-
-export type PaymentStatus =
-  'creating' | 'open' | 'expired' | 'failed' | 'settled' | 'refunding' | 'refunded';
-
-export interface ReceivedMoney {
-  amountFen: number;
-  currency: string;
-  settledAt: Date;
-}
-
-/** Money that goes back, all that came. */
-export interface RefundOrder {
-  reason: RefundReason | 'unknown_payment';
-  attempts: number;
-  /** When the provider is told, again if need be. Real time. */
-  nextAt: Date;
-}
+import type { PaymentDocument, PaymentStatus, ReceivedMoney, RefundOrder } from './payments.types';
 
 export type Verdict =
   | { kind: 'ignore' }
@@ -57,8 +17,8 @@ export type Verdict =
  * amount and currency of the payment, settled before its expiry, and an order that still waits for it.
  */
 export function verdictOn(
-  payment: PaymentRecord,
-  order: OrderRecord | undefined,
+  payment: PaymentDocument,
+  order: OrderDocument | undefined,
   settlement: Settlement,
 ): Verdict {
   if (settlement.provider !== payment.provider) {
@@ -81,8 +41,8 @@ function isSameMoney(received: ReceivedMoney, settlement: Settlement): Verdict {
 }
 
 function refundReason(
-  payment: PaymentRecord,
-  order: OrderRecord | undefined,
+  payment: PaymentDocument,
+  order: OrderDocument | undefined,
   settlement: Settlement,
 ): RefundReason | undefined {
   if (settlement.currency !== payment.currency) return 'wrong_currency';
@@ -95,13 +55,13 @@ function refundReason(
 }
 
 /** Why the money of a revoked order goes back. */
-export function revocationOf({ kind }: OrderRecord): RefundReason {
+export function revocationOf({ kind }: OrderDocument): RefundReason {
   return kind === 'fine' ? 'decision_revoked' : 'sanction_revoked';
 }
 
 export interface Settled {
-  payment: PaymentRecord;
-  order: OrderRecord | undefined;
+  payment: PaymentDocument;
+  order: OrderDocument | undefined;
 }
 
 /** Payment and order as the verdict makes them; what it leaves alone is the same object. `receiptNumber` is used when it pays. */
@@ -132,11 +92,11 @@ export function settle(
 
 /** The payment is at its end, or its money goes back: nothing more is asked about it. */
 export function ended(
-  payment: PaymentRecord,
+  payment: PaymentDocument,
   status: Exclude<PaymentStatus, 'creating' | 'open'>,
-): PaymentRecord {
+): PaymentDocument {
   const { askAt: _asked, keyId: _answered, ...rest } = payment;
-  return { ...rest, status, version: payment.version + 1 };
+  return { ...rest, status };
 }
 
 /** The money that the provider says came. */
@@ -146,15 +106,15 @@ export function receivedOf({ amountFen, currency, settledAt }: Settlement): Rece
 
 /** All that came goes back. */
 export function giveBack(
-  payment: PaymentRecord & { received: ReceivedMoney },
+  payment: PaymentDocument & { received: ReceivedMoney },
   reason: RefundOrder['reason'],
   realNow: Date,
-): PaymentRecord {
+): PaymentDocument {
   return { ...ended(payment, 'refunding'), refund: { reason, attempts: 0, nextAt: realNow } };
 }
 
 /** Money for a payment that nobody here began, such as one begun after the backup that was restored: it goes back. */
-export function unknownPayment(settlement: Settlement, realNow: Date): PaymentRecord {
+export function unknownPayment(settlement: Settlement, realNow: Date): PaymentDocument {
   const { paymentId: _id, provider, amountFen, currency, settledAt } = settlement;
   return {
     _id,
@@ -165,7 +125,7 @@ export function unknownPayment(settlement: Settlement, realNow: Date): PaymentRe
     status: 'refunding',
     received: receivedOf(settlement),
     refund: { reason: 'unknown_payment', attempts: 0, nextAt: realNow },
-    version: 1,
+    version: 0,
   };
 }
 
@@ -175,11 +135,11 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
 export const REFUND_ATTEMPTS_BEFORE_SHOWN = 8;
 
 /** The provider did not take the refund: again after 1 s, doubling up to 10 min, for ever. */
-export function putOffRefund(payment: PaymentRecord, realNow: Date): PaymentRecord {
+export function putOffRefund(payment: PaymentDocument, realNow: Date): PaymentDocument {
   if (!payment.refund) return payment;
   const attempts = payment.refund.attempts + 1;
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts - 1, 20));
   const nextAt = new Date(realNow.getTime() + pauseMs);
   const refund = { ...payment.refund, attempts, nextAt };
-  return { ...payment, refund, version: payment.version + 1 };
+  return { ...payment, refund };
 }

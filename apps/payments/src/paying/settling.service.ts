@@ -8,18 +8,13 @@ import { Burst } from './burst';
 import { takeNotification } from './notifications.rules';
 import { NotificationsStore } from './notifications.store';
 import { OrdersStore } from '../orders/orders.store';
+import type { OrderDocument } from '../orders/orders.types';
 import { PaymentsStore } from './payments.store';
 import type { Settlement } from '../providers/provider.types';
 import { Providers } from '../providers/providers';
 import { DifferencesService } from '../differences/differences.service';
-import {
-  settle,
-  unknownPayment,
-  verdictOn,
-  type PaymentRecord,
-  type Settled,
-  type Verdict,
-} from './settlement.rules';
+import { settle, unknownPayment, verdictOn, type Verdict } from './settlement.rules';
+import type { PaymentDocument } from './payments.types';
 
 const BATCH = 200;
 
@@ -116,11 +111,14 @@ export class SettlingService {
       verdict.kind === 'pay' ? await this.nextReceiptNumber(settlement.settledAt) : '';
     const after = settle(verdict, before, settlement, receiptNumber, new Date());
     if (after.payment !== payment) await this.payments.save(after.payment, session);
-    if (after.order && after.order !== order) await this.orders.save(after.order, session);
+    const saved =
+      after.order && after.order !== order
+        ? await this.orders.save(after.order, session)
+        : after.order;
     if (verdict.kind === 'refund') await this.differ(verdict.reason, payment, settlement, session);
     if (verdict.kind === 'show')
       await this.differ(verdict.difference, payment, settlement, session);
-    if (verdict.kind === 'pay') await this.tell(after, session);
+    if (verdict.kind === 'pay') await this.tell(saved, session);
     return verdict.kind;
   }
 
@@ -141,7 +139,7 @@ export class SettlingService {
     return 'refund';
   }
 
-  private async tell({ order }: Settled, session: ClientSession): Promise<void> {
+  private async tell(order: OrderDocument | undefined, session: ClientSession): Promise<void> {
     if (!order?.paid || !order.facts) throw new Error('an order that was just paid is not');
     const { _id: orderId, handlingId, caseId, version, paid } = order;
     const { accountId, licenceId } = order.facts;
@@ -168,7 +166,7 @@ export class SettlingService {
 
   private async differ(
     kind: Parameters<DifferencesService['note']>[0]['kind'],
-    { _id: paymentId, orderId, amountFen: expectedFen }: PaymentRecord,
+    { _id: paymentId, orderId, amountFen: expectedFen }: PaymentDocument,
     { provider, amountFen: foundFen }: Settlement,
     session: ClientSession,
   ): Promise<void> {

@@ -6,7 +6,7 @@ import { PayingService } from './paying.service';
 import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
 import { SettlingService } from './settling.service';
-import type { PaymentRecord } from './settlement.rules';
+import type { PaymentDocument } from './payments.types';
 
 const ASK_AGAIN_MS = 30_000;
 const BATCH = 50;
@@ -31,7 +31,7 @@ export class SilentPaymentsService {
     );
   }
 
-  private async askAbout(payment: PaymentRecord): Promise<void> {
+  private async askAbout(payment: PaymentDocument): Promise<void> {
     const state = await this.providers.of(payment.provider).query(payment._id);
     if (state.status === 'succeeded' || state.status === 'failed') {
       await this.settling.settleAsked(state);
@@ -46,6 +46,6 @@ export class SilentPaymentsService {
     const payment = await this.payments.find(paymentId, session);
     if (payment?.status !== 'open') return;
     const askAt = new Date(Math.min(Date.now() + ASK_AGAIN_MS, payment.expiresAt.getTime()));
-    await this.payments.save({ ...payment, askAt, version: payment.version + 1 }, session);
+    await this.payments.save({ ...payment, askAt }, session);
   }
 }

@@ -1,6 +1,8 @@
 import { anOrder, aPayment, NOW, settlementOf } from '../../test/given';
-import { pay, revoke, type OrderRecord } from '../orders/orders.rules';
-import { receivedOf, type PaymentRecord } from '../paying/settlement.rules';
+import { pay, revoke } from '../orders/orders.rules';
+import type { OrderDocument } from '../orders/orders.types';
+import { receivedOf } from '../paying/settlement.rules';
+import type { PaymentDocument } from '../paying/payments.types';
 import { checkMoney } from './money.rules';
 
 const received = receivedOf(settlementOf('pay_1'));
@@ -14,7 +16,7 @@ const PAID = {
 const refund = { reason: 'second_payment' as const, attempts: 0, nextAt: NOW };
 
 /** One order, paid, and a second payment of it that goes back. */
-function soundBooks(): { orders: OrderRecord[]; payments: PaymentRecord[] } {
+function soundBooks(): { orders: OrderDocument[]; payments: PaymentDocument[] } {
   return structuredClone({
     orders: [pay(anOrder(), PAID), anOrder({ _id: 'ord_2' })],
     payments: [

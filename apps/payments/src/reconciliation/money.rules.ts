@@ -1,10 +1,10 @@
-import type { OrderRecord } from '../orders/orders.rules';
-import type { PaymentRecord } from '../paying/settlement.rules';
+import type { OrderDocument } from '../orders/orders.types';
+import type { PaymentDocument } from '../paying/payments.types';
 
 /** What the money check reads. */
 export interface Books {
-  orders: readonly OrderRecord[];
-  payments: readonly PaymentRecord[];
+  orders: readonly OrderDocument[];
+  payments: readonly PaymentDocument[];
 }
 
 export interface MoneySums {
@@ -41,9 +41,9 @@ export function checkMoney({ orders, payments }: Books): MoneyReport {
   };
 }
 
-function sumOf(payments: readonly PaymentRecord[]): MoneySums {
+function sumOf(payments: readonly PaymentDocument[]): MoneySums {
   const inFen = payments.filter(({ received }) => received?.currency === 'CNY');
-  const sum = (of: readonly PaymentRecord[]) =>
+  const sum = (of: readonly PaymentDocument[]) =>
     of.reduce((fen, { received }) => fen + (received?.amountFen ?? 0), 0);
   return {
     receivedFen: sum(inFen),
@@ -52,11 +52,11 @@ function sumOf(payments: readonly PaymentRecord[]): MoneySums {
   };
 }
 
-function isGivenBack({ status }: PaymentRecord): boolean {
+function isGivenBack({ status }: PaymentDocument): boolean {
   return status === 'refunding' || status === 'refunded';
 }
 
-function problemsOfPayment(payment: PaymentRecord): string[] {
+function problemsOfPayment(payment: PaymentDocument): string[] {
   const { _id, status, received, refund, amountFen, currency } = payment;
   const isMoney = status === 'settled' || isGivenBack(payment);
   if (isMoney !== Boolean(received)) {
@@ -73,9 +73,9 @@ function problemsOfPayment(payment: PaymentRecord): string[] {
 }
 
 function problemsOfOrder(
-  { _id, status, facts, paid, closed }: OrderRecord,
-  byId: ReadonlyMap<string, PaymentRecord>,
-  its: readonly PaymentRecord[],
+  { _id, status, facts, paid, closed }: OrderDocument,
+  byId: ReadonlyMap<string, PaymentDocument>,
+  its: readonly PaymentDocument[],
 ): string[] {
   const counting = its.filter((payment) => payment.status === 'settled');
   const isPaid = status === 'paid' || (status === 'refunded' && paid !== undefined);
@@ -97,7 +97,7 @@ function problemsOfOrder(
   return [];
 }
 
-function numberedTwice(orders: readonly OrderRecord[]): string[] {
+function numberedTwice(orders: readonly OrderDocument[]): string[] {
   const numbers = orders.flatMap(({ paid }) => (paid ? [paid.receiptNumber] : []));
   const groups = Map.groupBy(numbers, (number) => number);
   return [...groups]

@@ -1,14 +1,15 @@
 import type { Provider } from '@demerit/contracts';
-import type { FoundDifference } from '../differences/differences.rules';
-import type { PaymentRecord } from '../paying/settlement.rules';
+import type { FoundDifference } from '../differences/differences.types';
+import type { PaymentDocument } from '../paying/payments.types';
 import type { ListedPayment } from '../providers/provider.types';
+import type { Progress, ReconciliationDocument } from './reconciliation.types';
 
 /**
  * What does not agree of a payment that both sides have; undefined when all does. A refund on its way is no difference, whichever side has it first.
  * rules.md §6.reconciliation.
  */
 export function compare(
-  { _id: paymentId, received, status }: PaymentRecord,
+  { _id: paymentId, received, status }: PaymentDocument,
   listed: ListedPayment,
 ): FoundDifference | undefined {
   if (!received) return undefined;
@@ -29,36 +30,19 @@ export function compare(
 
 /** Money in our books of which the provider's list says nothing. */
 export function missing(
-  { _id: paymentId, received }: PaymentRecord,
+  { _id: paymentId, received }: PaymentDocument,
   foundFen: number,
 ): FoundDifference {
   return { kind: 'not_at_provider', paymentId, expectedFen: received?.amountFen ?? 0, foundFen };
 }
 
-/** How far the list of a day was compared: the last payment id of it that was, absent before the first page and after the last one. */
-export interface Progress {
-  day: string;
-  after?: string;
-  compared: number;
-}
-
-/** How far a provider's books were compared with ours. */
-export interface ReconciliationRow {
-  _id: Provider;
-  /** The last Shanghai day that was compared to its end. */
-  doneThrough?: string;
-  /** The day being compared. */
-  running?: Progress;
-  version: number;
-}
-
 /** After a page: the day goes on behind it, or is done. */
 export function progressed(
   _id: Provider,
-  before: ReconciliationRow | null,
+  before: ReconciliationDocument | null,
   progress: Progress,
-): ReconciliationRow {
-  const version = (before?.version ?? 0) + 1;
+): ReconciliationDocument {
+  const version = before?.version ?? 0;
   if (progress.after === undefined) return { _id, doneThrough: progress.day, version };
   return { ...before, _id, running: progress, version };
 }
@@ -68,7 +52,7 @@ export function progressed(
  * real time, as the provider's are.
  */
 export function daysToReconcile(
-  row: Pick<ReconciliationRow, 'doneThrough' | 'running'> | null,
+  row: Pick<ReconciliationDocument, 'doneThrough' | 'running'> | null,
   yesterday: string,
   dayAfter: (day: string) => string,
 ): string[] {

@@ -6,18 +6,12 @@ import type { ListPage } from '../providers/payment-provider';
 import type { ListedPayment } from '../providers/provider.types';
 import { Providers } from '../providers/providers';
 import { SettlingService } from '../paying/settling.service';
-import type { PaymentRecord } from '../paying/settlement.rules';
-import type { FoundDifference } from '../differences/differences.rules';
+import type { PaymentDocument } from '../paying/payments.types';
+import type { FoundDifference } from '../differences/differences.types';
 import { DifferencesService } from '../differences/differences.service';
-import {
-  compare,
-  daysToReconcile,
-  missing,
-  progressed,
-  type Progress,
-  type ReconciliationRow,
-} from './reconciliation.rules';
+import { compare, daysToReconcile, missing, progressed } from './reconciliation.rules';
 import { ReconciliationStore } from './reconciliation.store';
+import type { Progress, ReconciliationDocument } from './reconciliation.types';
 
 /**
  * Compares each day that is over with the provider's list of it, a page at a time. What was missed is applied, what does not agree is shown to staff.
@@ -84,18 +78,17 @@ export class ReconciliationService {
   /** Rejects when another replica was faster. */
   private async saveProgress(
     provider: Provider,
-    before: ReconciliationRow | null,
+    before: ReconciliationDocument | null,
     progress: Progress,
-  ): Promise<ReconciliationRow> {
+  ): Promise<ReconciliationDocument> {
     const row = progressed(provider, before, progress);
-    await this.transactions.run(async (session) => {
+    return this.transactions.run(async (session) => {
       const now = await this.rows.find(provider, session);
-      if ((now?.version ?? 0) !== row.version - 1) {
+      if ((now?.version ?? 0) !== row.version) {
         throw new Error(`${progress.day} goes on in another replica`);
       }
-      await this.rows.save(row, session);
+      return this.rows.save(row, session);
     });
-    return row;
   }
 
   private async comparePage(
@@ -162,7 +155,7 @@ export class ReconciliationService {
   }
 
   /** It may have been settled while the list was read, so the provider is asked about it by itself. */
-  private async compareUnlisted(provider: Provider, payment: PaymentRecord): Promise<void> {
+  private async compareUnlisted(provider: Provider, payment: PaymentDocument): Promise<void> {
     const state = await this.providers.of(provider).query(payment._id);
     if (state.status === 'succeeded' && state.amountFen === payment.received?.amountFen) return;
     const foundFen = state.status === 'succeeded' ? state.amountFen : 0;
@@ -172,7 +165,7 @@ export class ReconciliationService {
   private async note(
     provider: Provider,
     found: FoundDifference | undefined,
-    { orderId }: PaymentRecord,
+    { orderId }: PaymentDocument,
   ): Promise<void> {
     if (!found) return;
     const difference = { ...found, provider, ...(orderId !== undefined && { orderId }) };
