@@ -95,8 +95,8 @@ describe(`what cannot be (${RUN})`, () => {
   });
 
   test('a reservation nobody made is neither recorded nor revoked', async () => {
-    expect(await outcome(record('hdl_none'))).toBe('RESERVATION_UNKNOWN');
-    expect(await outcome(revoke('hdl_none'))).toBe('RESERVATION_UNKNOWN');
+    expect(await outcome(record('hdl_none'))).toBe('RESERVATION_NOT_FOUND');
+    expect(await outcome(revoke('hdl_none'))).toBe('RESERVATION_NOT_FOUND');
   });
 
   test('a reversal is not reversed', async () => {

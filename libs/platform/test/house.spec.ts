@@ -7,7 +7,7 @@ const ROOT = resolve(__dirname, '../../..');
 /** What each app keeps to: no circle between its folders and none crowded; only its rules refuse; only its stores count versions. */
 const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'versions')[]>> = {
   cli: ['versions'],
-  ledger: ['folders'],
+  ledger: ['folders', 'refusals'],
   'payment-sandbox': ['folders', 'refusals'],
   payments: ['folders', 'refusals', 'versions'],
   violations: ['folders', 'refusals'],

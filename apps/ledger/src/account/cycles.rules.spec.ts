@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { claimedLicence, cycleAt, rollOver, spanOf } from './cycles.rules';
+import { claimedLicence, cycleAt, licenceOfPerson, rollOver, spanOf } from './cycles.rules';
 import { givenLicence } from '../../test/given';
 
 describe('a scoring cycle', () => {
@@ -152,5 +152,39 @@ describe('a claim of a licence', () => {
   it('changes nothing when the same or a newer one was heard', () => {
     expect(claimedLicence(givenLicence({ claimVersion: 2 }), claim, now)).toBeUndefined();
     expect(claimedLicence(givenLicence({ claimVersion: 3 }), claim, now)).toBeUndefined();
+  });
+});
+
+describe('a person of whom the ledger has no entry', () => {
+  const person = {
+    accountId: 'acc_li',
+    personKey: 'person_li',
+    identityStatus: 'verified' as const,
+    licence: null,
+  };
+
+  it('has the licence that identity says, unused', () => {
+    const licence = {
+      licenceId: 'lic_li',
+      class: 'C1' as const,
+      firstIssuedOn: '2019-01-11',
+      validUntil: '2039-01-11',
+      holds: [],
+    };
+    expect(licenceOfPerson({ ...person, licence }, new Date('2025-10-10T04:00:00Z'))).toMatchObject(
+      {
+        _id: 'lic_li',
+        accountId: 'acc_li',
+        personKey: 'person_li',
+        cycleStartsOn: '2025-01-11',
+        balance: 0,
+        version: 0,
+      },
+    );
+  });
+
+  it('is refused without one', () => {
+    const refused = licenceOfPerson(person, new Date('2025-10-10T04:00:00Z'));
+    expect(refused).toMatchObject({ code: 'LICENCE_REQUIRED' });
   });
 });

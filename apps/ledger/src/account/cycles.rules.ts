@@ -1,5 +1,14 @@
-import { shanghaiDay, shanghaiTime, startOfShanghaiDay, yearAround } from '@demerit/contracts';
-import type { CycleSpan, LicenceClaimed } from '@demerit/contracts';
+import {
+  refuse,
+  shanghaiDay,
+  shanghaiTime,
+  startOfShanghaiDay,
+  yearAround,
+  type CycleSpan,
+  type LicenceClaimed,
+  type Person,
+  type Refusal,
+} from '@demerit/contracts';
 import type { LicenceDocument } from './account.types';
 
 /** Twelve months of a licence (from first issue) or a vehicle (from first registration), in Shanghai days. rules.md §4. */
@@ -44,6 +53,16 @@ export function unusedLicence(
     fullScores: [],
     version: 0,
   };
+}
+
+/** The licence that identity says a person has, of which the ledger has no entry. */
+export function licenceOfPerson(
+  { accountId, personKey, licence }: Person,
+  now: Date,
+): LicenceDocument | Refusal {
+  if (!licence) return refuse('LICENCE_REQUIRED');
+  const { licenceId: _id, firstIssuedOn } = licence;
+  return unusedLicence({ _id, accountId, personKey: personKey ?? '', firstIssuedOn }, now);
 }
 
 /** What the end of a licence's cycles does to its points. */

@@ -5,7 +5,6 @@ import {
   type EducationOrder,
   type Events,
   type Hold,
-  type Person,
   type RecordEducation,
   type ReduceByStudy,
   type Requests,
@@ -17,7 +16,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
-import { cycleAt, unusedLicence } from '../account/cycles.rules';
+import { cycleAt, licenceOfPerson } from '../account/cycles.rules';
 import { EntriesStore } from '../account/entries.store';
 import type { LicenceDocument } from '../account/account.types';
 import { ClaimsService } from '../account/claims.service';
@@ -78,13 +77,17 @@ export class EducationService {
     const asked = { accountId };
     const person = await this.client.ask('person.get', asked, { timeoutMs: ASK_TIMEOUT_MS });
     return this.idempotency.run(idempotency, async (session) => {
-      if (!person.licence) throw refuse('LICENCE_REQUIRED');
       const terms = this.terms.get();
-      const licence =
-        (await this.accounts.licence(person.licence.licenceId, session)) ??
-        unusedLicenceOf(person, person.licence, terms.now);
+      const ofPerson = accepted(licenceOfPerson(person, terms.now));
+      const licence = (await this.accounts.licence(ofPerson._id, session)) ?? ofPerson;
       const id = certificateId(body.kind, body.certificate);
-      const facts = await this.factsOf(licence, person.licence.holds, id, terms.now, session);
+      const facts = await this.factsOf(
+        licence,
+        person.licence?.holds ?? [],
+        id,
+        terms.now,
+        session,
+      );
       const studied = accepted(reduceByStudy(body, licence, facts, newId('std'), terms));
       await this.licences.save(studied.licence, session);
       await this.entries.append(studied.entries, session);
@@ -110,12 +113,4 @@ export class EducationService {
       isUsed: await this.studies.isUsed(certificate, session),
     };
   }
-}
-
-function unusedLicenceOf(
-  { accountId, personKey }: Person,
-  { licenceId: _id, firstIssuedOn }: NonNullable<Person['licence']>,
-  now: Date,
-): LicenceDocument {
-  return unusedLicence({ _id, accountId, personKey: personKey ?? '', firstIssuedOn }, now);
 }

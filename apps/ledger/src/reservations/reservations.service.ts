@@ -259,7 +259,7 @@ export class ReservationsService implements OnModuleInit {
   /** Nothing is decided that was not reserved first: an event without its reservation is told to people, not tried again. */
   private async known(handlingId: string, session: ClientSession): Promise<ReservationDocument> {
     const reservation = await this.reservations.find(handlingId, session);
-    if (!reservation) throw new RequestRefused({ code: 'RESERVATION_UNKNOWN', handlingId });
+    if (!reservation) throw new RequestRefused({ code: 'RESERVATION_NOT_FOUND', handlingId });
     return reservation;
   }
 }

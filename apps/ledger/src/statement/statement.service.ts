@@ -1,5 +1,5 @@
 import {
-  refuse,
+  accepted,
   shanghaiDay,
   type Caller,
   type Entry,
@@ -14,7 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
 import { emptyCycle } from '../limits/counts.rules';
-import { rollOver, unusedLicence } from '../account/cycles.rules';
+import { licenceOfPerson, rollOver } from '../account/cycles.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
 import type { LicenceDocument } from '../account/account.types';
@@ -61,16 +61,13 @@ export class StatementService {
 
   /** The event of the claim may not have come yet: identity is asked before anybody is told to have no licence. */
   private async licenceOf(accountId: string): Promise<LicenceDocument> {
-    const known = await this.accounts.ofAccount(accountId);
-    if (known) return known;
+    const licence = await this.accounts.ofAccount(accountId);
+    if (licence) return licence;
     const person = await this.client.ask(
       'person.get',
       { accountId },
       { timeoutMs: ASK_TIMEOUT_MS },
     );
-    if (!person.licence) throw refuse('LICENCE_REQUIRED');
-    const { licenceId: _id, firstIssuedOn } = person.licence;
-    const personKey = person.personKey ?? '';
-    return unusedLicence({ _id, accountId, personKey, firstIssuedOn }, this.terms.get().now);
+    return accepted(licenceOfPerson(person, this.terms.get().now));
   }
 }
