@@ -23,21 +23,20 @@ export { HealthController, Readiness, type ReadinessCheck } from './health/readi
 export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-data';
 export { countStale, encryptedFields, reencrypt } from './personal-data/reencryption';
 export { runService, type RunOptions } from './run-service';
+export { ConfigurationError } from './config/environment';
 export {
-  ConfigurationError,
   keyOf,
   keyRing,
   oneOf,
-  readSettings,
   secretText,
-  Setting,
   textLike,
   trueOrFalse,
   urlOf,
   wholeNumber,
   type Kind,
   type NamedKey,
-} from './config/settings';
+} from './config/kinds';
+export { readSettings, Setting } from './config/settings';
 export { fieldErrors, validationPipe, type FieldError } from './http/validation';
 export { AuditStore, type AuditRow, type StaffAct } from './audit/audit.store';
 export { pageOf, pageRequest, type PageRequest } from './http/pages';

@@ -21,7 +21,7 @@ import { Metrics } from './metrics/metrics';
 import { MetricsOfMessaging } from './metrics/metrics-of-messaging';
 import { MetricsController } from './metrics/metrics.controller';
 import { HealthController, Readiness } from './health/readiness';
-import { ConfigurationError } from './config/settings';
+import { ConfigurationError } from './config/environment';
 import { Tracing } from './logging/tracing';
 
 /** The parts of one process. Global: a service's modules inject what they need. */

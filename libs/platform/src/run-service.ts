@@ -13,7 +13,7 @@ import { indexesTask } from './database/indexes';
 import { endConnectionsOnClose, followRequests } from './http/http';
 import { Jobs } from './jobs/jobs';
 import { reencryptTask } from './personal-data/reencryption';
-import { ConfigurationError } from './config/settings';
+import { ConfigurationError } from './config/environment';
 import { Tracing } from './logging/tracing';
 import { validationPipe } from './http/validation';
 

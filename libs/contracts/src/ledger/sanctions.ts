@@ -18,13 +18,15 @@ import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
+import { POLICIES } from '../policy/policy';
 
 /** Cases of point trading: an officer decides, the ledger prepares, checks and records. rules.md §5. */
 
 export const SANCTION_ROLES = ['seller', 'buyer', 'organiser', 'introducer'] as const;
 export type SanctionRole = (typeof SANCTION_ROLES)[number];
 
-export const SANCTION_POLICIES = ['S-default', 'order-163'] as const;
+/** Tables of measures; which of them goes for cases that name none is a policy. */
+export const SANCTION_POLICIES = POLICIES.sanctionPolicy.choices;
 export type SanctionPolicyId = (typeof SANCTION_POLICIES)[number];
 
 export const SANCTION_CASE_STATUSES = [

@@ -4,13 +4,13 @@ import {
   keyRing,
   oneOf,
   secretText,
-  Setting,
   textLike,
   trueOrFalse,
   urlOf,
   wholeNumber,
   type NamedKey,
-} from './settings';
+} from './kinds';
+import { Setting } from './settings';
 
 export const SERVICE_NAMES = [
   'gateway',

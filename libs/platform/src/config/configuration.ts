@@ -1,7 +1,8 @@
 import { Policy } from '@demerit/contracts';
 import { defaultHttpPort, PersonalDataConfig, ServiceConfig, type ServiceName } from './config';
-import { readPolicy } from './policy';
-import { ConfigurationError, isProduction, isSandbox, readSettings } from './settings';
+import { ConfigurationError, Environment } from './environment';
+import { policyFrom } from './policy';
+import { settingsFrom } from './settings';
 
 /** Which parts of the platform a service uses, and its own settings. */
 export interface PlatformOptions {
@@ -33,7 +34,7 @@ const read = new Map<ServiceName, Configuration | ConfigurationError>();
 export function configure(
   service: ServiceName,
   options: PlatformOptions,
-  env: NodeJS.ProcessEnv,
+  variables: NodeJS.ProcessEnv,
 ): Configuration | ConfigurationError {
   const {
     config: type = ServiceConfig,
@@ -42,21 +43,17 @@ export function configure(
     clockOwner = false,
   } = options;
   const parts = { database, messaging, clockOwner, personalData: options.personalData ?? database };
-  if (isSandbox(env) && isProduction(env))
+  const environment = new Environment(variables);
+  const { problems } = environment;
+  if (environment.isSandbox && environment.isProduction) {
     return keep(service, new ConfigurationError([CONTRADICTION]));
-  const problems: string[] = [];
-  const config = attempt(problems, () => readSettings(type, env));
-  const keys = parts.personalData
-    ? attempt(problems, () => readSettings(PersonalDataConfig, env))
-    : undefined;
-  const policy = attempt(problems, () => readPolicy(env));
-  if (config) config.httpPort ??= defaultHttpPort(service);
-  return keep(
-    service,
-    config && policy && problems.length === 0
-      ? { parts, config, policy, keys }
-      : new ConfigurationError(problems),
-  );
+  }
+  const config = settingsFrom(environment, type);
+  const keys = parts.personalData ? settingsFrom(environment, PersonalDataConfig) : undefined;
+  const policy = policyFrom(environment);
+  if (problems.length > 0) return keep(service, new ConfigurationError(problems));
+  config.httpPort ??= defaultHttpPort(service);
+  return keep(service, { parts, config, policy, keys });
 }
 
 function keep<Outcome extends Configuration | ConfigurationError>(
@@ -72,14 +69,4 @@ export function configurationOf(service: ServiceName): Configuration | Configura
   const configuration = read.get(service);
   if (configuration) return configuration;
   throw new Error(`the module of ${service} must import PlatformModule.forService('${service}')`);
-}
-
-function attempt<T>(problems: string[], work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
 }

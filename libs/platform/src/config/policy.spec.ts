@@ -3,17 +3,21 @@ import { join, resolve } from 'node:path';
 import { Policy, policyVariable } from '@demerit/contracts';
 import { PersonalDataConfig, ServiceConfig } from './config';
 import { configure } from './configuration';
-import { readPolicy } from './policy';
-import { ConfigurationError, settingsOf, variableOf } from './settings';
+import { ConfigurationError, Environment, variableOf } from './environment';
+import { policyFrom } from './policy';
+import { settingsOf } from './settings';
 
-function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
-  try {
-    readPolicy(env);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems;
-    throw error;
-  }
-  return [];
+function problemsOf(variables: NodeJS.ProcessEnv): readonly string[] {
+  const environment = new Environment(variables);
+  policyFrom(environment);
+  return environment.problems;
+}
+
+function readPolicy(variables: NodeJS.ProcessEnv): Policy {
+  const environment = new Environment(variables);
+  const policy = policyFrom(environment);
+  expect(environment.problems).toEqual([]);
+  return policy;
 }
 
 describe('policies from the environment (rules.md §9)', () => {

@@ -1,46 +1,30 @@
-import { Policy, policyVariable } from '@demerit/contracts';
-import { validateSync } from 'class-validator';
-import { ConfigurationError } from './settings';
+import { POLICIES, Policy, policyVariable, type PolicyDeclaration } from '@demerit/contracts';
+import type { Environment } from './environment';
+import { oneOf, trueOrFalse, wholeNumber, type Kind } from './kinds';
 
 const PREFIX = 'POLICY_';
 
-/**
- * The policy of this installation, from `POLICY_<NAME>` (rules.md §9). Throws ConfigurationError with a line for each
- * variable that is unknown or out of range. An empty variable counts as absent.
- */
-export function readPolicy(env: NodeJS.ProcessEnv): Policy {
-  const policy = new Policy();
-  const defaults: Record<string, unknown> = Object.fromEntries(Object.entries(policy));
-  const fields = new Map(
-    Object.keys(defaults).map((field) => [PREFIX + policyVariable(field), field]),
+/** The policy of this installation, from `POLICY_<NAME>`. A name that is no policy is a problem: it would be left alone unseen. */
+export function policyFrom(environment: Environment): Policy {
+  const declarations = Object.entries<PolicyDeclaration>(POLICIES).map(
+    ([name, declaration]) => [name, PREFIX + policyVariable(name), declaration] as const,
   );
-  const problems: string[] = [];
-  for (const [variable, text] of Object.entries(env)) {
-    if (!variable.startsWith(PREFIX) || text === undefined || text === '') continue;
-    const field = fields.get(variable);
-    if (field) Object.assign(policy, { [field]: valueLike(defaults[field], text) });
-    else
-      problems.push(
-        `${variable} is not a policy; the policies are ${[...fields.keys()].join(', ')}`,
-      );
+  const variables = declarations.map(([, variable]) => variable);
+  for (const [variable, text] of Object.entries(environment.variables)) {
+    const isStray = variable.startsWith(PREFIX) && text !== '' && !variables.includes(variable);
+    if (isStray)
+      environment.note(`${variable} is not a policy; the policies are ${variables.join(', ')}`);
   }
-  for (const error of validateSync(policy)) {
-    const variable = PREFIX + policyVariable(error.property);
-    const rules = Object.values(error.constraints ?? {}).map((rule) =>
-      rule.replace(`${error.property} `, ''),
-    );
-    const text = JSON.stringify(env[variable]);
-    problems.push(
-      `${variable} ${rules.join(' and ')} (it is ${text}), for example ${variable}=${String(defaults[error.property])}`,
-    );
+  const policy = new Policy();
+  for (const [name, variable, declaration] of declarations) {
+    const options = { default: declaration.default, example: String(declaration.default) };
+    Object.assign(policy, { [name]: environment.read(variable, kindOf(declaration), options) });
   }
-  if (problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze(policy);
 }
 
-/** Text as the kind of value the default is; text of another kind stays text, so that validation names it. */
-function valueLike(example: unknown, text: string): unknown {
-  if (typeof example === 'number') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-  if (typeof example === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  return text;
+function kindOf(declaration: PolicyDeclaration): Kind<unknown> {
+  if ('from' in declaration) return wholeNumber(declaration.from, declaration.to);
+  if ('choices' in declaration) return oneOf(...declaration.choices);
+  return trueOrFalse();
 }

@@ -1,6 +1,8 @@
 import { PersonalDataConfig, ServiceConfig } from './config';
 import { configure, configurationOf } from './configuration';
-import { ConfigurationError, keyOf, readSettings, Setting, wholeNumber } from './settings';
+import { ConfigurationError } from './environment';
+import { keyOf, wholeNumber } from './kinds';
+import { readSettings, Setting } from './settings';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const OTHER_KEY = Buffer.alloc(32, 8).toString('base64');

@@ -1,44 +1,16 @@
 import 'reflect-metadata';
-
-/** What an environment variable may hold: the rule in words, an example, and how text becomes a value (`undefined` = against the rule). */
-export interface Kind<Value> {
-  rule: string;
-  example: string;
-  /** A secret's value is never printed. */
-  secret?: true;
-  read(text: string): Value | undefined;
-}
-
-export interface SettingOptions<Value> {
-  /** Taken when the variable is absent or empty; without it the variable is required. */
-  default?: Value | undefined;
-  /** Text taken when absent in a sandbox; refused in production even when it is set by hand. */
-  sandboxDefault?: string;
-  example?: string;
-}
+import { Environment, variableOf, type VariableOptions } from './environment';
+import type { Kind } from './kinds';
 
 interface Declared {
   kind: Kind<unknown>;
-  options: SettingOptions<unknown>;
-}
-
-/** Stops a service before anything is opened; one problem, one line. */
-export class ConfigurationError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'ConfigurationError';
-  }
+  options: VariableOptions<unknown>;
 }
 
 const DECLARED = Symbol('settings');
 
-/** `httpPort` is read from `HTTP_PORT`. */
-export function variableOf(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-}
-
 /** Declares a property as read from the environment; the variable is the property's name in capitals. */
-export function Setting<Value>(kind: Kind<Value>, options: SettingOptions<Value> = {}) {
+export function Setting<Value>(kind: Kind<Value>, options: VariableOptions<Value> = {}) {
   return <Name extends string>(
     target: { [P in Name]: Value | undefined },
     property: Name,
@@ -52,38 +24,27 @@ export function Setting<Value>(kind: Kind<Value>, options: SettingOptions<Value>
   };
 }
 
-/** Reads a class of settings. Throws ConfigurationError with a line for each bad or missing variable. */
+/** A class of settings as the environment has them; complete only where the environment has no problems. */
+export function settingsFrom<Config extends object>(
+  environment: Environment,
+  type: new () => Config,
+): Config {
+  const config = new type();
+  for (const [property, { kind, options }] of Object.entries(declaredBy(type))) {
+    Object.assign(config, { [property]: environment.read(variableOf(property), kind, options) });
+  }
+  return config;
+}
+
+/** Reads a class of settings alone. @throws ConfigurationError with a line for each bad or missing variable. */
 export function readSettings<Config extends object>(
   type: new () => Config,
-  env: NodeJS.ProcessEnv,
+  variables: NodeJS.ProcessEnv,
 ): Config {
-  const declared = declaredBy(type);
-  const problems: string[] = [];
-  const config: Record<string, unknown> = {};
-  for (const [property, { kind, options }] of Object.entries(declared)) {
-    const variable = variableOf(property);
-    const example = `for example ${variable}=${options.example ?? kind.example}`;
-    const given = env[variable] === '' ? undefined : env[variable];
-    if (isProduction(env) && given !== undefined && given === options.sandboxDefault) {
-      problems.push(
-        `${variable} holds the development value, which production refuses; set your own, ${example}`,
-      );
-      continue;
-    }
-    const text =
-      given ?? (isSandbox(env) && !isProduction(env) ? options.sandboxDefault : undefined);
-    if (text === undefined) {
-      if ('default' in options) config[property] = options.default;
-      else problems.push(`${variable} is missing: it must be ${kind.rule}, ${example}`);
-      continue;
-    }
-    const value = kind.read(text);
-    const was = kind.secret ? '' : ` (it is ${JSON.stringify(text)})`;
-    if (value === undefined) problems.push(`${variable} must be ${kind.rule}${was}, ${example}`);
-    config[property] = value;
-  }
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  return Object.assign(new type(), config);
+  const environment = new Environment(variables);
+  const config = settingsFrom(environment, type);
+  environment.check();
+  return config;
 }
 
 /** The variables a class of settings reads. */
@@ -93,109 +54,4 @@ export function settingsOf(type: new () => object): string[] {
 
 function declaredBy(type: new () => object): Record<string, Declared> {
   return Reflect.getMetadata(DECLARED, type.prototype as object) as Record<string, Declared>;
-}
-
-export function isSandbox(env: NodeJS.ProcessEnv): boolean {
-  return env['SANDBOX'] === 'true';
-}
-
-export function isProduction(env: NodeJS.ProcessEnv): boolean {
-  return env['NODE_ENV'] === 'production';
-}
-
-export function wholeNumber(min: number, max: number): Kind<number> {
-  return {
-    rule: `a whole number from ${min} to ${max}`,
-    example: String(min),
-    read: (text) => {
-      const value = Number(text);
-      return /^-?\d{1,15}$/.test(text) && value >= min && value <= max ? value : undefined;
-    },
-  };
-}
-
-export function trueOrFalse(): Kind<boolean> {
-  return {
-    rule: 'true or false',
-    example: 'true',
-    read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
-  };
-}
-
-export function oneOf<const Choice extends string>(
-  ...choices: [Choice, ...Choice[]]
-): Kind<Choice> {
-  return {
-    rule: `one of ${choices.join(', ')}`,
-    example: choices[0],
-    read: (text) => choices.find((choice) => choice === text),
-  };
-}
-
-/** Text of a given form; `rule` says it in words. */
-export function textLike(pattern: RegExp, rule: string, example: string): Kind<string> {
-  return { rule, example, read: (text) => (pattern.test(text) ? text : undefined) };
-}
-
-/** A shared secret as text of at least `minLength` characters. */
-export function secretText(minLength: number): Kind<string> {
-  return {
-    rule: `a secret of at least ${minLength} characters`,
-    example: '$(openssl rand -base64 32)',
-    secret: true,
-    read: (text) => (text.length >= minLength ? text : undefined),
-  };
-}
-
-/** An absolute URL with one of the schemes; never printed, because it may hold a password. */
-export function urlOf(...schemes: [string, ...string[]]): Kind<string> {
-  return {
-    rule: `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-    example: `${schemes[0]}://127.0.0.1`,
-    secret: true,
-    read: (text) => {
-      const scheme = /^([a-z+]+):\/\/[^\s/]+/.exec(text)?.[1];
-      return scheme !== undefined && schemes.includes(scheme) ? text : undefined;
-    },
-  };
-}
-
-/** A key of exactly `bytes` bytes in base64. */
-export function keyOf(bytes: number): Kind<Buffer> {
-  return {
-    rule: `${bytes} random bytes in base64`,
-    example: `$(openssl rand -base64 ${bytes})`,
-    secret: true,
-    read: (text) => readKey(text, bytes),
-  };
-}
-
-export interface NamedKey {
-  keyId: string;
-  key: Buffer;
-}
-
-/** `k2:base64,k1:base64`: the first encrypts, all decrypt; key ids are distinct. */
-export function keyRing(bytes: number): Kind<NamedKey[]> {
-  return {
-    rule: `a list id:key, newest first, each key ${bytes} random bytes in base64 and each id 1–16 letters or digits used once`,
-    example: `k1:$(openssl rand -base64 ${bytes})`,
-    secret: true,
-    read: (text) => {
-      const keys = text.split(',').map((part) => {
-        const [keyId = '', encoded = ''] = part.trim().split(':', 2);
-        const key = readKey(encoded, bytes);
-        return key && /^[A-Za-z0-9]{1,16}$/.test(keyId) ? { keyId, key } : undefined;
-      });
-      const valid = keys.filter((key) => key !== undefined);
-      const distinct = new Set(valid.map((key) => key.keyId)).size;
-      return valid.length === keys.length && distinct === keys.length ? valid : undefined;
-    },
-  };
-}
-
-function readKey(text: string, bytes: number): Buffer | undefined {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
-  const key = Buffer.from(text, 'base64');
-  return key.length === bytes ? key : undefined;
 }

@@ -7,7 +7,7 @@ import type { Connection } from 'mongoose';
 import type { ServiceName } from '../config/config';
 import { configurationOf } from '../config/configuration';
 import { openOptions, prepareDatabase } from './database';
-import { ConfigurationError } from '../config/settings';
+import { ConfigurationError } from '../config/environment';
 
 const NAMESPACE_MISSING = 26;
 

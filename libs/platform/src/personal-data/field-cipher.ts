@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PersonalDataConfig } from '../config/config';
-import type { NamedKey } from '../config/settings';
+import type { NamedKey } from '../config/kinds';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

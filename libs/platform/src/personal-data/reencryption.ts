@@ -7,7 +7,7 @@ import type { ServiceName } from '../config/config';
 import { configurationOf } from '../config/configuration';
 import { openOptions } from '../database/database';
 import { FieldCipher } from './field-cipher';
-import { ConfigurationError } from '../config/settings';
+import { ConfigurationError } from '../config/environment';
 
 /** Documents read and written at a time. */
 const BATCH = 500;
