@@ -1,3 +1,4 @@
+import { Session } from 'node:inspector';
 import { EventLog, type LoggedEvent } from '@demerit/messaging';
 import type { MessageEvent } from '@nestjs/common';
 import { EventStream } from './event-stream';
@@ -9,14 +10,30 @@ const LOG = new EventLog({
   ownerOf: () => 'nobody',
 });
 
-function told(offset: number, payload: object, messageId = `msg_${offset}`): LoggedEvent {
+function logged(offset: number, payload: object, messageId = `msg_${offset}`): LoggedEvent {
   return { offset, messageId, type: 'points.recorded', payload };
 }
 
-function heardBy(stream: EventStream, accountId: string, lastEventId?: string): MessageEvent[] {
-  const heard: MessageEvent[] = [];
-  stream.of(accountId, lastEventId).subscribe((event) => heard.push(event));
-  return heard;
+function receivedBy(stream: EventStream, accountId: string, lastEventId?: string): MessageEvent[] {
+  const received: MessageEvent[] = [];
+  stream.of(accountId, lastEventId).subscribe((event) => received.push(event));
+  return received;
+}
+
+/** How many functions run meanwhile: how much work it is, on any machine. */
+function callsDuring(work: () => void): number {
+  const session = new Session();
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  work();
+  let calls = 0;
+  session.post('Profiler.takePreciseCoverage', (_error, { result }) => {
+    for (const { functions } of result)
+      for (const { ranges } of functions) calls += ranges[0]?.count ?? 0;
+  });
+  session.disconnect();
+  return calls;
 }
 
 describe('events for people', () => {
@@ -24,34 +41,34 @@ describe('events for people', () => {
 
   it('reach whom they are about, with what concerns people', () => {
     const stream = new EventStream(LOG);
-    const heard = heardBy(stream, 'acc_1');
-    const theirs = heardBy(stream, 'acc_2');
-    stream.tell(told(7, { ...mine, points: 3, ownerPersonKey: 'person_x', version: 2 }));
+    const received = receivedBy(stream, 'acc_1');
+    const theirs = receivedBy(stream, 'acc_2');
+    stream.publish(logged(7, { ...mine, points: 3, ownerPersonKey: 'person_x', version: 2 }));
     const data = { accountId: 'acc_1', points: 3 };
-    expect(heard).toEqual([{ id: '7', type: 'points.recorded', data }]);
+    expect(received).toEqual([{ id: '7', type: 'points.recorded', data }]);
     expect(theirs).toEqual([]);
   });
 
   it('do not reach somebody who only paid for another, nor anybody when they are about nobody', () => {
     const stream = new EventStream(LOG);
-    const payer = heardBy(stream, 'acc_2');
-    stream.tell(told(0, { ...mine, payerAccountId: 'acc_2' }));
-    stream.tell(told(1, { vehicleId: 'veh_1' }));
+    const payer = receivedBy(stream, 'acc_2');
+    stream.publish(logged(0, { ...mine, payerAccountId: 'acc_2' }));
+    stream.publish(logged(1, { vehicleId: 'veh_1' }));
     expect(payer).toEqual([]);
   });
 
-  it('are told once, however often they were published', () => {
+  it('are sent once, however often they were published', () => {
     const stream = new EventStream(LOG);
-    const heard = heardBy(stream, 'acc_1');
-    stream.tell(told(0, mine, 'msg_1'));
-    stream.tell(told(1, mine, 'msg_1'));
-    expect(heard).toHaveLength(1);
+    const received = receivedBy(stream, 'acc_1');
+    stream.publish(logged(0, mine, 'msg_1'));
+    stream.publish(logged(1, mine, 'msg_1'));
+    expect(received).toHaveLength(1);
   });
 
-  it('go on after the last one heard, at whichever gateway', () => {
+  it('go on after the last one received, at whichever gateway', () => {
     for (const stream of [new EventStream(LOG), new EventStream(LOG)]) {
-      for (const offset of [3, 5, 8]) stream.tell(told(offset, mine));
-      const idsSince = (id?: string) => heardBy(stream, 'acc_1', id).map((event) => event.id);
+      for (const offset of [3, 5, 8]) stream.publish(logged(offset, mine));
+      const idsSince = (id?: string) => receivedBy(stream, 'acc_1', id).map((event) => event.id);
       expect(idsSince('3')).toEqual(['5', '8']);
       expect(idsSince('4')).toEqual(['5', '8']);
       expect(idsSince('8')).toEqual([]);
@@ -61,26 +78,26 @@ describe('events for people', () => {
 
   it('begin anew for somebody whose last one is of another log, or is none', () => {
     const stream = new EventStream(LOG);
-    stream.tell(told(3, mine));
-    expect(heardBy(stream, 'acc_1', '900')).toEqual([]);
-    const heard = heardBy(stream, 'acc_1', 'msg_1');
-    stream.tell(told(4, mine));
-    expect(heard.map(({ id }) => id)).toEqual(['4']);
+    stream.publish(logged(3, mine));
+    expect(receivedBy(stream, 'acc_1', '900')).toEqual([]);
+    const received = receivedBy(stream, 'acc_1', 'msg_1');
+    stream.publish(logged(4, mine));
+    expect(received.map(({ id }) => id)).toEqual(['4']);
   });
 
   it('are kept up to a number: given more of them, then the oldest are forgotten', () => {
     const stream = new EventStream(LOG);
-    for (let offset = 1; offset <= 20_002; offset += 1) stream.tell(told(offset, mine));
-    const kept = heardBy(stream, 'acc_1', '0');
+    for (let offset = 1; offset <= 20_002; offset += 1) stream.publish(logged(offset, mine));
+    const kept = receivedBy(stream, 'acc_1', '0');
     expect(kept).toHaveLength(20_000);
     expect(kept.at(0)?.id).toBe('3');
   });
 
-  it('leave a sign of life that says up to where everything was told', () => {
+  it('leave a sign of life that says up to where everything was sent', () => {
     const stream = new EventStream(LOG);
     expect(stream.signOfLife()).toEqual({ comment: 'still here' });
-    stream.tell(told(3, mine));
-    stream.tell(told(4, { vehicleId: 'veh_1' }));
+    stream.publish(logged(3, mine));
+    stream.publish(logged(4, { vehicleId: 'veh_1' }));
     expect(stream.signOfLife()).toEqual({ id: '4', comment: 'still here' });
   });
 
@@ -88,9 +105,46 @@ describe('events for people', () => {
     const stream = new EventStream(LOG);
     let ended = false;
     stream.ended.subscribe(() => (ended = true));
-    stream.tell(told(0, mine));
+    stream.publish(logged(0, mine));
     expect(ended).toBe(false);
     stream.onModuleDestroy();
     expect(ended).toBe(true);
+  });
+
+  describe('of one account, while ten thousand others listen', () => {
+    const stream = new EventStream(LOG);
+    const others = Array.from({ length: 10_000 }, (_, n) => receivedBy(stream, `acc_other_${n}`));
+    const received = receivedBy(stream, 'acc_1');
+
+    it('are no work for the streams of the others', () => {
+      expect(callsDuring(() => stream.publish(logged(0, mine)))).toBeLessThan(100);
+      expect(received).toHaveLength(1);
+      expect(others.flat()).toEqual([]);
+    });
+
+    it('are found among those of the others when somebody comes back', () => {
+      for (let offset = 1; offset <= 10_000; offset += 1)
+        stream.publish(logged(offset, { accountId: `acc_other_${offset}` }));
+      let missed: MessageEvent[] = [];
+      const calls = callsDuring(() => (missed = receivedBy(stream, 'acc_1', '0')));
+      expect(missed).toEqual([]);
+      stream.publish(logged(10_001, mine));
+      expect(missed.map(({ id }) => id)).toEqual(['10001']);
+      expect(calls).toBeLessThan(100);
+    });
+  });
+
+  it('go to each stream of an account that is open, and to none that was closed', () => {
+    const stream = new EventStream(LOG);
+    const phone = receivedBy(stream, 'acc_1');
+    const desktop: MessageEvent[] = [];
+    const open = stream.of('acc_1').subscribe((event) => desktop.push(event));
+    stream.publish(logged(0, mine));
+    open.unsubscribe();
+    stream.publish(logged(1, mine));
+    expect([phone, desktop].map((received) => received.map(({ id }) => id))).toEqual([
+      ['0', '1'],
+      ['0'],
+    ]);
   });
 });

@@ -5,18 +5,23 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { filter, from, ignoreElements, endWith, map, merge, Subject, type Observable } from 'rxjs';
+import { endWith, Observable, Subject, type Subscriber } from 'rxjs';
 
 /** How many events are kept for those who come back, at less than 1 KB each; older ones are found with ordinary requests. */
 const KEPT = 20_000;
 /** Of what is in an event, what a person sees: ids and facts, no keys of people and no bookkeeping. */
 const HIDDEN = new Set(['personKey', 'ownerPersonKey', 'version']);
 
-interface Told {
+interface AccountEvent {
   offset: number;
-  type: string;
-  accountId: unknown;
-  data: Record<string, unknown>;
+  accountId: string;
+  message: MessageEvent;
+}
+
+/** What belongs to one account: its events that are kept, in the order of the log, and its open streams. */
+interface Channel {
+  events: AccountEvent[];
+  streams: Set<Subscriber<MessageEvent>>;
 }
 
 /**
@@ -26,16 +31,18 @@ interface Told {
 @Injectable()
 export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
   /** By message id, in the order of the log. */
-  private readonly told = new Map<string, Told>();
-  private readonly news = new Subject<Told>();
+  private readonly kept = new Map<string, AccountEvent>();
+  /** By account, so that an event costs the same however many other people listen; an account without events and streams has none. */
+  private readonly channels = new Map<string, Channel>();
   private newest = -1;
+  private readonly end = new Subject<never>();
   /** Emits once when the process ends: a connection that stays open would hold it up. */
-  readonly ended: Observable<unknown> = this.news.pipe(ignoreElements(), endWith(null));
+  readonly ended: Observable<unknown> = this.end.pipe(endWith(null));
 
   constructor(private readonly log: EventLog) {}
 
   onApplicationBootstrap(): void {
-    this.log.follow((event) => this.tell(event));
+    this.log.follow((event) => this.publish(event));
   }
 
   /** Resolves when it is known what those have missed who come back; soon after the start. */
@@ -43,42 +50,79 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
     return this.log.caughtUp();
   }
 
-  tell({ offset, messageId, type, payload }: LoggedEvent): void {
+  publish({ offset, messageId, type, payload }: LoggedEvent): void {
     this.newest = offset;
-    if (typeof payload !== 'object' || payload === null || !('accountId' in payload)) return;
-    if (this.told.has(messageId)) return;
-    const fields: [string, unknown][] = Object.entries(payload);
-    const data = Object.fromEntries(fields.filter(([name]) => !HIDDEN.has(name)));
-    const event = { offset, type, accountId: payload.accountId, data };
-    this.told.set(messageId, event);
-    const [oldest] = this.told.keys();
-    if (this.told.size > KEPT && oldest !== undefined) this.told.delete(oldest);
-    this.news.next(event);
+    if (!isAboutAnAccount(payload) || this.kept.has(messageId)) return;
+    const { accountId } = payload;
+    const message = { id: String(offset), type, data: visibleIn(payload) };
+    const event = { offset, accountId, message };
+    const channel = this.channelOf(accountId);
+    this.kept.set(messageId, event);
+    channel.events.push(event);
+    for (const stream of channel.streams) stream.next(message);
+    this.forgetOldest();
   }
 
   /** What names the account from now on; before that, what came after the event `lastEventId`. */
   of(accountId: string, lastEventId?: string): Observable<MessageEvent> {
-    return merge(from(this.since(lastEventId)), this.news).pipe(
-      filter((event) => event.accountId === accountId),
-      map(({ offset, type, data }) => ({ id: String(offset), type, data })),
-    );
+    return new Observable((stream) => {
+      const channel = this.channelOf(accountId);
+      for (const { message } of this.missedIn(channel, lastEventId)) stream.next(message);
+      channel.streams.add(stream);
+      return () => {
+        channel.streams.delete(stream);
+        this.closeIfUnused(accountId, channel);
+      };
+    });
   }
 
-  /** A line that says nothing but up to where everything was told: who breaks off after it goes on from there. */
+  /** A line that says nothing but up to where everything was sent: who breaks off after it goes on from there. */
   signOfLife(): MessageEvent {
     const id = this.newest < 0 ? {} : { id: String(this.newest) };
     return { ...id, comment: 'still here' };
   }
 
   onModuleDestroy(): void {
-    this.news.complete();
+    this.end.complete();
   }
 
   /** Nothing for an id that the log has not come to: it is of another log. */
-  private since(lastEventId: string | undefined): Told[] {
+  private missedIn({ events }: Channel, lastEventId: string | undefined): AccountEvent[] {
     if (lastEventId === undefined || !/^\d{1,15}$/.test(lastEventId)) return [];
     const last = Number(lastEventId);
     if (last > this.newest) return [];
-    return [...this.told.values()].filter(({ offset }) => offset > last);
+    return events.filter(({ offset }) => offset > last);
   }
+
+  private channelOf(accountId: string): Channel {
+    const open = this.channels.get(accountId);
+    if (open) return open;
+    const channel: Channel = { events: [], streams: new Set() };
+    this.channels.set(accountId, channel);
+    return channel;
+  }
+
+  /** The oldest event of all is also the oldest of its account. */
+  private forgetOldest(): void {
+    const [oldest] = this.kept;
+    if (this.kept.size <= KEPT || oldest === undefined) return;
+    const [messageId, { accountId }] = oldest;
+    const channel = this.channelOf(accountId);
+    this.kept.delete(messageId);
+    channel.events.shift();
+    this.closeIfUnused(accountId, channel);
+  }
+
+  private closeIfUnused(accountId: string, { events, streams }: Channel): void {
+    if (events.length === 0 && streams.size === 0) this.channels.delete(accountId);
+  }
+}
+
+function isAboutAnAccount(payload: unknown): payload is { accountId: string } {
+  if (typeof payload !== 'object' || payload === null) return false;
+  return 'accountId' in payload && typeof payload.accountId === 'string';
+}
+
+function visibleIn(payload: object): object {
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => !HIDDEN.has(name)));
 }
