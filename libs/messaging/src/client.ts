@@ -11,6 +11,8 @@ import { requestsQueue } from './topology';
 import { inAskSpan, traceHeaders } from './tracing';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
+/** How long one service waits for another one; the person who caused it waits for both of them. */
+const ASK_TIMEOUT_MS = 3_000;
 const SEND_TIMEOUT_MS = 5_000;
 
 type RequestMap = Record<string, { request: object; reply: unknown }>;
@@ -51,7 +53,7 @@ export class MessagingClient<
   async ask<T extends keyof Requests & string>(
     type: T,
     payload: Requests[T]['request'],
-    { timeoutMs }: { timeoutMs: number },
+    { timeoutMs = ASK_TIMEOUT_MS }: { timeoutMs?: number } = {},
   ): Promise<Requests[T]['reply']> {
     return this.request(type, payload, timeoutMs);
   }

@@ -35,7 +35,6 @@ import { isPlainPdf } from './pdf';
 import { redrawn } from './pictures';
 
 const HOUR_MS = 3_600_000;
-const ASK_TIMEOUT_MS = 3_000;
 /** How far back the sweep looks for bytes that a crash left. */
 const SWEPT_MS = 3 * 86_400_000;
 
@@ -109,9 +108,7 @@ export class DocumentsService {
     caller: { accountId: string; roles: Role[] },
   ): Promise<boolean> {
     const request = { documentId, caller };
-    const { visible } = await this.client.ask('violation.evidence-visible', request, {
-      timeoutMs: ASK_TIMEOUT_MS,
-    });
+    const { visible } = await this.client.ask('violation.evidence-visible', request);
     return visible;
   }
 

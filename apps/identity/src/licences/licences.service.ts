@@ -27,7 +27,8 @@ import {
 } from './licences.rules';
 import { LicencesStore, type LicenceRow } from './licences.store';
 
-const ASK_TIMEOUT_MS = 1_500;
+/** A claim waits for the ledger, and its caller for the claim. */
+const STANDING_TIMEOUT_MS = 1_500;
 const TELL_EVERY_MS = 60_000;
 
 @Injectable()
@@ -82,7 +83,7 @@ export class LicencesService {
     const standings = await this.client.ask(
       'points.standing',
       { licenceId },
-      { timeoutMs: ASK_TIMEOUT_MS },
+      { timeoutMs: STANDING_TIMEOUT_MS },
     );
     const { holds } = standings;
     if (!holds || !withHolds(row, holds)) return row;

@@ -6,8 +6,6 @@ import { claimedLicence } from './cycles.rules';
 import { LicencesStore } from './licences.store';
 import { CurrentTerms } from './terms';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 /** Whose a licence is, as identity says it. */
 @Injectable()
 export class ClaimsService {
@@ -30,8 +28,7 @@ export class ClaimsService {
     const licence = await this.licences.find(licenceId);
     if (licence && licence.claimVersion > 0) return;
     try {
-      const timeout = { timeoutMs: ASK_TIMEOUT_MS };
-      const facts = await this.client.ask('licence.holder', { licenceId }, timeout);
+      const facts = await this.client.ask('licence.holder', { licenceId });
       await this.transactions.run((session) => this.claimed(facts, session));
     } catch (error) {
       if (refusalOf(error)?.code !== 'LICENCE_NOT_FOUND') throw error;

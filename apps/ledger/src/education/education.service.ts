@@ -26,8 +26,6 @@ import { recordEducation } from './full-score.rules';
 import { certificateId, reduceByStudy, type StudyFacts } from './studies.rules';
 import { StudiesStore } from './studies.store';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 /** Ways points go down by learning: the education after full score, and study before it. rules.md §4. */
 @Injectable()
 export class EducationService {
@@ -75,7 +73,7 @@ export class EducationService {
   /** A driver's own study. */
   async study({ caller: { accountId }, idempotency, body }: ReduceByStudy): Promise<Study> {
     const asked = { accountId };
-    const person = await this.client.ask('person.get', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    const person = await this.client.ask('person.get', asked);
     return this.idempotency.run(idempotency, async (session) => {
       const terms = this.terms.get();
       const ofPerson = accepted(licenceOfPerson(person, terms.now));

@@ -32,7 +32,6 @@ import { checkRevocable, revocationHeard, revoke } from './reversal.rules';
 import { ReservationsStore } from './reservations.store';
 import { TargetsStore } from '../review/targets.store';
 
-const ASK_TIMEOUT_MS = 3_000;
 const FORGOTTEN_AFTER_MS = 60_000;
 const FORGOTTEN_EVERY_MS = 15_000;
 const FORGOTTEN_A_RUN = 100;
@@ -144,7 +143,7 @@ export class ReservationsService implements OnModuleInit {
 
   private async stateOf(handlingId: string): Promise<HandlingState['state']> {
     const asked = { handlingId };
-    const { state } = await this.client.ask('handling.state', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    const { state } = await this.client.ask('handling.state', asked);
     return state;
   }
 

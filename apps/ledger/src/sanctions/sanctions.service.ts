@@ -35,7 +35,6 @@ import { caseView } from './case.view';
 import type { CaseDocument } from './sanctions.types';
 import type { OffenderDocument } from '../offenders/offenders.types';
 
-const ASK_TIMEOUT_MS = 3_000;
 const CURSOR = [/^cas_\w+$/];
 
 /** Cases of point trading: each step is one transaction of case, person, licence, entries, events and audit row. rules.md §5. */
@@ -234,11 +233,10 @@ export class SanctionsService {
   ): Promise<CaseFacts> {
     const numbers = named.decisionNumbers ?? before.decisionNumbers ?? [];
     const documentIds = named.documentIds ?? [];
-    const timeout = { timeoutMs: ASK_TIMEOUT_MS };
     const [decisions, checked] = await Promise.all([
       Promise.all(numbers.map(async (number) => [number, await this.decidedOn(number)] as const)),
       documentIds.length > 0
-        ? this.client.ask('documents.check', { accountId, documentIds }, timeout)
+        ? this.client.ask('documents.check', { accountId, documentIds })
         : { documents: [] },
     ]);
     const uploaded = checked.documents.map(({ documentId }) => documentId);
@@ -252,9 +250,7 @@ export class SanctionsService {
   private async decidedOn(decisionNumber: string): Promise<string | undefined> {
     try {
       const asked = { decisionNumber };
-      const { licenceId } = await this.client.ask('decision.facts', asked, {
-        timeoutMs: ASK_TIMEOUT_MS,
-      });
+      const { licenceId } = await this.client.ask('decision.facts', asked);
       return licenceId;
     } catch (error) {
       if (refusalOf(error)?.code === 'DECISION_NOT_FOUND') return undefined;

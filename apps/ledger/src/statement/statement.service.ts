@@ -21,8 +21,6 @@ import type { LicenceDocument } from '../account/account.types';
 import { RollOverService } from '../roll-over/roll-over.service';
 import { entryView, statementView } from './statement.view';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 /** What a licence's holder may read: statement and entries. rules.md §4. */
 @Injectable()
 export class StatementService {
@@ -63,11 +61,7 @@ export class StatementService {
   private async licenceOf(accountId: string): Promise<LicenceDocument> {
     const licence = await this.accounts.ofAccount(accountId);
     if (licence) return licence;
-    const person = await this.client.ask(
-      'person.get',
-      { accountId },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    const person = await this.client.ask('person.get', { accountId });
     return accepted(licenceOfPerson(person, this.terms.get().now));
   }
 }

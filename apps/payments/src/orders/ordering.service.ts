@@ -25,7 +25,6 @@ import type { OpenedOrder, OrderDocument } from './orders.types';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
 
-const ASK_TIMEOUT_MS = 3_000;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** 80 bits: nobody tries that many. */
 const CODE_LENGTH = 16;
@@ -131,11 +130,7 @@ export class OrderingService {
   }
 
   private async openAsked(orderId: string): Promise<OrderDocument> {
-    const decided = await this.client.ask(
-      'decision.for-order',
-      { orderId },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    const decided = await this.client.ask('decision.for-order', { orderId });
     return this.transactions.run((session) => this.open(fineOf({ ...decided, orderId }), session));
   }
 

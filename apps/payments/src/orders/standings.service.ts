@@ -8,8 +8,6 @@ import type { StandingChange } from './standings.types';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 /** Freezes and thaws orders as the ledger suspends and reinstates, by version, whatever the order of arrival. rules.md §6. */
 @Injectable()
 export class StandingsService {
@@ -35,11 +33,7 @@ export class StandingsService {
 
   /** Asks the ledger what is so now, since its event may still be on the way. */
   async refresh(licenceId: string): Promise<void> {
-    const { licence } = await this.client.ask(
-      'points.standing',
-      { licenceId },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    const { licence } = await this.client.ask('points.standing', { licenceId });
     const known = (await this.standings.find(licenceId)).at(-1)?.version ?? 0;
     if (!licence || licence.version <= known) return;
     const { status, confirmed = false, since, version } = licence;

@@ -7,7 +7,7 @@ import { RISK_NOTICE, type BindingRecord } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { VehiclesStore } from '../register/vehicles.store';
 
-const ASK_TIMEOUT_MS = 2_000;
+const SMS_TIMEOUT_MS = 2_000;
 const SEND_EVERY_MS = 2_000;
 
 /** The 6-digit codes that owners receive. A code follows from its binding and generation by a keyed hash, so none is stored. */
@@ -57,7 +57,7 @@ export class ConsentCodes {
           code,
           smsId: `${_id}_${consentCode.generation}`,
         },
-        { timeoutMs: ASK_TIMEOUT_MS },
+        { timeoutMs: SMS_TIMEOUT_MS },
       );
       await this.bindings.markSent(_id, consentCode.generation, new Date());
     } catch (error) {

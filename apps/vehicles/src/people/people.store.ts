@@ -10,8 +10,6 @@ export type PersonDocument = Static<typeof personDocument>;
 
 export const PEOPLE = collection('people', personDocument);
 
-const ASK_TIMEOUT_MS = 3_000;
-
 @Injectable()
 export class PeopleStore {
   constructor(
@@ -29,7 +27,7 @@ export class PeopleStore {
 
   /** What identity knows of the person now. */
   async ask(accountId: string): Promise<Person> {
-    return this.client.ask('person.get', { accountId }, { timeoutMs: ASK_TIMEOUT_MS });
+    return this.client.ask('person.get', { accountId });
   }
 
   async learn({ _id, personKey }: PersonDocument, session: ClientSession): Promise<void> {

@@ -32,8 +32,6 @@ import { StandingsService } from '../standings/standings.service';
 import { UseStore } from '../bindings/use.store';
 import { VehiclesStore, type VehicleRow } from '../register/vehicles.store';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 interface Asked {
   person: Person;
   documents: { kind: DocumentKind }[];
@@ -79,11 +77,7 @@ export class RequestingService {
     const vehicleId = this.lookup.vehicleId(body.plateType, body.plateNumber);
     const licenceId = person.licence?.licenceId;
     const [{ documents }] = await Promise.all([
-      this.client.ask(
-        'documents.check',
-        { accountId, documentIds: body.documentIds ?? [] },
-        { timeoutMs: ASK_TIMEOUT_MS },
-      ),
+      this.client.ask('documents.check', { accountId, documentIds: body.documentIds ?? [] }),
       this.standings.refresh({
         accountId,
         vehicleId,

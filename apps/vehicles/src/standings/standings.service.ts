@@ -14,8 +14,6 @@ import { newerStanding } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
 import { PeopleStore } from '../people/people.store';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 /** Whose standing: an applicant's point service, or a vehicle's handling by non-owners. */
 export type Subject = { accountId: string } | { vehicleId: string };
 
@@ -66,11 +64,10 @@ export class StandingsService {
     vehicleId: string;
   }): Promise<void> {
     const { accountId, licenceId, vehicleId } = applicant;
-    const now = await this.client.ask(
-      'points.standing',
-      { vehicleId, ...(licenceId !== undefined && { licenceId }) },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    const now = await this.client.ask('points.standing', {
+      vehicleId,
+      ...(licenceId !== undefined && { licenceId }),
+    });
     if (now.licence) await this.catchUp({ accountId }, now.licence);
     if (now.vehicle) await this.catchUp({ vehicleId }, now.vehicle);
   }

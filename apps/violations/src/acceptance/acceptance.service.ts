@@ -34,7 +34,6 @@ import {
 } from './acceptance.rules';
 import { DecidingService, type HeldKey, type Outcome } from './deciding.service';
 
-const ASK_TIMEOUT_MS = 3_000;
 /** How long the steps may take before somebody else looks after them (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
 
@@ -137,10 +136,9 @@ export class AcceptanceService {
     vehicleId: string,
   ): Promise<AttemptOn | Refusal> {
     const accountId = 'accountId' in by ? by.accountId : await this.holderOf(by.licenceId);
-    const within = { timeoutMs: ASK_TIMEOUT_MS };
     const [person, access] = await Promise.all([
-      this.client.ask('person.get', { accountId }, within),
-      this.client.ask('vehicle.access', { accountId, vehicleId }, within),
+      this.client.ask('person.get', { accountId }),
+      this.client.ask('vehicle.access', { accountId, vehicleId }),
     ]);
     const foreign = licenceNamed(by.licenceId, person);
     if (foreign) return foreign;
@@ -158,7 +156,7 @@ export class AcceptanceService {
 
   private async holderOf(licenceId: string): Promise<string> {
     const asked = { licenceId };
-    const holder = await this.client.ask('licence.holder', asked, { timeoutMs: ASK_TIMEOUT_MS });
+    const holder = await this.client.ask('licence.holder', asked);
     return holder.accountId;
   }
 
@@ -193,11 +191,10 @@ export class AcceptanceService {
     const licence = attempt.person.licence;
     if (!failing) throw new Error('an attempt that passes is not refused');
     if (licence === null || !comesAfterStanding(failing)) return failing.refusal(attempt);
-    const standings = await this.client.ask(
-      'points.standing',
-      { licenceId: licence.licenceId, vehicleId: attempt.violation.vehicleId },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    const standings = await this.client.ask('points.standing', {
+      licenceId: licence.licenceId,
+      vehicleId: attempt.violation.vehicleId,
+    });
     const complete = { ...attempt, standings };
     return (firstFailing(complete) ?? failing).refusal(complete);
   }

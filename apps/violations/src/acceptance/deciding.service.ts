@@ -21,8 +21,6 @@ import {
 import { HandlingsStore } from '../handlings/handlings.store';
 import { ViolationsService } from '../register/violations.service';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 /** An idempotency key with the token of the claim on it. */
 export interface HeldKey extends IdempotencyKey {
   token: string;
@@ -57,9 +55,7 @@ export class DecidingService {
 
   private async reserve(handling: HandlingRecord): Promise<StoredRefusal | undefined> {
     try {
-      await this.client.ask('points.reserve', reservationFor(handling), {
-        timeoutMs: ASK_TIMEOUT_MS,
-      });
+      await this.client.ask('points.reserve', reservationFor(handling));
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);

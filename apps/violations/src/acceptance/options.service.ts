@@ -14,8 +14,6 @@ import type { ViolationRecord } from '../register/violations.rules';
 import { ViolationsService } from '../register/violations.service';
 import { handlingMethods, handlingPreview } from './options.rules';
 
-const ASK_TIMEOUT_MS = 3_000;
-
 /** "Select the handling method": what could be done with a violation and what would follow; nothing is reserved, nobody listed. rules.md §3. */
 @Injectable()
 export class OptionsService {
@@ -30,7 +28,7 @@ export class OptionsService {
     const { accountId } = caller;
     const [{ violation, access }, person] = await Promise.all([
       this.violations.visible(accountId, violationId),
-      this.client.ask('person.get', { accountId }, { timeoutMs: ASK_TIMEOUT_MS }),
+      this.client.ask('person.get', { accountId }),
     ]);
     const points = await this.previewOf(person, access, violation);
     const standings = points && {
@@ -58,18 +56,14 @@ export class OptionsService {
     violation: ViolationRecord,
   ): Promise<PointsPreview | undefined> {
     if (licence === null || vehicle === null) return undefined;
-    return this.client.ask(
-      'points.preview',
-      {
-        accountId,
-        licenceId: licence.licenceId,
-        licenceFirstIssuedOn: licence.firstIssuedOn,
-        vehicleId: violation.vehicleId,
-        vehicleRegisteredOn: vehicle.registeredOn,
-        ownVehicle: relation === 'owner',
-        points: violation.points,
-      },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    return this.client.ask('points.preview', {
+      accountId,
+      licenceId: licence.licenceId,
+      licenceFirstIssuedOn: licence.firstIssuedOn,
+      vehicleId: violation.vehicleId,
+      vehicleRegisteredOn: vehicle.registeredOn,
+      ownVehicle: relation === 'owner',
+      points: violation.points,
+    });
   }
 }

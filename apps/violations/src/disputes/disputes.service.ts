@@ -31,7 +31,6 @@ import {
 } from './disputes.rules';
 import { DisputesStore } from './disputes.store';
 
-const ASK_TIMEOUT_MS = 3_000;
 const ID = /^dsp_\w+$/;
 const TIME = /^\d{1,15}$/;
 
@@ -168,9 +167,7 @@ export class DisputesService {
   ): Promise<Disputing['uploaded']> {
     if (documentIds.length === 0) return [];
     const asked = { accountId, documentIds };
-    const { documents } = await this.client.ask('documents.check', asked, {
-      timeoutMs: ASK_TIMEOUT_MS,
-    });
+    const { documents } = await this.client.ask('documents.check', asked);
     return documents;
   }
 }

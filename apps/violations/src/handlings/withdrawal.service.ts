@@ -29,7 +29,6 @@ import {
 } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
 
-const ASK_TIMEOUT_MS = 3_000;
 /** How long it may take before somebody else looks after it (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
 
@@ -89,7 +88,7 @@ export class WithdrawalService {
   }: HandlingRecord): Promise<StoredRefusal | undefined> {
     if (orderId === null) throw new Error(`handling ${handlingId} has no order to cancel`);
     try {
-      await this.client.ask('order.cancel', { orderId, handlingId }, { timeoutMs: ASK_TIMEOUT_MS });
+      await this.client.ask('order.cancel', { orderId, handlingId });
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);

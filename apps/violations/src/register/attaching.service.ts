@@ -16,7 +16,6 @@ import { Injectable } from '@nestjs/common';
 import { attachedToVehicle, publishedEvent } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 
-const ASK_TIMEOUT_MS = 3_000;
 const INTERVAL_MS = 5_000;
 
 type Registered = Pick<VehicleRegistered, 'vehicleId' | 'ownerPersonKey'>;
@@ -50,9 +49,7 @@ export class AttachingService {
     if (due.length === 0) return;
     const vehicleIds = [...new Set(due.map(({ vehicleId }) => vehicleId))];
     const asked = { vehicleIds };
-    const { owners } = await this.client.ask('vehicle.owners', asked, {
-      timeoutMs: ASK_TIMEOUT_MS,
-    });
+    const { owners } = await this.client.ask('vehicle.owners', asked);
     await this.attachTo(new Map(Object.entries(owners)));
     await this.violations.lookedAt(due.map(({ _id }) => _id));
   }

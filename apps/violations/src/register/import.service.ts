@@ -27,7 +27,8 @@ import {
 } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 
-const ASK_TIMEOUT_MS = 5_000;
+/** The owners of hundreds of vehicles are asked for at once. */
+const OWNERS_TIMEOUT_MS = 5_000;
 /** Five hundred rows at once may wait for one another longer than a single command may. */
 const TIMEOUT_MS = 20_000;
 
@@ -70,7 +71,7 @@ export class ImportService {
   private async ownersOf(notices: Notice[]): Promise<Record<string, string>> {
     if (notices.length === 0) return {};
     const vehicleIds = [...new Set(notices.map(({ vehicleId }) => vehicleId))];
-    const timeoutMs = ASK_TIMEOUT_MS;
+    const timeoutMs = OWNERS_TIMEOUT_MS;
     return (await this.client.ask('vehicle.owners', { vehicleIds }, { timeoutMs })).owners;
   }
 

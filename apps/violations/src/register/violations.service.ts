@@ -28,7 +28,6 @@ import {
 } from './violations.rules';
 import { ViolationsStore, type Viewer } from './violations.store';
 
-const ASK_TIMEOUT_MS = 3_000;
 const SORT_KEY = [/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/, /^[\w-]{1,64}$/];
 
 /** Violations as the police enter them and as those concerned see them. rules.md §3. */
@@ -113,19 +112,11 @@ export class ViolationsService {
   }
 
   private accessOf(accountId: string, vehicleId: string): Promise<VehicleAccess> {
-    return this.client.ask(
-      'vehicle.access',
-      { accountId, vehicleId },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    return this.client.ask('vehicle.access', { accountId, vehicleId });
   }
 
   private async viewer(accountId: string): Promise<Viewer> {
-    const { vehicles } = await this.client.ask(
-      'vehicle.accessible',
-      { accountId },
-      { timeoutMs: ASK_TIMEOUT_MS },
-    );
+    const { vehicles } = await this.client.ask('vehicle.accessible', { accountId });
     return { accountId, vehicleIds: vehicles.map(({ vehicleId }) => vehicleId) };
   }
 

@@ -14,7 +14,6 @@ import { ServiceConfig } from '../config/config';
 import { DomainClock } from './domain-clock';
 import { newId } from '../ids/ids';
 
-const ASK_TIMEOUT_MS = 2_000;
 const RETRY_MS = 500;
 /** A move reaches one replica of a service by request and event; the others hear of it here. */
 const REFRESH_MS = 5_000;
@@ -51,11 +50,7 @@ export class ClockFollower implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async learn(): Promise<boolean> {
     try {
-      const { offsetMs, version } = await this.client.ask(
-        'clock.get',
-        {},
-        { timeoutMs: ASK_TIMEOUT_MS },
-      );
+      const { offsetMs, version } = await this.client.ask('clock.get', {});
       this.clock.setOffset(offsetMs, version);
       return true;
     } catch (error) {

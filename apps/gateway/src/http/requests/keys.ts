@@ -9,7 +9,8 @@ import {
 } from '@nestjs/common';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 
-const ASK_TIMEOUT_MS = 2_000;
+/** Every request with an unknown key waits for this one. */
+const KEYS_TIMEOUT_MS = 2_000;
 /** An unknown key id makes the gateway ask identity again at most this often, whoever sends how many. */
 const ASK_EVERY_MS = 1_000;
 
@@ -61,7 +62,7 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async ask(): Promise<void> {
-    const { keys } = await this.client.ask('jwks.get', {}, { timeoutMs: ASK_TIMEOUT_MS });
+    const { keys } = await this.client.ask('jwks.get', {}, { timeoutMs: KEYS_TIMEOUT_MS });
     this.askedAtMs = performance.now();
     if (keys.length > 0) this.take({ keys });
   }
