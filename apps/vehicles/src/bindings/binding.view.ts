@@ -4,13 +4,12 @@ import {
   type Binding,
   type BindingReviewItem,
   type BoundByOther,
-  type Events,
 } from '@demerit/contracts';
-import type { OutboxEntry } from '@demerit/messaging';
-import { RISK_NOTICE, type BindingRecord } from './bindings.rules';
+import { RISK_NOTICE } from './bindings.rules';
+import type { BindingDocument } from './bindings.types';
 
 /** A binding as its applicant sees it. */
-export function bindingAnswer(binding: BindingRecord): Binding {
+export function bindingView(binding: BindingDocument): Binding {
   const { activeSince, frozen, expectedBy, rejectedReason } = binding;
   return {
     bindingId: binding._id,
@@ -28,10 +27,10 @@ export function bindingAnswer(binding: BindingRecord): Binding {
 }
 
 /** A binding as a reviewer sees it. */
-export function reviewItem(binding: BindingRecord): BindingReviewItem {
+export function reviewView(binding: BindingDocument): BindingReviewItem {
   const { relationNote } = binding;
   return {
-    ...bindingAnswer(binding),
+    ...bindingView(binding),
     accountId: binding.accountId,
     ...(relationNote !== undefined && { relationNote }),
     documentIds: binding.documentIds,
@@ -41,7 +40,7 @@ export function reviewItem(binding: BindingRecord): BindingReviewItem {
 }
 
 /** A binding as the vehicle's owner sees it. */
-export function boundByOther(binding: BindingRecord): BoundByOther {
+export function boundByOtherView(binding: BindingDocument): BoundByOther {
   const { relationNote, activeSince } = binding;
   return {
     bindingId: binding._id,
@@ -52,19 +51,4 @@ export function boundByOther(binding: BindingRecord): BoundByOther {
     requestedAt: shanghaiTime(binding.requestedAt),
     ...(activeSince && { activeSince: shanghaiTime(activeSince) }),
   };
-}
-
-/** A step of a binding as an event. */
-export function bindingStep<
-  Type extends
-    | 'binding.requested'
-    | 'binding.activated'
-    | 'binding.rejected'
-    | 'binding.released'
-    | 'binding.ended',
->(type: Type, binding: BindingRecord, now: Date): OutboxEntry<Pick<Events, Type>> {
-  const { _id: bindingId, vehicleId, accountId, ownerPersonKey, version } = binding;
-  const at = now.toISOString();
-  const payload = { bindingId, vehicleId, accountId, ownerPersonKey, at, version };
-  return { type, key: bindingId, seq: version, payload };
 }

@@ -1,120 +1,93 @@
-import { BINDING_STATUSES, type BindingStatus } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import type { BindingStatus } from '@demerit/contracts';
+import { collection, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model, type QueryFilter } from 'mongoose';
-import type { BindingRecord } from './bindings.rules';
+import type { ClientSession, Model, QueryFilter } from 'mongoose';
+import { bindingDocument, type BindingDocument } from './bindings.types';
 
-const text = { type: String, required: true };
-
-const bindingSchema = new Schema<BindingRecord>(
+export const BINDINGS = collection('bindings', bindingDocument, [
   {
-    _id: text,
-    accountId: text,
-    vehicleId: text,
-    plateNumber: text,
-    ownerPersonKey: text,
-    relation: text,
-    status: { ...text, enum: BINDING_STATUSES },
-    live: { type: Boolean, required: true },
-    relationNote: String,
-    documentIds: { type: [String], required: true },
-    requestedAt: { type: Date, required: true },
-    consentExpiresAt: Date,
-    consentCode: {
-      type: new Schema(
-        { generation: Number, issuedAt: Date, tries: Number, sentAt: Date },
-        { _id: false },
-      ),
-    },
-    expectedBy: String,
-    activeSince: Date,
-    rejectedReason: String,
-    frozen: { type: new Schema({ from: Date, because: [String] }, { _id: false }) },
-    timeline: { type: [new Schema({ at: text, what: text }, { _id: false })], required: true },
-    version: { type: Number, required: true },
+    name: 'live_pair',
+    key: { accountId: 1, vehicleId: 1 },
+    unique: true,
+    partialFilterExpression: { live: true },
   },
-  { collection: 'bindings', versionKey: false },
-)
-  .index(
-    { accountId: 1, vehicleId: 1 },
-    { name: 'live_pair', unique: true, partialFilterExpression: { live: true } },
-  )
-  .index({ accountId: 1, _id: -1 }, { name: 'account' })
-  .index({ vehicleId: 1, live: 1 }, { name: 'vehicle' })
-  .index({ ownerPersonKey: 1, _id: -1 }, { name: 'owner' })
-  .index({ status: 1, requestedAt: 1, _id: 1 }, { name: 'queue' });
-
-export const BINDINGS = { name: 'bindings', schema: bindingSchema };
+  { name: 'account', key: { accountId: 1, _id: -1 } },
+  { name: 'vehicle', key: { vehicleId: 1, live: 1 } },
+  { name: 'owner', key: { ownerPersonKey: 1, _id: -1 } },
+  { name: 'queue', key: { status: 1, requestedAt: 1, _id: 1 } },
+]);
 
 const PENDING: BindingStatus[] = ['pending_consent', 'pending_review'];
 
 @Injectable()
 export class BindingsStore {
-  constructor(@InjectModel(BINDINGS.name) private readonly bindings: Model<BindingRecord>) {}
+  constructor(@InjectModel(BINDINGS.name) private readonly bindings: Model<BindingDocument>) {}
 
-  async find(bindingId: string, session?: ClientSession): Promise<BindingRecord | null> {
-    return this.bindings.findById(bindingId, null, { session }).lean<BindingRecord>();
+  async find(bindingId: string, session?: ClientSession): Promise<BindingDocument | null> {
+    return this.bindings.findById(bindingId, null, { session }).lean<BindingDocument>();
   }
 
   async livePair(
     accountId: string,
     vehicleId: string,
     session?: ClientSession,
-  ): Promise<BindingRecord | null> {
+  ): Promise<BindingDocument | null> {
     return this.bindings
       .findOne({ accountId, vehicleId, live: true }, null, { session })
-      .lean<BindingRecord>();
+      .lean<BindingDocument>();
   }
 
   async liveOfVehicles(
     vehicleIds: readonly string[],
     session: ClientSession,
-  ): Promise<BindingRecord[]> {
+  ): Promise<BindingDocument[]> {
     return this.bindings
       .find({ vehicleId: { $in: vehicleIds }, live: true }, null, { session })
-      .lean<BindingRecord[]>();
+      .lean<BindingDocument[]>();
   }
 
   /** Of other people's vehicles, pending or active. */
-  async liveNonOwn(accountId: string, session: ClientSession): Promise<BindingRecord[]> {
+  async liveNonOwn(accountId: string, session: ClientSession): Promise<BindingDocument[]> {
     return this.bindings
       .find({ accountId, live: true, relation: 'other' }, null, { session })
-      .lean<BindingRecord[]>();
+      .lean<BindingDocument[]>();
   }
 
   async pending(
     of: { accountId: string } | { vehicleId: string },
     session: ClientSession,
-  ): Promise<BindingRecord[]> {
+  ): Promise<BindingDocument[]> {
     return this.bindings
       .find({ ...of, live: true, relation: 'other', status: { $in: PENDING } }, null, { session })
-      .lean<BindingRecord[]>();
+      .lean<BindingDocument[]>();
   }
 
-  async activeOfAccount(accountId: string): Promise<BindingRecord[]> {
-    return this.bindings.find({ accountId, live: true, status: 'active' }).lean<BindingRecord[]>();
+  async activeOfAccount(accountId: string): Promise<BindingDocument[]> {
+    return this.bindings
+      .find({ accountId, live: true, status: 'active' })
+      .lean<BindingDocument[]>();
   }
 
   /** Newest first; ids made later sort later. */
   async list(
     of: { accountId: string } | { ownerPersonKey: string; relation: 'other' },
     { after, rows }: PageRequest,
-  ): Promise<BindingRecord[]> {
+  ): Promise<BindingDocument[]> {
     const older = after?.[0];
-    const filter: QueryFilter<BindingRecord> = {
+    const filter: QueryFilter<BindingDocument> = {
       ...of,
       ...(older === undefined ? {} : { _id: { $lt: older } }),
     };
-    return this.bindings.find(filter).sort({ _id: -1 }).limit(rows).lean<BindingRecord[]>();
+    return this.bindings.find(filter).sort({ _id: -1 }).limit(rows).lean<BindingDocument[]>();
   }
 
   /** A reviewers' queue, oldest first. */
-  async queue(status: BindingStatus, { after, rows }: PageRequest): Promise<BindingRecord[]> {
+  async queue(status: BindingStatus, { after, rows }: PageRequest): Promise<BindingDocument[]> {
     const [requestedMs, bindingId] = after ?? [];
     const requestedAt = new Date(Number(requestedMs));
-    const younger: QueryFilter<BindingRecord> =
+    const younger: QueryFilter<BindingDocument> =
       bindingId === undefined
         ? {}
         : {
@@ -124,11 +97,11 @@ export class BindingsStore {
       .find({ status, relation: 'other', ...younger })
       .sort({ requestedAt: 1, _id: 1 })
       .limit(rows)
-      .lean<BindingRecord[]>();
+      .lean<BindingDocument[]>();
   }
 
   /** Consents that lapse by now, and codes nobody has sent yet. */
-  async due(now: Date, rows: number): Promise<BindingRecord[]> {
+  async due(now: Date, rows: number): Promise<BindingDocument[]> {
     return this.bindings
       .find({
         status: 'pending_consent',
@@ -136,14 +109,14 @@ export class BindingsStore {
         consentExpiresAt: { $lte: now },
       })
       .limit(rows)
-      .lean<BindingRecord[]>();
+      .lean<BindingDocument[]>();
   }
 
-  async unsent(rows: number): Promise<BindingRecord[]> {
+  async unsent(rows: number): Promise<BindingDocument[]> {
     return this.bindings
       .find({ status: 'pending_consent', 'consentCode.sentAt': { $exists: false } })
       .limit(rows)
-      .lean<BindingRecord[]>();
+      .lean<BindingDocument[]>();
   }
 
   /** Does not touch the version: it says nothing about the binding, and must not make a reader's etag stale. */
@@ -154,7 +127,8 @@ export class BindingsStore {
     );
   }
 
-  async save(binding: BindingRecord, session: ClientSession): Promise<void> {
-    await saveVersion(this.bindings, binding, session);
+  /** Answers what is stored now: its version is that of the step's event. */
+  async save(binding: BindingDocument, session: ClientSession): Promise<BindingDocument> {
+    return save(this.bindings, binding, session);
   }
 }

@@ -11,9 +11,10 @@ import { Inbox, Outbox, Transactions, type MessageContext } from '@demerit/messa
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { endsBindings, move, type BindingRecord } from './bindings.rules';
+import { endsBindings, move } from './bindings.rules';
+import type { BindingDocument } from './bindings.types';
 import { BindingsStore } from './bindings.store';
-import { bindingStep } from './binding.view';
+import { bindingStep } from './binding-step';
 import { PeopleStore } from '../people/people.store';
 import { withActive } from './quotas.rules';
 import { UseStore } from './use.store';
@@ -56,7 +57,7 @@ export class EndingService {
     for (const vehicleId of vehicleIds) {
       // Touched, so that a request to the owner before, made at this moment, collides with the change.
       const use = await this.use.ofVehicle(vehicleId, session);
-      await this.use.saveVehicle({ ...use, version: use.version + 1 }, session);
+      await this.use.saveVehicle(use, session);
     }
     for (const binding of await this.bindings.liveOfVehicles(vehicleIds, session)) {
       await this.end(binding, 'ended', now, session);
@@ -74,7 +75,7 @@ export class EndingService {
   }
 
   /** Releasing what is released already is no error. */
-  private async releaseOnce(binding: BindingRecord, session: ClientSession): Promise<Nothing> {
+  private async releaseOnce(binding: BindingDocument, session: ClientSession): Promise<Nothing> {
     if (binding.status === 'released') return {};
     await this.end(binding, 'released', this.clock.now(), session);
     return {};
@@ -82,13 +83,12 @@ export class EndingService {
 
   /** Whatever ends it, what counted it is counted down and everyone hears of it. */
   async end(
-    binding: BindingRecord,
+    binding: BindingDocument,
     status: Extract<BindingStatus, 'released' | 'ended' | 'consent_expired'>,
     now: Date,
     session: ClientSession,
   ): Promise<void> {
-    const ended = accepted(move(binding, status, now));
-    await this.bindings.save(ended, session);
+    const ended = await this.bindings.save(accepted(move(binding, status, now)), session);
     if (binding.status === 'active' && binding.relation === 'other') {
       const user = await this.use.ofUser(binding.accountId, session);
       const vehicle = await this.use.ofVehicle(binding.vehicleId, session);

@@ -8,14 +8,14 @@ import {
 } from '@demerit/contracts';
 import { pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { bindingAnswer, boundByOther } from './binding.view';
-import type { BindingRecord } from './bindings.rules';
+import { bindingView, boundByOtherView } from './binding.view';
+import type { BindingDocument } from './bindings.types';
 import { BindingsStore } from './bindings.store';
 import { PeopleStore } from '../people/people.store';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-const byId = ({ _id }: BindingRecord): string[] => [_id];
+const byId = ({ _id }: BindingDocument): string[] => [_id];
 
 /** Bindings as applicant and owner see them. */
 @Injectable()
@@ -27,13 +27,13 @@ export class ReadingService {
 
   async list({ caller: { accountId }, page }: ListOfCaller): Promise<Page<Binding>> {
     const request = pageRequest(page, [ID]);
-    return pageOf(await this.bindings.list({ accountId }, request), request, byId, bindingAnswer);
+    return pageOf(await this.bindings.list({ accountId }, request), request, byId, bindingView);
   }
 
   async get({ caller, bindingId }: BindingOf): Promise<Binding> {
     const binding = await this.bindings.find(bindingId);
     if (binding?.accountId !== caller.accountId) throw refuse('BINDING_NOT_FOUND');
-    return bindingAnswer(binding);
+    return bindingView(binding);
   }
 
   async boundByOthers({ caller, page }: ListOfCaller): Promise<Page<BoundByOther>> {
@@ -41,6 +41,6 @@ export class ReadingService {
     const ownerPersonKey = await this.people.personKeyOf(caller.accountId);
     if (ownerPersonKey === undefined) return { items: [], nextCursor: null };
     const rows = await this.bindings.list({ ownerPersonKey, relation: 'other' }, request);
-    return pageOf(rows, request, byId, boundByOther);
+    return pageOf(rows, request, byId, boundByOtherView);
   }
 }

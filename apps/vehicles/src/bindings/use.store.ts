@@ -1,63 +1,44 @@
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import { newUserUse, newVehicleUse, type UserUse, type VehicleUse } from './quotas.rules';
+import type { ClientSession, Model } from 'mongoose';
+import { newUserUse, newVehicleUse } from './quotas.rules';
+import {
+  userUseDocument,
+  vehicleUseDocument,
+  type UserUseDocument,
+  type VehicleUseDocument,
+} from './use.types';
 
-const standing = {
-  type: new Schema(
-    { status: String, reason: String, since: String, version: Number },
-    { _id: false },
-  ),
-};
-const count = { type: Number, required: true };
-
-const userSchema = new Schema<UserUse>(
-  {
-    _id: String,
-    active: count,
-    day: String,
-    dayRequests: count,
-    year: String,
-    yearRequests: count,
-    mismatchDay: String,
-    mismatches: count,
-    standing,
-    version: count,
-  },
-  { collection: 'user_use', versionKey: false },
-);
-const vehicleSchema = new Schema<VehicleUse>(
-  { _id: String, active: count, standing, version: count },
-  { collection: 'vehicle_use', versionKey: false },
-);
-
-export const USER_USE = { name: 'user_use', schema: userSchema };
-export const VEHICLE_USE = { name: 'vehicle_use', schema: vehicleSchema };
+export const USER_USE = collection('user_use', userUseDocument);
+export const VEHICLE_USE = collection('vehicle_use', vehicleUseDocument);
 
 /** Counters and standings of users and vehicles; every change of a binding that counts touches them, so that races collide here. */
 @Injectable()
 export class UseStore {
   constructor(
-    @InjectModel(USER_USE.name) private readonly users: Model<UserUse>,
-    @InjectModel(VEHICLE_USE.name) private readonly vehicles: Model<VehicleUse>,
+    @InjectModel(USER_USE.name) private readonly users: Model<UserUseDocument>,
+    @InjectModel(VEHICLE_USE.name) private readonly vehicles: Model<VehicleUseDocument>,
   ) {}
 
-  async ofUser(accountId: string, session?: ClientSession): Promise<UserUse> {
-    const found = await this.users.findById(accountId, null, { session }).lean<UserUse>();
+  async ofUser(accountId: string, session?: ClientSession): Promise<UserUseDocument> {
+    const found = await this.users.findById(accountId, null, { session }).lean<UserUseDocument>();
     return found ?? newUserUse(accountId);
   }
 
-  async ofVehicle(vehicleId: string, session?: ClientSession): Promise<VehicleUse> {
-    const found = await this.vehicles.findById(vehicleId, null, { session }).lean<VehicleUse>();
+  async ofVehicle(vehicleId: string, session?: ClientSession): Promise<VehicleUseDocument> {
+    const found = await this.vehicles
+      .findById(vehicleId, null, { session })
+      .lean<VehicleUseDocument>();
     return found ?? newVehicleUse(vehicleId);
   }
 
-  async saveUser(use: UserUse, session: ClientSession): Promise<void> {
-    await saveVersion(this.users, use, session);
+  async saveUser(use: UserUseDocument, session: ClientSession): Promise<void> {
+    await save(this.users, use, session);
   }
 
-  async saveVehicle(use: VehicleUse, session: ClientSession): Promise<void> {
-    await saveVersion(this.vehicles, use, session);
+  /** Also unchanged: its version then makes whatever else happens to the vehicle at this moment collide. */
+  async saveVehicle(use: VehicleUseDocument, session: ClientSession): Promise<void> {
+    await save(this.vehicles, use, session);
   }
 }

@@ -3,7 +3,8 @@ import type { Requests } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
 import { Jobs, LookupKeys } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import { RISK_NOTICE, type BindingRecord } from '../bindings/bindings.rules';
+import { RISK_NOTICE } from '../bindings/bindings.rules';
+import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
 import { VehiclesStore } from '../register/vehicles.store';
 
@@ -41,7 +42,7 @@ export class ConsentCodes {
     for (const binding of await this.bindings.unsent(50)) await this.trySend(binding);
   }
 
-  private async trySend(binding: BindingRecord): Promise<void> {
+  private async trySend(binding: BindingDocument): Promise<void> {
     const { _id, consentCode, plateNumber } = binding;
     if (!consentCode || consentCode.sentAt) return;
     try {

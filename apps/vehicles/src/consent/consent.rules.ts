@@ -1,12 +1,7 @@
 import { refuse, type ConsentBody, type Refusal } from '@demerit/contracts';
-import {
-  checkMove,
-  checkThawed,
-  expectedBy,
-  move,
-  type BindingRecord,
-  type ConsentCode,
-} from '../bindings/bindings.rules';
+import { expectedBy, isThawed, move, MOVES } from '../bindings/bindings.rules';
+import type { BindingDocument, ConsentCode } from '../bindings/bindings.types';
+import { firstRefusal, type Guard } from '../bindings/guards.rules';
 
 /** The owner's consent, in the app or by the code on the owner's phone. rules.md §2. */
 
@@ -31,39 +26,83 @@ export function checkConsentForm({ decision, code }: ConsentBody): Refusal | und
   });
 }
 
-/** Whether consent may be given at all now. */
-export function checkConsent(binding: BindingRecord, now: Date): Refusal | undefined {
-  const status = isLapsed(binding, now) ? 'consent_expired' : binding.status;
-  return checkMove(status, 'pending_review') ?? checkThawed(binding);
+export interface ConsentAttempt {
+  binding: BindingDocument;
+  isOwner: boolean;
+  isApplicant: boolean;
+  /** Whether the code given is the newest one; absent where the owner answers in the app. */
+  isCodeRight?: boolean;
+  now: Date;
+  realNow: Date;
+}
+
+export const CONSENT_GUARDS: readonly Guard<ConsentAttempt>[] = [
+  {
+    code: 'FORBIDDEN',
+    holds: ({ isCodeRight, isOwner, isApplicant }) =>
+      isCodeRight === undefined ? isOwner : isApplicant,
+    details: () => ({
+      detail: {
+        en: 'The owner decides; the applicant enters the code.',
+        'zh-CN': '由车辆所有人决定；申请人输入同意码。',
+      },
+    }),
+  },
+  {
+    code: 'BINDING_NOT_PENDING',
+    holds: ({ binding, now }) =>
+      MOVES[binding.status].includes('pending_review') && !isLapsed(binding, now),
+  },
+  {
+    code: 'BINDING_FROZEN',
+    holds: ({ binding }) => isThawed(binding),
+  },
+  {
+    code: 'CONSENT_CODE_INVALID',
+    holds: ({ isCodeRight, binding, realNow }) =>
+      isCodeRight === undefined || (isCodeRight && isCodeUsable(binding.consentCode, realNow)),
+  },
+];
+
+/** Whether consent may be given now, and in this way. `CONSENT_CODE_INVALID` is counted before it is said (`afterWrongCode`). */
+export function checkConsent(attempt: ConsentAttempt): Refusal | undefined {
+  return firstRefusal(CONSENT_GUARDS, attempt);
+}
+
+/** One answer for a wrong code and for one that is of no use any more. */
+export function wrongCode(): Refusal {
+  return refuse('CONSENT_CODE_INVALID');
 }
 
 /** Right before the job that ends it has run. */
-export function isLapsed(binding: BindingRecord, now: Date): boolean {
-  const { consentExpiresAt, frozen } = binding;
-  return !frozen && consentExpiresAt !== undefined && now >= consentExpiresAt;
+export function isLapsed(binding: BindingDocument, now: Date): boolean {
+  const { consentExpiresAt } = binding;
+  return isThawed(binding) && consentExpiresAt !== undefined && now >= consentExpiresAt;
 }
 
-export function grant(binding: BindingRecord, now: Date): BindingRecord | Refusal {
+export function grant(binding: BindingDocument, now: Date): BindingDocument | Refusal {
   return move(binding, 'pending_review', now, { expectedBy: expectedBy(now) });
 }
 
-/** Whether the code of this generation may still be compared. */
-export function isCodeUsable({ issuedAt, tries }: ConsentCode, realNow: Date): boolean {
-  return realNow.getTime() - issuedAt.getTime() < CODE_LIFE_MS && tries < CODE_TRIES;
+export function deny(binding: BindingDocument, now: Date): BindingDocument | Refusal {
+  return move(binding, 'consent_denied', now);
 }
 
 /** The binding after a wrong code: a try less, or a new code where the old one is of no use. */
-export function afterWrongCode(
-  binding: BindingRecord,
-  code: ConsentCode,
-  realNow: Date,
-): BindingRecord {
-  const version = binding.version + 1;
-  if (isCodeUsable(code, realNow)) {
-    return { ...binding, consentCode: { ...code, tries: code.tries + 1 }, version };
+export function afterWrongCode(binding: BindingDocument, realNow: Date): BindingDocument {
+  const { consentCode } = binding;
+  if (!consentCode) return binding;
+  if (isCodeUsable(consentCode, realNow)) {
+    return { ...binding, consentCode: { ...consentCode, tries: consentCode.tries + 1 } };
   }
-  const isTooSoon = realNow.getTime() - code.issuedAt.getTime() < NEXT_CODE_AFTER_MS;
+  const isTooSoon = realNow.getTime() - consentCode.issuedAt.getTime() < NEXT_CODE_AFTER_MS;
   if (isTooSoon) return binding;
-  const generation = code.generation + 1;
-  return { ...binding, consentCode: { generation, issuedAt: realNow, tries: 0 }, version };
+  const generation = consentCode.generation + 1;
+  return { ...binding, consentCode: { generation, issuedAt: realNow, tries: 0 } };
+}
+
+/** Whether the code of this generation may still be compared. */
+function isCodeUsable(code: ConsentCode | undefined, realNow: Date): boolean {
+  if (!code) return false;
+  return realNow.getTime() - code.issuedAt.getTime() < CODE_LIFE_MS && code.tries < CODE_TRIES;
 }

@@ -9,8 +9,9 @@ import { Idempotency, Outbox, Transactions } from '@demerit/messaging';
 import { constantTimeEqual, DomainClock, Jobs } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { bindingAnswer, bindingStep } from '../bindings/binding.view';
-import { move, type BindingRecord } from '../bindings/bindings.rules';
+import { bindingStep } from '../bindings/binding-step';
+import { bindingView } from '../bindings/binding.view';
+import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
 import { EndingService } from '../bindings/ending.service';
 import { PeopleStore } from '../people/people.store';
@@ -20,9 +21,10 @@ import {
   afterWrongCode,
   checkConsent,
   checkConsentForm,
+  deny,
   grant,
-  isCodeUsable,
   isLapsed,
+  wrongCode,
 } from './consent.rules';
 
 const EXPIRE_EVERY_MS = 2_000;
@@ -58,7 +60,7 @@ export class ConsentService {
     );
     if ('binding' in outcome) return outcome.binding;
     await this.codes.sendSoon(bindingId);
-    throw refuse('CONSENT_CODE_INVALID');
+    throw wrongCode();
   }
 
   private async answerIn(
@@ -70,38 +72,30 @@ export class ConsentService {
     const isApplicant = binding?.accountId === caller.accountId;
     const isOwner = binding?.relation === 'other' && binding.ownerPersonKey === personKey;
     if (!binding || (!isApplicant && !isOwner)) throw refuse('BINDING_NOT_FOUND');
-    const isRightSide = body.code === undefined ? isOwner : isApplicant;
-    if (!isRightSide) {
-      throw refuse('FORBIDDEN', {
-        detail: {
-          en: 'The owner decides; the applicant enters the code.',
-          'zh-CN': '由车辆所有人决定；申请人输入同意码。',
-        },
-      });
-    }
     const now = this.clock.now();
-    accepted(checkConsent(binding, now));
-    if (body.code !== undefined && !this.isCodeRight(binding, body.code)) {
-      await this.countWrongCode(binding, session);
+    const realNow = new Date();
+    const isCodeRight = body.code === undefined ? undefined : this.isNewest(binding, body.code);
+    const refusal = checkConsent({
+      ...{ binding, isOwner, isApplicant, now, realNow },
+      ...(isCodeRight !== undefined && { isCodeRight }),
+    });
+    if (refusal?.code === 'CONSENT_CODE_INVALID') {
+      const counted = afterWrongCode(binding, realNow);
+      if (counted !== binding) await this.bindings.save(counted, session);
       return { wrongCode: true };
     }
+    accepted(refusal);
     const isDenied = body.decision === 'deny';
-    const next = accepted(isDenied ? move(binding, 'consent_denied', now) : grant(binding, now));
-    await this.bindings.save(next, session);
-    if (isDenied) await this.outbox.add(session, bindingStep('binding.rejected', next, now));
-    return { binding: bindingAnswer(next) };
+    const decided = accepted(isDenied ? deny(binding, now) : grant(binding, now));
+    const saved = await this.bindings.save(decided, session);
+    if (isDenied) await this.outbox.add(session, bindingStep('binding.rejected', saved, now));
+    return { binding: bindingView(saved) };
   }
 
-  private isCodeRight({ _id, consentCode }: BindingRecord, code: string): boolean {
+  /** Compared in the same time whatever is wrong with it. */
+  private isNewest({ _id, consentCode }: BindingDocument, code: string): boolean {
     if (!consentCode) return false;
-    const isRight = constantTimeEqual(this.codes.codeOf(_id, consentCode.generation), code);
-    return isCodeUsable(consentCode, new Date()) && isRight;
-  }
-
-  private async countWrongCode(binding: BindingRecord, session: ClientSession): Promise<void> {
-    if (!binding.consentCode) return;
-    const next = afterWrongCode(binding, binding.consentCode, new Date());
-    if (next !== binding) await this.bindings.save(next, session);
+    return constantTimeEqual(this.codes.codeOf(_id, consentCode.generation), code);
   }
 
   /** Consents that did not come in time. */

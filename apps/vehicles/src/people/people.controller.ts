@@ -17,6 +17,6 @@ export class PeopleController {
     @Payload() { accountId: _id, personKey }: IdentityVerified,
     @Ctx() context: MessageContext,
   ) {
-    await this.inbox.process(context, (session) => this.people.learn({ _id, personKey }, session));
+    await this.inbox.process(context, (session) => this.people.put({ _id, personKey }, session));
   }
 }

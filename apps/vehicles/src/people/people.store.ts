@@ -19,18 +19,18 @@ export class PeopleStore {
 
   /** Undefined for an account that is not verified; identity is asked before that is said. */
   async personKeyOf(accountId: string): Promise<string | undefined> {
-    const known = await this.people.findById(accountId).lean<PersonDocument>();
-    if (known) return known.personKey;
+    const person = await this.people.findById(accountId).lean<PersonDocument>();
+    if (person) return person.personKey;
     const { personKey } = await this.ask(accountId);
     return personKey ?? undefined;
   }
 
-  /** What identity knows of the person now. */
+  /** What identity says of the person now. */
   async ask(accountId: string): Promise<Person> {
     return this.client.ask('person.get', { accountId });
   }
 
-  async learn({ _id, personKey }: PersonDocument, session: ClientSession): Promise<void> {
+  async put({ _id, personKey }: PersonDocument, session: ClientSession): Promise<void> {
     await this.people.updateOne({ _id }, { $set: { personKey } }, { upsert: true, session });
   }
 }

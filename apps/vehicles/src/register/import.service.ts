@@ -10,13 +10,9 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { EndingService } from '../bindings/ending.service';
 import { checkEntry } from './plates.rules';
-import {
-  handedOver,
-  isSameEntry,
-  registeredFacts,
-  VehiclesStore,
-  type VehicleRow,
-} from './vehicles.store';
+import { handedOver, isSameEntry, registeredFacts } from './register.rules';
+import { VehiclesStore } from './vehicles.store';
+import type { VehicleDocument } from './vehicles.types';
 
 /** Five hundred rows at once may wait for one another longer than a single command may. */
 const TIMEOUT_MS = 20_000;
@@ -37,7 +33,7 @@ export class ImportService {
   async import(batch: ImportBatch): Promise<ImportOutcome> {
     const rows = new ImportRows(RegistryVehicle, batch.rows, checkEntry);
     const entries = new Map(
-      rows.good.map(({ body }) => this.vehicles.rowOf(body)).map((entry) => [entry._id, entry]),
+      rows.good.map(({ body }) => this.vehicles.entryOf(body)).map((entry) => [entry._id, entry]),
     );
     await this.transactions.run((session) => this.write(session, batch, [...entries.values()]), {
       timeoutMs: TIMEOUT_MS,
@@ -48,27 +44,27 @@ export class ImportService {
   private async write(
     session: ClientSession,
     { caller, importId }: ImportBatch,
-    entries: Omit<VehicleRow, 'version'>[],
+    entries: Omit<VehicleDocument, 'version'>[],
   ): Promise<void> {
     const ids = entries.map(({ _id }) => _id);
     const before = await this.vehicles.findAll(ids, session);
-    const known = new Map(before.map((vehicle) => [vehicle._id, vehicle]));
+    const stored = new Map(before.map((vehicle) => [vehicle._id, vehicle]));
     const changed = entries.flatMap((entry) => {
-      const row = known.get(entry._id);
-      if (row && isSameEntry(row, entry)) return [];
-      return { ...entry, version: (row?.version ?? 0) + 1 };
+      const vehicle = stored.get(entry._id);
+      if (vehicle && isSameEntry(vehicle, entry)) return [];
+      return { ...entry, version: vehicle?.version ?? 0 };
     });
     if (changed.length === 0) return;
-    await this.vehicles.saveAll(changed, session);
-    await this.ending.endAll(handedOver(changed, before), this.clock.now(), session);
+    const saved = await this.vehicles.saveAll(changed, session);
+    await this.ending.endAll(handedOver(saved, before), this.clock.now(), session);
     await this.outbox.add(session, {
       type: 'vehicles.imported',
       key: newId('imb'),
       seq: 1,
-      payload: { vehicles: changed.map(registeredFacts) },
+      payload: { vehicles: saved.map(registeredFacts) },
     });
     const actor = caller.accountId;
-    const after = { vehicleIds: changed.map(({ _id }) => _id) };
+    const after = { vehicleIds: saved.map(({ _id }) => _id) };
     await this.audit.add({ actor, act: 'vehicle.import', subject: importId, after }, session);
   }
 }

@@ -17,13 +17,9 @@ import { BindingsStore } from '../bindings/bindings.store';
 import { EndingService } from '../bindings/ending.service';
 import { PeopleStore } from '../people/people.store';
 import { checkEntry } from './plates.rules';
-import {
-  handedOver,
-  isSameEntry,
-  registeredFacts,
-  VehiclesStore,
-  type VehicleRow,
-} from './vehicles.store';
+import { handedOver, isSameEntry, registeredFacts } from './register.rules';
+import { VehiclesStore } from './vehicles.store';
+import type { VehicleDocument } from './vehicles.types';
 
 /** The vehicle register, and who stands how to a vehicle. rules.md §2. */
 @Injectable()
@@ -43,11 +39,11 @@ export class RegisterService {
   async register({ caller, idempotency, body }: RegisterVehicle): Promise<{ vehicleId: string }> {
     return this.idempotency.run(idempotency, async (session) => {
       accepted(checkEntry(body));
-      const entry = this.vehicles.rowOf(body);
+      const entry = this.vehicles.entryOf(body);
       const before = await this.vehicles.find(entry._id, session);
       if (before && isSameEntry(before, entry)) return { vehicleId: entry._id };
-      const vehicle = { ...entry, version: (before?.version ?? 0) + 1 };
-      await this.vehicles.save(vehicle, session);
+      const version = before?.version ?? 0;
+      const vehicle = await this.vehicles.save({ ...entry, version }, session);
       await this.ending.endAll(handedOver([vehicle], [before]), this.clock.now(), session);
       await this.outbox.add(session, {
         type: vehicle.version === 1 ? 'vehicle.registered' : 'vehicle.changed',
@@ -114,7 +110,7 @@ export class RegisterService {
   }
 }
 
-function factsOf(vehicle: VehicleRow): VehicleFacts {
+function factsOf(vehicle: VehicleDocument): VehicleFacts {
   const { _id, plateNumber, plateType, commercial, registeredOn, ownerPersonKey } = vehicle;
   return { vehicleId: _id, plateNumber, plateType, commercial, registeredOn, ownerPersonKey };
 }

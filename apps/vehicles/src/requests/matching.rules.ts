@@ -1,8 +1,42 @@
 /** The details of a vehicle as keyed hashes, as the register has them or as a request claims them. rules.md §2. */
 export interface VehicleDetails {
   engineKey: string;
-  /** For another's vehicle: of the owner's licence number, or of the VIN's end where the owner has no licence. */
+  /** For another's vehicle: of the owner's licence number, or of the VIN's end where the owner has no licence. For one's own: the person. */
   ownerKey: string;
+}
+
+/** What the register keeps of a vehicle for comparing. */
+export interface RegisteredKeys {
+  engineEndKey: string;
+  ownerKey: string;
+  ownerPersonKey: string;
+}
+
+/** What a request says, and who says it. */
+export interface Claim {
+  relation: 'own' | 'other';
+  engineKey: string;
+  ownerKey: string;
+  /** Of the applicant; null while they are not verified. */
+  personKey: string | null;
+}
+
+type Equals = (left: string, right: string) => boolean;
+
+/** Whether the vehicle is the one described: one's own by its owner, another's by what is said of its owner, who is somebody else. */
+export function matchesRegister(
+  register: RegisteredKeys | null,
+  claim: Claim,
+  equals: Equals,
+): boolean {
+  const engineKey = register?.engineEndKey ?? '';
+  const { relation, personKey } = claim;
+  if (relation === 'own') {
+    const registered = register && { engineKey, ownerKey: register.ownerPersonKey };
+    return isMatch(registered, { engineKey: claim.engineKey, ownerKey: personKey ?? '' }, equals);
+  }
+  const registered = register && { engineKey, ownerKey: register.ownerKey };
+  return isMatch(registered, claim, equals) && register?.ownerPersonKey !== personKey;
 }
 
 /**
@@ -10,13 +44,13 @@ export interface VehicleDetails {
  * the answer nor its time tells which one was wrong.
  */
 export function isMatch(
-  register: VehicleDetails | undefined,
+  register: VehicleDetails | null,
   claim: VehicleDetails,
-  equals: (left: string, right: string) => boolean,
+  equals: Equals,
 ): boolean {
   const compared = register ?? { engineKey: '', ownerKey: '' };
   const results = [
-    register !== undefined,
+    register !== null,
     equals(compared.engineKey, claim.engineKey),
     equals(compared.ownerKey, claim.ownerKey),
   ];

@@ -1,6 +1,5 @@
 import {
   accepted,
-  refuse,
   type Binding,
   type BindingBody,
   type DocumentKind,
@@ -14,23 +13,19 @@ import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
 import { constantTimeEqual, DomainClock, LookupKeys, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { bindingAnswer, bindingStep } from '../bindings/binding.view';
-import {
-  checkApplicant,
-  checkPapers,
-  checkVehicle,
-  type BindingRecord,
-} from '../bindings/bindings.rules';
+import { bindingStep } from '../bindings/binding-step';
+import { bindingView } from '../bindings/binding.view';
 import { BindingsStore } from '../bindings/bindings.store';
-import { checkBindingForm } from './binding-form.rules';
-import { ConsentCodes } from '../consent/consent-codes';
-import { firstCode } from '../consent/consent.rules';
-import { isMatch } from './matching.rules';
-import { PeopleStore } from '../people/people.store';
-import { checkMismatches, checkQuotas, withMismatch, withRequest } from '../bindings/quotas.rules';
-import { StandingsService } from '../standings/standings.service';
+import { withMismatch, withRequest } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
-import { VehiclesStore, type VehicleRow } from '../register/vehicles.store';
+import { ConsentCodes } from '../consent/consent-codes';
+import { PeopleStore } from '../people/people.store';
+import { VehiclesStore } from '../register/vehicles.store';
+import type { VehicleDocument } from '../register/vehicles.types';
+import { StandingsService } from '../standings/standings.service';
+import { checkBindingForm } from './binding-form.rules';
+import { matchesRegister } from './matching.rules';
+import { checkRequest, newBinding, notMatched, type RequestAttempt } from './requests.rules';
 
 interface Asked {
   person: Person;
@@ -65,7 +60,7 @@ export class RequestingService {
     const outcome = await this.idempotency.run(idempotency, (session) =>
       this.requestIn(session, command, asked),
     );
-    if ('notMatched' in outcome) throw refuse('VEHICLE_NOT_MATCHED');
+    if ('notMatched' in outcome) throw notMatched();
     if (body.relation === 'other') await this.codes.sendSoon(outcome.binding.bindingId);
     return outcome.binding;
   }
@@ -89,98 +84,47 @@ export class RequestingService {
 
   private async requestIn(
     session: ClientSession,
-    { caller, body }: RequestBinding,
+    { caller: { accountId }, body }: RequestBinding,
     { person, documents }: Asked,
   ): Promise<Outcome> {
     const { relation } = body;
     const now = this.clock.now();
+    const realNow = new Date();
     const vehicleId = this.lookup.vehicleId(body.plateType, body.plateNumber);
-    const user = await this.use.ofUser(caller.accountId, session);
+    const user = await this.use.ofUser(accountId, session);
     const vehicleUse = await this.use.ofVehicle(vehicleId, session);
-    const register = await this.vehicles.find(vehicleId, session);
-    const { standing } = user;
+    const vehicle = await this.vehicles.find(vehicleId, session);
+    const hasBinding = (await this.bindings.livePair(accountId, vehicleId, session)) !== null;
+    const detailsMatch = this.matches(vehicle, body, person);
+    const attempt: RequestAttempt = {
+      ...{ relation, person, user, vehicleUse, vehicle, detailsMatch, documents, hasBinding },
+      ...{ policy: this.policy, now, realNow },
+    };
 
-    accepted(
-      checkApplicant(
-        {
-          identityVerified: person.identityStatus === 'verified',
-          hasLicence: person.licence !== null,
-          standing,
-        },
-        relation,
-      ),
-    );
-    accepted(checkMismatches(user, new Date()));
-    const isRight = this.matches(register, body, person);
-    if (!register || !isRight) {
-      await this.use.saveUser(withMismatch(user, new Date()), session);
+    const refusal = checkRequest(attempt);
+    if (refusal?.code === 'VEHICLE_NOT_MATCHED') {
+      await this.use.saveUser(withMismatch(user, realNow), session);
       return { notMatched: true };
     }
-    accepted(checkVehicle({ ...register, standing: vehicleUse.standing }, relation));
-    accepted(checkPapers(documents, relation));
-    if (await this.bindings.livePair(caller.accountId, vehicleId, session)) {
-      throw refuse('BINDING_EXISTS');
-    }
-    const binding = this.newBinding(caller.accountId, body, register, now);
-    if (relation === 'other') {
-      accepted(checkQuotas(user, vehicleUse, this.policy, now));
-      await this.use.saveUser(withRequest(user, now), session);
-    }
-    // Touched, so that a suspension of the vehicle, or another owner, heard of at this moment collides with the request.
-    await this.use.saveVehicle({ ...vehicleUse, version: vehicleUse.version + 1 }, session);
-    await this.bindings.save(binding, session);
+    accepted(refusal);
+    if (relation === 'other') await this.use.saveUser(withRequest(user, now), session);
+    // Touched, so that a suspension of the vehicle, or another owner, at this moment collides with the request.
+    await this.use.saveVehicle(vehicleUse, session);
+    const requested = newBinding(attempt, body, { bindingId: newId('bnd'), accountId });
+    const binding = await this.bindings.save(requested, session);
     const type = relation === 'own' ? 'binding.activated' : 'binding.requested';
     await this.outbox.add(session, bindingStep(type, binding, now));
-    return { binding: bindingAnswer(binding) };
+    return { binding: bindingView(binding) };
   }
 
-  private matches(register: VehicleRow | null, body: BindingBody, person: Person): boolean {
-    const engineKey = this.vehicles.engineEndKey(body.engineNumberLast6);
-    const isOwner = register?.ownerPersonKey === person.personKey;
-    if (body.relation === 'own') {
-      const known = register && {
-        engineKey: register.engineEndKey,
-        ownerKey: register.ownerPersonKey,
-      };
-      return isMatch(
-        known ?? undefined,
-        { engineKey, ownerKey: person.personKey ?? '' },
-        constantTimeEqual,
-      );
-    }
-    const known = register ? this.vehicles.detailsOf(register) : undefined;
-    const ownerKey = this.vehicles.ownerKey(body);
-    return isMatch(known, { engineKey, ownerKey }, constantTimeEqual) && !isOwner;
-  }
-
-  private newBinding(
-    accountId: string,
+  private matches(
+    register: VehicleDocument | null,
     body: BindingBody,
-    vehicle: VehicleRow,
-    now: Date,
-  ): BindingRecord {
-    const isOwn = body.relation === 'own';
-    const { relationNote } = body;
-    return {
-      _id: newId('bnd'),
-      accountId,
-      vehicleId: vehicle._id,
-      plateNumber: vehicle.plateNumber,
-      ownerPersonKey: vehicle.ownerPersonKey,
-      relation: body.relation,
-      status: isOwn ? 'active' : 'pending_consent',
-      live: true,
-      ...(relationNote !== undefined && { relationNote }),
-      documentIds: body.documentIds ?? [],
-      requestedAt: now,
-      ...(isOwn
-        ? { activeSince: now }
-        : {
-            consentExpiresAt: new Date(now.getTime() + this.policy.bindingConsentHours * 3_600_000),
-            consentCode: firstCode(new Date()),
-          }),
-      timeline: [{ at: now.toISOString(), what: isOwn ? 'active' : 'requested' }],
-      version: 1,
-    };
+    { personKey }: Person,
+  ): boolean {
+    const engineKey = this.vehicles.engineEndKey(body.engineNumberLast6);
+    const ownerKey = this.vehicles.ownerKey(body);
+    const claim = { relation: body.relation, engineKey, ownerKey, personKey };
+    return matchesRegister(register, claim, constantTimeEqual);
   }
 }

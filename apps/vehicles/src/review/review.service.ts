@@ -15,12 +15,14 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { bindingStep, reviewItem } from '../bindings/binding.view';
-import { decide, type BindingRecord } from '../bindings/bindings.rules';
+import { bindingStep } from '../bindings/binding-step';
+import { reviewView } from '../bindings/binding.view';
+import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
-import { checkActive, withActive } from '../bindings/quotas.rules';
+import { withActive } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
 import { StandingsService } from '../standings/standings.service';
+import { decide } from './review.rules';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 
@@ -44,14 +46,17 @@ export class ReviewService {
     page,
   }: ListBindingReviews): Promise<Page<BindingReviewItem>> {
     const request = pageRequest(page, CURSOR);
-    const sortKey = (row: BindingRecord): string[] => [String(row.requestedAt.getTime()), row._id];
-    return pageOf(await this.bindings.queue(status, request), request, sortKey, reviewItem);
+    const sortKey = (row: BindingDocument): string[] => [
+      String(row.requestedAt.getTime()),
+      row._id,
+    ];
+    return pageOf(await this.bindings.queue(status, request), request, sortKey, reviewView);
   }
 
   async get({ bindingId }: BindingOf): Promise<BindingReviewItem> {
     const binding = await this.bindings.find(bindingId);
     if (binding?.relation !== 'other') throw refuse('BINDING_NOT_FOUND');
-    return reviewItem(binding);
+    return reviewView(binding);
   }
 
   async decide(command: DecideBinding): Promise<BindingReviewItem> {
@@ -68,30 +73,29 @@ export class ReviewService {
     if (binding?.relation !== 'other') throw refuse('BINDING_NOT_FOUND');
     accepted(checkIfMatch(binding, ifMatch));
     const now = this.clock.now();
-    const next = accepted(decide(binding, body, now));
-    if (next.status === 'active') await this.countActive(binding, session);
-    await this.bindings.save(next, session);
+    const { decision, reason } = body;
+    const user = await this.use.ofUser(binding.accountId, session);
+    const vehicleUse = await this.use.ofVehicle(binding.vehicleId, session);
+    const attempt = { binding, decision, user, vehicleUse, policy: this.policy };
+    const decided = await this.bindings.save(accepted(decide(attempt, reason, now)), session);
+    const isActive = decided.status === 'active';
+    if (isActive) {
+      await this.use.saveUser(withActive(user, 1), session);
+      await this.use.saveVehicle(withActive(vehicleUse, 1), session);
+    }
     await this.audit.add(
       {
         actor: caller.accountId,
-        act: `binding.${body.decision}`,
+        act: `binding.${decision}`,
         subject: bindingId,
-        ...(body.reason !== undefined && { reason: body.reason }),
+        ...(reason !== undefined && { reason }),
         before: { status: binding.status },
-        after: { status: next.status },
+        after: { status: decided.status },
       },
       session,
     );
-    const type = next.status === 'active' ? 'binding.activated' : 'binding.rejected';
-    await this.outbox.add(session, bindingStep(type, next, now));
-    return reviewItem(next);
-  }
-
-  private async countActive(binding: BindingRecord, session: ClientSession): Promise<void> {
-    const user = await this.use.ofUser(binding.accountId, session);
-    const vehicle = await this.use.ofVehicle(binding.vehicleId, session);
-    accepted(checkActive(user, vehicle, this.policy));
-    await this.use.saveUser(withActive(user, 1), session);
-    await this.use.saveVehicle(withActive(vehicle, 1), session);
+    const type = isActive ? 'binding.activated' : 'binding.rejected';
+    await this.outbox.add(session, bindingStep(type, decided, now));
+    return reviewView(decided);
   }
 }

@@ -10,7 +10,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { freeze, thaw } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
-import { newerStanding } from '../bindings/quotas.rules';
+import { isNewer } from './standings.rules';
 import { UseStore } from '../bindings/use.store';
 import { PeopleStore } from '../people/people.store';
 
@@ -73,36 +73,34 @@ export class StandingsService {
   }
 
   private async catchUp(subject: Subject, standing: Standing): Promise<void> {
-    const known = (await this.load(subject)).standing;
-    if (standing.version <= (known?.version ?? 0)) return;
+    const { standing: stored } = await this.useOf(subject);
+    if (!isNewer(standing, stored)) return;
     await this.transactions.run((session) => this.take(subject, standing, session));
   }
 
   /** Takes a standing over if it is newer, with what follows for pending requests. */
-  private async take(subject: Subject, heard: Standing, session: ClientSession): Promise<void> {
-    const use = await this.load(subject, session);
-    const standing = newerStanding(use.standing, heard);
-    if (standing !== heard) return;
-    const next = { standing, version: use.version + 1 };
+  private async take(subject: Subject, standing: Standing, session: ClientSession): Promise<void> {
+    const { standing: stored } = await this.useOf(subject, session);
+    if (!isNewer(standing, stored)) return;
     if ('accountId' in subject) {
       const user = await this.use.ofUser(subject.accountId, session);
-      await this.use.saveUser({ ...user, ...next }, session);
+      await this.use.saveUser({ ...user, standing }, session);
     } else {
       const vehicle = await this.use.ofVehicle(subject.vehicleId, session);
-      await this.use.saveVehicle({ ...vehicle, ...next }, session);
+      await this.use.saveVehicle({ ...vehicle, standing }, session);
     }
     const because = 'accountId' in subject ? 'person' : 'vehicle';
-    const change = heard.status === 'suspended' ? freeze : thaw;
+    const change = standing.status === 'suspended' ? freeze : thaw;
     for (const binding of await this.bindings.pending(subject, session)) {
       const changed = change(binding, because, this.clock.now());
       if (changed !== binding) await this.bindings.save(changed, session);
     }
   }
 
-  private async load(
+  private async useOf(
     subject: Subject,
     session?: ClientSession,
-  ): Promise<{ standing?: Standing; version: number }> {
+  ): Promise<{ standing?: Standing | undefined }> {
     return 'accountId' in subject
       ? this.use.ofUser(subject.accountId, session)
       : this.use.ofVehicle(subject.vehicleId, session);

@@ -1,0 +1,176 @@
+import {
+  refuse,
+  type BindingBody,
+  type DocumentKind,
+  type Person,
+  type Policy,
+  type Refusal,
+} from '@demerit/contracts';
+import type { BindingDocument } from '../bindings/bindings.types';
+import { firstRefusal, type Guard } from '../bindings/guards.rules';
+import {
+  hasRoomForUser,
+  hasRoomForVehicle,
+  mayAskThisYear,
+  mayAskToday,
+  mayGuess,
+  nextDay,
+  nextYear,
+  secondsToNextDay,
+} from '../bindings/quotas.rules';
+import type { UserUseDocument, VehicleUseDocument } from '../bindings/use.types';
+import { firstCode } from '../consent/consent.rules';
+import type { VehicleDocument } from '../register/vehicles.types';
+
+/** Who may ask for which vehicle, and the binding that comes of it. rules.md §2. */
+
+/** Everything the guards look at, as the owners of the facts told it. */
+export interface RequestAttempt {
+  relation: BindingDocument['relation'];
+  person: Pick<Person, 'identityStatus' | 'licence'>;
+  user: UserUseDocument;
+  vehicleUse: VehicleUseDocument;
+  /** Of the register; null where nobody has the plate. */
+  vehicle: Pick<
+    VehicleDocument,
+    '_id' | 'plateNumber' | 'plateType' | 'commercial' | 'ownerPersonKey'
+  > | null;
+  /** Whether each detail that was given is the register's. */
+  detailsMatch: boolean;
+  /** Those of the ids given that exist and are the applicant's. */
+  documents: readonly { kind: DocumentKind }[];
+  /** Whether the applicant has the vehicle already, or has asked for it. */
+  hasBinding: boolean;
+  policy: Pick<
+    Policy,
+    | 'bindingActivePerUser'
+    | 'bindingUsersPerVehicle'
+    | 'bindingRequestsPerDay'
+    | 'bindingRequestsPerYear'
+    | 'bindingConsentHours'
+  >;
+  now: Date;
+  realNow: Date;
+}
+
+/** A request in the order of rules.md §2: first the person, then the details, then the vehicle, then how many there may be. Most concern others' vehicles only. */
+export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
+  {
+    code: 'IDENTITY_NOT_VERIFIED',
+    holds: ({ person }) => person.identityStatus === 'verified',
+  },
+  {
+    code: 'LICENCE_REQUIRED',
+    holds: ({ relation, person }) => relation === 'own' || person.licence !== null,
+  },
+  {
+    code: 'POINT_SERVICE_SUSPENDED',
+    holds: ({ relation, user }) => relation === 'own' || user.standing?.status !== 'suspended',
+  },
+  {
+    code: 'RATE_LIMITED',
+    holds: ({ user, realNow }) => mayGuess(user, realNow),
+    details: ({ realNow }) => ({
+      retryAfterSeconds: secondsToNextDay(realNow),
+      detail: {
+        en: 'Five requests with details that match no vehicle today.',
+        'zh-CN': '今天已有五次申请的信息与任何车辆都不符。',
+      },
+    }),
+  },
+  {
+    code: 'VEHICLE_NOT_MATCHED',
+    holds: ({ vehicle, detailsMatch }) => vehicle !== null && detailsMatch,
+  },
+  {
+    code: 'VEHICLE_SUSPENDED',
+    holds: ({ relation, vehicleUse }) =>
+      relation === 'own' || vehicleUse.standing?.status !== 'suspended',
+  },
+  {
+    code: 'VEHICLE_NOT_BINDABLE',
+    holds: ({ relation, vehicle }) => relation === 'own' || isSmallPrivateCar(vehicle),
+  },
+  {
+    code: 'DOCUMENTS_REQUIRED',
+    holds: ({ relation, documents }) =>
+      relation === 'own' || documents.some(({ kind }) => kind === 'vehicle_licence'),
+    details: () => ({
+      detail: { en: 'Missing: vehicle_licence.', 'zh-CN': '缺少：vehicle_licence。' },
+    }),
+  },
+  {
+    code: 'BINDING_EXISTS',
+    holds: ({ hasBinding }) => !hasBinding,
+  },
+  {
+    code: 'BINDING_QUOTA_REACHED',
+    holds: ({ relation, user, policy }) => relation === 'own' || hasRoomForVehicle(user, policy),
+    details: () => ({ quota: 'active_per_user' }),
+  },
+  {
+    code: 'BINDING_QUOTA_REACHED',
+    holds: ({ relation, vehicleUse, policy }) =>
+      relation === 'own' || hasRoomForUser(vehicleUse, policy),
+    details: () => ({ quota: 'users_per_vehicle' }),
+  },
+  {
+    code: 'BINDING_QUOTA_REACHED',
+    holds: ({ relation, user, policy, now }) =>
+      relation === 'own' || mayAskThisYear(user, policy, now),
+    details: ({ now }) => ({ quota: 'per_year', availableFrom: nextYear(now) }),
+  },
+  {
+    code: 'BINDING_QUOTA_REACHED',
+    holds: ({ relation, user, policy, now }) =>
+      relation === 'own' || mayAskToday(user, policy, now),
+    details: ({ now }) => ({ quota: 'per_day', availableFrom: nextDay(now) }),
+  },
+];
+
+/** `VEHICLE_NOT_MATCHED` is counted before it is said (`withMismatch`). */
+export function checkRequest(attempt: RequestAttempt): Refusal | undefined {
+  return firstRefusal(REQUEST_GUARDS, attempt);
+}
+
+/** One answer for every wrong detail and for a plate that nobody has. */
+export function notMatched(): Refusal {
+  return refuse('VEHICLE_NOT_MATCHED');
+}
+
+/** The binding of an attempt that passed the guards: one's own is active at once, another's waits for its owner. */
+export function newBinding(
+  { vehicle, policy, now, realNow }: RequestAttempt,
+  { relation, relationNote, documentIds = [] }: BindingBody,
+  { bindingId, accountId }: { bindingId: string; accountId: string },
+): BindingDocument {
+  if (vehicle === null) throw new Error('no guard lets a vehicle pass that nobody has');
+  const isOwn = relation === 'own';
+  const consentMs = policy.bindingConsentHours * 3_600_000;
+  return {
+    _id: bindingId,
+    accountId,
+    vehicleId: vehicle._id,
+    plateNumber: vehicle.plateNumber,
+    ownerPersonKey: vehicle.ownerPersonKey,
+    relation,
+    status: isOwn ? 'active' : 'pending_consent',
+    live: true,
+    ...(relationNote !== undefined && { relationNote }),
+    documentIds,
+    requestedAt: now,
+    ...(isOwn
+      ? { activeSince: now }
+      : {
+          consentExpiresAt: new Date(now.getTime() + consentMs),
+          consentCode: firstCode(realNow),
+        }),
+    timeline: [{ at: now.toISOString(), what: isOwn ? 'active' : 'requested' }],
+    version: 0,
+  };
+}
+
+function isSmallPrivateCar(vehicle: RequestAttempt['vehicle']): boolean {
+  if (vehicle === null || vehicle.commercial) return false;
+  return vehicle.plateType === 'small' || vehicle.plateType === 'small_new_energy';
+}

@@ -1,0 +1,6 @@
+import type { Standing } from '@demerit/contracts';
+
+/** Of two standings the one of the higher version holds, whatever the order in which they came; version 0 says nothing yet. rules.md §4.suspended. */
+export function isNewer(standing: Standing, stored: Standing | undefined): boolean {
+  return standing.version > (stored?.version ?? 0);
+}
