@@ -10,6 +10,7 @@ const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'version
   ledger: ['folders', 'refusals'],
   'payment-sandbox': ['folders', 'refusals'],
   payments: ['folders', 'refusals', 'versions'],
+  vehicles: ['folders', 'refusals', 'versions'],
   violations: ['folders', 'refusals'],
 };
 const keepingTo = (what: 'folders' | 'refusals' | 'versions'): string[] =>
