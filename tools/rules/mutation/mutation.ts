@@ -1,117 +1,122 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { MutantResult } from '@stryker-mutator/api/core';
-import { Stryker } from '@stryker-mutator/core';
+import { parseArgs } from 'node:util';
+import { isTooLow, rowsOf, tableOf, totalsOf, unlistedOf, type Result } from './report.ts';
+import { run } from './run.ts';
+import { sampleOf } from './sample.ts';
+import { forgetAll, foundBefore, remember } from './state.ts';
+import { gapsOfList, listedHere, type Listed } from './survivors.ts';
+import { KINDS, programFiles, seedOfRules, workOf, type Kind, type Work } from './work.ts';
 
-/**
- * `npm run mutation [-- FILE …]`: changes every decision in the rules, one at a time, and sees whether a spec fails. Without files: all
- * `apps/**\/*.rules.ts`. Prints each change that no spec noticed and the score of each file; exits 1 below 90 % in any of them.
- * Run from the repository's top.
- */
-const SCORE_AT_LEAST = 90;
+const HELP = `Usage: npm run mutation [-- [--sample] [--numbers | --decisions] [--fresh] [FILE …]]
 
-/**
- * What decides: comparisons and their boundaries, conditions, `&&` and `||`, arithmetic, true and false, `some` for `every` and the like.
- * Off is what changes words and shapes only (texts, patterns, literals of objects and lists, emptied functions): types and contracts hold
- * these, and survivors among them would hide the decisions.
- */
-const OFF = [
-  'StringLiteral',
-  'Regex',
-  'ObjectLiteral',
-  'ArrayDeclaration',
-  'ArrowFunction',
-  'BlockStatement',
-];
+Changes each number and each decision of the rules, and each number of a named constant, one at a time, and sees whether a spec fails.
+Numbers: n → n + 1 and n − 1, from 1000 on n × 2. Decisions: as Stryker changes them. A change that no spec notices must stand in
+tools/rules/survivors.txt with the reason why that may be; one that does not stand there fails, as does a score below 90 % in an app.
 
-const DETECTED: readonly MutantResult['status'][] = ['Killed', 'Timeout'];
-const SURVIVED: readonly MutantResult['status'][] = ['Survived', 'NoCoverage'];
+  FILE …        these files only
+  --sample      what CI runs: a part that is the same for the same rules, and another one for other rules
+  --numbers     numbers only
+  --decisions   decisions only
+  --fresh       forgets what earlier runs found out; else a run that was broken off goes on where it was
 
-function filesBelow(folder: string, ending: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith(ending))
-    .map((path) => join(folder, path))
-    .toSorted();
-}
-
-/**
- * The specs that answer for a file of rules: those that import it or have its name, and those of the rules that build on it. Specs of
- * models would notice as well, after a long while: what they find is to be held by a plain example, too.
- */
-function specsOf(file: string): string[] {
-  const isModel = (path: string): boolean => /\.(?:model|stack)\.spec\.ts$/.test(path);
-  const [apps = '', app = ''] = file.split('/');
-  const sources = filesBelow(join(apps, app), '.ts').filter((path) => !isModel(path));
-  const importers = sources.filter((path) => importsFrom(path, file));
-  const rules = [file, ...importers.filter((path) => path.endsWith('.rules.ts'))];
-  const names = rules.map((path) => `${basename(path, '.rules.ts')}.`);
-  return sources.filter(
-    (path) =>
-      path.endsWith('.spec.ts') &&
-      (importers.includes(path) || names.some((name) => basename(path).startsWith(name))),
-  );
-}
-
-function importsFrom(path: string, rule: string): boolean {
-  const imports = readFileSync(path, 'utf8').matchAll(/from '(\.[^']+)'/g);
-  return [...imports].some(([, source = '']) => `${join(dirname(path), source)}.ts` === rule);
-}
-
-async function run(file: string, specs: readonly string[]): Promise<MutantResult[]> {
-  const testMatch = specs.map((path) => `<rootDir>/${path}`);
-  const stryker = new Stryker({
-    configFile: 'tools/rules/mutation/stryker.json',
-    mutate: [file],
-    mutator: { excludedMutations: OFF },
-    jest: { config: { testMatch } },
-    concurrency: Number(process.env['MUTATION_CONCURRENCY'] ?? 2),
-  });
-  return stryker.runMutationTest();
-}
-
-interface Score {
-  detected: number;
-  survived: number;
-}
-
-/** One line for each change that no spec noticed, and one for the file. */
-function report(file: string, mutants: readonly MutantResult[]): Score {
-  const survivors = mutants.filter(({ status }) => SURVIVED.includes(status));
-  const detected = mutants.filter(({ status }) => DETECTED.includes(status)).length;
-  for (const { location, mutatorName, replacement, status } of survivors) {
-    const { line, column } = location.start;
-    print(`${file}:${line}:${column} ${mutatorName} ${status}: ${replacement}`);
-  }
-  const score = { detected, survived: survivors.length };
-  print(`${percent(score).toFixed(1)} % of ${detected + survivors.length} in ${file}`);
-  return score;
-}
-
-function percent({ detected, survived }: Score): number {
-  return detected + survived === 0 ? 100 : (detected / (detected + survived)) * 100;
-}
+MUTATION_CONCURRENCY: processes at once (2). Run from the repository's top.
+`;
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function main(named: string[]): Promise<void> {
-  const files = named.length > 0 ? named : filesBelow('apps', '.rules.ts');
-  const total = { detected: 0, survived: 0 };
-  for (const file of files) {
-    const specs = specsOf(file);
-    // Without any, Jest would run all specs there are.
-    if (specs.length === 0) {
-      print(`no spec answers for ${file}`);
-      process.exitCode = 1;
-      continue;
+async function allWork(files: readonly string[], kinds: readonly Kind[]): Promise<Work[]> {
+  const found: Work[] = [];
+  for (const kind of kinds) {
+    for (const file of files) {
+      const work = await workOf(kind, file);
+      if (work) found.push(work);
     }
-    const score = report(file, await run(file, specs));
-    total.detected += score.detected;
-    total.survived += score.survived;
-    if (percent(score) < SCORE_AT_LEAST) process.exitCode = 1;
   }
-  print(`${percent(total).toFixed(1)} % of ${total.detected + total.survived} in all`);
+  return found;
 }
 
-if (/[\\/]mutation\.[jt]s$/.test(process.argv[1] ?? '')) void main(process.argv.slice(2));
+async function resultOf(work: Work): Promise<Result> {
+  const { mutants } = work.mutated;
+  if (work.specs.length === 0) {
+    return { work, outcomes: mutants.map((mutant) => ({ mutant, killed: false })) };
+  }
+  const before = foundBefore(work);
+  if (before) return { work, outcomes: before };
+  const outcomes = await run(work.mutated, work.specs);
+  remember(work, outcomes);
+  return { work, outcomes };
+}
+
+/** In the order of the work, so many processes at once. */
+async function resultsOf(all: readonly Work[], listed: readonly Listed[]): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = all.entries();
+  const worker = async (): Promise<void> => {
+    for (const [i, work] of waiting) {
+      const result = await resultOf(work);
+      results[i] = result;
+      if (work.specs.length > 0) print(progressOf(result, i + 1, all.length));
+      for (const { mutant } of unlistedOf(result, listed)) {
+        print(`SURVIVED ${mutant.file}:${mutant.line}: ${mutant.what}`);
+      }
+    }
+  };
+  const many = Number(process.env['MUTATION_CONCURRENCY'] ?? 2);
+  await Promise.all(Array.from({ length: many }, worker));
+  return results;
+}
+
+function progressOf({ work, outcomes }: Result, number: number, of: number): string {
+  const killed = outcomes.filter((one) => one.killed).length;
+  return `${number}/${of} ${work.file}: ${killed} of ${outcomes.length} ${work.kind} noticed`;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      sample: { type: 'boolean' },
+      numbers: { type: 'boolean' },
+      decisions: { type: 'boolean' },
+      fresh: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (values.fresh) forgetAll();
+  const chosen = KINDS.filter((kind) => values[kind]);
+  const kinds = chosen.length > 0 ? chosen : KINDS;
+  const files = positionals.length > 0 ? positionals : programFiles();
+  const all = await allWork(files, kinds);
+  const listed = listedHere();
+  const results = await resultsOf(values.sample ? sampleOf(all, seedOfRules()) : all, listed);
+  const isWhole = positionals.length === 0 && kinds.length === KINDS.length;
+  const gaps = isWhole
+    ? gapsOfList(
+        listed,
+        all.flatMap(({ mutated }) => mutated.mutants),
+      )
+    : [];
+  finish(results, listed, gaps);
+}
+
+function finish(
+  results: readonly Result[],
+  listed: readonly Listed[],
+  gaps: readonly string[],
+): void {
+  const rows = rowsOf(results, listed);
+  print(tableOf([...rows, ...totalsOf(rows)]));
+  const unlisted = results.flatMap((result) => unlistedOf(result, listed));
+  gaps.forEach(print);
+  if (unlisted.length > 0) print(`${unlisted.length} survivors are not listed`);
+  const low = rows.filter(isTooLow);
+  for (const { name } of low) print(`${name}: below 90 %`);
+  if (unlisted.length + gaps.length + low.length > 0) process.exitCode = 1;
+}
+
+void main();

@@ -1,0 +1,48 @@
+import { runInNewContext } from 'node:vm';
+import { keyOf } from './mutants.ts';
+import { mutateNumbers } from './numbers.ts';
+
+const changes = (file: string, source: string): string[] =>
+  mutateNumbers(file, source).mutants.map(keyOf);
+
+describe('numbers are changed', () => {
+  it('in rules, wherever they stand', () => {
+    const source = `type Two = 2;
+const TRIES = 5;
+export function isLate(days: number, day = { 6: 1 }): boolean {
+  return days > 3;
+}
+`;
+    expect(changes('apps/a/src/a.rules.ts', source)).toEqual([
+      'apps/a/src/a.rules.ts: TRIES = 5: 5 → 4',
+      'apps/a/src/a.rules.ts: TRIES = 5: 5 → 6',
+      'apps/a/src/a.rules.ts: export function isLate(days: number, day = { 6: 1 }): boolean {: 1 → 0',
+      'apps/a/src/a.rules.ts: export function isLate(days: number, day = { 6: 1 }): boolean {: 1 → 2',
+      'apps/a/src/a.rules.ts: return days > 3;: 3 → 2',
+      'apps/a/src/a.rules.ts: return days > 3;: 3 → 4',
+    ]);
+  });
+
+  it('elsewhere only in the named constants of the top, large ones twice as large', () => {
+    const source = `export const LIFE_MS = 5 * (MINUTE + 60_000);
+const words = 7;
+const TABLE = { a: 1 };
+const list = [8].map(() => 9);
+`;
+    expect(changes('apps/a/src/a.service.ts', source)).toEqual([
+      'apps/a/src/a.service.ts: LIFE_MS = 5 * (MINUTE + 60_000): 5 → 4',
+      'apps/a/src/a.service.ts: LIFE_MS = 5 * (MINUTE + 60_000): 5 → 6',
+      'apps/a/src/a.service.ts: LIFE_MS = 5 * (MINUTE + 60_000): 60_000 → 120000',
+    ]);
+  });
+
+  it('behind a switch, so that one text holds them all', () => {
+    const { code, mutants } = mutateNumbers('apps/a/src/a.rules.ts', 'export const A = 2_000 + 1;');
+    const read = (activeMutant: string): unknown =>
+      runInNewContext(`${code.replace('export ', '')} A;`, {
+        __stryker__: { activeMutant, hitCount: 0, hitLimit: 10 },
+      });
+    expect(read('none')).toBe(2_001);
+    expect(mutants.map(({ id }) => read(id))).toEqual([4_001, 2_000, 2_002]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { Listed } from './survivors.ts';
+import { isListed } from './survivors.ts';
+import type { Outcome } from './run.ts';
+import { KINDS, type Work } from './work.ts';
+
+/** What became of the mutants of one file. Without specs nothing was run, and all live. */
+export interface Result {
+  work: Work;
+  outcomes: readonly Outcome[];
+}
+
+const SCORE_AT_LEAST = 90;
+
+export function unlistedOf({ outcomes }: Result, listed: readonly Listed[]): Outcome[] {
+  return outcomes.filter(({ mutant, killed }) => !killed && !isListed(mutant, listed));
+}
+
+interface Row {
+  name: string;
+  mutants: number;
+  killed: number;
+  /** Seen by no spec that runs without a stack. */
+  unseen: number;
+  listed: number;
+}
+
+/** One row an app and kind; constants that only the stack sees are counted by themselves. */
+export function rowsOf(results: readonly Result[], listed: readonly Listed[]): Row[] {
+  const name = ({ work }: Result): string => `${work.file.split('/')[1] ?? ''} ${work.kind}`;
+  return [...Map.groupBy(results, name)]
+    .map(([key, group]) => rowOf(key, group, listed))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function rowOf(name: string, group: readonly Result[], listed: readonly Listed[]): Row {
+  const run = group.filter(({ work }) => work.specs.length > 0).flatMap(({ outcomes }) => outcomes);
+  const unseen = group.filter(({ work }) => work.specs.length === 0);
+  const survivors = run.filter(({ killed }) => !killed);
+  return {
+    name,
+    mutants: run.length,
+    killed: run.length - survivors.length,
+    unseen: unseen.flatMap(({ outcomes }) => outcomes).length,
+    listed: survivors.filter(({ mutant }) => isListed(mutant, listed)).length,
+  };
+}
+
+export function totalsOf(rows: readonly Row[]): Row[] {
+  return KINDS.map((kind) => {
+    const ofKind = rows.filter(({ name }) => name.endsWith(kind));
+    const sum = (key: 'mutants' | 'killed' | 'unseen' | 'listed'): number =>
+      ofKind.reduce((total, row) => total + row[key], 0);
+    return {
+      name: `all ${kind}`,
+      mutants: sum('mutants'),
+      killed: sum('killed'),
+      unseen: sum('unseen'),
+      listed: sum('listed'),
+    };
+  });
+}
+
+export function scoreOf({ mutants, killed }: Pick<Row, 'mutants' | 'killed'>): number {
+  return mutants === 0 ? 100 : (killed / mutants) * 100;
+}
+
+export function isTooLow(row: Row): boolean {
+  return scoreOf(row) < SCORE_AT_LEAST;
+}
+
+export function tableOf(rows: readonly Row[]): string {
+  const cells = rows.map((row) => [
+    row.name,
+    String(row.mutants),
+    String(row.killed),
+    `${scoreOf(row).toFixed(1)} %`,
+    String(row.listed),
+    String(row.unseen),
+  ]);
+  const head = ['', 'mutants', 'killed', 'score', 'listed', 'seen on the stack only'];
+  const widths = head.map((name, i) =>
+    Math.max(...[head, ...cells].map((row) => (row[i] ?? name).length)),
+  );
+  return [head, ...cells]
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  '),
+    )
+    .join('\n');
+}
