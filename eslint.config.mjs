@@ -110,6 +110,8 @@ export default defineConfig(
 
   // Who may import whom (ARCHITECTURE.md, "Layout"). Each is seen red in libs/platform/src/architecture.spec.ts.
   boundary(['apps/**/*.ts', 'infra/**/*.ts', 'tools/**/*.ts'], INTO_AN_APP, INTO_A_LIBRARY),
+  // Runs before anything is built, when a library has no name yet.
+  boundary(['tools/policies/*.ts'], INTO_AN_APP),
   boundary(['libs/contracts/**/*.ts'], {
     regex:
       '^(?!\\.{1,2}/(?!\\.\\.)|reflect-metadata$|class-validator$|class-transformer$|@nestjs/swagger$)',
