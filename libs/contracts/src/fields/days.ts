@@ -1,5 +1,6 @@
 import { registerDecorator } from 'class-validator';
 import { isCalendarDay } from './calendar';
+import { formMessage } from '../words/forms';
 
 /** A calendar day `YYYY-MM-DD` that exists. */
 export function IsDay(): PropertyDecorator {
@@ -10,7 +11,7 @@ export function IsDay(): PropertyDecorator {
       propertyName: String(propertyName),
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isCalendarDay(value),
-        defaultMessage: () => '$property must be a calendar day YYYY-MM-DD',
+        defaultMessage: () => formMessage('form.day'),
       },
     });
   };
@@ -27,7 +28,7 @@ export function IsInstant(): PropertyDecorator {
       validator: {
         validate: (value: unknown) =>
           typeof value === 'string' && pattern.test(value) && !Number.isNaN(Date.parse(value)),
-        defaultMessage: () => '$property must be an RFC 3339 time with offset',
+        defaultMessage: () => formMessage('form.instant'),
       },
     });
   };

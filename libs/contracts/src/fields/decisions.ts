@@ -1,6 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { IsText } from './names';
 import { refuse, type Refusal } from '../refusals/refusals';
+import { textIn } from '../words/words';
 
 /** One line of a case's timeline. */
 export class TimelineEntry {
@@ -17,6 +18,6 @@ export class DecisionBody {
 export function checkDecision({ decision, reason }: DecisionBody): Refusal | undefined {
   if (decision === 'approve' || reason) return undefined;
   return refuse('VALIDATION_FAILED', {
-    errors: [{ field: 'reason', message: 'reason is needed to reject' }],
+    errors: [{ field: 'reason', message: textIn('en', 'form.reason_needed') }],
   });
 }

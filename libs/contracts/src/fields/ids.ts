@@ -1,9 +1,10 @@
 import { ArrayMaxSize, IsArray, IsString, Matches } from 'class-validator';
 import { all } from './all';
+import { formMessage } from '../words/forms';
 
 /** An opaque id: 1–64 characters that are safe in a path and a log line. */
 export function IsId(): PropertyDecorator {
-  return all(IsString(), Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: '$property must be an id' }));
+  return all(IsString(), Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: formMessage('form.id') }));
 }
 
 /** Ids of documents, at most ten. */
@@ -13,7 +14,7 @@ export function IsIdList(): PropertyDecorator {
     ArrayMaxSize(10),
     Matches(/^[A-Za-z0-9_-]{1,64}$/, {
       each: true,
-      message: 'each value in $property must be an id',
+      message: formMessage('form.each_id'),
     }),
   );
 }

@@ -1,12 +1,10 @@
 import { IsString, Length, Matches } from 'class-validator';
 import { all } from './all';
+import { formMessage } from '../words/forms';
 
 /** A mainland mobile number, 11 digits (rules.md §1). */
 export function IsPhone(): PropertyDecorator {
-  return all(
-    IsString(),
-    Matches(/^1[3-9]\d{9}$/, { message: '$property must be an 11-digit mainland mobile number' }),
-  );
+  return all(IsString(), Matches(/^1[3-9]\d{9}$/, { message: formMessage('form.phone') }));
 }
 
 /** Text a person wrote: trimmed length within bounds, no control characters. */
@@ -15,7 +13,7 @@ export function IsText(min: number, max: number): PropertyDecorator {
     IsString(),
     Length(min, max),
     Matches(/^(?!\s*$)[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/u, {
-      message: '$property must be readable text',
+      message: formMessage('form.readable'),
     }),
   );
 }

@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { all } from './all';
+import { formMessage } from '../words/forms';
 
 /** A nested object of the class given. */
 export function Nested(type: () => new () => object): PropertyDecorator {
   // ValidateNested alone lets an absent object pass, and a list of none.
-  return all(IsObject({ message: '$property must be an object' }), ValidateNested(), Type(type));
+  return all(IsObject({ message: formMessage('form.object') }), ValidateNested(), Type(type));
 }
 
 /** A list of objects of the class given, at most `max`. */

@@ -20,6 +20,7 @@ import {
 } from './licences';
 import { AdvanceClock, SendSms, type Sms } from './sandbox';
 import { LANGUAGES, type Language } from '../words/languages';
+import { formMessage } from '../words/forms';
 
 /** What identity offers and says: accounts, codes, sessions, verification, documents, licences, notifications, the sandbox clock. rules.md §1. */
 
@@ -39,7 +40,9 @@ export class CodeBody {
 
 export class SessionBody {
   @IsPhone() phone: string;
-  @IsString() @Matches(/^\d{6}$/, { message: 'code must be 6 digits' }) code: string;
+  @IsString()
+  @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
+  code: string;
 }
 
 export class RefreshBody {
@@ -49,7 +52,7 @@ export class RefreshBody {
 export class IdentityVerificationBody {
   @IsText(2, 50) name: string;
   @IsString()
-  @Matches(/^\d{17}[\dXx]$/, { message: 'idNumber must be 17 digits and a check digit' })
+  @Matches(/^\d{17}[\dXx]$/, { message: formMessage('form.id_number') })
   idNumber: string;
   @IsIdList() documentIds: string[];
 }

@@ -1,6 +1,7 @@
 import { IsIn, IsInt, IsOptional, IsString, Matches } from 'class-validator';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
+import { formMessage } from '../words/forms';
 
 /** Driving licences as identity keeps them. rules.md §1. */
 
@@ -34,19 +35,23 @@ export class Hold {
 
 export class LicenceBody {
   @IsString()
-  @Matches(/^[0-9A-Z]{10,20}$/, { message: 'licenceNumber must be 10–20 digits or capitals' })
+  @Matches(/^[0-9A-Z]{10,20}$/, { message: formMessage('form.signs', { count: '10–20' }) })
   licenceNumber: string;
-  @IsString() @Matches(/^\d{12}$/, { message: 'fileNumber must be 12 digits' }) fileNumber: string;
+  @IsString()
+  @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
+  fileNumber: string;
 }
 
 /** A licence as the licensing authority registers it; natural key: the licence number. */
 export class RegistryLicence {
   @IsString()
-  @Matches(/^[0-9A-Z]{10,20}$/, { message: 'licenceNumber must be 10–20 digits or capitals' })
+  @Matches(/^[0-9A-Z]{10,20}$/, { message: formMessage('form.signs', { count: '10–20' }) })
   licenceNumber: string;
-  @IsString() @Matches(/^\d{12}$/, { message: 'fileNumber must be 12 digits' }) fileNumber: string;
   @IsString()
-  @Matches(/^\d{17}[\dXx]$/, { message: 'idNumber must be 17 digits and a check digit' })
+  @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
+  fileNumber: string;
+  @IsString()
+  @Matches(/^\d{17}[\dXx]$/, { message: formMessage('form.id_number') })
   idNumber: string;
   @IsIn(LICENCE_CLASSES) class: LicenceClass;
   @IsDay() firstIssuedOn: string;

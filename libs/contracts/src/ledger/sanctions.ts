@@ -19,6 +19,7 @@ import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { POLICIES } from '../policy/policy';
+import { formMessage } from '../words/forms';
 
 /** Cases of point trading: an officer decides, the ledger prepares, checks and records. rules.md §5. */
 
@@ -45,7 +46,7 @@ function IsDecisionNumbers(): PropertyDecorator {
     ArrayUnique(),
     Matches(/^[0-9A-Z-]{1,64}$/, {
       each: true,
-      message: 'each value in $property must be a decision number',
+      message: formMessage('form.each_decision_number'),
     }),
   ];
   return (target, propertyName) => {

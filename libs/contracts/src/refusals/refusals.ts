@@ -1,6 +1,6 @@
+import { REFUSALS } from '../words/en/refusals';
 import type { Language, Wording } from '../words/languages';
-import { REFUSALS } from '../words/refusals.en';
-import { REFUSALS_ZH } from '../words/refusals.zh';
+import { REFUSALS_ZH } from '../words/zh-CN/refusals';
 
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -17,6 +17,7 @@ import { IsPhone, IsText } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { PLATE_TYPES, type PlateType } from '../fields/plates';
+import { formMessage } from '../words/forms';
 
 /** What vehicles offers and says: the vehicle register and bindings. rules.md §2. */
 
@@ -39,18 +40,18 @@ export class BindingBody {
   @IsText(1, 16) plateNumber: string;
   @IsIn(PLATE_TYPES) plateType: PlateType;
   @IsString()
-  @Matches(/^[0-9A-Z]{6}$/, { message: 'engineNumberLast6 must be 6 digits or capitals' })
+  @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   engineNumberLast6: string;
   @IsIn(['own', 'other']) relation: 'own' | 'other';
   @IsOptional()
   @IsString()
   @Matches(/^[0-9A-Z]{10,20}$/, {
-    message: 'ownerLicenceNumber must be 10–20 digits or capitals',
+    message: formMessage('form.signs', { count: '10–20' }),
   })
   ownerLicenceNumber?: string;
   @IsOptional()
   @IsString()
-  @Matches(/^[0-9A-Z]{6}$/, { message: 'vinLast6 must be 6 digits or capitals' })
+  @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   vinLast6?: string;
   @IsOptional() @IsText(1, 100) relationNote?: string;
   @IsOptional() @IsIdList() documentIds?: string[];
@@ -59,18 +60,21 @@ export class BindingBody {
 /** The owner's decision in the app, or the applicant's code from the owner's phone: exactly one of both. */
 export class ConsentBody {
   @IsOptional() @IsIn(['grant', 'deny']) decision?: 'grant' | 'deny';
-  @IsOptional() @IsString() @Matches(/^\d{6}$/, { message: 'code must be 6 digits' }) code?: string;
+  @IsOptional()
+  @IsString()
+  @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
+  code?: string;
 }
 
 export class RegistryOwner {
   @IsString()
-  @Matches(/^[0-9A-Z]{15,20}$/, { message: 'idNumber must be 15–20 digits or capitals' })
+  @Matches(/^[0-9A-Z]{15,20}$/, { message: formMessage('form.signs', { count: '15–20' }) })
   idNumber: string;
   @IsPhone() phone: string;
   @IsOptional()
   @IsString()
   @Matches(/^[0-9A-Z]{10,20}$/, {
-    message: 'licenceNumber must be 10–20 digits or capitals',
+    message: formMessage('form.signs', { count: '10–20' }),
   })
   licenceNumber?: string;
 }
@@ -80,10 +84,10 @@ export class RegistryVehicle {
   @IsText(1, 16) plateNumber: string;
   @IsIn(PLATE_TYPES) plateType: PlateType;
   @IsString()
-  @Matches(/^[0-9A-Z]{17}$/, { message: 'vin must be 17 digits or capitals' })
+  @Matches(/^[0-9A-Z]{17}$/, { message: formMessage('form.signs', { count: '17' }) })
   vin: string;
   @IsString()
-  @Matches(/^[0-9A-Z-]{6,30}$/, { message: 'engineNumber must be 6–30 digits or capitals' })
+  @Matches(/^[0-9A-Z-]{6,30}$/, { message: formMessage('form.signs', { count: '6–30' }) })
   engineNumber: string;
   @IsBoolean() commercial: boolean;
   @IsDay() registeredOn: string;

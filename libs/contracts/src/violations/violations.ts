@@ -11,6 +11,7 @@ import { PLATE_TYPES, type PlateType } from '../fields/plates';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
 import { HANDLING_EVENTS, HANDLING_REQUESTS, type HandlingReplies } from './handlings';
 import { LANGUAGES, type Language } from '../words/languages';
+import { formMessage } from '../words/forms';
 
 /** What violations offers and says: catalogue and violations; with handlings.ts and disputes.ts. rules.md §3. */
 
@@ -33,17 +34,17 @@ export class ViolationsQuery extends PageQuery {
 /** A violation as the police enter it; natural key: the notice number. */
 export class RegistryViolation {
   @IsString()
-  @Matches(/^[0-9A-Z-]{5,40}$/, { message: 'noticeNumber must be 5–40 digits or capitals' })
+  @Matches(/^[0-9A-Z-]{5,40}$/, { message: formMessage('form.signs', { count: '5–40' }) })
   noticeNumber: string;
   @IsText(1, 16) plateNumber: string;
   @IsIn(PLATE_TYPES) plateType: PlateType;
   @IsString()
-  @Matches(/^[0-9A-Z]{4,10}$/, { message: 'code must be a violation code' })
+  @Matches(/^[0-9A-Z]{4,10}$/, { message: formMessage('form.violation_code') })
   code: string;
   @IsInstant() occurredAt: string;
   @IsText(1, 200) place: string;
   @IsString()
-  @Matches(/^CN(-\d{2,6})?$/, { message: 'jurisdiction must be CN, CN-44 or CN-4403' })
+  @Matches(/^CN(-\d{2,6})?$/, { message: formMessage('form.jurisdiction') })
   jurisdiction: string;
   @IsOptional() @IsIdList() evidence?: string[];
 }

@@ -13,7 +13,7 @@ export class Problem {
   /** The HTTP status. */
   status: number;
   detail: string;
-  /** Stable; the page of codes is `libs/contracts/src/words/refusals.en.ts`. */
+  /** Stable; the page of codes is `libs/contracts/src/words/en/refusals.ts`. */
   code: string;
   requestId: string;
   /** What the caller can do about it. */

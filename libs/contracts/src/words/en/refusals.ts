@@ -1,6 +1,6 @@
 /**
  * Every way the system says no, once. A rule returns one of these; the gateway's `refusals.http.ts` gives each its HTTP status.
- * `title` says what, `nextStep` what the caller can do about it; in Chinese they stand in `refusals.zh.ts`. Source: rules.md §1–§6.
+ * `title` says what, `nextStep` what the caller can do about it; each other language has the same. Source: rules.md §1–§6.
  */
 export const REFUSALS = {
   UNAUTHENTICATED: [

@@ -1,4 +1,4 @@
-import type { REFUSALS } from './refusals.en';
+import type { REFUSALS } from '../en/refusals';
 
 /** `REFUSALS` in Chinese: a code without its texts does not compile. */
 export const REFUSALS_ZH: Record<

@@ -1,0 +1,63 @@
+import { REFUSALS } from '../words/en/refusals';
+import { REFUSALS_ZH } from '../words/zh-CN/refusals';
+import { isRemembered, Refusal, refusalIn, type RefusalCode } from './refusals';
+
+describe('Refusals', () => {
+  it('each say what happened and what to do next', () => {
+    for (const [code, [title, nextStep]] of Object.entries(REFUSALS)) {
+      expect({ code, title, nextStep }).toEqual({
+        code,
+        title: expect.stringMatching(/^\S.{5,}[^.]$/) as unknown,
+        nextStep: expect.stringMatching(/\.$/) as unknown,
+      });
+    }
+  });
+
+  it('each say it in Chinese too, and in Chinese alone', () => {
+    const isChinese = (text: string) => /^\p{Script=Han}|^非|^只/u.test(text);
+    expect(Object.keys(REFUSALS_ZH).sort()).toEqual(Object.keys(REFUSALS).sort());
+    for (const [code, [title, nextStep]] of Object.entries(REFUSALS_ZH)) {
+      expect({ code, title, isChinese: isChinese(title) }).toMatchObject({ isChinese: true });
+      expect(title).not.toMatch(/[.。]$/);
+      expect({ code, nextStep, isChinese: isChinese(nextStep) }).toMatchObject({ isChinese: true });
+      expect(nextStep).toMatch(/。$/);
+    }
+  });
+
+  it('are read in the language asked for, with their own detail and next step where they have them', () => {
+    expect(refusalIn('zh-CN', { code: 'CODE_INVALID' })).toEqual({
+      title: '验证码错误或已失效',
+      detail: '验证码错误或已失效。',
+      nextStep: '请重新获取验证码，并在 5 分钟内输入。',
+    });
+    const detail = { en: 'Missing: id_card_back.', 'zh-CN': '缺少：id_card_back。' };
+    const nextStep = { en: 'As told.', 'zh-CN': '如上所述。' };
+    const refusal = { code: 'DOCUMENTS_REQUIRED' as const, detail, nextStep };
+    expect(refusalIn('en', refusal)).toMatchObject({
+      detail: 'Missing: id_card_back.',
+      nextStep: 'As told.',
+    });
+    expect(refusalIn('zh-CN', refusal)).toMatchObject({
+      detail: '缺少：id_card_back。',
+      nextStep: '如上所述。',
+    });
+  });
+
+  it('carry their details to the caller', () => {
+    const { refusal } = new Refusal('WINDOW_REQUIRED', { reason: 'points' });
+    expect(refusal).toMatchObject({ code: 'WINDOW_REQUIRED', reason: 'points' });
+  });
+
+  it.each<[RefusalCode, boolean]>([
+    ['LICENCE_LIMIT_REACHED', true],
+    ['DRIVER_DECLARATION_REQUIRED', true],
+    ['VEHICLE_NOT_BOUND', true],
+    ['VIOLATION_NOT_FOUND', false],
+    ['RATE_LIMITED', false],
+    ['UNAUTHENTICATED', false],
+    ['SERVICE_UNAVAILABLE', false],
+    ['PRECONDITION_FAILED', false],
+  ])('%s is kept under an idempotency key: %s', (code, kept) => {
+    expect(isRemembered(code)).toBe(kept);
+  });
+});

@@ -1,0 +1,72 @@
+/** What refusals add to their code, and what the options of a handling say. Rules name the key and its parameters. */
+export const DETAILS_EN = {
+  'documents.missing': 'Missing: {kinds}.',
+  'documents.foreign': 'Not uploaded by you: {ids}.',
+  'documents.not_evidence': 'documentIds must name documents of yours of the kind evidence.',
+  'documents.unreadable':
+    'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
+  'documents.at_most_5_mib': 'Send a file of at most 5 MiB.',
+
+  'licence.holds': 'Your licence is {holds}.',
+  'licence.hold.detained': 'detained',
+  'licence.hold.suspended': 'suspended',
+  'licence.hold.revoked': 'revoked',
+  'licence.hold.cancelled': 'cancelled',
+  'licence.hold.expired': 'expired',
+  'licence.check_id': 'Check the licence id.',
+
+  'violation.not_published': 'This violation is {status}, not published.',
+  'acceptance.came_to_nothing': 'This acceptance came to nothing.',
+  'window.procedure': 'The ordinary procedure is not done online.',
+  'window.fine': 'The fine is above what may be handled online.',
+  'window.points': 'The points are above what may be handled online.',
+  'window.would_reach_full_score': 'You would reach the full score.',
+  'window.reaches_full_score':
+    'Recorded {balance}, pending {pending}, these {points}: that reaches {fullScore}.',
+
+  'limits.licence':
+    'This licence has {used} of {limit} vehicles until its cycle ends on {lastDay} at 24:00.',
+  'limits.vehicle':
+    'This vehicle has {used} of {limit} licences until its cycle ends on {lastDay} at 24:00.',
+  'limits.would_exceed': 'Accepting this would exceed the limit of the cycle.',
+  'limits.do_not_accept':
+    'Do not accept it: the attempt would be refused and reviewed, and your point service suspended. Wait for the next cycle.',
+  'limits.extra_slots': '{granted} of {most} were granted in this cycle.',
+
+  'options.risk_notice':
+    'Handle only cars you know, and only what you did yourself at the wheel: taking points for others, for gain or as a favour, is punished.',
+  'options.online': 'Accept it, declaring that you were driving, and pay the fine.',
+  'options.window': 'Visit a service window with your licence and ID card.',
+  'options.dispute':
+    'Dispute it with your statement and your evidence; an officer answers in writing.',
+
+  'decision.facts':
+    'On {at} (China time) the vehicle {plateNumber} was recorded at {place}: {description} (code {code}, notice {noticeNumber}). The person handling it declared to have been driving.',
+  'decision.legal_basis':
+    "Road Traffic Safety Law of the People's Republic of China; Measures for the Administration of Penalty Points for Road Traffic Offences (Order No. 163 of the Ministry of Public Security); fine for code {code} as set for {jurisdiction}.",
+  'decision.remedies':
+    'You may apply for administrative reconsideration within 60 days of receiving this decision, or bring an action before the court within 6 months.',
+
+  'date.is': '{field} is {date}.',
+  'payment.another_open': 'Another payment of this order is open.',
+  'payment.open': 'A payment is open.',
+  'payment.paid': 'The fine is paid.',
+  'payment.more_than_paid': 'More than was paid cannot go back.',
+
+  'binding.five_mismatches': 'Five requests with details that match no vehicle today.',
+  'binding.owner_decides': 'The owner decides; the applicant enters the code.',
+
+  'sanction.missing': 'Missing: {fields}.',
+  'sanction.status': 'The case is {status}.',
+  'sanction.not_fitting': 'Not fitting: {decisions}.',
+  'sanction.outside': '{policy} does not allow this {measure}; allowed says what it does.',
+  'sanction.no_measures': '{policy} has no measures against a {role}.',
+
+  'access.token_ended': 'The access token is not valid any more.',
+  'access.needs_role': 'This needs the role {roles}.',
+  'request.send_json':
+    'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.',
+  'health.not_ready': 'Not everything is up; error names what is not.',
+
+  'sms.code': 'Your code is {code}, valid for {minutes} minutes. Tell it to nobody.',
+} as const;

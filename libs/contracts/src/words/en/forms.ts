@@ -1,0 +1,23 @@
+/** What a form says that was not filled in right. */
+export const FORMS_EN = {
+  'form.id': '{field} must be an id',
+  'form.each_id': 'each value in {field} must be an id',
+  'form.each_decision_number': 'each value in {field} must be a decision number',
+  'form.phone': '{field} must be an 11-digit mainland mobile number',
+  'form.readable': '{field} must be readable text',
+  'form.object': '{field} must be an object',
+  'form.digits': '{field} must be {count} digits',
+  'form.signs': '{field} must be {count} digits or capitals',
+  'form.id_number': '{field} must be 17 digits and a check digit',
+  'form.violation_code': '{field} must be a violation code',
+  'form.jurisdiction': '{field} must be CN, CN-44 or CN-4403',
+  'form.reason_needed': 'reason is needed to reject',
+  'form.cursor': 'cursor is not one that this list gave',
+  'form.body_object': 'body must be a JSON object',
+  'form.too_deep': '{field} is nested too deeply',
+  'form.null': '{field} must not be null',
+  'form.file': '{field} must not be a file',
+  'form.empty_file': 'file must not be empty',
+  'form.day': '{field} must be a calendar day YYYY-MM-DD',
+  'form.instant': '{field} must be an RFC 3339 time with offset',
+} as const;

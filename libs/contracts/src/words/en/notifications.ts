@@ -1,0 +1,49 @@
+/** What notifications say. */
+export const NOTIFICATIONS_EN = {
+  'notification.consent_asked':
+    'Somebody asks to use your vehicle. Consent or refuse under “bound by others”.',
+  'notification.binding_active': 'Your vehicle binding is active.',
+  'notification.binding_rejected':
+    'Your vehicle binding was rejected. The reason stands in the binding.',
+  'notification.binding_released': 'A vehicle binding was released.',
+  'notification.binding_ended': 'A vehicle binding ended because the vehicle has a new owner.',
+  'notification.violation_published': 'A new violation of your vehicle was published.',
+  'notification.dispute_opened':
+    'A dispute of a violation was received. An officer answers in writing.',
+  'notification.dispute_eliminated': 'The dispute was decided: the violation is eliminated.',
+  'notification.dispute_upheld':
+    'The dispute was decided: the violation stands. The reasons stand in the dispute.',
+  'notification.accepted_on_your_car':
+    'Somebody accepted a violation of your vehicle as its driver.',
+  'notification.decision_issued': 'Penalty decision {decisionNumber} was issued. Pay by {dueOn}.',
+  'notification.decision_without_fine':
+    'Penalty decision {decisionNumber} was issued. There is no fine.',
+  'notification.decision_revoked': 'Penalty decision {decisionNumber} was revoked.',
+  'notification.points_recorded':
+    '{points} points were recorded on your licence. The balance is {balance}.',
+  'notification.threshold_crossed':
+    'Your licence has reached {threshold} points. The balance is {balance}.',
+  'notification.order_due_soon':
+    'Your fine is due on {dueOn}, in a few days. From the day after a surcharge grows each day.',
+  'notification.order_due':
+    'Your fine is due today, {dueOn}. From tomorrow a surcharge grows each day.',
+  'notification.order_overdue': 'Your fine was due on {dueOn}. A surcharge grows each day.',
+  'notification.cycle_ending_unpaid':
+    'Your scoring cycle ends on {cycleEndsOn}, and fines of {unpaidFines} decisions are not paid: their points will carry into the new cycle.',
+  'notification.payment_refunded': 'A payment of {amountYuan} yuan is refunded.',
+  'notification.handling_closed': 'Your case is closed.',
+  'notification.handling_withdrawn': 'Your acceptance was withdrawn.',
+  'notification.point_service_suspended':
+    'Your point service is suspended: you are listed as a key review target.',
+  'notification.point_service_confirmed':
+    'The review confirmed the suspension of your point service.',
+  'notification.point_service_reinstated': 'Your point service is open again.',
+  'notification.points_reversed':
+    '{points} points were taken back from your licence. The balance is {balance}.',
+  'notification.full_score_reached':
+    'Your licence has {balance} points and is detained. Study {days} days and pass the exams of subjects {subjects}.',
+  'notification.hold_lifted': 'A hold on your licence was lifted.',
+  'notification.sanction_in_force':
+    'A sanction for trading points is in force. Read case {caseId}.',
+  'notification.sanction_revoked': 'The sanction of case {caseId} was revoked.',
+} as const;

@@ -1,0 +1,71 @@
+import { DETAILS_EN } from './en/details';
+import { FORMS_EN } from './en/forms';
+import { NOTIFICATIONS_EN } from './en/notifications';
+import { PAGES_EN } from './en/pages';
+import { type Language, type Wording } from './languages';
+import { DETAILS_ZH } from './zh-CN/details';
+import { FORMS_ZH } from './zh-CN/forms';
+import { NOTIFICATIONS_ZH } from './zh-CN/notifications';
+import { PAGES_ZH } from './zh-CN/pages';
+
+const EN = { ...DETAILS_EN, ...FORMS_EN, ...NOTIFICATIONS_EN, ...PAGES_EN } as const;
+
+/** The name of a sentence; each language has all of them. */
+export type TextKey = keyof typeof EN;
+
+const ZH: Record<TextKey, string> = {
+  ...DETAILS_ZH,
+  ...FORMS_ZH,
+  ...NOTIFICATIONS_ZH,
+  ...PAGES_ZH,
+};
+
+/** Every sentence that a person may read, by language, but those of the refusals' codes (`refusals.ts`). `{name}` stands for a parameter. */
+export const TEXTS: Record<Language, Record<TextKey, string>> = { en: EN, 'zh-CN': ZH };
+
+/** The names of the parameters in a text. */
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never;
+
+/** A list is joined as the language joins lists; a wording within one is said in the same language. */
+export type TextValue = string | number | Wording | readonly (string | Wording)[];
+
+export type TextValues<Key extends TextKey> = Record<Names<(typeof EN)[Key]>, TextValue>;
+
+/** Nothing more where a text has no parameters. */
+type Rest<Key extends TextKey> = Names<(typeof EN)[Key]> extends never ? [] : [TextValues<Key>];
+
+const BETWEEN: Wording = { en: ', ', 'zh-CN': '、' };
+
+/** A sentence in one language. */
+export function textIn<Key extends TextKey>(
+  language: Language,
+  key: Key,
+  ...[values]: Rest<Key>
+): string {
+  return filled(TEXTS[language][key], language, values ?? {});
+}
+
+/** A sentence in every language: what a rule says beside its code. */
+export function wording<Key extends TextKey>(key: Key, ...values: Rest<Key>): Wording {
+  return { en: textIn('en', key, ...values), 'zh-CN': textIn('zh-CN', key, ...values) };
+}
+
+/** A text with its parameters in place; one that is not given stays empty. */
+export function filled(
+  text: string,
+  language: Language,
+  values: Readonly<Record<string, TextValue>>,
+): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    return Array.isArray(value)
+      ? value.map((each: string | Wording) => said(each, language)).join(BETWEEN[language])
+      : said(value as string | number | Wording, language);
+  });
+}
+
+function said(value: string | number | Wording, language: Language): string {
+  return typeof value === 'object' ? value[language] : String(value);
+}

@@ -1,0 +1,70 @@
+import type { DETAILS_EN } from '../en/details';
+
+/** `DETAILS_EN` in Chinese. */
+export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
+  'documents.missing': '缺少：{kinds}。',
+  'documents.foreign': '不是您上传的文件：{ids}。',
+  'documents.not_evidence': 'documentIds 必须是您本人上传的 evidence 类文件。',
+  'documents.unreadable': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
+  'documents.at_most_5_mib': '请提交不超过 5 MiB 的文件。',
+
+  'licence.holds': '您的驾驶证已{holds}。',
+  'licence.hold.detained': '被扣留',
+  'licence.hold.suspended': '被暂扣',
+  'licence.hold.revoked': '被吊销',
+  'licence.hold.cancelled': '被注销',
+  'licence.hold.expired': '过期',
+  'licence.check_id': '请核对驾驶证编号。',
+
+  'violation.not_published': '此违法行为的状态为 {status}，而不是 published。',
+  'acceptance.came_to_nothing': '此次接受未能成立。',
+  'window.procedure': '一般程序不能在线办理。',
+  'window.fine': '罚款数额超过在线处理的上限。',
+  'window.points': '记分分值超过在线处理的上限。',
+  'window.would_reach_full_score': '接受后您的累计记分将达到满分。',
+  'window.reaches_full_score':
+    '已记 {balance} 分，待记 {pending} 分，本次 {points} 分，将达到 {fullScore} 分。',
+
+  'limits.licence': '此驾驶证在 {lastDay} 24:00 结束的周期内已用 {used}/{limit} 辆机动车。',
+  'limits.vehicle': '此车辆在 {lastDay} 24:00 结束的周期内已用 {used}/{limit} 本驾驶证。',
+  'limits.would_exceed': '接受此项将超出本周期的限额。',
+  'limits.do_not_accept':
+    '请勿接受：该申请会被拒绝并接受审查，您的记分服务也会暂停。请等待下一周期。',
+  'limits.extra_slots': '本周期已增加 {granted}/{most} 个名额。',
+
+  'options.risk_notice':
+    '请只处理您了解的车辆，且只处理您本人驾驶时的违法行为：无论有偿还是无偿，替他人接受记分都会受到处罚。',
+  'options.online': '请声明您是当时的驾驶人，接受处罚并缴纳罚款。',
+  'options.window': '请携带驾驶证和身份证前往服务窗口。',
+  'options.dispute': '请提交陈述和证据提出异议，民警将书面答复。',
+
+  'decision.facts':
+    '{at}，车辆{plateNumber}在{place}实施“{description}”的违法行为（代码{code}，通知编号{noticeNumber}）。处理人声明本人为当时的驾驶人。',
+  'decision.legal_basis':
+    '《中华人民共和国道路交通安全法》；《道路交通安全违法行为记分管理办法》（公安部令第163号）；代码{code}在{jurisdiction}的罚款标准。',
+  'decision.remedies':
+    '如不服本决定，可以自收到决定书之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。',
+
+  'date.is': '{field} 为 {date}。',
+  'payment.another_open': '此缴款单有另一笔支付正在进行。',
+  'payment.open': '有一笔支付正在进行。',
+  'payment.paid': '罚款已缴纳。',
+  'payment.more_than_paid': '退款不能超过已支付的金额。',
+
+  'binding.five_mismatches': '今天已有五次申请的信息与任何车辆都不符。',
+  'binding.owner_decides': '由车辆所有人决定；申请人输入同意码。',
+
+  'sanction.missing': '缺少：{fields}。',
+  'sanction.status': '案件状态为 {status}。',
+  'sanction.not_fitting': '不符的决定：{decisions}。',
+  'sanction.outside': '{policy} 不允许此 {measure}；允许的范围见 allowed。',
+  'sanction.no_measures': '{policy} 没有针对 {role} 的措施。',
+
+  'access.token_ended': '访问令牌已失效。',
+  'access.needs_role': '此操作需要角色 {roles}。',
+  'request.send_json':
+    '请以 application/json 提交正文；文件以 multipart/form-data 提交到 /v1/me/documents。',
+  'health.not_ready': '并非所有部分都已就绪；error 中列出未就绪的部分。',
+
+  'sms.code': '【Demerit】验证码 {code}，{minutes} 分钟内有效。',
+};

@@ -1,0 +1,37 @@
+import type { NOTIFICATIONS_EN } from '../en/notifications';
+
+/** `NOTIFICATIONS_EN` in Chinese. */
+export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
+  'notification.consent_asked': '有人申请绑定您的机动车，请在“他人绑定”中同意或拒绝。',
+  'notification.binding_active': '您的机动车绑定已生效。',
+  'notification.binding_rejected': '您的机动车绑定未通过，原因见绑定详情。',
+  'notification.binding_released': '机动车绑定已解除。',
+  'notification.binding_ended': '因机动车所有权变更，绑定已终止。',
+  'notification.violation_published': '您的机动车有新的交通违法记录。',
+  'notification.dispute_opened': '交通违法异议已受理，民警将书面答复。',
+  'notification.dispute_eliminated': '异议已处理：该交通违法记录已消除。',
+  'notification.dispute_upheld': '异议已处理：该交通违法记录维持，理由见异议详情。',
+  'notification.accepted_on_your_car': '有人作为驾驶人接受了您机动车的违法处理。',
+  'notification.decision_issued': '处罚决定 {decisionNumber} 已作出，请于 {dueOn} 前缴款。',
+  'notification.decision_without_fine': '处罚决定 {decisionNumber} 已作出，无罚款。',
+  'notification.decision_revoked': '处罚决定 {decisionNumber} 已撤销。',
+  'notification.points_recorded': '您的驾驶证已记 {points} 分，累计 {balance} 分。',
+  'notification.threshold_crossed': '您的驾驶证累计记分已达 {threshold} 分，当前 {balance} 分。',
+  'notification.order_due_soon': '您的罚款将于 {dueOn} 到期，请尽快缴纳；逾期每日加处罚款。',
+  'notification.order_due': '您的罚款今日（{dueOn}）到期，明日起每日加处罚款。',
+  'notification.order_overdue': '您的罚款已于 {dueOn} 到期，逾期每日加处罚款。',
+  'notification.cycle_ending_unpaid':
+    '您的记分周期将于 {cycleEndsOn} 结束，尚有 {unpaidFines} 笔罚款未缴，相应记分将转入下一周期。',
+  'notification.payment_refunded': '一笔 {amountYuan} 元的付款将退回。',
+  'notification.handling_closed': '您的违法处理已办结。',
+  'notification.handling_withdrawn': '您的处理申请已撤回。',
+  'notification.point_service_suspended': '您的记分业务已暂停：您已被列为重点审核对象。',
+  'notification.point_service_confirmed': '经审核，您的记分业务维持暂停。',
+  'notification.point_service_reinstated': '您的记分业务已恢复。',
+  'notification.points_reversed': '您的驾驶证已撤销记 {points} 分，当前累计 {balance} 分。',
+  'notification.full_score_reached':
+    '您的驾驶证累计 {balance} 分，已被扣留。请参加 {days} 天学习并通过科目 {subjects} 考试。',
+  'notification.hold_lifted': '您驾驶证的一项限制已解除。',
+  'notification.sanction_in_force': '买卖记分处罚决定已生效，详见案件 {caseId}。',
+  'notification.sanction_revoked': '案件 {caseId} 的处罚已撤销。',
+};
