@@ -3,13 +3,12 @@ import { Outbox, Transactions, type OutboxEntry } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { workThrough } from '../jobs/work-list';
 import { dueNews, toldOf } from './due-news.rules';
 import { isOpened } from './orders.rules';
 import type { DueNews, OpenedOrder } from './orders.types';
 import { OrdersStore } from './orders.store';
 import { lateDays } from './surcharge.rules';
-
-const BATCH = 200;
 
 /** Payments alone counts due and late days: it tells when a fine is due, overdue, and when its points are to be recorded unpaid. rules.md §6. */
 @Injectable()
@@ -23,18 +22,14 @@ export class DueNewsService {
   ) {}
 
   async tell(): Promise<void> {
-    for (;;) {
-      const today = shanghaiDay(this.clock.now());
-      const { recordUnpaidAfterDays } = this.policy;
-      const due = await this.orders.withDueNews(today, recordUnpaidAfterDays, BATCH);
-      for (const { _id } of due) {
-        await this.transactions.run((session) => this.tellOne(_id, today, session));
-      }
-      if (due.length < BATCH) return;
-    }
+    const due = this.orders.withDueNews(this.today(), this.policy.recordUnpaidAfterDays);
+    await workThrough(due, ({ _id }) =>
+      this.transactions.run((session) => this.tellOne(_id, session)),
+    );
   }
 
-  private async tellOne(orderId: string, today: string, session: ClientSession): Promise<void> {
+  private async tellOne(orderId: string, session: ClientSession): Promise<void> {
+    const today = this.today();
     const order = await this.orders.find(orderId, session);
     if (!order || !isOpened(order)) return;
     const news = dueNews(order, this.policy, today);
@@ -44,6 +39,10 @@ export class DueNewsService {
       session,
       news.flatMap((type) => entryOf(type, told, today)),
     );
+  }
+
+  private today(): string {
+    return shanghaiDay(this.clock.now());
   }
 }
 

@@ -61,8 +61,8 @@ export class OrdersStore {
       .lean<OpenedOrder[]>();
   }
 
-  /** Unpaid, with something of their due date still to be told. */
-  async withDueNews(today: string, recordAfterDays: number, rows: number): Promise<OpenedOrder[]> {
+  /** The ids of those that are unpaid, with something of their due date still to be told. */
+  withDueNews(today: string, recordAfterDays: number): AsyncIterable<{ _id: string }> {
     const soon = { dueOn: { $gt: today, $lte: addDays(today, DUE_SOON_DAYS) } };
     const recordingDue = {
       kind: 'fine' as const,
@@ -78,8 +78,9 @@ export class OrdersStore {
           { ...recordingDue, told: { $ne: 'order.recording-due' } },
         ],
       })
-      .limit(rows)
-      .lean<OpenedOrder[]>();
+      .select({ _id: 1 })
+      .lean<{ _id: string }>()
+      .cursor();
   }
 
   async findByReceipt(receiptNumber: string): Promise<OpenedOrder | null> {

@@ -69,12 +69,14 @@ export class NotificationsStore {
       .lean<NotificationDocument>();
   }
 
-  async waiting(rows: number): Promise<NotificationDocument[]> {
+  /** The ids of those that are not applied, the oldest first. */
+  waiting(): AsyncIterable<{ _id: string }> {
     return this.notifications
       .find({ appliedAt: null })
       .sort({ receivedAt: 1 })
-      .limit(rows)
-      .lean<NotificationDocument[]>();
+      .select({ _id: 1 })
+      .lean<{ _id: string }>()
+      .cursor();
   }
 
   async markApplied(

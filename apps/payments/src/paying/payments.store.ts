@@ -30,21 +30,22 @@ export class PaymentsStore {
     return this.payments.findOne({ keyId }, null, { session }).lean<PaymentDocument>();
   }
 
-  /** Payments the provider should be asked about by now. */
-  async toAsk(realNow: Date, rows: number): Promise<PaymentDocument[]> {
+  /** Payments the provider should be asked about by now, those that have waited longest first. */
+  toAsk(realNow: Date): AsyncIterable<PaymentDocument> {
     return this.payments
       .find({ askAt: { $lte: realNow } })
       .sort({ askAt: 1 })
-      .limit(rows)
-      .lean<PaymentDocument[]>();
+      .lean<PaymentDocument>()
+      .cursor();
   }
 
-  async refundDue(realNow: Date, rows: number): Promise<PaymentDocument[]> {
+  /** Those whose refund is due, the one that has waited longest first. */
+  refundDue(realNow: Date): AsyncIterable<PaymentDocument> {
     return this.payments
       .find({ status: 'refunding', 'refund.nextAt': { $lte: realNow } })
       .sort({ 'refund.nextAt': 1 })
-      .limit(rows)
-      .lean<PaymentDocument[]>();
+      .lean<PaymentDocument>()
+      .cursor();
   }
 
   /** Those of which money came in that span of time, by id, of the ids in (after, through]. */

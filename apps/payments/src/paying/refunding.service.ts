@@ -2,7 +2,7 @@ import type { Events } from '@demerit/contracts';
 import { crashPoint, Outbox, Transactions } from '@demerit/messaging';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { atOnce } from './at-once';
+import { workThrough } from '../jobs/work-list';
 import { notePaidBack } from '../orders/orders.rules';
 import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
@@ -10,8 +10,6 @@ import { Providers } from '../providers/providers';
 import { DifferencesService } from '../differences/differences.service';
 import { ended, putOffRefund, REFUND_ATTEMPTS_BEFORE_SHOWN } from './settlement.rules';
 import type { PaymentDocument } from './payments.types';
-
-const BATCH = 50;
 
 /** Gives back what must go back; the refund id, made of the payment's, makes repeating safe. rules.md §6. */
 @Injectable()
@@ -28,13 +26,12 @@ export class RefundingService {
   ) {}
 
   async refundDue(): Promise<void> {
-    const due = await this.payments.refundDue(new Date(), BATCH);
-    await atOnce(due, (payment) => this.refund(payment));
+    await workThrough(this.payments.refundDue(new Date()), (payment) => this.refund(payment));
   }
 
   private async refund({ _id, provider, received }: PaymentDocument): Promise<void> {
-    if (!received) throw new Error(`no money came with ${_id}, so none can go back`);
     try {
+      if (!received) throw new Error(`no money came with ${_id}, so none can go back`);
       await this.providers.of(provider).refund(_id, `ref_${_id}`, received.amountFen);
     } catch (error) {
       this.logger.warn({ msg: 'refund not taken, will be repeated', paymentId: _id, err: error });

@@ -3,6 +3,7 @@ import { beginPaying, cancel, pay, revoke } from '../orders/orders.rules';
 import type { OpenedOrder, OrderDocument } from '../orders/orders.types';
 import type { Settlement } from '../providers/provider.types';
 import {
+  askLater,
   ended,
   giveBack,
   putOffRefund,
@@ -179,5 +180,21 @@ describe('Money that goes back', () => {
   it('a payment at its end is asked about no more', () => {
     const open = { ...aPayment('pay_1'), askAt: NOW, keyId: 'key' };
     expect(ended(open, 'expired')).toEqual(aPayment('pay_1', 'expired'));
+  });
+});
+
+describe('A payment of which the provider says nothing by itself', () => {
+  const later = (because: 'pending' | 'no answer', now: Date) =>
+    askLater(aPayment('pay_1'), because, now).askAt?.toISOString();
+
+  it('is asked about again in half a minute, and at its end at the latest', () => {
+    expect(later('pending', NOW)).toBe('2026-03-02T04:00:30.000Z');
+    const shortly = new Date('2026-03-02T04:14:45Z');
+    expect(later('pending', shortly)).toBe('2026-03-02T04:15:00.000Z');
+  });
+
+  it('is asked about again after 10 s when there was no answer, also after its end', () => {
+    expect(later('no answer', NOW)).toBe('2026-03-02T04:00:10.000Z');
+    expect(later('no answer', EXPIRES_AT)).toBe('2026-03-02T04:15:10.000Z');
   });
 });

@@ -143,3 +143,21 @@ export function putOffRefund(payment: PaymentDocument, realNow: Date): PaymentDo
   const refund = { ...payment.refund, attempts, nextAt };
   return { ...payment, refund };
 }
+
+const ASK_AGAIN_MS = 30_000;
+const ASK_AGAIN_WITHOUT_ANSWER_MS = 10_000;
+
+/**
+ * When the provider is asked again: a pending payment in half a minute, and at its end at the latest; one of which it said nothing in 10 s, also
+ * after its end, since nobody knows what became of it.
+ */
+export function askLater(
+  payment: PaymentDocument,
+  because: 'pending' | 'no answer',
+  realNow: Date,
+): PaymentDocument {
+  const now = realNow.getTime();
+  const pending = Math.min(now + ASK_AGAIN_MS, payment.expiresAt.getTime());
+  const askAt = because === 'pending' ? pending : now + ASK_AGAIN_WITHOUT_ANSWER_MS;
+  return { ...payment, askAt: new Date(askAt) };
+}

@@ -3,7 +3,7 @@ import { Outbox, Transactions } from '@demerit/messaging';
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
-import { atOnce } from './at-once';
+import { workThrough } from '../jobs/work-list';
 import { Burst } from './burst';
 import { takeNotification } from './notifications.rules';
 import { NotificationsStore } from './notifications.store';
@@ -15,8 +15,6 @@ import { Providers } from '../providers/providers';
 import { DifferencesService } from '../differences/differences.service';
 import { settle, unknownPayment, verdictOn, type Verdict } from './settlement.rules';
 import type { PaymentDocument } from './payments.types';
-
-const BATCH = 200;
 
 /** What the provider says becomes what is so: stored first, applied once, and money that is not right goes back. rules.md §6. */
 @Injectable()
@@ -78,12 +76,10 @@ export class SettlingService {
     try {
       while (this.again) {
         this.again = false;
-        const waiting = await this.notifications.waiting(BATCH);
-        const failed = await atOnce(waiting, async ({ _id }) => {
+        await workThrough(this.notifications.waiting(), async ({ _id }) => {
           await this.burst.over();
           await this.apply(_id);
         });
-        if (waiting.length === BATCH && failed === 0) this.again = true;
       }
     } catch (error) {
       this.logger.warn({ msg: 'notifications will be applied later', err: error });

@@ -1,17 +1,14 @@
 import { Transactions } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
-import type { ClientSession } from 'mongoose';
-import { atOnce } from './at-once';
+import { workThrough } from '../jobs/work-list';
+import { Providers } from '../providers/providers';
 import { PayingService } from './paying.service';
 import { PaymentsStore } from './payments.store';
-import { Providers } from '../providers/providers';
-import { SettlingService } from './settling.service';
 import type { PaymentDocument } from './payments.types';
+import { askLater } from './settlement.rules';
+import { SettlingService } from './settling.service';
 
-const ASK_AGAIN_MS = 30_000;
-const BATCH = 50;
-
-/** Payments of which nothing was heard: those begun and never opened are given up, the others asked about. rules.md §6. */
+/** Payments of which the provider said nothing: those begun and never opened are given up, the others asked about. rules.md §6. */
 @Injectable()
 export class SilentPaymentsService {
   constructor(
@@ -23,8 +20,7 @@ export class SilentPaymentsService {
   ) {}
 
   async ask(): Promise<void> {
-    const silent = await this.payments.toAsk(new Date(), BATCH);
-    await atOnce(silent, (payment) =>
+    await workThrough(this.payments.toAsk(new Date()), (payment) =>
       payment.status === 'creating'
         ? this.paying.giveUp(payment._id, 'failed')
         : this.askAbout(payment),
@@ -32,20 +28,30 @@ export class SilentPaymentsService {
   }
 
   private async askAbout(payment: PaymentDocument): Promise<void> {
+    try {
+      await this.learn(payment);
+    } catch (error) {
+      await this.putOff(payment._id, 'no answer');
+      throw error;
+    }
+  }
+
+  private async learn(payment: PaymentDocument): Promise<void> {
     const state = await this.providers.of(payment.provider).query(payment._id);
     if (state.status === 'succeeded' || state.status === 'failed') {
       await this.settling.settleAsked(state);
     } else if (payment.expiresAt <= new Date()) {
       await this.paying.giveUp(payment._id, 'expired');
     } else {
-      await this.transactions.run((session) => this.askLater(payment._id, session));
+      await this.putOff(payment._id, 'pending');
     }
   }
 
-  private async askLater(paymentId: string, session: ClientSession): Promise<void> {
-    const payment = await this.payments.find(paymentId, session);
-    if (payment?.status !== 'open') return;
-    const askAt = new Date(Math.min(Date.now() + ASK_AGAIN_MS, payment.expiresAt.getTime()));
-    await this.payments.save({ ...payment, askAt }, session);
+  private async putOff(paymentId: string, because: 'pending' | 'no answer'): Promise<void> {
+    await this.transactions.run(async (session) => {
+      const payment = await this.payments.find(paymentId, session);
+      if (payment?.status !== 'open') return;
+      await this.payments.save(askLater(payment, because, new Date()), session);
+    });
   }
 }

@@ -13,6 +13,9 @@ import { compare, daysToReconcile, missing, progressed } from './reconciliation.
 import { ReconciliationStore } from './reconciliation.store';
 import type { Progress, ReconciliationDocument } from './reconciliation.types';
 
+type Keep = (progress: Progress) => Promise<void>;
+const KEEP_NOT: Keep = () => Promise.resolve();
+
 /**
  * Compares each day that is over with the provider's list of it, a page at a time. What was missed is applied, what does not agree is shown to staff.
  * A run that was broken off goes on after the last page; where several replicas run it, one of them saves a page and the others stop: a page
@@ -44,35 +47,46 @@ export class ReconciliationService {
 
   /** One day, for an operator; answers how many payments were compared. The job's progress stays as it is, so that no day is left out by it. */
   async compareDay(provider: Provider, day: string): Promise<number> {
-    return this.comparePages(provider, { day, compared: 0 }, () => Promise.resolve());
+    const { compared, failed } = await this.comparePages(provider, { day, compared: 0 }, KEEP_NOT);
+    if (failed > 0) throw new Error(`${failed} of ${compared} payments could not be compared`);
+    return compared;
   }
 
+  /** Behind a payment that cannot be compared all others are, and the days after it, but progress stays before it until it can. */
   private async catchUp(provider: Provider, yesterday: string): Promise<void> {
     let row = await this.rows.find(provider);
+    let isBroken = false;
     for (const day of daysToReconcile(row, yesterday, (before) => addDays(before, 1))) {
-      const begun = row?.running?.day === day ? row.running : { day, compared: 0 };
-      await this.comparePages(provider, begun, async (progress) => {
+      const start = row?.running?.day === day ? row.running : { day, compared: 0 };
+      const keep: Keep = async (progress) => {
         row = await this.saveProgress(provider, row, progress);
-      });
+      };
+      const { failed } = await this.comparePages(provider, start, isBroken ? KEEP_NOT : keep);
+      isBroken ||= failed > 0;
     }
   }
 
-  /** From where it was begun to the end of the day; `keep` is told how far it came after each page, the last one without `after`. */
+  /**
+   * From where it starts to the end of the day. `keep` is told how far it came after each page, the last one without `after`, until a page has
+   * a payment that could not be compared.
+   */
   private async comparePages(
     provider: Provider,
     { day, after, compared }: Progress,
-    keep: (progress: Progress) => Promise<void>,
-  ): Promise<number> {
+    keep: Keep,
+  ): Promise<{ compared: number; failed: number }> {
+    let failed = 0;
     do {
       const page = await this.providers.of(provider).list(day, after);
       crashPoint('reconciliation:after-list');
-      compared += await this.comparePage(provider, day, page, after);
+      failed += await this.comparePage(provider, day, page, after);
+      compared += page.items.length;
       crashPoint('reconciliation:after-page');
       after = page.next;
-      await keep({ day, compared, ...(after !== undefined && { after }) });
+      if (failed === 0) await keep({ day, compared, ...(after !== undefined && { after }) });
     } while (after !== undefined);
-    this.logger.log({ msg: 'reconciled', provider, day, compared });
-    return compared;
+    this.logger.log({ msg: 'reconciled', provider, day, compared, failed });
+    return { compared, failed };
   }
 
   /** Rejects when another replica was faster. */
@@ -91,6 +105,7 @@ export class ReconciliationService {
     });
   }
 
+  /** Answers how many payments could not be compared. */
   private async comparePage(
     provider: Provider,
     day: string,
@@ -98,20 +113,46 @@ export class ReconciliationService {
     after: string | undefined,
   ): Promise<number> {
     const doubtful: ListedPayment[] = [];
-    for (const listed of items) {
-      if ((await this.compareListed(provider, listed)) === 'doubtful') doubtful.push(listed);
-    }
-    if (doubtful.length > 0) await this.compareAgain(provider, day, after, doubtful);
+    let failed = await this.each(
+      items,
+      ({ paymentId }) => paymentId,
+      async (listed) => {
+        if ((await this.compareListed(provider, listed)) === 'doubtful') doubtful.push(listed);
+      },
+    );
+    if (doubtful.length > 0) failed += await this.compareAgain(provider, day, after, doubtful);
     const span = { from: startOfShanghaiDay(day), before: startOfShanghaiDay(addDays(day, 1)) };
     const ours = await this.payments.received(provider, span, {
       ...(after !== undefined && { after }),
       ...(next !== undefined && { through: next }),
     });
     const ids = new Set(items.map(({ paymentId }) => paymentId));
-    for (const payment of ours) {
-      if (!ids.has(payment._id)) await this.compareUnlisted(provider, payment);
+    const unlisted = ours.filter(({ _id }) => !ids.has(_id));
+    const compare = (payment: PaymentDocument) => this.compareUnlisted(provider, payment);
+    return failed + (await this.each(unlisted, ({ _id }) => _id, compare));
+  }
+
+  /** One after another. One that fails keeps no other waiting; how many failed. */
+  private async each<T>(
+    rows: readonly T[],
+    idOf: (row: T) => string,
+    work: (row: T) => Promise<void>,
+  ): Promise<number> {
+    let failed = 0;
+    for (const row of rows) {
+      try {
+        await work(row);
+      } catch (error) {
+        failed += 1;
+        const paymentId = idOf(row);
+        this.logger.warn({
+          msg: 'payment not compared, will be tried again',
+          paymentId,
+          err: error,
+        });
+      }
     }
-    return items.length;
+    return failed;
   }
 
   private async compareListed(
@@ -144,14 +185,18 @@ export class ReconciliationService {
     day: string,
     after: string | undefined,
     doubtful: readonly ListedPayment[],
-  ): Promise<void> {
+  ): Promise<number> {
     const { items } = await this.providers.of(provider).list(day, after);
     const newest = new Map(items.map((listed) => [listed.paymentId, listed]));
-    for (const before of doubtful) {
-      const payment = await this.payments.find(before.paymentId);
-      const listed = newest.get(before.paymentId) ?? before;
-      if (payment) await this.note(provider, compare(payment, listed), payment);
-    }
+    return this.each(
+      doubtful,
+      ({ paymentId }) => paymentId,
+      async (before) => {
+        const payment = await this.payments.find(before.paymentId);
+        const listed = newest.get(before.paymentId) ?? before;
+        if (payment) await this.note(provider, compare(payment, listed), payment);
+      },
+    );
   }
 
   /** It may have been settled while the list was read, so the provider is asked about it by itself. */
