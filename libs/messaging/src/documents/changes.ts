@@ -1,5 +1,5 @@
-import { TypeGuard, type TSchema } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { KindGuard, type TSchema } from '@sinclair/typebox';
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
 import {
   checkDocument,
   declarationOf,
@@ -21,13 +21,13 @@ export interface Change {
 /** What an operator asks of the value it brings, given the schema at the path. */
 type Rule = (schema: TSchema, value: unknown) => boolean;
 
-const isSet: Rule = (schema, value) => value === undefined || Value.Check(schema, value);
+const isSet: Rule = (schema, value) => value === undefined || passes(schema, value);
 const isAdded: Rule = (schema, value) =>
-  TypeGuard.IsArray(schema) && addedBy(value).every((item) => Value.Check(schema.items, item));
+  KindGuard.IsArray(schema) && addedBy(value).every((item) => passes(schema.items, item));
 const isCounted: Rule = (schema, value) =>
-  TypeGuard.IsInteger(schema)
+  KindGuard.IsInteger(schema)
     ? Number.isInteger(value)
-    : TypeGuard.IsNumber(schema) && Number.isFinite(value);
+    : KindGuard.IsNumber(schema) && Number.isFinite(value);
 
 /** Another operator than these is refused: nobody could say what it leaves behind. */
 const OPERATORS: Record<string, Rule> = {
@@ -38,8 +38,8 @@ const OPERATORS: Record<string, Rule> = {
   $inc: isCounted,
   $push: isAdded,
   $addToSet: isAdded,
-  $pull: (schema) => TypeGuard.IsArray(schema),
-  $unset: (schema) => TypeGuard.IsOptional(schema),
+  $pull: (schema) => KindGuard.IsArray(schema),
+  $unset: (schema) => KindGuard.IsOptional(schema),
 };
 
 /** Throws `WrongDocument` when the change would leave something that the collection does not declare. */
@@ -60,6 +60,18 @@ export function checkChange(of: OfCollection, { filter, update, upsert }: Change
   if (upsert === true) checkDocument(of, insertedBy(filter as Fields, operations));
 }
 
+const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
+
+/** Compiled when a change of that part of a document is first seen. */
+function passes(schema: TSchema, value: unknown): boolean {
+  let check = compiled.get(schema);
+  if (check === undefined) {
+    check = TypeCompiler.Compile(schema);
+    compiled.set(schema, check);
+  }
+  return check.Check(value);
+}
+
 function refuse({ collection }: Declaration, path: string, operator: string): never {
   throw new WrongDocument(`${collection}.${path}`, `not what ${operator} may bring there`);
 }
@@ -74,17 +86,17 @@ function operationsOf(update: Fields): [string, Fields][] {
 /** The schemas a dotted path may lead to; several where it goes through a union, none where nothing is declared. */
 function schemasAt(schema: TSchema, [first, ...rest]: string[]): TSchema[] {
   if (first === undefined) return [schema];
-  if (TypeGuard.IsUnion(schema))
+  if (KindGuard.IsUnion(schema))
     return schema.anyOf.flatMap((one) => schemasAt(one, [first, ...rest]));
   const next = childOf(schema, first);
   return next === undefined ? [] : schemasAt(next, rest);
 }
 
 function childOf(schema: TSchema, name: string): TSchema | undefined {
-  if (TypeGuard.IsObject(schema)) return schema.properties[name];
-  if (TypeGuard.IsRecord(schema)) return Object.values(schema.patternProperties)[0];
+  if (KindGuard.IsObject(schema)) return schema.properties[name];
+  if (KindGuard.IsRecord(schema)) return Object.values(schema.patternProperties)[0];
   const isPlace = /^(\d+|\$(\[\w*\])?)$/.test(name);
-  return TypeGuard.IsArray(schema) && isPlace ? schema.items : undefined;
+  return KindGuard.IsArray(schema) && isPlace ? schema.items : undefined;
 }
 
 /** What `$push` and `$addToSet` add. */

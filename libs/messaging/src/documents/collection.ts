@@ -1,4 +1,4 @@
-import { TypeGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Schema, type IndexDefinition, type mongo } from 'mongoose';
 import { declare } from './check';
 import { checkWrites } from './hooks';
@@ -43,7 +43,7 @@ function pathsOf({ properties }: TObject): Record<string, object> {
 
 /** TypeBox lets unknown fields pass unless told otherwise, and nobody would notice a forgotten word. */
 function refuseOpenObjects(path: string, schema: TSchema): void {
-  if (TypeGuard.IsObject(schema)) {
+  if (KindGuard.IsObject(schema)) {
     if (schema.additionalProperties === undefined) {
       throw new Error(`${path} does not say whether it has other fields: use closed(…)`);
     }
@@ -51,6 +51,6 @@ function refuseOpenObjects(path: string, schema: TSchema): void {
       refuseOpenObjects(`${path}.${name}`, property);
     }
   }
-  if (TypeGuard.IsArray(schema)) refuseOpenObjects(`${path}[]`, schema.items);
-  if (TypeGuard.IsUnion(schema)) schema.anyOf.forEach((one) => refuseOpenObjects(path, one));
+  if (KindGuard.IsArray(schema)) refuseOpenObjects(`${path}[]`, schema.items);
+  if (KindGuard.IsUnion(schema)) schema.anyOf.forEach((one) => refuseOpenObjects(path, one));
 }
