@@ -11,43 +11,43 @@ export {
   saveVersions,
   type Versioned,
 } from './documents/versions';
-export { MessagingClient } from './client';
+export { MessagingClient } from './transport/client';
 export { MESSAGING_INDEXES, prepareMessagingCollections } from './collections';
-export { CRASH_POINTS, crashPoint, type CrashPoint } from './crash-points';
-export { isDatabaseAway, isDuplicateKey } from './database';
-export { EventLog, type LoggedEvent } from './event-log';
-export { HandlerErrors } from './handler-errors';
-export { MessagingHealth } from './health';
+export { CRASH_POINTS, crashPoint, type CrashPoint } from './message/crash-points';
+export { isDatabaseAway, isDuplicateKey } from './documents/database';
+export { EventLog, type LoggedEvent } from './transport/event-log';
+export { HandlerErrors } from './transport/handler-errors';
+export { MessagingHealth } from './transport/health';
 export {
   ClaimLost,
   Idempotency,
   type Claim,
   type IdempotencyKey,
   type KeyOutcome,
-} from './idempotency';
-export { Inbox } from './inbox';
-export { Lease } from './lease';
-export { MessageContext, type MessageFacts } from './message-context';
+} from './inbox/idempotency';
+export { Inbox } from './inbox/inbox';
+export { Lease } from './outbox/lease';
+export { MessageContext, type MessageFacts } from './message/message-context';
 export { MessagingModule } from './module';
 export {
   MESSAGING_OPTIONS,
   RETRY_DELAYS_MS,
   type MessagingOptions,
   type RelaySettings,
-} from './options';
-export type { Handled, Observe, Published } from './observe';
-export { Outbox, type OutboxEntry, type OutboxRow } from './outbox';
-export { ConfirmedPublisher, PublishFailed } from './publisher';
-export { QueueDepths, type QueueDepth } from './queue-depths';
-export { refusalOf, RequestRefused, ServiceUnavailable, type RefusalBody } from './refusals';
-export { OutboxRelay, type RelayReport } from './relay';
+} from './broker/options';
+export type { Handled, Observe, Published } from './observe/observe';
+export { Outbox, type OutboxEntry, type OutboxRow } from './outbox/outbox';
+export { ConfirmedPublisher, PublishFailed } from './broker/publisher';
+export { QueueDepths, type QueueDepth } from './transport/queue-depths';
+export { refusalOf, RequestRefused, ServiceUnavailable, type RefusalBody } from './message/refusals';
+export { OutboxRelay, type RelayReport } from './outbox/relay';
 export {
   currentRequestId,
   requestContext,
   runInRequestContext,
   type RequestContext,
-} from './request-context';
-export { AmqpStrategy } from './strategy';
-export { deadLettersOf, eventsExchange, queuesOf, topologyOf, type OwnQueue } from './topology';
-export { httpSpan, traceHeaders } from './tracing';
-export { Transactions, TransactionTimedOut } from './transactions';
+} from './message/request-context';
+export { AmqpStrategy } from './transport/strategy';
+export { deadLettersOf, eventsExchange, queuesOf, topologyOf, type OwnQueue } from './broker/topology';
+export { httpSpan, traceHeaders } from './observe/tracing';
+export { Transactions, TransactionTimedOut } from './inbox/transactions';

@@ -7,17 +7,17 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { MessagingClient } from './client';
-import { HandlerErrors } from './handler-errors';
-import { MessagingHealth } from './health';
-import { Idempotency } from './idempotency';
-import { Inbox } from './inbox';
-import { MESSAGING_OPTIONS, type MessagingOptions } from './options';
-import { Outbox } from './outbox';
-import { QueueDepths } from './queue-depths';
-import { OutboxRelay } from './relay';
-import { AmqpStrategy } from './strategy';
-import { Transactions } from './transactions';
+import { MessagingClient } from './transport/client';
+import { HandlerErrors } from './transport/handler-errors';
+import { MessagingHealth } from './transport/health';
+import { Idempotency } from './inbox/idempotency';
+import { Inbox } from './inbox/inbox';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './broker/options';
+import { Outbox } from './outbox/outbox';
+import { QueueDepths } from './transport/queue-depths';
+import { OutboxRelay } from './outbox/relay';
+import { AmqpStrategy } from './transport/strategy';
+import { Transactions } from './inbox/transactions';
 
 const ALWAYS: Provider[] = [MessagingClient, AmqpStrategy, MessagingHealth, QueueDepths];
 const WITH_DATABASE: Provider[] = [Outbox, OutboxRelay, Transactions, Inbox, Idempotency];

@@ -4,7 +4,7 @@ import { checkDocument, WrongDocument } from './check';
 import { collection } from './collection';
 import { closed, field, t, type Static } from './fields';
 import { insertOnce, saveAll, save } from './versions';
-import { hasLabel } from '../database';
+import { hasLabel } from './database';
 
 const STATUSES = ['active', 'suspended'] as const;
 

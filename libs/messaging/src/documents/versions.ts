@@ -1,5 +1,5 @@
 import type { ClientSession, Collection, Model, mongo } from 'mongoose';
-import { isDuplicateKey } from '../database';
+import { isDuplicateKey } from './database';
 import { checkDocument } from './check';
 
 /** Somebody else wrote first. Labelled as the database labels its own conflicts, so that the transaction runs again on what is true now. */

@@ -1,0 +1,53 @@
+import type { Observe } from '../observe/observe';
+
+/** Where the options stand in the Nest container. */
+export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');
+
+/** How one process takes part in the messaging. Durations in milliseconds. */
+export interface MessagingOptions {
+  /** Names the queues `<service>.requests` and `<service>.events`. */
+  service: string;
+  amqpUrl: string;
+  /** Whether the service has a database of its own, hence outbox, inbox and idempotency keys. */
+  database: boolean;
+  /** Which service's queue answers a request of this type; throw for a type nobody answers. */
+  ownerOf: (requestType: string) => string;
+  /** Which refusals an idempotency key remembers; the others free it. Default: all. */
+  isRemembered?: (code: string) => boolean;
+  /** Put before every exchange and queue, so that several systems share a broker. Default: none. */
+  namespace?: string;
+  /** The ladder of an event that fails; a dead letter after the last step. */
+  retryDelaysMs?: number[];
+  /** Events handled at once by this process. */
+  prefetch?: number;
+  /** Requests handled at once by this process. */
+  requestPrefetch?: number;
+  /** How long `close()` waits for what is in flight. */
+  drainTimeoutMs?: number;
+  relay?: Partial<RelaySettings>;
+  /** For metrics. */
+  observe?: Observe;
+}
+
+export interface RelaySettings {
+  /** How often the outbox is looked at when nobody woke the relay. */
+  pollMs: number;
+  leaseMs: number;
+  /** Keys published in parallel. */
+  inFlight: number;
+  confirmTimeoutMs: number;
+}
+
+export const RETRY_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
+
+export const RELAY_SETTINGS: RelaySettings = {
+  pollMs: 250,
+  leaseMs: 15_000,
+  inFlight: 64,
+  confirmTimeoutMs: 5_000,
+};
+
+/** Exchanges and queues of one namespace carry its name, and nothing else does. */
+export function namespaced(options: Pick<MessagingOptions, 'namespace'>, name: string): string {
+  return options.namespace === undefined ? name : `${options.namespace}.${name}`;
+}

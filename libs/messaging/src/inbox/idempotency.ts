@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { ClientSession, Collection, Connection } from 'mongoose';
+import { crashPoint } from '../message/crash-points';
+import { isDuplicateKey } from '../documents/database';
+import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
+import { refusalOf, RequestRefused, type RefusalBody } from '../message/refusals';
+import { Transactions } from './transactions';
+
+/** How old a claim must be for another caller to suppose that a crash left it. */
+const CLAIM_LIFE_MS = 8_000;
+
+/** `id` names caller, route and the client's key; `bodyHash` what was asked under it. */
+export interface IdempotencyKey {
+  id: string;
+  bodyHash: string;
+}
+
+/** A row of the collection `idempotency`. */
+export interface IdempotencyRow {
+  _id: string;
+  bodyHash: string;
+  state: 'running' | 'done';
+  /** Whoever holds it may end the claim; a take-over changes it. */
+  token: string;
+  claimedAt: Date;
+  /** The answer as JSON text, so that the second one equals the first to the letter. */
+  answer?: string;
+  refusal?: RefusalBody;
+  createdAt: Date;
+}
+
+export type Claim = { state: 'claimed'; token: string } | { state: 'done'; answer: unknown };
+
+export type KeyOutcome = { answer: unknown } | { refusal: RefusalBody };
+
+/** The claim was taken over meanwhile; the transaction that finds out must not commit. */
+export class ClaimLost extends Error {
+  constructor(id: string) {
+    super(`idempotency claim ${id} was taken over`);
+    this.name = 'ClaimLost';
+  }
+}
+
+/** The same key gives the same answer, decided in the transaction of the effect. Uses the real clock. */
+@Injectable()
+export class Idempotency {
+  private readonly logger = new Logger(Idempotency.name);
+  private readonly keys: Collection<IdempotencyRow>;
+
+  constructor(
+    @Inject(getConnectionToken()) connection: Connection,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    private readonly transactions: Transactions,
+  ) {
+    this.keys = connection.collection<IdempotencyRow>('idempotency');
+  }
+
+  /**
+   * Claims the key, then runs `work` in one transaction that also stores its answer. Without a key: just
+   * the transaction. Refusals that the options remember are stored and given again; after any other
+   * error the key is free at once.
+   */
+  async run<T>(
+    key: IdempotencyKey | undefined,
+    work: (session: ClientSession) => Promise<T>,
+  ): Promise<T> {
+    if (key === undefined) return this.transactions.run(work);
+    const claim = await this.claim(key);
+    if (claim.state === 'done') return claim.answer as T;
+    crashPoint('after-claim');
+    try {
+      return await this.transactions.run(async (session) => {
+        const answer = await work(session);
+        await this.settle(session, key, claim.token, { answer });
+        return answer;
+      });
+    } catch (error) {
+      await this.conclude(key, claim.token, error).catch((failure: unknown) => {
+        // The claim then ends by its age.
+        this.logger.warn({ msg: 'idempotency key not freed', key: key.id, error: String(failure) });
+      });
+      throw error;
+    }
+  }
+
+  /**
+   * For work of several transactions: `settle` in the last one, `release` after a failure. Throws
+   * `RequestRefused` with `IDEMPOTENCY_IN_PROGRESS`, `IDEMPOTENCY_KEY_REUSED` (other body) or the refusal
+   * that is stored under the key.
+   */
+  async claim(key: IdempotencyKey): Promise<Claim> {
+    const token = randomUUID();
+    const now = new Date();
+    try {
+      const { id: _id, bodyHash } = key;
+      await this.keys.insertOne(
+        { _id, bodyHash, state: 'running', token, claimedAt: now, createdAt: now },
+        MAJORITY,
+      );
+      return { state: 'claimed', token };
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const row = await this.keys.findOne({ _id: key.id });
+    if (row === null) throw inProgress();
+    if (row.bodyHash !== key.bodyHash) throw new RequestRefused({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    if (row.state === 'done') return answered(row);
+    if (now.getTime() - row.claimedAt.getTime() < CLAIM_LIFE_MS) throw inProgress();
+    return this.takeOver(row, token, now);
+  }
+
+  /** Stores the outcome under the key within the caller's transaction; throws `ClaimLost` to end that one. */
+  async settle(
+    session: ClientSession,
+    key: IdempotencyKey,
+    token: string,
+    outcome: KeyOutcome,
+  ): Promise<void> {
+    await this.store(key, token, outcome, session);
+  }
+
+  /** Frees the key, unless somebody else holds it or it is done. */
+  async release(key: IdempotencyKey, token: string): Promise<void> {
+    await this.keys.deleteOne({ _id: key.id, token, state: 'running' }, MAJORITY);
+  }
+
+  private async takeOver(row: IdempotencyRow, token: string, now: Date): Promise<Claim> {
+    const { modifiedCount } = await this.keys.updateOne(
+      { _id: row._id, token: row.token, state: 'running' },
+      { $set: { token, claimedAt: now } },
+      MAJORITY,
+    );
+    if (modifiedCount === 0) throw inProgress();
+    return { state: 'claimed', token };
+  }
+
+  /** After an error: a refusal that is remembered is stored under the key, anything else frees it. */
+  async conclude(key: IdempotencyKey, token: string, error: unknown): Promise<void> {
+    const refusal = refusalOf(error);
+    const isRemembered = this.options.isRemembered ?? (() => true);
+    if (refusal === undefined || !isRemembered(refusal.code)) {
+      await this.release(key, token);
+      return;
+    }
+    await this.store(key, token, { refusal });
+  }
+
+  private async store(
+    key: IdempotencyKey,
+    token: string,
+    outcome: KeyOutcome,
+    session?: ClientSession,
+  ): Promise<void> {
+    const stored =
+      'refusal' in outcome
+        ? { refusal: outcome.refusal }
+        : { answer: outcome.answer === undefined ? 'null' : JSON.stringify(outcome.answer) };
+    const { modifiedCount } = await this.keys.updateOne(
+      { _id: key.id, token, state: 'running' },
+      { $set: { state: 'done', ...stored } },
+      session === undefined ? MAJORITY : { session },
+    );
+    if (modifiedCount === 0) throw new ClaimLost(key.id);
+  }
+}
+
+const MAJORITY = { writeConcern: { w: 'majority', j: true } } as const;
+
+function inProgress(): RequestRefused {
+  return new RequestRefused({ code: 'IDEMPOTENCY_IN_PROGRESS' });
+}
+
+function answered(row: IdempotencyRow): Claim {
+  if (row.refusal !== undefined) throw new RequestRefused(row.refusal);
+  return { state: 'done', answer: JSON.parse(row.answer ?? 'null') as unknown };
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { ClientSession, Connection } from 'mongoose';
+import { crashPoint } from '../message/crash-points';
+import { isDuplicateKey } from '../documents/database';
+import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
+import { Transactions } from './transactions';
+
+/** A row of the collection `inbox`. */
+export interface InboxRow {
+  /** `<consumer>:<message id>`. */
+  _id: string;
+  at: Date;
+}
+
+/** Leaves the transaction, because the duplicate key has already ended it. */
+class AlreadyApplied extends Error {}
+
+/** An event may arrive twice; its effect happens once, because the record of it commits with the effect. */
+@Injectable()
+export class Inbox {
+  constructor(
+    @Inject(getConnectionToken()) private readonly connection: Connection,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Runs `work` in the transaction that notes the message as applied; not at all when it is noted already. */
+  async process(
+    context: { messageId: string },
+    work: (session: ClientSession) => Promise<void>,
+  ): Promise<'applied' | 'duplicate'> {
+    const _id = `${this.options.service}:${context.messageId}`;
+    try {
+      await this.transactions.run(async (session) => {
+        crashPoint('before-inbox-insert');
+        await this.note(_id, session);
+        await work(session);
+        crashPoint('before-commit');
+      });
+      crashPoint('after-commit');
+      return 'applied';
+    } catch (error) {
+      if (error instanceof AlreadyApplied) return 'duplicate';
+      throw error;
+    }
+  }
+
+  private async note(_id: string, session: ClientSession): Promise<void> {
+    try {
+      await this.connection
+        .collection<InboxRow>('inbox')
+        .insertOne({ _id, at: new Date() }, { session });
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new AlreadyApplied();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { ClientSession, Connection, mongo } from 'mongoose';
+import { hasLabel } from '../documents/database';
+import { Outbox } from '../outbox/outbox';
+import { OutboxRelay } from '../outbox/relay';
+import { Turns } from './turns';
+
+/** Shorter than the life of an idempotency claim, so that a claim is not taken over under running work. */
+const TIMEOUT_MS = 5_000;
+
+const OPTIONS: mongo.TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority', j: true },
+  readPreference: 'primary',
+};
+
+/** The transaction found no end in time: conflicts, or a database that does not answer. `cause` tells which. */
+export class TransactionTimedOut extends Error {
+  constructor(timeoutMs: number, cause: unknown) {
+    super(`no commit within ${timeoutMs} ms`, { cause });
+    this.name = 'TransactionTimedOut';
+  }
+}
+
+export interface TransactionSettings {
+  /** From the call to the last attempt; waiting for a turn counts. */
+  timeoutMs?: number;
+  /** Ids of hot documents: of one process, transactions that name the same one go one after the other instead of colliding. */
+  inTurnFor?: readonly string[];
+}
+
+@Injectable()
+export class Transactions {
+  private readonly turns = new Turns();
+
+  constructor(
+    @Inject(getConnectionToken()) private readonly connection: Connection,
+    private readonly outbox: Outbox,
+    private readonly relay: OutboxRelay,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction, again when it collided with another one, until `timeoutMs`. `work`
+   * must give `session` to every query and may run more than once. A duplicate key has already ended the
+   * transaction: let it leave `work` as an error, swallowed it would be retried until the time is over.
+   */
+  async run<T>(
+    work: (session: ClientSession) => Promise<T>,
+    { timeoutMs = TIMEOUT_MS, inTurnFor = [] }: TransactionSettings = {},
+  ): Promise<T> {
+    const deadline = performance.now() + timeoutMs;
+    return this.turns.take(inTurnFor, () => this.runUntil(deadline, timeoutMs, work));
+  }
+
+  private async runUntil<T>(
+    deadline: number,
+    timeoutMs: number,
+    work: (session: ClientSession) => Promise<T>,
+  ): Promise<T> {
+    const timedOut = (cause: unknown): Error => new TransactionTimedOut(timeoutMs, cause);
+    if (performance.now() >= deadline) throw timedOut('its turn did not come');
+    const session = await this.connection.startSession();
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const result = await runOnce(session, work, deadline);
+          if (this.outbox.wasWrittenIn(session)) this.relay.wake();
+          return result;
+        } catch (error) {
+          if (!hasLabel(error, 'TransientTransactionError')) throw error;
+          if (performance.now() >= deadline) throw timedOut(error);
+        }
+        await sleep(conflictPauseMs(attempt, Math.random()));
+      }
+    } finally {
+      await session.endSession();
+    }
+  }
+}
+
+/** Not the driver's `withTransaction`: that one goes on for two minutes, and nobody waits that long. */
+async function runOnce<T>(
+  session: ClientSession,
+  work: (session: ClientSession) => Promise<T>,
+  deadline: number,
+): Promise<T> {
+  session.startTransaction(OPTIONS);
+  let result: T;
+  try {
+    result = await work(session);
+  } catch (error) {
+    if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+    throw error;
+  }
+  await commit(session, deadline);
+  return result;
+}
+
+/** An unknown commit result is asked for again: the commit is the same, however often it is sent. */
+async function commit(session: ClientSession, deadline: number): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      const unknown = hasLabel(error, 'UnknownTransactionCommitResult');
+      if (!unknown || performance.now() >= deadline) throw error;
+    }
+    await sleep(conflictPauseMs(attempt, Math.random()));
+  }
+}
+
+/** From 5 ms to half a second, anywhere in between: colliding transactions must not meet again. */
+function conflictPauseMs(attempt: number, random: number): number {
+  return random * Math.min(500, 5 * 1.5 ** attempt);
+}

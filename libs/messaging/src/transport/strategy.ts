@@ -1,0 +1,280 @@
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { Connection } from 'mongoose';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { MessagingClient } from './client';
+import { BrokerConnection } from '../broker/connection';
+import { crashPoint } from '../message/crash-points';
+import { DatabaseGate } from './database-gate';
+import { deadRequestBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
+import { HandlerFailure } from './handler-errors';
+import { attemptOf, headersOf, nameOf, readEvent, readRequest, textsOf } from '../message/incoming';
+import { handledEvent, handledRequest, type Handled } from '../observe/observe';
+import { MESSAGING_OPTIONS, RETRY_DELAYS_MS, type MessagingOptions } from '../broker/options';
+import { ConfirmedPublisher } from '../broker/publisher';
+import type { Reply } from '../message/reply';
+import { OutboxRelay } from '../outbox/relay';
+import { runInRequestContext } from '../message/request-context';
+import { assertTopology, queuesOf, topologyOf, type OwnQueue, type Topology } from '../broker/topology';
+import { inHandlingSpan } from '../observe/tracing';
+
+const PREFETCH = 16;
+const REQUEST_PREFETCH = 64;
+const DRAIN_TIMEOUT_MS = 15_000;
+const CONFIRM_TIMEOUT_MS = 5_000;
+const LISTEN_PATIENCE_MS = 3_000;
+const NO_REASON = new Error('rejected without a reason');
+
+/** What came of a handler. */
+interface Outcome {
+  value?: unknown;
+  error?: unknown;
+}
+
+/**
+ * Brings requests and events to `@MessagePattern` and `@EventPattern` handlers, one a type.
+ *
+ * A service: `NestFactory.createMicroservice(AppModule, AmqpStrategy.microservice)`. A hybrid:
+ * `app.connectMicroservice({ strategy: app.get(AmqpStrategy) }, { inheritAppConfig: true })`.
+ */
+@Injectable()
+export class AmqpStrategy extends Server implements CustomTransportStrategy {
+  static readonly microservice = {
+    inject: [AmqpStrategy],
+    useFactory: (strategy: AmqpStrategy) => ({ strategy }),
+  };
+
+  override readonly transportId = Symbol('amqp');
+  /** Nest would log and swallow the failure of an event handler; the verdict on it is ours. */
+  override readonly propagatesEventHandlerErrors = true;
+
+  protected override readonly logger = new Logger(AmqpStrategy.name);
+  private readonly topology: Topology;
+  private readonly retryDelaysMs: number[];
+  private readonly broker: BrokerConnection;
+  private readonly gate: DatabaseGate;
+  private readonly inFlight = new Set<Promise<void>>();
+  private consumers: { channel: Channel; tag: string }[] = [];
+
+  constructor(
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    private readonly client: MessagingClient,
+    @Optional() private readonly relay?: OutboxRelay,
+    @Optional() @Inject(getConnectionToken()) connection?: Connection,
+  ) {
+    super();
+    this.retryDelaysMs = options.retryDelaysMs ?? RETRY_DELAYS_MS;
+    this.topology = topologyOf(options, this.retryDelaysMs);
+    this.gate = new DatabaseGate(connection);
+    this.broker = new BrokerConnection(`${options.service} consumer`, options.amqpUrl, {
+      open: (broker, lose) => this.openChannels(broker, lose),
+      lost: () => (this.consumers = []),
+    });
+  }
+
+  /** Whether every consumer this process should have is live at the broker and may pass on what it gets. */
+  get isConsuming(): boolean {
+    const wanted = Number(this.eventTypes.length > 0) + Number(this.answersRequests);
+    return this.broker.isOpen && this.consumers.length === wanted && this.gate.isOpen;
+  }
+
+  /** The queues this process declares. */
+  get queues(): OwnQueue[] {
+    const events = this.eventTypes.length > 0;
+    return queuesOf(this.topology, { events, requests: this.answersRequests });
+  }
+
+  override addHandler(
+    pattern: string,
+    callback: MessageHandler,
+    isEventHandler?: boolean,
+    extras?: Record<string, unknown>,
+  ): void {
+    // Two handlers would share one inbox record, and the second would take the first's for its own.
+    if (this.messageHandlers.has(this.normalizePattern(pattern))) {
+      throw new Error(`${pattern} has a handler already; one a type`);
+    }
+    super.addHandler(pattern, callback, isEventHandler, extras);
+  }
+
+  /** Does not wait for ever: without a broker the process still answers what needs none. */
+  override listen(callback: (error?: unknown) => void): void {
+    this.relay?.start();
+    this.broker.start();
+    const patience = sleep(LISTEN_PATIENCE_MS, undefined, { ref: false });
+    void Promise.race([this.broker.whenOpen(), patience]).then(() => callback());
+  }
+
+  /** Takes nothing new, finishes what it has, publishes what that left in the outbox, then disconnects. */
+  override async close(): Promise<void> {
+    const cancelled = this.consumers.map(({ channel, tag }) => channel.cancel(tag));
+    await Promise.allSettled(cancelled);
+    this.gate.abandon();
+    const drainTimeoutMs = this.options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS;
+    await Promise.race([
+      Promise.allSettled([...this.inFlight]),
+      sleep(drainTimeoutMs, undefined, { ref: false }),
+    ]);
+    await this.relay?.stop();
+    await this.broker.close();
+    await this.client.close();
+  }
+
+  override on(): never {
+    throw new Error('AmqpStrategy has no events of its own; see MessagingHealth');
+  }
+
+  override unwrap(): never {
+    throw new Error('the connection is not for sharing: it is dropped and made anew at any time');
+  }
+
+  private get eventTypes(): string[] {
+    const handlers = [...this.messageHandlers];
+    return handlers.filter(([, handler]) => handler.isEventHandler).map(([type]) => type);
+  }
+
+  private get answersRequests(): boolean {
+    return [...this.messageHandlers.values()].some((handler) => handler.isEventHandler !== true);
+  }
+
+  private async openChannels(broker: ChannelModel, lose: (reason: string) => void): Promise<void> {
+    const events = await broker.createConfirmChannel();
+    const requests = await broker.createChannel();
+    for (const channel of [events, requests]) {
+      channel.on('error', (error: Error) => lose(error.message));
+      channel.on('close', () => lose('consumer channel closed'));
+    }
+    const wanted = { eventTypes: this.eventTypes, requests: this.answersRequests };
+    await assertTopology(requests, this.topology, wanted);
+    const publisher = new ConfirmedPublisher(events, CONFIRM_TIMEOUT_MS, lose);
+    const deliveries = new Deliveries(events, publisher, this.topology);
+    if (wanted.requests) {
+      await requests.prefetch(this.options.requestPrefetch ?? REQUEST_PREFETCH);
+      await this.consume(requests, this.topology.requests, lose, (message) =>
+        this.onRequest(message, requests, deliveries),
+      );
+    }
+    if (wanted.eventTypes.length > 0) {
+      await events.prefetch(this.options.prefetch ?? PREFETCH);
+      const consuming = this.consumeEvents(events, deliveries, lose);
+      // While the database is away nothing is taken, and the requests must not wait for that.
+      if (this.gate.isOpen) await consuming;
+      else consuming.catch((error: unknown) => lose(String(error)));
+    }
+  }
+
+  private async consumeEvents(
+    channel: ConfirmChannel,
+    deliveries: Deliveries,
+    lose: (reason: string) => void,
+  ): Promise<void> {
+    if (!(await this.gate.mayPass())) return;
+    await this.consume(channel, this.topology.events, lose, (message) =>
+      this.onEvent(message, deliveries),
+    );
+  }
+
+  private async consume(
+    channel: Channel | ConfirmChannel,
+    queue: string,
+    lose: (reason: string) => void,
+    handle: (message: ConsumeMessage) => Promise<void>,
+  ): Promise<void> {
+    const onMessage = (message: ConsumeMessage | null): void => {
+      // The queue was deleted or the consumer cancelled at the broker.
+      if (message === null) return lose(`consumer of ${queue} cancelled`);
+      const handling = handle(message).catch((error: unknown) => {
+        // Settling failed, so the channel is gone and the broker delivers again.
+        this.logger.warn({ msg: 'not settled', ...nameOf(message), error: String(error) });
+      });
+      this.inFlight.add(handling);
+      void handling.finally(() => this.inFlight.delete(handling));
+    };
+    const { consumerTag } = await channel.consume(queue, onMessage);
+    this.consumers.push({ channel, tag: consumerTag });
+  }
+
+  private async onEvent(message: ConsumeMessage, deliveries: Deliveries): Promise<void> {
+    while (await this.gate.mayPass()) {
+      const startedAt = performance.now();
+      const { error } = await this.attempt(message, 'event');
+      const verdict = verdictOn(error, attemptOf(message), this.retryDelaysMs);
+      const durationMs = performance.now() - startedAt;
+      const { type } = textsOf(message.properties);
+      this.options.observe?.(handledEvent(type, verdict, error, durationMs));
+      if (verdict.kind !== 'hold') return deliveries.carryOut(message, verdict, error);
+      this.gate.close();
+    }
+  }
+
+  private async onRequest(
+    message: ConsumeMessage,
+    channel: Channel,
+    deliveries: Deliveries,
+  ): Promise<void> {
+    if (isExpired(message)) {
+      this.logger.warn({ msg: 'request came after its deadline, not run', ...nameOf(message) });
+      channel.ack(message);
+      return;
+    }
+    const startedAt = performance.now();
+    const { value, error } = await this.attempt(message, 'request');
+    const durationMs = performance.now() - startedAt;
+    const reply: Reply = error === undefined ? { value } : replyTo(error);
+    crashPoint('before-reply');
+    const { type, replyTo: asker, correlationId } = textsOf(message.properties);
+    if (asker !== undefined) {
+      channel.publish('', asker, Buffer.from(JSON.stringify(reply)), { correlationId });
+    }
+    if ('failure' in reply) {
+      this.logger.error({ msg: 'request failed', ...nameOf(message), error: describe(error) });
+    }
+    const reason = deadRequestBecause(error);
+    this.options.observe?.(handledRequest(type, error, reason, durationMs));
+    if (reason !== undefined) {
+      this.logger.error({ msg: 'request is a dead letter', reason, ...nameOf(message) });
+      await deliveries.keepRequest(message, reason);
+    }
+    channel.ack(message);
+  }
+
+  /** Runs the handler; every way to fail comes back as `error`. */
+  private attempt(message: ConsumeMessage, kind: Handled['kind']): Promise<Outcome> {
+    return inHandlingSpan(message, kind, () => this.run(message, kind));
+  }
+
+  private async run(message: ConsumeMessage, kind: Handled['kind']): Promise<Outcome> {
+    try {
+      const { context, payload } = kind === 'event' ? readEvent(message) : readRequest(message);
+      const handler = this.handlerOf(context.type, kind === 'event');
+      const { requestId } = context;
+      const value = await runInRequestContext({ requestId }, async () => {
+        const result: unknown = await handler(payload, context);
+        return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+      });
+      return value instanceof HandlerFailure ? { error: value.error ?? NO_REASON } : { value };
+    } catch (error) {
+      return { error: error ?? NO_REASON };
+    }
+  }
+
+  private handlerOf(type: string, isEvent: boolean): MessageHandler {
+    const handler = this.messageHandlers.get(type);
+    if (handler === undefined || (handler.isEventHandler === true) !== isEvent) {
+      throw new UnknownType(type);
+    }
+    return handler;
+  }
+}
+
+function isExpired(message: ConsumeMessage): boolean {
+  const deadlineAt = headersOf(message)['x-deadline'];
+  return typeof deadlineAt === 'number' && Date.now() >= deadlineAt;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
