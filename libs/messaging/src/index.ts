@@ -39,7 +39,12 @@ export type { Handled, Observe, Published } from './observe/observe';
 export { Outbox, type OutboxEntry, type OutboxRow } from './outbox/outbox';
 export { ConfirmedPublisher, PublishFailed } from './broker/publisher';
 export { QueueDepths, type QueueDepth } from './transport/queue-depths';
-export { refusalOf, RequestRefused, ServiceUnavailable, type RefusalBody } from './message/refusals';
+export {
+  refusalOf,
+  RequestRefused,
+  ServiceUnavailable,
+  type RefusalBody,
+} from './message/refusals';
 export { OutboxRelay, type RelayReport } from './outbox/relay';
 export {
   currentRequestId,
@@ -48,6 +53,12 @@ export {
   type RequestContext,
 } from './message/request-context';
 export { AmqpStrategy } from './transport/strategy';
-export { deadLettersOf, eventsExchange, queuesOf, topologyOf, type OwnQueue } from './broker/topology';
+export {
+  deadLettersOf,
+  eventsExchange,
+  queuesOf,
+  topologyOf,
+  type OwnQueue,
+} from './broker/topology';
 export { httpSpan, traceHeaders } from './observe/tracing';
 export { Transactions, TransactionTimedOut } from './inbox/transactions';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { deadLettersOf } from '../src/broker/topology';
-import { Child, CompiledLibrary } from './child';
+import { Child } from './child';
 import type { Effect } from './consumer';
 import { eventually, Sandbox, SILENT } from './stack';
 
@@ -9,7 +9,6 @@ jest.setTimeout(60_000);
 const RETRY_DELAYS_MS = [50, 100, 200];
 
 Logger.overrideLogger(SILENT);
-const library = new CompiledLibrary();
 const consumers: Child[] = [];
 let sandbox: Sandbox;
 
@@ -24,8 +23,7 @@ beforeAll(async () => {
     prefetch: 16,
     retryDelaysMs: RETRY_DELAYS_MS,
   };
-  for (let started = 0; started < 4; started += 1)
-    consumers.push(new Child(library, 'consumer', settings));
+  for (let started = 0; started < 4; started += 1) consumers.push(new Child('consumer', settings));
   const { events } = sandbox.topology('consumer');
   const consuming = async () =>
     sandbox.withChannel(async (channel) => (await channel.checkQueue(events)).consumerCount);
@@ -35,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   consumers.forEach((consumer) => consumer.kill());
   await sandbox.close(sandbox.topology('consumer', RETRY_DELAYS_MS));
-  library.remove();
 });
 
 const effectsOf = (counter: string) =>

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Child, CompiledLibrary } from './child';
+import { Child } from './child';
 import type { Effect } from './consumer';
 import { Producer } from './producer';
 import { stackUnderTest } from '../../../tools/dev/home/under-test';
@@ -14,7 +14,6 @@ const RETRY_DELAYS_MS = [100, 300, 900];
 const KILL_AT = [1_000, 3_000];
 
 Logger.overrideLogger(SILENT);
-const library = new CompiledLibrary();
 const consumers: Child[] = [];
 let sandbox: Sandbox;
 let producer: Producer;
@@ -29,7 +28,6 @@ afterAll(async () => {
   consumers.forEach((consumer) => consumer.kill());
   await producer.relay.stop();
   await sandbox.close(sandbox.topology('consumer', RETRY_DELAYS_MS));
-  library.remove();
   const { gatewayUrl } = stackUnderTest();
   if (gatewayUrl === undefined) return;
   await eventually(
@@ -64,10 +62,7 @@ test(`given ${KILL_AT.length} kills of the broker during ${EVENTS} events, then 
     prefetch: 16,
     retryDelaysMs: RETRY_DELAYS_MS,
   };
-  consumers.push(
-    new Child(library, 'consumer', settings),
-    new Child(library, 'consumer', settings),
-  );
+  consumers.push(new Child('consumer', settings), new Child('consumer', settings));
   const applied = () => sandbox.database.collection<Effect>('effects').countDocuments();
   producer.relay.start();
   const raising = producer.raise(EVENTS, 200);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Child, CompiledLibrary } from './child';
+import { Child } from './child';
 import type { ConsumerSettings, Effect } from './consumer';
 import { Producer } from './producer';
 import { totalsIn } from './totals';
@@ -17,7 +17,6 @@ const POINTS = ['before-inbox-insert', 'before-commit', 'after-commit', 'after-a
 type Point = (typeof POINTS)[number];
 
 Logger.overrideLogger(SILENT);
-const library = new CompiledLibrary();
 const open: { sandbox: Sandbox; producer: Producer; consumer?: Child }[] = [];
 
 afterAll(async () => {
@@ -26,7 +25,6 @@ afterAll(async () => {
     await producer.relay.stop();
     await sandbox.close(sandbox.topology('consumer', RETRY_DELAYS_MS));
   }
-  library.remove();
 });
 
 async function killAgainAndAgain(point: Point) {
@@ -48,11 +46,11 @@ async function killAgainAndAgain(point: Point) {
 
   const signals: unknown[] = [];
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    lives.consumer = new Child(library, 'consumer', settings, `${point}@${PASSAGE}`);
+    lives.consumer = new Child('consumer', settings, `${point}@${PASSAGE}`);
     const end = await lives.consumer.ended;
     signals.push(end.signal ?? end);
   }
-  lives.consumer = new Child(library, 'consumer', settings);
+  lives.consumer = new Child('consumer', settings);
   const effects = sandbox.database.collection<Effect>('effects');
   const { events } = sandbox.topology('consumer');
   await eventually(

@@ -1,6 +1,6 @@
 import type { CrashPoint } from '../src/message/crash-points';
 import { assertTopology } from '../src/broker/topology';
-import { Child, CompiledLibrary } from './child';
+import { Child } from './child';
 import { Producer } from './producer';
 import { eventually, Sandbox } from './stack';
 
@@ -14,7 +14,6 @@ const COUNTERS = 6;
 const LEASE_MS = 2_000;
 const SIGKILLS = Array.from({ length: KILLS }, () => 'SIGKILL');
 
-const library = new CompiledLibrary();
 const relays: Child[] = [];
 let sandbox: Sandbox;
 let producer: Producer;
@@ -36,12 +35,10 @@ afterEach(async () => {
   await sandbox.close(sandbox.topology('consumer'));
 });
 
-afterAll(() => library.remove());
-
 function startRelay(crashAt?: Death): Child {
   const { amqpUrl, mongoUrl, name } = sandbox;
   const settings = { amqpUrl, mongoUrl, sandbox: name, leaseMs: LEASE_MS };
-  const relay = new Child(library, 'relay', settings, crashAt);
+  const relay = new Child('relay', settings, crashAt);
   relays.push(relay);
   return relay;
 }

@@ -18,7 +18,13 @@ import { ConfirmedPublisher } from '../broker/publisher';
 import type { Reply } from '../message/reply';
 import { OutboxRelay } from '../outbox/relay';
 import { runInRequestContext } from '../message/request-context';
-import { assertTopology, queuesOf, topologyOf, type OwnQueue, type Topology } from '../broker/topology';
+import {
+  assertTopology,
+  queuesOf,
+  topologyOf,
+  type OwnQueue,
+  type Topology,
+} from '../broker/topology';
 import { inHandlingSpan } from '../observe/tracing';
 
 const PREFETCH = 16;

@@ -11,7 +11,12 @@ import { Test } from '@nestjs/testing';
 import { IsInt } from 'class-validator';
 import { eventually, Sandbox, SILENT } from '../../test/stack';
 import { AmqpStrategy, MessageContext, MessagingClient, MessagingModule } from '../index';
-import { RequestRefused, ServiceUnavailable, currentRequestId, runInRequestContext } from '../index';
+import {
+  RequestRefused,
+  ServiceUnavailable,
+  currentRequestId,
+  runInRequestContext,
+} from '../index';
 import { deadLettersOf } from '../broker/topology';
 
 jest.setTimeout(60_000);
