@@ -45,7 +45,7 @@ export class Imports {
       writing.catch(() => undefined);
     }
     await writing;
-    return Readable.from(rejected.answer(accepted));
+    return Readable.from(rejected.json(accepted));
   }
 
   private async send(

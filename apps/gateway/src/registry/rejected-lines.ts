@@ -1,58 +1,33 @@
 import type { RejectedLine } from '@demerit/contracts';
 
-const LINES_A_BLOCK = 65_536;
+const PIECE_LENGTH = 16_384;
 
-interface Block {
-  lines: Uint32Array;
-  codes: Uint8Array;
-}
-
-/** The lines that an import refused, at five bytes each: a stream of any length may be wrong from beginning to end. */
+/** The lines that an import refused, at some twenty bytes each: a stream of any length may be wrong from beginning to end. */
 export class RejectedLines {
+  private readonly lines: number[] = [];
+  /** The code of each line. */
   private readonly codes: string[] = [];
-  private readonly blocks: Block[] = [];
-  private count = 0;
+  /** One copy of each code: every reply of a service brings copies of its own, which would all be kept. */
+  private readonly copies = new Map<string, string>();
 
   add({ line, code }: RejectedLine): void {
-    const place = this.count % LINES_A_BLOCK;
-    if (place === 0) {
-      const [lines, codes] = [new Uint32Array(LINES_A_BLOCK), new Uint8Array(LINES_A_BLOCK)];
-      this.blocks.push({ lines, codes });
-    }
-    const block = this.blocks.at(-1);
-    if (!block) return;
-    block.lines[place] = line;
-    block.codes[place] = this.indexOf(code);
-    this.count += 1;
+    const copy = this.copies.get(code) ?? code;
+    this.copies.set(copy, copy);
+    this.lines.push(line);
+    this.codes.push(copy);
   }
 
   /** `{accepted, rejected: [{line, code}]}` as JSON, some lines at a time. */
-  *answer(accepted: number): Generator<string> {
+  *json(accepted: number): Generator<string> {
     yield `{"accepted":${accepted},"rejected":[`;
-    let text = '';
-    let separator = '';
-    for (const line of this.all()) {
-      text += separator + JSON.stringify(line);
-      separator = ',';
-      if (text.length < 16_384) continue;
-      yield text;
-      text = '';
+    let piece = '';
+    for (const [index, line] of this.lines.entries()) {
+      const separator = index === 0 ? '' : ',';
+      piece += separator + JSON.stringify({ line, code: this.codes[index] });
+      if (piece.length < PIECE_LENGTH) continue;
+      yield piece;
+      piece = '';
     }
-    yield `${text}]}`;
-  }
-
-  private *all(): Generator<RejectedLine> {
-    for (let index = 0; index < this.count; index += 1) {
-      const block = this.blocks[Math.floor(index / LINES_A_BLOCK)];
-      const place = index % LINES_A_BLOCK;
-      const code = this.codes[block?.codes[place] ?? 0];
-      const line = block?.lines[place];
-      if (code !== undefined && line !== undefined) yield { line, code };
-    }
-  }
-
-  private indexOf(code: string): number {
-    const known = this.codes.indexOf(code);
-    return known === -1 ? this.codes.push(code) - 1 : known;
+    yield `${piece}]}`;
   }
 }
