@@ -29,15 +29,15 @@ describe('the gateway by itself', () => {
         'phone[0][0][0][0][0][0][0]',
       ],
     ])('%s, and names it', async (_what, body, field) => {
-      const { status, told, headers } = await gateway.call('POST', CODES, { body });
+      const { status, json, headers } = await gateway.call('POST', CODES, { body });
       expect(status).toBe(400);
       expect(headers['content-type']).toContain('application/problem+json');
-      expect(told).toMatchObject({
+      expect(json).toMatchObject({
         code: 'VALIDATION_FAILED',
         type: 'urn:demerit:refusal:VALIDATION_FAILED',
         requestId: headers['x-request-id'],
       });
-      expect(told['errors']).toContainEqual(expect.objectContaining({ field }));
+      expect(json['errors']).toContainEqual(expect.objectContaining({ field }));
     });
 
     it.each([
@@ -68,7 +68,7 @@ describe('the gateway by itself', () => {
     const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
     const answer = await gateway.call('GET', '/v1/me', { headers });
     expect(answer).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
-    expect(answer.told).toMatchObject({
+    expect(answer.json).toMatchObject({
       title: '没有有效的访问令牌',
       nextStep: '请登录，并携带访问令牌重新请求。',
     });
@@ -134,9 +134,9 @@ describe('the gateway by itself', () => {
       ['the file under another name', [kind, file(10, 'picture')], 'picture'],
       ['two files', [kind, file(10), file(10)], 'body'],
     ])('with %s is refused', async (_what, parts, name) => {
-      const { status, told } = await upload(...parts);
+      const { status, json } = await upload(...parts);
       expect(status).toBe(400);
-      expect(told['errors']).toContainEqual(expect.objectContaining({ field: name }));
+      expect(json['errors']).toContainEqual(expect.objectContaining({ field: name }));
     });
 
     it('that is no form is refused', async () => {
@@ -168,9 +168,9 @@ describe('the gateway by itself', () => {
     ['status=open', 'status'],
   ])('gives no list for ?%s', async (query, field) => {
     const as = await gateway.token();
-    const { status, told } = await gateway.call('GET', `/v1/violations?${query}`, { as });
+    const { status, json } = await gateway.call('GET', `/v1/violations?${query}`, { as });
     expect(status).toBe(400);
-    expect(told['errors']).toContainEqual(expect.objectContaining({ field }));
+    expect(json['errors']).toContainEqual(expect.objectContaining({ field }));
   });
 
   it('keeps the id a request came with, if that is one', async () => {
@@ -193,29 +193,29 @@ describe('the gateway by itself', () => {
 
   it('§9.policies.answer: answers health, policy and its first page by itself', async () => {
     expect((await gateway.call('GET', '/health/live')).status).toBe(200);
-    const { told } = await gateway.call('GET', '/v1/policy');
-    expect(told).toMatchObject({ LICENCES_PER_VEHICLE: 3, SANCTION_POLICY: 'S-default' });
+    const { json } = await gateway.call('GET', '/v1/policy');
+    expect(json).toMatchObject({ LICENCES_PER_VEHICLE: 3, SANCTION_POLICY: 'S-default' });
     const page = await gateway.call('GET', '/');
     expect(page.text).toContain('<a href="/docs">');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
   it('is not ready without broker and services, and names them', async () => {
-    const { status, told, headers } = await gateway.call('GET', '/health/ready');
-    expect([status, told['code'], headers['retry-after']]).toEqual([
+    const { status, json, headers } = await gateway.call('GET', '/health/ready');
+    expect([status, json['code'], headers['retry-after']]).toEqual([
       503,
       'SERVICE_UNAVAILABLE',
       '2',
     ]);
     const services = ['identity', 'vehicles', 'violations', 'payments', 'ledger'];
-    expect(Object.keys(told['error'] as object)).toEqual(
+    expect(Object.keys(json['error'] as object)).toEqual(
       expect.arrayContaining(['broker', 'payment-sandbox', ...services]),
     );
   });
 
   it('describes itself without help from elsewhere', async () => {
-    const { told } = await gateway.call('GET', '/openapi.json');
-    expect(told).toMatchObject({ openapi: '3.1.0' });
+    const { json } = await gateway.call('GET', '/openapi.json');
+    expect(json).toMatchObject({ openapi: '3.1.0' });
     const page = await gateway.call('GET', '/docs');
     expect(page.status).toBe(200);
     expect(page.text).not.toMatch(/(src|href)=["'](https?:)?\/\//);

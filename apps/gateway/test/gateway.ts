@@ -93,11 +93,11 @@ export class TrialGateway {
       ...(hasBody && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const isJson = String(answer.headers['content-type']).includes('json');
-    const told = isJson ? answer.json<Record<string, unknown>>() : {};
+    const json = isJson ? answer.json<Record<string, unknown>>() : {};
     return {
       status: answer.statusCode,
-      code: told['code'],
-      told,
+      code: json['code'],
+      json,
       headers: answer.headers,
       text: answer.body,
     };

@@ -22,9 +22,9 @@ describe('the table of who may call what', () => {
   afterAll(() => gateway.app.close());
 
   it('has a row for every route, and no other', () => {
-    const known = ROWS.map(([route]) => route);
-    const missing = gateway.routes.filter((route) => !known.includes(route));
-    const gone = known.filter((route) => !gateway.routes.includes(route));
+    const listed = ROWS.map(([route]) => route);
+    const missing = gateway.routes.filter((route) => !listed.includes(route));
+    const gone = listed.filter((route) => !gateway.routes.includes(route));
     expect({
       'add to test/roles.json, with who may call it': missing,
       'take out of test/roles.json': gone,

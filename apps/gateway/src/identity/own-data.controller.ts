@@ -7,7 +7,7 @@ import { Who } from '../http/requests/caller';
 import { Services } from '../http/services';
 
 /** Collection → its rows. */
-type Held = Record<string, object[]>;
+type RowsByCollection = Record<string, object[]>;
 
 @ApiTags('Identity')
 @Controller()
@@ -29,25 +29,28 @@ export class OwnDataController {
   })
   async export(@Who() caller: Caller) {
     const person = await this.services.ask('own-data.begin', { caller });
-    const held = await Promise.all(
-      SERVICES.map(async (service) => [service, await this.heldBy(service, person)] as const),
+    const byService = await Promise.all(
+      SERVICES.map(async (service) => [service, await this.rowsOf(service, person)] as const),
     );
     const exportedAt = this.clock.now().toISOString();
-    return { exportedAt, accountId: caller.accountId, ...Object.fromEntries(held) };
+    return { exportedAt, accountId: caller.accountId, ...Object.fromEntries(byService) };
   }
 
-  private async heldBy(service: (typeof SERVICES)[number], person: PersonKeys): Promise<Held> {
-    const held: Held = {};
+  private async rowsOf(
+    service: (typeof SERVICES)[number],
+    person: PersonKeys,
+  ): Promise<RowsByCollection> {
+    const rows: RowsByCollection = {};
     let after: string | null = null;
     do {
       const page: OwnDataPage = await this.services.ask(`${service}.own-data`, {
         ...person,
         ...(after === null ? {} : { after }),
       });
-      (held[page.collection] ??= []).push(...page.rows);
+      (rows[page.collection] ??= []).push(...page.rows);
       after = page.next;
     } while (after !== null);
-    delete held[''];
-    return held;
+    delete rows[''];
+    return rows;
   }
 }

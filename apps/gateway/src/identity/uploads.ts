@@ -17,7 +17,7 @@ const AT_MOST_5_MIB = {
 };
 const TOO_LARGE = 'FST_REQ_FILE_TOO_LARGE';
 
-let inHand = 0;
+let underWay = 0;
 
 export interface Upload {
   kind: DocumentKind;
@@ -27,12 +27,12 @@ export interface Upload {
 /** Reads `file` and `kind` of a multipart form, in whichever order they come. Refuses size before type and form. */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw refuse('UNSUPPORTED_MEDIA_TYPE');
-  if (inHand >= AT_ONCE) throw refuse('RATE_LIMITED', { retryAfterSeconds: BUSY_SECONDS });
-  inHand += 1;
+  if (underWay >= AT_ONCE) throw refuse('RATE_LIMITED', { retryAfterSeconds: BUSY_SECONDS });
+  underWay += 1;
   try {
     return await checked(await partsOf(request).catch(refuseForm));
   } finally {
-    inHand -= 1;
+    underWay -= 1;
   }
 }
 

@@ -14,8 +14,8 @@ import { AnyRole } from '../http/requests/access';
 import { Key, Reads, WantsPage, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
-import { ApiPageResponse, ApiPaperResponse } from '../http/responses/api-responses';
-import { inForm } from '../http/responses/html-page';
+import { ApiPageResponse, ApiPrintableResponse } from '../http/responses/api-responses';
+import { asJsonOrPage } from '../http/responses/html-page';
 import { Services } from '../http/services';
 import { receiptPage } from './receipt-page';
 
@@ -56,7 +56,7 @@ export class OrdersController {
   /** The receipt, for driver and payer. */
   @Get('v1/orders/:orderId/receipt')
   @AnyRole()
-  @ApiPaperResponse(Receipt)
+  @ApiPrintableResponse(Receipt)
   async receipt(
     @Who() caller: Caller,
     @WantsPage() wantsPage: boolean,
@@ -66,6 +66,6 @@ export class OrdersController {
   ): Promise<Receipt | string> {
     const orderId = idOr('ORDER_NOT_FOUND', id);
     const receipt = await this.services.ask('order.receipt', { caller, orderId });
-    return inForm(reply, wantsPage, receipt, (paper) => receiptPage(paper, language));
+    return asJsonOrPage(reply, wantsPage, receipt, (view) => receiptPage(view, language));
   }
 }

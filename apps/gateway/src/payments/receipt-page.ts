@@ -1,5 +1,5 @@
 import type { Language, OrderKind, Receipt, ReceiptCheck } from '@demerit/contracts';
-import { paperPage, yuan, type Row } from '../http/responses/html-page';
+import { printedPage, yuan, type Row } from '../http/responses/html-page';
 
 interface Words {
   title: string;
@@ -78,14 +78,14 @@ export function receiptPage(receipt: Receipt, language: Language): string {
     [words.check, `/v1/receipts/${receiptNumber}?code=${code}`],
   ];
   const shown = rows.filter((row) => row !== undefined);
-  return paperPage(words.title, receiptNumber, shown, language);
+  return printedPage(words.title, receiptNumber, shown, language);
 }
 
 /** What a stranger who holds a receipt is told of it. */
 export function receiptCheckPage(check: ReceiptCheck, language: Language): string {
   const words = WORDS[language];
   const { genuine, receiptNumber = '', paidFen, paidAt, refunded } = check;
-  if (!genuine) return paperPage(words.title, words.notGenuine, [], language);
+  if (!genuine) return printedPage(words.title, words.notGenuine, [], language);
   const rows: (Row | undefined)[] = [
     [words.number, receiptNumber],
     paidFen === undefined ? undefined : [words.paid, yuan(paidFen)],
@@ -93,7 +93,7 @@ export function receiptCheckPage(check: ReceiptCheck, language: Language): strin
     refunded ? ['', words.refunded] : undefined,
   ];
   const shown = rows.filter((row) => row !== undefined);
-  return paperPage(words.title, words.genuine, shown, language);
+  return printedPage(words.title, words.genuine, shown, language);
 }
 
 /** `2026-03-02 12:00` of a time that payments gives in Beijing time. */

@@ -4,8 +4,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/requests/access';
 import { Reads, WantsPage } from '../http/requests/caller';
-import { ApiPaperResponse } from '../http/responses/api-responses';
-import { inForm } from '../http/responses/html-page';
+import { ApiPrintableResponse } from '../http/responses/api-responses';
+import { asJsonOrPage } from '../http/responses/html-page';
 import { Services } from '../http/services';
 import { receiptCheckPage } from './receipt-page';
 
@@ -19,7 +19,7 @@ export class ReceiptsController {
   /** Whether a printed receipt is genuine, for whoever holds it. Nothing tells a wrong code from a number that does not exist. */
   @Get('v1/receipts/:receiptNumber')
   @Public()
-  @ApiPaperResponse(ReceiptCheck)
+  @ApiPrintableResponse(ReceiptCheck)
   async check(
     @WantsPage() wantsPage: boolean,
     @Reads() language: Language,
@@ -32,6 +32,6 @@ export class ReceiptsController {
     const check = NUMBER.test(receiptNumber)
       ? await this.services.ask('receipt.check', { receiptNumber, code })
       : { genuine: false };
-    return inForm(reply, wantsPage, check, (paper) => receiptCheckPage(paper, language));
+    return asJsonOrPage(reply, wantsPage, check, (view) => receiptCheckPage(view, language));
   }
 }

@@ -21,7 +21,7 @@ export class WebhooksController {
   @ApiBody({ schema: { type: 'object', description: 'As the provider signs it' } })
   @ApiFieldsResponse(200, { stored: { type: 'boolean' } })
   store(@Param('provider') name: string, @Req() request: RawBodyRequest<FastifyRequest>) {
-    const provider = PROVIDERS.find((known) => known === name);
+    const provider = PROVIDERS.find((one) => one === name);
     if (!provider) throw refuse('ROUTE_NOT_FOUND');
     const headers = proofOf(provider, request.headers);
     const body = (request.rawBody ?? Buffer.alloc(0)).toString('base64');

@@ -22,10 +22,10 @@ export class AuditController {
     const request = pageRequest(query, CURSOR);
     const [before] = request.after ?? [];
     const question = { rows: request.rows, actor, subject, before };
-    const answers = await Promise.all(
+    const replies = await Promise.all(
       SERVICES.map((service) => this.services.ask(`${service}.audit.list`, question)),
     );
-    const newestFirst = answers
+    const newestFirst = replies
       .flatMap(({ items }) => items)
       .sort((one, other) => (one.auditId < other.auditId ? 1 : -1));
     return pageOf(

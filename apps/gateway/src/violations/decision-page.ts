@@ -1,5 +1,5 @@
 import { shanghaiTime, type Decision, type Language } from '@demerit/contracts';
-import { paperPage, yuan, type Row } from '../http/responses/html-page';
+import { printedPage, yuan, type Row } from '../http/responses/html-page';
 
 interface Words {
   title: string;
@@ -64,7 +64,7 @@ export function decisionPage(decision: Decision, language: Language): string {
     ...(fineFen > 0 ? [[words.due, decision.dueOn] satisfies Row] : []),
     [words.remedies, decision.remedies],
   ];
-  return paperPage(words.title, decisionNumber, rows, language);
+  return printedPage(words.title, decisionNumber, rows, language);
 }
 
 function revocationRows({ revocation }: Decision, words: Words): Row[] {

@@ -12,8 +12,8 @@ import { AnyRole, Roles } from '../http/requests/access';
 import { Key, Reads, WantsPage, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
-import { ApiPaperResponse } from '../http/responses/api-responses';
-import { inForm } from '../http/responses/html-page';
+import { ApiPrintableResponse } from '../http/responses/api-responses';
+import { asJsonOrPage } from '../http/responses/html-page';
 import { Services } from '../http/services';
 import { decisionPage } from './decision-page';
 
@@ -25,7 +25,7 @@ export class DecisionsController {
   @Get('v1/decisions/:decisionNumber')
   @AnyRole()
   @ApiTags('Violations')
-  @ApiPaperResponse(Decision)
+  @ApiPrintableResponse(Decision)
   async decision(
     @Who() caller: Caller,
     @Reads() language: Language,
@@ -35,7 +35,7 @@ export class DecisionsController {
   ): Promise<Decision | string> {
     const decisionNumber = idOr('DECISION_NOT_FOUND', number);
     const decision = await this.services.ask('decision.get', { caller, language, decisionNumber });
-    return inForm(reply, wantsPage, decision, (paper) => decisionPage(paper, language));
+    return asJsonOrPage(reply, wantsPage, decision, (view) => decisionPage(view, language));
   }
 
   /** Takes a decision back: points reversed, slots freed, fine and surcharge refunded, the violation published again or eliminated. */

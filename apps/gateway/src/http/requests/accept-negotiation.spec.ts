@@ -1,4 +1,4 @@
-import { languageOf, preferred } from './accept-negotiation';
+import { languageOf, negotiated } from './accept-negotiation';
 
 const FORMS = ['application/json', 'text/html'] as const;
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
@@ -20,7 +20,7 @@ describe('what a caller likes best', () => {
     ['application/pdf', 'application/json'],
     ['text/html;q=nonsense', 'application/json'],
   ])('by %j is %s', (header, form) => {
-    expect(preferred(header, FORMS)).toBe(form);
+    expect(negotiated(header, FORMS)).toBe(form);
   });
 });
 

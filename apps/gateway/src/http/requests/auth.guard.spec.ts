@@ -28,8 +28,8 @@ describe('who may call', () => {
     });
 
     it('can be checked by anyone, though identity is away', async () => {
-      const { status, told } = await gateway.call('GET', '/.well-known/jwks.json');
-      expect([status, told['keys']]).toEqual([200, [expect.objectContaining({ kid: 'k1' })]]);
+      const { status, json } = await gateway.call('GET', '/.well-known/jwks.json');
+      expect([status, json['keys']]).toEqual([200, [expect.objectContaining({ kid: 'k1' })]]);
     });
 
     it.each<[string, Claims]>([
@@ -86,7 +86,7 @@ describe('who may call', () => {
         await gateway.withRoles('admin'),
       ];
       const badKey = { 'idempotency-key': 'a b' };
-      const answers = [
+      const responses = [
         await gateway.call('POST', url, { body: '{' }),
         await gateway.call('POST', url, { as: citizen, body: '{' }),
         await gateway.call('POST', url, { as: admin, body: '{' }),
@@ -95,7 +95,7 @@ describe('who may call', () => {
         await gateway.call('POST', url, { as: admin, body: { roles: [] } }),
         await gateway.call('POST', '/v1/accounts/acc_2/roles', { as: admin, body: { roles: [] } }),
       ];
-      expect(answers.map(({ status }) => status)).toEqual([401, 403, 400, 400, 400, 404, 503]);
+      expect(responses.map(({ status }) => status)).toEqual([401, 403, 400, 400, 400, 404, 503]);
     });
   });
 

@@ -76,9 +76,9 @@ async function loginOf(request: FastifyRequest, keys: Keys): Promise<Login> {
 }
 
 function readLogin({ sub, sid, roles, exp }: JWTPayload): Login {
-  const known: readonly unknown[] = ROLES;
+  const all: readonly unknown[] = ROLES;
   const areRoles = (value: unknown): value is Role[] =>
-    Array.isArray(value) && value.every((role) => known.includes(role));
+    Array.isArray(value) && value.every((role) => all.includes(role));
   if (sub === undefined || exp === undefined || typeof sid !== 'string' || !areRoles(roles))
     throw refuse('UNAUTHENTICATED');
   return { caller: { accountId: sub, roles, sessionId: sid }, expiresAt: new Date(exp * 1000) };

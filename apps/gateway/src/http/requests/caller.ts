@@ -1,7 +1,7 @@
 import type { Caller, CommandKey, Language } from '@demerit/contracts';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { languageOf, preferred } from './accept-negotiation';
+import { languageOf, negotiated } from './accept-negotiation';
 import type { Login } from './auth.guard';
 import { commandKey } from './idempotency-key';
 
@@ -40,7 +40,7 @@ export const Reads = createParamDecorator((_: unknown, context: ExecutionContext
 /** Whether the caller would rather have a page than JSON, by `Accept`; without a preference it is JSON. */
 export const WantsPage = createParamDecorator((_: unknown, context: ExecutionContext): boolean => {
   const { accept } = requestOf(context).headers;
-  return preferred(accept, ['application/json', 'text/html']) === 'text/html';
+  return negotiated(accept, ['application/json', 'text/html']) === 'text/html';
 });
 
 function requestOf(context: ExecutionContext): FastifyRequest {

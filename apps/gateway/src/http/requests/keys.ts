@@ -17,7 +17,7 @@ const ASK_EVERY_MS = 1_000;
 /** The public keys that access tokens are signed with: asked of identity, kept while it is away. */
 @Injectable()
 export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
-  private known: { jwks: JSONWebKeySet; find: JWTVerifyGetKey } | undefined;
+  private current: { jwks: JSONWebKeySet; find: JWTVerifyGetKey } | undefined;
   private asking: Promise<void> | undefined;
   private askedAtMs = -Infinity;
   private readonly stopping = new AbortController();
@@ -34,14 +34,14 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** What `/.well-known/jwks.json` shows. Throws ServiceUnavailable while there is none yet. */
   async jwks(): Promise<JSONWebKeySet> {
-    return (this.known ?? (await this.refreshed())).jwks;
+    return (this.current ?? (await this.refreshed())).jwks;
   }
 
   /** For `jwtVerify`. Throws ServiceUnavailable while it cannot be known whether the key is good, so that nobody is sent to log in again. */
   readonly find: JWTVerifyGetKey = async (header, token) => {
-    const known = this.known ?? (await this.refreshed());
+    const current = this.current ?? (await this.refreshed());
     try {
-      return await known.find(header, token);
+      return await current.find(header, token);
     } catch (error) {
       const isRecent = performance.now() - this.askedAtMs < ASK_EVERY_MS;
       if (!(error instanceof errors.JWKSNoMatchingKey) || (isRecent && !this.asking)) throw error;
@@ -51,14 +51,14 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Takes keys over from identity's answer. */
   take(jwks: JSONWebKeySet): void {
-    this.known = { jwks, find: createLocalJWKSet(jwks) };
+    this.current = { jwks, find: createLocalJWKSet(jwks) };
   }
 
-  private async refreshed(): Promise<NonNullable<typeof this.known>> {
+  private async refreshed(): Promise<NonNullable<typeof this.current>> {
     this.asking ??= this.ask().finally(() => (this.asking = undefined));
     await this.asking;
-    if (!this.known) throw new ServiceUnavailable('identity', 'it has no keys yet');
-    return this.known;
+    if (!this.current) throw new ServiceUnavailable('identity', 'it has no keys yet');
+    return this.current;
   }
 
   private async ask(): Promise<void> {
@@ -68,7 +68,7 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async askUntilAnswered(): Promise<void> {
-    while (!this.known && !this.stopping.signal.aborted) {
+    while (!this.current && !this.stopping.signal.aborted) {
       await this.refreshed().catch(() =>
         pause(ASK_EVERY_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(
           () => undefined,

@@ -39,15 +39,15 @@ export function ApiPageResponse<Item extends object>(item: new () => Item): Answ
   );
 }
 
-/** A paper that is printed: JSON or a page, by `Accept`. */
-export function ApiPaperResponse(paper: new () => object): MethodDecorator {
+/** What may be printed: JSON or a page, by `Accept`. */
+export function ApiPrintableResponse(view: new () => object): MethodDecorator {
   return applyDecorators(
-    ApiExtraModels(paper),
+    ApiExtraModels(view),
     ApiResponse({
       status: 200,
       description: 'By `Accept`: JSON, or a page for screen and print',
       content: {
-        'application/json': { schema: { $ref: getSchemaPath(paper) } },
+        'application/json': { schema: { $ref: getSchemaPath(view) } },
         'text/html': { schema: { type: 'string' } },
       },
     }),

@@ -1,7 +1,7 @@
 import type { Language } from '@demerit/contracts';
 import type { FastifyReply } from 'fastify';
 
-/** Decisions and other papers as pages, for screen and print. */
+/** Decisions and receipts as pages, for screen and print. */
 
 export type Row = [label: string, value: string];
 
@@ -11,16 +11,16 @@ const STYLE = `
   @media print { body { margin: 0; max-width: none; } }`;
 
 /** JSON or the page of it, whichever the caller wants; caches keep both apart. */
-export function inForm<Paper>(
+export function asJsonOrPage<View>(
   reply: FastifyReply,
   wantsPage: boolean,
-  paper: Paper,
-  page: (paper: Paper) => string,
-): Paper | string {
+  view: View,
+  page: (view: View) => string,
+): View | string {
   void reply.header('vary', 'accept');
-  if (!wantsPage) return paper;
+  if (!wantsPage) return view;
   void reply.type('text/html; charset=utf-8');
-  return page(paper);
+  return page(view);
 }
 
 /** A whole page; `body` is HTML. */
@@ -29,8 +29,8 @@ export function htmlPage(title: string, body: string, language: Language = 'zh-C
   return `<!doctype html><html lang="${language}"><head>${head}<style>${STYLE}</style></head><body>${body}</body></html>\n`;
 }
 
-/** A paper with a number and what stands on it, a line each. */
-export function paperPage(
+/** A page with a number and labelled values below it, a line each. */
+export function printedPage(
   title: string,
   number: string,
   rows: readonly Row[],

@@ -88,26 +88,26 @@ function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
 function refusalOfFramework(thrown: unknown): RefusalBody | undefined {
   if (!(thrown instanceof HttpException)) return undefined;
   const status = thrown.getStatus();
-  const told = thrown.getResponse();
-  if (isHealthReport(told)) return { ...UNKNOWN_OUTCOME, ...told, detail: NOT_READY };
+  const response = thrown.getResponse();
+  if (isHealthReport(response)) return { ...UNKNOWN_OUTCOME, ...response, detail: NOT_READY };
   if (status >= 500) return undefined;
   if (status === 415) return refuse('UNSUPPORTED_MEDIA_TYPE', { nextStep: SEND_JSON }).refusal;
   const code = CODE_OF_STATUS[status];
   if (code) return refuse(code).refusal;
-  const errors = fieldErrorsIn(told) ?? [{ field: 'body', message: thrown.message }];
+  const errors = fieldErrorsIn(response) ?? [{ field: 'body', message: thrown.message }];
   return refuse('VALIDATION_FAILED', { errors }).refusal;
 }
 
 /** What a failed `/health/ready` says of each dependency. */
-function isHealthReport(told: string | object): told is { details: object } {
-  return typeof told === 'object' && 'details' in told;
+function isHealthReport(response: string | object): response is { details: object } {
+  return typeof response === 'object' && 'details' in response;
 }
 
 /** As platform's validation names them. */
-function fieldErrorsIn(told: string | object): FieldError[] | undefined {
+function fieldErrorsIn(response: string | object): FieldError[] | undefined {
   const isField = (value: unknown): value is FieldError =>
     typeof value === 'object' && value !== null && 'field' in value && 'message' in value;
-  if (typeof told === 'string' || !('errors' in told) || !Array.isArray(told.errors))
+  if (typeof response === 'string' || !('errors' in response) || !Array.isArray(response.errors))
     return undefined;
-  return told.errors.filter(isField);
+  return response.errors.filter(isField);
 }

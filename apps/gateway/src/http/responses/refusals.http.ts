@@ -112,12 +112,12 @@ export function problemOf(
   requestId: string,
   language: Language,
 ): ProblemAnswer {
-  const { retryAfterSeconds: seconds, ...told } = refusal;
+  const { retryAfterSeconds: seconds, ...fields } = refusal;
   const code = isRefusalCode(refusal.code) ? refusal.code : 'SERVICE_UNAVAILABLE';
   const status = STATUS_OF[code];
   const type = `urn:demerit:refusal:${code}`;
-  const texts = refusalIn(language, { ...told, code });
-  const problem = { ...told, ...texts, type, status, code, requestId };
+  const texts = refusalIn(language, { ...fields, code });
+  const problem = { ...fields, ...texts, type, status, code, requestId };
   const retryAfterSeconds = typeof seconds === 'number' ? seconds : RETRY_AFTER_SECONDS[code];
   return { problem, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }
