@@ -1,8 +1,9 @@
 import { keyedHash } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { PaymentSandboxConfig } from './payment-sandbox.config';
-import { nextAttemptAt, type SandboxPayment } from './payments.rules';
+import { nextAttemptAt } from './payments.rules';
 import { PaymentsStore } from './payments.store';
+import type { SandboxPaymentDocument } from './payments.types';
 
 const AT_ONCE = 50;
 const TIMEOUT_MS = 5_000;
@@ -28,7 +29,7 @@ export class NoticeSender {
     }
   }
 
-  private async sendCopies({ _id, notice }: SandboxPayment): Promise<void> {
+  private async sendCopies({ _id, notice }: SandboxPaymentDocument): Promise<void> {
     if (!notice) return;
     for (let copy = notice.copiesLeft; copy > 0; copy -= 1) {
       const problem = await this.send(notice.body);

@@ -13,15 +13,15 @@ import {
 } from '@nestjs/common';
 import { PaymentSandboxConfig } from './payment-sandbox.config';
 import { ListQuery, OpenPaymentBody, RefundBody } from './payments.bodies';
-import type { SandboxPayment } from './payments.rules';
 import { LIST_PAGE, PaymentsService } from './payments.service';
 import { SecretGuard } from './secret.guard';
+import type { SandboxPaymentDocument } from './payments.types';
 
 /** A payment as payments asks for it. */
 interface PaymentState {
   paymentId: string;
   payUrl: string;
-  status: SandboxPayment['status'];
+  status: SandboxPaymentDocument['status'];
   amountFen: number;
   currency: 'CNY';
   settledAt?: string;
@@ -80,7 +80,7 @@ export class PaymentsController {
     return this.stateOf(await this.payments.settle(paymentId, body));
   }
 
-  private stateOf(payment: SandboxPayment): PaymentState {
+  private stateOf(payment: SandboxPaymentDocument): PaymentState {
     const { _id, status, currency, settledAt, outcome, refunds } = payment;
     return {
       paymentId: _id,

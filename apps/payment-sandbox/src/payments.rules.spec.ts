@@ -1,8 +1,9 @@
-import { nextAttemptAt, refund, settle, type SandboxPayment } from './payments.rules';
+import { nextAttemptAt, refund, settle } from './payments.rules';
+import type { SandboxPaymentDocument } from './payments.types';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
 
-const opened: SandboxPayment = {
+const opened: SandboxPaymentDocument = {
   _id: 'pay_1',
   amountFen: 20_000,
   currency: 'CNY',
@@ -12,7 +13,7 @@ const opened: SandboxPayment = {
   version: 1,
 };
 
-function settled(outcome: Parameters<typeof settle>[1]): SandboxPayment {
+function settled(outcome: Parameters<typeof settle>[1]): SandboxPaymentDocument {
   const payment = settle(opened, outcome, NOW);
   if (payment instanceof Error) throw payment;
   return payment;
@@ -21,7 +22,7 @@ function settled(outcome: Parameters<typeof settle>[1]): SandboxPayment {
 describe('The outcome of a sandbox payment', () => {
   it('is given once; the same again is no change, another one is refused', () => {
     const paid = settled({ outcome: 'succeed', copies: 2 });
-    expect(paid).toMatchObject({ status: 'succeeded', settledAt: NOW, version: 2 });
+    expect(paid).toMatchObject({ status: 'succeeded', settledAt: NOW, version: 1 });
     expect(settle(paid, { outcome: 'succeed', copies: 2 }, new Date())).toBe(paid);
     for (const other of [
       { outcome: 'fail', copies: 2 },
@@ -72,7 +73,8 @@ describe('A refund', () => {
     if (once instanceof Error) throw once;
     expect(refund(once, { refundId: 'ref_1', amountFen: 15_000 }, NOW)).toBe(once);
     expect(refund(once, { refundId: 'ref_2', amountFen: 5_000 }, NOW)).toMatchObject({
-      version: 4,
+      refunds: [{ refundId: 'ref_1' }, { refundId: 'ref_2' }],
+      version: 1,
     });
     expect(refund(once, { refundId: 'ref_2', amountFen: 5_001 }, NOW)).toBeInstanceOf(Error);
   });

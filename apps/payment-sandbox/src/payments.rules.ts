@@ -1,50 +1,25 @@
 import { refuse, type PaymentOutcomeBody, type Refusal } from '@demerit/contracts';
-
-/** A pretended payment, from its opening by payments to the outcome that a tester gives it. rules.md §6. */
-export interface SandboxPayment {
-  /** Payments' id of it. */
-  _id: string;
-  amountFen: number;
-  currency: 'CNY';
-  expiresAt: Date;
-  status: 'pending' | 'succeeded' | 'failed';
-  outcome?: PaymentOutcomeBody;
-  settledAt?: Date;
-  notice?: Notice;
-  refunds: { refundId: string; amountFen: number; at: Date }[];
-  version: number;
-}
-
-/** What is still to be told of a payment. */
-export interface Notice {
-  /** All copies carry the same one. */
-  eventId: string;
-  /** What is signed and sent, byte for byte. */
-  body: string;
-  copiesLeft: number;
-  dueAt: Date;
-  attempts: number;
-}
+import type { Notice, SandboxPaymentDocument } from './payments.types';
 
 const LONGEST_PAUSE_MS = 60_000;
 
 /** The outcome of a payment is given once; the same again changes nothing. */
 export function settle(
-  payment: SandboxPayment,
+  payment: SandboxPaymentDocument,
   outcome: PaymentOutcomeBody,
   now: Date,
-): SandboxPayment | Refusal {
+): SandboxPaymentDocument | Refusal {
   if (payment.outcome) {
     return isSame(payment, payment.outcome, outcome) ? payment : refuse('PAYMENT_OUTCOME_SET');
   }
   const status = outcome.outcome === 'succeed' ? ('succeeded' as const) : ('failed' as const);
-  const settled = { ...payment, status, outcome, settledAt: now, version: payment.version + 1 };
+  const settled = { ...payment, status, outcome, settledAt: now };
   return { ...settled, notice: noticeOf(settled, outcome, now) };
 }
 
 /** By what is meant: a wish that was left out is its default, and comes back from the database as null. */
 function isSame(
-  { amountFen }: SandboxPayment,
+  { amountFen }: SandboxPaymentDocument,
   left: PaymentOutcomeBody,
   right: PaymentOutcomeBody,
 ): boolean {
@@ -57,7 +32,7 @@ function isSame(
 }
 
 /** Late, several times or with a false amount, as the tester wished. */
-function noticeOf(payment: SandboxPayment, outcome: PaymentOutcomeBody, now: Date): Notice {
+function noticeOf(payment: SandboxPaymentDocument, outcome: PaymentOutcomeBody, now: Date): Notice {
   const eventId = `evt_${payment._id}`;
   const body = JSON.stringify({
     eventId,
@@ -78,10 +53,10 @@ export function nextAttemptAt(attempts: number, now: Date): Date {
 
 /** Money goes back once a refund id, and never more than came in. */
 export function refund(
-  payment: SandboxPayment,
+  payment: SandboxPaymentDocument,
   { refundId, amountFen }: { refundId: string; amountFen: number },
   now: Date,
-): SandboxPayment | Refusal {
+): SandboxPaymentDocument | Refusal {
   if (payment.refunds.some((known) => known.refundId === refundId)) return payment;
   const paidFen =
     payment.status === 'succeeded' ? (payment.outcome?.amountFen ?? payment.amountFen) : 0;
@@ -92,5 +67,5 @@ export function refund(
     });
   }
   const refunds = [...payment.refunds, { refundId, amountFen, at: now }];
-  return { ...payment, refunds, version: payment.version + 1 };
+  return { ...payment, refunds };
 }

@@ -10,8 +10,9 @@ import { Jobs } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { NoticeSender } from './notice-sender';
 import type { ListQuery, OpenPaymentBody, RefundBody } from './payments.bodies';
-import { refund, settle, type SandboxPayment } from './payments.rules';
+import { refund, settle } from './payments.rules';
 import { PaymentsStore } from './payments.store';
+import type { SandboxPaymentDocument } from './payments.types';
 
 const ATTEMPTS = 10;
 /** Rows of a page of the list. */
@@ -25,7 +26,7 @@ export class PaymentsService {
     private readonly jobs: Jobs,
   ) {}
 
-  async open({ paymentId, ...body }: OpenPaymentBody): Promise<SandboxPayment> {
+  async open({ paymentId, ...body }: OpenPaymentBody): Promise<SandboxPaymentDocument> {
     await this.payments.insert({
       _id: paymentId,
       amountFen: body.amountFen,
@@ -38,27 +39,27 @@ export class PaymentsService {
     return this.find(paymentId);
   }
 
-  async find(paymentId: string): Promise<SandboxPayment> {
+  async find(paymentId: string): Promise<SandboxPaymentDocument> {
     const payment = await this.payments.find(paymentId);
     if (!payment) throw refuse('PAYMENT_NOT_FOUND');
     return payment;
   }
 
   /** What succeeded on a Shanghai day, by id, a page at a time. */
-  async list({ settledOn, after = '' }: ListQuery): Promise<SandboxPayment[]> {
+  async list({ settledOn, after = '' }: ListQuery): Promise<SandboxPaymentDocument[]> {
     const from = startOfShanghaiDay(settledOn);
     const before = startOfShanghaiDay(addDays(settledOn, 1));
     return this.payments.succeeded({ from, before }, after, LIST_PAGE);
   }
 
   /** Stored when it answers; the notification follows by itself, across restarts. */
-  async settle(paymentId: string, outcome: PaymentOutcomeBody): Promise<SandboxPayment> {
+  async settle(paymentId: string, outcome: PaymentOutcomeBody): Promise<SandboxPaymentDocument> {
     const settled = await this.change(paymentId, (payment) => settle(payment, outcome, new Date()));
     void this.jobs.runAll();
     return settled;
   }
 
-  async refund(paymentId: string, body: RefundBody): Promise<SandboxPayment> {
+  async refund(paymentId: string, body: RefundBody): Promise<SandboxPaymentDocument> {
     return this.change(paymentId, (payment) => refund(payment, body, new Date()));
   }
 
@@ -69,12 +70,14 @@ export class PaymentsService {
 
   private async change(
     paymentId: string,
-    rule: (payment: SandboxPayment) => SandboxPayment | Refusal,
-  ): Promise<SandboxPayment> {
+    rule: (payment: SandboxPaymentDocument) => SandboxPaymentDocument | Refusal,
+  ): Promise<SandboxPaymentDocument> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const payment = await this.find(paymentId);
       const next = accepted(rule(payment));
-      if (next === payment || (await this.payments.save(next))) return next;
+      if (next === payment) return payment;
+      const saved = await this.payments.save(next);
+      if (saved) return saved;
     }
     throw new Error(`payment ${paymentId} changed ${ATTEMPTS} times meanwhile`);
   }

@@ -1,49 +1,30 @@
-import { isDuplicateKey } from '@demerit/messaging';
+import { collection, isDuplicateKey } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type Model } from 'mongoose';
-import type { SandboxPayment } from './payments.rules';
+import type { Model } from 'mongoose';
+import { sandboxPaymentDocument, type SandboxPaymentDocument } from './payments.types';
 
-const text = { type: String, required: true };
-
-const paymentSchema = new Schema<SandboxPayment>(
+export const PAYMENTS = collection('payments', sandboxPaymentDocument, [
   {
-    _id: text,
-    amountFen: { type: Number, required: true },
-    currency: text,
-    expiresAt: { type: Date, required: true },
-    status: text,
-    outcome: Object,
-    settledAt: Date,
-    notice: {
-      type: new Schema(
-        { eventId: text, body: text, copiesLeft: Number, dueAt: Date, attempts: Number },
-        { _id: false },
-      ),
-    },
-    refunds: { type: [Object], required: true },
-    version: { type: Number, required: true },
+    name: 'to_tell',
+    key: { 'notice.dueAt': 1 },
+    partialFilterExpression: { 'notice.copiesLeft': { $gt: 0 } },
   },
-  { collection: 'payments', versionKey: false },
-)
-  .index(
-    { 'notice.dueAt': 1 },
-    { name: 'to_tell', partialFilterExpression: { 'notice.copiesLeft': { $gt: 0 } } },
-  )
-  .index({ settledAt: 1, _id: 1 }, { name: 'settled', sparse: true });
-
-export const PAYMENTS = { name: 'payments', schema: paymentSchema };
+  { name: 'settled', key: { settledAt: 1, _id: 1 }, sparse: true },
+]);
 
 @Injectable()
 export class PaymentsStore {
-  constructor(@InjectModel(PAYMENTS.name) private readonly payments: Model<SandboxPayment>) {}
+  constructor(
+    @InjectModel(PAYMENTS.name) private readonly payments: Model<SandboxPaymentDocument>,
+  ) {}
 
-  async find(paymentId: string): Promise<SandboxPayment | null> {
-    return this.payments.findById(paymentId).lean<SandboxPayment>();
+  async find(paymentId: string): Promise<SandboxPaymentDocument | null> {
+    return this.payments.findById(paymentId).lean<SandboxPaymentDocument>();
   }
 
   /** A payment opened twice is the one that was opened first. */
-  async insert(payment: SandboxPayment): Promise<void> {
+  async insert(payment: SandboxPaymentDocument): Promise<void> {
     try {
       await this.payments.insertMany([payment], { lean: true });
     } catch (error) {
@@ -51,13 +32,15 @@ export class PaymentsStore {
     }
   }
 
-  /** False when somebody else wrote meanwhile. One document holds payment and notice, so that no transaction is needed. */
-  async save(payment: SandboxPayment): Promise<boolean> {
-    const { matchedCount } = await this.payments.replaceOne(
-      { _id: payment._id, version: payment.version - 1 },
-      payment,
-    );
-    return matchedCount === 1;
+  /**
+   * Over the version that was read, raised by one; answers what is stored, nothing when somebody else wrote meanwhile. One document holds payment
+   * and notice, so that no transaction is needed.
+   */
+  async save(payment: SandboxPaymentDocument): Promise<SandboxPaymentDocument | undefined> {
+    const { _id, version } = payment;
+    const next = { ...payment, version: version + 1 };
+    const { matchedCount } = await this.payments.replaceOne({ _id, version }, next);
+    return matchedCount === 1 ? next : undefined;
   }
 
   /** What succeeded in a span of time, by id. */
@@ -65,20 +48,20 @@ export class PaymentsStore {
     { from, before }: { from: Date; before: Date },
     after: string,
     rows: number,
-  ): Promise<SandboxPayment[]> {
+  ): Promise<SandboxPaymentDocument[]> {
     return this.payments
       .find({ status: 'succeeded', settledAt: { $gte: from, $lt: before }, _id: { $gt: after } })
       .sort({ _id: 1 })
       .limit(rows)
-      .lean<SandboxPayment[]>();
+      .lean<SandboxPaymentDocument[]>();
   }
 
-  async toTell(now: Date, rows: number): Promise<SandboxPayment[]> {
+  async toTell(now: Date, rows: number): Promise<SandboxPaymentDocument[]> {
     return this.payments
       .find({ 'notice.copiesLeft': { $gt: 0 }, 'notice.dueAt': { $lte: now } })
       .sort({ 'notice.dueAt': 1 })
       .limit(rows)
-      .lean<SandboxPayment[]>();
+      .lean<SandboxPaymentDocument[]>();
   }
 
   async told(paymentId: string): Promise<void> {

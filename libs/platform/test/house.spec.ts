@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, '../../..');
 const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'versions')[]>> = {
   cli: ['versions'],
   ledger: ['folders', 'refusals'],
-  'payment-sandbox': ['folders', 'refusals'],
+  'payment-sandbox': ['folders', 'refusals', 'versions'],
   payments: ['folders', 'refusals', 'versions'],
   vehicles: ['folders', 'refusals', 'versions'],
   violations: ['folders', 'refusals'],

@@ -1,0 +1,37 @@
+import { checkChange, checkDocument, WrongDocument } from '@demerit/messaging';
+import { refund, settle } from './payments.rules';
+import { PAYMENTS } from './payments.store';
+import type { SandboxPaymentDocument } from './payments.types';
+
+const NOW = new Date('2026-03-02T04:00:00Z');
+const opened: SandboxPaymentDocument = {
+  _id: 'pay_1',
+  amountFen: 20_000,
+  currency: 'CNY',
+  expiresAt: new Date('2026-03-02T04:15:00Z'),
+  status: 'pending',
+  refunds: [],
+  version: 1,
+};
+
+describe('A sandbox payment that is stored', () => {
+  it('is as declared: opened, paid with any wish, and given back', () => {
+    const wish = { outcome: 'succeed', delayMs: 5, copies: 3, amountFen: 20_000 } as const;
+    const paid = settle(opened, wish, NOW) as SandboxPaymentDocument;
+    const back = refund(paid, { refundId: 'ref_1', amountFen: 5 }, NOW);
+    for (const payment of [opened, paid, back]) checkDocument(PAYMENTS, payment);
+    const leftOut = { outcome: 'succeed', delayMs: null, copies: undefined };
+    checkDocument(PAYMENTS, { ...paid, outcome: leftOut });
+    checkChange(PAYMENTS, { filter: {}, update: { $inc: { 'notice.copiesLeft': -1 } } });
+  });
+
+  it.each([
+    ['text for an amount', { amountFen: '20000' }, 'payments.amountFen'],
+    ['another outcome', { outcome: { outcome: 'perhaps' } }, 'payments.outcome'],
+    ['a field nobody declared', { colour: 'red' }, 'payments.colour'],
+  ])('is refused with %s', (_what, wrong, where) => {
+    const check = () => checkDocument(PAYMENTS, { ...opened, ...wrong });
+    expect(check).toThrow(WrongDocument);
+    expect(check).toThrow(where);
+  });
+});
