@@ -7,6 +7,7 @@ const ROOT = resolve(__dirname, '../../..');
 /** What each app keeps to: no circle between its folders and none crowded; only its rules refuse; only its stores count versions. */
 const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'versions')[]>> = {
   cli: ['versions'],
+  gateway: ['folders'],
   ledger: ['folders', 'refusals'],
   'payment-sandbox': ['folders', 'refusals', 'versions'],
   payments: ['folders', 'refusals', 'versions'],
@@ -117,6 +118,26 @@ describe('who refuses', () => {
     expect(others.length).toBeGreaterThan(5);
     expect(others.flatMap(refusalsIn)).toEqual([]);
   });
+});
+
+/** What may be wrong with a request before any service sees it; the last two stand for what a caller of the function, or the framework, names. */
+const OF_A_REQUEST = [
+  "'UNAUTHENTICATED'",
+  "'FORBIDDEN'",
+  "'VALIDATION_FAILED'",
+  "'PAYLOAD_TOO_LARGE'",
+  "'UNSUPPORTED_MEDIA_TYPE'",
+  "'RATE_LIMITED'",
+  "'WEBHOOK_SIGNATURE_INVALID'",
+  'notFound',
+  'code',
+];
+
+it('the gateway refuses only for who sends a request and how it is formed', () => {
+  const refusals = sourcesOf('gateway').flatMap(refusalsIn);
+  expect(refusals.length).toBeGreaterThan(5);
+  const isOther = (found: string) => !OF_A_REQUEST.includes(found.slice(found.indexOf(' ') + 1));
+  expect(refusals.filter(isOther)).toEqual([]);
 });
 
 describe('who counts versions', () => {
