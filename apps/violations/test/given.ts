@@ -1,10 +1,7 @@
 import { Policy, type Person } from '@demerit/contracts';
 import type { AcceptanceAttempt } from '../src/acceptance/acceptance.rules';
-import {
-  beginHandling,
-  decideHandling,
-  type HandlingRecord,
-} from '../src/handlings/handlings.rules';
+import { beginHandling, decideHandling } from '../src/handlings/handlings.rules';
+import type { HandlingDocument } from '../src/handlings/handlings.types';
 
 /** An attempt to accept a violation, and its handling at the beginning and decided, for specs. */
 
@@ -63,11 +60,16 @@ export function attempt(): AcceptanceAttempt {
   };
 }
 
+/** As its store keeps it: one version on. */
+export function stored<T extends { version: number }>(document: T): T {
+  return { ...document, version: document.version + 1 };
+}
+
 export const DECIDED_AT = '2026-03-10T04:00:00.000Z';
 export const LATER = '2026-03-11T04:00:00.000Z';
 export const RETRY_AT = new Date('2026-03-10T04:00:03.000Z');
 
-export function deciding(fineFen = 15_000): HandlingRecord {
+export function deciding(fineFen = 15_000): HandlingDocument {
   const words = { en: 'text', 'zh-CN': '文' };
   const decision = {
     decisionNumber: '3301-20260310-ABC',
@@ -93,7 +95,10 @@ export function deciding(fineFen = 15_000): HandlingRecord {
     method: 'online' as const,
   };
   const key = { id: 'key', bodyHash: 'hash', token: 'token' };
-  return beginHandling('hnd_1', facts, decision, 'ord_1', key, RETRY_AT);
+  return stored(beginHandling('hnd_1', facts, decision, 'ord_1', key, RETRY_AT));
 }
 
-export const decided = (fineFen?: number): HandlingRecord => decideHandling(deciding(fineFen));
+export const decided = (fineFen?: number): HandlingDocument => ({
+  ...stored(decideHandling(deciding(fineFen))),
+  decidedVersion: 2,
+});

@@ -12,7 +12,7 @@ const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'version
   'payment-sandbox': ['folders', 'refusals', 'versions'],
   payments: ['folders', 'refusals', 'versions'],
   vehicles: ['folders', 'refusals', 'versions'],
-  violations: ['folders', 'refusals'],
+  violations: ['folders', 'refusals', 'versions'],
 };
 const keepingTo = (what: 'folders' | 'refusals' | 'versions'): string[] =>
   Object.keys(KEEPS).filter((app) => KEEPS[app]?.includes(what));

@@ -10,18 +10,18 @@ import {
   type VehicleAccess,
   type Wording,
 } from '@demerit/contracts';
-import type { HandlingFacts } from '../handlings/handlings.rules';
-import type { ViolationRecord } from '../register/violations.rules';
+import type { HandlingFacts } from '../handlings/handlings.types';
+import type { ViolationDocument } from '../register/violations.types';
 import { coversPlateType } from './licence-classes.rules';
 
-/** Everything the guards look at, as the owners of the facts told it. */
+/** Everything the guards look at, as the owners of the facts gave it. */
 export interface AcceptanceAttempt {
   /** An officer at the `window` waives guards 8 and 9. */
   method: 'online' | 'window';
   person: Person;
   access: VehicleAccess;
   violation: Pick<
-    ViolationRecord,
+    ViolationDocument,
     '_id' | 'vehicleId' | 'status' | 'occurredAt' | 'procedure' | 'fineFen' | 'points' | 'plateType'
   >;
   iWasTheDriver: boolean;

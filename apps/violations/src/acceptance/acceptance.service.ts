@@ -21,10 +21,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { draftDecision } from '../decisions/decisions.rules';
-import { beginHandling, continueUnder, type HandlingRecord } from '../handlings/handlings.rules';
+import { beginHandling, continueUnder } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
-import { takenInHandling, type ViolationRecord } from '../register/violations.rules';
+import type { HandlingDocument } from '../handlings/handlings.types';
+import { takenInHandling } from '../register/violations.rules';
 import { ViolationsStore } from '../register/violations.store';
+import type { ViolationDocument } from '../register/violations.types';
 import {
   comesAfterStanding,
   firstFailing,
@@ -32,7 +34,7 @@ import {
   licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
-import { DecidingService, type HeldKey, type Outcome } from './deciding.service';
+import { DecidingService, type ClaimedKey, type Outcome } from './deciding.service';
 
 /** How long the steps may take before somebody else looks after them (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
@@ -46,8 +48,8 @@ interface Acceptance {
     { accountId: string; licenceId: string | undefined } | { officerId: string; licenceId: string };
 }
 
-type AttemptOn = (violation: ViolationRecord) => AcceptanceAttempt;
-type Begun = { handling: HandlingRecord } | { failing: AcceptanceAttempt };
+type AttemptOn = (violation: ViolationDocument) => AcceptanceAttempt;
+type Taken = { handling: HandlingDocument } | { failing: AcceptanceAttempt };
 
 /** The acceptance of a penalty: ARCHITECTURE.md "The way of one violation", step 1, and the answer under its key. rules.md §3. */
 @Injectable()
@@ -86,48 +88,48 @@ export class AcceptanceService {
     const claim = key && (await this.idempotency.claim(key));
     if (claim?.state === 'done') return claim.answer as Handling;
     crashPoint('accept:after-claim');
-    const held = key && claim && { id: key.id, bodyHash: key.bodyHash, token: claim.token };
-    const outcome = await this.attempt(command, held);
+    const claimed = key && claim && { id: key.id, bodyHash: key.bodyHash, token: claim.token };
+    const outcome = await this.attempt(command, claimed);
     if ('refusal' in outcome) throw new RequestRefused(outcome.refusal);
     return outcome.answer;
   }
 
-  private async attempt(command: Acceptance, held: HeldKey | undefined): Promise<Outcome> {
+  private async attempt(command: Acceptance, claimed: ClaimedKey | undefined): Promise<Outcome> {
     try {
-      const begun = accepted(await this.begin(command, held));
+      const handling = accepted(await this.begin(command, claimed));
       crashPoint('accept:after-begin');
-      return await this.deciding.finish(begun, held);
+      return await this.deciding.finish(handling, claimed);
     } catch (error) {
-      if (held) await this.conclude(held, error);
+      if (claimed) await this.conclude(claimed, error);
       throw error;
     }
   }
 
   /** A refusal is the key's answer; else the outcome is unknown and the key free, so that the same request may go on with what it began. */
-  private async conclude(held: HeldKey, error: unknown): Promise<void> {
-    await this.idempotency.conclude(held, held.token, error).catch((failure: unknown) => {
+  private async conclude(claimed: ClaimedKey, error: unknown): Promise<void> {
+    await this.idempotency.conclude(claimed, claimed.token, error).catch((failure: unknown) => {
       // The claim then ends by its age.
       const reason = String(failure);
-      this.logger.warn({ msg: 'idempotency key not freed', key: held.id, reason });
+      this.logger.warn({ msg: 'idempotency key not freed', key: claimed.id, reason });
     });
   }
 
   private async begin(
     command: Acceptance,
-    held: HeldKey | undefined,
-  ): Promise<HandlingRecord | Refusal> {
-    const unfinished = held && (await this.handlings.begunUnder(held.id));
-    if (unfinished) return continueUnder(unfinished, held);
+    claimed: ClaimedKey | undefined,
+  ): Promise<HandlingDocument | Refusal> {
+    const unfinished = claimed && (await this.handlings.unfinishedUnder(claimed.id));
+    if (unfinished) return continueUnder(unfinished, claimed);
     const violation = await this.violations.find(command.violationId);
     if (violation === null) return refuse('VIOLATION_NOT_FOUND');
     const attemptOn = await this.attemptOf(command, violation.vehicleId);
     if (attemptOn instanceof Refusal) return attemptOn;
-    const begun = firstFailing(attemptOn(violation))
+    const taken = firstFailing(attemptOn(violation))
       ? { failing: attemptOn(violation) }
       : await this.transactions.run((session) =>
-          this.take(session, violation._id, attemptOn, held),
+          this.take(session, violation._id, attemptOn, claimed),
         );
-    return 'handling' in begun ? begun.handling : this.refusalOf(begun.failing);
+    return 'handling' in taken ? taken.handling : this.refusalOf(taken.failing);
   }
 
   /** What the owners of the facts say of person and vehicle, asked once and before the transaction. */
@@ -164,10 +166,10 @@ export class AcceptanceService {
     session: ClientSession,
     violationId: string,
     attemptOn: AttemptOn,
-    held: HeldKey | undefined,
-  ): Promise<Begun> {
+    claimed: ClaimedKey | undefined,
+  ): Promise<Taken> {
     // A claim that was taken over meanwhile has left its handling here: one key, one handling.
-    const unfinished = held && (await this.handlings.begunUnder(held.id, session));
+    const unfinished = claimed && (await this.handlings.unfinishedUnder(claimed.id, session));
     if (unfinished) return { handling: unfinished };
     const violation = await this.violations.find(violationId, session);
     if (violation === null) throw new Error(`violation ${violationId} is gone`);
@@ -178,11 +180,10 @@ export class AcceptanceService {
     const description = this.catalogue.descriptionOf(violation.code);
     const decision = draftDecision(handlingId, violation, description, this.policy, attempt.now);
     const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
-    const handling = beginHandling(handlingId, facts, decision, newId('ord'), held, retryAt);
+    const handling = beginHandling(handlingId, facts, decision, newId('ord'), claimed, retryAt);
     const { accountId } = facts;
     await this.violations.save(takenInHandling(violation, { handlingId, accountId }), session);
-    await this.handlings.save(handling, session);
-    return { handling };
+    return { handling: await this.handlings.save(handling, session) };
   }
 
   /** Guard 2 is the ledger's, who decides it while reserving; where nothing will be reserved it is asked, so that the first guard of the table answers. */

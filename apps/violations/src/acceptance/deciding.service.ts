@@ -12,17 +12,13 @@ import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { decidedEvent, handlingAsSeen, reservationFor, statusOf } from '../handlings/handling.view';
-import {
-  decideHandling,
-  refuseHandling,
-  type HandlingRecord,
-  type StoredRefusal,
-} from '../handlings/handlings.rules';
+import { decideHandling, refuseHandling } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
+import type { HandlingDocument, StoredRefusal } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
 
 /** An idempotency key with the token of the claim on it. */
-export interface HeldKey extends IdempotencyKey {
+export interface ClaimedKey extends IdempotencyKey {
   token: string;
 }
 
@@ -42,18 +38,18 @@ export class DecidingService {
   ) {}
 
   /** Rejects with `ServiceUnavailable` while the ledger does not answer: the handling stays as it is and is finished later. */
-  async finish(handling: HandlingRecord, held: HeldKey | undefined): Promise<Outcome> {
+  async finish(handling: HandlingDocument, claimed: ClaimedKey | undefined): Promise<Outcome> {
     const refusal = await this.reserve(handling);
     crashPoint('accept:after-reserve');
     const outcome = await this.transactions.run((session) =>
-      this.decide(session, handling._id, refusal, held),
+      this.decide(session, handling._id, refusal, claimed),
     );
     crashPoint('accept:after-decide');
-    if (held && !isKept(outcome)) await this.idempotency.release(held, held.token);
+    if (claimed && !isKept(outcome)) await this.idempotency.release(claimed, claimed.token);
     return outcome;
   }
 
-  private async reserve(handling: HandlingRecord): Promise<StoredRefusal | undefined> {
+  private async reserve(handling: HandlingDocument): Promise<StoredRefusal | undefined> {
     try {
       await this.client.ask('points.reserve', reservationFor(handling));
       return undefined;
@@ -68,14 +64,15 @@ export class DecidingService {
     session: ClientSession,
     handlingId: string,
     refusal: StoredRefusal | undefined,
-    held: HeldKey | undefined,
+    claimed: ClaimedKey | undefined,
   ): Promise<Outcome> {
     const handling = await this.handlings.find(handlingId, session);
     if (handling === null) throw new Error(`handling ${handlingId} is gone`);
     // Somebody else took the steps meanwhile, and settled the key with them.
     if (handling.stage !== 'deciding') return outcomeOf(handling);
-    const next = refusal ? refuseHandling(handling, refusal) : decideHandling(handling);
-    await this.handlings.save(next, session);
+    const next = refusal
+      ? await this.handlings.save(refuseHandling(handling, refusal), session)
+      : await this.handlings.saveDecided(decideHandling(handling), session);
     await this.writeDown(session, next);
     await this.violations.moveByHandling(session, next, refusal ? 'published' : 'decided');
     if (!refusal) {
@@ -84,8 +81,8 @@ export class DecidingService {
       await this.outbox.add(session, { type: 'violation.decided', key, seq, payload: event });
     }
     const outcome = outcomeOf(next);
-    if (held && isKept(outcome)) {
-      await this.idempotency.settle(session, held, held.token, outcome);
+    if (claimed && isKept(outcome)) {
+      await this.idempotency.settle(session, claimed, claimed.token, outcome);
     }
     return outcome;
   }
@@ -93,7 +90,7 @@ export class DecidingService {
   /** What an officer accepted at the window, and what came of it. */
   private async writeDown(
     session: ClientSession,
-    { _id: subject, officerId, violationId, licenceId, stage, refusal }: HandlingRecord,
+    { _id: subject, officerId, violationId, licenceId, stage, refusal }: HandlingDocument,
   ): Promise<void> {
     if (officerId === undefined) return;
     const code = refusal && { code: refusal.code };
@@ -102,7 +99,7 @@ export class DecidingService {
   }
 }
 
-function outcomeOf(handling: HandlingRecord): Outcome {
+function outcomeOf(handling: HandlingDocument): Outcome {
   const status = statusOf(handling);
   if (status !== undefined) return { answer: handlingAsSeen(handling, status) };
   if (handling.refusal) return { refusal: handling.refusal };

@@ -9,7 +9,7 @@ import {
   type Wording,
 } from '@demerit/contracts';
 import { refuseDispute } from '../disputes/disputes.rules';
-import type { ViolationRecord } from '../register/violations.rules';
+import type { ViolationDocument } from '../register/violations.types';
 import { firstFailing, type AcceptanceAttempt } from './acceptance.rules';
 
 const RISK_NOTICE: Wording = {
@@ -36,7 +36,7 @@ const NEXT_STEPS: Record<HandlingMethod['method'], Wording> = {
 
 /** What accepting would do. Without a claimed licence the ledger has nothing to say: nothing recorded, no slot used. rules.md §3. */
 export function handlingPreview(
-  violation: Pick<ViolationRecord, 'fineFen' | 'points'>,
+  violation: Pick<ViolationDocument, 'fineFen' | 'points'>,
   points: PointsPreview | undefined,
   policy: Policy,
   language: Language,

@@ -10,8 +10,8 @@ import {
 import { MessagingClient } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import type { ViolationRecord } from '../register/violations.rules';
 import { ViolationsService } from '../register/violations.service';
+import type { ViolationDocument } from '../register/violations.types';
 import { handlingMethods, handlingPreview } from './options.rules';
 
 /** "Select the handling method": what could be done with a violation and what would follow; nothing is reserved, nobody listed. rules.md §3. */
@@ -53,7 +53,7 @@ export class OptionsService {
   private async previewOf(
     { accountId, licence }: Person,
     { vehicle, relation }: VehicleAccess,
-    violation: ViolationRecord,
+    violation: ViolationDocument,
   ): Promise<PointsPreview | undefined> {
     if (licence === null || vehicle === null) return undefined;
     return this.client.ask('points.preview', {

@@ -1,9 +1,9 @@
 import { Policy } from '@demerit/contracts';
-import type { ViolationRecord } from '../register/violations.rules';
+import type { ViolationDocument } from '../register/violations.types';
 import { decisionIn, draftDecision } from './decisions.rules';
 import { dueOn } from './due.rules';
 
-const violation: ViolationRecord = {
+const violation: ViolationDocument = {
   _id: 'vio_1',
   noticeNumber: '3301107902100037',
   plateNumber: '浙A8K2M6',
@@ -21,7 +21,7 @@ const violation: ViolationRecord = {
   version: 1,
 };
 const description = { en: 'Not yielding to pedestrians', 'zh-CN': '未停车让行' };
-const draft = (at: string, change: Partial<ViolationRecord> = {}) =>
+const draft = (at: string, change: Partial<ViolationDocument> = {}) =>
   draftDecision(
     'hnd_01hzzzzzzzabcdefghjkmnpqrs',
     { ...violation, ...change },

@@ -6,8 +6,8 @@ import {
   type Policy,
   type Revocation,
 } from '@demerit/contracts';
-import type { DecisionRecord } from '../handlings/handlings.rules';
-import type { ViolationRecord } from '../register/violations.rules';
+import type { IssuedDecision } from '../handlings/handlings.types';
+import type { ViolationDocument } from '../register/violations.types';
 import { dueOn } from './due.rules';
 
 const REMEDIES: Record<Language, string> = {
@@ -18,11 +18,11 @@ const REMEDIES: Record<Language, string> = {
 /** Number, dates and texts of a decision, all fixed when the acceptance begins. rules.md §3. */
 export function draftDecision(
   handlingId: string,
-  violation: ViolationRecord,
+  violation: ViolationDocument,
   description: Record<Language, string>,
   policy: Policy,
   now: Date,
-): DecisionRecord {
+): IssuedDecision {
   return {
     decisionNumber: decisionNumber(handlingId, violation.jurisdiction, now),
     decidedAt: now.toISOString(),
@@ -43,7 +43,7 @@ function decisionNumber(handlingId: string, jurisdiction: string, now: Date): st
 }
 
 function facts(
-  { occurredAt, plateNumber, place, code, noticeNumber }: ViolationRecord,
+  { occurredAt, plateNumber, place, code, noticeNumber }: ViolationDocument,
   description: Record<Language, string>,
 ): Record<Language, string> {
   const at = shanghaiTime(occurredAt).slice(0, 16).replace('T', ' ');
@@ -53,7 +53,7 @@ function facts(
   };
 }
 
-function legalBasis({ code, jurisdiction }: ViolationRecord): Record<Language, string> {
+function legalBasis({ code, jurisdiction }: ViolationDocument): Record<Language, string> {
   return {
     en: `Road Traffic Safety Law of the People's Republic of China; Measures for the Administration of Penalty Points for Road Traffic Offences (Order No. 163 of the Ministry of Public Security); fine for code ${code} as set for ${jurisdiction}.`,
     'zh-CN': `《中华人民共和国道路交通安全法》；《道路交通安全违法行为记分管理办法》（公安部令第163号）；代码${code}在${jurisdiction}的罚款标准。`,
@@ -62,7 +62,7 @@ function legalBasis({ code, jurisdiction }: ViolationRecord): Record<Language, s
 
 /** As it was issued, and whether it still stands. */
 export function decisionIn(
-  decision: DecisionRecord,
+  decision: IssuedDecision,
   { handlingId, revocation }: { handlingId: string; revocation?: Revocation | undefined },
   language: Language,
 ): Decision {

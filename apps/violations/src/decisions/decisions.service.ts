@@ -8,8 +8,8 @@ import {
 import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { decidedEvent, statusOf, wasDecided } from '../handlings/handling.view';
-import type { HandlingRecord } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
+import type { HandlingDocument } from '../handlings/handlings.types';
 import { decisionIn } from './decisions.rules';
 
 /** Decisions as their drivers, officers and the other services read them. rules.md §3. */
@@ -49,6 +49,6 @@ export class DecisionsService {
 }
 
 /** Its driver, and officers, who may have to take it back. */
-function mayRead({ accountId, roles }: Caller, handling: HandlingRecord): boolean {
+function mayRead({ accountId, roles }: Caller, handling: HandlingDocument): boolean {
   return handling.accountId === accountId || roles.includes('officer');
 }

@@ -12,12 +12,9 @@ import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { revokedEvent, statusOf } from '../handlings/handling.view';
-import {
-  refuseRevocation,
-  revokeHandling,
-  type HandlingRecord,
-} from '../handlings/handlings.rules';
+import { refuseRevocation, revokeHandling } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
+import type { HandlingDocument } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
 import { decisionIn } from './decisions.rules';
 
@@ -72,12 +69,11 @@ export class RevocationService {
 
   private async revokeIn(
     session: ClientSession,
-    handling: HandlingRecord,
+    handling: HandlingDocument,
     { because, actor, reason, then }: Revoking,
-  ): Promise<HandlingRecord> {
+  ): Promise<HandlingDocument> {
     const revocation = { at: this.clock.now().toISOString(), then, reason };
-    const revoked = revokeHandling(handling, revocation);
-    await this.handlings.save(revoked, session);
+    const revoked = await this.handlings.save(revokeHandling(handling, revocation), session);
     const to = then === 'reopen' ? 'published' : 'eliminated';
     await this.violations.moveByHandling(session, revoked, to);
     await this.audit.add(

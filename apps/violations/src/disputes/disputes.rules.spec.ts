@@ -1,5 +1,6 @@
 import { DISPUTE_GROUNDS, Policy, Refusal, VIOLATION_STATUSES } from '@demerit/contracts';
-import type { ViolationRecord } from '../register/violations.rules';
+import { stored } from '../../test/given';
+import type { ViolationDocument } from '../register/violations.types';
 import {
   decideDispute,
   DISPUTE_MOVES,
@@ -14,7 +15,7 @@ import {
 const NOW = new Date('2026-03-10T04:00:00.000Z');
 const DUE_AT = new Date('2026-04-09T04:00:00.000Z');
 
-function violation(change: Partial<ViolationRecord> = {}): ViolationRecord {
+function violation(change: Partial<ViolationDocument> = {}): ViolationDocument {
   return {
     _id: 'vio_1',
     noticeNumber: '3301107902100037',
@@ -56,7 +57,7 @@ function disputing(change: Partial<Disputing> = {}): Disputing {
 }
 
 function opening(
-  from: Partial<ViolationRecord> = {},
+  from: Partial<ViolationDocument> = {},
   change: Partial<Disputing> = {},
 ): Disputed | Refusal {
   return openDispute('dsp_1', violation(from), disputing(change), new Policy(), NOW);
@@ -65,7 +66,11 @@ function opening(
 function opened(change: Partial<Disputing> = {}): Disputed {
   const outcome = opening({}, change);
   if (outcome instanceof Refusal) throw outcome;
-  return outcome;
+  return asStored(outcome);
+}
+
+function asStored({ dispute, violation: after }: Disputed): Disputed {
+  return { dispute: stored(dispute), violation: stored(after) };
 }
 
 function answered(
@@ -78,9 +83,9 @@ function answered(
 
 describe('opening a dispute', () => {
   it('§3.dispute.due: given a published violation, it is disputed and an answer is due in 30 days', () => {
-    const { dispute, violation: after } = opened();
-    expect(dispute).toMatchObject({ status: 'open', dueAt: DUE_AT, ownVehicle: false });
-    expect(after).toMatchObject({ status: 'disputed', version: 2 });
+    const { dispute, violation: after } = opening() as Disputed;
+    expect(dispute).toMatchObject({ status: 'open', dueAt: DUE_AT, ownVehicle: false, version: 0 });
+    expect(after).toMatchObject({ status: 'disputed', version: 1 });
     expect(disputeAsSeen(dispute)).toMatchObject({
       disputeId: 'dsp_1',
       ground: 'plate_misread',
@@ -147,8 +152,8 @@ describe('an officer’s answer', () => {
 
   it('or upholds it, and it is published again, to be accepted or disputed anew', () => {
     const { dispute, violation: after } = answered('uphold') as Disputed;
-    expect(dispute).toMatchObject({ status: 'upheld', version: 2 });
-    expect(after).toMatchObject({ status: 'published', version: 3 });
+    expect(dispute).toMatchObject({ status: 'upheld', version: 1 });
+    expect(after).toMatchObject({ status: 'published', version: 2 });
     expect(refuseDispute(after)).toBeUndefined();
   });
 
@@ -156,7 +161,7 @@ describe('an officer’s answer', () => {
     expect(answered('uphold', { ifMatch: undefined })).toMatchObject({
       code: 'PRECONDITION_REQUIRED',
     });
-    const done = answered('eliminate') as Disputed;
+    const done = asStored(answered('eliminate') as Disputed);
     expect(answered('uphold', { before: done })).toMatchObject({ code: 'PRECONDITION_FAILED' });
     expect(answered('uphold', { before: done, ifMatch: '"2"' })).toMatchObject({
       code: 'DECISION_NOT_POSSIBLE',

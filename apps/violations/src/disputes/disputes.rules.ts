@@ -5,38 +5,18 @@ import {
   type Dispute,
   type DisputeBody,
   type DisputeDecisionBody,
-  type DisputeGround,
   type DisputeReviewItem,
   type DisputeStatus,
   type DocumentKind,
   type Policy,
   type Refusal,
-  type TimelineEntry,
   type VehicleAccess,
 } from '@demerit/contracts';
-import { movedByDispute, type ViolationRecord } from '../register/violations.rules';
+import { movedByDispute } from '../register/violations.rules';
+import type { ViolationDocument } from '../register/violations.types';
+import type { DisputeDocument } from './disputes.types';
 
 const DAY_MS = 86_400_000;
-
-/** A dispute as it is kept; ground, statement and evidence never change. rules.md §3. */
-export interface DisputeRecord {
-  _id: string;
-  violationId: string;
-  vehicleId: string;
-  /** Of whoever disputes. */
-  accountId: string;
-  ownerPersonKey: string;
-  ownVehicle: boolean;
-  ground: DisputeGround;
-  statement: string;
-  documentIds: string[];
-  status: DisputeStatus;
-  submittedAt: Date;
-  dueAt: Date;
-  decided?: { at: Date; by: string; reason: string };
-  timeline: TimelineEntry[];
-  version: number;
-}
 
 /** From where to where a dispute may go. rules.md §3. */
 export const DISPUTE_MOVES: Readonly<Record<DisputeStatus, readonly DisputeStatus[]>> = {
@@ -45,7 +25,7 @@ export const DISPUTE_MOVES: Readonly<Record<DisputeStatus, readonly DisputeStatu
   eliminated: [],
 };
 
-/** Who disputes what, as the owners of the facts told it. */
+/** Who disputes what, as the owners of the facts gave it. */
 export interface Disputing {
   accountId: string;
   access: VehicleAccess;
@@ -56,12 +36,12 @@ export interface Disputing {
 
 /** A dispute with the violation as it stands with it; saved together. */
 export interface Disputed {
-  dispute: DisputeRecord;
-  violation: ViolationRecord;
+  dispute: DisputeDocument;
+  violation: ViolationDocument;
 }
 
 /** Only a published violation can be disputed: what was accepted is not disputed any more. */
-export function refuseDispute({ status }: Pick<ViolationRecord, 'status'>): Refusal | undefined {
+export function refuseDispute({ status }: Pick<ViolationDocument, 'status'>): Refusal | undefined {
   if (status === 'published') return undefined;
   return refuse('VIOLATION_NOT_OPEN', {
     detail: {
@@ -74,7 +54,7 @@ export function refuseDispute({ status }: Pick<ViolationRecord, 'status'>): Refu
 /** Evidence must be of its kind, because that is what officers read (rules.md §1). */
 export function openDispute(
   disputeId: string,
-  violation: ViolationRecord,
+  violation: ViolationDocument,
   { accountId, access, uploaded, body }: Disputing,
   policy: Pick<Policy, 'disputeAnswerDays'>,
   now: Date,
@@ -91,7 +71,7 @@ export function openDispute(
     });
   }
   if (access.vehicle === null) throw new Error(`${violation._id} is open to nobody's dispute`);
-  const dispute: DisputeRecord = {
+  const dispute: DisputeDocument = {
     _id: disputeId,
     violationId: violation._id,
     vehicleId: violation.vehicleId,
@@ -105,7 +85,7 @@ export function openDispute(
     submittedAt: now,
     dueAt: new Date(now.getTime() + policy.disputeAnswerDays * DAY_MS),
     timeline: [{ at: now.toISOString(), what: 'submitted' }],
-    version: 1,
+    version: 0,
   };
   return { dispute, violation: movedByDispute(violation, 'disputed') };
 }
@@ -127,14 +107,13 @@ export function decideDispute(
       status,
       decided: { at: now, by: command.by, reason },
       timeline: [...dispute.timeline, { at: now.toISOString(), what: status }],
-      version: dispute.version + 1,
     },
     violation: movedByDispute(violation, decision === 'eliminate' ? 'eliminated' : 'published'),
   };
 }
 
 /** As its author sees it; which officer answered stays within the authority. */
-export function disputeAsSeen(dispute: DisputeRecord): Dispute {
+export function disputeAsSeen(dispute: DisputeDocument): Dispute {
   const { decided } = dispute;
   return {
     disputeId: dispute._id,

@@ -26,10 +26,10 @@ import {
   openDispute,
   reviewItem,
   type Disputed,
-  type DisputeRecord,
   type Disputing,
 } from './disputes.rules';
 import { DisputesStore } from './disputes.store';
+import type { DisputeDocument } from './disputes.types';
 
 const ID = /^dsp_\w+$/;
 const TIME = /^\d{1,15}$/;
@@ -79,7 +79,7 @@ export class DisputesService {
     const rows = await this.disputes.queue(status, request);
     const violations = await this.violations.findAll(rows.map(({ violationId }) => violationId));
     const now = this.clock.now();
-    const sortKey = ({ dueAt, _id }: DisputeRecord): string[] => [String(dueAt.getTime()), _id];
+    const sortKey = ({ dueAt, _id }: DisputeDocument): string[] => [String(dueAt.getTime()), _id];
     return pageOf(rows, request, sortKey, (dispute) => {
       const violation = violations.get(dispute.violationId);
       if (!violation) throw new Error(`the violation of ${dispute._id} is gone`);
@@ -102,8 +102,8 @@ export class DisputesService {
     return this.idempotency.run(idempotency, async (session) => {
       const before = await this.found(disputeId, session);
       const now = this.clock.now();
-      const after = accepted(decideDispute(before, { by, ifMatch, body }, now));
-      await this.save(session, after);
+      const decided = accepted(decideDispute(before, { by, ifMatch, body }, now));
+      const after = await this.save(session, decided);
       await this.audit.add(
         {
           actor: by,
@@ -136,8 +136,7 @@ export class DisputesService {
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
     const now = this.clock.now();
     const opened = accepted(openDispute(newId('dsp'), violation, disputing, this.policy, now));
-    await this.save(session, opened);
-    const { dispute } = opened;
+    const { dispute } = await this.save(session, opened);
     const payload = { ...eventOf(dispute, now), dueAt: dispute.dueAt.toISOString() };
     await this.outbox.add(session, {
       type: 'dispute.opened',
@@ -148,9 +147,11 @@ export class DisputesService {
     return disputeAsSeen(dispute);
   }
 
-  private async save(session: ClientSession, { dispute, violation }: Disputed): Promise<void> {
-    await this.disputes.save(dispute, session);
-    await this.violations.save(violation, session);
+  private async save(session: ClientSession, { dispute, violation }: Disputed): Promise<Disputed> {
+    return {
+      dispute: await this.disputes.save(dispute, session),
+      violation: await this.violations.save(violation, session),
+    };
   }
 
   private async found(disputeId: string, session?: ClientSession): Promise<Disputed> {
@@ -173,7 +174,7 @@ export class DisputesService {
 }
 
 /** Ground, statement and reasons stay out of events: they are people's words. */
-function eventOf(dispute: DisputeRecord, now: Date): Omit<DisputeDecided, 'decision'> {
+function eventOf(dispute: DisputeDocument, now: Date): Omit<DisputeDecided, 'decision'> {
   const { _id: disputeId, violationId, vehicleId, accountId, ownerPersonKey, ownVehicle } = dispute;
   const who = { accountId, ownerPersonKey, ownVehicle };
   const { version } = dispute;

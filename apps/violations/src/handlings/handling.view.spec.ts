@@ -14,8 +14,8 @@ import {
   withdrawHandling,
   withEntry,
   withPayment,
-  type RecordedEntry,
 } from './handlings.rules';
+import type { RecordedEntry } from './handlings.types';
 
 const entry: RecordedEntry = { entryId: 'ent_1', balance: 5, because: 'paid' };
 const revocation = { at: LATER, then: 'reopen' as const, reason: 'Somebody else drove' };

@@ -9,10 +9,11 @@ import type {
   RevokedBecause,
   ViolationDecided,
 } from '@demerit/contracts';
-import { isPaid, type HandlingRecord } from './handlings.rules';
+import { isPaid } from './handlings.rules';
+import type { HandlingDocument } from './handlings.types';
 
 /** As a caller sees it; undefined for what nobody sees. */
-export function statusOf(handling: HandlingRecord): HandlingStatus | undefined {
+export function statusOf(handling: HandlingDocument): HandlingStatus | undefined {
   switch (handling.stage) {
     case 'deciding':
     case 'refused':
@@ -31,12 +32,12 @@ export function statusOf(handling: HandlingRecord): HandlingStatus | undefined {
 }
 
 /** Whether there is a decision to speak of, also one taken back since; what was withdrawn counts as never decided. */
-export function wasDecided(handling: HandlingRecord): boolean {
+export function wasDecided(handling: HandlingDocument): boolean {
   return statusOf(handling) !== undefined && handling.stage !== 'withdrawn';
 }
 
 /** What the ledger needs to know before it gives a reservation back. */
-export function stateForLedger(handling: HandlingRecord | null): HandlingState {
+export function stateForLedger(handling: HandlingDocument | null): HandlingState {
   if (handling === null) return { state: 'unknown' };
   switch (handling.stage) {
     case 'deciding':
@@ -51,7 +52,7 @@ export function stateForLedger(handling: HandlingRecord | null): HandlingState {
   }
 }
 
-export function handlingAsSeen(handling: HandlingRecord, status: HandlingStatus): Handling {
+export function handlingAsSeen(handling: HandlingDocument, status: HandlingStatus): Handling {
   const { decision, entry, receiptNumber } = handling;
   return {
     handlingId: handling._id,
@@ -73,7 +74,7 @@ export function handlingAsSeen(handling: HandlingRecord, status: HandlingStatus)
 }
 
 /** What the ledger is asked at step 2, the same however often. */
-export function reservationFor(handling: HandlingRecord): ReservePoints {
+export function reservationFor(handling: HandlingDocument): ReservePoints {
   return {
     handlingId: handling._id,
     accountId: handling.accountId,
@@ -90,7 +91,7 @@ export function reservationFor(handling: HandlingRecord): ReservePoints {
   };
 }
 
-export function decidedEvent(handling: HandlingRecord): ViolationDecided {
+export function decidedEvent(handling: HandlingDocument): ViolationDecided {
   return {
     handlingId: handling._id,
     violationId: handling.violationId,
@@ -109,7 +110,7 @@ export function decidedEvent(handling: HandlingRecord): ViolationDecided {
   };
 }
 
-export function endedEvent(handling: HandlingRecord, at: string): HandlingEnded {
+export function endedEvent(handling: HandlingDocument, at: string): HandlingEnded {
   return {
     handlingId: handling._id,
     violationId: handling.violationId,
@@ -123,7 +124,7 @@ export function endedEvent(handling: HandlingRecord, at: string): HandlingEnded 
 }
 
 export function revokedEvent(
-  handling: HandlingRecord,
+  handling: HandlingDocument,
   { at, then }: Revocation,
   reason: RevokedBecause,
 ): DecisionRevoked {

@@ -15,16 +15,15 @@ import {
   withdrawHandling,
   withEntry,
   withPayment,
-  type HandlingRecord,
-  type RecordedEntry,
 } from './handlings.rules';
+import type { HandlingDocument, RecordedEntry } from './handlings.types';
 
 const paid: RecordedEntry = { entryId: 'ent_1', balance: 3, because: 'paid' };
 const overdue: RecordedEntry = { ...paid, because: 'overdue' };
 const policy = { withdrawalHours: 24 };
 
 const withdrawing = () => beginWithdrawal(decided(), RETRY_AT);
-const whatsOf = ({ timeline }: HandlingRecord) => timeline.map(({ what }) => what);
+const whatsOf = ({ timeline }: HandlingDocument) => timeline.map(({ what }) => what);
 
 describe('the stages of a handling', () => {
   it('go from one to another as the table says, and nowhere else', () => {
@@ -40,29 +39,31 @@ describe('the stages of a handling', () => {
   });
 
   it('given it begins, it holds the violation, remembers its key and nobody sees it', () => {
-    const begun = deciding();
-    expect(begun).toMatchObject({ live: true, orderId: 'ord_1', retryAt: RETRY_AT, version: 1 });
-    expect(begun.key).toEqual({ id: 'key', bodyHash: 'hash' });
-    expect(statusOf(begun)).toBeUndefined();
+    const handling = deciding();
+    expect(handling).toMatchObject({ live: true, orderId: 'ord_1', retryAt: RETRY_AT, version: 1 });
+    expect(handling.key).toEqual({ id: 'key', bodyHash: 'hash' });
+    expect(statusOf(handling)).toBeUndefined();
   });
 
   it('given it begins under no key, it remembers none', () => {
     const { key: _none, ...facts } = deciding();
-    const begun = beginHandling('hnd_2', facts, facts.decision, 'ord_2', undefined, RETRY_AT);
-    expect(begun).not.toHaveProperty('key');
+    const handling = beginHandling('hnd_2', facts, facts.decision, 'ord_2', undefined, RETRY_AT);
+    expect(handling).not.toHaveProperty('key');
+    expect(handling.version).toBe(0);
   });
 
   it('given its key comes again, it goes on with the same and refuses anything else', () => {
-    const begun = deciding();
-    expect(continueUnder(begun, { bodyHash: 'hash' })).toBe(begun);
-    expect(continueUnder(begun, { bodyHash: 'other' })).toMatchObject({
+    const handling = deciding();
+    expect(continueUnder(handling, { bodyHash: 'hash' })).toBe(handling);
+    expect(continueUnder(handling, { bodyHash: 'other' })).toMatchObject({
       code: 'IDEMPOTENCY_KEY_REUSED',
     });
   });
 
-  it('given it is decided, nothing is left to be done and the event’s version is kept', () => {
-    const next = decided();
-    expect(next).toMatchObject({ stage: 'decided', live: true, decidedVersion: 2, version: 2 });
+  it('given it is decided, nothing is left to be done', () => {
+    const next = decideHandling({ ...deciding(), tries: 3 });
+    expect(next).toMatchObject({ stage: 'decided', live: true, version: 1 });
+    expect(next).not.toHaveProperty('tries');
     expect(next).not.toHaveProperty('key');
     expect(next).not.toHaveProperty('retryAt');
     expect(whatsOf(next)).toEqual(['accepted', 'decision_issued']);
@@ -94,11 +95,8 @@ describe('closing', () => {
     ['closed', ['overdue', 'payment']],
   ] as const)(
     '§3.unpaid.states §3.handling.closes: given a fine, it is %s after %j',
-    (status, heard) => {
-      const end = heard.reduce<HandlingRecord>(
-        (handling, event) => hear(handling, event),
-        decided(),
-      );
+    (status, facts) => {
+      const end = having(decided(), ...facts);
       expect(statusOf(end)).toBe(status);
     },
   );
@@ -112,36 +110,42 @@ describe('closing', () => {
   });
 
   it('given the fine is not paid in time, the timeline tells why the points were recorded', () => {
-    expect(whatsOf(hear(decided(), 'overdue')).at(-1)).toBe('points_recorded_overdue');
-    expect(whatsOf(hear(decided(), 'record')).at(-1)).toBe('points_recorded');
+    expect(whatsOf(having(decided(), 'overdue')).at(-1)).toBe('points_recorded_overdue');
+    expect(whatsOf(having(decided(), 'record')).at(-1)).toBe('points_recorded');
   });
 
-  it('§3.handling.closes: given any order and number of copies of what is heard, it closes once, with one step each', () => {
-    const events = fc.array(fc.constantFrom('payment', 'record', 'overdue'), { maxLength: 12 });
+  it('§3.handling.closes: given any order and number of copies of payment and record, it closes once, with one step each', () => {
+    const anyFacts = fc.array(fc.constantFrom('payment', 'record', 'overdue'), { maxLength: 12 });
     fc.assert(
-      fc.property(events, (heard) => {
-        const end = heard.reduce(hear, decided());
-        const isRecorded = heard.includes('record') || heard.includes('overdue');
-        const isPaid = heard.includes('payment');
+      fc.property(anyFacts, (facts) => {
+        let end = decided();
+        let writes = 0;
+        for (const fact of facts) {
+          const next = change(end, fact);
+          if (next) writes += 1;
+          end = next ?? end;
+        }
+        const isRecorded = facts.includes('record') || facts.includes('overdue');
+        const isPaid = facts.includes('payment');
         expect(end.stage).toBe(isRecorded && isPaid ? 'closed' : 'decided');
         const changes = Number(isRecorded) + Number(isPaid);
-        expect(end.version).toBe(decided().version + changes);
+        expect(writes).toBe(changes);
         expect(whatsOf(end)).toHaveLength(2 + changes + Number(end.stage === 'closed'));
         expect(end.entry?.because).toBe(
-          heard.find((event) => event !== 'payment')?.replace('record', 'paid'),
+          facts.find((fact) => fact !== 'payment')?.replace('record', 'paid'),
         );
       }),
     );
   });
 
-  it('what is heard of a withdrawn handling is kept and moves nothing', () => {
+  it('what comes to a withdrawn handling is kept and moves nothing', () => {
     const withdrawn = withdrawHandling(withdrawing(), LATER);
-    const end = hear(hear(withdrawn, 'payment'), 'record');
+    const end = having(withdrawn, 'payment', 'record');
     expect(end).toMatchObject({ stage: 'withdrawn', receiptNumber: 'R-1', live: false });
   });
 
-  it('given the payment wins against a withdrawal that was begun, it closes and nothing is left to be done', () => {
-    const end = hear(hear(withdrawing(), 'payment'), 'record');
+  it('given the payment wins against a withdrawal under way, it closes and nothing is left to be done', () => {
+    const end = having(withdrawing(), 'payment', 'record');
     expect(end.stage).toBe('closed');
     expect(end).not.toHaveProperty('retryAt');
   });
@@ -162,21 +166,24 @@ describe('withdrawing', () => {
   });
 
   it.each([
-    ['paid', hear(decided(), 'payment')],
-    ['recorded', hear(decided(), 'overdue')],
+    ['paid', having(decided(), 'payment')],
+    ['recorded', having(decided(), 'overdue')],
     ['without a fine', decided(0)],
-    ['closed', hear(hear(decided(), 'payment'), 'record')],
+    ['closed', having(decided(), 'payment', 'record')],
     ['withdrawn', withdrawHandling(decided(), LATER)],
     ['not decided', deciding()],
   ])('is refused for a handling that is %s', (_how, handling) => {
     expect(refuseWithdrawal(handling, policy, after(1))?.code).toBe('WITHDRAWAL_NOT_POSSIBLE');
   });
 
-  it('once begun it may go on after the time is over, as a new attempt', () => {
-    const begun = withdrawing();
-    expect(refuseWithdrawal(begun, policy, after(DAY_MS * 9))).toBeUndefined();
-    expect(beginWithdrawal(begun, RETRY_AT).version).toBe(begun.version + 1);
-    expect(statusOf(begun)).toBe('awaiting_payment');
+  it('once it has begun it may go on after the time is over, as a new attempt', () => {
+    const first = { ...withdrawing(), tries: 9 };
+    const later = new Date('2026-03-19T04:00:00.000Z');
+    expect(refuseWithdrawal(first, policy, after(DAY_MS * 9))).toBeUndefined();
+    const again = beginWithdrawal(first, later);
+    expect(again).toMatchObject({ stage: 'withdrawing', retryAt: later });
+    expect(again).not.toHaveProperty('tries');
+    expect(statusOf(again)).toBe('awaiting_payment');
   });
 
   it('given the order is cancelled, the violation is let go, even if another attempt had given up', () => {
@@ -202,17 +209,22 @@ describe('what the ledger is told', () => {
     ['refused', refuseHandling(deciding(), { code: 'X' })],
     ['decided', decided()],
     ['decided', withdrawing()],
-    ['decided', hear(hear(decided(), 'payment'), 'record')],
+    ['decided', having(decided(), 'payment', 'record')],
     ['withdrawn', withdrawHandling(withdrawing(), LATER)],
     ['revoked', revokeHandling(decided(), { at: LATER, then: 'reopen', reason: 'x' })],
   ])('%s', (state, handling) => expect(stateForLedger(handling)).toEqual({ state }));
 });
 
-type Heard = 'payment' | 'record' | 'overdue';
+type Fact = 'payment' | 'record' | 'overdue';
 
-function hear(handling: HandlingRecord, event: Heard): HandlingRecord {
-  if (event === 'payment') return withPayment(handling, 'R-1', LATER) ?? handling;
-  return withEntry(handling, event === 'record' ? paid : overdue, LATER) ?? handling;
+/** Null where nothing is to be written. */
+function change(handling: HandlingDocument, fact: Fact): HandlingDocument | null {
+  if (fact === 'payment') return withPayment(handling, 'R-1', LATER);
+  return withEntry(handling, fact === 'record' ? paid : overdue, LATER);
+}
+
+function having(handling: HandlingDocument, ...facts: Fact[]): HandlingDocument {
+  return facts.reduce((before, fact) => change(before, fact) ?? before, handling);
 }
 
 describe('revoking a decision', () => {

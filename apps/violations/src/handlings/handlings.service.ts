@@ -15,8 +15,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { ViolationsService } from '../register/violations.service';
 import { endedEvent, handlingAsSeen, stateForLedger, statusOf } from './handling.view';
-import { withEntry, withPayment, type HandlingRecord } from './handlings.rules';
+import { withEntry, withPayment } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
+import type { HandlingDocument } from './handlings.types';
 
 /** Handlings as their drivers and the other services see them, and what they hear of payments and points. rules.md §3. */
 @Injectable()
@@ -70,11 +71,11 @@ export class HandlingsService {
     );
   }
 
-  /** Applies what was heard to what is known, whichever of payment and points comes first. */
+  /** Applies what an event says to what is stored, whichever of payment and points comes first. */
   private async note(
     session: ClientSession,
     handlingId: string,
-    change: (handling: HandlingRecord) => HandlingRecord | null,
+    change: (handling: HandlingDocument) => HandlingDocument | null,
   ): Promise<void> {
     const before = await this.handlings.find(handlingId, session);
     if (before === null) {
@@ -83,11 +84,11 @@ export class HandlingsService {
     }
     const after = change(before);
     if (after === null) return;
-    await this.handlings.save(after, session);
-    if (after.stage === 'closed' && before.stage !== 'closed') await this.close(session, after);
+    const saved = await this.handlings.save(after, session);
+    if (saved.stage === 'closed' && before.stage !== 'closed') await this.close(session, saved);
   }
 
-  private async close(session: ClientSession, handling: HandlingRecord): Promise<void> {
+  private async close(session: ClientSession, handling: HandlingDocument): Promise<void> {
     await this.violations.moveByHandling(session, handling, 'closed');
     await this.outbox.add(session, {
       type: 'handling.closed',
@@ -98,7 +99,7 @@ export class HandlingsService {
   }
 }
 
-function shown(handling: HandlingRecord): Handling {
+function shown(handling: HandlingDocument): Handling {
   const status = statusOf(handling);
   if (status === undefined) throw new Error(`handling ${handling._id} is not for callers yet`);
   return handlingAsSeen(handling, status);

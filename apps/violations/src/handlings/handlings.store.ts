@@ -1,95 +1,51 @@
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import { SHOWN_STAGES, type HandlingRecord } from './handlings.rules';
+import type { ClientSession, Model } from 'mongoose';
+import { SHOWN_STAGES } from './handlings.rules';
+import { handlingDocument, type HandlingDocument } from './handlings.types';
 
-const text = { type: String, required: true };
-const inLanguages = { type: new Schema({ en: text, 'zh-CN': text }, { _id: false }) };
-
-const decisionSchema = new Schema<HandlingRecord['decision']>(
+export const HANDLINGS = collection('handlings', handlingDocument, [
   {
-    decisionNumber: text,
-    decidedAt: text,
-    dueOn: text,
-    fineFen: { type: Number, required: true },
-    points: { type: Number, required: true },
-    facts: inLanguages,
-    legalBasis: inLanguages,
-    remedies: inLanguages,
+    name: 'live_handling',
+    key: { violationId: 1 },
+    unique: true,
+    partialFilterExpression: { live: true },
   },
-  { _id: false },
-);
+  { name: 'key', key: { 'key.id': 1 }, unique: true, sparse: true },
+  { name: 'decision_number', key: { 'decision.decisionNumber': 1 }, unique: true },
+  { name: 'order', key: { orderId: 1 } },
+  { name: 'retry', key: { retryAt: 1 }, sparse: true },
+  { name: 'account', key: { accountId: 1, _id: -1 } },
+]);
 
-const handlingSchema = new Schema<HandlingRecord>(
-  {
-    _id: text,
-    stage: text,
-    live: { type: Boolean, required: true },
-    violationId: text,
-    violationOccurredAt: text,
-    accountId: text,
-    personKey: text,
-    licenceId: text,
-    licenceFirstIssuedOn: text,
-    vehicleId: text,
-    vehicleRegisteredOn: text,
-    ownerPersonKey: text,
-    ownVehicle: { type: Boolean, required: true },
-    method: text,
-    officerId: String,
-    orderId: { type: String, default: null },
-    decision: { type: decisionSchema, required: true },
-    key: { type: new Schema({ id: text, bodyHash: text }, { _id: false }) },
-    retryAt: Date,
-    refusal: Schema.Types.Mixed,
-    revocation: { type: new Schema({ at: text, then: text, reason: text }, { _id: false }) },
-    decidedVersion: Number,
-    entry: {
-      type: new Schema({ entryId: text, balance: Number, because: text }, { _id: false }),
-    },
-    receiptNumber: String,
-    timeline: { type: [new Schema({ at: text, what: text }, { _id: false })], required: true },
-    version: { type: Number, required: true },
-  },
-  { collection: 'handlings', versionKey: false, minimize: false },
-)
-  .index(
-    { violationId: 1 },
-    { name: 'live_handling', unique: true, partialFilterExpression: { live: true } },
-  )
-  .index({ 'key.id': 1 }, { name: 'key', unique: true, sparse: true })
-  .index({ 'decision.decisionNumber': 1 }, { name: 'decision_number', unique: true })
-  .index({ orderId: 1 }, { name: 'order' })
-  .index({ retryAt: 1 }, { name: 'retry', sparse: true })
-  .index({ accountId: 1, _id: -1 }, { name: 'account' });
-
-export const HANDLINGS = { name: 'handlings', schema: handlingSchema };
+/** Enough for one run; what is not looked at has waited longest at the next one. */
+const DUE_AT_ONCE = 1_000;
 
 @Injectable()
 export class HandlingsStore {
-  constructor(@InjectModel(HANDLINGS.name) private readonly handlings: Model<HandlingRecord>) {}
+  constructor(@InjectModel(HANDLINGS.name) private readonly handlings: Model<HandlingDocument>) {}
 
-  async find(handlingId: string, session?: ClientSession): Promise<HandlingRecord | null> {
-    return this.handlings.findById(handlingId, null, { session }).lean<HandlingRecord>();
+  async find(handlingId: string, session?: ClientSession): Promise<HandlingDocument | null> {
+    return this.handlings.findById(handlingId, null, { session }).lean<HandlingDocument>();
   }
 
   /** The one that began under an idempotency key and is not finished. */
-  async begunUnder(keyId: string, session?: ClientSession): Promise<HandlingRecord | null> {
-    return this.handlings.findOne({ 'key.id': keyId }, null, { session }).lean<HandlingRecord>();
+  async unfinishedUnder(keyId: string, session?: ClientSession): Promise<HandlingDocument | null> {
+    return this.handlings.findOne({ 'key.id': keyId }, null, { session }).lean<HandlingDocument>();
   }
 
-  async ofOrder(orderId: string): Promise<HandlingRecord | null> {
-    return this.handlings.findOne({ orderId }).lean<HandlingRecord>();
+  async ofOrder(orderId: string): Promise<HandlingDocument | null> {
+    return this.handlings.findOne({ orderId }).lean<HandlingDocument>();
   }
 
   async ofDecision(
     decisionNumber: string,
     session?: ClientSession,
-  ): Promise<HandlingRecord | null> {
+  ): Promise<HandlingDocument | null> {
     return this.handlings
       .findOne({ 'decision.decisionNumber': decisionNumber }, null, { session })
-      .lean<HandlingRecord>();
+      .lean<HandlingDocument>();
   }
 
   /** Of an account, newest first (ids made later sort later); `before`: the id of the last one seen. */
@@ -97,7 +53,7 @@ export class HandlingsStore {
     accountId: string,
     before: string | undefined,
     rows: number,
-  ): Promise<HandlingRecord[]> {
+  ): Promise<HandlingDocument[]> {
     return this.handlings
       .find({
         accountId,
@@ -106,29 +62,40 @@ export class HandlingsStore {
       })
       .sort({ _id: -1 })
       .limit(rows)
-      .lean<HandlingRecord[]>();
+      .lean<HandlingDocument[]>();
   }
 
-  /** Those with something left to be done, the longest waiting first. */
-  async due(now: Date, rows: number): Promise<HandlingRecord[]> {
-    return this.handlings
-      .find({ retryAt: { $lte: now } })
+  /** Ids of those with something left to be done, the longest waiting first. */
+  async due(now: Date): Promise<string[]> {
+    const due = await this.handlings
+      .find({ retryAt: { $lte: now } }, { _id: 1 })
       .sort({ retryAt: 1 })
-      .limit(rows)
-      .lean<HandlingRecord[]>();
+      .limit(DUE_AT_ONCE)
+      .lean<{ _id: string }[]>();
+    return due.map(({ _id }) => _id);
   }
 
-  /** Puts off the next try; false when somebody else has changed the handling. A new version, by which an attempt sees that another one began. */
-  async postpone({ _id, version }: HandlingRecord, retryAt: Date): Promise<boolean> {
-    const { modifiedCount } = await this.handlings.updateOne(
-      { _id, version },
-      { $set: { retryAt }, $inc: { version: 1 } },
-    );
-    return modifiedCount === 1;
+  /** Puts off the next try; null when somebody else has changed the handling. A new version, by which an attempt sees that another one began. */
+  async postpone(
+    { _id, version }: HandlingDocument,
+    { retryAt, tries }: { retryAt: Date; tries: number },
+  ): Promise<HandlingDocument | null> {
+    return this.handlings
+      .findOneAndUpdate(
+        { _id, version },
+        { $set: { retryAt, tries }, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<HandlingDocument>();
   }
 
-  /** A new one, or the next version of one. */
-  async save(handling: HandlingRecord, session: ClientSession): Promise<void> {
-    await saveVersion(this.handlings, handling, session);
+  /** A new one, or what a rule made of the stored one; returns what is stored now. */
+  async save(handling: HandlingDocument, session: ClientSession): Promise<HandlingDocument> {
+    return save(this.handlings, handling, session);
+  }
+
+  /** The handling remembers the version under which it was decided, since others may ask for that event later. */
+  async saveDecided(handling: HandlingDocument, session: ClientSession): Promise<HandlingDocument> {
+    return this.save({ ...handling, decidedVersion: handling.version + 1 }, session);
   }
 }

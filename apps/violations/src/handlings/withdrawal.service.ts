@@ -24,10 +24,9 @@ import {
   giveUpWithdrawal,
   refuseWithdrawal,
   withdrawHandling,
-  type HandlingRecord,
-  type StoredRefusal,
 } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
+import type { HandlingDocument, StoredRefusal } from './handlings.types';
 
 /** How long it may take before somebody else looks after it (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
@@ -46,21 +45,21 @@ export class WithdrawalService {
   ) {}
 
   async withdraw(request: HandlingOf): Promise<Nothing> {
-    const begun = await this.transactions.run((session) => this.begin(session, request));
+    const withdrawing = await this.transactions.run((session) => this.begin(session, request));
     crashPoint('withdraw:after-begin');
-    if (begun) await this.finish(begun);
+    if (withdrawing) await this.finish(withdrawing);
     return {};
   }
 
-  /** From a withdrawal that was begun to its end. Rejects with the refusal of payments, or with `ServiceUnavailable` while it does not answer. */
-  async finish(begun: HandlingRecord): Promise<void> {
-    const refusal = await this.cancelOrder(begun);
+  /** From the beginning of a withdrawal to its end. Rejects with the refusal of payments, or with `ServiceUnavailable` while it does not answer. */
+  async finish(withdrawing: HandlingDocument): Promise<void> {
+    const refusal = await this.cancelOrder(withdrawing);
     crashPoint('withdraw:after-cancel');
     if (refusal === undefined) {
-      await this.transactions.run((session) => this.complete(session, begun._id));
+      await this.transactions.run((session) => this.complete(session, withdrawing._id));
       return;
     }
-    await this.transactions.run((session) => this.giveUp(session, begun));
+    await this.transactions.run((session) => this.giveUp(session, withdrawing));
     throw new RequestRefused(refusal);
   }
 
@@ -68,7 +67,7 @@ export class WithdrawalService {
   private async begin(
     session: ClientSession,
     { caller, handlingId }: HandlingOf,
-  ): Promise<HandlingRecord | undefined> {
+  ): Promise<HandlingDocument | undefined> {
     const handling = await this.handlings.find(handlingId, session);
     const isTheirs = handling?.accountId === caller.accountId;
     if (handling === null || !isTheirs || statusOf(handling) === undefined) {
@@ -77,15 +76,14 @@ export class WithdrawalService {
     if (handling.stage === 'withdrawn') return undefined;
     const refusal = refuseWithdrawal(handling, this.policy, this.clock.now());
     if (refusal) throw refusal;
-    const begun = beginWithdrawal(handling, new Date(Date.now() + STEPS_TIMEOUT_MS));
-    await this.handlings.save(begun, session);
-    return begun;
+    const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
+    return this.handlings.save(beginWithdrawal(handling, retryAt), session);
   }
 
   private async cancelOrder({
     _id: handlingId,
     orderId,
-  }: HandlingRecord): Promise<StoredRefusal | undefined> {
+  }: HandlingDocument): Promise<StoredRefusal | undefined> {
     if (orderId === null) throw new Error(`handling ${handlingId} has no order to cancel`);
     try {
       await this.client.ask('order.cancel', { orderId, handlingId });
@@ -98,9 +96,9 @@ export class WithdrawalService {
   }
 
   /** Not when another attempt has begun since: its cancelling may have succeeded. */
-  private async giveUp(session: ClientSession, begun: HandlingRecord): Promise<void> {
-    const handling = await this.handlings.find(begun._id, session);
-    if (handling?.version !== begun.version) return;
+  private async giveUp(session: ClientSession, { _id, version }: HandlingDocument): Promise<void> {
+    const handling = await this.handlings.find(_id, session);
+    if (handling?.version !== version) return;
     await this.handlings.save(giveUpWithdrawal(handling), session);
   }
 
@@ -109,8 +107,7 @@ export class WithdrawalService {
     // Revoked meanwhile: what it was to undo is undone.
     if (handling === null || ['withdrawn', 'revoked'].includes(handling.stage)) return;
     const at = this.clock.now().toISOString();
-    const withdrawn = withdrawHandling(handling, at);
-    await this.handlings.save(withdrawn, session);
+    const withdrawn = await this.handlings.save(withdrawHandling(handling, at), session);
     await this.violations.moveByHandling(session, withdrawn, 'published');
     await this.outbox.add(session, {
       type: 'handling.withdrawn',

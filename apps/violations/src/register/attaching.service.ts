@@ -20,7 +20,7 @@ const INTERVAL_MS = 5_000;
 
 type Registered = Pick<VehicleRegistered, 'vehicleId' | 'ownerPersonKey'>;
 
-/** A violation of a plate not yet registered is kept and attached when the vehicle arrives: its owner is told then. rules.md §3. */
+/** A violation of a plate not yet registered is kept and attached when the vehicle arrives: its owner is notified then. rules.md §3. */
 @Injectable()
 export class AttachingService {
   constructor(
@@ -43,7 +43,7 @@ export class AttachingService {
     await this.inbox.process(context, () => Promise.resolve());
   }
 
-  /** The vehicle may have been registered while its violation was entered, and the event of it been heard before. */
+  /** The vehicle may have been registered while its violation was entered, and its event have come before. */
   async lookAgain(): Promise<void> {
     const due = await this.violations.toLookAtAgain(new Date(), IMPORT_BATCH_ROWS);
     if (due.length === 0) return;
@@ -71,8 +71,7 @@ export class AttachingService {
     await this.transactions.run(async (session) => {
       const violation = await this.violations.find(violationId, session);
       if (!violation?.awaitsVehicle) return;
-      const attached = attachedToVehicle(violation);
-      await this.violations.save(attached, session);
+      const attached = await this.violations.save(attachedToVehicle(violation), session);
       await this.outbox.add(session, {
         type: 'violation.published',
         key: violationId,

@@ -19,13 +19,9 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
-import {
-  awaitingVehicle,
-  enterViolation,
-  publishedEvent,
-  type ViolationRecord,
-} from './violations.rules';
+import { awaitingVehicle, enterViolation, publishedEvent } from './violations.rules';
 import { ViolationsStore } from './violations.store';
+import type { ViolationDocument } from './violations.types';
 
 /** The owners of hundreds of vehicles are asked for at once. */
 const OWNERS_TIMEOUT_MS = 5_000;
@@ -83,29 +79,29 @@ export class ImportService {
   ): Promise<RejectedRow[]> {
     const numbers = notices.map(({ body }) => body.noticeNumber);
     const stored = await this.violations.ofNotices(numbers, session);
-    const known = new Map(stored.map((violation) => [violation.noticeNumber, violation]));
-    const entered: ViolationRecord[] = [];
+    const byNumber = new Map(stored.map((violation) => [violation.noticeNumber, violation]));
+    const entered: ViolationDocument[] = [];
     const rejected: RejectedRow[] = [];
     for (const { row, body, vehicleId } of notices) {
-      const before = known.get(body.noticeNumber) ?? null;
+      const before = byNumber.get(body.noticeNumber) ?? null;
       const ids = { violationId: newId('vio'), vehicleId };
       const violation = enterViolation(body, before, this.catalogue.find(body.code), ids);
       if (violation instanceof Refusal) rejected.push({ row, code: violation.code });
       else if (before === null) {
         const kept = owners[vehicleId] ? violation : awaitingVehicle(violation, new Date());
         entered.push(kept);
-        known.set(body.noticeNumber, kept);
+        byNumber.set(body.noticeNumber, kept);
       }
     }
     if (entered.length === 0) return rejected;
-    await this.violations.saveAll(entered, session);
+    const saved = await this.violations.saveAll(entered, session);
     const now = this.clock.now();
     await this.outbox.add(session, {
       type: 'violations.imported',
       key: newId('imb'),
       seq: 1,
       payload: {
-        violations: entered.map((one) => publishedEvent(one, owners[one.vehicleId], now)),
+        violations: saved.map((one) => publishedEvent(one, owners[one.vehicleId], now)),
       },
     });
     const actor = caller.accountId;

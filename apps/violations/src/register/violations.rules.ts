@@ -1,7 +1,6 @@
 import {
   refuse,
   shanghaiDay,
-  type PlateType,
   type Refusal,
   type RegistryViolation,
   type Violation,
@@ -9,31 +8,7 @@ import {
   type ViolationStatus,
 } from '@demerit/contracts';
 import { fineFenOn, type CatalogueItem } from '../catalogue/catalogue.rules';
-
-/** A violation as it is kept. Points, procedure and fine are those of the catalogue on its day and never change afterwards. */
-export interface ViolationRecord {
-  _id: string;
-  noticeNumber: string;
-  plateNumber: string;
-  plateType: PlateType;
-  vehicleId: string;
-  code: string;
-  points: number;
-  procedure: 'summary' | 'ordinary';
-  fineFen: number;
-  occurredAt: Date;
-  place: string;
-  jurisdiction: string;
-  evidenceIds: string[];
-  status: ViolationStatus;
-  /** The live handling, while there is one. */
-  handling?: { handlingId: string; accountId: string };
-  /** Its plate was in no register when it was entered: the owner is still to be told. */
-  awaitsVehicle?: true;
-  /** Real time at which to ask once more whether the vehicle was registered at the same moment. */
-  lookAgainAt?: Date;
-  version: number;
-}
+import type { ViolationDocument } from './violations.types';
 
 /** Longer than a transaction takes that registers the vehicle meanwhile. */
 const LOOK_AGAIN_AFTER_MS = 15_000;
@@ -56,17 +31,17 @@ export function normalPlate(plateNumber: string): string {
 }
 
 /**
- * A notice entered by the police: the violation known under its number when that says the same, a new one when the number is new.
+ * A notice entered by the police: the violation stored under its number when that says the same, a new one when the number is new.
  * `item` is the catalogue's for the code. rules.md §3.
  */
 export function enterViolation(
   body: RegistryViolation,
-  known: ViolationRecord | null,
+  stored: ViolationDocument | null,
   item: CatalogueItem | undefined,
   ids: { violationId: string; vehicleId: string },
-): ViolationRecord | Refusal {
-  if (known !== null) {
-    return isSameNotice(body, known) ? known : refuse('NOTICE_NUMBER_REUSED');
+): ViolationDocument | Refusal {
+  if (stored !== null) {
+    return isSameNotice(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
   }
   if (item === undefined) return refuse('VIOLATION_CODE_UNKNOWN');
   const occurredAt = new Date(body.occurredAt);
@@ -87,36 +62,36 @@ export function enterViolation(
     jurisdiction: body.jurisdiction,
     evidenceIds: body.evidence ?? [],
     status: 'published',
-    version: 1,
+    version: 0,
   };
 }
 
-function isSameNotice(body: RegistryViolation, known: ViolationRecord): boolean {
+function isSameNotice(body: RegistryViolation, stored: ViolationDocument): boolean {
   return (
-    normalPlate(body.plateNumber) === known.plateNumber &&
-    body.plateType === known.plateType &&
-    body.code === known.code &&
-    Date.parse(body.occurredAt) === known.occurredAt.getTime() &&
-    body.place === known.place &&
-    body.jurisdiction === known.jurisdiction &&
-    JSON.stringify(body.evidence ?? []) === JSON.stringify(known.evidenceIds)
+    normalPlate(body.plateNumber) === stored.plateNumber &&
+    body.plateType === stored.plateType &&
+    body.code === stored.code &&
+    Date.parse(body.occurredAt) === stored.occurredAt.getTime() &&
+    body.place === stored.place &&
+    body.jurisdiction === stored.jurisdiction &&
+    JSON.stringify(body.evidence ?? []) === JSON.stringify(stored.evidenceIds)
   );
 }
 
 /** Somebody's acceptance takes an open violation; whether it may is the guards' answer. */
 export function takenInHandling(
-  violation: ViolationRecord,
+  violation: ViolationDocument,
   handling: { handlingId: string; accountId: string },
-): ViolationRecord {
+): ViolationDocument {
   return { ...moved(violation, 'in_handling'), handling };
 }
 
 /** What follows when its handling goes on; null when this violation is in the hands of another handling, or of none. */
 export function movedByHandling(
-  violation: ViolationRecord,
+  violation: ViolationDocument,
   handlingId: string,
   to: 'decided' | 'closed' | 'published' | 'eliminated',
-): ViolationRecord | null {
+): ViolationDocument | null {
   if (violation.handling?.handlingId !== handlingId) return null;
   if (violation.status === to) return null;
   const next = moved(violation, to);
@@ -127,34 +102,34 @@ export function movedByHandling(
 
 /** Somebody disputes a published violation, and an officer answers: it stands, published again, or is eliminated. rules.md §3. */
 export function movedByDispute(
-  violation: ViolationRecord,
+  violation: ViolationDocument,
   to: 'disputed' | 'published' | 'eliminated',
-): ViolationRecord {
+): ViolationDocument {
   return moved(violation, to);
 }
 
 /** A violation of a plate not registered yet; `now` is real time. */
-export function awaitingVehicle(violation: ViolationRecord, now: Date): ViolationRecord {
+export function awaitingVehicle(violation: ViolationDocument, now: Date): ViolationDocument {
   const lookAgainAt = new Date(now.getTime() + LOOK_AGAIN_AFTER_MS);
   return { ...violation, awaitsVehicle: true, lookAgainAt };
 }
 
 /** Its vehicle has arrived in the register. rules.md §3. */
-export function attachedToVehicle(violation: ViolationRecord): ViolationRecord {
+export function attachedToVehicle(violation: ViolationDocument): ViolationDocument {
   const { awaitsVehicle, lookAgainAt, ...attached } = violation;
-  return { ...attached, version: violation.version + 1 };
+  return attached;
 }
 
-function moved(violation: ViolationRecord, to: ViolationStatus): ViolationRecord {
+function moved(violation: ViolationDocument, to: ViolationStatus): ViolationDocument {
   if (!VIOLATION_MOVES[violation.status].includes(to)) {
     throw new Error(`violation ${violation._id} cannot go from ${violation.status} to ${to}`);
   }
-  return { ...violation, status: to, version: violation.version + 1 };
+  return { ...violation, status: to };
 }
 
 /** Shown to its owner, its bound users, and whoever has a handling of it. rules.md §3.inquiry. */
 export function isVisible(
-  violation: Pick<ViolationRecord, 'handling' | 'vehicleId'>,
+  violation: Pick<ViolationDocument, 'handling' | 'vehicleId'>,
   accountId: string,
   relation: 'owner' | 'bound' | 'none',
 ): boolean {
@@ -163,7 +138,7 @@ export function isVisible(
 
 /** What a caller sees; whose handling it is stays between the driver and the authority. */
 export function violationAsSeen(
-  violation: ViolationRecord,
+  violation: ViolationDocument,
   accountId: string,
   description: string,
 ): Violation {
@@ -186,7 +161,7 @@ export function violationAsSeen(
 }
 
 export function publishedEvent(
-  violation: ViolationRecord,
+  violation: ViolationDocument,
   ownerPersonKey: string | undefined,
   now: Date,
 ): ViolationPublished {

@@ -24,9 +24,9 @@ import {
   normalPlate,
   publishedEvent,
   violationAsSeen,
-  type ViolationRecord,
 } from './violations.rules';
 import { ViolationsStore, type Viewer } from './violations.store';
+import type { ViolationDocument } from './violations.types';
 
 const SORT_KEY = [/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/, /^[\w-]{1,64}$/];
 
@@ -92,7 +92,7 @@ export class ViolationsService {
   async visible(
     accountId: string,
     violationId: string,
-  ): Promise<{ violation: ViolationRecord; access: VehicleAccess }> {
+  ): Promise<{ violation: ViolationDocument; access: VehicleAccess }> {
     const violation = await this.violations.find(violationId);
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
     const access = await this.accessOf(accountId, violation.vehicleId);
@@ -126,14 +126,14 @@ export class ViolationsService {
     vehicleId: string,
     ownerPersonKey: string | undefined,
   ): Promise<{ violationId: string }> {
-    const known = await this.violations.ofNotice(body.noticeNumber, session);
+    const stored = await this.violations.ofNotice(body.noticeNumber, session);
     const ids = { violationId: newId('vio'), vehicleId };
-    const violation = enterViolation(body, known, this.catalogue.find(body.code), ids);
+    const violation = enterViolation(body, stored, this.catalogue.find(body.code), ids);
     if (violation instanceof Refusal) throw violation;
-    if (known !== null) return { violationId: known._id };
+    if (stored !== null) return { violationId: stored._id };
     const now = this.clock.now();
     const kept = ownerPersonKey ? violation : awaitingVehicle(violation, new Date());
-    await this.violations.save(kept, session);
+    const saved = await this.violations.save(kept, session);
     await this.audit.add(
       {
         actor: caller.accountId,
@@ -146,8 +146,8 @@ export class ViolationsService {
     await this.outbox.add(session, {
       type: 'violation.published',
       key: violation._id,
-      seq: violation.version,
-      payload: publishedEvent(violation, ownerPersonKey, now),
+      seq: saved.version,
+      payload: publishedEvent(saved, ownerPersonKey, now),
     });
     return { violationId: violation._id };
   }

@@ -1,44 +1,22 @@
 import type { ViolationStatus } from '@demerit/contracts';
-import { saveVersion, saveVersions } from '@demerit/messaging';
+import { collection, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model, type QueryFilter } from 'mongoose';
-import type { ViolationRecord } from './violations.rules';
+import type { ClientSession, Model, QueryFilter } from 'mongoose';
+import { violationDocument, type ViolationDocument } from './violations.types';
 
-const violationSchema = new Schema<ViolationRecord>(
+export const VIOLATIONS = collection('violations', violationDocument, [
+  { name: 'notice_number', key: { noticeNumber: 1 }, unique: true },
+  { name: 'vehicle', key: { vehicleId: 1, occurredAt: -1, _id: -1 } },
+  { name: 'evidence', key: { evidenceIds: 1 } },
+  { name: 'handling_account', key: { 'handling.accountId': 1, occurredAt: -1, _id: -1 } },
   {
-    _id: { type: String, required: true },
-    noticeNumber: { type: String, required: true },
-    plateNumber: { type: String, required: true },
-    plateType: { type: String, required: true },
-    vehicleId: { type: String, required: true },
-    code: { type: String, required: true },
-    points: { type: Number, required: true },
-    procedure: { type: String, required: true },
-    fineFen: { type: Number, required: true },
-    occurredAt: { type: Date, required: true },
-    place: { type: String, required: true },
-    jurisdiction: { type: String, required: true },
-    evidenceIds: { type: [String], required: true },
-    status: { type: String, required: true },
-    handling: { type: new Schema({ handlingId: String, accountId: String }, { _id: false }) },
-    awaitsVehicle: Boolean,
-    lookAgainAt: Date,
-    version: { type: Number, required: true },
+    name: 'awaits_vehicle',
+    key: { vehicleId: 1, _id: 1 },
+    partialFilterExpression: { awaitsVehicle: true },
   },
-  { collection: 'violations', versionKey: false, minimize: false },
-)
-  .index({ noticeNumber: 1 }, { name: 'notice_number', unique: true })
-  .index({ vehicleId: 1, occurredAt: -1, _id: -1 }, { name: 'vehicle' })
-  .index({ evidenceIds: 1 }, { name: 'evidence' })
-  .index({ 'handling.accountId': 1, occurredAt: -1, _id: -1 }, { name: 'handling_account' })
-  .index(
-    { vehicleId: 1, _id: 1 },
-    { name: 'awaits_vehicle', partialFilterExpression: { awaitsVehicle: true } },
-  )
-  .index({ lookAgainAt: 1 }, { name: 'look_again', sparse: true });
-
-export const VIOLATIONS = { name: 'violations', schema: violationSchema };
+  { name: 'look_again', key: { lookAgainAt: 1 }, sparse: true },
+]);
 
 /** Who may see: the account, with the vehicles it owns or has bound. `isVisible` of violations.rules.ts, as a query. */
 export interface Viewer {
@@ -56,17 +34,19 @@ export interface ViolationsFilter extends Viewer {
 
 @Injectable()
 export class ViolationsStore {
-  constructor(@InjectModel(VIOLATIONS.name) private readonly violations: Model<ViolationRecord>) {}
+  constructor(
+    @InjectModel(VIOLATIONS.name) private readonly violations: Model<ViolationDocument>,
+  ) {}
 
-  async find(violationId: string, session?: ClientSession): Promise<ViolationRecord | null> {
-    return this.violations.findById(violationId, null, { session }).lean<ViolationRecord>();
+  async find(violationId: string, session?: ClientSession): Promise<ViolationDocument | null> {
+    return this.violations.findById(violationId, null, { session }).lean<ViolationDocument>();
   }
 
   /** By id. */
-  async findAll(violationIds: string[]): Promise<Map<string, ViolationRecord>> {
+  async findAll(violationIds: string[]): Promise<Map<string, ViolationDocument>> {
     const found = await this.violations
       .find({ _id: { $in: violationIds } })
-      .lean<ViolationRecord[]>();
+      .lean<ViolationDocument[]>();
     return new Map(found.map((violation) => [violation._id, violation]));
   }
 
@@ -103,17 +83,17 @@ export class ViolationsStore {
     );
   }
 
-  async ofNotice(noticeNumber: string, session: ClientSession): Promise<ViolationRecord | null> {
-    return this.violations.findOne({ noticeNumber }, null, { session }).lean<ViolationRecord>();
+  async ofNotice(noticeNumber: string, session: ClientSession): Promise<ViolationDocument | null> {
+    return this.violations.findOne({ noticeNumber }, null, { session }).lean<ViolationDocument>();
   }
 
   async ofNotices(
     noticeNumbers: readonly string[],
     session: ClientSession,
-  ): Promise<ViolationRecord[]> {
+  ): Promise<ViolationDocument[]> {
     return this.violations
       .find({ noticeNumber: { $in: noticeNumbers } }, null, { session })
-      .lean<ViolationRecord[]>();
+      .lean<ViolationDocument[]>();
   }
 
   /** Whether one that the viewer sees names the document. */
@@ -125,9 +105,9 @@ export class ViolationsStore {
   }
 
   /** Newest first. */
-  async list(filter: ViolationsFilter, rows: number): Promise<ViolationRecord[]> {
+  async list(filter: ViolationsFilter, rows: number): Promise<ViolationDocument[]> {
     const { accountId, vehicleIds, plateNumber, status, after } = filter;
-    const conditions: QueryFilter<ViolationRecord>[] = [visibleTo({ accountId, vehicleIds })];
+    const conditions: QueryFilter<ViolationDocument>[] = [visibleTo({ accountId, vehicleIds })];
     if (plateNumber !== undefined) conditions.push({ plateNumber });
     if (status !== undefined) conditions.push({ status });
     if (after !== undefined) {
@@ -140,19 +120,23 @@ export class ViolationsStore {
       .find({ $and: conditions })
       .sort({ occurredAt: -1, _id: -1 })
       .limit(rows)
-      .lean<ViolationRecord[]>();
+      .lean<ViolationDocument[]>();
   }
 
-  async saveAll(violations: readonly ViolationRecord[], session: ClientSession): Promise<void> {
-    await saveVersions(this.violations, violations, session);
+  /** As they are stored now. */
+  async saveAll(
+    violations: readonly ViolationDocument[],
+    session: ClientSession,
+  ): Promise<ViolationDocument[]> {
+    return saveAll(this.violations, violations, session);
   }
 
-  /** A new one, or the next version of one. */
-  async save(violation: ViolationRecord, session: ClientSession): Promise<void> {
-    await saveVersion(this.violations, violation, session);
+  /** A new one, or what a rule made of the stored one; returns what is stored now. */
+  async save(violation: ViolationDocument, session: ClientSession): Promise<ViolationDocument> {
+    return save(this.violations, violation, session);
   }
 }
 
-function visibleTo({ accountId, vehicleIds }: Viewer): QueryFilter<ViolationRecord> {
+function visibleTo({ accountId, vehicleIds }: Viewer): QueryFilter<ViolationDocument> {
   return { $or: [{ vehicleId: { $in: vehicleIds } }, { 'handling.accountId': accountId }] };
 }

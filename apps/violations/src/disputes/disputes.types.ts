@@ -1,0 +1,23 @@
+import { DISPUTE_GROUNDS, DISPUTE_STATUSES } from '@demerit/contracts';
+import { closed, field, t, type Static } from '@demerit/messaging';
+
+/** A dispute as it is kept; ground, statement and evidence never change. rules.md §3. */
+export const disputeDocument = closed({
+  _id: t.String(),
+  violationId: t.String(),
+  vehicleId: t.String(),
+  /** Of whoever disputes. */
+  accountId: t.String(),
+  ownerPersonKey: t.String(),
+  ownVehicle: t.Boolean(),
+  ground: field.oneOf(DISPUTE_GROUNDS),
+  statement: t.String(),
+  documentIds: t.Array(t.String()),
+  status: field.oneOf(DISPUTE_STATUSES),
+  submittedAt: field.date,
+  dueAt: field.date,
+  decided: t.Optional(closed({ at: field.date, by: t.String(), reason: t.String() })),
+  timeline: t.Array(closed({ at: field.instant, what: t.String() })),
+  version: field.count,
+});
+export type DisputeDocument = Static<typeof disputeDocument>;

@@ -1,0 +1,90 @@
+import { REVOCATION_ENDS } from '@demerit/contracts';
+import { closed, field, t, type Static } from '@demerit/messaging';
+
+/** Where a handling stands. `deciding`: between the steps of an acceptance; `withdrawing`: its order is being cancelled. */
+export const HANDLING_STAGES = [
+  'deciding',
+  'refused',
+  'decided',
+  'withdrawing',
+  'withdrawn',
+  'closed',
+  'revoked',
+] as const;
+export type HandlingStage = (typeof HANDLING_STAGES)[number];
+
+const inLanguages = closed({ en: t.String(), 'zh-CN': t.String() });
+
+/** A penalty decision as it was issued; nothing in it changes afterwards, whatever becomes of order and catalogue. */
+const issuedDecision = closed({
+  decisionNumber: t.String(),
+  decidedAt: field.instant,
+  dueOn: field.day,
+  fineFen: field.fen,
+  points: field.count,
+  facts: inLanguages,
+  legalBasis: inLanguages,
+  remedies: inLanguages,
+});
+export type IssuedDecision = Static<typeof issuedDecision>;
+
+const handlingFacts = {
+  violationId: t.String(),
+  violationOccurredAt: field.instant,
+  accountId: t.String(),
+  personKey: t.String(),
+  licenceId: t.String(),
+  licenceFirstIssuedOn: field.day,
+  vehicleId: t.String(),
+  vehicleRegisteredOn: field.day,
+  ownerPersonKey: t.String(),
+  ownVehicle: t.Boolean(),
+  method: field.oneOf(['online', 'window']),
+  /** Account of the officer who accepted at the window. */
+  officerId: t.Optional(t.String()),
+};
+
+/** A refusal as the ledger gave it. */
+export interface StoredRefusal {
+  code: string;
+  [more: string]: unknown;
+}
+
+const recordedEntry = closed({
+  entryId: t.String(),
+  balance: t.Integer(),
+  because: field.oneOf(['paid', 'no_fine', 'overdue']),
+});
+export type RecordedEntry = Static<typeof recordedEntry>;
+
+export const handlingDocument = closed({
+  ...handlingFacts,
+  _id: t.String(),
+  stage: field.oneOf(HANDLING_STAGES),
+  live: t.Boolean(),
+  /** Null where the fine is 0. */
+  orderId: field.orNull(t.String()),
+  decision: issuedDecision,
+  /** The idempotency key it began under, until the answer stands under the key. */
+  key: t.Optional(closed({ id: t.String(), bodyHash: t.String() })),
+  /** While something is left to be done: when to try it again, by the real clock. */
+  retryAt: t.Optional(field.date),
+  /** How often it was tried again. */
+  tries: t.Optional(field.count),
+  refusal: t.Optional(
+    field.shaped<StoredRefusal>(t.Object({ code: t.String() }, { additionalProperties: true })),
+  ),
+  /** Of a decision taken back. */
+  revocation: t.Optional(
+    closed({ at: field.instant, then: field.oneOf(REVOCATION_ENDS), reason: t.String() }),
+  ),
+  /** The version that said `violation.decided`. */
+  decidedVersion: t.Optional(field.count),
+  entry: t.Optional(recordedEntry),
+  receiptNumber: t.Optional(t.String()),
+  timeline: t.Array(closed({ at: field.instant, what: t.String() })),
+  version: field.count,
+});
+export type HandlingDocument = Static<typeof handlingDocument>;
+/** Driver, licence and vehicle of a handling as their owners gave them when it began. */
+export type HandlingFacts = Pick<HandlingDocument, keyof typeof handlingFacts>;

@@ -1,0 +1,28 @@
+import { PLATE_TYPES, VIOLATION_STATUSES } from '@demerit/contracts';
+import { closed, field, t, type Static } from '@demerit/messaging';
+
+/** A violation as it is kept. Points, procedure and fine are those of the catalogue on its day and never change afterwards. */
+export const violationDocument = closed({
+  _id: t.String(),
+  noticeNumber: t.String(),
+  plateNumber: t.String(),
+  plateType: field.oneOf(PLATE_TYPES),
+  vehicleId: t.String(),
+  code: t.String(),
+  points: field.count,
+  procedure: field.oneOf(['summary', 'ordinary']),
+  fineFen: field.fen,
+  occurredAt: field.date,
+  place: t.String(),
+  jurisdiction: t.String(),
+  evidenceIds: t.Array(t.String()),
+  status: field.oneOf(VIOLATION_STATUSES),
+  /** The live handling, while there is one. */
+  handling: t.Optional(closed({ handlingId: t.String(), accountId: t.String() })),
+  /** Its plate was in no register when it was entered: the owner is still to be notified. */
+  awaitsVehicle: t.Optional(t.Literal(true)),
+  /** Real time at which to ask once more whether the vehicle was registered at the same moment. */
+  lookAgainAt: t.Optional(field.date),
+  version: field.count,
+});
+export type ViolationDocument = Static<typeof violationDocument>;
