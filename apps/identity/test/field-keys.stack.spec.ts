@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import type { AccountRow } from '../src/accounts/accounts.store';
+import type { AccountDocument } from '../src/accounts/accounts.store';
 import { IdentityModule } from '../src/identity.module';
 
 /** A new field key on a real database. */
@@ -70,7 +70,7 @@ it('§1.privacy.key-rotation: given values under an old key, when they are encry
   expect(await countStale(accounts(), 'k2')).toBe(700);
   expect(await reencrypt(accounts(), after)).toBe(700);
   expect(await countStale(accounts(), 'k2')).toBe(0);
-  const rows = await connection.model<AccountRow>('accounts').find().lean();
+  const rows = await connection.model<AccountDocument>('accounts').find().lean();
   for (const { _id, phone, version } of rows) {
     expect(alone.decrypt(phone, 'accounts.phone')).toBe(phoneOf(Number(_id.slice(4))));
     expect(version).toBe(1);

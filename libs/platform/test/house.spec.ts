@@ -8,6 +8,7 @@ const ROOT = resolve(__dirname, '../../..');
 const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'versions')[]>> = {
   cli: ['versions'],
   gateway: ['folders'],
+  identity: ['folders', 'refusals', 'versions'],
   ledger: ['folders', 'refusals'],
   'payment-sandbox': ['folders', 'refusals', 'versions'],
   payments: ['folders', 'refusals', 'versions'],

@@ -1,71 +1,61 @@
-import type { Role } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { ROLES } from '@demerit/contracts';
+import { closed, collection, field, save, t, type Static } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-
-export interface AccountRow {
-  _id: string;
-  /** LookupKeys.phoneKey: one account a number. */
-  phoneKey: string;
-  /** Encrypted. */
-  phone: string;
-  roles: Role[];
-  createdAt: Date;
-  version: number;
-}
+import type { ClientSession, Model } from 'mongoose';
 
 const PHONE_FIELD = 'accounts.phone';
 
-export const accountSchema = new Schema<AccountRow>(
-  {
-    _id: String,
-    phoneKey: String,
-    phone: { type: String, encryptedAs: PHONE_FIELD },
-    roles: [String],
-    createdAt: Date,
-    version: Number,
-  },
-  { collection: 'accounts', versionKey: false },
-);
-accountSchema.index({ phoneKey: 1 }, { name: 'phone', unique: true });
+export const accountDocument = closed({
+  _id: t.String(),
+  /** LookupKeys.phoneKey: one account a number. */
+  phoneKey: t.String(),
+  phone: field.encrypted(PHONE_FIELD),
+  roles: t.Array(field.oneOf(ROLES)),
+  createdAt: field.date,
+  version: field.count,
+});
+export type AccountDocument = Static<typeof accountDocument>;
+
+export const ACCOUNTS = collection('accounts', accountDocument, [
+  { name: 'phone', key: { phoneKey: 1 }, unique: true },
+]);
 
 @Injectable()
 export class AccountsStore {
   constructor(
-    @InjectModel('accounts') private readonly rows: Model<AccountRow>,
+    @InjectModel(ACCOUNTS.name) private readonly rows: Model<AccountDocument>,
     private readonly cipher: FieldCipher,
     private readonly lookup: LookupKeys,
   ) {}
 
-  async find(accountId: string, session?: ClientSession): Promise<AccountRow | undefined> {
+  async find(accountId: string, session?: ClientSession): Promise<AccountDocument | undefined> {
     const query = this.rows.findById(accountId).session(session ?? null);
     return (await query.lean()) ?? undefined;
   }
 
   /** A number's account, created as a citizen's if there is none. */
-  async ofPhone(phone: string, session: ClientSession): Promise<AccountRow> {
+  async ofPhone(phone: string, session: ClientSession): Promise<AccountDocument> {
     const phoneKey = this.lookup.phoneKey(phone);
-    const known = await this.rows.findOne({ phoneKey }).session(session).lean();
-    if (known) return known;
-    const account: AccountRow = {
+    const found = await this.rows.findOne({ phoneKey }).session(session).lean();
+    if (found) return found;
+    const account: AccountDocument = {
       _id: newId('acc'),
       phoneKey,
       phone: this.cipher.encrypt(phone, PHONE_FIELD),
       roles: ['citizen'],
       createdAt: new Date(),
-      version: 1,
+      version: 0,
     };
-    await saveVersion(this.rows, account, session);
-    return account;
+    return this.save(account, session);
   }
 
-  phoneMasked(account: AccountRow): string {
+  phoneMasked(account: AccountDocument): string {
     return mask.phone(this.cipher.decrypt(account.phone, PHONE_FIELD));
   }
 
-  async save(account: AccountRow, session: ClientSession): Promise<void> {
-    await saveVersion(this.rows, account, session);
+  async save(account: AccountDocument, session: ClientSession): Promise<AccountDocument> {
+    return save(this.rows, account, session);
   }
 }

@@ -3,7 +3,7 @@ import { Outbox } from '@demerit/messaging';
 import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { AccountsStore, type AccountRow } from './accounts.store';
+import { AccountsStore, type AccountDocument } from './accounts.store';
 
 /** Granting roles, for an admin and for the command line alike. rules.md §1.role. */
 @Injectable()
@@ -17,12 +17,11 @@ export class Roles {
   /** The account then has exactly these roles, and everyone hears of it. The same roles again change nothing. */
   async set(
     session: ClientSession,
-    { account, roles, actor }: { account: AccountRow; roles: Role[]; actor: string },
+    { account, roles, actor }: { account: AccountDocument; roles: Role[]; actor: string },
   ): Promise<void> {
     if (roles.toSorted().join() === account.roles.toSorted().join()) return;
     const accountId = account._id;
-    const version = account.version + 1;
-    await this.accounts.save({ ...account, roles, version }, session);
+    const { version } = await this.accounts.save({ ...account, roles }, session);
     const before = { roles: account.roles };
     const after = { roles };
     await this.audit.add({ actor, act: 'roles.set', subject: accountId, before, after }, session);

@@ -30,7 +30,7 @@ export class ClockService {
     }
   }
 
-  /** As it is stored, which may be newer than what this process knew. */
+  /** As it is stored, which may be newer than what this process read last. */
   async get(): Promise<ClockState> {
     const { offsetMs, version } = await this.store.read();
     return this.clock.setOffset(offsetMs, version);
@@ -40,11 +40,7 @@ export class ClockService {
     if (!this.config.sandbox) throw refuse('ROUTE_NOT_FOUND');
     const moved = await this.idempotency.run(idempotency, async (session) => {
       const before = await this.store.read(session);
-      const after = {
-        offsetMs: before.offsetMs + body.advanceSeconds * 1000,
-        version: before.version + 1,
-      };
-      await this.store.save(after, session);
+      const after = await this.store.move(before, body.advanceSeconds * 1000, session);
       await this.outbox.add(session, {
         type: 'clock.moved',
         key: 'clock',

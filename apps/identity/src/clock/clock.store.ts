@@ -1,28 +1,30 @@
 import type { ClockState } from '@demerit/contracts';
-import { isDuplicateKey } from '@demerit/messaging';
+import { closed, collection, field, isDuplicateKey, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 
-export interface ClockRow extends ClockState {
-  _id: string;
-}
+/** One document. Version 0 is stored too: it is written before the first move. */
+export const clockDocument = closed({
+  _id: t.String(),
+  offsetMs: t.Integer(),
+  version: field.count,
+});
 
-const CLOCK = 'clock';
+export const CLOCK = collection('clock', clockDocument);
 
-export const clockSchema = new Schema<ClockRow>(
-  { _id: String, offsetMs: Number, version: Number },
-  { collection: 'clock', versionKey: false },
-);
+const ID = 'clock';
 
 @Injectable()
 export class ClockStore {
-  constructor(@InjectModel('clock') private readonly rows: Model<ClockRow>) {}
+  constructor(
+    @InjectModel(CLOCK.name) private readonly rows: Model<Static<typeof clockDocument>>,
+  ) {}
 
   /** Before the first move there is a row too, so that racing moves collide in it. */
   async prepare(): Promise<void> {
     try {
-      await this.rows.insertMany([{ _id: CLOCK, offsetMs: 0, version: 0 }]);
+      await this.rows.insertMany([{ _id: ID, offsetMs: 0, version: 0 }]);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
@@ -30,19 +32,22 @@ export class ClockStore {
 
   async read(session?: ClientSession): Promise<ClockState> {
     const row = await this.rows
-      .findById(CLOCK)
+      .findById(ID)
       .session(session ?? null)
       .lean();
     if (!row) throw new Error('the clock has no row');
     return { offsetMs: row.offsetMs, version: row.version };
   }
 
-  async save(after: ClockState, session: ClientSession): Promise<void> {
+  /** Throws when it was moved since `before` was read. */
+  async move(before: ClockState, byMs: number, session: ClientSession): Promise<ClockState> {
+    const after = { offsetMs: before.offsetMs + byMs, version: before.version + 1 };
     const { matchedCount } = await this.rows.updateOne(
-      { _id: CLOCK, version: after.version - 1 },
+      { _id: ID, version: before.version },
       { $set: after },
       { session },
     );
     if (matchedCount === 0) throw new Error('the clock was moved meanwhile');
+    return after;
   }
 }

@@ -5,7 +5,7 @@ import { PlatformModule } from '@demerit/platform';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { accountSchema, AccountsStore } from '../accounts/accounts.store';
+import { ACCOUNTS, AccountsStore } from '../accounts/accounts.store';
 import { Roles } from '../accounts/roles';
 import { oneShot } from './one-shot';
 
@@ -18,7 +18,7 @@ const BAD_USAGE = 64;
 @Module({
   imports: [
     PlatformModule.forService('identity', { messaging: false }),
-    MongooseModule.forFeature([{ name: 'accounts', schema: accountSchema }]),
+    MongooseModule.forFeature([ACCOUNTS]),
   ],
   providers: [
     AccountsStore,
@@ -47,8 +47,8 @@ function grantOf(args: string[]): Grant | undefined {
   if (typeof phone !== 'string' || !/^1[3-9]\d{9}$/.test(phone)) return undefined;
   if (typeof roles !== 'string') return undefined;
   const named = new Set(roles.split(','));
-  const known = ROLES.filter((role) => named.has(role));
-  return known.length === named.size ? { phone, roles: known } : undefined;
+  const roleNames = ROLES.filter((role) => named.has(role));
+  return roleNames.length === named.size ? { phone, roles: roleNames } : undefined;
 }
 
 /** The id of the account. */

@@ -2,12 +2,12 @@ import { PlatformModule } from '@demerit/platform';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { oneShot } from './one-shot';
-import { signingKeySchema, SigningKeysStore } from '../sessions/signing-keys.store';
+import { SIGNING_KEYS, SigningKeysStore } from '../sessions/signing-keys.store';
 
 @Module({
   imports: [
     PlatformModule.forService('identity', { messaging: false }),
-    MongooseModule.forFeature([{ name: 'accessTokenKeys', schema: signingKeySchema }]),
+    MongooseModule.forFeature([SIGNING_KEYS]),
   ],
   providers: [SigningKeysStore],
 })

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { DOCUMENT_KINDS, refuse, ROLES, type DocumentInfo, type Role } from '@demerit/contracts';
+import { accepted, ROLES, type DocumentInfo, type Role } from '@demerit/contracts';
 import { InternalErrors, InternalGuard } from '@demerit/platform';
 import {
   Controller,
@@ -14,6 +14,7 @@ import {
 } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { acceptKind } from './documents.rules';
 import { DocumentsService } from './documents.service';
 
 /** Bytes come as `application/octet-stream`, whatever they are, and are not gathered before they are counted. */
@@ -38,14 +39,9 @@ export class DocumentBytesController {
   @Post()
   async upload(@Req() request: FastifyRequest<{ Body: Readable }>): Promise<DocumentInfo> {
     const { headers } = request;
-    const kind = DOCUMENT_KINDS.find((known) => known === headers['x-document-kind']);
-    if (!kind) {
-      const message = `kind must be one of ${DOCUMENT_KINDS.join(', ')}`;
-      throw refuse('VALIDATION_FAILED', { errors: [{ field: 'kind', message }] });
-    }
     return this.documents.upload({
       accountId: headerOf(headers, 'x-account-id') ?? '',
-      kind,
+      kind: accepted(acceptKind(headerOf(headers, 'x-document-kind'))),
       content: request.body,
       idempotencyId: headerOf(headers, 'x-idempotency-id'),
     });

@@ -6,7 +6,7 @@ import { mongo, Schema, type Connection, type Types } from 'mongoose';
 
 const BUCKET = 'documentFiles';
 
-/** The two collections of the bucket, so that they exist with their indexes before the first of several uploads at once. */
+/** The two collections of the bucket, so that they exist with their indexes before the first of several uploads at once. The driver alone writes them, so that nothing is checked here. */
 export const fileSchema = new Schema(
   { filename: String, uploadDate: Date },
   { collection: `${BUCKET}.files`, versionKey: false },

@@ -5,13 +5,13 @@ import { DocumentBytesController } from './document-bytes.controller';
 import { chunkSchema, DocumentFiles, fileSchema } from './document-files';
 import { DocumentsController } from './documents.controller';
 import { DocumentsService } from './documents.service';
-import { documentSchema, DocumentsStore } from './documents.store';
+import { DOCUMENTS, DocumentsStore } from './documents.store';
 
 /** Pictures and papers that people upload. */
 @Module({
   imports: [
     MongooseModule.forFeature([
-      { name: 'documents', schema: documentSchema },
+      DOCUMENTS,
       { name: 'documentFiles.files', schema: fileSchema },
       { name: 'documentFiles.chunks', schema: chunkSchema },
     ]),

@@ -2,6 +2,7 @@ import { DOCUMENT_KINDS, Refusal, ROLES, type DocumentKind, type Role } from '@d
 import {
   abandonedWhenUploadedBefore,
   acceptContent,
+  acceptKind,
   acceptReadable,
   isKeptUnnamed,
   MEDIA_TYPES,
@@ -25,6 +26,18 @@ describe('a document is uploaded', () => {
   it('§1.document.kinds: given any other content, then it is not', () => {
     expect(codeOf(acceptContent(10, ['image/gif']))).toBe('UNSUPPORTED_MEDIA_TYPE');
     expect(codeOf(acceptContent(0, []))).toBe('UNSUPPORTED_MEDIA_TYPE');
+  });
+});
+
+describe('the kind of a document', () => {
+  it('given one of those there are, then it is taken', () => {
+    expect(acceptKind('vehicle_licence')).toBe('vehicle_licence');
+  });
+
+  it.each(['selfie', '', undefined])('given %s, then the field is named', (name) => {
+    expect(acceptKind(name)).toMatchObject({
+      refusal: { code: 'VALIDATION_FAILED', errors: [{ field: 'kind' }] },
+    });
   });
 });
 

@@ -1,4 +1,10 @@
-import { refuse, type DocumentKind, type Refusal, type Role } from '@demerit/contracts';
+import {
+  DOCUMENT_KINDS,
+  refuse,
+  type DocumentKind,
+  type Refusal,
+  type Role,
+} from '@demerit/contracts';
 
 /** Documents: what is taken, and who may read it. rules.md §1. */
 
@@ -17,6 +23,13 @@ const READERS: Record<DocumentKind, Role> = {
   vehicle_licence: 'reviewer',
   evidence: 'officer',
 };
+
+export function acceptKind(name: string | undefined): DocumentKind | Refusal {
+  const kind = DOCUMENT_KINDS.find((one) => one === name);
+  if (kind) return kind;
+  const message = `kind must be one of ${DOCUMENT_KINDS.join(', ')}`;
+  return refuse('VALIDATION_FAILED', { errors: [{ field: 'kind', message }] });
+}
 
 /** `detected`: the types that the content itself may be of; the name and the type a client claims count for nothing. */
 export function acceptContent(size: number, detected: readonly string[]): MediaType | Refusal {

@@ -30,7 +30,7 @@ import {
   readAs,
   type MediaType,
 } from './documents.rules';
-import { DocumentsStore, type DocumentRow } from './documents.store';
+import { DocumentsStore, type UploadDocument } from './documents.store';
 import { isPlainPdf } from './pdf';
 import { redrawn } from './pictures';
 
@@ -123,7 +123,7 @@ export class DocumentsService {
 
   /** The bytes go first and outside the transaction; what a crash leaves of them, the sweep takes. */
   private async store(
-    row: Omit<DocumentRow, 'fileId' | 'createdAt'>,
+    row: Omit<UploadDocument, 'fileId' | 'createdAt'>,
     bytes: Buffer,
     claim?: { key: IdempotencyKey; token: string },
   ): Promise<DocumentInfo> {
@@ -149,7 +149,7 @@ export class DocumentsService {
     await this.sweepFiles(now);
   }
 
-  private async abandon({ _id, accountId, fileId }: DocumentRow): Promise<void> {
+  private async abandon({ _id, accountId, fileId }: UploadDocument): Promise<void> {
     const uploader = await this.accounts.find(accountId);
     if (isKeptUnnamed(uploader?.roles ?? [])) await this.documents.use(accountId, [_id]);
     else if (await this.documents.deleteUnused(_id)) await this.files.delete(fileId);

@@ -1,53 +1,44 @@
-import type { DocumentKind } from '@demerit/contracts';
+import { DOCUMENT_KINDS } from '@demerit/contracts';
+import { closed, collection, field, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model, type Types } from 'mongoose';
-import type { MediaType } from './documents.rules';
+import type { ClientSession, Model, Types } from 'mongoose';
+import { MEDIA_TYPES } from './documents.rules';
 
-export interface DocumentRow {
-  _id: string;
-  accountId: string;
-  kind: DocumentKind;
-  mediaType: MediaType;
+export const uploadDocument = closed({
+  _id: t.String(),
+  accountId: t.String(),
+  kind: field.oneOf(DOCUMENT_KINDS),
+  mediaType: field.oneOf(MEDIA_TYPES),
   /** Bytes. */
-  size: number;
+  size: field.count,
   /** Of what was sent, hex. */
-  sha256: string;
+  sha256: t.String({ pattern: '^[0-9a-f]{64}$' }),
   /** Of the bytes in DocumentFiles. */
-  fileId: Types.ObjectId;
-  createdAt: Date;
+  fileId: field.objectId,
+  createdAt: field.date,
   /** While nothing has named it. */
-  unusedSince?: Date;
-}
+  unusedSince: t.Optional(field.date),
+});
+export type UploadDocument = Static<typeof uploadDocument>;
 
-export const documentSchema = new Schema<DocumentRow>(
+export const DOCUMENTS = collection('documents', uploadDocument, [
+  { name: 'file', key: { fileId: 1 }, unique: true },
+  { name: 'account', key: { accountId: 1, _id: 1 } },
   {
-    _id: String,
-    accountId: String,
-    kind: String,
-    mediaType: String,
-    size: Number,
-    sha256: String,
-    fileId: Schema.Types.ObjectId,
-    createdAt: Date,
-    unusedSince: Date,
+    name: 'unused',
+    key: { unusedSince: 1 },
+    partialFilterExpression: { unusedSince: { $exists: true } },
   },
-  { collection: 'documents', versionKey: false },
-);
-documentSchema.index({ fileId: 1 }, { name: 'file', unique: true });
-documentSchema.index({ accountId: 1, _id: 1 }, { name: 'account' });
-documentSchema.index(
-  { unusedSince: 1 },
-  { name: 'unused', partialFilterExpression: { unusedSince: { $exists: true } } },
-);
+]);
 
 const AT_ONCE = 200;
 
 @Injectable()
 export class DocumentsStore {
-  constructor(@InjectModel('documents') private readonly rows: Model<DocumentRow>) {}
+  constructor(@InjectModel(DOCUMENTS.name) private readonly rows: Model<UploadDocument>) {}
 
-  async find(documentId: string): Promise<DocumentRow | undefined> {
+  async find(documentId: string): Promise<UploadDocument | undefined> {
     return (await this.rows.findById(documentId).lean()) ?? undefined;
   }
 
@@ -56,7 +47,7 @@ export class DocumentsStore {
     accountId: string,
     documentIds: string[],
     session?: ClientSession,
-  ): Promise<DocumentRow[]> {
+  ): Promise<UploadDocument[]> {
     const named = { _id: { $in: documentIds }, accountId };
     const within = session === undefined ? {} : { session };
     await this.rows.updateMany(
@@ -68,7 +59,7 @@ export class DocumentsStore {
   }
 
   /** Some of those that nothing has named since `before`. */
-  async unusedSince(before: Date): Promise<DocumentRow[]> {
+  async unusedSince(before: Date): Promise<UploadDocument[]> {
     return this.rows
       .find({ unusedSince: { $lt: before } })
       .limit(AT_ONCE)
@@ -84,7 +75,7 @@ export class DocumentsStore {
     return deletedCount === 1;
   }
 
-  async insert(row: DocumentRow, session: ClientSession): Promise<void> {
+  async insert(row: UploadDocument, session: ClientSession): Promise<void> {
     await this.rows.insertMany([row], { session });
   }
 

@@ -45,15 +45,15 @@ export class LicenceImportsService {
     entries: Entries,
   ): Promise<RegistryLicence[]> {
     const before = await this.licences.findAll([...entries.keys()], session);
-    const known = new Map(before.map((licence) => [licence._id, licence]));
+    const stored = new Map(before.map((licence) => [licence._id, licence]));
     const claimed: RegistryLicence[] = [];
     const changed = [...entries].flatMap(([licenceId, body]) => {
-      const row = known.get(licenceId);
+      const row = stored.get(licenceId);
       if (row?.accountId !== undefined) claimed.push(body);
       if (row?.accountId !== undefined) return [];
-      const next = { holds: [], ...row, ...this.licences.rowOf(body) };
+      const next = { holds: [], ...row, ...this.licences.entryOf(body) };
       if (row && isSameEntry(row, next)) return [];
-      return { ...next, version: (row?.version ?? 0) + 1 };
+      return { ...next, version: row?.version ?? 0 };
     });
     if (changed.length === 0) return claimed;
     await this.licences.saveAll(changed, session);

@@ -4,18 +4,12 @@ import { VerificationModule } from '../verification/verification.module';
 import { LicenceImportsService } from './imports.service';
 import { LicencesController } from './licences.controller';
 import { LicencesService } from './licences.service';
-import { licenceSchema, LicencesStore } from './licences.store';
-import { standingSchema, StandingsStore } from './standings.store';
+import { LICENCES, LicencesStore } from './licences.store';
+import { STANDINGS, StandingsStore } from './standings.store';
 
 /** The register of driving licences, who claimed them, and what the ledger says of them. */
 @Module({
-  imports: [
-    MongooseModule.forFeature([
-      { name: 'licences', schema: licenceSchema },
-      { name: 'standings', schema: standingSchema },
-    ]),
-    VerificationModule,
-  ],
+  imports: [MongooseModule.forFeature([LICENCES, STANDINGS]), VerificationModule],
   controllers: [LicencesController],
   providers: [LicenceImportsService, LicencesService, LicencesStore, StandingsStore],
   exports: [LicencesService, LicencesStore, StandingsStore],

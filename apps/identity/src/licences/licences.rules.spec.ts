@@ -149,18 +149,18 @@ describe('a licence is claimed', () => {
   });
 });
 
-describe('the ledger’s holds as heard of', () => {
-  const known = { ...FACTS, version: 4 };
+describe('the ledger’s holds', () => {
+  const licence = { ...FACTS, version: 4 };
   const detained: Hold = { kind: 'detained' };
 
   it('§1.hold.ledger: replace older ones, whatever the order of arrival', () => {
-    const first = withHolds(known, { holds: [detained], version: 1 });
-    expect(first).toEqual({ ...known, holds: [detained], holdsVersion: 1, version: 5 });
-    const third = { ...known, holdsVersion: 3 };
+    const first = withHolds(licence, { holds: [detained], version: 1 });
+    expect(first).toEqual({ ...licence, holds: [detained], holdsVersion: 1 });
+    const third = { ...licence, holdsVersion: 3 };
     expect(withHolds(third, { holds: [detained], version: 3 })).toBeUndefined();
     expect(withHolds(third, { holds: [detained], version: 2 })).toBeUndefined();
     expect(withHolds(third, { holds: [], version: 4 })).toMatchObject({ holdsVersion: 4 });
-    expect(withHolds(known, { holds: [], version: 0 })).toBeUndefined();
+    expect(withHolds(licence, { holds: [], version: 0 })).toBeUndefined();
   });
 
   it('§1.hold.none: are worth a question only while one of them stands', () => {

@@ -4,31 +4,12 @@ import {
   type Hold,
   type HoldsStanding,
   type IdentityStatus,
-  type LicenceClass,
   type Refusal,
 } from '@demerit/contracts';
 import { checkIdNumber } from '../verification/id-number.rules';
+import type { LicenceFacts, LicenceKeys } from './licences.types';
 
 /** Driving licences: the register, and claiming one. rules.md §1. */
-
-/** What makes a claim match, each as a keyed hash. */
-export interface LicenceKeys {
-  personKey: string;
-  fileNumberKey: string;
-}
-
-/** What of a registered licence others may know. Days are Shanghai days; `validUntil` is the last valid one. */
-export interface LicenceFacts {
-  class: LicenceClass;
-  firstIssuedOn: string;
-  validUntil: string;
-  /** Placed by the ledger. `expired` is not among them: it follows from the day. */
-  holds: Hold[];
-  /** Of the newest set of holds heard of; absent: none was. */
-  holdsVersion?: number;
-  /** `validUntil` until everyone was told that it is over. */
-  untoldExpiryOn?: string;
-}
 
 const ENTRY_FIELDS = [
   'personKey',
@@ -107,13 +88,13 @@ function banEnd(holds: Hold[], now: Date): string | undefined {
     .at(-1);
 }
 
-/** The ledger's holds as heard of, whatever the order of arrival; undefined when these or newer ones are known. */
-export function withHolds<T extends LicenceFacts & { version: number }>(
-  known: T,
+/** With the ledger's holds, whatever the order in which they came; undefined when these or newer ones are there. */
+export function withHolds<T extends LicenceFacts>(
+  licence: T,
   { holds, version: holdsVersion }: HoldsStanding,
 ): T | undefined {
-  if ((known.holdsVersion ?? 0) >= holdsVersion) return undefined;
-  return { ...known, holds, holdsVersion, version: known.version + 1 };
+  if ((licence.holdsVersion ?? 0) >= holdsVersion) return undefined;
+  return { ...licence, holds, holdsVersion };
 }
 
 /** Whether the copy of the ledger's holds says that the licence is held: its owner is asked before anybody is refused for it. */

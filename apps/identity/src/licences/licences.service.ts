@@ -25,7 +25,8 @@ import {
   keepsClaim,
   withHolds,
 } from './licences.rules';
-import { LicencesStore, type LicenceRow } from './licences.store';
+import { LicencesStore } from './licences.store';
+import type { LicenceDocument } from './licences.types';
 
 /** A claim waits for the ledger, and its caller for the claim. */
 const STANDING_TIMEOUT_MS = 1_500;
@@ -62,7 +63,7 @@ export class LicencesService {
     return this.idempotency.run(command.idempotency, (session) => this.claimIn(session, command));
   }
 
-  /** What `licence.claimed` said, for the ledger, which may be asked of a licence before it heard of it. */
+  /** What `licence.claimed` said, for the ledger, which may be asked of a licence before that event reached it. */
   async holder(licenceId: string): Promise<LicenceClaimed> {
     const row = await this.licences.find(licenceId);
     if (!row?.accountId) throw refuse('LICENCE_NOT_FOUND');
@@ -70,14 +71,14 @@ export class LicencesService {
   }
 
   /** `licence.hold-placed` and `licence.hold-lifted`: the version tells which is the newer one. */
-  async holdsHeard(licenceId: string, heard: HoldsStanding, session: ClientSession): Promise<void> {
-    const known = await this.licences.find(licenceId, session);
-    const after = known && withHolds(known, heard);
+  async takeHolds(licenceId: string, holds: HoldsStanding, session: ClientSession): Promise<void> {
+    const before = await this.licences.find(licenceId, session);
+    const after = before && withHolds(before, holds);
     if (after) await this.licences.save(after, session);
   }
 
   /** A licence whose copy says that it is held, with what its owner says; any other as it is. Throws ServiceUnavailable when the ledger does not answer. */
-  async asHeldNow(row: LicenceRow): Promise<LicenceRow> {
+  async asHeldNow(row: LicenceDocument): Promise<LicenceDocument> {
     if (!isHeldByLedger(row, this.clock.now())) return row;
     const { _id: licenceId } = row;
     const standings = await this.client.ask(
@@ -87,12 +88,12 @@ export class LicencesService {
     );
     const { holds } = standings;
     if (!holds || !withHolds(row, holds)) return row;
-    await this.transactions.run((session) => this.holdsHeard(licenceId, holds, session));
+    await this.transactions.run((session) => this.takeHolds(licenceId, holds, session));
     return (await this.licences.find(licenceId)) ?? row;
   }
 
   /** As its holder sees it now. */
-  shown(row: LicenceRow): Licence {
+  shown(row: LicenceDocument): Licence {
     return {
       licenceId: row._id,
       licenceNumberMasked: this.licences.licenceNumberMasked(row),
@@ -118,9 +119,8 @@ export class LicencesService {
   private async tellExpiredIn(session: ClientSession, licenceId: string): Promise<void> {
     const licence = await this.licences.find(licenceId, session);
     if (!licence || !isExpiryDue(licence, this.clock.now())) return;
-    const { untoldExpiryOn: _, ...told } = licence;
-    const version = licence.version + 1;
-    await this.licences.save({ ...told, version }, session);
+    const { untoldExpiryOn: _, ...expired } = licence;
+    const { version } = await this.licences.save(expired, session);
     const { accountId, validUntil } = licence;
     if (accountId === undefined) return;
     await this.outbox.add(session, {
@@ -138,15 +138,21 @@ export class LicencesService {
     accepted(checkRegistration(body));
     const licenceId = this.lookup.licenceId(body.licenceNumber);
     const before = await this.licences.find(licenceId, session);
-    const { accountId: claimant, ...kept } = { holds: [], ...before, ...this.licences.rowOf(body) };
+    const { accountId: claimant, ...kept } = {
+      holds: [],
+      ...before,
+      ...this.licences.entryOf(body),
+    };
     if (before && isSameEntry(before, kept)) return { licenceId };
     const isStillClaimed = before && claimant !== undefined && keepsClaim(before, kept);
-    const after: LicenceRow = {
-      ...kept,
-      ...(isStillClaimed ? { accountId: claimant } : {}),
-      version: (before?.version ?? 0) + 1,
-    };
-    await this.licences.save(after, session);
+    const after = await this.licences.save(
+      {
+        ...kept,
+        ...(isStillClaimed ? { accountId: claimant } : {}),
+        version: before?.version ?? 0,
+      },
+      session,
+    );
     if (isStillClaimed) await this.tell(session, 'licence.changed', after, claimant);
     await this.audit.add(
       {
@@ -184,8 +190,7 @@ export class LicencesService {
     );
     if (!before) throw new Error('a licence that is not registered was claimed');
     if (outcome === 'repeated') return this.shown(before);
-    const after = { ...before, accountId, version: before.version + 1 };
-    await this.licences.save(after, session);
+    const after = await this.licences.save({ ...before, accountId }, session);
     await this.tell(session, 'licence.claimed', after, accountId);
     return this.shown(after);
   }
@@ -193,7 +198,7 @@ export class LicencesService {
   private async tell(
     session: ClientSession,
     type: 'licence.claimed' | 'licence.changed',
-    row: LicenceRow,
+    row: LicenceDocument,
     accountId: string,
   ): Promise<void> {
     const { _id: key, version: seq } = row;
@@ -201,11 +206,13 @@ export class LicencesService {
   }
 }
 
-function claimedOf(row: LicenceRow, accountId: string): LicenceClaimed {
+function claimedOf(row: LicenceDocument, accountId: string): LicenceClaimed {
   const { _id: licenceId, personKey, version } = row;
   return { accountId, personKey, licenceId, ...factsOf(row), version };
 }
 
-function factsOf(row: LicenceRow): Pick<LicenceRow, 'class' | 'firstIssuedOn' | 'validUntil'> {
+function factsOf(
+  row: LicenceDocument,
+): Pick<LicenceDocument, 'class' | 'firstIssuedOn' | 'validUntil'> {
   return { class: row.class, firstIssuedOn: row.firstIssuedOn, validUntil: row.validUntil };
 }

@@ -1,64 +1,37 @@
 import type { RegistryLicence } from '@demerit/contracts';
-import { saveVersion, saveVersions } from '@demerit/messaging';
+import { collection, save, saveAll } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { LicenceFacts } from './licences.rules';
-
-export interface LicenceRow extends LicenceFacts {
-  /** LookupKeys.licenceId: follows from the number. */
-  _id: string;
-  /** Encrypted; in China it is the ID number. */
-  licenceNumber: string;
-  /** A keyed hash: the file number is only compared. */
-  fileNumberKey: string;
-  personKey: string;
-  /** Who claimed it. */
-  accountId?: string;
-  version: number;
-}
+import type { ClientSession, Model } from 'mongoose';
+import { licenceDocument, NUMBER_FIELD, type LicenceDocument } from './licences.types';
 
 const AT_ONCE = 200;
-const NUMBER_FIELD = 'licences.licenceNumber';
 
-export const licenceSchema = new Schema<LicenceRow>(
+export const LICENCES = collection('licences', licenceDocument, [
   {
-    _id: String,
-    licenceNumber: { type: String, encryptedAs: NUMBER_FIELD },
-    fileNumberKey: String,
-    personKey: String,
-    class: String,
-    firstIssuedOn: String,
-    validUntil: String,
-    holds: [Object],
-    holdsVersion: Number,
-    untoldExpiryOn: String,
-    accountId: String,
-    version: Number,
+    name: 'account',
+    key: { accountId: 1 },
+    unique: true,
+    partialFilterExpression: { accountId: { $exists: true } },
   },
-  { collection: 'licences', versionKey: false },
-);
-licenceSchema.index(
-  { accountId: 1 },
-  { name: 'account', unique: true, partialFilterExpression: { accountId: { $exists: true } } },
-);
-
-licenceSchema.index({ personKey: 1 }, { name: 'person' });
-licenceSchema.index(
-  { untoldExpiryOn: 1 },
-  { name: 'expiry', partialFilterExpression: { untoldExpiryOn: { $exists: true } } },
-);
+  { name: 'person', key: { personKey: 1 } },
+  {
+    name: 'expiry',
+    key: { untoldExpiryOn: 1 },
+    partialFilterExpression: { untoldExpiryOn: { $exists: true } },
+  },
+]);
 
 @Injectable()
 export class LicencesStore {
   constructor(
-    @InjectModel('licences') private readonly rows: Model<LicenceRow>,
+    @InjectModel(LICENCES.name) private readonly rows: Model<LicenceDocument>,
     private readonly cipher: FieldCipher,
     private readonly lookup: LookupKeys,
   ) {}
 
-  async find(licenceId: string, session?: ClientSession): Promise<LicenceRow | undefined> {
+  async find(licenceId: string, session?: ClientSession): Promise<LicenceDocument | undefined> {
     return (
       (await this.rows
         .findById(licenceId)
@@ -67,20 +40,26 @@ export class LicencesStore {
     );
   }
 
-  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceRow[]> {
+  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceDocument[]> {
     return this.rows
       .find({ _id: { $in: licenceIds } })
       .session(session)
       .lean();
   }
 
-  async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceRow | undefined> {
+  async ofAccount(
+    accountId: string,
+    session?: ClientSession,
+  ): Promise<LicenceDocument | undefined> {
     const query = this.rows.findOne({ accountId }).session(session ?? null);
     return (await query.lean()) ?? undefined;
   }
 
   /** Every licence registered for a person, whoever claimed it. */
-  async ofPerson(personKey: string | undefined, session?: ClientSession): Promise<LicenceRow[]> {
+  async ofPerson(
+    personKey: string | undefined,
+    session?: ClientSession,
+  ): Promise<LicenceDocument[]> {
     if (personKey === undefined) return [];
     return this.rows
       .find({ personKey })
@@ -89,7 +68,7 @@ export class LicencesStore {
   }
 
   /** Some of those whose last valid day was before `day` and of whom nobody was told. */
-  async expiredBefore(day: string): Promise<LicenceRow[]> {
+  async expiredBefore(day: string): Promise<LicenceDocument[]> {
     return this.rows
       .find({ untoldExpiryOn: { $lt: day } })
       .sort({ untoldExpiryOn: 1 })
@@ -98,18 +77,18 @@ export class LicencesStore {
   }
 
   /** Runs the transaction again when the licence was registered, or the account claimed another, meanwhile. */
-  async save(row: LicenceRow, session: ClientSession): Promise<void> {
-    await saveVersion(this.rows, row, session);
+  async save(licence: LicenceDocument, session: ClientSession): Promise<LicenceDocument> {
+    return save(this.rows, licence, session);
   }
 
-  async saveAll(rows: readonly LicenceRow[], session: ClientSession): Promise<void> {
-    await saveVersions(this.rows, rows, session);
+  async saveAll(licences: readonly LicenceDocument[], session: ClientSession): Promise<void> {
+    await saveAll(this.rows, licences, session);
   }
 
   /** What of a register's entry is kept, as it is kept. */
-  rowOf(
+  entryOf(
     entry: RegistryLicence,
-  ): Omit<LicenceRow, 'holds' | 'holdsVersion' | 'accountId' | 'version'> {
+  ): Omit<LicenceDocument, 'holds' | 'holdsVersion' | 'accountId' | 'version'> {
     return {
       _id: this.lookup.licenceId(entry.licenceNumber),
       licenceNumber: this.cipher.encrypt(entry.licenceNumber, NUMBER_FIELD),
@@ -126,7 +105,7 @@ export class LicencesStore {
     return this.lookup.keyOf('fileNumber', fileNumber);
   }
 
-  licenceNumberMasked(row: LicenceRow): string {
+  licenceNumberMasked(row: LicenceDocument): string {
     return mask.licenceNumber(this.cipher.decrypt(row.licenceNumber, NUMBER_FIELD));
   }
 }

@@ -1,33 +1,34 @@
-import type { Standing } from '@demerit/contracts';
-import { insertOnce } from '@demerit/messaging';
+import { closed, collection, field, insertOnce, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 
 /** A licence's point service as the ledger last said it by event: what is shown while the ledger does not answer. */
-export interface StandingRow extends Standing {
+export const standingDocument = closed({
   /** The licence. */
-  _id: string;
-}
+  _id: t.String(),
+  status: field.oneOf(['active', 'suspended']),
+  reason: t.Optional(t.String()),
+  since: t.Optional(field.instant),
+  version: field.count,
+});
+export type StandingDocument = Static<typeof standingDocument>;
 
-export const standingSchema = new Schema<StandingRow>(
-  { _id: String, status: String, reason: String, since: String, version: Number },
-  { collection: 'standings', versionKey: false },
-);
+export const STANDINGS = collection('standings', standingDocument);
 
 @Injectable()
 export class StandingsStore {
-  constructor(@InjectModel('standings') private readonly rows: Model<StandingRow>) {}
+  constructor(@InjectModel(STANDINGS.name) private readonly rows: Model<StandingDocument>) {}
 
-  async find(licenceId: string): Promise<StandingRow | undefined> {
+  async find(licenceId: string): Promise<StandingDocument | undefined> {
     return (await this.rows.findById(licenceId).lean()) ?? undefined;
   }
 
   /** Keeps the newest version, whatever the order of arrival. */
-  async learn(row: StandingRow, session: ClientSession): Promise<void> {
-    const known = await this.rows.findById(row._id).session(session).lean();
-    if (known && known.version >= row.version) return;
-    if (known) await this.rows.replaceOne({ _id: row._id }, row, { session });
+  async put(row: StandingDocument, session: ClientSession): Promise<void> {
+    const stored = await this.rows.findById(row._id).session(session).lean();
+    if (stored && stored.version >= row.version) return;
+    if (stored) await this.rows.replaceOne({ _id: row._id }, row, { session });
     else await insertOnce(this.rows, [row], session);
   }
 }

@@ -17,7 +17,7 @@ import { StandingsStore } from '../licences/standings.store';
 import { NotificationsService, type Message } from './notifications.service';
 import type { NotificationKind } from './texts';
 
-/** What identity hears of others: whom it concerns is told (rules.md §7), and the point service's standing is kept. */
+/** What others say: whom it concerns is told (rules.md §7), and the point service's standing is kept. */
 @Controller()
 export class EventsController {
   constructor(
@@ -143,7 +143,7 @@ export class EventsController {
   ) {
     const about = { licenceId, targetId, reason };
     return this.notifications.tell(context, [{ to: { accountId }, kind, about }], (session) =>
-      this.standings.learn({ _id: licenceId, status, reason, since: at, version }, session),
+      this.standings.put({ _id: licenceId, status, reason, since: at, version }, session),
     );
   }
 }

@@ -72,7 +72,7 @@ export class LedgerEventsController {
     messages: Message[],
   ): Promise<void> {
     return this.notifications.tell(context, messages, (session) =>
-      this.licences.holdsHeard(licenceId, { holds, version }, session),
+      this.licences.takeHolds(licenceId, { holds, version }, session),
     );
   }
 

@@ -6,16 +6,12 @@ import { EventsController } from './events.controller';
 import { LedgerEventsController } from './ledger-events.controller';
 import { NotificationsController } from './notifications.controller';
 import { NotificationsService } from './notifications.service';
-import { notificationSchema, NotificationsStore } from './notifications.store';
+import { NOTIFICATIONS, NotificationsStore } from './notifications.store';
 import { ViolationEventsController } from './violation-events.controller';
 
 /** What people are told of what happens elsewhere. */
 @Module({
-  imports: [
-    MongooseModule.forFeature([{ name: 'notifications', schema: notificationSchema }]),
-    LicencesModule,
-    VerificationModule,
-  ],
+  imports: [MongooseModule.forFeature([NOTIFICATIONS]), LicencesModule, VerificationModule],
   controllers: [
     NotificationsController,
     EventsController,

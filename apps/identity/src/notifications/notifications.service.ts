@@ -11,7 +11,7 @@ import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { VerificationStore } from '../verification/verification.store';
-import { NotificationsStore, type NotificationRow } from './notifications.store';
+import { NotificationsStore, type NotificationDocument } from './notifications.store';
 import { textOf, type NotificationKind } from './texts';
 
 const CURSOR = [/^ntf_[0-9a-z]{26}$/];
@@ -71,11 +71,11 @@ export class NotificationsService {
   private async add(session: ClientSession, messages: Message[]): Promise<void> {
     const accounts = await this.accountsOf(session, messages);
     const at = this.clock.now();
-    const told = messages.flatMap(({ to, kind, about }) => {
+    const notifications = messages.flatMap(({ to, kind, about }) => {
       const accountId = 'accountId' in to ? to.accountId : accounts.get(to.personKey);
       return accountId === undefined ? [] : { accountId, kind, about, at };
     });
-    await this.notifications.addAll(told, session);
+    await this.notifications.addAll(notifications, session);
   }
 
   /** Of the verified persons among those to be told. */
@@ -90,7 +90,7 @@ export class NotificationsService {
   }
 }
 
-function shown(row: NotificationRow, language: Language): Notification {
+function shown(row: NotificationDocument, language: Language): Notification {
   const { _id, kind, about, at, readAt } = row;
   return {
     notificationId: _id,

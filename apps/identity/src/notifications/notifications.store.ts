@@ -1,31 +1,35 @@
+import { closed, collection, field, t, type Static } from '@demerit/messaging';
 import { newId, type PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { NotificationKind } from './texts';
+import type { ClientSession, Model } from 'mongoose';
+import { TEXTS, type NotificationKind } from './texts';
 
-export interface NotificationRow {
-  _id: string;
-  accountId: string;
-  kind: NotificationKind;
+const KINDS = Object.keys(TEXTS) as NotificationKind[];
+
+export const notificationDocument = closed({
+  _id: t.String(),
+  accountId: t.String(),
+  kind: field.oneOf(KINDS),
   /** Ids and figures that the text and its links are made of. */
-  about: Record<string, string>;
-  at: Date;
-  readAt?: Date;
-}
+  about: t.Record(t.String(), t.String()),
+  at: field.date,
+  readAt: t.Optional(field.date),
+});
+export type NotificationDocument = Static<typeof notificationDocument>;
 
-export const notificationSchema = new Schema<NotificationRow>(
-  { _id: String, accountId: String, kind: String, about: Object, at: Date, readAt: Date },
-  { collection: 'notifications', versionKey: false },
-);
-notificationSchema.index({ accountId: 1, _id: -1 }, { name: 'account' });
+export const NOTIFICATIONS = collection('notifications', notificationDocument, [
+  { name: 'account', key: { accountId: 1, _id: -1 } },
+]);
 
 @Injectable()
 export class NotificationsStore {
-  constructor(@InjectModel('notifications') private readonly rows: Model<NotificationRow>) {}
+  constructor(
+    @InjectModel(NOTIFICATIONS.name) private readonly rows: Model<NotificationDocument>,
+  ) {}
 
   async addAll(
-    notifications: readonly Omit<NotificationRow, '_id'>[],
+    notifications: readonly Omit<NotificationDocument, '_id'>[],
     session: ClientSession,
   ): Promise<void> {
     if (notifications.length === 0) return;
@@ -34,7 +38,7 @@ export class NotificationsStore {
   }
 
   /** Newest first; ids made later sort later. Sort key: the id. */
-  async list(accountId: string, { rows, after }: PageRequest): Promise<NotificationRow[]> {
+  async list(accountId: string, { rows, after }: PageRequest): Promise<NotificationDocument[]> {
     const older = after === undefined ? {} : { _id: { $lt: after[0] } };
     return this.rows
       .find({ accountId, ...older })
@@ -48,7 +52,7 @@ export class NotificationsStore {
     { accountId, notificationId }: { accountId: string; notificationId: string },
     at: Date,
     session: ClientSession,
-  ): Promise<NotificationRow | undefined> {
+  ): Promise<NotificationDocument | undefined> {
     const own = { _id: notificationId, accountId };
     await this.rows.updateOne(
       { ...own, readAt: { $exists: false } },

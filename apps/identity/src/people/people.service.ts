@@ -14,8 +14,9 @@ import { AuditStore, DomainClock, mask } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { holdsAt } from '../licences/licences.rules';
 import { LicencesService } from '../licences/licences.service';
-import { LicencesStore, type LicenceRow } from '../licences/licences.store';
-import { VerificationStore, type VerificationRow } from '../verification/verification.store';
+import { LicencesStore } from '../licences/licences.store';
+import type { LicenceDocument } from '../licences/licences.types';
+import { VerificationStore, type VerificationDocument } from '../verification/verification.store';
 import { AccountsStore } from '../accounts/accounts.store';
 import { StandingsStore } from '../licences/standings.store';
 
@@ -92,7 +93,7 @@ export class PeopleService {
     return { account, verification, licence };
   }
 
-  private identityState(verification: VerificationRow | undefined): IdentityState {
+  private identityState(verification: VerificationDocument | undefined): IdentityState {
     if (!verification) return { status: 'unsubmitted' };
     const { status, rejectedReason } = verification;
     return {
@@ -102,7 +103,7 @@ export class PeopleService {
     };
   }
 
-  private async asHeldOrCopied(licence: LicenceRow): Promise<LicenceRow> {
+  private async asHeldOrCopied(licence: LicenceDocument): Promise<LicenceDocument> {
     try {
       return await this.licencesService.asHeldNow(licence);
     } catch (error) {

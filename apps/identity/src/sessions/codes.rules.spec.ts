@@ -1,6 +1,7 @@
 import { Refusal, startOfShanghaiDay } from '@demerit/contracts';
 import fc from 'fast-check';
-import { requestCode, tryCode, type Code } from './codes.rules';
+import { requestCode, tryCode } from './codes.rules';
+import type { Code } from './codes.types';
 
 const NOON = new Date('2026-05-01T04:00:00Z');
 

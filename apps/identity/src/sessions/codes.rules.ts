@@ -1,4 +1,5 @@
 import { addDays, refuse, shanghaiDay, startOfShanghaiDay, type Refusal } from '@demerit/contracts';
+import type { Code } from './codes.types';
 
 /** One-time codes: one a minute a number, 10 a day, alive for 5 minutes and 5 tries. Real clock. rules.md §1. */
 
@@ -8,22 +9,6 @@ const CODES_PER_DAY = 10;
 export const CODE_TRIES = 5;
 /** How long a message may take to leave before the same code is sent again to whoever asks. */
 const SENDING_MS = 10_000;
-
-/** The newest code of a number. The digits are not kept: they follow from `codeId` and the service's key. */
-export interface Code {
-  codeId: string;
-  requestedAt: Date;
-  expiresAt: Date;
-  /** When sending was last begun, and when the message had left. */
-  sendingSince: Date;
-  sentAt?: Date;
-  /** Guesses so far, right or wrong. */
-  tries: number;
-  usedAt?: Date;
-  /** Codes requested on this Shanghai day. */
-  day: string;
-  ofDay: number;
-}
 
 /**
  * The code to send now: a new one under `codeId`, or the one before when a crash kept its message from leaving.

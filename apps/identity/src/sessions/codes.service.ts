@@ -4,8 +4,9 @@ import { constantTimeEqual, LookupKeys, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { IdentityConfig } from './identity.config';
 import { SmsSender } from '../sms/sms.sender';
-import { CODE_LIFE_MS, requestCode, tryCode, wrongCode, type Code } from './codes.rules';
-import { CodesStore, type CodeRow } from './codes.store';
+import { CODE_LIFE_MS, requestCode, tryCode, wrongCode } from './codes.rules';
+import { CodesStore } from './codes.store';
+import type { Code } from './codes.types';
 
 /** Rounds of read, rule, conditional write; in each at least one of those who race gets through. */
 const MOST_ROUNDS = 50;
@@ -43,7 +44,7 @@ export class CodesService {
 
   private async change(
     phoneKey: string,
-    rule: (before: CodeRow | undefined) => Code | Refusal,
+    rule: (before: Code | undefined) => Code | Refusal,
   ): Promise<Code> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const before = await this.codes.find(phoneKey);

@@ -1,45 +1,25 @@
-import { isDuplicateKey } from '@demerit/messaging';
+import { collection, isDuplicateKey } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { Code } from './codes.rules';
+import type { ClientSession, Model } from 'mongoose';
+import { codeDocument, type Code, type CodeDocument } from './codes.types';
 
-export interface CodeRow extends Code {
-  /** LookupKeys.phoneKey: a number has one code at a time. */
-  _id: string;
-  version: number;
-}
-
-export const codeSchema = new Schema<CodeRow>(
-  {
-    _id: String,
-    codeId: String,
-    requestedAt: Date,
-    expiresAt: Date,
-    sendingSince: Date,
-    sentAt: Date,
-    tries: Number,
-    usedAt: Date,
-    day: String,
-    ofDay: Number,
-    version: Number,
-  },
-  { collection: 'codes', versionKey: false },
-);
-// Longer than the day over which codes are counted.
-codeSchema.index({ requestedAt: 1 }, { name: 'ttl', expireAfterSeconds: 2 * 86_400 });
+export const CODES = collection('codes', codeDocument, [
+  // Longer than the day over which codes are counted.
+  { name: 'ttl', key: { requestedAt: 1 }, expireAfterSeconds: 2 * 86_400 },
+]);
 
 @Injectable()
 export class CodesStore {
-  constructor(@InjectModel('codes') private readonly rows: Model<CodeRow>) {}
+  constructor(@InjectModel(CODES.name) private readonly rows: Model<CodeDocument>) {}
 
-  async find(phoneKey: string): Promise<CodeRow | undefined> {
+  async find(phoneKey: string): Promise<CodeDocument | undefined> {
     return (await this.rows.findById(phoneKey).lean()) ?? undefined;
   }
 
   /** False when somebody else changed the code since it was read: read it again. */
-  async save(phoneKey: string, before: CodeRow | undefined, code: Code): Promise<boolean> {
-    const row: CodeRow = { ...code, _id: phoneKey, version: (before?.version ?? 0) + 1 };
+  async save(phoneKey: string, before: CodeDocument | undefined, code: Code): Promise<boolean> {
+    const row: CodeDocument = { ...code, _id: phoneKey, version: (before?.version ?? 0) + 1 };
     if (before) {
       const { matchedCount } = await this.rows.replaceOne(
         { _id: phoneKey, version: before.version },

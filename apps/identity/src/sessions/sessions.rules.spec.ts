@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { begin, rotation } from './sessions.rules';
+import { begin, invalidToken, rotation } from './sessions.rules';
 
 const NOW = new Date('2026-05-01T04:00:00Z');
 const MONTH = 30 * 86_400_000;
@@ -33,6 +33,10 @@ describe('a refresh token is presented', () => {
     expect(rotation(undefined, 3, NOW)).toBe('refuse');
     expect(rotation(session, 3, after(MONTH))).toBe('refuse');
     expect(rotation(session, 4, NOW)).toBe('refuse');
+  });
+
+  it('that is good for nothing is answered without a word of why', () => {
+    expect(invalidToken().refusal).toEqual({ code: 'REFRESH_TOKEN_INVALID' });
   });
 
   it('§1.refresh.life: a rotation gives the family another 30 days', () => {

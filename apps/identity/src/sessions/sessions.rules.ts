@@ -1,15 +1,11 @@
+import { refuse, type Refusal } from '@demerit/contracts';
+import type { Session } from './sessions.types';
+
 /** Rotation of refresh tokens. Real clock. rules.md §1. */
 
 const REFRESH_LIFE_MS = 30 * 86_400_000;
 /** For so long after a rotation the token before it still gets the same new one: its answer may have been lost. */
 const ROTATION_GRACE_MS = 10_000;
-
-/** A session is one family of refresh tokens; `generation` numbers the newest. The tokens follow from both and the service's key. */
-export interface Session {
-  generation: number;
-  rotatedAt: Date;
-  expiresAt: Date;
-}
 
 /**
  * What presenting the refresh token of a `generation` leads to:
@@ -33,4 +29,9 @@ export function rotation(
 /** The session after a rotation, or, with generation 1, at its begin. */
 export function begin(generation: number, now: Date): Session {
   return { generation, rotatedAt: now, expiresAt: new Date(now.getTime() + REFRESH_LIFE_MS) };
+}
+
+/** One answer for forged, expired, ended and used again: whoever presents it logs in anew. */
+export function invalidToken(): Refusal {
+  return refuse('REFRESH_TOKEN_INVALID');
 }

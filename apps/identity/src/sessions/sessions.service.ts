@@ -10,11 +10,11 @@ import {
 import { Transactions } from '@demerit/messaging';
 import { LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import { AccountsStore, type AccountRow } from '../accounts/accounts.store';
+import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
 import { wrongCode } from './codes.rules';
 import { CodesService } from './codes.service';
 import { CodesStore } from './codes.store';
-import { begin, rotation } from './sessions.rules';
+import { begin, invalidToken, rotation } from './sessions.rules';
 import { SessionsStore } from './sessions.store';
 import { ACCESS_LIFE_S, Tokens } from './tokens';
 
@@ -56,7 +56,7 @@ export class SessionsService {
   /** Rotates the refresh token; of two who present the same one at once both get the same new one. */
   async refresh(refreshToken: string): Promise<SessionReply> {
     const presented = this.tokens.readRefreshToken(refreshToken);
-    if (!presented) throw refuse('REFRESH_TOKEN_INVALID');
+    if (!presented) throw invalidToken();
     const { sessionId, generation } = presented;
     const row = await this.sessions.find(sessionId);
     const now = new Date();
@@ -72,12 +72,12 @@ export class SessionsService {
       case 'revoke':
         await this.sessions.end(sessionId);
         this.logger.warn({ msg: 'refresh token used again, session ended', sessionId });
-        throw refuse('REFRESH_TOKEN_INVALID');
+        throw invalidToken();
       case 'refuse':
-        throw refuse('REFRESH_TOKEN_INVALID');
+        throw invalidToken();
     }
     const account = row && (await this.accounts.find(row.accountId));
-    if (!account) throw refuse('REFRESH_TOKEN_INVALID');
+    if (!account) throw invalidToken();
     return this.reply(account, sessionId, generation + 1);
   }
 
@@ -104,7 +104,7 @@ export class SessionsService {
   }
 
   private async reply(
-    account: AccountRow,
+    account: AccountDocument,
     sessionId: string,
     generation: number,
   ): Promise<SessionReply> {

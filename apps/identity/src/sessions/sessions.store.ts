@@ -1,39 +1,25 @@
+import { collection } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { Session } from './sessions.rules';
+import type { ClientSession, Model } from 'mongoose';
+import { sessionDocument, type Session, type SessionDocument } from './sessions.types';
 
-export interface SessionRow extends Session {
-  _id: string;
-  accountId: string;
-  startedAt: Date;
-}
-
-export const sessionSchema = new Schema<SessionRow>(
-  {
-    _id: String,
-    accountId: String,
-    startedAt: Date,
-    generation: Number,
-    rotatedAt: Date,
-    expiresAt: Date,
-  },
-  { collection: 'sessions', versionKey: false },
-);
-sessionSchema.index({ accountId: 1, _id: -1 }, { name: 'account' });
-sessionSchema.index({ expiresAt: 1 }, { name: 'ttl', expireAfterSeconds: 0 });
+export const SESSIONS = collection('sessions', sessionDocument, [
+  { name: 'account', key: { accountId: 1, _id: -1 } },
+  { name: 'ttl', key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+]);
 
 /** A session that ended has no row: none of its tokens renews it. */
 @Injectable()
 export class SessionsStore {
-  constructor(@InjectModel('sessions') private readonly rows: Model<SessionRow>) {}
+  constructor(@InjectModel(SESSIONS.name) private readonly rows: Model<SessionDocument>) {}
 
-  async find(sessionId: string): Promise<SessionRow | undefined> {
+  async find(sessionId: string): Promise<SessionDocument | undefined> {
     return (await this.rows.findById(sessionId).lean()) ?? undefined;
   }
 
-  async insert(row: SessionRow, session: ClientSession): Promise<void> {
+  async insert(row: SessionDocument, session: ClientSession): Promise<void> {
     await this.rows.insertMany([row], { session });
   }
 
@@ -57,7 +43,11 @@ export class SessionsStore {
   }
 
   /** Newest first; those alive at `now`. Sort key: the id. */
-  async list(accountId: string, now: Date, { rows, after }: PageRequest): Promise<SessionRow[]> {
+  async list(
+    accountId: string,
+    now: Date,
+    { rows, after }: PageRequest,
+  ): Promise<SessionDocument[]> {
     const older = after === undefined ? {} : { _id: { $lt: after[0] } };
     return this.rows
       .find({ accountId, expiresAt: { $gt: now }, ...older })

@@ -1,45 +1,37 @@
-import { isDuplicateKey } from '@demerit/messaging';
+import { closed, collection, field, isDuplicateKey, t, type Static } from '@demerit/messaging';
 import { FieldCipher } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { Schema, type Model } from 'mongoose';
+import type { Model } from 'mongoose';
 
 /** Of access tokens. */
 export const ALGORITHM = 'ES256';
 
-export interface SigningKeyRow {
-  /** The first key is 1; a rotation adds the next, so that of several at once one counts. */
-  _id: number;
-  kid: string;
-  /** JSON of the public JWK. */
-  publicJwk: string;
-  /** JSON of the private JWK, encrypted. */
-  privateJwk: string;
-  createdAt: Date;
-}
-
 const PRIVATE_KEY_FIELD = 'signingKeys.privateJwk';
 
-export const signingKeySchema = new Schema<SigningKeyRow>(
-  {
-    _id: Number,
-    kid: String,
-    publicJwk: String,
-    privateJwk: { type: String, encryptedAs: PRIVATE_KEY_FIELD },
-    createdAt: Date,
-  },
-  { collection: 'accessTokenKeys', versionKey: false },
-);
+export const signingKeyDocument = closed({
+  /** The first key is 1; a rotation adds the next, so that of several at once one counts. */
+  _id: t.Integer({ minimum: 1 }),
+  kid: t.String(),
+  /** JSON of the public JWK. */
+  publicJwk: t.String(),
+  /** JSON of the private JWK. */
+  privateJwk: field.encrypted(PRIVATE_KEY_FIELD),
+  createdAt: field.date,
+});
+export type SigningKeyDocument = Static<typeof signingKeyDocument>;
+
+export const SIGNING_KEYS = collection('accessTokenKeys', signingKeyDocument);
 
 @Injectable()
 export class SigningKeysStore {
   constructor(
-    @InjectModel('accessTokenKeys') private readonly rows: Model<SigningKeyRow>,
+    @InjectModel(SIGNING_KEYS.name) private readonly rows: Model<SigningKeyDocument>,
     private readonly cipher: FieldCipher,
   ) {}
 
-  async newestFirst(): Promise<SigningKeyRow[]> {
+  async newestFirst(): Promise<SigningKeyDocument[]> {
     return this.rows.find().sort({ _id: -1 }).lean();
   }
 
@@ -57,11 +49,11 @@ export class SigningKeysStore {
     await this.rows.deleteMany({ _id: { $lt: generation } });
   }
 
-  privateJwkOf({ privateJwk }: SigningKeyRow): JWK {
+  privateJwkOf({ privateJwk }: SigningKeyDocument): JWK {
     return JSON.parse(this.cipher.decrypt(privateJwk, PRIVATE_KEY_FIELD)) as JWK;
   }
 
-  private async newKey(): Promise<Omit<SigningKeyRow, '_id'>> {
+  private async newKey(): Promise<Omit<SigningKeyDocument, '_id'>> {
     const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
     const jwk = await exportJWK(publicKey);
     const kid = await calculateJwkThumbprint(jwk);

@@ -71,16 +71,16 @@ export class Tokens {
 
   /** Signs with the newest key from now on, makes the first one, and forgets those whose tokens are over. */
   private async takeUp(): Promise<void> {
-    let known = await this.keys.newestFirst();
-    if (known.length === 0) {
+    let stored = await this.keys.newestFirst();
+    if (stored.length === 0) {
       await this.keys.addAfter(0);
-      known = await this.keys.newestFirst();
+      stored = await this.keys.newestFirst();
     }
-    const [newest] = known;
-    const counting = countingKeys(known, new Date());
+    const [newest] = stored;
+    const counting = countingKeys(stored, new Date());
     const oldest = counting.at(-1);
     if (!newest || !oldest) throw new Error('there is no signing key');
-    if (counting.length < known.length) await this.keys.removeBefore(oldest._id);
+    if (counting.length < stored.length) await this.keys.removeBefore(oldest._id);
     if (this.signingKey?.generation === newest._id) return;
     const privateKey = await importJWK(this.keys.privateJwkOf(newest) satisfies JWK, ALGORITHM);
     this.signingKey = { generation: newest._id, kid: newest.kid, privateKey };

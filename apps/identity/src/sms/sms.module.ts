@@ -4,11 +4,11 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { SmsController } from './sms.controller';
 import { NoSmsSender, SandboxSmsSender, SmsSender } from './sms.sender';
 import { SmsService } from './sms.service';
-import { smsSchema, SmsStore } from './sms.store';
+import { SMS, SmsStore } from './sms.store';
 
 /** The way out to telephones. */
 @Module({
-  imports: [MongooseModule.forFeature([{ name: 'sms', schema: smsSchema }])],
+  imports: [MongooseModule.forFeature([SMS])],
   controllers: [SmsController],
   providers: [
     SmsService,

@@ -1,47 +1,41 @@
-import { isDuplicateKey } from '@demerit/messaging';
+import { closed, collection, field, isDuplicateKey, t, type Static } from '@demerit/messaging';
 import { FieldCipher, LookupKeys } from '@demerit/platform';
 import type { Sms } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type Model } from 'mongoose';
+import type { Model } from 'mongoose';
 import type { SmsMessage } from './sms.sender';
-
-export interface SmsRow {
-  /** The sender's id of the message. */
-  _id: string;
-  phoneKey: string;
-  at: Date;
-  /** JSON of `{text, code?}`, encrypted: it may hold a code that is alive. */
-  message: string;
-}
 
 const MESSAGE_FIELD = 'sms.message';
 const MOST_SHOWN = 50;
 
-export const smsSchema = new Schema<SmsRow>(
-  {
-    _id: String,
-    phoneKey: String,
-    at: Date,
-    message: { type: String, encryptedAs: MESSAGE_FIELD },
-  },
-  { collection: 'sms', versionKey: false },
-);
-smsSchema.index({ phoneKey: 1, at: -1 }, { name: 'phone' });
-smsSchema.index({ at: 1 }, { name: 'ttl', expireAfterSeconds: 86_400 });
+export const smsDocument = closed({
+  /** The sender's id of the message. */
+  _id: t.String(),
+  phoneKey: t.String(),
+  at: field.date,
+  /** JSON of `{text, code?}`: it may hold a code that is alive. */
+  message: field.encrypted(MESSAGE_FIELD),
+});
+export type SmsDocument = Static<typeof smsDocument>;
+
+export const SMS = collection('sms', smsDocument, [
+  { name: 'phone', key: { phoneKey: 1, at: -1 } },
+  { name: 'ttl', key: { at: 1 }, expireAfterSeconds: 86_400 },
+]);
 
 /** Messages of a sandbox, for a day. */
 @Injectable()
 export class SmsStore {
   constructor(
-    @InjectModel('sms') private readonly rows: Model<SmsRow>,
+    @InjectModel(SMS.name) private readonly rows: Model<SmsDocument>,
     private readonly cipher: FieldCipher,
     private readonly lookup: LookupKeys,
   ) {}
 
   async add({ smsId, phone, text, code }: SmsMessage, at: Date): Promise<void> {
     const message = this.cipher.encrypt(JSON.stringify({ text, code }), MESSAGE_FIELD);
-    const row: SmsRow = { _id: smsId, phoneKey: this.lookup.phoneKey(phone), at, message };
+    const row: SmsDocument = { _id: smsId, phoneKey: this.lookup.phoneKey(phone), at, message };
     try {
       await this.rows.insertMany([row]);
     } catch (error) {

@@ -4,14 +4,11 @@ import { DocumentsModule } from '../documents/documents.module';
 import { QueueAge } from './queue-age';
 import { VerificationController } from './verification.controller';
 import { VerificationService } from './verification.service';
-import { verificationSchema, VerificationStore } from './verification.store';
+import { VERIFICATIONS, VerificationStore } from './verification.store';
 
 /** Who somebody is, as a reviewer found it. */
 @Module({
-  imports: [
-    MongooseModule.forFeature([{ name: 'verifications', schema: verificationSchema }]),
-    DocumentsModule,
-  ],
+  imports: [MongooseModule.forFeature([VERIFICATIONS]), DocumentsModule],
   controllers: [VerificationController],
   providers: [QueueAge, VerificationService, VerificationStore],
   exports: [VerificationStore],

@@ -19,7 +19,7 @@ import type { ClientSession } from 'mongoose';
 import { DocumentsStore } from '../documents/documents.store';
 import { normalIdNumber } from './id-number.rules';
 import { checkSubmission, decide, idNumberTaken } from './verification.rules';
-import { VerificationStore, type VerificationRow } from './verification.store';
+import { VerificationStore, type VerificationDocument } from './verification.store';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 
@@ -46,7 +46,7 @@ export class VerificationService {
   async list({ status = 'submitted', page }: ListVerifications): Promise<Page<VerificationItem>> {
     const request = pageRequest(page, CURSOR);
     const rows = await this.verifications.queue(status, request);
-    const sortKey = (row: VerificationRow): string[] => [
+    const sortKey = (row: VerificationDocument): string[] => [
       String(row.submittedAt.getTime()),
       row._id,
     ];
@@ -74,14 +74,14 @@ export class VerificationService {
     accepted(checkSubmission(before?.status ?? 'unsubmitted', { idNumber, documents }));
     const personKey = this.lookup.personKey(idNumber);
     if (await this.verifications.findPerson(personKey, session)) throw idNumberTaken();
-    const after: VerificationRow = {
+    const after: VerificationDocument = {
       _id: accountId,
       status: 'submitted',
       ...this.verifications.encrypt(body.name.trim(), idNumber),
       personKey,
       documentIds: body.documentIds,
       submittedAt: this.clock.now(),
-      version: (before?.version ?? 0) + 1,
+      version: before?.version ?? 0,
     };
     await this.verifications.save(after, session);
   }
@@ -96,12 +96,12 @@ export class VerificationService {
     const status = accepted(decide(before.status, body.decision));
     const now = this.clock.now();
     const { personKey, ...rest } = before;
-    const decided = { ...rest, status, decidedAt: now, version: before.version + 1 };
-    const after: VerificationRow =
+    const decided = { ...rest, status, decidedAt: now };
+    const next: VerificationDocument =
       status === 'verified'
         ? { ...decided, ...(personKey === undefined ? {} : { personKey }) }
         : { ...decided, ...(body.reason === undefined ? {} : { rejectedReason: body.reason }) };
-    await this.verifications.save(after, session);
+    const after = await this.verifications.save(next, session);
     await this.audit.add(
       {
         actor: caller.accountId,
@@ -119,7 +119,7 @@ export class VerificationService {
 
   private async tellVerified(
     session: ClientSession,
-    { _id: accountId, personKey, version }: VerificationRow,
+    { _id: accountId, personKey, version }: VerificationDocument,
     now: Date,
   ): Promise<void> {
     if (personKey === undefined) throw new Error(`verification ${accountId} has no person`);
@@ -131,7 +131,7 @@ export class VerificationService {
     });
   }
 
-  private item(row: VerificationRow): VerificationItem {
+  private item(row: VerificationDocument): VerificationItem {
     const { rejectedReason } = row;
     return {
       accountId: row._id,

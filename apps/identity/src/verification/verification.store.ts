@@ -1,59 +1,49 @@
-import type { IdentityStatus } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { closed, collection, field, save, t, type Static } from '@demerit/messaging';
 import { FieldCipher, type PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-
-export interface VerificationRow {
-  /** The account. */
-  _id: string;
-  status: Exclude<IdentityStatus, 'unsubmitted'>;
-  /** Encrypted. */
-  name: string;
-  /** Encrypted. */
-  idNumber: string;
-  /** Only while submitted or verified: unique, so that one ID number has one account. */
-  personKey?: string;
-  documentIds: string[];
-  submittedAt: Date;
-  decidedAt?: Date;
-  rejectedReason?: string;
-  version: number;
-}
+import type { ClientSession, Model } from 'mongoose';
 
 const NAME_FIELD = 'verifications.name';
 const ID_NUMBER_FIELD = 'verifications.idNumber';
 
-export const verificationSchema = new Schema<VerificationRow>(
+export const verificationDocument = closed({
+  /** The account. */
+  _id: t.String(),
+  status: field.oneOf(['submitted', 'verified', 'rejected']),
+  name: field.encrypted(NAME_FIELD),
+  idNumber: field.encrypted(ID_NUMBER_FIELD),
+  /** Only while submitted or verified: unique, so that one ID number has one account. */
+  personKey: t.Optional(t.String()),
+  documentIds: t.Array(t.String()),
+  submittedAt: field.date,
+  decidedAt: t.Optional(field.date),
+  rejectedReason: t.Optional(t.String()),
+  version: field.count,
+});
+export type VerificationDocument = Static<typeof verificationDocument>;
+
+export const VERIFICATIONS = collection('verifications', verificationDocument, [
   {
-    _id: String,
-    status: String,
-    name: { type: String, encryptedAs: NAME_FIELD },
-    idNumber: { type: String, encryptedAs: ID_NUMBER_FIELD },
-    personKey: String,
-    documentIds: [String],
-    submittedAt: Date,
-    decidedAt: Date,
-    rejectedReason: String,
-    version: Number,
+    name: 'person',
+    key: { personKey: 1 },
+    unique: true,
+    partialFilterExpression: { personKey: { $exists: true } },
   },
-  { collection: 'verifications', versionKey: false },
-);
-verificationSchema.index(
-  { personKey: 1 },
-  { name: 'person', unique: true, partialFilterExpression: { personKey: { $exists: true } } },
-);
-verificationSchema.index({ status: 1, submittedAt: 1, _id: 1 }, { name: 'queue' });
+  { name: 'queue', key: { status: 1, submittedAt: 1, _id: 1 } },
+]);
 
 @Injectable()
 export class VerificationStore {
   constructor(
-    @InjectModel('verifications') private readonly rows: Model<VerificationRow>,
+    @InjectModel(VERIFICATIONS.name) private readonly rows: Model<VerificationDocument>,
     private readonly cipher: FieldCipher,
   ) {}
 
-  async find(accountId: string, session?: ClientSession): Promise<VerificationRow | undefined> {
+  async find(
+    accountId: string,
+    session?: ClientSession,
+  ): Promise<VerificationDocument | undefined> {
     return (
       (await this.rows
         .findById(accountId)
@@ -66,7 +56,7 @@ export class VerificationStore {
   async findPerson(
     personKey: string,
     session: ClientSession,
-  ): Promise<VerificationRow | undefined> {
+  ): Promise<VerificationDocument | undefined> {
     return (await this.rows.findOne({ personKey }).session(session).lean()) ?? undefined;
   }
 
@@ -74,7 +64,7 @@ export class VerificationStore {
   async findPersons(
     personKeys: readonly string[],
     session: ClientSession,
-  ): Promise<VerificationRow[]> {
+  ): Promise<VerificationDocument[]> {
     if (personKeys.length === 0) return [];
     return this.rows
       .find({ personKey: { $in: personKeys } })
@@ -84,9 +74,9 @@ export class VerificationStore {
 
   /** Oldest first. Sort key: submittedAt in milliseconds, account. */
   async queue(
-    status: VerificationRow['status'],
+    status: VerificationDocument['status'],
     { rows, after }: PageRequest,
-  ): Promise<VerificationRow[]> {
+  ): Promise<VerificationDocument[]> {
     const [time, accountId] = after ?? [];
     const at = new Date(Number(time));
     const later =
@@ -101,22 +91,22 @@ export class VerificationStore {
   }
 
   /** Runs the transaction again when another account submitted this ID number meanwhile. */
-  async save(row: VerificationRow, session: ClientSession): Promise<void> {
-    await saveVersion(this.rows, row, session);
+  async save(row: VerificationDocument, session: ClientSession): Promise<VerificationDocument> {
+    return save(this.rows, row, session);
   }
 
-  encrypt(name: string, idNumber: string): Pick<VerificationRow, 'name' | 'idNumber'> {
+  encrypt(name: string, idNumber: string): Pick<VerificationDocument, 'name' | 'idNumber'> {
     return {
       name: this.cipher.encrypt(name, NAME_FIELD),
       idNumber: this.cipher.encrypt(idNumber, ID_NUMBER_FIELD),
     };
   }
 
-  nameOf(row: VerificationRow): string {
+  nameOf(row: VerificationDocument): string {
     return this.cipher.decrypt(row.name, NAME_FIELD);
   }
 
-  idNumberOf(row: VerificationRow): string {
+  idNumberOf(row: VerificationDocument): string {
     return this.cipher.decrypt(row.idNumber, ID_NUMBER_FIELD);
   }
 }

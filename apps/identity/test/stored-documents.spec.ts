@@ -1,0 +1,102 @@
+import {
+  checkChange,
+  checkDocument,
+  WrongDocument,
+  type CheckedCollection,
+} from '@demerit/messaging';
+import { Types } from 'mongoose';
+import { ACCOUNTS } from '../src/accounts/accounts.store';
+import { CLOCK } from '../src/clock/clock.store';
+import { DOCUMENTS } from '../src/documents/documents.store';
+import { LICENCES } from '../src/licences/licences.store';
+import { STANDINGS } from '../src/licences/standings.store';
+import { NOTIFICATIONS } from '../src/notifications/notifications.store';
+import { CODES } from '../src/sessions/codes.store';
+import { SESSIONS } from '../src/sessions/sessions.store';
+import { SIGNING_KEYS } from '../src/sessions/signing-keys.store';
+import { SMS } from '../src/sms/sms.store';
+import { VERIFICATIONS } from '../src/verification/verification.store';
+
+/** What each collection of identity takes, with every field set, and what it refuses. */
+
+const AT = new Date('2026-05-01T04:00:00Z');
+const INSTANT = '2026-05-01T04:00:00.000Z';
+const ENCRYPTED = 'k1.aa.bb.cc';
+
+const account = {
+  ...{ _id: 'acc_1', phoneKey: 'phone', phone: ENCRYPTED, roles: ['citizen'], createdAt: AT },
+  version: 1,
+};
+const code = {
+  ...{ _id: 'phone', codeId: 'cod_1', requestedAt: AT, expiresAt: AT, sendingSince: AT },
+  ...{ sentAt: AT, tries: 0, usedAt: AT, day: '2026-05-01', ofDay: 1, version: 1 },
+};
+const session = {
+  ...{ _id: 'ses_1', accountId: 'acc_1', startedAt: AT, generation: 1 },
+  ...{ rotatedAt: AT, expiresAt: AT },
+};
+const signingKey = {
+  ...{ _id: 1, kid: 'kid', publicJwk: '{}', privateJwk: ENCRYPTED, createdAt: AT },
+};
+const document = {
+  ...{ _id: 'doc_1', accountId: 'acc_1', kind: 'evidence', mediaType: 'image/png', size: 7 },
+  ...{ sha256: 'ab'.repeat(32), fileId: new Types.ObjectId(), createdAt: AT, unusedSince: AT },
+};
+const verification = {
+  ...{ _id: 'acc_1', status: 'rejected', name: ENCRYPTED, idNumber: ENCRYPTED, version: 2 },
+  ...{ personKey: 'person_1', documentIds: ['doc_1'], submittedAt: AT, decidedAt: AT },
+  rejectedReason: 'unreadable',
+};
+const licence = {
+  ...{ _id: 'lic_1', licenceNumber: ENCRYPTED, fileNumberKey: 'file', personKey: 'person_1' },
+  ...{ class: 'C1', firstIssuedOn: '2019-01-11', validUntil: '2039-01-11' },
+  ...{ holds: [{ kind: 'detained' }, { kind: 'suspended', until: INSTANT }], holdsVersion: 2 },
+  ...{ untoldExpiryOn: '2039-01-11', accountId: 'acc_1', version: 3 },
+};
+const standing = {
+  ...{ _id: 'lic_1', status: 'suspended', reason: 'vehicle_limit', since: INSTANT, version: 1 },
+};
+const notification = {
+  ...{ _id: 'ntf_1', accountId: 'acc_1', kind: 'consent_asked', about: { bindingId: 'bnd_1' } },
+  ...{ at: AT, readAt: AT },
+};
+const sms = { _id: 'sms_1', phoneKey: 'phone', at: AT, message: ENCRYPTED };
+const clock = { _id: 'clock', offsetMs: 60_000, version: 0 };
+
+describe('what identity stores', () => {
+  it.each<[string, CheckedCollection, object, object[]]>([
+    ['accounts', ACCOUNTS, account, [{ phone: '13800000000' }, { roles: ['king'] }]],
+    ['clock', CLOCK, clock, [{ offsetMs: '60000' }, { version: -1 }]],
+    ['codes', CODES, code, [{ day: 'today' }, { usedAt: null }, { tries: 'none' }]],
+    ['sessions', SESSIONS, session, [{ expiresAt: INSTANT }, { generation: -1 }]],
+    ['signing keys', SIGNING_KEYS, signingKey, [{ privateJwk: '{}' }, { _id: 'one' }]],
+    ['documents', DOCUMENTS, document, [{ kind: 'selfie' }, { fileId: 'file' }, { sha256: '' }]],
+    ['verifications', VERIFICATIONS, verification, [{ name: '张三' }, { status: 'unsubmitted' }]],
+    [
+      'licences',
+      LICENCES,
+      licence,
+      [{ licenceNumber: '330106198001010019' }, { holds: [{ kind: 'lost' }] }, { class: 'Z' }],
+    ],
+    ['standings', STANDINGS, standing, [{ status: 'asleep' }, { since: AT }]],
+    ['notifications', NOTIFICATIONS, notification, [{ kind: 'news' }, { about: { points: 3 } }]],
+    ['sms', SMS, sms, [{ message: '{"code":"123456"}' }, { at: INSTANT }]],
+  ])('in %s is refused unless it is as declared', (_, of, right, wrongs) => {
+    expect(() => checkDocument(of, right)).not.toThrow();
+    for (const wrong of [...wrongs, { colour: 'red' }]) {
+      expect(() => checkDocument(of, { ...right, ...wrong })).toThrow(WrongDocument);
+    }
+  });
+
+  it.each<[string, CheckedCollection, object, object]>([
+    ['codes', CODES, { $set: { sentAt: AT }, $inc: { version: 1 } }, { $set: { sentAt: INSTANT } }],
+    ['sessions', SESSIONS, { $set: { generation: 2 } }, { $set: { generation: 'next' } }],
+    ['documents', DOCUMENTS, { $unset: { unusedSince: 1 } }, { $unset: { accountId: 1 } }],
+    ['notifications', NOTIFICATIONS, { $set: { readAt: AT } }, { $set: { readAt: true } }],
+    ['clock', CLOCK, { $set: { offsetMs: 1, version: 1 } }, { $set: { offsetMs: 0.5 } }],
+  ])('in %s is changed only into what is declared', (_, of, right, wrong) => {
+    const filter = { _id: 'one' };
+    expect(() => checkChange(of, { filter, update: right })).not.toThrow();
+    expect(() => checkChange(of, { filter, update: wrong })).toThrow(WrongDocument);
+  });
+});
