@@ -101,7 +101,7 @@ describe('a service as a process', () => {
     const trial = start({ POLICY_FULL_SCORE: '1001' });
     expect(await trial.exited).toBe(78);
     expect(trial.output).toBe(
-      'ledger: POLICY_FULL_SCORE must not be greater than 1000 (it is "1001"), for example POLICY_FULL_SCORE=12\n',
+      'ledger: POLICY_FULL_SCORE must be a whole number from 1 to 1000 (it is "1001"), for example POLICY_FULL_SCORE=12\n',
     );
   });
 
