@@ -43,9 +43,13 @@ async function resultOf(work: Work): Promise<Result> {
   }
   const before = foundBefore(work);
   if (before) return { work, outcomes: before };
-  const outcomes = await run(work.mutated, work.specs);
-  remember(work, outcomes);
-  return { work, outcomes };
+  try {
+    const outcomes = await run(work.mutated, work.specs);
+    remember(work, outcomes);
+    return { work, outcomes };
+  } catch (error) {
+    return { work, outcomes: [], broken: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** In the order of the work, so many processes at once. */
@@ -56,7 +60,8 @@ async function resultsOf(all: readonly Work[], listed: readonly Listed[]): Promi
     for (const [i, work] of waiting) {
       const result = await resultOf(work);
       results[i] = result;
-      if (work.specs.length > 0) print(progressOf(result, i + 1, all.length));
+      if (result.broken !== undefined) print(`BROKEN ${result.broken}`);
+      else if (work.specs.length > 0) print(progressOf(result, i + 1, all.length));
       for (const { mutant } of unlistedOf(result, listed)) {
         print(`SURVIVED ${mutant.file}:${mutant.line}: ${mutant.what}`);
       }
@@ -116,7 +121,8 @@ function finish(
   if (unlisted.length > 0) print(`${unlisted.length} survivors are not listed`);
   const low = rows.filter(isTooLow);
   for (const { name } of low) print(`${name}: below 90 %`);
-  if (unlisted.length + gaps.length + low.length > 0) process.exitCode = 1;
+  const broken = results.filter((result) => result.broken !== undefined);
+  if (unlisted.length + gaps.length + low.length + broken.length > 0) process.exitCode = 1;
 }
 
 void main();

@@ -7,6 +7,8 @@ import { KINDS, type Work } from './work.ts';
 export interface Result {
   work: Work;
   outcomes: readonly Outcome[];
+  /** Why nothing can be said of it: its specs fail without a mutant. */
+  broken?: string;
 }
 
 const SCORE_AT_LEAST = 90;

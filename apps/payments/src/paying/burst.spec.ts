@@ -55,4 +55,27 @@ describe('a burst of work that callers wait for', () => {
     expect(await isOver(burst)).toBe(true);
     await end();
   });
+
+  describe('by the clock', () => {
+    beforeEach(() => jest.useFakeTimers());
+    afterEach(() => jest.useRealTimers());
+
+    it('given many, then it is over 100 ms after the last was answered', async () => {
+      const burst = new Burst();
+      await coming(burst, 9)();
+      await jest.advanceTimersByTimeAsync(99);
+      expect(await isOver(burst)).toBe(false);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(await isOver(burst)).toBe(true);
+    });
+
+    it('given many without an end, then nothing waits for them once they last a second', async () => {
+      const burst = new Burst();
+      coming(burst, 9);
+      await jest.advanceTimersByTimeAsync(999);
+      expect(await isOver(burst)).toBe(false);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(await isOver(burst)).toBe(true);
+    });
+  });
 });

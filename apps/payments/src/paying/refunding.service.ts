@@ -8,7 +8,7 @@ import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
 import { DifferencesService } from '../differences/differences.service';
-import { ended, putOffRefund, REFUND_ATTEMPTS_BEFORE_SHOWN } from './settlement.rules';
+import { ended, isRefundToBeShown, putOffRefund } from './settlement.rules';
 import type { PaymentDocument } from './payments.types';
 
 /** Gives back what must go back; the refund id, made of the payment's, makes repeating safe. rules.md §6. */
@@ -47,7 +47,7 @@ export class RefundingService {
     if (payment?.status !== 'refunding') return;
     const later = putOffRefund(payment, new Date());
     await this.payments.save(later, session);
-    if (later.refund?.attempts !== REFUND_ATTEMPTS_BEFORE_SHOWN) return;
+    if (!isRefundToBeShown(later)) return;
     const { provider, orderId, received } = later;
     await this.differences.note(
       {

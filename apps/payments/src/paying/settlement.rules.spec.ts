@@ -6,6 +6,7 @@ import {
   askLater,
   ended,
   giveBack,
+  isRefundToBeShown,
   putOffRefund,
   receivedOf,
   settle,
@@ -175,6 +176,15 @@ describe('Money that goes back', () => {
     });
     expect(pauses).toEqual([1, 2, 4, 600]);
     expect(putOffRefund(back, NOW).version).toBe(1);
+  });
+
+  it('is shown to staff once, with the eighth attempt that was not taken', () => {
+    const back = giveBack({ ...aPayment('pay_1'), received }, 'expired', NOW);
+    const shown = [0, 1, 7, 8, 9].filter((attempts) =>
+      isRefundToBeShown({ ...back, refund: { ...back.refund!, attempts } }),
+    );
+    expect(shown).toEqual([8]);
+    expect(isRefundToBeShown(aPayment('pay_1'))).toBe(false);
   });
 
   it('a payment at its end is asked about no more', () => {

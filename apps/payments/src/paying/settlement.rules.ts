@@ -132,7 +132,7 @@ export function unknownPayment(settlement: Settlement, realNow: Date): PaymentDo
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 /** After so many attempts staff are told. */
-export const REFUND_ATTEMPTS_BEFORE_SHOWN = 8;
+const REFUND_ATTEMPTS_BEFORE_SHOWN = 8;
 
 /** The provider did not take the refund: again after 1 s, doubling up to 10 min, for ever. */
 export function putOffRefund(payment: PaymentDocument, realNow: Date): PaymentDocument {
@@ -160,4 +160,9 @@ export function askLater(
   const pending = Math.min(now + ASK_AGAIN_MS, payment.expiresAt.getTime());
   const askAt = because === 'pending' ? pending : now + ASK_AGAIN_WITHOUT_ANSWER_MS;
   return { ...payment, askAt: new Date(askAt) };
+}
+
+/** Said once: with the attempt that is one too many. */
+export function isRefundToBeShown({ refund }: PaymentDocument): boolean {
+  return refund?.attempts === REFUND_ATTEMPTS_BEFORE_SHOWN;
 }

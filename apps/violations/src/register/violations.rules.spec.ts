@@ -179,7 +179,7 @@ describe('the states of a violation', () => {
     const now = new Date('2026-03-10T04:00:00.000Z');
     const waiting = awaitingVehicle(entered(), now);
     expect(waiting).toMatchObject({ status: 'published', awaitsVehicle: true, version: 0 });
-    expect(waiting.lookAgainAt!.getTime()).toBeGreaterThan(now.getTime());
+    expect(waiting.lookAgainAt).toEqual(new Date('2026-03-10T04:00:15.000Z'));
     expect(attachedToVehicle(waiting)).toEqual(entered());
   });
 

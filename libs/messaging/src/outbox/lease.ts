@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
 import { isDuplicateKey } from '../documents/database';
 
+/** What a holder uses of a lease by its own clock, and when it asks for another. */
+const USED_PART = 2 / 3;
+const RENEWED_PART = 1 / 3;
+
 /** A row of the collection `locks`. */
 export interface LockRow {
   _id: string;
@@ -28,13 +32,13 @@ export class Lease {
   }
 
   get isHeld(): boolean {
-    return performance.now() - this.renewedAt < (this.leaseMs * 2) / 3;
+    return performance.now() - this.renewedAt < this.leaseMs * USED_PART;
   }
 
   /** Takes or renews the lease when a third of it is over; whether it is held. */
   async hold(): Promise<boolean> {
     const askedAt = performance.now();
-    if (askedAt - this.renewedAt < this.leaseMs / 3) return true;
+    if (askedAt - this.renewedAt < this.leaseMs * RENEWED_PART) return true;
     const now = Date.now();
     try {
       const { matchedCount, upsertedCount } = await this.locks.updateOne(
