@@ -1,6 +1,6 @@
 import { RUN } from './races.environment';
 import type { HandlingState, ReservePoints } from '@demerit/contracts';
-import { MessagingClient, refusalOf, Transactions, type OutboxRow } from '@demerit/messaging';
+import { MessagingClient, refusalOf, Transactions, type OutboxDocument } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -69,8 +69,8 @@ async function targetsOf(...subjects: RegExp[]): Promise<TargetDocument[]> {
     .toArray();
 }
 
-async function eventsOf(type: string, about: string): Promise<OutboxRow[]> {
-  const rows = await connection().collection<OutboxRow>('outbox').find({ type }).toArray();
+async function eventsOf(type: string, about: string): Promise<OutboxDocument[]> {
+  const rows = await connection().collection<OutboxDocument>('outbox').find({ type }).toArray();
   return rows.filter(({ payload }) => JSON.stringify(payload).includes(about));
 }
 

@@ -1,20 +1,21 @@
 import type { Connection, mongo } from 'mongoose';
+import type { CheckedCollection } from './documents/collection';
+import { IDEMPOTENCY } from './inbox/idempotency';
+import { INBOX } from './inbox/inbox';
+import { LOCKS } from './outbox/lease';
+import { OUTBOX } from './outbox/outbox';
 
-const DAY_S = 24 * 3_600;
 const NAMESPACE_EXISTS = 48;
+const OWN = [OUTBOX, INBOX, IDEMPOTENCY, LOCKS];
 
 /** Collection → its indexes beside `_id`. */
-export const MESSAGING_INDEXES: Record<string, mongo.IndexDescription[]> = {
-  outbox: [
-    { name: 'key_seq_type', key: { key: 1, seq: 1, type: 1 }, unique: true },
-    { name: 'pending', key: { createdAt: 1 }, partialFilterExpression: { publishedAt: null } },
-    { name: 'published_ttl', key: { publishedAt: 1 }, expireAfterSeconds: 7 * DAY_S },
-  ],
-  inbox: [{ name: 'ttl', key: { at: 1 }, expireAfterSeconds: 30 * DAY_S }],
-  idempotency: [{ name: 'ttl', key: { createdAt: 1 }, expireAfterSeconds: DAY_S }],
-  locks: [],
-};
+export const MESSAGING_INDEXES: Record<string, mongo.IndexDescription[]> = Object.fromEntries(
+  OWN.map((own) => [own.name, indexesOf(own)]),
+);
 
+function indexesOf({ schema }: CheckedCollection): mongo.IndexDescription[] {
+  return schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription);
+}
 /**
  * Creates the collections and indexes of this library, as often as you like. Before first use, since not
  * every engine creates a collection within a transaction.

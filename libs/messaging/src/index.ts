@@ -36,7 +36,7 @@ export {
   type RelaySettings,
 } from './broker/options';
 export type { Handled, Observe, Published } from './observe/observe';
-export { Outbox, type OutboxEntry, type OutboxRow } from './outbox/outbox';
+export { Outbox, type OutboxEntry, type OutboxDocument } from './outbox/outbox';
 export { ConfirmedPublisher, PublishFailed } from './broker/publisher';
 export { QueueDepths, type QueueDepth } from './transport/queue-depths';
 export {

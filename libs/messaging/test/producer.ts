@@ -1,5 +1,5 @@
 import type { Collection } from 'mongoose';
-import { Outbox, type OutboxRow } from '../src/outbox/outbox';
+import { Outbox, type OutboxDocument } from '../src/outbox/outbox';
 import { OutboxRelay } from '../src/outbox/relay';
 import { Transactions } from '../src/inbox/transactions';
 import type { Sandbox } from './stack';
@@ -11,7 +11,7 @@ export class Producer {
   readonly relay: OutboxRelay;
   private readonly outbox: Outbox;
   private readonly transactions: Transactions;
-  private readonly rows: Collection<OutboxRow>;
+  private readonly rows: Collection<OutboxDocument>;
   private version = 0;
 
   constructor(sandbox: Sandbox) {
@@ -23,7 +23,7 @@ export class Producer {
       ownerOf: () => 'nobody',
     });
     this.outbox = new Outbox(sandbox.database);
-    this.rows = sandbox.database.collection<OutboxRow>('outbox');
+    this.rows = sandbox.database.collection<OutboxDocument>('outbox');
     this.transactions = new Transactions(sandbox.database, this.outbox, this.relay);
   }
 

@@ -1,4 +1,4 @@
-import type { OutboxRow } from '@demerit/messaging';
+import type { OutboxDocument } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { Document, Filter } from 'mongodb';
 import { Databases, KEEPERS, type Keeper } from '../stores/databases';
@@ -17,7 +17,7 @@ import type {
 } from './explanation.types';
 
 type Row<Body> = Omit<Body, '_id'> & { _id: string };
-interface InboxRow {
+interface InboxDocument {
   _id: string;
   at: Date;
 }
@@ -66,7 +66,7 @@ export class Traces {
   }
 
   /** In the order in which they were written. */
-  private async messages(filter: Filter<OutboxRow>): Promise<Message[]> {
+  private async messages(filter: Filter<OutboxDocument>): Promise<Message[]> {
     const keepers = KEEPERS.filter((service) => service !== 'payment-sandbox');
     const said = await Promise.all(keepers.map((service) => this.saidBy(service, filter)));
     const messages = said.flat().sort((one, other) => one.at.getTime() - other.at.getTime());
@@ -74,8 +74,8 @@ export class Traces {
     return messages;
   }
 
-  private async saidBy(service: Keeper, filter: Filter<OutboxRow>): Promise<Message[]> {
-    const outbox = (await this.databases.of(service)).collection<OutboxRow>('outbox');
+  private async saidBy(service: Keeper, filter: Filter<OutboxDocument>): Promise<Message[]> {
+    const outbox = (await this.databases.of(service)).collection<OutboxDocument>('outbox');
     const rows = await outbox.find(filter, { maxTimeMS: SEARCH_TIMEOUT_MS }).toArray();
     return rows.map(({ _id, type, key, headers, createdAt, publishedAt, attempts }) => ({
       messageId: _id,
@@ -91,7 +91,7 @@ export class Traces {
   }
 
   private async markApplied(service: Keeper, messages: Message[]): Promise<void> {
-    const inbox = (await this.databases.of(service)).collection<InboxRow>('inbox');
+    const inbox = (await this.databases.of(service)).collection<InboxDocument>('inbox');
     const marks = messages.map(({ messageId }) => `${service}:${messageId}`);
     for (const { _id, at } of await inbox.find({ _id: { $in: marks } }).toArray()) {
       const message = messages.find(({ messageId }) => _id === `${service}:${messageId}`);

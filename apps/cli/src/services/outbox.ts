@@ -1,4 +1,4 @@
-import type { OutboxRow } from '@demerit/messaging';
+import type { OutboxDocument } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { Databases, KEEPERS, type Keeper } from '../stores/databases';
 
@@ -13,7 +13,7 @@ export interface OutboxState {
   /** The most failed publishes of a pending event. */
   attempts: number;
   /** Of the stuck ones, the oldest. */
-  oldest?: Pick<OutboxRow, '_id' | 'type' | 'key'>;
+  oldest?: Pick<OutboxDocument, '_id' | 'type' | 'key'>;
 }
 
 @Injectable()
@@ -26,7 +26,7 @@ export class Outboxes {
   }
 
   private async stateOf(service: Keeper, now: Date): Promise<OutboxState> {
-    const outbox = (await this.databases.of(service)).collection<OutboxRow>('outbox');
+    const outbox = (await this.databases.of(service)).collection<OutboxDocument>('outbox');
     const stuckBefore = new Date(now.getTime() - STUCK_AFTER_MS);
     const waiting = { publishedAt: null };
     const [pending, stuck, oldest, worst] = await Promise.all([

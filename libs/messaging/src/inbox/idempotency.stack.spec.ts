@@ -1,5 +1,10 @@
 import { Sandbox } from '../../test/stack';
-import { Idempotency, ClaimLost, type IdempotencyKey, type IdempotencyRow } from './idempotency';
+import {
+  Idempotency,
+  ClaimLost,
+  type IdempotencyKey,
+  type IdempotencyDocument,
+} from './idempotency';
 import type { MessagingOptions } from '../broker/options';
 import { Outbox } from '../outbox/outbox';
 import { RequestRefused } from '../message/refusals';
@@ -18,7 +23,7 @@ function freshKey(): IdempotencyKey {
   return { id: `caller POST /tea ${number}`, bodyHash: 'two cups' };
 }
 const effects = () => sandbox.database.collection<{ of: string }>('effects');
-const rows = () => sandbox.database.collection<IdempotencyRow>('idempotency');
+const rows = () => sandbox.database.collection<IdempotencyDocument>('idempotency');
 const brew = (key: IdempotencyKey, answer: object = { cups: 2 }) =>
   idempotency.run(key, async (session) => {
     await effects().insertOne({ of: key.id }, { session });

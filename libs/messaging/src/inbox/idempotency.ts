@@ -3,7 +3,11 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Collection, Connection } from 'mongoose';
 import { crashPoint } from '../message/crash-points';
+import { checkChange } from '../documents/changes';
+import { checkDocument } from '../documents/check';
+import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
+import { closed, field, t, type Static } from '../documents/fields';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
 import { refusalOf, RequestRefused, type RefusalBody } from '../message/refusals';
 import { Transactions } from './transactions';
@@ -17,19 +21,25 @@ export interface IdempotencyKey {
   bodyHash: string;
 }
 
-/** A row of the collection `idempotency`. */
-export interface IdempotencyRow {
-  _id: string;
-  bodyHash: string;
-  state: 'running' | 'done';
+export const idempotencyDocument = closed({
+  _id: t.String(),
+  bodyHash: t.String(),
+  state: field.oneOf(['running', 'done']),
   /** Whoever holds it may end the claim; a take-over changes it. */
-  token: string;
-  claimedAt: Date;
+  token: t.String(),
+  claimedAt: field.date,
   /** The answer as JSON text, so that the second one equals the first to the letter. */
-  answer?: string;
-  refusal?: RefusalBody;
-  createdAt: Date;
-}
+  answer: t.Optional(t.String()),
+  refusal: t.Optional(
+    field.shaped<RefusalBody>(t.Object({ code: t.String() }, { additionalProperties: true })),
+  ),
+  createdAt: field.date,
+});
+export type IdempotencyDocument = Static<typeof idempotencyDocument>;
+
+export const IDEMPOTENCY = collection('idempotency', idempotencyDocument, [
+  { name: 'ttl', key: { createdAt: 1 }, expireAfterSeconds: 24 * 3_600 },
+]);
 
 export type Claim = { state: 'claimed'; token: string } | { state: 'done'; answer: unknown };
 
@@ -47,14 +57,14 @@ export class ClaimLost extends Error {
 @Injectable()
 export class Idempotency {
   private readonly logger = new Logger(Idempotency.name);
-  private readonly keys: Collection<IdempotencyRow>;
+  private readonly keys: Collection<IdempotencyDocument>;
 
   constructor(
     @Inject(getConnectionToken()) connection: Connection,
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
     private readonly transactions: Transactions,
   ) {
-    this.keys = connection.collection<IdempotencyRow>('idempotency');
+    this.keys = connection.collection<IdempotencyDocument>(IDEMPOTENCY.name);
   }
 
   /**
@@ -95,10 +105,16 @@ export class Idempotency {
     const now = new Date();
     try {
       const { id: _id, bodyHash } = key;
-      await this.keys.insertOne(
-        { _id, bodyHash, state: 'running', token, claimedAt: now, createdAt: now },
-        MAJORITY,
-      );
+      const row = {
+        _id,
+        bodyHash,
+        state: 'running',
+        token,
+        claimedAt: now,
+        createdAt: now,
+      } as const;
+      checkDocument(IDEMPOTENCY, row);
+      await this.keys.insertOne(row, MAJORITY);
       return { state: 'claimed', token };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -126,13 +142,13 @@ export class Idempotency {
     await this.keys.deleteOne({ _id: key.id, token, state: 'running' }, MAJORITY);
   }
 
-  private async takeOver(row: IdempotencyRow, token: string, now: Date): Promise<Claim> {
-    const { modifiedCount } = await this.keys.updateOne(
-      { _id: row._id, token: row.token, state: 'running' },
+  private async takeOver(row: IdempotencyDocument, token: string, now: Date): Promise<Claim> {
+    const { _id } = row;
+    const changed = await this.change(
+      { _id, token: row.token, state: 'running' },
       { $set: { token, claimedAt: now } },
-      MAJORITY,
     );
-    if (modifiedCount === 0) throw inProgress();
+    if (!changed) throw inProgress();
     return { state: 'claimed', token };
   }
 
@@ -157,12 +173,23 @@ export class Idempotency {
       'refusal' in outcome
         ? { refusal: outcome.refusal }
         : { answer: outcome.answer === undefined ? 'null' : JSON.stringify(outcome.answer) };
-    const { modifiedCount } = await this.keys.updateOne(
+    const changed = await this.change(
       { _id: key.id, token, state: 'running' },
       { $set: { state: 'done', ...stored } },
-      session === undefined ? MAJORITY : { session },
+      session,
     );
-    if (modifiedCount === 0) throw new ClaimLost(key.id);
+    if (!changed) throw new ClaimLost(key.id);
+  }
+
+  private async change(
+    filter: Pick<IdempotencyDocument, '_id' | 'token' | 'state'>,
+    update: { $set: Partial<IdempotencyDocument> },
+    session?: ClientSession,
+  ): Promise<boolean> {
+    checkChange(IDEMPOTENCY, { filter, update });
+    const options = session === undefined ? MAJORITY : { session };
+    const { modifiedCount } = await this.keys.updateOne(filter, update, options);
+    return modifiedCount > 0;
   }
 }
 
@@ -172,7 +199,7 @@ function inProgress(): RequestRefused {
   return new RequestRefused({ code: 'IDEMPOTENCY_IN_PROGRESS' });
 }
 
-function answered(row: IdempotencyRow): Claim {
+function answered(row: IdempotencyDocument): Claim {
   if (row.refusal !== undefined) throw new RequestRefused(row.refusal);
   return { state: 'done', answer: JSON.parse(row.answer ?? 'null') as unknown };
 }

@@ -2,16 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { crashPoint } from '../message/crash-points';
+import { checkDocument } from '../documents/check';
+import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
+import { closed, field, t, type Static } from '../documents/fields';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
 import { Transactions } from './transactions';
 
-/** A row of the collection `inbox`. */
-export interface InboxRow {
+const DAY_S = 24 * 3_600;
+
+export const inboxDocument = closed({
   /** `<consumer>:<message id>`. */
-  _id: string;
-  at: Date;
-}
+  _id: t.String(),
+  at: field.date,
+});
+export type InboxDocument = Static<typeof inboxDocument>;
+
+export const INBOX = collection('inbox', inboxDocument, [
+  { name: 'ttl', key: { at: 1 }, expireAfterSeconds: 30 * DAY_S },
+]);
 
 /** Leaves the transaction, because the duplicate key has already ended it. */
 class AlreadyApplied extends Error {}
@@ -47,10 +56,10 @@ export class Inbox {
   }
 
   private async note(_id: string, session: ClientSession): Promise<void> {
+    const note: InboxDocument = { _id, at: new Date() };
+    checkDocument(INBOX, note);
     try {
-      await this.connection
-        .collection<InboxRow>('inbox')
-        .insertOne({ _id, at: new Date() }, { session });
+      await this.connection.collection<InboxDocument>(INBOX.name).insertOne(note, { session });
     } catch (error) {
       if (isDuplicateKey(error)) throw new AlreadyApplied();
       throw error;

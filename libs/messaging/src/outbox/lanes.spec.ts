@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { lanesOf, sendLanes } from './lanes';
-import type { OutboxRow } from './outbox';
+import type { OutboxDocument } from './outbox';
 
-function row(key: string, seq: number, _id = `${key}${seq}`): OutboxRow {
+function row(key: string, seq: number, _id = `${key}${seq}`): OutboxDocument {
   const createdAt = new Date(0);
   const fixed = { type: 'tea.made', payload: {}, headers: {}, createdAt, publishedAt: null };
   return { _id, key, seq, attempts: 0, ...fixed };

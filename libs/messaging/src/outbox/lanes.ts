@@ -1,23 +1,23 @@
-import type { OutboxRow } from './outbox';
+import type { OutboxDocument } from './outbox';
 
 /** The pending events of one key, in the order in which they must leave. */
 export interface Lane {
   key: string;
-  rows: OutboxRow[];
+  rows: OutboxDocument[];
 }
 
 export interface LaneFailure {
-  row: OutboxRow;
+  row: OutboxDocument;
   error: unknown;
 }
 
 /** Groups rows by key, each lane by `seq`; events of the same version leave in the order of their ids. */
-export function lanesOf(rows: OutboxRow[]): Lane[] {
+export function lanesOf(rows: OutboxDocument[]): Lane[] {
   const byKey = Map.groupBy(rows, (row) => row.key);
   return [...byKey].map(([key, ofKey]) => ({ key, rows: ofKey.toSorted(inOrder) }));
 }
 
-function inOrder(a: OutboxRow, b: OutboxRow): number {
+function inOrder(a: OutboxDocument, b: OutboxDocument): number {
   if (a.seq !== b.seq) return a.seq - b.seq;
   return a._id < b._id ? -1 : 1;
 }
@@ -28,7 +28,7 @@ function inOrder(a: OutboxRow, b: OutboxRow): number {
  */
 export async function sendLanes(
   lanes: Lane[],
-  send: (row: OutboxRow) => Promise<void>,
+  send: (row: OutboxDocument) => Promise<void>,
   settings: { inFlight: number; goOn: () => boolean },
 ): Promise<{ sent: string[]; failures: LaneFailure[] }> {
   const waiting = [...lanes];

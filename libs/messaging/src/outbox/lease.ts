@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
+import { checkChange } from '../documents/changes';
+import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
+import { closed, field, t, type Static } from '../documents/fields';
 
 /** What a holder uses of a lease by its own clock, and when it asks for another. */
 const USED_PART = 2 / 3;
 const RENEWED_PART = 1 / 3;
 
-/** A row of the collection `locks`. */
-export interface LockRow {
-  _id: string;
-  holder: string;
-  until: Date;
-}
+export const lockDocument = closed({ _id: t.String(), holder: t.String(), until: field.date });
+export type LockDocument = Static<typeof lockDocument>;
+
+export const LOCKS = collection('locks', lockDocument);
 
 /**
  * Lets one process of many do a job. Two clocks may disagree on when a lease ended, and a stopped process
@@ -20,7 +21,7 @@ export interface LockRow {
  */
 export class Lease {
   private readonly holder = randomUUID();
-  private readonly locks: Collection<LockRow>;
+  private readonly locks: Collection<LockDocument>;
   private renewedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -28,7 +29,7 @@ export class Lease {
     private readonly name: string,
     private readonly leaseMs: number,
   ) {
-    this.locks = connection.collection<LockRow>('locks');
+    this.locks = connection.collection<LockDocument>(LOCKS.name);
   }
 
   get isHeld(): boolean {
@@ -40,12 +41,17 @@ export class Lease {
     const askedAt = performance.now();
     if (askedAt - this.renewedAt < this.leaseMs * RENEWED_PART) return true;
     const now = Date.now();
+    const filter = {
+      _id: this.name,
+      $or: [{ holder: this.holder }, { until: { $lt: new Date(now) } }],
+    };
+    const update = { $set: { holder: this.holder, until: new Date(now + this.leaseMs) } };
+    checkChange(LOCKS, { filter, update, upsert: true });
     try {
-      const { matchedCount, upsertedCount } = await this.locks.updateOne(
-        { _id: this.name, $or: [{ holder: this.holder }, { until: { $lt: new Date(now) } }] },
-        { $set: { holder: this.holder, until: new Date(now + this.leaseMs) } },
-        { upsert: true, writeConcern: { w: 'majority' } },
-      );
+      const { matchedCount, upsertedCount } = await this.locks.updateOne(filter, update, {
+        upsert: true,
+        writeConcern: { w: 'majority' },
+      });
       if (matchedCount + upsertedCount > 0) this.renewedAt = askedAt;
     } catch (error) {
       // The upsert meets the row of another holder.
@@ -57,9 +63,9 @@ export class Lease {
 
   async release(): Promise<void> {
     this.renewedAt = Number.NEGATIVE_INFINITY;
-    await this.locks.updateOne(
-      { _id: this.name, holder: this.holder },
-      { $set: { until: new Date(0) } },
-    );
+    const filter = { _id: this.name, holder: this.holder };
+    const update = { $set: { until: new Date(0) } };
+    checkChange(LOCKS, { filter, update });
+    await this.locks.updateOne(filter, update);
   }
 }

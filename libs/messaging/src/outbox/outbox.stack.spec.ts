@@ -5,7 +5,7 @@ import { Inbox } from '../inbox/inbox';
 import { isDuplicateKey } from '../documents/database';
 import { Lease } from './lease';
 import type { MessagingOptions } from '../broker/options';
-import { Outbox, type OutboxRow } from './outbox';
+import { Outbox, type OutboxDocument } from './outbox';
 import { OutboxRelay } from './relay';
 import { runInRequestContext } from '../message/request-context';
 import { Transactions } from '../inbox/transactions';
@@ -24,7 +24,7 @@ const heard: ConsumeMessage[] = [];
 const made = (key: string, seq: number, cups = 1) =>
   ({ type: 'tea.made', key, seq, payload: { cups } }) as const;
 const pending = () =>
-  sandbox.database.collection<OutboxRow>('outbox').countDocuments({ publishedAt: null });
+  sandbox.database.collection<OutboxDocument>('outbox').countDocuments({ publishedAt: null });
 const heardOf = (key: string) =>
   heard.filter((message) => message.properties.headers?.['x-key'] === key);
 
@@ -92,7 +92,7 @@ describe('the outbox', () => {
       headers: { 'x-request-id': 'r-7', 'x-key': 'pot', 'x-seq': 3 },
     });
     await eventually('it to be marked', async () => (await pending()) === 0);
-    const row = await sandbox.database.collection<OutboxRow>('outbox').findOne({ key: 'pot' });
+    const row = await sandbox.database.collection<OutboxDocument>('outbox').findOne({ key: 'pot' });
     expect(row?._id).toBe(properties.messageId);
   });
 

@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
+import { checkDocument } from '../documents/check';
+import { collection } from '../documents/collection';
+import { closed, field, t, type Static } from '../documents/fields';
 import { currentRequestId } from '../message/request-context';
 import { traceHeaders } from '../observe/tracing';
 
@@ -17,20 +20,28 @@ export type OutboxEntry<Events> = {
   };
 }[keyof Events & string];
 
-/** A row of the collection `outbox`. */
-export interface OutboxRow {
+const DAY_S = 24 * 3_600;
+
+export const outboxDocument = closed({
   /** UUID v7; travels as the message id, by which consumers know a duplicate. */
-  _id: string;
-  key: string;
-  seq: number;
-  type: string;
-  payload: object;
-  headers: { requestId?: string; traceparent?: string };
-  createdAt: Date;
-  publishedAt: Date | null;
+  _id: t.String(),
+  key: t.String(),
+  seq: field.count,
+  type: t.String(),
+  payload: field.shaped<object>(t.Object({}, { additionalProperties: true })),
+  headers: closed({ requestId: t.Optional(t.String()), traceparent: t.Optional(t.String()) }),
+  createdAt: field.date,
+  publishedAt: field.orNull(field.date),
   /** Failed publishes so far. */
-  attempts: number;
-}
+  attempts: field.count,
+});
+export type OutboxDocument = Static<typeof outboxDocument>;
+
+export const OUTBOX = collection('outbox', outboxDocument, [
+  { name: 'key_seq_type', key: { key: 1, seq: 1, type: 1 }, unique: true },
+  { name: 'pending', key: { createdAt: 1 }, partialFilterExpression: { publishedAt: null } },
+  { name: 'published_ttl', key: { publishedAt: 1 }, expireAfterSeconds: 7 * DAY_S },
+]);
 
 /** Events leave a service only through here, so that a change and its event commit together or not at all. */
 @Injectable()
@@ -51,7 +62,8 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
     const headers = { ...(requestId !== undefined && { requestId }), ...traceHeaders() };
     const rows = [entries].flat().map((entry) => outboxRow(entry, headers, new Date()));
     if (rows.length === 0) return;
-    await this.connection.collection<OutboxRow>('outbox').insertMany(rows, { session });
+    for (const row of rows) checkDocument(OUTBOX, row);
+    await this.connection.collection<OutboxDocument>(OUTBOX.name).insertMany(rows, { session });
     this.writtenIn.add(session);
   }
 
@@ -63,9 +75,9 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
 
 function outboxRow(
   entry: { type: string; key: string; seq: number; payload: object },
-  headers: OutboxRow['headers'],
+  headers: OutboxDocument['headers'],
   now: Date,
-): OutboxRow {
+): OutboxDocument {
   return {
     _id: uuidv7(),
     key: entry.key,

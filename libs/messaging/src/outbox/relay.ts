@@ -3,11 +3,12 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { ChannelModel } from 'amqplib';
 import type { Collection, Connection } from 'mongoose';
 import { BrokerConnection } from '../broker/connection';
+import { checkChange } from '../documents/changes';
 import { crashPoint } from '../message/crash-points';
 import { lanesOf, sendLanes, type LaneFailure } from './lanes';
 import { Lease } from './lease';
 import { MESSAGING_OPTIONS, RELAY_SETTINGS, type MessagingOptions } from '../broker/options';
-import type { OutboxRow } from './outbox';
+import { OUTBOX, type OutboxDocument } from './outbox';
 import { ConfirmedPublisher, PublishFailed } from '../broker/publisher';
 import { eventsExchange } from '../broker/topology';
 import { inPublishSpan, traceHeaders } from '../observe/tracing';
@@ -34,7 +35,7 @@ export interface RelayReport {
 export class OutboxRelay {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly settings;
-  private readonly outbox: Collection<OutboxRow>;
+  private readonly outbox: Collection<OutboxDocument>;
   private readonly lease: Lease;
   private readonly broker: BrokerConnection;
   private readonly stalled = new Map<string, { untilMs: number; failures: number }>();
@@ -50,7 +51,7 @@ export class OutboxRelay {
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
   ) {
     this.settings = { ...RELAY_SETTINGS, ...options.relay };
-    this.outbox = connection.collection<OutboxRow>('outbox');
+    this.outbox = connection.collection<OutboxDocument>(OUTBOX.name);
     this.lease = new Lease(connection, 'outbox-relay', this.settings.leaseMs);
     this.broker = new BrokerConnection(`${options.service} relay`, options.amqpUrl, {
       open: (broker, lose) => this.openChannel(broker, lose),
@@ -144,7 +145,7 @@ export class OutboxRelay {
   }
 
   /** The keys with the oldest events, and everything that is pending of them: `seq` need not follow age. */
-  private async pendingRows(): Promise<OutboxRow[]> {
+  private async pendingRows(): Promise<OutboxDocument[]> {
     const nowMs = performance.now();
     const resting = [...this.stalled].filter(([, { untilMs }]) => untilMs > nowMs);
     const keys = resting.map(([key]) => key);
@@ -162,7 +163,7 @@ export class OutboxRelay {
       .toArray();
   }
 
-  private async send(publisher: ConfirmedPublisher, row: OutboxRow): Promise<void> {
+  private async send(publisher: ConfirmedPublisher, row: OutboxDocument): Promise<void> {
     const exchange = eventsExchange(this.options);
     const content = Buffer.from(JSON.stringify(row.payload));
     await inPublishSpan(row.type, exchange, row.headers, () =>
@@ -187,7 +188,7 @@ export class OutboxRelay {
 
   private async markPublished(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.outbox.updateMany({ _id: { $in: ids } }, { $set: { publishedAt: new Date() } });
+    await this.change(ids, { $set: { publishedAt: new Date() } });
   }
 
   private async stall(failures: LaneFailure[]): Promise<void> {
@@ -203,7 +204,16 @@ export class OutboxRelay {
     const facts = { keys: failures.length, types, messageId: first.row._id, unroutable };
     this.logger.warn({ msg: 'events stay in the outbox', ...facts, error: String(first.error) });
     const ids = failures.map(({ row }) => row._id);
-    await this.outbox.updateMany({ _id: { $in: ids } }, { $inc: { attempts: 1 } });
+    await this.change(ids, { $inc: { attempts: 1 } });
+  }
+
+  private async change(
+    ids: string[],
+    update: { $set: { publishedAt: Date } } | { $inc: { attempts: number } },
+  ): Promise<void> {
+    const filter = { _id: { $in: ids } };
+    checkChange(OUTBOX, { filter, update });
+    await this.outbox.updateMany(filter, update);
   }
 
   private async rest(): Promise<void> {
