@@ -1,11 +1,14 @@
 import mongoose, { type Connection } from 'mongoose';
-import type { OrderDocument } from './orders/orders.types';
-import { checkMoney, type Books } from './reconciliation/money.rules';
+import { COUNTERS, ORDERS, OrdersStore } from './orders/orders.store';
+import type { CounterDocument, OrderDocument } from './orders/orders.types';
+import { PAYMENTS, PaymentsStore } from './paying/payments.store';
 import type { PaymentDocument } from './paying/payments.types';
+import { booksOf, checkMoney } from './reconciliation/money-check';
 
 /**
  * `money`: sums every order, payment and refund as they stand at one moment, prints each problem on a line and the sums on the last. Reads `MONGODB_URL`
- * and `DATABASE_PREFIX` as the service does; changes nothing, and may run while everything works. Exit code 0: clean; 1: not; 2: it could not be checked.
+ * and `DATABASE_PREFIX` as the service does; changes nothing, and runs whether the service does or not. Exit code 0: clean; 1: not; 2: it could not be
+ * checked.
  */
 async function main(): Promise<number> {
   const url = process.env['MONGODB_URL'] ?? 'mongodb://127.0.0.1:27017/?directConnection=true';
@@ -14,29 +17,29 @@ async function main(): Promise<number> {
     .createConnection(url, { dbName, autoIndex: false, autoCreate: false })
     .asPromise();
   try {
-    const books = await booksOf(connection);
-    const { sums, problems } = checkMoney(books);
-    for (const problem of problems) print(problem);
-    const counted = `${books.orders.length} orders, ${books.payments.length} payments`;
-    const { receivedFen, paidFen, refundedFen } = sums;
-    const reckoned = `${receivedFen} fen in = ${paidFen} paid + ${refundedFen} given back`;
-    print(`Money check: ${counted}; ${reckoned}; ${problems.length} problems`);
-    return problems.length === 0 ? 0 : 1;
+    return await check(connection);
   } finally {
     await connection.close();
   }
 }
 
-/** In one transaction, so that both are of the same moment. */
-async function booksOf(connection: Connection): Promise<Books> {
-  const session = await connection.startSession();
-  session.startTransaction({ readConcern: { level: 'snapshot' } });
+async function check(connection: Connection): Promise<number> {
+  const orders = new OrdersStore(
+    connection.model<OrderDocument>(ORDERS.name, ORDERS.schema),
+    connection.model<CounterDocument>(COUNTERS.name, COUNTERS.schema),
+  );
+  const payments = new PaymentsStore(
+    connection.model<PaymentDocument>(PAYMENTS.name, PAYMENTS.schema),
+  );
+  const session = await connection.startSession({ snapshot: true });
   try {
-    const orders = connection.collection<OrderDocument>('orders').find({}, { session });
-    const payments = connection.collection<PaymentDocument>('payments').find({}, { session });
-    return { orders: await orders.toArray(), payments: await payments.toArray() };
+    const checked = await checkMoney(booksOf(orders, payments, session), print);
+    const { receivedFen, paidFen, refundedFen } = checked.sums;
+    const counted = `${checked.orders} orders, ${checked.payments} payments`;
+    const reckoned = `${receivedFen} fen in = ${paidFen} paid + ${refundedFen} given back`;
+    print(`Money check: ${counted}; ${reckoned}; ${checked.problems} problems`);
+    return checked.problems === 0 ? 0 : 1;
   } finally {
-    await session.abortTransaction();
     await session.endSession();
   }
 }

@@ -15,7 +15,7 @@ import {
   tombstone,
 } from '../src/orders/orders.rules';
 import type { OrderDocument } from '../src/orders/orders.types';
-import { checkMoney } from '../src/reconciliation/money.rules';
+import { addSums, checkBalance, checkCase } from '../src/reconciliation/money.rules';
 import type { Settlement } from '../src/providers/provider.types';
 import {
   ended,
@@ -120,8 +120,14 @@ class World {
   }
 
   problems(): string[] {
-    const orders = this.order ? [this.order] : [];
-    return checkMoney({ orders, payments: [...this.payments.values()] }).problems;
+    const all = [...this.payments.values()];
+    const ofOrder = checkCase({
+      ...(this.order && { order: this.order }),
+      payments: all.filter(({ orderId }) => orderId !== undefined),
+    });
+    const others = checkCase({ payments: all.filter(({ orderId }) => orderId === undefined) });
+    const balance = checkBalance(addSums(ofOrder.sums, others.sums));
+    return [...ofOrder.problems, ...others.problems, ...balance];
   }
 }
 

@@ -10,9 +10,10 @@ import { randomUUID } from 'node:crypto';
 import { ClosingService } from '../src/paying/closing.service';
 import { DueNewsService } from '../src/orders/due-news.service';
 import { OrderingService } from '../src/orders/ordering.service';
-import type { OrderDocument } from '../src/orders/orders.types';
+import { OrdersStore } from '../src/orders/orders.store';
 import { PaymentsModule } from '../src/payments.module';
-import { checkMoney } from '../src/reconciliation/money.rules';
+import { booksOf, checkMoney } from '../src/reconciliation/money-check';
+import { PaymentsStore } from '../src/paying/payments.store';
 import type { PaymentDocument } from '../src/paying/payments.types';
 import { SettlingService } from '../src/paying/settling.service';
 import { StandingsService } from '../src/orders/standings.service';
@@ -219,9 +220,12 @@ describe(`a year of orders (${RUN})`, () => {
   }, 60_000);
 
   it('after all of it every fen is accounted for', async () => {
-    const orders = await connection().collection<OrderDocument>('orders').find().toArray();
-    const payments = await connection().collection<PaymentDocument>('payments').find().toArray();
-    expect(checkMoney({ orders, payments }).problems).toEqual([]);
-    expect(payments).toHaveLength(1);
+    const session = await connection().startSession({ snapshot: true });
+    const problems: string[] = [];
+    const books = booksOf(on(OrdersStore), on(PaymentsStore), session);
+    const { payments } = await checkMoney(books, (problem) => problems.push(problem));
+    await session.endSession();
+    expect(problems).toEqual([]);
+    expect(payments).toBe(1);
   });
 });

@@ -10,7 +10,9 @@ async function* list(count: number): AsyncGenerator<{ _id: string }> {
 }
 
 describe('Working through a list', () => {
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
 
   it('given rows that cannot be done, then all the others are, and it says how many were not', async () => {
     const done: string[] = [];

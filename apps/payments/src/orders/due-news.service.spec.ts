@@ -44,7 +44,9 @@ async function toldOf(orderIds: string[], broken: readonly string[]): Promise<st
 }
 
 describe('Telling of due dates', () => {
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
 
   it('given an order that cannot be told of, then the others are told of all the same', async () => {
     expect(await toldOf(['ord_1', 'ord_2', 'ord_3'], ['ord_1'])).toEqual([

@@ -83,6 +83,22 @@ export class OrdersStore {
       .cursor();
   }
 
+  /** Every one, by id. */
+  all(session: ClientSession): AsyncIterable<OrderDocument> {
+    return this.orders.find({}, null, { session }).sort({ _id: 1 }).lean<OrderDocument>().cursor();
+  }
+
+  /** Of every order that was paid, in their order. */
+  async *receiptNumbers(session: ClientSession): AsyncGenerator<string> {
+    const number = 'paid.receiptNumber';
+    const paid = this.orders
+      .find({ [number]: { $exists: true } }, { [number]: 1 }, { session })
+      .sort({ [number]: 1 })
+      .lean<Pick<OrderDocument, 'paid'>>()
+      .cursor() as AsyncIterable<Pick<OrderDocument, 'paid'>>;
+    for await (const order of paid) if (order.paid) yield order.paid.receiptNumber;
+  }
+
   async findByReceipt(receiptNumber: string): Promise<OpenedOrder | null> {
     return this.orders.findOne({ 'paid.receiptNumber': receiptNumber }).lean<OpenedOrder>();
   }

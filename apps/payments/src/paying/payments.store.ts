@@ -48,6 +48,15 @@ export class PaymentsStore {
       .cursor();
   }
 
+  /** Every one, by the id of its order; first those without. */
+  byOrder(session: ClientSession): AsyncIterable<PaymentDocument> {
+    return this.payments
+      .find({}, null, { session })
+      .sort({ orderId: 1 })
+      .lean<PaymentDocument>()
+      .cursor();
+  }
+
   /** Those of which money came in that span of time, by id, of the ids in (after, through]. */
   async received(
     provider: Provider,

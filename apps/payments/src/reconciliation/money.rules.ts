@@ -1,9 +1,9 @@
 import type { OrderDocument } from '../orders/orders.types';
 import type { PaymentDocument } from '../paying/payments.types';
 
-/** What the money check reads. */
-export interface Books {
-  orders: readonly OrderDocument[];
+/** An order with all payments of it; without an order, payments that belong to none. */
+export interface MoneyCase {
+  order?: OrderDocument;
   payments: readonly PaymentDocument[];
 }
 
@@ -15,6 +15,8 @@ export interface MoneySums {
   refundedFen: number;
 }
 
+export const NO_MONEY: MoneySums = { receivedFen: 0, paidFen: 0, refundedFen: 0 };
+
 export interface MoneyReport {
   sums: MoneySums;
   /** In words, each with the id of what it is about; none is how it must be. */
@@ -22,23 +24,34 @@ export interface MoneyReport {
 }
 
 /**
- * Sums every order, payment and refund, and holds them against each other: money in = money counted as paid + money that goes back, each payment that
- * counts is the one its order names, and nothing else. rules.md §6.money.check. Other currencies come only to go back, and are not summed.
+ * Holds an order and its payments against each other: each payment that counts is the one its order names, and nothing else; and sums them.
+ * rules.md §6.money.check. Other currencies come only to go back, and are not summed.
  */
-export function checkMoney({ orders, payments }: Books): MoneyReport {
-  const byId = new Map(payments.map((payment) => [payment._id, payment]));
-  const byOrder = Map.groupBy(payments, ({ orderId }) => orderId ?? '');
-  const sums = sumOf(payments);
-  const balance = sums.receivedFen - sums.paidFen - sums.refundedFen;
+export function checkCase({ order, payments }: MoneyCase): MoneyReport {
+  const ofOrder = order ? problemsOfOrder(order, payments) : problemsWithoutOrder(payments);
   return {
-    sums,
-    problems: [
-      ...(balance === 0 ? [] : [`all payments: ${balance} fen came in and are nowhere`]),
-      ...payments.flatMap(problemsOfPayment),
-      ...orders.flatMap((order) => problemsOfOrder(order, byId, byOrder.get(order._id) ?? [])),
-      ...numberedTwice(orders),
-    ],
+    sums: sumOf(payments),
+    problems: [...payments.flatMap(problemsOfPayment), ...ofOrder],
   };
+}
+
+export function addSums(one: MoneySums, other: MoneySums): MoneySums {
+  return {
+    receivedFen: one.receivedFen + other.receivedFen,
+    paidFen: one.paidFen + other.paidFen,
+    refundedFen: one.refundedFen + other.refundedFen,
+  };
+}
+
+/** Money in = money counted as paid + money that goes back. */
+export function checkBalance({ receivedFen, paidFen, refundedFen }: MoneySums): string[] {
+  const balance = receivedFen - paidFen - refundedFen;
+  return balance === 0 ? [] : [`all payments: ${balance} fen came in and are nowhere`];
+}
+
+/** Of receipt numbers in their order: those that follow themselves. */
+export function checkNumber(number: string, before: string | undefined): string[] {
+  return number === before ? [`receipt ${number}: given more than once`] : [];
 }
 
 function sumOf(payments: readonly PaymentDocument[]): MoneySums {
@@ -74,7 +87,6 @@ function problemsOfPayment(payment: PaymentDocument): string[] {
 
 function problemsOfOrder(
   { _id, status, facts, paid, closed }: OrderDocument,
-  byId: ReadonlyMap<string, PaymentDocument>,
   its: readonly PaymentDocument[],
 ): string[] {
   const counting = its.filter((payment) => payment.status === 'settled');
@@ -82,8 +94,8 @@ function problemsOfOrder(
   if (isPaid !== (paid !== undefined))
     return [`order ${_id}: ${status}, but its payment is missing`];
   if (!paid) return counting.map((one) => `order ${_id}: ${status}, but ${one._id} counts for it`);
-  const payment = byId.get(paid.paymentId);
-  if (payment?.orderId !== _id || payment.received?.amountFen !== paid.amountFen) {
+  const payment = its.find((one) => one._id === paid.paymentId);
+  if (payment?.received?.amountFen !== paid.amountFen) {
     return [`order ${_id}: paid with ${paid.paymentId}, which says something else`];
   }
   const goesBack = closed?.because === 'revoked';
@@ -97,10 +109,7 @@ function problemsOfOrder(
   return [];
 }
 
-function numberedTwice(orders: readonly OrderDocument[]): string[] {
-  const numbers = orders.flatMap(({ paid }) => (paid ? [paid.receiptNumber] : []));
-  const groups = Map.groupBy(numbers, (number) => number);
-  return [...groups]
-    .filter(([, { length }]) => length > 1)
-    .map(([number]) => `receipt ${number}: given more than once`);
+function problemsWithoutOrder(payments: readonly PaymentDocument[]): string[] {
+  const counting = payments.filter(({ status }) => status === 'settled');
+  return counting.map(({ _id }) => `payment ${_id}: counts, though its order is not there`);
 }

@@ -51,7 +51,9 @@ class Books {
 }
 
 describe('Reconciling the days that are over', () => {
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
 
   it('given a payment that cannot be compared, then those behind it and the next day are, and its day stays to be done', async () => {
     const books = new Books();

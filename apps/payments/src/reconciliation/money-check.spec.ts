@@ -3,7 +3,7 @@ import { pay, revoke } from '../orders/orders.rules';
 import type { OrderDocument } from '../orders/orders.types';
 import { receivedOf } from '../paying/settlement.rules';
 import type { PaymentDocument } from '../paying/payments.types';
-import { checkMoney } from './money.rules';
+import { checkMoney as checkBooks } from './money-check';
 
 const received = receivedOf(settlementOf('pay_1'));
 const PAID = {
@@ -27,36 +27,61 @@ function soundBooks(): { orders: OrderDocument[]; payments: PaymentDocument[] } 
   });
 }
 
-function problemsOf(change: (books: ReturnType<typeof soundBooks>) => void): string[] {
+type InMemory = ReturnType<typeof soundBooks>;
+
+/** Read as from the database: orders by id, payments by the id of their order. */
+async function checkMoney({ orders, payments }: InMemory) {
+  const problems: string[] = [];
+  const numbers = orders.flatMap(({ paid }) => (paid ? [paid.receiptNumber] : []));
+  const { sums } = await checkBooks(
+    {
+      orders: each(orders.toSorted((one, other) => compare(one._id, other._id))),
+      payments: each(payments.toSorted((one, other) => compare(one.orderId, other.orderId))),
+      receiptNumbers: each(numbers.toSorted()),
+    },
+    (problem) => problems.push(problem),
+  );
+  return { sums, problems };
+}
+
+function compare(one = '', other = ''): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+async function* each<T>(rows: readonly T[]): AsyncGenerator<T> {
+  yield* rows;
+}
+
+async function problemsOf(change: (books: InMemory) => void): Promise<string[]> {
   const books = soundBooks();
   change(books);
-  return checkMoney(books).problems;
+  return (await checkMoney(books)).problems;
 }
 
 describe('The money check (rules.md §6)', () => {
-  it('§6.money.check: sums every order, payment and refund', () => {
-    expect(checkMoney(soundBooks())).toEqual({
+  it('§6.money.check: sums every order, payment and refund', async () => {
+    expect(await checkMoney(soundBooks())).toEqual({
       sums: { receivedFen: 40_000, paidFen: 20_000, refundedFen: 20_000 },
       problems: [],
     });
   });
 
-  it('finds nothing wrong where a paid order was revoked, before and after the money is back', () => {
+  it('finds nothing wrong where a paid order was revoked, before and after the money is back', async () => {
     for (const status of ['refunding', 'refunded'] as const) {
       const revoked = revoke(pay(anOrder(), PAID), '2026-03-02');
       const order = status === 'refunded' ? { ...revoked, status } : revoked;
       const payment = { ...aPayment('pay_1', status), received, refund };
-      expect(checkMoney({ orders: [order], payments: [payment] }).problems).toEqual([]);
+      expect((await checkMoney({ orders: [order], payments: [payment] })).problems).toEqual([]);
     }
   });
 
-  it('finds nothing wrong where money for a revoked order came late and went back', () => {
+  it('finds nothing wrong where money for a revoked order came late and went back', async () => {
     const order = { ...revoke(anOrder(), '2026-03-02'), status: 'refunded' as const };
     const payment = { ...aPayment('pay_1', 'refunded'), received, refund };
-    expect(checkMoney({ orders: [order], payments: [payment] }).problems).toEqual([]);
+    expect((await checkMoney({ orders: [order], payments: [payment] })).problems).toEqual([]);
   });
 
-  it('finds nothing wrong where the surcharge has grown to ten times the fine, the most a policy allows', () => {
+  it('finds nothing wrong where the surcharge has grown to ten times the fine, the most a policy allows', async () => {
     const amountFen = 22_000;
     const fined = anOrder({ facts: { ...anOrder().facts, fineFen: 2_000 } });
     const payment = { ...aPayment('pay_1', 'settled'), amountFen };
@@ -64,19 +89,19 @@ describe('The money check (rules.md §6)', () => {
       orders: [pay(fined, { ...PAID, amountFen })],
       payments: [{ ...payment, received: { ...received, amountFen } }],
     };
-    expect(checkMoney(books).problems).toEqual([]);
+    expect((await checkMoney(books)).problems).toEqual([]);
   });
 
-  it('sums no other currency: it only came to go back', () => {
+  it('sums no other currency: it only came to go back', async () => {
     const { payments, orders } = soundBooks();
     payments[1]!.received = { ...received, currency: 'USD' };
-    expect(checkMoney({ orders, payments })).toEqual({
+    expect(await checkMoney({ orders, payments })).toEqual({
       sums: { receivedFen: 20_000, paidFen: 20_000, refundedFen: 0 },
       problems: [],
     });
   });
 
-  it.each<[string, (books: ReturnType<typeof soundBooks>) => unknown, string[]]>([
+  it.each<[string, (books: InMemory) => unknown, string[]]>([
     [
       'an order paid without a payment',
       ({ payments }) => payments.shift(),
@@ -118,7 +143,27 @@ describe('The money check (rules.md §6)', () => {
     [
       'money of a payment that failed',
       ({ payments }) => (payments[2]!.received = received),
-      ['20000 fen came in and are nowhere', 'payment pay_3: failed, but money came'],
+      ['payment pay_3: failed, but money came', '20000 fen came in and are nowhere'],
+    ],
+    [
+      'a payment that counts for an order that is not there',
+      ({ payments }) =>
+        payments.push({ ...aPayment('pay_4', 'settled'), orderId: 'ord_0', received }),
+      ['payment pay_4: counts, though its order is not there'],
+    ],
+    [
+      'a payment that counts for no order at all',
+      ({ payments }) => {
+        const { orderId: _none, ...payment } = aPayment('pay_4', 'settled');
+        payments.push({ ...payment, received });
+      },
+      ['payment pay_4: counts, though its order is not there'],
+    ],
+    [
+      'a payment that counts for an order behind all that are there',
+      ({ payments }) =>
+        payments.push({ ...aPayment('pay_4', 'settled'), orderId: 'ord_9', received }),
+      ['payment pay_4: counts, though its order is not there'],
     ],
     [
       'money that goes back without a refund',
@@ -176,9 +221,25 @@ describe('The money check (rules.md §6)', () => {
       ({ orders }) => (orders[0] = { ...orders[0]!, status: 'unpaid' }),
       ['order ord_1: unpaid, but its payment is missing'],
     ],
-  ])('finds %s', (_what, spoil, found) => {
-    const problems = problemsOf((books) => void spoil(books));
+  ])('finds %s', async (_what, spoil, found) => {
+    const problems = await problemsOf((books) => void spoil(books));
     expect(problems).toHaveLength(found.length);
     found.forEach((problem, place) => expect(problems[place]).toContain(problem));
+  });
+
+  it('has one order at a time in hand, however many there are', async () => {
+    let asked = 0;
+    let checked = 0;
+    let most = 0;
+    async function* orders() {
+      for (; asked < 1_000; asked += 1) {
+        most = Math.max(most, asked - checked);
+        yield anOrder({ _id: `ord_${String(asked).padStart(4, '0')}`, status: 'paid' });
+      }
+    }
+    const books = { orders: orders(), payments: each([]), receiptNumbers: each([]) };
+    const { problems } = await checkBooks(books, () => (checked += 1));
+    expect(problems).toBe(1_000);
+    expect(most).toBe(0);
   });
 });
