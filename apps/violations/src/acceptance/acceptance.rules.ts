@@ -1,6 +1,7 @@
 import {
   refuse,
   shanghaiDay,
+  wording,
   type Hold,
   type LimitForecast,
   type Person,
@@ -8,7 +9,6 @@ import {
   type Refusal,
   type Standings,
   type VehicleAccess,
-  type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
@@ -41,34 +41,6 @@ export interface Guard {
   holds(attempt: AcceptanceAttempt): boolean;
   refusal(attempt: AcceptanceAttempt): Refusal;
 }
-
-const HOLDS_ZH: Record<Hold['kind'], string> = {
-  detained: '被扣留',
-  suspended: '被暂扣',
-  revoked: '被吊销',
-  cancelled: '被注销',
-  expired: '过期',
-};
-
-/** What guards 8 and 9 say, by the reason they name. */
-const ONLY_AT_WINDOW = {
-  procedure: {
-    en: 'The ordinary procedure is not done online.',
-    'zh-CN': '一般程序不能在线办理。',
-  },
-  fine: {
-    en: 'The fine is above what may be handled online.',
-    'zh-CN': '罚款数额超过在线处理的上限。',
-  },
-  points: {
-    en: 'The points are above what may be handled online.',
-    'zh-CN': '记分分值超过在线处理的上限。',
-  },
-  would_reach_full_score: {
-    en: 'You would reach the full score.',
-    'zh-CN': '接受后您的累计记分将达到满分。',
-  },
-} satisfies Record<string, Wording>;
 
 /** Guards an officer at the window waives. */
 const WAIVED_AT_WINDOW: readonly number[] = [8, 9];
@@ -223,9 +195,9 @@ function licenceNotValid(holds: Hold[]): Refusal {
     ? undefined
     : ends.sort((one, other) => Date.parse(other ?? '') - Date.parse(one ?? ''))[0];
   const kinds = [...new Set(holds.map(({ kind }) => kind))];
-  const inChinese = kinds.map((kind) => HOLDS_ZH[kind]).join('、');
+  const said = kinds.map((kind) => wording(`licence.hold.${kind}`));
   return refuse('LICENCE_NOT_VALID', {
-    detail: { en: `Your licence is ${kinds.join(', ')}.`, 'zh-CN': `您的驾驶证已${inChinese}。` },
+    detail: wording('licence.holds', { holds: said }),
     ...from(availableFrom),
   });
 }
@@ -233,14 +205,8 @@ function licenceNotValid(holds: Hold[]): Refusal {
 /** Said of what has not happened: unlike the ledger's own refusal nobody is suspended by it. */
 function wouldBeTheFourth(forecast: LimitForecast | undefined): Refusal {
   return refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', {
-    detail: {
-      en: 'Accepting this would exceed the limit of the cycle.',
-      'zh-CN': '接受此项将超出本周期的限额。',
-    },
-    nextStep: {
-      en: 'Do not accept it: the attempt would be refused and reviewed, and your point service suspended. Wait for the next cycle.',
-      'zh-CN': '请勿接受：该申请会被拒绝并接受审查，您的记分服务也会暂停。请等待下一周期。',
-    },
+    detail: wording('limits.would_exceed'),
+    nextStep: wording('limits.do_not_accept'),
     ...from(forecast?.availableFrom),
   });
 }
@@ -259,6 +225,8 @@ function isNotOlderThanBinding({ access, violation }: AcceptanceAttempt): boolea
   );
 }
 
-function windowRequired(reason: keyof typeof ONLY_AT_WINDOW): Refusal {
-  return refuse('WINDOW_REQUIRED', { reason, detail: ONLY_AT_WINDOW[reason] });
+function windowRequired(
+  reason: 'procedure' | 'fine' | 'points' | 'would_reach_full_score',
+): Refusal {
+  return refuse('WINDOW_REQUIRED', { reason, detail: wording(`window.${reason}`) });
 }

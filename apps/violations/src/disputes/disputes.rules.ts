@@ -2,6 +2,7 @@ import {
   checkIfMatch,
   etagOf,
   refuse,
+  wording,
   type Dispute,
   type DisputeBody,
   type DisputeDecisionBody,
@@ -43,12 +44,7 @@ export interface Disputed {
 /** Only a published violation can be disputed: what was accepted is not disputed any more. */
 export function refuseDispute({ status }: Pick<ViolationDocument, 'status'>): Refusal | undefined {
   if (status === 'published') return undefined;
-  return refuse('VIOLATION_NOT_OPEN', {
-    detail: {
-      en: `This violation is ${status}, not published.`,
-      'zh-CN': `此违法行为的状态为 ${status}，而不是 published。`,
-    },
-  });
+  return refuse('VIOLATION_NOT_OPEN', { detail: wording('violation.not_published', { status }) });
 }
 
 /** Evidence must be of its kind, because that is what officers read (rules.md §1). */
@@ -63,12 +59,7 @@ export function openDispute(
   if (refusal) return refusal;
   const evidence = uploaded.filter(({ kind }) => kind === 'evidence');
   if (!body.documentIds.every((id) => evidence.some(({ documentId }) => documentId === id))) {
-    return refuse('DOCUMENTS_REQUIRED', {
-      detail: {
-        en: 'documentIds must name documents of yours of the kind evidence.',
-        'zh-CN': 'documentIds 必须是您本人上传的 evidence 类文件。',
-      },
-    });
+    return refuse('DOCUMENTS_REQUIRED', { detail: wording('documents.not_evidence') });
   }
   if (access.vehicle === null) throw new Error(`${violation._id} is open to nobody's dispute`);
   const dispute: DisputeDocument = {
