@@ -111,9 +111,9 @@ test('§4.review.case §4.suspended-vehicle.no-case: a confirmed person has a ca
   // Violations is not running here; it would say that the handlings stand.
   for (const replica of replicas) {
     const client = replica.get(MessagingClient, { strict: false });
-    client.ask = async (type: string) =>
-      type === 'handling.state'
-        ? { state: 'decided' }
+    client.ask = async (type: string, { handlingIds }: { handlingIds: string[] }) =>
+      type === 'handling.states'
+        ? { items: handlingIds.map((handlingId) => ({ handlingId, state: 'decided' })) }
         : Promise.reject(new Error(`nobody answers ${type}`));
   }
   const caller = { accountId: 'acc_reviewer', roles: ['reviewer' as const] };

@@ -108,22 +108,25 @@ export function givenTarget(change: Partial<TargetDocument> = {}): TargetDocumen
   };
 }
 
-/** What the rule answers to a request on a caseFile. */
+/** As the store writes it over what it was made of. */
+export function stored<T extends { version: number }>(document: T): T {
+  return { ...document, version: document.version + 1 };
+}
+
+/** Ids of those that are listed. */
+export const NEW_TARGETS = { licence: 'krt_1', vehicle: 'krt_2' };
+
+/** What the rule answers to a request on a case file. */
 export function reserving(
   request: Partial<ReservePoints>,
   caseFile: Partial<CaseFile> = {},
   { policy = {}, open = [] }: { policy?: Partial<Policy>; open?: TargetDocument[] } = {},
 ): Reserving {
-  let targets = 0;
-  const newTargetId = (): string => {
-    targets += 1;
-    return `krt_${targets}`;
-  };
   return reserve(
     givenRequest(request),
     givenCaseFile(caseFile),
     open,
-    newTargetId,
+    NEW_TARGETS,
     givenTerms({ policy }),
   );
 }

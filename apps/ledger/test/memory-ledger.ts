@@ -24,7 +24,7 @@ import {
   type Change,
 } from '../src/reservations/reservations.rules';
 import { checkRevocable, revoke } from '../src/reservations/reversal.rules';
-import { review } from '../src/review/review.rules';
+import { review, type TargetIds } from '../src/review/review.rules';
 import { seal } from '../src/account/seal';
 import { withStanding } from '../src/review/standing.rules';
 
@@ -56,7 +56,7 @@ export class MemoryLedger {
       request,
       caseFile,
       this.openTargets(),
-      () => this.newTargetId(),
+      this.newTargetIds(),
       this.at(now),
     );
     this.commit(change, caseFile);
@@ -133,8 +133,7 @@ export class MemoryLedger {
     if (!licence) return;
     const rolled = postRollOver(licence, this.at(now));
     if (rolled.licence === licence) return;
-    const version = licence.version + 1;
-    this.write({ ...rolled, licence: { ...rolled.licence, version }, events: [] });
+    this.write({ ...rolled, events: [] });
   }
 
   account({ _id, firstIssuedOn }: LicenceDocument): LicenceAccount {
@@ -184,9 +183,9 @@ export class MemoryLedger {
     return { now, policy: this.policy, seal };
   }
 
-  private newTargetId(): string {
+  private newTargetIds(): TargetIds {
     this.targetCount += 1;
-    return `krt_${this.targetCount}`;
+    return { licence: `krt_${this.targetCount}`, vehicle: `krt_${this.targetCount}v` };
   }
 
   private open(request: ReservePoints, now: Date): CaseFile {
@@ -276,11 +275,12 @@ export class MemoryLedger {
   }
 }
 
-/** What is written is exactly one version on, as the database will have it. */
+/** As the store does it: made of the version that is stored, and raised by one. */
 function keep<T extends { _id: string; version: number }>(rows: Map<string, T>, next: T): void {
   const stored = rows.get(next._id)?.version ?? 0;
-  if (next.version !== stored + 1) throw new Error(`${next._id}: ${next.version} over ${stored}`);
-  rows.set(next._id, next);
+  if (next.version !== stored)
+    throw new Error(`${next._id}: made of ${next.version}, not ${stored}`);
+  rows.set(next._id, { ...next, version: stored + 1 });
 }
 
 function codeOf(answer: ReturnType<typeof answerOf>): string {

@@ -1,5 +1,5 @@
 import { RUN } from './races.environment';
-import type { HandlingState, ReservePoints } from '@demerit/contracts';
+import type { HandlingState, ReservePoints, StateOfHandling } from '@demerit/contracts';
 import { MessagingClient, refusalOf, Transactions, type OutboxDocument } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';
 import type { INestApplicationContext, Type } from '@nestjs/common';
@@ -21,7 +21,16 @@ let replicas: INestApplicationContext[] = [];
 let turn = 0;
 let handlings = 0;
 /** Violations is not running here: what it would say of these handlings; of all others, that they stand. */
-const states = new Map<string, HandlingState['state']>();
+const states = new Map<string, HandlingState>();
+/** The handlings of each request. */
+const asked: string[][] = [];
+
+/** As violations would answer: what is not said otherwise stands. */
+function statesOf(handlingIds: string[]): { items: StateOfHandling[] } {
+  asked.push(handlingIds);
+  const stateOf = (handlingId: string) => states.get(handlingId) ?? 'decided';
+  return { items: handlingIds.map((handlingId) => ({ handlingId, state: stateOf(handlingId) })) };
+}
 
 /** The service on one replica after the other. */
 function on<T>(service: Type<T>): T {
@@ -107,9 +116,9 @@ beforeAll(async () => {
   for (const replica of replicas) {
     replica.get(DomainClock, { strict: false }).setOffset(0, 0);
     const client = replica.get(MessagingClient, { strict: false });
-    client.ask = async (type: string, { handlingId }: { handlingId: string }) =>
-      type === 'handling.state'
-        ? { state: states.get(handlingId) ?? 'decided' }
+    client.ask = async (type: string, asked: { handlingIds: string[] }) =>
+      type === 'handling.states'
+        ? statesOf(asked.handlingIds)
         : Promise.reject(new Error(`nobody answers ${type}`));
   }
   await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
@@ -165,8 +174,12 @@ test('nobody is refused because of what was withdrawn, also before its event is 
   const withdrawn = request('fickle', 'returned');
   await on(ReservationsService).reserve(withdrawn);
   states.set(withdrawn.handlingId, 'withdrawn');
+  const before = asked.length;
+  expect(await reserve('fickle', 'instead0')).toBe('done');
+  // One question for all three of the year, not one each.
+  expect(asked.slice(before).map(({ length }) => length)).toEqual([3]);
   const outcomes = await Promise.all([1, 2].map((n) => reserve('fickle', `instead${n}`)));
-  expect(counted(outcomes)).toEqual({ done: 1, LICENCE_LIMIT_REACHED: 1 });
+  expect(counted(outcomes)).toEqual({ LICENCE_LIMIT_REACHED: 1, POINT_SERVICE_SUSPENDED: 1 });
 }, 60_000);
 
 test('nobody is refused because of what was revoked, paid or not, also before its event is heard', async () => {

@@ -1,112 +1,121 @@
-import type {
-  EntryType,
-  Events,
-  ExamSubject,
-  LEDGER_EVENTS,
-  LedgerHold,
-  LicenceClass,
-  Policy,
+import {
+  ENTRY_TYPES,
+  LEDGER_HOLDS,
+  LICENCE_CLASSES,
+  type Events,
+  type ExamSubject,
+  type LEDGER_EVENTS,
+  type Policy,
 } from '@demerit/contracts';
+import { closed, field, t, type Static } from '@demerit/messaging';
 
 /** Instants are UTC ISO strings, `…On` and `…Before` are Asia/Shanghai days. Documents that change carry a `version`; 0 = not written yet. */
 
-export interface StandingState {
-  status: 'active' | 'suspended';
-  reason?: string;
-  since?: string;
+export const standing = closed({
+  status: field.oneOf(['active', 'suspended']),
+  reason: t.Optional(t.String()),
+  since: t.Optional(field.instant),
   /** Goes up with each listing, confirmation and release; 0 = never listed. */
-  version: number;
+  version: field.count,
   /** The open review target, while suspended. */
-  targetId?: string;
-}
+  targetId: t.Optional(t.String()),
+});
+export type StandingState = Static<typeof standing>;
 
 /** Points recorded because nobody paid in time: they outlive the cycle until the fine is paid. */
-export interface UnpaidPoints {
-  handlingId: string;
-  points: number;
-}
+const unpaidPoints = closed({ handlingId: t.String(), points: field.count });
+export type UnpaidPoints = Static<typeof unpaidPoints>;
 
 /** A reason of the ledger's for which a licence is not valid; without an end it stands until it is lifted. */
-export interface LicenceHold {
-  kind: LedgerHold;
-  until?: string;
+const licenceHold = closed({
+  kind: field.oneOf(LEDGER_HOLDS),
+  until: t.Optional(field.instant),
   /** The education order or the sanction case that placed it. */
-  causeId: string;
-}
+  causeId: t.String(),
+});
+export type LicenceHold = Static<typeof licenceHold>;
 
 /** An education order that is open. */
-export interface EducationState {
-  orderId: string;
+const education = closed({
+  orderId: t.String(),
   /** Time full score was reached in its cycle, 1 = the first. */
-  round: number;
-  since: string;
-  studyDays: number;
-  examsPassed: ExamSubject[];
-}
+  round: field.count,
+  since: field.instant,
+  studyDays: field.count,
+  examsPassed: t.Array(field.shaped<ExamSubject>(t.Integer({ minimum: 1, maximum: 3 }))),
+});
+export type EducationState = Static<typeof education>;
 
-export interface LicenceDocument {
-  _id: string;
-  accountId: string;
-  personKey: string;
-  firstIssuedOn: string;
-  /** Absent until the claim of the licence was heard. */
-  licenceClass?: LicenceClass;
-  /** Of the newest `licence.claimed` heard; 0 = known from a reservation only. */
-  claimVersion: number;
+export const licenceDocument = closed({
+  _id: t.String(),
+  accountId: t.String(),
+  personKey: t.String(),
+  firstIssuedOn: field.day,
+  /** Absent until the event of its claim came. */
+  licenceClass: t.Optional(field.oneOf(LICENCE_CLASSES)),
+  /** Of the newest `licence.claimed`; 0 = seen in a reservation only. */
+  claimVersion: field.count,
   /** First day of the cycle up to which the entries are written. */
-  cycleStartsOn: string;
+  cycleStartsOn: field.day,
   /** First day after that cycle: from then on the licence is due for roll-over. */
-  cycleEndsBefore: string;
+  cycleEndsBefore: field.day,
   /** Of the newest entry. */
-  seq: number;
-  lastHash: string;
+  seq: field.count,
+  /** Empty before the first. */
+  lastHash: t.String(),
   /** Sum of the entries: the points recorded, as of `cycleStartsOn`. */
-  balance: number;
+  balance: field.count,
   /** Points reserved and not yet recorded, of whichever cycle. */
-  pending: number;
-  unpaid: UnpaidPoints[];
-  standing: StandingState;
-  holds: LicenceHold[];
+  pending: field.count,
+  unpaid: t.Array(unpaidPoints),
+  standing,
+  holds: t.Array(licenceHold),
   /** Goes up with each hold placed or lifted; 0 = never any. */
-  holdsVersion: number;
+  holdsVersion: field.count,
   /** While full score stands. */
-  education?: EducationState;
+  education: t.Optional(education),
   /** Full scores of all cycles, but those that a reversal undid. */
-  fullScores: { orderId: string; cycleStartsOn: string }[];
-  /** End (`cycleEndsBefore`) of the cycle of which it was told last that it ends with unpaid fines. */
-  endingTold?: string;
-  version: number;
-}
+  fullScores: t.Array(closed({ orderId: t.String(), cycleStartsOn: field.day })),
+  /** End (`cycleEndsBefore`) of the newest cycle of which it was announced that it ends with unpaid fines. */
+  endingTold: t.Optional(field.day),
+  version: field.count,
+});
+export type LicenceDocument = Static<typeof licenceDocument>;
 
 /** The cycles in which a handling occupies its slots: those of its decision. */
-export interface Slots {
-  licenceCycle: string;
-  vehicleCycle: string;
-  ownVehicle: boolean;
-}
+export const slots = closed({
+  licenceCycle: field.day,
+  vehicleCycle: field.day,
+  ownVehicle: t.Boolean(),
+});
+export type Slots = Static<typeof slots>;
 
-export type RecordedBecause = 'paid' | 'no_fine' | 'overdue';
+export const RECORDED_BECAUSE = ['paid', 'no_fine', 'overdue'] as const;
+export type RecordedBecause = (typeof RECORDED_BECAUSE)[number];
 
 /** One line of a licence's account; never changed. */
-export interface EntryDocument {
-  _id: string;
-  licenceId: string;
-  seq: number;
-  type: EntryType;
-  points: number;
+export const entryDocument = closed({
+  /** Licence and number: the account's order, and a second writer of the same number fails. */
+  _id: t.String(),
+  licenceId: t.String(),
+  seq: field.count,
+  type: field.oneOf(ENTRY_TYPES),
+  points: field.count,
   /** After this entry. */
-  balance: number;
-  causeId: string;
-  cycleStartsOn: string;
-  vehicleId?: string;
-  slots?: Slots;
-  because?: RecordedBecause;
-  violationOccurredAt?: string;
-  decidedAt?: string;
-  recordedAt: string;
-  previousHash: string;
-  hash: string;
-}
+  balance: field.count,
+  causeId: t.String(),
+  cycleStartsOn: field.day,
+  vehicleId: t.Optional(t.String()),
+  slots: t.Optional(slots),
+  because: t.Optional(field.oneOf(RECORDED_BECAUSE)),
+  violationOccurredAt: t.Optional(field.instant),
+  decidedAt: t.Optional(field.instant),
+  recordedAt: field.instant,
+  /** Empty in the first. */
+  previousHash: t.String(),
+  hash: t.String({ minLength: 1 }),
+});
+export type EntryDocument = Static<typeof entryDocument>;
 
 /** An event as the outbox takes it. */
 export type LedgerEvent = {
@@ -116,7 +125,7 @@ export type LedgerEvent = {
 /** Makes the hash of a text (hex SHA-256). */
 export type Seal = (text: string) => string;
 
-/** What every rule is told besides the state. */
+/** What every rule takes besides the state. */
 export interface Terms {
   /** Domain time. */
   now: Date;

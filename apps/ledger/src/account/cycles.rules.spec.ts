@@ -129,7 +129,7 @@ describe('a claim of a licence', () => {
       cycleStartsOn: '2025-01-11',
       cycleEndsBefore: '2026-01-11',
       balance: 0,
-      version: 1,
+      version: 0,
     });
   });
 
@@ -145,7 +145,7 @@ describe('a claim of a licence', () => {
       personKey: 'person_new',
       licenceClass: 'C1',
       claimVersion: 2,
-      version: 1,
+      version: 0,
     });
   });
 

@@ -110,11 +110,10 @@ export function claimedLicence(
     return {
       ...unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now),
       ...told,
-      version: 1,
     };
   }
   if (known.claimVersion >= claimVersion) return undefined;
-  return { ...known, ...told, version: known.version + 1 };
+  return { ...known, ...told };
 }
 
 /** Points whose fine is unpaid, cut to what is left of them: study took the oldest first. */

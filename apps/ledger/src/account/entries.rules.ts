@@ -34,9 +34,15 @@ export type EntryDraft = Omit<
   '_id' | 'licenceId' | 'seq' | 'balance' | 'cycleStartsOn' | 'previousHash' | 'hash'
 >;
 
-export interface Posting {
+/** A licence with what was appended to its account; no entry where there was nothing to append. */
+export interface Appended {
   licence: LicenceDocument;
   entries: EntryDocument[];
+}
+
+/** An entry with what it changed. `entries`: those of ended cycles before it, and itself. */
+export interface Posting extends Appended {
+  entry: EntryDocument;
 }
 
 /** The id of a licence's n-th entry. Its text sorts like the account, and no two writers can both have it. */
@@ -71,13 +77,14 @@ export function post(licence: LicenceDocument, draft: EntryDraft, terms: Terms):
   const { licence: rolled, entries } = postRollOver(licence, terms);
   const last = append(rolled, draft, rolled.cycleStartsOn, terms.seal);
   return {
-    licence: { ...last.licence, version: licence.version + 1 },
+    licence: last.licence,
     entries: [...entries, last.entry],
+    entry: last.entry,
   };
 }
 
-/** Brings a licence's account into the cycle that runs, as part of a change: its version stays. No entries when it is there already, or nothing clears. */
-export function postRollOver(licence: LicenceDocument, { now, policy, seal }: Terms): Posting {
+/** Brings a licence's account into the cycle that runs, as part of a change. No entries when it is there already, or nothing clears. */
+export function postRollOver(licence: LicenceDocument, { now, policy, seal }: Terms): Appended {
   const { cycle, written, cleared, carried } = rollOver(licence, now, policy.fullScore);
   if (cycle.startsOn === written.startsOn) return { licence, entries: [] };
   const ended = [{ written, cleared, running: cycle, carried }];
@@ -96,12 +103,12 @@ export interface CycleEnd {
   carried: number;
 }
 
-/** Writes what ended cycles cleared and carried; the licence's cycle and version stay. */
+/** Writes what ended cycles cleared and carried; the licence's cycle stays. */
 export function postCycleEnds(
   licence: LicenceDocument,
   ends: readonly CycleEnd[],
   seal: Seal,
-): Posting {
+): Appended {
   const drafts = ends.flatMap(({ written, cleared, running, carried }) => [
     cycleEntry('clear_at_cycle_end', cleared, licence._id, written, written.endsBefore),
     cycleEntry('carry_in', carried, licence._id, running, running.startsOn),

@@ -1,44 +1,13 @@
-import { ENTRY_TYPES } from '@demerit/contracts';
-import { insertOnce } from '@demerit/messaging';
+import { collection, insertOnce } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 import { entryId } from './entries.rules';
-import type { EntryDocument, LicenceDocument, Slots } from './account.types';
+import { entryDocument, type EntryDocument, type LicenceDocument } from './account.types';
 
-export const slotsSchema = new Schema<Slots>(
-  {
-    licenceCycle: { type: String, required: true },
-    vehicleCycle: { type: String, required: true },
-    ownVehicle: { type: Boolean, required: true },
-  },
-  { _id: false },
-);
-
-const entrySchema = new Schema<EntryDocument>(
-  {
-    // Licence and number: the account's order, and a second writer of the same number fails.
-    _id: { type: String, required: true },
-    licenceId: { type: String, required: true },
-    seq: { type: Number, required: true },
-    type: { type: String, required: true, enum: ENTRY_TYPES },
-    points: { type: Number, required: true },
-    balance: { type: Number, required: true },
-    causeId: { type: String, required: true },
-    cycleStartsOn: { type: String, required: true },
-    vehicleId: String,
-    slots: slotsSchema,
-    because: String,
-    violationOccurredAt: String,
-    decidedAt: String,
-    recordedAt: { type: String, required: true },
-    previousHash: { type: String },
-    hash: { type: String, required: true },
-  },
-  { collection: 'entries', versionKey: false, minimize: false },
-).index({ causeId: 1, type: 1 }, { name: 'cause', unique: true });
-
-export const ENTRIES = { name: 'entries', schema: entrySchema };
+export const ENTRIES = collection('entries', entryDocument, [
+  { name: 'cause', key: { causeId: 1, type: 1 }, unique: true },
+]);
 
 const LAST_SEQ = 99_999_999;
 

@@ -1,83 +1,13 @@
-import { LostRace, saveVersion } from '@demerit/messaging';
+import { collection, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type {
-  EducationState,
-  LicenceHold,
-  LicenceDocument,
-  StandingState,
-  UnpaidPoints,
-} from './account.types';
+import type { ClientSession, Model } from 'mongoose';
+import { licenceDocument, type LicenceDocument } from './account.types';
 
-export const standingSchema = new Schema<StandingState>(
-  {
-    status: { type: String, required: true },
-    reason: String,
-    since: String,
-    version: { type: Number, required: true },
-    targetId: String,
-  },
-  { _id: false },
-);
-
-const unpaidSchema = new Schema<UnpaidPoints>(
-  { handlingId: { type: String, required: true }, points: { type: Number, required: true } },
-  { _id: false },
-);
-
-const holdSchema = new Schema<LicenceHold>(
-  {
-    kind: { type: String, required: true },
-    until: String,
-    causeId: { type: String, required: true },
-  },
-  { _id: false },
-);
-
-const educationSchema = new Schema<EducationState>(
-  {
-    orderId: { type: String, required: true },
-    round: { type: Number, required: true },
-    since: { type: String, required: true },
-    studyDays: { type: Number, required: true },
-    examsPassed: { type: [Number], required: true },
-  },
-  { _id: false },
-);
-
-const fullScoreSchema = new Schema<LicenceDocument['fullScores'][number]>(
-  { orderId: { type: String, required: true }, cycleStartsOn: { type: String, required: true } },
-  { _id: false },
-);
-
-const licenceSchema = new Schema<LicenceDocument>(
-  {
-    _id: { type: String, required: true },
-    accountId: { type: String, required: true },
-    personKey: { type: String, required: true },
-    firstIssuedOn: { type: String, required: true },
-    licenceClass: String,
-    claimVersion: { type: Number, required: true },
-    cycleStartsOn: { type: String, required: true },
-    cycleEndsBefore: { type: String, required: true },
-    seq: { type: Number, required: true },
-    lastHash: { type: String },
-    balance: { type: Number, required: true },
-    pending: { type: Number, required: true },
-    unpaid: { type: [unpaidSchema], required: true },
-    standing: { type: standingSchema, required: true },
-    holds: { type: [holdSchema], required: true },
-    holdsVersion: { type: Number, required: true },
-    education: educationSchema,
-    fullScores: { type: [fullScoreSchema], required: true },
-    endingTold: String,
-    version: { type: Number, required: true },
-  },
-  { collection: 'licences', versionKey: false, minimize: false },
-)
-  .index({ accountId: 1, claimVersion: -1 }, { name: 'account' })
-  .index({ cycleEndsBefore: 1, _id: 1 }, { name: 'due' });
+export const LICENCES = collection('licences', licenceDocument, [
+  { name: 'account', key: { accountId: 1, claimVersion: -1 } },
+  { name: 'due', key: { cycleEndsBefore: 1, _id: 1 } },
+]);
 
 /** Where a reading of licences in the order of their cycles' ends goes on. */
 export type EndingLicence = Pick<LicenceDocument, '_id' | 'cycleEndsBefore'>;
@@ -87,8 +17,6 @@ const PAGE = 10_000;
 
 /** In the place of a licence's id: goes on after every licence of that day. */
 export const AFTER_ALL_OF = '\uffff';
-
-export const LICENCES = { name: 'licences', schema: licenceSchema };
 
 /** One small document a licence: where its account stands. Every entry is written together with it. */
 @Injectable()
@@ -108,7 +36,7 @@ export class LicencesStore {
   }
 
   async save(licence: LicenceDocument, session: ClientSession): Promise<void> {
-    await saveVersion(this.licences, licence, session);
+    await save(this.licences, licence, session);
   }
 
   async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceDocument[]> {
@@ -117,15 +45,9 @@ export class LicencesStore {
       .lean<LicenceDocument[]>();
   }
 
-  /** Several licences that a rule has each raised by one version; all of them or, as a lost race, none. */
+  /** All of them or, as a lost race, none. */
   async saveAll(licences: readonly LicenceDocument[], session: ClientSession): Promise<void> {
-    if (licences.length === 0) return;
-    const writes = licences.map((next) => ({
-      replaceOne: { filter: { _id: next._id, version: next.version - 1 }, replacement: next },
-    }));
-    const collection = this.licences.db.collection<LicenceDocument>(this.licences.collection.name);
-    const { matchedCount } = await collection.bulkWrite(writes, { session });
-    if (matchedCount !== licences.length) throw new LostRace('a licence due for roll-over');
+    await saveAll(this.licences, licences, session);
   }
 
   /** Licences whose written cycle has its end by the day given, in the order of the ends, `size` at a time; a page of ids is all that is held. */

@@ -30,7 +30,7 @@ describe('full score', () => {
       holdsVersion: 1,
       education: { orderId, round: 1, since, studyDays: 0, examsPassed: [] },
       fullScores: [{ orderId, cycleStartsOn: '2025-01-11' }],
-      version: 1,
+      version: 0,
     });
     const told = events?.filter(({ type }) => type.startsWith('licence.'));
     expect(told).toMatchObject([
@@ -145,7 +145,7 @@ describe('an education', () => {
       finesUnpaid: 0,
       since: NOW.toISOString(),
     });
-    expect(licence).toMatchObject({ balance: 12, education: { studyDays: 6 }, version: 7 });
+    expect(licence).toMatchObject({ balance: 12, education: { studyDays: 6 }, version: 6 });
     expect([...entries, ...events]).toEqual([]);
     expect(learning({ studyDays: 1 }, licence).order).toMatchObject({ status: 'open' });
     expect(learning({ examPassed: 1 }, licence).order).toMatchObject({ status: 'open' });
@@ -161,7 +161,7 @@ describe('an education', () => {
       expect(last.entries).toMatchObject([
         { type: 'clear_by_exam', points: 12, balance: 0, causeId: orderId },
       ]);
-      expect(last.licence).toMatchObject({ balance: 0, holds: [], holdsVersion: 2, version: 7 });
+      expect(last.licence).toMatchObject({ balance: 0, holds: [], holdsVersion: 2, version: 6 });
       expect(last.licence.education).toBeUndefined();
       expect(last.licence.fullScores).toHaveLength(1);
       expect(last.events).toMatchObject([{ type: 'licence.hold-lifted' }]);
@@ -187,7 +187,7 @@ describe('an education', () => {
     });
     const paid = record(recorded, givenCaseFile({ licence }), 'paid', terms);
     expect(paid.entries).toMatchObject([{ type: 'clear_by_exam', points: 12, balance: 0 }]);
-    expect(paid.caseFile?.licence).toMatchObject({ balance: 0, holds: [], unpaid: [], version: 8 });
+    expect(paid.caseFile?.licence).toMatchObject({ balance: 0, holds: [], unpaid: [], version: 6 });
     expect(paid.events).toMatchObject([{ type: 'licence.hold-lifted' }]);
     expect(paid.reservation).toMatchObject({ paidAt: NOW.toISOString() });
   });

@@ -96,9 +96,8 @@ export function completeEducation(licence: LicenceDocument, terms: Terms): Compl
   if (required.exams.some((subject) => !examsPassed.includes(subject))) return open;
   const recordedAt = terms.now.toISOString();
   const cleared = post(rolled, { type: 'clear_by_exam', points, causeId, recordedAt }, terms);
-  const { version } = licence;
-  const held = liftHold({ ...withoutEducation(cleared.licence), version }, causeId, terms.now);
-  return { ...held, entries: [...ended, ...cleared.entries], completed: true };
+  const lifted = liftHold(withoutEducation(cleared.licence), causeId, terms.now);
+  return { ...lifted, entries: [...ended, ...cleared.entries], completed: true };
 }
 
 export interface Educated extends Completion {
@@ -128,7 +127,6 @@ export function recordEducation(
   const status = outcome.completed ? 'completed' : 'open';
   return {
     ...outcome,
-    licence: { ...outcome.licence, version: before.version + 1 },
     order: orderOf(outcome.licence, after, status, fullScore),
   };
 }

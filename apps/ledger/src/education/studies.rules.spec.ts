@@ -29,7 +29,7 @@ describe('study to reduce points', () => {
     const balance = 6 - points;
     expect(studying(kind)).toMatchObject({
       entries: [{ type: 'reduce_by_study', points, balance, causeId: 'std_1' }],
-      licence: { balance, version: 5 },
+      licence: { balance, version: 4 },
       study: {
         _id: `${kind} Z-1`,
         studyId: 'std_1',

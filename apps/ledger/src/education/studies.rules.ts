@@ -57,12 +57,11 @@ export function reduceByStudy(
   const points = Math.min(POINTS[kind], left, balance);
   const at = terms.now.toISOString();
   const draft = { type: 'reduce_by_study', points, causeId: studyId, recordedAt: at } as const;
-  const { licence, entries } = post(before, draft, terms);
-  const entryId = entries.at(-1)?._id ?? '';
+  const posting = post(before, draft, terms);
+  const { licence, entry } = posting;
   const known = { studyId, kind, licenceId: before._id, accountId: before.accountId };
   return {
-    licence,
-    entries,
+    ...posting,
     study: {
       _id: certificateId(kind, certificate),
       ...known,
@@ -70,7 +69,7 @@ export function reduceByStudy(
       cycleStartsOn: cycle.startsOn,
       at,
     },
-    answer: { studyId, kind, reduced: points, recorded: licence.balance, entryId, at },
+    answer: { studyId, kind, reduced: points, recorded: licence.balance, entryId: entry._id, at },
   };
 }
 

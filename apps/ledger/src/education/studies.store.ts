@@ -1,24 +1,12 @@
-import { insertOnce } from '@demerit/messaging';
+import { collection, insertOnce } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { StudyDocument } from './studies.types';
+import type { ClientSession, Model } from 'mongoose';
+import { studyDocument, type StudyDocument } from './studies.types';
 
-const studySchema = new Schema<StudyDocument>(
-  {
-    _id: { type: String, required: true },
-    studyId: { type: String, required: true },
-    kind: { type: String, required: true },
-    licenceId: { type: String, required: true },
-    accountId: { type: String, required: true },
-    cycleStartsOn: { type: String, required: true },
-    points: { type: Number, required: true },
-    at: { type: String, required: true },
-  },
-  { collection: 'studies', versionKey: false, minimize: false },
-).index({ licenceId: 1, cycleStartsOn: 1 }, { name: 'cycle' });
-
-export const STUDIES = { name: 'studies', schema: studySchema };
+export const STUDIES = collection('studies', studyDocument, [
+  { name: 'cycle', key: { licenceId: 1, cycleStartsOn: 1 } },
+]);
 
 /** Studies that reduced points, one a certificate. */
 @Injectable()

@@ -1,15 +1,17 @@
-import type { StudyKind } from '@demerit/contracts';
+import { STUDY_KINDS } from '@demerit/contracts';
+import { closed, field, t, type Static } from '@demerit/messaging';
 
 /** A study that reduced points. */
-export interface StudyDocument {
+export const studyDocument = closed({
   /** Kind and certificate: one certificate reduces points once. */
-  _id: string;
-  studyId: string;
-  kind: StudyKind;
-  licenceId: string;
-  accountId: string;
-  cycleStartsOn: string;
+  _id: t.String(),
+  studyId: t.String(),
+  kind: field.oneOf(STUDY_KINDS),
+  licenceId: t.String(),
+  accountId: t.String(),
+  cycleStartsOn: field.day,
   /** Taken off. */
-  points: number;
-  at: string;
-}
+  points: field.count,
+  at: field.instant,
+});
+export type StudyDocument = Static<typeof studyDocument>;

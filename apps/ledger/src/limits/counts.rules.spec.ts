@@ -3,7 +3,9 @@ import { cycleId, firstSeen } from './counts.rules';
 
 describe('a licence or vehicle that a handling leaves as it is', () => {
   it('is written when it is new, and has a cycle of its side', () => {
-    expect(firstSeen(givenLicence()).version).toBe(1);
+    const fresh = givenLicence();
+    expect(firstSeen(fresh)).toEqual(fresh);
+    expect(firstSeen(fresh)).not.toBe(fresh);
     const known = givenLicence({ version: 5 });
     expect(firstSeen(known)).toBe(known);
     expect(cycleId('licence', 'a', '2025-01-11')).toBe('L:a:2025-01-11');

@@ -30,7 +30,7 @@ export function unusedVehicle(
   return { ...known, standing: { status: 'active', version: 0 }, version: 0 };
 }
 
-/** The licence or vehicle of a handling that changes nothing else of it: one that is new is written, so that the handling finds it again. */
+/** The licence or vehicle of a handling that changes nothing else of it: one that is new is another object, which is written, so that the handling finds it again. */
 export function firstSeen<T extends LicenceDocument | VehicleDocument>(subject: T): T {
-  return subject.version === 0 ? { ...subject, version: 1 } : subject;
+  return subject.version === 0 ? { ...subject } : subject;
 }

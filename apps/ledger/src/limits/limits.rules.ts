@@ -166,6 +166,5 @@ function changed(
   return {
     ...cycle,
     uses: uses.filter((use) => use.pending + use.recorded > 0),
-    version: cycle.version + 1,
   };
 }

@@ -1,34 +1,41 @@
-import type { LicenceDocument, StandingState } from '../account/account.types';
+import { closed, field, t, type Static } from '@demerit/messaging';
+import { standing, type LicenceDocument } from '../account/account.types';
 
-export type Kind = 'licence' | 'vehicle';
+export const KINDS = ['licence', 'vehicle'] as const;
+export type Kind = (typeof KINDS)[number];
 
-export interface VehicleDocument {
-  _id: string;
-  registeredOn: string;
-  standing: StandingState;
-  version: number;
-}
+export const vehicleDocument = closed({
+  _id: t.String(),
+  /** Of the first reservation: a changed register entry must not begin a new year with new slots. */
+  registeredOn: field.day,
+  standing,
+  version: field.count,
+});
+export type VehicleDocument = Static<typeof vehicleDocument>;
 
 /** The handlings of one pair in one cycle. A vehicle may be used as one's own first and as another's later: two uses, one pair. */
-export interface SlotUsage {
+const slotUsage = closed({
   /** The vehicle on a licence's side, the licence on a vehicle's. */
-  otherId: string;
-  ownVehicle: boolean;
-  pending: number;
-  recorded: number;
-}
+  otherId: t.String(),
+  ownVehicle: t.Boolean(),
+  pending: field.count,
+  recorded: field.count,
+});
+export type SlotUsage = Static<typeof slotUsage>;
 
 /** What counts against the limit of one side in one cycle. */
-export interface CycleDocument {
-  _id: string;
-  kind: Kind;
-  subjectId: string;
-  startsOn: string;
-  endsBefore: string;
-  uses: SlotUsage[];
-  extraSlots: number;
-  version: number;
-}
+export const cycleDocument = closed({
+  /** `L:<licenceId>:<first day>` or `V:…`. */
+  _id: t.String(),
+  kind: field.oneOf(KINDS),
+  subjectId: t.String(),
+  startsOn: field.day,
+  endsBefore: field.day,
+  uses: t.Array(slotUsage),
+  extraSlots: field.count,
+  version: field.count,
+});
+export type CycleDocument = Static<typeof cycleDocument>;
 
 /** What one handling touches. */
 export interface CaseFile {

@@ -1,22 +1,10 @@
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { VehicleDocument } from './limits.types';
-import { standingSchema } from '../account/licences.store';
+import type { ClientSession, Model } from 'mongoose';
+import { vehicleDocument, type VehicleDocument } from './limits.types';
 
-const vehicleSchema = new Schema<VehicleDocument>(
-  {
-    _id: { type: String, required: true },
-    // Of the first reservation: a changed register entry must not begin a new year with new slots.
-    registeredOn: { type: String, required: true },
-    standing: { type: standingSchema, required: true },
-    version: { type: Number, required: true },
-  },
-  { collection: 'vehicles', versionKey: false, minimize: false },
-);
-
-export const VEHICLES = { name: 'vehicles', schema: vehicleSchema };
+export const VEHICLES = collection('vehicles', vehicleDocument);
 
 /** What the ledger must know of a vehicle: when its years begin, and its standing. */
 @Injectable()
@@ -28,7 +16,7 @@ export class VehiclesStore {
   }
 
   async save(vehicle: VehicleDocument, session: ClientSession): Promise<void> {
-    await saveVersion(this.vehicles, vehicle, session);
+    await save(this.vehicles, vehicle, session);
   }
 
   /** All of them, for checking. */

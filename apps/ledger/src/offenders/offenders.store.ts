@@ -1,24 +1,10 @@
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { OffenderDocument } from './offenders.types';
+import type { ClientSession, Model } from 'mongoose';
+import { offenderDocument, type OffenderDocument } from './offenders.types';
 
-const inForceSchema = new Schema<OffenderDocument['inForce'][number]>(
-  { caseId: { type: String, required: true }, on: { type: String, required: true } },
-  { _id: false },
-);
-
-const offenderSchema = new Schema<OffenderDocument>(
-  {
-    _id: { type: String, required: true },
-    inForce: { type: [inForceSchema], required: true },
-    version: { type: Number, required: true },
-  },
-  { collection: 'offenders', versionKey: false, minimize: false },
-);
-
-export const OFFENDERS = { name: 'offenders', schema: offenderSchema };
+export const OFFENDERS = collection('offenders', offenderDocument);
 
 /** People with cases, found by person and not by account or licence: a new licence does not make a first offence. */
 @Injectable()
@@ -41,6 +27,6 @@ export class OffendersStore {
   }
 
   async save(offender: OffenderDocument, session: ClientSession): Promise<void> {
-    await saveVersion(this.offenders, offender, session);
+    await save(this.offenders, offender, session);
   }
 }

@@ -32,7 +32,7 @@ export function record(
   const draft = { type: 'record', because, recordedAt, ...facts(reservation) } as const;
   const posting = post(caseFile.licence, draft, terms);
   const { licenceId, vehicleId, slots } = reservation;
-  const entry = lastOf(posting.entries);
+  const { entry } = posting;
   const isUnpaid = because === 'overdue';
   const raised = isUnpaid ? withUnpaid(posting.licence, reservation) : posting.licence;
   const { licence, events } = reachFullScore(raised, entry, terms);
@@ -70,12 +70,11 @@ function paid(reservation: ReservationDocument, caseFile: CaseFile, terms: Terms
   const { licence, entries } = postRollOver(caseFile.licence, terms);
   const unpaid = licence.unpaid.filter((item) => !isIt(item));
   const done = completeEducation({ ...licence, unpaid }, terms);
-  const version = caseFile.licence.version + 1;
   return {
     reservation: { ...heard(reservation), paidAt: terms.now.toISOString() },
     entries: [...entries, ...done.entries],
     ...(done.completed && { events: done.events }),
-    caseFile: { ...caseFile, licence: { ...done.licence, version } },
+    caseFile: { ...caseFile, licence: done.licence },
   };
 }
 
@@ -120,10 +119,4 @@ export function thresholdsCrossed(accountId: string, entry: EntryDocument): Ledg
       payload: { accountId, licenceId, threshold, balance, version: seq },
     }),
   );
-}
-
-function lastOf(entries: readonly EntryDocument[]): EntryDocument {
-  const last = entries.at(-1);
-  if (!last) throw new Error('a posting has an entry');
-  return last;
 }

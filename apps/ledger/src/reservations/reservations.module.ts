@@ -4,6 +4,8 @@ import { AccountModule } from '../account/account.module';
 import { LimitsModule } from '../limits/limits.module';
 import { ReviewModule } from '../review/review.module';
 import { CaseFiles } from './case-files';
+import { ForgottenService } from './forgotten.service';
+import { Handlings } from './handlings';
 import { HandlingEventsController, ReservationsController } from './reservations.controller';
 import { ReservationsService } from './reservations.service';
 import { RESERVATIONS, ReservationsStore } from './reservations.store';
@@ -13,7 +15,14 @@ import { WholeAccounts } from './whole-accounts';
 @Module({
   imports: [MongooseModule.forFeature([RESERVATIONS]), AccountModule, LimitsModule, ReviewModule],
   controllers: [ReservationsController, HandlingEventsController],
-  providers: [ReservationsStore, CaseFiles, WholeAccounts, ReservationsService],
+  providers: [
+    ReservationsStore,
+    CaseFiles,
+    WholeAccounts,
+    Handlings,
+    ReservationsService,
+    ForgottenService,
+  ],
   exports: [ReservationsStore, WholeAccounts],
 })
 export class ReservationsModule {}

@@ -23,7 +23,7 @@ import {
   sidesOf,
   type Side,
 } from '../limits/limits.rules';
-import { listTheFourth } from '../review/review.rules';
+import { listTheFourth, type TargetIds } from '../review/review.rules';
 import { standingOf } from '../review/standing.rules';
 
 /** What may become of a reservation. It never lapses by time. */
@@ -62,7 +62,7 @@ export function reserve(
   request: ReservePoints,
   caseFile: CaseFile,
   openTargets: readonly TargetDocument[],
-  newTargetId: () => string,
+  newTargetIds: TargetIds,
   terms: Terms,
 ): Reserving {
   const sides = sidesOf(caseFile, request, terms.policy);
@@ -82,7 +82,7 @@ export function reserve(
   const limit = limitRefusal(sides);
   if (!limit) return reserved(request, caseFile, terms);
   const exceeded = sides.filter((side) => side.exceeded).map((side) => side.kind);
-  const listing = listTheFourth(request, caseFile, exceeded, openTargets, newTargetId, terms.now);
+  const listing = listTheFourth(request, caseFile, exceeded, openTargets, newTargetIds, terms.now);
   return { ...listing, reservation: refused(request, limit) };
 }
 
@@ -108,7 +108,7 @@ export function tombstone(
 ): ReservationDocument {
   const at = now.toISOString();
   const nothing = { ownVehicle: false, points: 0, violationOccurredAt: at, decidedAt: at };
-  return { ...handling, ...nothing, state: 'released', undecided: false, version: 1 };
+  return { ...handling, ...nothing, state: 'released', undecided: false, version: 0 };
 }
 
 /** What `reserve` would find now, without an effect. Guard 2 is left to the asker, who sees both standings. */
@@ -132,7 +132,7 @@ export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms
 
 /** What violations made of a handling is known. */
 export function heard(reservation: ReservationDocument): ReservationDocument {
-  return { ...reservation, undecided: false, version: reservation.version + 1 };
+  return { ...reservation, undecided: false };
 }
 
 /** The handling came to nothing: its points and slots are free again. Anything but `reserved` stays as it is. */
@@ -220,13 +220,13 @@ function reserved(request: ReservePoints, caseFile: CaseFile, terms: Terms): Res
     ownVehicle,
   };
   const taken: ReservationDocument = { ...begun(request), state: 'reserved', slots };
-  const { licence, entries } = post(
+  const { licence, entries, entry } = post(
     caseFile.licence,
     { type: 'reserve', recordedAt: terms.now.toISOString(), ...facts(taken) },
     terms,
   );
   return {
-    reservation: { ...taken, reserveEntryId: entries.at(-1)?._id },
+    reservation: { ...taken, reserveEntryId: entry._id },
     entries,
     caseFile: {
       licence,
@@ -246,7 +246,7 @@ function begun(request: ReservePoints): Omit<ReservationDocument, 'state'> {
   const { violationOccurredAt, decidedAt } = request;
   const who = { accountId, licenceId, vehicleId, ownVehicle };
   const what = { points, violationOccurredAt, decidedAt };
-  return { _id: handlingId, ...who, ...what, undecided: true, version: 1 };
+  return { _id: handlingId, ...who, ...what, undecided: true, version: 0 };
 }
 
 function because(reason: string | undefined): { reason?: string } {

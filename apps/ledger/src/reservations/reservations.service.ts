@@ -4,14 +4,14 @@ import {
   type HandlingState,
   type PointsPreview,
   type PreviewPoints,
-  type Requests,
   type Reservation,
   type ReservePoints,
 } from '@demerit/contracts';
-import { MessagingClient, RequestRefused, Transactions } from '@demerit/messaging';
-import { Jobs, newId } from '@demerit/platform';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { RequestRefused, Transactions } from '@demerit/messaging';
+import { newId } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import type { TargetIds } from '../review/review.rules';
 import { CurrentTerms } from '../account/terms';
 import { WholeAccounts } from './whole-accounts';
 import { CaseFiles, type Parties } from './case-files';
@@ -29,19 +29,12 @@ import {
   tombstone,
 } from './reservations.rules';
 import { checkRevocable, revocationHeard, revoke } from './reversal.rules';
+import { Handlings } from './handlings';
 import { ReservationsStore } from './reservations.store';
 import { TargetsStore } from '../review/targets.store';
 
-const FORGOTTEN_AFTER_MS = 60_000;
-const FORGOTTEN_EVERY_MS = 15_000;
-const FORGOTTEN_A_RUN = 100;
-
 /** What violations says of a handling that holds nothing any more. */
-const CAME_TO_NOTHING: ReadonlySet<HandlingState['state']> = new Set([
-  'refused',
-  'withdrawn',
-  'unknown',
-]);
+const CAME_TO_NOTHING: ReadonlySet<HandlingState> = new Set(['refused', 'withdrawn', 'unknown']);
 /** Whatever counts in a cycle of the licence or the vehicle was decided within it. */
 const LONGEST_CYCLE_MS = 366 * 86_400_000;
 /** Refusals for which earlier handlings count: guards 9 and 10. */
@@ -53,7 +46,7 @@ const FOR_WHAT_IS_COUNTED: ReadonlySet<string> = new Set([
 
 /** Reserve → record or release: the life of a handling's points. rules.md §3, §4. */
 @Injectable()
-export class ReservationsService implements OnModuleInit {
+export class ReservationsService {
   private readonly logger = new Logger(ReservationsService.name);
 
   constructor(
@@ -63,13 +56,8 @@ export class ReservationsService implements OnModuleInit {
     private readonly terms: CurrentTerms,
     private readonly reservations: ReservationsStore,
     private readonly targets: TargetsStore,
-    private readonly client: MessagingClient<Requests>,
-    private readonly jobs: Jobs,
+    private readonly handlings: Handlings,
   ) {}
-
-  onModuleInit(): void {
-    this.jobs.every('forgotten reservations', FORGOTTEN_EVERY_MS, () => this.settleForgotten());
-  }
 
   /** Idempotent by handling: the first answer is given again, also a refusal. */
   async reserve(request: ReservePoints): Promise<Reservation> {
@@ -77,7 +65,7 @@ export class ReservationsService implements OnModuleInit {
     this.checkDates({ ...daysOf(request), violationOccurredAt, decidedAt });
     const reservation = await this.reserveUnless(request, isForWhatIsCounted);
     if (reservation) return accepted(answerOf(reservation));
-    await this.takeBackUnheard(request);
+    await this.takeBackWhatEnded(request);
     return accepted(answerOf(await this.reserveUnless(request)));
   }
 
@@ -100,13 +88,13 @@ export class ReservationsService implements OnModuleInit {
     isDoubtful: (reservation: ReservationDocument) => boolean = () => false,
   ): Promise<ReservationDocument | undefined> {
     const work = async (session: ClientSession): Promise<ReservationDocument | undefined> => {
-      const known = await this.reservations.find(request.handlingId, session);
-      if (known) return known;
+      const before = await this.reservations.find(request.handlingId, session);
+      if (before) return before;
       const terms = this.terms.get();
       const caseFile = await this.caseFiles.open(request, terms.now, session);
       const { targetId } = caseFile.vehicle.standing;
       const open = targetId ? await this.targets.find(targetId, session) : null;
-      const change = reserve(request, caseFile, open ? [open] : [], () => newId('krt'), terms);
+      const change = reserve(request, caseFile, open ? [open] : [], newTargetIds(), terms);
       if (isDoubtful(change.reservation)) return undefined;
       await this.caseFiles.commit(change, caseFile, session);
       return change.reservation;
@@ -119,40 +107,33 @@ export class ReservationsService implements OnModuleInit {
    * The event of a withdrawal or of a revocation may still be on its way: violations is asked before anybody is refused, let alone listed,
    * because of what has come to nothing: what one answer confirmed, the next call may use.
    */
-  private async takeBackUnheard(request: ReservePoints): Promise<void> {
+  private async takeBackWhatEnded(request: ReservePoints): Promise<void> {
     const since = new Date(this.terms.get().now.getTime() - LONGEST_CYCLE_MS);
     const counted = await this.reservations.counted(request, since);
-    const states = await Promise.all(counted.map((handlingId) => this.stateOf(handlingId)));
-    for (const [index, handlingId] of counted.entries()) {
-      await this.transactions.run(async (session) => {
-        const reservation = await this.known(handlingId, session);
-        await this.follow(reservation, states[index], session);
-      });
-    }
+    const states = await this.handlings.statesOf(counted);
+    const over = states.filter(({ state }) => state === 'revoked' || CAME_TO_NOTHING.has(state));
+    if (over.length === 0) return;
+    const work = async (session: ClientSession): Promise<void> => {
+      for (const { handlingId, state } of over) await this.follow(handlingId, state, session);
+    };
+    const { vehicleId, licenceId } = request;
+    await this.transactions.run(work, { inTurnFor: [vehicleId, licenceId] });
   }
 
   /** Does what violations says of a handling, whose event may come later or never. */
-  private async follow(
-    reservation: ReservationDocument,
-    state: HandlingState['state'] | undefined,
-    session: ClientSession,
-  ): Promise<void> {
-    if (state === 'revoked') await this.revokeUnheard(reservation, session);
-    else if (state && CAME_TO_NOTHING.has(state)) await this.release(reservation, session);
-  }
-
-  private async stateOf(handlingId: string): Promise<HandlingState['state']> {
-    const asked = { handlingId };
-    const { state } = await this.client.ask('handling.state', asked);
-    return state;
+  async follow(handlingId: string, state: HandlingState, session: ClientSession): Promise<void> {
+    const reservation = await this.reserved(handlingId, session);
+    if (state === 'decided') await this.decisionReceived(reservation, session);
+    else if (state === 'revoked') await this.revokeBeforeEvent(reservation, session);
+    else if (CAME_TO_NOTHING.has(state)) await this.release(reservation, session);
   }
 
   /** `violation.decided`: with a fine of 0 nothing else records the points. */
   async decided(event: Events['violation.decided'], session: ClientSession): Promise<void> {
     const isWithoutFine = (event.orderId ?? null) === null;
     if (isWithoutFine) return this.record(event.handlingId, 'no_fine', session);
-    const reservation = await this.known(event.handlingId, session);
-    await this.decisionHeard(reservation, session);
+    const reservation = await this.reserved(event.handlingId, session);
+    await this.decisionReceived(reservation, session);
   }
 
   async record(
@@ -160,7 +141,7 @@ export class ReservationsService implements OnModuleInit {
     because: RecordedBecause,
     session: ClientSession,
   ): Promise<void> {
-    const reservation = await this.known(handlingId, session);
+    const reservation = await this.reserved(handlingId, session);
     const caseFile = await this.caseFiles.reopen(reservation, session);
     const change = record(reservation, caseFile, because, this.terms.get());
     await this.caseFiles.commit(change, caseFile, session);
@@ -183,7 +164,7 @@ export class ReservationsService implements OnModuleInit {
 
   /** `decision.revoked`. */
   async revoked({ handlingId }: Events['decision.revoked'], session: ClientSession): Promise<void> {
-    const reservation = await this.known(handlingId, session);
+    const reservation = await this.reserved(handlingId, session);
     if (reservation.revokedUnheard) {
       return this.reservations.save(revocationHeard(reservation), session);
     }
@@ -191,7 +172,7 @@ export class ReservationsService implements OnModuleInit {
     await this.revokeIn(reservation, session);
   }
 
-  private async revokeUnheard(
+  private async revokeBeforeEvent(
     reservation: ReservationDocument,
     session: ClientSession,
   ): Promise<void> {
@@ -207,33 +188,8 @@ export class ReservationsService implements OnModuleInit {
     await this.caseFiles.commit(change, caseFile, session);
   }
 
-  /**
-   * A reservation of whose handling nothing was heard for a minute: its acceptance may have died half way. Violations knows; only what
-   * came to nothing there is released, whatever the time that passed.
-   */
-  async settleForgotten(): Promise<void> {
-    const before = new Date(Date.now() - FORGOTTEN_AFTER_MS);
-    for (const handlingId of await this.reservations.undecided(before, FORGOTTEN_A_RUN)) {
-      // One that cannot be settled now does not keep the others waiting.
-      await this.settle(handlingId).catch((error: unknown) => {
-        this.logger.warn({ msg: 'not settled yet', handlingId, reason: String(error) });
-      });
-    }
-  }
-
   private checkDates(dates: Record<string, string>): void {
     accepted(checkDates(dates, this.terms.get().now));
-  }
-
-  private async settle(handlingId: string): Promise<void> {
-    const state = await this.stateOf(handlingId);
-    if (state === 'deciding') return;
-    this.logger.warn({ msg: 'a reservation was left undecided', handlingId, state });
-    await this.transactions.run(async (session) => {
-      const reservation = await this.known(handlingId, session);
-      if (state === 'decided') await this.decisionHeard(reservation, session);
-      else await this.follow(reservation, state, session);
-    });
   }
 
   private async release(reservation: ReservationDocument, session: ClientSession): Promise<void> {
@@ -246,7 +202,7 @@ export class ReservationsService implements OnModuleInit {
     );
   }
 
-  private async decisionHeard(
+  private async decisionReceived(
     reservation: ReservationDocument,
     session: ClientSession,
   ): Promise<void> {
@@ -256,7 +212,7 @@ export class ReservationsService implements OnModuleInit {
   }
 
   /** Nothing is decided that was not reserved first: an event without its reservation is told to people, not tried again. */
-  private async known(handlingId: string, session: ClientSession): Promise<ReservationDocument> {
+  private async reserved(handlingId: string, session: ClientSession): Promise<ReservationDocument> {
     const reservation = await this.reservations.find(handlingId, session);
     if (!reservation) throw new RequestRefused({ code: 'RESERVATION_NOT_FOUND', handlingId });
     return reservation;
@@ -277,4 +233,9 @@ function partiesOf(request: PreviewPoints, decidedAt: string): Parties {
 
 function isForWhatIsCounted({ refusal }: ReservationDocument): boolean {
   return refusal !== undefined && FOR_WHAT_IS_COUNTED.has(refusal.code);
+}
+
+/** Made anew for each attempt; most need none. */
+function newTargetIds(): TargetIds {
+  return { licence: newId('krt'), vehicle: newId('krt') };
 }

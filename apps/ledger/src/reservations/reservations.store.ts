@@ -1,51 +1,34 @@
 import type { ReservePoints } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import { slotsSchema } from '../account/entries.store';
-import type { ReservationDocument, ReservationStatus } from './reservations.types';
+import type { ClientSession, Model } from 'mongoose';
+import { askAgainAt } from './asking-again.rules';
+import {
+  reservationDocument,
+  type ReservationDocument,
+  type ReservationStatus,
+  type StoredReservation,
+} from './reservations.types';
 
-export interface ReservationRow extends ReservationDocument {
-  /** Real clock: only the job that looks for forgotten reservations reads it. */
-  createdAt: Date;
-}
-
-const reservationSchema = new Schema<ReservationRow>(
+export const RESERVATIONS = collection('reservations', reservationDocument, [
   {
-    _id: { type: String, required: true },
-    state: { type: String, required: true },
-    accountId: { type: String, required: true },
-    licenceId: { type: String, required: true },
-    vehicleId: { type: String, required: true },
-    ownVehicle: { type: Boolean, required: true },
-    points: { type: Number, required: true },
-    violationOccurredAt: { type: String, required: true },
-    decidedAt: { type: String, required: true },
-    slots: slotsSchema,
-    reserveEntryId: String,
-    recordEntryId: String,
-    because: String,
-    paidAt: String,
-    refusal: Schema.Types.Mixed,
-    undecided: { type: Boolean, required: true },
-    revokedUnheard: Boolean,
-    createdAt: { type: Date, required: true },
-    version: { type: Number, required: true },
+    name: 'ask_again',
+    key: { askAgainAt: 1, createdAt: 1 },
+    partialFilterExpression: { undecided: true },
   },
-  { collection: 'reservations', versionKey: false, minimize: false },
-)
-  .index({ createdAt: 1 }, { name: 'undecided', partialFilterExpression: { undecided: true } })
-  .index({ licenceId: 1, decidedAt: 1 }, { name: 'licence_decided' })
-  .index({ vehicleId: 1, decidedAt: 1 }, { name: 'vehicle_decided' });
+  { name: 'licence_decided', key: { licenceId: 1, decidedAt: 1 } },
+  { name: 'vehicle_decided', key: { vehicleId: 1, decidedAt: 1 } },
+]);
 
-export const RESERVATIONS = { name: 'reservations', schema: reservationSchema };
+/** A reservation that waits to be asked for. */
+export type Undecided = Pick<StoredReservation, '_id' | 'asks'>;
 
 /** One document a handling, with the answer the ledger gave. */
 @Injectable()
 export class ReservationsStore {
   constructor(
-    @InjectModel(RESERVATIONS.name) private readonly reservations: Model<ReservationRow>,
+    @InjectModel(RESERVATIONS.name) private readonly reservations: Model<StoredReservation>,
   ) {}
 
   async find(handlingId: string, session?: ClientSession): Promise<ReservationDocument | null> {
@@ -63,18 +46,31 @@ export class ReservationsStore {
 
   async save(reservation: ReservationDocument, session: ClientSession): Promise<void> {
     // One that was read brings its own time along.
-    const row: ReservationRow = { createdAt: new Date(), ...reservation };
-    await saveVersion(this.reservations, row, session);
+    const row: StoredReservation = { createdAt: new Date(), ...reservation };
+    await save(this.reservations, row, session);
   }
 
-  /** Handlings reserved before `before` (real clock) of whose decision nothing was heard, oldest first. */
-  async undecided(before: Date, limit: number): Promise<string[]> {
-    const rows = await this.reservations
-      .find({ undecided: true, createdAt: { $lt: before } }, { _id: 1 })
-      .sort({ createdAt: 1 })
+  /** Handlings reserved before `before` of which it is not told what became, and that need not wait to be asked for again; oldest first. Real clock. */
+  async undecided(before: Date, now: Date, limit: number): Promise<Undecided[]> {
+    return this.reservations
+      .find(
+        { undecided: true, askAgainAt: { $not: { $gt: now } }, createdAt: { $lt: before } },
+        { asks: 1 },
+      )
+      .sort({ askAgainAt: 1, createdAt: 1 })
       .limit(limit)
-      .lean<{ _id: string }[]>();
-    return rows.map(({ _id }) => _id);
+      .lean<Undecided[]>();
+  }
+
+  /** They were asked for now. No new version: no rule reads it, and a rule that writes at the same time may lose it. */
+  async askLater(asked: readonly Undecided[], now: Date): Promise<void> {
+    const writes = asked.map(({ _id, asks = 0 }) => ({
+      updateOne: {
+        filter: { _id, undecided: true },
+        update: { $set: { asks: asks + 1, askAgainAt: askAgainAt(asks + 1, now) } },
+      },
+    }));
+    await this.reservations.bulkWrite(writes, { ordered: false });
   }
 
   /** Handlings that take slots or points of this licence or this vehicle, decided since `since`. */

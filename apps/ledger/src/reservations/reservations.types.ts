@@ -1,32 +1,51 @@
 import type { RefusalBody } from '@demerit/contracts';
-import type { RecordedBecause, Slots } from '../account/account.types';
+import { closed, field, t, type Static } from '@demerit/messaging';
+import { RECORDED_BECAUSE, slots } from '../account/account.types';
 
-export type ReservationStatus = 'reserved' | 'refused' | 'recorded' | 'released' | 'revoked';
+export const RESERVATION_STATUSES = [
+  'reserved',
+  'refused',
+  'recorded',
+  'released',
+  'revoked',
+] as const;
+export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
-/** A handling as the ledger knows it, with the answer that was given. */
-export interface ReservationDocument {
+/** A handling as the ledger has it, with the answer that was given. */
+export const reservationDocument = closed({
   /** The handling. */
-  _id: string;
-  state: ReservationStatus;
-  accountId: string;
-  licenceId: string;
-  vehicleId: string;
-  ownVehicle: boolean;
-  points: number;
-  violationOccurredAt: string;
-  decidedAt: string;
+  _id: t.String(),
+  state: field.oneOf(RESERVATION_STATUSES),
+  accountId: t.String(),
+  licenceId: t.String(),
+  vehicleId: t.String(),
+  ownVehicle: t.Boolean(),
+  points: field.count,
+  violationOccurredAt: field.instant,
+  decidedAt: field.instant,
   /** Absent: occupies no slot. */
-  slots?: Slots;
+  slots: t.Optional(slots),
   /** The `reserve` entry. */
-  reserveEntryId?: string;
-  recordEntryId?: string;
-  because?: RecordedBecause;
-  /** When the payment was heard of points that were recorded unpaid. */
-  paidAt?: string;
-  refusal?: RefusalBody;
-  /** Reserved, and what violations made of it is not heard yet. */
-  undecided: boolean;
+  reserveEntryId: t.Optional(t.String()),
+  recordEntryId: t.Optional(t.String()),
+  because: t.Optional(field.oneOf(RECORDED_BECAUSE)),
+  /** When the event of the payment came of points that were recorded unpaid. */
+  paidAt: t.Optional(field.instant),
+  refusal: t.Optional(
+    field.shaped<RefusalBody>(t.Object({ code: t.String() }, { additionalProperties: true })),
+  ),
+  /** Reserved, and it is not yet told what violations made of it. */
+  undecided: t.Boolean(),
   /** Revoked because violations was asked, before `decision.revoked` came. */
-  revokedUnheard?: true;
-  version: number;
-}
+  revokedUnheard: t.Optional(t.Literal(true)),
+  /** Real clock, as the next two: only the job that looks for forgotten reservations reads them. */
+  createdAt: field.date,
+  /** How often violations was asked what became of it, and when it is asked again. */
+  asks: t.Optional(field.count),
+  askAgainAt: t.Optional(field.date),
+  version: field.count,
+});
+export type StoredReservation = Static<typeof reservationDocument>;
+
+/** As rules have it: the store adds when it came. */
+export type ReservationDocument = Omit<StoredReservation, 'createdAt' | 'asks' | 'askAgainAt'>;

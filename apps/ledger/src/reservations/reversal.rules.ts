@@ -15,7 +15,7 @@ import type { ReservationDocument } from './reservations.types';
 import { reverseSlot } from '../limits/limits.rules';
 import { facts, freed, heard, RESERVATION_MOVES, type Change } from './reservations.rules';
 
-/** A licence's account and what the reversal of one of its records made of it. The licence's version stays. */
+/** A licence's account and what the reversal of one of its records made of it. */
 export interface Reversed {
   licence: LicenceDocument;
   entries: EntryDocument[];
@@ -35,7 +35,7 @@ export function revocationHeard({
   revokedUnheard: _followed,
   ...reservation
 }: ReservationDocument): ReservationDocument {
-  return { ...reservation, version: reservation.version + 1 };
+  return reservation;
 }
 
 /**
@@ -58,7 +58,7 @@ export function revoke(
     entries,
     caseFile: {
       ...caseFile,
-      licence: { ...licence, version: caseFile.licence.version + 1 },
+      licence,
       licenceCycle: slots ? reverseSlot(licenceCycle, vehicleId, slots.ownVehicle) : licenceCycle,
       vehicleCycle: slots ? reverseSlot(vehicleCycle, licenceId, slots.ownVehicle) : vehicleCycle,
     },
@@ -85,10 +85,8 @@ export function reverse(
   const reversed = post(rolled, { ...cause, type: 'reverse', points, recordedAt }, terms);
   const due = endsDue(rest, firstIssuedOn, cycleStartsOn, terms.policy.fullScore);
   const mended = postCycleEnds(reversed.licence, due.ends, terms.seal);
-  const { version } = before;
-  const licence = { ...mended.licence, unpaid: unpaidIn(due.items), version };
-  const [entry] = reversed.entries;
-  if (!entry) throw new Error('a posting has an entry');
+  const licence = { ...mended.licence, unpaid: unpaidIn(due.items) };
+  const { entry } = reversed;
   return {
     ...fallBelowFullScore(licence, terms),
     entries: [...ended, entry, ...mended.entries],

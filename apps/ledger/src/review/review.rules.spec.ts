@@ -35,7 +35,7 @@ describe('releasing a person', () => {
     expect(target).toMatchObject({
       status: 'released',
       open: false,
-      version: 2,
+      version: 1,
       steps: [{ by: 'acc_reviewer', decision: 'release', extraSlots: 0 }],
     });
     expect(standing).toEqual({

@@ -21,6 +21,9 @@ export const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]
 /** For one side in one of its cycles, over all releases. */
 const EXTRA_SLOTS_A_CYCLE = 3;
 
+/** For the targets that this attempt may put on the list. */
+export type TargetIds = Readonly<Record<Kind, string>>;
+
 export interface Listing {
   caseFile: CaseFile;
   attempt: AttemptDocument;
@@ -38,7 +41,7 @@ export function listTheFourth(
   caseFile: CaseFile,
   exceeded: readonly Kind[],
   openTargets: readonly TargetDocument[],
-  newTargetId: () => string,
+  newTargetIds: TargetIds,
   now: Date,
 ): Listing {
   const at = now.toISOString();
@@ -46,7 +49,7 @@ export function listTheFourth(
   const list = (kind: Kind, subjectId: string, standing: StandingState, why: string): Listed => {
     const open = openTargets.find((target) => target.subjectId === subjectId);
     if (open) return { target: counted(open), standing };
-    const fresh = { _id: newTargetId(), kind, subjectId, reason: why, since: at };
+    const fresh = { _id: newTargetIds[kind], kind, subjectId, reason: why, since: at };
     const person = kind === 'licence' ? { accountId: request.accountId } : {};
     const target = { ...fresh, ...person, ...NEWLY_LISTED };
     const after = suspended(standing, target);
@@ -92,15 +95,16 @@ const NEWLY_LISTED = {
   open: true,
   attempts: 1,
   steps: [],
-  version: 1,
+  version: 0,
 } satisfies Partial<TargetDocument>;
 
 function counted(target: TargetDocument): TargetDocument {
-  return { ...target, attempts: target.attempts + 1, version: target.version + 1 };
+  return { ...target, attempts: target.attempts + 1 };
 }
 
+/** Another object, which is written. */
 function touched(cycle: CycleDocument): CycleDocument {
-  return { ...cycle, version: cycle.version + 1 };
+  return { ...cycle };
 }
 
 /** A reviewer's decision as it was sent. */
@@ -168,7 +172,6 @@ function reviewed(
     status: released ? 'released' : 'confirmed',
     open: !released,
     steps: [...target.steps, { at, by, decision, reason, extraSlots }],
-    version: target.version + 1,
   };
   const stands = released ? reinstated(standing, at) : confirmed(standing);
   return {

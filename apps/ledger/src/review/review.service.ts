@@ -82,10 +82,9 @@ export class ReviewService {
     const outcome = accepted(review(asked, before, standing, cycle, now));
     await subject.save(outcome.standing);
     if (outcome.cycle !== cycle) await this.cycles.save(outcome.cycle, session);
-    await this.targets.save(outcome.target, session);
+    const target = await this.targets.save(outcome.target, session);
     await this.audit.add(outcome.act, session);
     if (outcome.event) await this.outbox.add(session, outcome.event);
-    const { target } = outcome;
     return licence && body.decision === 'confirm' ? { target, confirmed: licence } : { target };
   }
 

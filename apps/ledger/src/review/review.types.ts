@@ -1,42 +1,47 @@
-import type { Kind } from '../limits/limits.types';
+import { closed, field, t, type Static } from '@demerit/messaging';
+import { KINDS } from '../limits/limits.types';
 
 /** An attempt beyond a limit, written down. */
-export interface AttemptDocument {
+export const attemptDocument = closed({
   /** The handling. */
-  _id: string;
-  accountId: string;
-  licenceId: string;
-  vehicleId: string;
-  ownVehicle: boolean;
-  points: number;
-  at: string;
-  exceeded: Kind[];
-  targetIds: string[];
-}
+  _id: t.String(),
+  accountId: t.String(),
+  licenceId: t.String(),
+  vehicleId: t.String(),
+  ownVehicle: t.Boolean(),
+  points: field.count,
+  at: field.instant,
+  exceeded: t.Array(field.oneOf(KINDS)),
+  targetIds: t.Array(t.String()),
+});
+export type AttemptDocument = Static<typeof attemptDocument>;
 
-export type TargetStatus = 'listed' | 'confirmed' | 'released';
+export const TARGET_STATUSES = ['listed', 'confirmed', 'released'] as const;
+export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
-export interface ReviewStep {
-  at: string;
-  by: string;
-  decision: 'release' | 'confirm';
-  reason: string;
-  extraSlots: number;
-}
+const reviewStep = closed({
+  at: field.instant,
+  by: t.String(),
+  decision: field.oneOf(['release', 'confirm']),
+  reason: t.String(),
+  extraSlots: field.count,
+});
+export type ReviewStep = Static<typeof reviewStep>;
 
 /** A licence or vehicle on the key review list. */
-export interface TargetDocument {
-  _id: string;
-  kind: Kind;
-  subjectId: string;
+export const targetDocument = closed({
+  _id: t.String(),
+  kind: field.oneOf(KINDS),
+  subjectId: t.String(),
   /** The driver's, for a licence. */
-  accountId?: string;
-  status: TargetStatus;
+  accountId: t.Optional(t.String()),
+  status: field.oneOf(TARGET_STATUSES),
   /** Listed or confirmed; at most one open target a subject. */
-  open: boolean;
-  reason: string;
-  since: string;
-  attempts: number;
-  steps: ReviewStep[];
-  version: number;
-}
+  open: t.Boolean(),
+  reason: t.String(),
+  since: field.instant,
+  attempts: field.count,
+  steps: t.Array(reviewStep),
+  version: field.count,
+});
+export type TargetDocument = Static<typeof targetDocument>;

@@ -32,7 +32,7 @@ export function withStanding<T extends LicenceDocument | VehicleDocument>(
   subject: T,
   standing: StandingState,
 ): T {
-  return { ...subject, standing, version: subject.version + 1 };
+  return { ...subject, standing };
 }
 
 /** As other services may see it: all that its event tells them, since the event of the same version then tells nothing new. */

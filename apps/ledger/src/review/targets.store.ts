@@ -1,40 +1,14 @@
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { ReviewStep, TargetDocument } from './review.types';
+import type { ClientSession, Model } from 'mongoose';
+import { targetDocument, type TargetDocument } from './review.types';
 
-const stepSchema = new Schema<ReviewStep>(
-  {
-    at: { type: String, required: true },
-    by: { type: String, required: true },
-    decision: { type: String, required: true },
-    reason: { type: String, required: true },
-    extraSlots: { type: Number, required: true },
-  },
-  { _id: false },
-);
-
-const targetSchema = new Schema<TargetDocument>(
-  {
-    _id: { type: String, required: true },
-    kind: { type: String, required: true },
-    subjectId: { type: String, required: true },
-    accountId: String,
-    status: { type: String, required: true },
-    open: { type: Boolean, required: true },
-    reason: { type: String, required: true },
-    since: { type: String, required: true },
-    attempts: { type: Number, required: true },
-    steps: { type: [stepSchema], required: true },
-    version: { type: Number, required: true },
-  },
-  { collection: 'targets', versionKey: false, minimize: false },
-)
+export const TARGETS = collection('targets', targetDocument, [
   // However many attempts race: one listing a subject.
-  .index({ subjectId: 1 }, { name: 'open', unique: true, partialFilterExpression: { open: true } });
-
-export const TARGETS = { name: 'targets', schema: targetSchema };
+  { name: 'open', key: { subjectId: 1 }, unique: true, partialFilterExpression: { open: true } },
+  { name: 'list', key: { open: 1, _id: -1 } },
+]);
 
 /** The key review list. */
 @Injectable()
@@ -45,8 +19,8 @@ export class TargetsStore {
     return this.targets.findById(targetId, null, { session }).lean<TargetDocument>();
   }
 
-  async save(target: TargetDocument, session: ClientSession): Promise<void> {
-    await saveVersion(this.targets, target, session);
+  async save(target: TargetDocument, session: ClientSession): Promise<TargetDocument> {
+    return save(this.targets, target, session);
   }
 
   /** Open ones, newest first: ids sort like the time they were made. */

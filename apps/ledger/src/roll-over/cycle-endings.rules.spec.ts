@@ -13,7 +13,7 @@ describe('the end of a cycle with unpaid fines', () => {
     expect(lastToldOn(DUE_IN_30_DAYS)).toBe('2026-01-11');
     expect(tellEnding(licence, 2, DUE_IN_31_DAYS)).toBeUndefined();
     expect(tellEnding(licence, 2, DUE_IN_30_DAYS)).toEqual({
-      licence: { ...licence, endingTold: '2026-01-11', version: licence.version + 1 },
+      licence: { ...licence, endingTold: '2026-01-11', version: licence.version },
       event: {
         type: 'cycle.ending-unpaid',
         key: 'lic_zhang-cycle-2026-01-11',

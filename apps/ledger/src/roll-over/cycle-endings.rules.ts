@@ -23,7 +23,7 @@ export function tellEnding(
   const cycleEndsOn = addDays(cycleEndsBefore, -1);
   const payload = { accountId, licenceId, cycleEndsOn, unpaidFines, at: now.toISOString() };
   return {
-    licence: { ...licence, endingTold: cycleEndsBefore, version: licence.version + 1 },
+    licence: { ...licence, endingTold: cycleEndsBefore },
     // One event a cycle, so each has a key of its own.
     event: {
       type: 'cycle.ending-unpaid',

@@ -102,7 +102,7 @@ export class RollOverService implements OnModuleInit {
       const rolled = postRollOver(before, terms);
       if (rolled.licence === before) continue;
       if (rolled.entries.length > 0) written.push(before);
-      changed.push({ ...rolled.licence, version: before.version + 1 });
+      changed.push(rolled.licence);
       entries.push(...rolled.entries);
     }
     if (written.length > 0) await this.accounts.soundAll(written, session);

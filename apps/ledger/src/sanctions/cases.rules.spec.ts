@@ -1,5 +1,5 @@
 import type { Refusal, SanctionCaseStatus } from '@demerit/contracts';
-import { givenLicence, givenPolicy, givenTarget, givenTerms, NOW } from '../../test/given';
+import { givenLicence, givenPolicy, givenTarget, givenTerms, NOW, stored } from '../../test/given';
 import {
   allowedFor,
   CASE_MOVES,
@@ -86,12 +86,8 @@ describe('opening a case', () => {
 });
 
 describe('the notice', () => {
-  const byReview = openedByReview(
-    givenTarget(),
-    givenLicence(),
-    'acc_reviewer',
-    'cas_1',
-    givenTerms(),
+  const byReview = stored(
+    openedByReview(givenTarget(), givenLicence(), 'acc_reviewer', 'cas_1', givenTerms()),
   );
   const noticing = (before: CaseDocument, body: object, ifMatch = '"1"') =>
     giveNotice({ by: 'acc_officer', ifMatch, body }, before, FACTS, NOW);
@@ -186,7 +182,7 @@ describe('the decision', () => {
     expect(deciding(givenDecided(), { fineFen: 100_000 })).toMatchObject({
       status: 'decided',
       measures: { fineFen: 100_000 },
-      version: 4,
+      version: 3,
     });
   });
 

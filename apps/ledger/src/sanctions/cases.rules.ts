@@ -148,7 +148,7 @@ export function stepped(
   reason?: string,
 ): CaseDocument {
   const step = { at: now.toISOString(), by, status, ...(reason && { reason }) };
-  return { ...before, status, steps: [...before.steps, step], version: before.version + 1 };
+  return { ...before, status, steps: [...before.steps, step] };
 }
 
 /** Whether what a case names is there, and the policy has something to say of the role. */
@@ -208,7 +208,7 @@ function begun(
   const openedAt = now.toISOString();
   const steps: CaseStep[] = [{ at: openedAt, by, status: 'opened' }];
   const person = { licenceId, accountId, personKey };
-  const nothing = { decisionNumbers: [], documentIds: [], steps, version: 1 };
+  const nothing = { decisionNumbers: [], documentIds: [], steps, version: 0 };
   return { _id: caseId, status: 'opened', policyId, ...person, ...nothing, openedAt };
 }
 

@@ -1,60 +1,21 @@
 import type { SanctionCaseStatus } from '@demerit/contracts';
-import { saveVersion } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
-import type { CaseDocument, CaseStep } from './sanctions.types';
+import type { ClientSession, Model } from 'mongoose';
+import { caseDocument, type CaseDocument } from './sanctions.types';
 
-const stepSchema = new Schema<CaseStep>(
-  {
-    at: { type: String, required: true },
-    by: { type: String, required: true },
-    status: { type: String, required: true },
-    reason: String,
-  },
-  { _id: false },
-);
-
-const caseSchema = new Schema<CaseDocument>(
-  {
-    _id: { type: String, required: true },
-    status: { type: String, required: true },
-    policyId: { type: String, required: true },
-    role: String,
-    licenceId: { type: String, required: true },
-    accountId: { type: String, required: true },
-    personKey: { type: String, required: true },
-    decisionNumbers: { type: [String], required: true },
-    gainFen: Number,
-    statement: String,
-    documentIds: { type: [String], required: true },
-    targetId: String,
-    offence: Number,
-    measures: Schema.Types.Mixed,
-    fineOrderId: String,
-    confiscationOrderId: String,
-    suspendedUntil: String,
-    bannedUntil: String,
-    notUndone: { type: [String], default: undefined },
-    openedAt: { type: String, required: true },
-    steps: { type: [stepSchema], required: true },
-    version: { type: Number, required: true },
-  },
-  { collection: 'cases', versionKey: false, minimize: false },
-)
-  .index({ status: 1, _id: -1 }, { name: 'status' })
-  .index({ accountId: 1, _id: -1 }, { name: 'account' })
+export const CASES = collection('cases', caseDocument, [
+  { name: 'status', key: { status: 1, _id: -1 } },
+  { name: 'account', key: { accountId: 1, _id: -1 } },
   // A confirmation opens one case.
-  .index(
-    { targetId: 1 },
-    {
-      name: 'target',
-      unique: true,
-      partialFilterExpression: { targetId: { $exists: true } },
-    },
-  );
-
-export const CASES = { name: 'cases', schema: caseSchema };
+  {
+    name: 'target',
+    key: { targetId: 1 },
+    unique: true,
+    partialFilterExpression: { targetId: { $exists: true } },
+  },
+]);
 
 @Injectable()
 export class CasesStore {
@@ -64,8 +25,8 @@ export class CasesStore {
     return this.cases.findById(caseId, null, { session }).lean<CaseDocument>();
   }
 
-  async save(state: CaseDocument, session: ClientSession): Promise<void> {
-    await saveVersion(this.cases, state, session);
+  async save(state: CaseDocument, session: ClientSession): Promise<CaseDocument> {
+    return save(this.cases, state, session);
   }
 
   /** Newest first: ids sort like the time they were made. */

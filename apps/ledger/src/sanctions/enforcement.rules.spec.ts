@@ -4,6 +4,7 @@ import type { LicenceAccount } from '../account/items.rules';
 import type { LicenceDocument, Terms } from '../account/account.types';
 import { enforceCase, monthsAfter, revokeCase, type Enforced } from './enforcement.rules';
 import {
+  committed,
   givenDecided,
   givenNoticed,
   givenOffender,
@@ -21,7 +22,8 @@ function enforcing(
   offender = givenOffender(),
 ): Enforced | Refusal {
   const command = { by: 'acc_officer', ifMatch: `"${state.version}"`, body: {} };
-  return enforceCase(command, state, offender, licence, ORDERS, terms);
+  const outcome = enforceCase(command, state, offender, licence, ORDERS, terms);
+  return committed(outcome, { state, offender, licence });
 }
 
 function revoking(
@@ -39,7 +41,8 @@ function revoking(
     entries,
     paidAt: new Map(),
   };
-  return revokeCase(command, after, offender, licence, account, at);
+  const outcome = revokeCase(command, after, offender, licence, account, at);
+  return committed(outcome, { state: after, offender, licence });
 }
 
 const firstOffence = () => granted(enforcing(givenDecided()));

@@ -31,6 +31,7 @@ export interface Enforced {
   offender: OffenderDocument;
   licence: LicenceDocument;
   entries: EntryDocument[];
+  /** Of the licence; the case's own is `caseEvents` of what was saved. */
   events: LedgerEvent[];
 }
 
@@ -69,10 +70,10 @@ export function enforceCase(
   const inForce = [...offender.inForce, { caseId: before._id, on: today }];
   return {
     after,
-    offender: { ...offender, inForce, version: offender.version + 1 },
-    licence: { ...held.licence, version: licence.version + 1 },
+    offender: { ...offender, inForce },
+    licence: { ...held.licence },
     entries: penalised.entries,
-    events: [inForceEvent(after, measures), ...penalised.events, ...held.events],
+    events: [...penalised.events, ...held.events],
   };
 }
 
@@ -99,19 +100,22 @@ export function revokeCase(
   if (restored.isPartly) notUndone.push('penalty_points_cleared');
   const after: CaseDocument = { ...revoked, notUndone };
   const inForce = offender.inForce.filter((one) => one.caseId !== caseId);
-  const event: LedgerEvent = {
-    type: 'sanction.revoked',
-    key: caseId,
-    seq: after.version,
-    payload: eventOf(after),
-  };
   return {
     after,
-    offender: { ...offender, inForce, version: offender.version + 1 },
-    licence: { ...restored.licence, version: licence.version + 1 },
+    offender: { ...offender, inForce },
+    licence: { ...restored.licence },
     entries: restored.entries,
-    events: [event, ...unheld.events, ...restored.events],
+    events: [...unheld.events, ...restored.events],
   };
+}
+
+/** What a step tells of a case, in the version that was saved: that it came into force, or that one in force was revoked. */
+export function caseEvents(before: CaseDocument, saved: CaseDocument): LedgerEvent[] {
+  const { measures, _id: key, version: seq, status } = saved;
+  if (!measures) return [];
+  if (status === 'in_force') return [inForceEvent(saved, measures)];
+  if (status !== 'revoked' || before.status !== 'in_force') return [];
+  return [{ type: 'sanction.revoked', key, seq, payload: eventOf(saved) }];
 }
 
 /** The same day of the month so many months later, or its last day. */
@@ -177,8 +181,7 @@ function penalise(
   if (points === 0) return { licence, entries: [], events: [] };
   const recordedAt = terms.now.toISOString();
   const posting = post(licence, { type: 'seller_penalty', points, causeId, recordedAt }, terms);
-  const entry = posting.entries.at(-1);
-  if (!entry) throw new Error('a posting has an entry');
+  const { entry } = posting;
   const held = reachFullScore(posting.licence, entry, terms);
   const crossed = thresholdsCrossed(licence.accountId, entry);
   return { ...held, entries: posting.entries, events: [...crossed, ...held.events] };

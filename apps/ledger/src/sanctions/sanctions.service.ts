@@ -29,7 +29,7 @@ import { WholeAccounts } from '../reservations/whole-accounts';
 import { LicencesStore } from '../account/licences.store';
 import { decideCase, giveNotice, openCase, openedByReview, type CaseFacts } from './cases.rules';
 import { CasesStore } from './cases.store';
-import { enforceCase, revokeCase, type Enforced } from './enforcement.rules';
+import { caseEvents, enforceCase, revokeCase, type Enforced } from './enforcement.rules';
 import { OffendersStore } from '../offenders/offenders.store';
 import { caseView } from './case.view';
 import type { CaseDocument } from './sanctions.types';
@@ -67,8 +67,8 @@ export class SanctionsService {
       const terms = this.terms.get();
       const command = { by: caller.accountId, body };
       const opened = accepted(openCase(command, person, facts, newId('cas'), terms));
-      await this.save(opened, undefined, session);
-      return caseView(opened, await this.offenders.find(opened.personKey, session), terms.now);
+      const saved = await this.save(opened, undefined, session);
+      return caseView(saved, await this.offenders.find(saved.personKey, session), terms.now);
     });
   }
 
@@ -105,8 +105,7 @@ export class SanctionsService {
     return this.step(command, async (state, offender, session) => {
       const { now } = this.terms.get();
       const after = accepted(giveNotice(asked(command), state, facts, now));
-      await this.save(after, state, session);
-      return { after, offender };
+      return { after: await this.save(after, state, session), offender };
     });
   }
 
@@ -114,8 +113,7 @@ export class SanctionsService {
     return this.step(command, async (state, offender, session) => {
       const { now } = this.terms.get();
       const after = accepted(decideCase(asked(command), state, offender, now));
-      await this.save(after, state, session);
-      return { after, offender };
+      return { after: await this.save(after, state, session), offender };
     });
   }
 
@@ -127,8 +125,8 @@ export class SanctionsService {
       const enforced = accepted(
         enforceCase(asked(command), state, offender, licence, orders, terms),
       );
-      await this.commit(enforced, { state, offender, licence }, session);
-      return enforced;
+      const after = await this.commit(enforced, { state, offender, licence }, session);
+      return { after, offender: enforced.offender };
     });
   }
 
@@ -140,8 +138,8 @@ export class SanctionsService {
       const revoked = accepted(
         revokeCase(asked(command), state, offender, licence, account, terms),
       );
-      await this.commit(revoked, { state, offender, licence }, session);
-      return revoked;
+      const after = await this.commit(revoked, { state, offender, licence }, session);
+      return { after, offender: revoked.offender };
     });
   }
 
@@ -166,12 +164,13 @@ export class SanctionsService {
     { after, offender, licence, entries, events }: Enforced,
     before: { state: CaseDocument; offender: OffenderDocument; licence: LicenceDocument },
     session: ClientSession,
-  ): Promise<void> {
-    await this.save(after, before.state, session);
+  ): Promise<CaseDocument> {
+    const saved = await this.save(after, before.state, session);
     if (offender !== before.offender) await this.offenders.save(offender, session);
     if (licence !== before.licence) await this.licences.save(licence, session);
     await this.entries.append(entries, session);
-    await this.outbox.add(session, events);
+    await this.outbox.add(session, [...caseEvents(before.state, saved), ...events]);
+    return saved;
   }
 
   /** With the audit row of the step taken last. */
@@ -179,8 +178,8 @@ export class SanctionsService {
     after: CaseDocument,
     before: CaseDocument | undefined,
     session: ClientSession,
-  ): Promise<void> {
-    await this.cases.save(after, session);
+  ): Promise<CaseDocument> {
+    const saved = await this.cases.save(after, session);
     const step = after.steps.at(-1);
     await this.audit.add(
       {
@@ -193,6 +192,7 @@ export class SanctionsService {
       },
       session,
     );
+    return saved;
   }
 
   private async page(

@@ -4,6 +4,7 @@ import {
   givenRequest,
   givenTerms,
   SUSPENDED,
+  NEW_TARGETS,
 } from '../../test/given';
 import type { CaseFile } from '../limits/limits.types';
 import type { EntryDocument } from '../account/account.types';
@@ -32,7 +33,7 @@ function givenAccount(): { caseFile: CaseFile; entries: EntryDocument[] } {
     ['hdl_2', 'release'],
     ['hdl_3', 'wait'],
   ] as const) {
-    const taken = reserve(givenRequest({ handlingId }), caseFile, [], () => 'krt_1', terms);
+    const taken = reserve(givenRequest({ handlingId }), caseFile, [], NEW_TARGETS, terms);
     const reservation = givenReservation({ ...taken.reservation });
     const after = taken.caseFile!;
     const change =

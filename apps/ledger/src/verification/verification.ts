@@ -5,11 +5,8 @@ import type { TargetDocument } from '../review/review.types';
 import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
 import type { EntryDocument, LicenceDocument } from '../account/account.types';
 import { LICENCES, LicencesStore } from '../account/licences.store';
-import {
-  RESERVATIONS,
-  ReservationsStore,
-  type ReservationRow,
-} from '../reservations/reservations.store';
+import { RESERVATIONS, ReservationsStore } from '../reservations/reservations.store';
+import type { StoredReservation } from '../reservations/reservations.types';
 import { seal } from '../account/seal';
 import { TARGETS, TargetsStore } from '../review/targets.store';
 import { VEHICLES, VehiclesStore } from '../limits/vehicles.store';
@@ -85,7 +82,7 @@ function storesOf(connection: Connection): Stores {
     entries: new EntriesStore(connection.model<EntryDocument>(ENTRIES.name, ENTRIES.schema)),
     cycles: new CyclesStore(connection.model<CycleDocument>(CYCLES.name, CYCLES.schema)),
     reservations: new ReservationsStore(
-      connection.model<ReservationRow>(RESERVATIONS.name, RESERVATIONS.schema),
+      connection.model<StoredReservation>(RESERVATIONS.name, RESERVATIONS.schema),
     ),
   };
 }

@@ -1,6 +1,8 @@
 import { Refusal, type SanctionCaseBody } from '@demerit/contracts';
-import { givenLicence, givenTerms, NOW } from '../given';
+import type { LicenceDocument } from '../../src/account/account.types';
+import { givenLicence, givenTerms, NOW, stored } from '../given';
 import { decideCase, giveNotice, openCase, type CaseFacts } from '../../src/sanctions/cases.rules';
+import { caseEvents, type Enforced } from '../../src/sanctions/enforcement.rules';
 import type { CaseDocument } from '../../src/sanctions/sanctions.types';
 import type { OffenderDocument } from '../../src/offenders/offenders.types';
 
@@ -38,12 +40,12 @@ export function granted<T>(outcome: T): Exclude<T, Refusal> {
 
 export function givenOpened(change: Partial<SanctionCaseBody> = {}): CaseDocument {
   const command = { by: 'acc_officer', body: givenBody(change) };
-  return granted(openCase(command, givenLicence(), FACTS, 'cas_1', givenTerms()));
+  return stored(granted(openCase(command, givenLicence(), FACTS, 'cas_1', givenTerms())));
 }
 
 export function givenNoticed(change: Partial<SanctionCaseBody> = {}): CaseDocument {
   const command = { by: 'acc_officer', ifMatch: '"1"', body: {} };
-  return granted(giveNotice(command, givenOpened(change), FACTS, NOW));
+  return stored(granted(giveNotice(command, givenOpened(change), FACTS, NOW)));
 }
 
 /** As its person's n-th offence, with measures in the middle of what is allowed. */
@@ -53,5 +55,22 @@ export function givenDecided(
   offender = givenOffender(),
 ): CaseDocument {
   const command = { by: 'acc_officer', ifMatch: '"2"', body: { reason: 'Proved', ...measures } };
-  return granted(decideCase(command, givenNoticed(change), offender, NOW));
+  return stored(granted(decideCase(command, givenNoticed(change), offender, NOW)));
+}
+
+/** As the service commits a step: each document that it changed is a version on, and the case's event leaves first. */
+export function committed(
+  outcome: Enforced | Refusal,
+  before: { state: CaseDocument; offender: OffenderDocument; licence: LicenceDocument },
+): Enforced | Refusal {
+  if (outcome instanceof Refusal) return outcome;
+  const { offender, licence, events } = outcome;
+  const after = stored(outcome.after);
+  return {
+    ...outcome,
+    after,
+    offender: offender === before.offender ? offender : stored(offender),
+    licence: licence === before.licence ? licence : stored(licence),
+    events: [...caseEvents(before.state, after), ...events],
+  };
 }

@@ -37,18 +37,19 @@ export function wasDecided(handling: HandlingDocument): boolean {
 }
 
 /** What the ledger needs to know before it gives a reservation back. */
-export function stateForLedger(handling: HandlingDocument | null): HandlingState {
-  if (handling === null) return { state: 'unknown' };
-  switch (handling.stage) {
+export function stateForLedger(stage: HandlingDocument['stage'] | undefined): HandlingState {
+  switch (stage) {
+    case undefined:
+      return 'unknown';
     case 'deciding':
     case 'refused':
     case 'withdrawn':
     case 'revoked':
-      return { state: handling.stage };
+      return stage;
     case 'decided':
     case 'withdrawing':
     case 'closed':
-      return { state: 'decided' };
+      return 'decided';
   }
 }
 

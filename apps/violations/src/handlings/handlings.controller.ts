@@ -1,5 +1,5 @@
 import {
-  GetHandlingState,
+  GetHandlingStates,
   HandlingOf,
   ListOfCaller,
   PaymentSettled,
@@ -38,9 +38,9 @@ export class HandlingsController {
     return this.withdrawals.withdraw(request);
   }
 
-  @MessagePattern<RequestType>('handling.state')
-  state(@Payload() { handlingId }: GetHandlingState): Reply<'handling.state'> {
-    return this.handlings.stateOf(handlingId);
+  @MessagePattern<RequestType>('handling.states')
+  states(@Payload() { handlingIds }: GetHandlingStates): Reply<'handling.states'> {
+    return this.handlings.statesOf(handlingIds);
   }
 
   @EventPattern<EventType>('points.recorded')

@@ -212,7 +212,7 @@ describe('what the ledger is told', () => {
     ['decided', having(decided(), 'payment', 'record')],
     ['withdrawn', withdrawHandling(withdrawing(), LATER)],
     ['revoked', revokeHandling(decided(), { at: LATER, then: 'reopen', reason: 'x' })],
-  ])('%s', (state, handling) => expect(stateForLedger(handling)).toEqual({ state }));
+  ])('%s', (state, handling) => expect(stateForLedger(handling?.stage)).toBe(state));
 });
 
 type Fact = 'payment' | 'record' | 'overdue';

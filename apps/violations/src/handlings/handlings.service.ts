@@ -3,7 +3,7 @@ import {
   type Events,
   type Handling,
   type HandlingOf,
-  type HandlingState,
+  type StateOfHandling,
   type ListOfCaller,
   type Page,
   type PaymentSettled,
@@ -46,8 +46,13 @@ export class HandlingsService {
     return shown(handling);
   }
 
-  async stateOf(handlingId: string): Promise<HandlingState> {
-    return stateForLedger(await this.handlings.find(handlingId));
+  async statesOf(handlingIds: readonly string[]): Promise<{ items: StateOfHandling[] }> {
+    const found = await this.handlings.stagesOf(handlingIds);
+    const items = handlingIds.map((handlingId) => {
+      const stage = found.get(handlingId);
+      return { handlingId, state: stateForLedger(stage) };
+    });
+    return { items };
   }
 
   async pointsRecorded(event: PointsRecorded, context: MessageContext): Promise<void> {

@@ -30,6 +30,14 @@ export class HandlingsStore {
     return this.handlings.findById(handlingId, null, { session }).lean<HandlingDocument>();
   }
 
+  /** Those of them that there are. */
+  async stagesOf(handlingIds: readonly string[]): Promise<Map<string, HandlingDocument['stage']>> {
+    const rows = await this.handlings
+      .find({ _id: { $in: handlingIds } }, { stage: 1 })
+      .lean<Pick<HandlingDocument, '_id' | 'stage'>[]>();
+    return new Map(rows.map(({ _id, stage }) => [_id, stage]));
+  }
+
   /** The one that began under an idempotency key and is not finished. */
   async unfinishedUnder(keyId: string, session?: ClientSession): Promise<HandlingDocument | null> {
     return this.handlings.findOne({ 'key.id': keyId }, null, { session }).lean<HandlingDocument>();

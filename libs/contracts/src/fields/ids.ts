@@ -7,11 +7,11 @@ export function IsId(): PropertyDecorator {
   return all(IsString(), Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: formMessage('form.id') }));
 }
 
-/** Ids of documents, at most ten. */
-export function IsIdList(): PropertyDecorator {
+/** At most so many ids. */
+export function IsIdList(max = 10): PropertyDecorator {
   return all(
     IsArray(),
-    ArrayMaxSize(10),
+    ArrayMaxSize(max),
     Matches(/^[A-Za-z0-9_-]{1,64}$/, {
       each: true,
       message: formMessage('form.each_id'),

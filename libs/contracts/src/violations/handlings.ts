@@ -2,7 +2,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 
 import { Command, Query, type Nothing } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import type { TimelineEntry } from '../fields/decisions';
-import { IsId } from '../fields/ids';
+import { IsId, IsIdList } from '../fields/ids';
 import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
@@ -77,9 +77,9 @@ export class DecisionForOrder {
 export class DecisionNumbered {
   @IsString() @Matches(/^[0-9A-Z-]{1,64}$/) decisionNumber: string;
 }
-/** The ledger asks what became of the handling behind a reservation. */
-export class GetHandlingState {
-  @IsId() handlingId: string;
+/** The ledger asks what became of the handlings behind reservations. */
+export class GetHandlingStates {
+  @IsIdList(10_000) handlingIds: string[];
 }
 
 // ---- answers -------------------------------------------------------------------------------------------
@@ -123,9 +123,12 @@ export class Decision extends DecisionSummary {
   decidedAt: string;
   remedies: string;
 }
-/** `deciding`: between the steps of an acceptance; `unknown`: violations never heard of it or refused it. */
-export interface HandlingState {
-  state: 'deciding' | 'decided' | 'refused' | 'withdrawn' | 'revoked' | 'unknown';
+/** `deciding`: between the steps of an acceptance; `unknown`: there is no such handling. */
+export type HandlingState =
+  'deciding' | 'decided' | 'refused' | 'withdrawn' | 'revoked' | 'unknown';
+export interface StateOfHandling {
+  handlingId: string;
+  state: HandlingState;
 }
 
 // ---- events --------------------------------------------------------------------------------------------
@@ -192,7 +195,7 @@ export const HANDLING_REQUESTS = {
   'decision.revoke': RevokeDecision,
   'decision.for-order': DecisionForOrder,
   'decision.facts': DecisionNumbered,
-  'handling.state': GetHandlingState,
+  'handling.states': GetHandlingStates,
 };
 
 export interface HandlingReplies {
@@ -205,5 +208,5 @@ export interface HandlingReplies {
   'decision.revoke': Decision;
   'decision.for-order': ViolationDecided;
   'decision.facts': ViolationDecided;
-  'handling.state': HandlingState;
+  'handling.states': { items: StateOfHandling[] };
 }
