@@ -74,9 +74,10 @@ describe('an event', () => {
   });
 });
 
-test('a request without a deadline is malformed', () => {
+test('a request that does not expire is malformed', () => {
   const asked = { correlationId: 'c1', type: 'tea.make' };
   expect(() => readRequest(message(asked))).toThrow(Malformed);
-  const { context } = readRequest(message({ ...asked, headers: { 'x-deadline': 12 } }));
-  expect(context).toMatchObject({ messageId: 'c1', requestId: 'c1', deadlineAt: 12 });
+  expect(() => readRequest(message({ ...asked, expiration: 'soon' }))).toThrow(Malformed);
+  const { context } = readRequest(message({ ...asked, expiration: '12' }));
+  expect(context).toMatchObject({ messageId: 'c1', requestId: 'c1', timeoutMs: 12 });
 });

@@ -33,20 +33,23 @@ export function readEvent(message: ConsumeMessage): Incoming {
   return { context, payload: parse(message.content) };
 }
 
-/** Throws `Malformed`. A request without a deadline is malformed too: it could run at any later time. */
+/**
+ * Throws `Malformed`. A request that does not expire is malformed too: it could run at any later time. The broker counts the time, since the
+ * clocks of asker and callee need not agree.
+ */
 export function readRequest(message: ConsumeMessage): Incoming {
-  const { correlationId, type } = textsOf(message.properties);
+  const { correlationId, type, expiration } = textsOf(message.properties);
   if (!isText(correlationId)) throw new Malformed('no correlation id');
   if (!isText(type)) throw new Malformed('no type');
-  const deadlineAt = headersOf(message)['x-deadline'];
-  if (typeof deadlineAt !== 'number') throw new Malformed('no deadline');
+  const timeoutMs = Number(expiration);
+  if (!(timeoutMs > 0)) throw new Malformed('no expiration');
   const requestId = textOr(headersOf(message)['x-request-id'], correlationId);
   const context = new MessageContext({
     messageId: correlationId,
     type,
     requestId,
     attempt: 1,
-    deadlineAt,
+    timeoutMs,
   });
   return { context, payload: parse(message.content) };
 }
@@ -64,7 +67,9 @@ export function headersOf(message: Pick<ConsumeMessage, 'properties'>): Record<s
 /** amqplib types every property `any`; these are texts or absent. */
 export function textsOf(
   properties: MessageProperties,
-): Partial<Record<'messageId' | 'correlationId' | 'type' | 'replyTo' | 'contentType', string>> {
+): Partial<
+  Record<'messageId' | 'correlationId' | 'type' | 'replyTo' | 'contentType' | 'expiration', string>
+> {
   return properties;
 }
 

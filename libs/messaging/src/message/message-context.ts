@@ -14,8 +14,8 @@ export interface MessageFacts {
   seq?: number;
   /** Of an event: when its outbox row was written, UTC ISO. */
   publishedAt?: string;
-  /** Of a request: when nobody waits for the answer any more, epoch milliseconds of the real clock. */
-  deadlineAt?: number;
+  /** Of a request: how long its asker waits for the answer, counted from the asking. */
+  timeoutMs?: number;
 }
 
 /** What a handler gets with `@Ctx()`. */
@@ -27,7 +27,7 @@ export class MessageContext extends BaseRpcContext<[MessageFacts]> implements Me
   readonly key?: string;
   readonly seq?: number;
   readonly publishedAt?: string;
-  readonly deadlineAt?: number;
+  readonly timeoutMs?: number;
 
   constructor(facts: MessageFacts) {
     super([facts]);
@@ -38,6 +38,6 @@ export class MessageContext extends BaseRpcContext<[MessageFacts]> implements Me
     this.key = facts.key;
     this.seq = facts.seq;
     this.publishedAt = facts.publishedAt;
-    this.deadlineAt = facts.deadlineAt;
+    this.timeoutMs = facts.timeoutMs;
   }
 }

@@ -46,8 +46,8 @@ export class MessagingClient<
   }
 
   /**
-   * Asks the service that owns `type` and waits for its answer, at most `timeoutMs`; a request that nobody
-   * began by then never runs. Rejects with `RequestRefused` (a decision) or `ServiceUnavailable` (outcome
+   * Asks the service that owns `type` and waits for its answer, at most `timeoutMs`; a request that is
+   * still in the queue by then never runs. Rejects with `RequestRefused` (a decision) or `ServiceUnavailable` (outcome
    * unknown; at once while disconnected or when the queue does not exist).
    */
   async ask<T extends keyof Requests & string>(
@@ -103,11 +103,11 @@ export class MessagingClient<
         type,
         correlationId,
         replyTo: REPLY_TO,
+        // The remaining time, not an instant: a callee whose clock is ahead would drop everything.
         expiration: Math.ceil(timeoutMs),
         mandatory: true,
         contentType: 'application/json',
         headers: {
-          'x-deadline': Date.now() + timeoutMs,
           'x-request-id': currentRequestId() ?? correlationId,
           ...traceHeaders(),
         },

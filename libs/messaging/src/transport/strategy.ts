@@ -11,7 +11,7 @@ import { crashPoint } from '../message/crash-points';
 import { DatabaseGate } from './database-gate';
 import { deadRequestBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
 import { HandlerFailure } from './handler-errors';
-import { attemptOf, headersOf, nameOf, readEvent, readRequest, textsOf } from '../message/incoming';
+import { attemptOf, nameOf, readEvent, readRequest, textsOf } from '../message/incoming';
 import { handledEvent, handledRequest, type Handled } from '../observe/observe';
 import { MESSAGING_OPTIONS, RETRY_DELAYS_MS, type MessagingOptions } from '../broker/options';
 import { ConfirmedPublisher } from '../broker/publisher';
@@ -221,11 +221,6 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     channel: Channel,
     deliveries: Deliveries,
   ): Promise<void> {
-    if (isExpired(message)) {
-      this.logger.warn({ msg: 'request came after its deadline, not run', ...nameOf(message) });
-      channel.ack(message);
-      return;
-    }
     const startedAt = performance.now();
     const { value, error } = await this.attempt(message, 'request');
     const durationMs = performance.now() - startedAt;
@@ -274,11 +269,6 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     }
     return handler;
   }
-}
-
-function isExpired(message: ConsumeMessage): boolean {
-  const deadlineAt = headersOf(message)['x-deadline'];
-  return typeof deadlineAt === 'number' && Date.now() >= deadlineAt;
 }
 
 function describe(error: unknown): string {

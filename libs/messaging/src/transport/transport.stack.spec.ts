@@ -167,6 +167,15 @@ describe('a request', () => {
     release();
   });
 
+  test('given a callee whose clock is an hour ahead, then it answers all the same', async () => {
+    const asked = client.ask('tea.brew', { cups: 1 }, IN_TIME);
+    // The asker has sent it; whoever reads the clock from now on is the callee.
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+    await expect(asked)
+      .resolves.toMatchObject({ cups: 1 })
+      .finally(() => clock.mockRestore());
+  });
+
   test('given a hundred at once, then each has its own answer', async () => {
     const cups = Array.from({ length: 100 }, (_, i) => i);
     const replies = await Promise.all(
