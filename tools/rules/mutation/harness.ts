@@ -26,6 +26,9 @@ function activate(id: string): void {
   });
 }
 
+// A busy machine is no reason for a mutant to be noticed.
+jest.setTimeout(20_000);
+
 activate('none');
 for (const name of task.packages) {
   try {

@@ -23,6 +23,11 @@ describe('an ID number', () => {
     expect(checkIdNumber('440524188001010014')).toBeUndefined();
   });
 
+  it('§1.verify.number: each of the 17 places has the weight of GB 11643', () => {
+    const places = Array.from({ length: 17 }, (_, i) => '0'.repeat(i) + '1' + '0'.repeat(16 - i));
+    expect(places.map(checkDigit).join('')).toBe('532748X069532748X');
+  });
+
   it('a small x counts as the capital', () => {
     expect(checkIdNumber('11010519491231002x')).toBeUndefined();
     expect(normalIdNumber('11010519491231002x')).toBe(ID_NUMBER);
