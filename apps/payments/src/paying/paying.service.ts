@@ -18,13 +18,8 @@ import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
 import { ended } from './settlement.rules';
 import type { PaymentDocument } from './payments.types';
+import { begunPayment, openedPayment } from './beginning.rules';
 import { StandingsService } from '../orders/standings.service';
-
-/** How long a payment may be paid. Real time. rules.md §6. */
-const PAYMENT_LIFE_MS = 15 * 60_000;
-/** Whatever was begun and not opened by then is given up by the job. */
-const CREATING_LIFE_MS = 10_000;
-const ASK_AFTER_MS = 30_000;
 
 interface HeldKey extends CommandKey {
   token: string;
@@ -97,23 +92,22 @@ export class PayingService {
     if (!order || !isOpened(order)) throw refuse('ORDER_NOT_FOUND');
     const realNow = new Date();
     accepted(checkPayable(order, realNow));
-    const expiresAt = new Date(realNow.getTime() + PAYMENT_LIFE_MS);
     const today = shanghaiDay(this.clock.now());
-    const payment: PaymentDocument = {
+    const given = {
       _id: newId('pay'),
       orderId,
       payerAccountId: caller.accountId,
       provider: body.provider,
       amountFen: amountsOf(order, this.policy, today).payableFen,
-      currency: 'CNY',
-      expiresAt,
-      status: 'creating',
+      currency: 'CNY' as const,
       ...(held && { keyId: held.id }),
-      askAt: new Date(realNow.getTime() + CREATING_LIFE_MS),
-      version: 0,
     };
+    const payment = begunPayment(given, realNow);
     const saved = await this.payments.save(payment, session);
-    await this.orders.save(beginPaying(order, { paymentId: payment._id, expiresAt }), session);
+    await this.orders.save(
+      beginPaying(order, { paymentId: payment._id, expiresAt: payment.expiresAt }),
+      session,
+    );
     return saved;
   }
 
@@ -124,9 +118,7 @@ export class PayingService {
       if (found?.status !== 'creating') {
         throw new ServiceUnavailable('payments', 'the payment was given up meanwhile');
       }
-      const askAt = new Date(Date.now() + ASK_AFTER_MS);
-      const { keyId: _answered, ...rest } = found;
-      const opened = { ...rest, status: 'open' as const, payUrl, askAt };
+      const opened = openedPayment(found, payUrl, new Date());
       await this.payments.save(opened, session);
       const { _id: paymentId, amountFen, expiresAt } = opened;
       const answer = { paymentId, payUrl, amountFen, expiresAt: expiresAt.toISOString() };
