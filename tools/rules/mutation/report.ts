@@ -21,29 +21,38 @@ interface Row {
   name: string;
   mutants: number;
   killed: number;
-  /** Seen by no spec that runs without a stack. */
+  /** Not of rules, and listed: no spec without a stack sees them. */
   unseen: number;
   listed: number;
 }
 
-/** One row an app and kind; constants that only the stack sees are counted by themselves. */
+/**
+ * One row an app and kind. The paces, patiences and sizes of what is no rule, which no spec without a stack sees, are counted by
+ * themselves as far as they are listed.
+ */
 export function rowsOf(results: readonly Result[], listed: readonly Listed[]): Row[] {
   const name = ({ work }: Result): string => `${work.file.split('/')[1] ?? ''} ${work.kind}`;
   return [...Map.groupBy(results, name)]
-    .map(([key, group]) => rowOf(key, group, listed))
+    .map(([key, group]) =>
+      rowOf(
+        key,
+        group.flatMap(({ outcomes }) => outcomes),
+        listed,
+      ),
+    )
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function rowOf(name: string, group: readonly Result[], listed: readonly Listed[]): Row {
-  const run = group.filter(({ work }) => work.specs.length > 0).flatMap(({ outcomes }) => outcomes);
-  const unseen = group.filter(({ work }) => work.specs.length === 0);
-  const survivors = run.filter(({ killed }) => !killed);
+function rowOf(name: string, outcomes: readonly Outcome[], listed: readonly Listed[]): Row {
+  const survivors = outcomes.filter(({ killed }) => !killed);
+  const withReason = survivors.filter(({ mutant }) => isListed(mutant, listed));
+  const unseen = withReason.filter(({ mutant }) => !mutant.file.endsWith('.rules.ts'));
   return {
     name,
-    mutants: run.length,
-    killed: run.length - survivors.length,
-    unseen: unseen.flatMap(({ outcomes }) => outcomes).length,
-    listed: survivors.filter(({ mutant }) => isListed(mutant, listed)).length,
+    mutants: outcomes.length - unseen.length,
+    killed: outcomes.length - survivors.length,
+    unseen: unseen.length,
+    listed: withReason.length - unseen.length,
   };
 }
 
@@ -79,7 +88,7 @@ export function tableOf(rows: readonly Row[]): string {
     String(row.listed),
     String(row.unseen),
   ]);
-  const head = ['', 'mutants', 'killed', 'score', 'listed', 'seen on the stack only'];
+  const head = ['', 'mutants', 'killed', 'score', 'listed', 'no rules, listed'];
   const widths = head.map((name, i) =>
     Math.max(...[head, ...cells].map((row) => (row[i] ?? name).length)),
   );
