@@ -2,7 +2,6 @@ import type { HandlingState } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
 import { ForgottenService } from '../src/reservations/forgotten.service';
 import type { StoredReservation } from '../src/reservations/reservations.types';
-import { TARGETS } from '../src/review/targets.store';
 import { givenReservation } from './given';
 import {
   connection,
@@ -58,12 +57,5 @@ describe(`work lists on a real database (${RUN})`, () => {
     await on(ForgottenService).run();
     expect(asked).toEqual([]);
     expect(await reservations.countDocuments({ undecided: true, asks: 1 })).toBe(100);
-  }, 60_000);
-
-  it('the open targets are found by their index, newest first', async () => {
-    const targets = connection().model(TARGETS.name, TARGETS.schema);
-    const plan = JSON.stringify(await targets.find({ open: true }).sort({ _id: -1 }).explain());
-    expect(plan).toContain('"indexName":"list"');
-    expect(plan).not.toContain('"stage":"SORT"');
   }, 60_000);
 });
