@@ -16,7 +16,7 @@ import { serveDocuments } from './responses/openapi';
 /** Of every JSON body. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 /** The one route that takes files (documents.controller.ts). */
-export const UPLOAD_ROUTE = '/v1/me/documents';
+const UPLOAD_ROUTE = '/v1/me/documents';
 /** Signed by somebody else, in their own form (webhooks.controller.ts). */
 const WEBHOOKS = '/v1/webhooks/';
 

@@ -101,7 +101,7 @@ const RETRY_AFTER_SECONDS: Partial<Record<RefusalCode, number>> = {
   SERVICE_UNAVAILABLE: 2,
 };
 
-export interface ProblemAnswer {
+interface ProblemAnswer {
   problem: Problem;
   retryAfterSeconds?: number;
 }
