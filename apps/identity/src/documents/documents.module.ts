@@ -7,7 +7,7 @@ import { DocumentsController } from './documents.controller';
 import { DocumentsService } from './documents.service';
 import { DOCUMENTS, DocumentsStore } from './documents.store';
 
-/** Pictures and papers that people upload. */
+/** Pictures and PDFs that people upload. */
 @Module({
   imports: [
     MongooseModule.forFeature([

@@ -24,7 +24,7 @@ import type { VehicleDocument } from '../register/vehicles.types';
 
 /** Who may ask for which vehicle, and the binding that comes of it. rules.md §2. */
 
-/** Everything the guards look at, as the owners of the facts told it. */
+/** Everything the guards look at, as the owners of the facts say it. */
 export interface RequestAttempt {
   relation: BindingDocument['relation'];
   person: Pick<Person, 'identityStatus' | 'licence'>;
