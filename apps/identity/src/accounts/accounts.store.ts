@@ -7,7 +7,7 @@ import type { ClientSession, Model } from 'mongoose';
 
 const PHONE_FIELD = 'accounts.phone';
 
-export const accountDocument = closed({
+const accountDocument = closed({
   _id: t.String(),
   /** LookupKeys.phoneKey: one account a number. */
   phoneKey: t.String(),

@@ -5,7 +5,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 
 /** One document. Version 0 is stored too: it is written before the first move. */
-export const clockDocument = closed({
+const clockDocument = closed({
   _id: t.String(),
   offsetMs: t.Integer(),
   version: field.count,

@@ -38,7 +38,7 @@ const HOUR_MS = 3_600_000;
 /** How far back the sweep looks for bytes that a crash left. */
 const SWEPT_MS = 3 * 86_400_000;
 
-export interface Upload {
+interface Upload {
   accountId: string;
   kind: DocumentKind;
   content: AsyncIterable<Buffer>;

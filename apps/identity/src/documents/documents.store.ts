@@ -5,7 +5,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
 import { MEDIA_TYPES } from './documents.rules';
 
-export const uploadDocument = closed({
+const uploadDocument = closed({
   _id: t.String(),
   accountId: t.String(),
   kind: field.oneOf(DOCUMENT_KINDS),

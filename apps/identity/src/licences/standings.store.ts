@@ -4,7 +4,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 
 /** A licence's point service as the ledger last said it by event: what is shown while the ledger does not answer. */
-export const standingDocument = closed({
+const standingDocument = closed({
   /** The licence. */
   _id: t.String(),
   status: field.oneOf(['active', 'suspended']),
@@ -12,7 +12,7 @@ export const standingDocument = closed({
   since: t.Optional(field.instant),
   version: field.count,
 });
-export type StandingDocument = Static<typeof standingDocument>;
+type StandingDocument = Static<typeof standingDocument>;
 
 export const STANDINGS = collection('standings', standingDocument);
 

@@ -17,7 +17,7 @@ import { textOf, type NotificationKind } from './texts';
 const CURSOR = [/^ntf_[0-9a-z]{26}$/];
 
 /** Somebody to be told: an account, or a person who may have one. */
-export type Recipient = { accountId: string } | { personKey: string | undefined };
+type Recipient = { accountId: string } | { personKey: string | undefined };
 
 export interface Message {
   to: Recipient;

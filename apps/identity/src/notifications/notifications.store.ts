@@ -7,7 +7,7 @@ import { TEXTS, type NotificationKind } from './texts';
 
 const KINDS = Object.keys(TEXTS) as NotificationKind[];
 
-export const notificationDocument = closed({
+const notificationDocument = closed({
   _id: t.String(),
   accountId: t.String(),
   kind: field.oneOf(KINDS),

@@ -10,7 +10,7 @@ export const ALGORITHM = 'ES256';
 
 const PRIVATE_KEY_FIELD = 'signingKeys.privateJwk';
 
-export const signingKeyDocument = closed({
+const signingKeyDocument = closed({
   /** The first key is 1; a rotation adds the next, so that of several at once one counts. */
   _id: t.Integer({ minimum: 1 }),
   kid: t.String(),
@@ -20,7 +20,7 @@ export const signingKeyDocument = closed({
   privateJwk: field.encrypted(PRIVATE_KEY_FIELD),
   createdAt: field.date,
 });
-export type SigningKeyDocument = Static<typeof signingKeyDocument>;
+type SigningKeyDocument = Static<typeof signingKeyDocument>;
 
 export const SIGNING_KEYS = collection('accessTokenKeys', signingKeyDocument);
 

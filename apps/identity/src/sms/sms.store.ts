@@ -9,7 +9,7 @@ import type { SmsMessage } from './sms.sender';
 const MESSAGE_FIELD = 'sms.message';
 const MOST_SHOWN = 50;
 
-export const smsDocument = closed({
+const smsDocument = closed({
   /** The sender's id of the message. */
   _id: t.String(),
   phoneKey: t.String(),
@@ -17,7 +17,7 @@ export const smsDocument = closed({
   /** JSON of `{text, code?}`: it may hold a code that is alive. */
   message: field.encrypted(MESSAGE_FIELD),
 });
-export type SmsDocument = Static<typeof smsDocument>;
+type SmsDocument = Static<typeof smsDocument>;
 
 export const SMS = collection('sms', smsDocument, [
   { name: 'phone', key: { phoneKey: 1, at: -1 } },

@@ -17,7 +17,7 @@ export const MOVES: Record<IdentityStatus, readonly IdentityStatus[]> = {
 };
 
 /** Pictures of both sides of the ID card. */
-export const REQUIRED_DOCUMENTS = ['id_card_front', 'id_card_back'] as const;
+const REQUIRED_DOCUMENTS = ['id_card_front', 'id_card_back'] as const;
 
 /** `documents`: those of the ids given that exist and are the applicant's. */
 export function checkSubmission(

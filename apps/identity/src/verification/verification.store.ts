@@ -7,7 +7,7 @@ import type { ClientSession, Model } from 'mongoose';
 const NAME_FIELD = 'verifications.name';
 const ID_NUMBER_FIELD = 'verifications.idNumber';
 
-export const verificationDocument = closed({
+const verificationDocument = closed({
   /** The account. */
   _id: t.String(),
   status: field.oneOf(['submitted', 'verified', 'rejected']),

@@ -91,7 +91,7 @@ export function endsBindings(role: SanctionRole): boolean {
   return role === 'seller';
 }
 
-export function isPending({ status }: { status: BindingStatus }): boolean {
+function isPending({ status }: { status: BindingStatus }): boolean {
   return status === 'pending_consent' || status === 'pending_review';
 }
 

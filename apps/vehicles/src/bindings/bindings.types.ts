@@ -2,7 +2,7 @@ import { BINDING_STATUSES } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
 /** The code on the owner's phone; the code itself follows from binding and generation. Real time. */
-export const consentCode = closed({
+const consentCode = closed({
   generation: field.count,
   issuedAt: field.date,
   tries: field.count,
@@ -11,7 +11,7 @@ export const consentCode = closed({
 export type ConsentCode = Static<typeof consentCode>;
 
 /** While a suspension of the applicant or of the vehicle stands, hours stop. */
-export const frozen = closed({
+const frozen = closed({
   from: field.date,
   because: t.Array(field.oneOf(['person', 'vehicle'])),
 });

@@ -5,8 +5,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 
 /** Which verified person an account is; never changes once it is so. */
-export const personDocument = closed({ _id: t.String(), personKey: t.String() });
-export type PersonDocument = Static<typeof personDocument>;
+const personDocument = closed({ _id: t.String(), personKey: t.String() });
+type PersonDocument = Static<typeof personDocument>;
 
 export const PEOPLE = collection('people', personDocument);
 

@@ -1,12 +1,12 @@
 /** The details of a vehicle as keyed hashes, as the register has them or as a request claims them. rules.md §2. */
-export interface VehicleDetails {
+interface VehicleDetails {
   engineKey: string;
   /** For another's vehicle: of the owner's licence number, or of the VIN's end where the owner has no licence. For one's own: the person. */
   ownerKey: string;
 }
 
 /** What the register keeps of a vehicle for comparing. */
-export interface RegisteredKeys {
+interface RegisteredKeys {
   engineEndKey: string;
   ownerKey: string;
   ownerPersonKey: string;

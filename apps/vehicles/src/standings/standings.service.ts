@@ -15,7 +15,7 @@ import { UseStore } from '../bindings/use.store';
 import { PeopleStore } from '../people/people.store';
 
 /** Whose standing: an applicant's point service, or a vehicle's handling by non-owners. */
-export type Subject = { accountId: string } | { vehicleId: string };
+type Subject = { accountId: string } | { vehicleId: string };
 
 /** What the ledger says of applicants and vehicles, and the pending requests that it freezes. rules.md §4.suspended. */
 @Injectable()
