@@ -16,7 +16,8 @@ import { holdsAt } from '../licences/licences.rules';
 import { LicencesService } from '../licences/licences.service';
 import { LicencesStore } from '../licences/licences.store';
 import type { LicenceDocument } from '../licences/licences.types';
-import { VerificationStore, type VerificationDocument } from '../verification/verification.store';
+import { VerificationStore } from '../verification/verification.store';
+import type { VerificationDocument } from '../verification/verification.types';
 import { AccountsStore } from '../accounts/accounts.store';
 import { StandingsStore } from '../licences/standings.store';
 

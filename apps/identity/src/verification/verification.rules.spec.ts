@@ -1,7 +1,7 @@
 import { Refusal, type DocumentKind, type IdentityStatus } from '@demerit/contracts';
 import fc from 'fast-check';
 import { checkDigit, checkIdNumber, normalIdNumber } from './id-number.rules';
-import { checkSubmission, decide, idNumberTaken, MOVES } from './verification.rules';
+import { checkSubmission, decide, decided, idNumberTaken, MOVES } from './verification.rules';
 
 const STATUSES = Object.keys(MOVES) as IdentityStatus[];
 const BOTH_SIDES = documents('id_card_front', 'id_card_back');
@@ -118,4 +118,20 @@ describe('a reviewer decides', () => {
       expect(codeIn(decide(status, 'reject'))).toBe('DECISION_NOT_POSSIBLE');
     },
   );
+
+  it('given a rejection, then its reason is kept and the ID number is free again; verified, it is not', () => {
+    const now = new Date('2026-05-01T04:00:00Z');
+    const before = {
+      ...{ _id: 'acc_1', status: 'submitted' as const, name: 'k1.a.b.c', idNumber: 'k1.a.b.c' },
+      ...{ personKey: 'person_1', documentIds: ['doc_1'], submittedAt: now, version: 1 },
+    };
+    const { personKey, ...others } = before;
+    expect(decided(before, 'verified', 'fine', now)).toEqual({
+      ...{ ...others, personKey, status: 'verified', decidedAt: now },
+    });
+    expect(decided(before, 'rejected', 'blurred', now)).toEqual({
+      ...{ ...others, status: 'rejected', decidedAt: now, rejectedReason: 'blurred' },
+    });
+    expect(decided(before, 'rejected', undefined, now)).not.toHaveProperty('rejectedReason');
+  });
 });

@@ -6,6 +6,7 @@ import {
   type Refusal,
 } from '@demerit/contracts';
 import { checkIdNumber } from './id-number.rules';
+import type { VerificationDocument } from './verification.types';
 
 /** Real-name verification. rules.md §1. */
 
@@ -40,6 +41,19 @@ export function decide(
 ): 'verified' | 'rejected' | Refusal {
   const next = decision === 'approve' ? 'verified' : 'rejected';
   return MOVES[status].includes(next) ? next : refuse('DECISION_NOT_POSSIBLE');
+}
+
+/** An identity with the decision on it. Rejected, it gives its ID number back: another account may be the right one. */
+export function decided(
+  before: VerificationDocument,
+  status: 'verified' | 'rejected',
+  reason: string | undefined,
+  now: Date,
+): VerificationDocument {
+  const after = { ...before, status, decidedAt: now };
+  if (status === 'verified') return after;
+  const { personKey: _, ...rejected } = after;
+  return { ...rejected, ...(reason !== undefined && { rejectedReason: reason }) };
 }
 
 function checkSides(documents: readonly { kind: DocumentKind }[]): Refusal | undefined {

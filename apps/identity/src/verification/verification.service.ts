@@ -18,8 +18,9 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { DocumentsStore } from '../documents/documents.store';
 import { normalIdNumber } from './id-number.rules';
-import { checkSubmission, decide, idNumberTaken } from './verification.rules';
-import { VerificationStore, type VerificationDocument } from './verification.store';
+import { checkSubmission, decide, decided, idNumberTaken } from './verification.rules';
+import { VerificationStore } from './verification.store';
+import type { VerificationDocument } from './verification.types';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 
@@ -95,12 +96,7 @@ export class VerificationService {
     accepted(checkIfMatch(before, ifMatch));
     const status = accepted(decide(before.status, body.decision));
     const now = this.clock.now();
-    const { personKey, ...rest } = before;
-    const decided = { ...rest, status, decidedAt: now };
-    const next: VerificationDocument =
-      status === 'verified'
-        ? { ...decided, ...(personKey === undefined ? {} : { personKey }) }
-        : { ...decided, ...(body.reason === undefined ? {} : { rejectedReason: body.reason }) };
+    const next = decided(before, status, body.reason, now);
     const after = await this.verifications.save(next, session);
     await this.audit.add(
       {

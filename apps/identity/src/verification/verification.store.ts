@@ -1,27 +1,14 @@
-import { closed, collection, field, save, t, type Static } from '@demerit/messaging';
+import { collection, save } from '@demerit/messaging';
 import { FieldCipher, type PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-
-const NAME_FIELD = 'verifications.name';
-const ID_NUMBER_FIELD = 'verifications.idNumber';
-
-const verificationDocument = closed({
-  /** The account. */
-  _id: t.String(),
-  status: field.oneOf(['submitted', 'verified', 'rejected']),
-  name: field.encrypted(NAME_FIELD),
-  idNumber: field.encrypted(ID_NUMBER_FIELD),
-  /** Only while submitted or verified: unique, so that one ID number has one account. */
-  personKey: t.Optional(t.String()),
-  documentIds: t.Array(t.String()),
-  submittedAt: field.date,
-  decidedAt: t.Optional(field.date),
-  rejectedReason: t.Optional(t.String()),
-  version: field.count,
-});
-export type VerificationDocument = Static<typeof verificationDocument>;
+import {
+  ID_NUMBER_FIELD,
+  NAME_FIELD,
+  verificationDocument,
+  type VerificationDocument,
+} from './verification.types';
 
 export const VERIFICATIONS = collection('verifications', verificationDocument, [
   {
