@@ -33,12 +33,12 @@ export function spanOf(cycle: Cycle): CycleSpan {
 
 /** A licence the ledger has no entry of. */
 export function unusedLicence(
-  known: Pick<LicenceDocument, '_id' | 'accountId' | 'personKey' | 'firstIssuedOn'>,
+  identity: Pick<LicenceDocument, '_id' | 'accountId' | 'personKey' | 'firstIssuedOn'>,
   now: Date,
 ): LicenceDocument {
-  const { startsOn, endsBefore } = cycleAt(known.firstIssuedOn, now);
+  const { startsOn, endsBefore } = cycleAt(identity.firstIssuedOn, now);
   return {
-    ...known,
+    ...identity,
     claimVersion: 0,
     cycleStartsOn: startsOn,
     cycleEndsBefore: endsBefore,
@@ -96,24 +96,24 @@ export function rollOver(licence: LicenceDocument, now: Date, fullScore: number)
 }
 
 /**
- * What a claim tells of a licence; undefined when a newer one was heard. The first day of issue stays the one the account was begun
+ * What a claim tells of a licence; undefined when a newer one came before. The first day of issue stays the one the account was begun
  * with, so that no cycle with its counts is cut anew.
  */
 export function claimedLicence(
-  known: LicenceDocument | null,
+  before: LicenceDocument | null,
   claim: LicenceClaimed,
   now: Date,
 ): LicenceDocument | undefined {
   const { licenceId: _id, accountId, personKey, firstIssuedOn, version: claimVersion } = claim;
-  const told = { accountId, personKey, licenceClass: claim.class, claimVersion };
-  if (!known) {
+  const holder = { accountId, personKey, licenceClass: claim.class, claimVersion };
+  if (!before) {
     return {
       ...unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now),
-      ...told,
+      ...holder,
     };
   }
-  if (known.claimVersion >= claimVersion) return undefined;
-  return { ...known, ...told };
+  if (before.claimVersion >= claimVersion) return undefined;
+  return { ...before, ...holder };
 }
 
 /** Points whose fine is unpaid, cut to what is left of them: study took the oldest first. */

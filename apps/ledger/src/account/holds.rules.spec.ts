@@ -1,5 +1,5 @@
 import { givenLicence, NOW } from '../../test/given';
-import { heldRefusal, isHeld, liftHold, placeHold, standingHolds } from './holds.rules';
+import { holdRefusal, hasHold, liftHold, placeHold, standingHolds } from './holds.rules';
 import type { LicenceHold } from './account.types';
 
 const UNTIL = '2026-04-10T00:00:00.000+08:00';
@@ -13,21 +13,21 @@ describe('a hold', () => {
     const licence = givenLicence({ holds: [detained, suspended] });
     expect(standingHolds(licence, LAST_MOMENT)).toEqual([detained, suspended]);
     expect(standingHolds(licence, END)).toEqual([detained]);
-    expect(isHeld(givenLicence({ holds: [suspended] }), LAST_MOMENT)).toBe(true);
-    expect(isHeld(givenLicence({ holds: [suspended] }), END)).toBe(false);
+    expect(hasHold(givenLicence({ holds: [suspended] }), LAST_MOMENT)).toBe(true);
+    expect(hasHold(givenLicence({ holds: [suspended] }), END)).toBe(false);
   });
 
   it('refuses by its kind and end', () => {
-    expect(heldRefusal(givenLicence(), NOW)).toBeUndefined();
-    expect(heldRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).toMatchObject({
+    expect(holdRefusal(givenLicence(), NOW)).toBeUndefined();
+    expect(holdRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).toMatchObject({
       code: 'LICENCE_NOT_VALID',
       reason: 'detained',
     });
-    expect(heldRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).not.toHaveProperty(
+    expect(holdRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).not.toHaveProperty(
       'availableFrom',
     );
     const held = givenLicence({ holds: [suspended] });
-    expect(heldRefusal(held, NOW)?.refusal).toMatchObject({ availableFrom: UNTIL });
+    expect(holdRefusal(held, NOW)?.refusal).toMatchObject({ availableFrom: UNTIL });
   });
 });
 

@@ -7,7 +7,7 @@ import type { LedgerEvent, LicenceHold, LicenceDocument } from './account.types'
  */
 
 /** A licence after a part of a change; its version stays. */
-export interface Held {
+export interface LicenceChange {
   licence: LicenceDocument;
   events: LedgerEvent[];
 }
@@ -19,12 +19,12 @@ export function standingHolds(licence: LicenceDocument, now: Date): LicenceHold[
   );
 }
 
-export function isHeld(licence: LicenceDocument, now: Date): boolean {
+export function hasHold(licence: LicenceDocument, now: Date): boolean {
   return standingHolds(licence, now).length > 0;
 }
 
 /** Guard 1, decided again by the one who places holds. */
-export function heldRefusal(licence: LicenceDocument, now: Date): Refusal | undefined {
+export function holdRefusal(licence: LicenceDocument, now: Date): Refusal | undefined {
   const [hold] = standingHolds(licence, now);
   if (!hold) return undefined;
   return refuse('LICENCE_NOT_VALID', {
@@ -33,16 +33,16 @@ export function heldRefusal(licence: LicenceDocument, now: Date): Refusal | unde
   });
 }
 
-export function placeHold(licence: LicenceDocument, hold: LicenceHold, now: Date): Held {
-  return told('placed', licence, [...standingHolds(licence, now), hold], hold, now);
+export function placeHold(licence: LicenceDocument, hold: LicenceHold, now: Date): LicenceChange {
+  return changedHolds('placed', licence, [...standingHolds(licence, now), hold], hold, now);
 }
 
 /** Lifts what a cause placed; nothing when it ended by itself before. */
-export function liftHold(licence: LicenceDocument, causeId: string, now: Date): Held {
+export function liftHold(licence: LicenceDocument, causeId: string, now: Date): LicenceChange {
   const standing = standingHolds(licence, now);
   const hold = standing.find((one) => one.causeId === causeId);
   if (!hold) return { licence, events: [] };
-  return told(
+  return changedHolds(
     'lifted',
     licence,
     standing.filter((one) => one !== hold),
@@ -51,13 +51,13 @@ export function liftHold(licence: LicenceDocument, causeId: string, now: Date): 
   );
 }
 
-function told(
+function changedHolds(
   what: 'placed' | 'lifted',
   before: LicenceDocument,
   holds: LicenceHold[],
   { kind, until }: LicenceHold,
   now: Date,
-): Held {
+): LicenceChange {
   const version = before.holdsVersion + 1;
   const licence = { ...before, holds, holdsVersion: version };
   const { _id: licenceId, accountId, personKey } = before;

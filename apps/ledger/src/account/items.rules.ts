@@ -23,7 +23,7 @@ export interface LicenceAccount {
   firstIssuedOn: string;
   /** Oldest first. */
   entries: readonly EntryDocument[];
-  /** When the payment was heard of handlings recorded unpaid; absent: not paid. */
+  /** When the event of the payment came for handlings recorded unpaid; absent: not paid. */
   paidAt: ReadonlyMap<string, string>;
 }
 

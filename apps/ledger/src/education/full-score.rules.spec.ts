@@ -32,8 +32,8 @@ describe('full score', () => {
       fullScores: [{ orderId, cycleStartsOn: '2025-01-11' }],
       version: 0,
     });
-    const told = events?.filter(({ type }) => type.startsWith('licence.'));
-    expect(told).toMatchObject([
+    const published = events?.filter(({ type }) => type.startsWith('licence.'));
+    expect(published).toMatchObject([
       {
         type: 'licence.full-score-reached',
         key: 'lic_zhang-full-score',
@@ -103,7 +103,7 @@ describe('what an education asks for', () => {
 
 describe('an education', () => {
   const orderId = 'edu_1';
-  const begun: EducationState = {
+  const open: EducationState = {
     orderId,
     round: 1,
     since: NOW.toISOString(),
@@ -117,7 +117,7 @@ describe('an education', () => {
     givenLicence({
       seq: 4,
       balance: 12,
-      education: { ...begun, ...education },
+      education: { ...open, ...education },
       holds: [{ kind: 'detained', causeId: orderId }],
       holdsVersion: 1,
       fullScores: [{ orderId, cycleStartsOn: '2025-01-11' }],

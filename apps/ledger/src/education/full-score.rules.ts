@@ -7,7 +7,7 @@ import {
   type Refusal,
 } from '@demerit/contracts';
 import { post, postRollOver } from '../account/entries.rules';
-import { liftHold, placeHold, type Held } from '../account/holds.rules';
+import { liftHold, placeHold, type LicenceChange } from '../account/holds.rules';
 import type {
   EducationState,
   EntryDocument,
@@ -53,7 +53,11 @@ export function requirementOf(
 }
 
 /** After an entry that raised the balance: the licence is detained and an education ordered, once until that one has ended. */
-export function reachFullScore(licence: LicenceDocument, entry: EntryDocument, terms: Terms): Held {
+export function reachFullScore(
+  licence: LicenceDocument,
+  entry: EntryDocument,
+  terms: Terms,
+): LicenceChange {
   const { now, policy } = terms;
   const { balance, cycleStartsOn } = licence;
   if (licence.education || balance < policy.fullScore) return { licence, events: [] };
@@ -71,14 +75,17 @@ export function reachFullScore(licence: LicenceDocument, entry: EntryDocument, t
 }
 
 /** After a reversal: below full score the order is void, the detention lifted, and neither counts as a full score any more. */
-export function fallBelowFullScore(licence: LicenceDocument, { now, policy }: Terms): Held {
+export function fallBelowFullScore(
+  licence: LicenceDocument,
+  { now, policy }: Terms,
+): LicenceChange {
   const { education, balance } = licence;
   if (!education || balance >= policy.fullScore) return { licence, events: [] };
   const fullScores = licence.fullScores.filter(({ orderId }) => orderId !== education.orderId);
   return liftHold({ ...withoutEducation(licence), fullScores }, education.orderId, now);
 }
 
-export interface Completion extends Held {
+export interface Completion extends LicenceChange {
   entries: EntryDocument[];
   completed: boolean;
 }

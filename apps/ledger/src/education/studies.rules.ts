@@ -11,7 +11,7 @@ import {
 } from '@demerit/contracts';
 import { rollOver } from '../account/cycles.rules';
 import { post, type Posting } from '../account/entries.rules';
-import { isHeld } from '../account/holds.rules';
+import { hasHold } from '../account/holds.rules';
 import type { LicenceDocument, Terms } from '../account/account.types';
 import type { StudyDocument } from './studies.types';
 
@@ -59,12 +59,12 @@ export function reduceByStudy(
   const draft = { type: 'reduce_by_study', points, causeId: studyId, recordedAt: at } as const;
   const posting = post(before, draft, terms);
   const { licence, entry } = posting;
-  const known = { studyId, kind, licenceId: before._id, accountId: before.accountId };
+  const of = { studyId, kind, licenceId: before._id, accountId: before.accountId };
   return {
     ...posting,
     study: {
       _id: certificateId(kind, certificate),
-      ...known,
+      ...of,
       points,
       cycleStartsOn: cycle.startsOn,
       at,
@@ -99,7 +99,7 @@ function obstacle(
   const tradingFrom = tradingCountsFrom(firstIssuedOn, now);
   if (balance >= policy.fullScore) return 'full_score';
   if (balance < 1) return 'no_points';
-  if (holds.length > 0 || isHeld(licence, now)) return 'hold';
+  if (holds.length > 0 || hasHold(licence, now)) return 'hold';
   if (left < 1) return 'cycle_maximum';
   if (fullScores.length >= FULL_SCORES_TOO_MANY) return 'full_scores';
   if (tradedOn.some((day) => day >= tradingFrom)) return 'point_trading';

@@ -6,8 +6,8 @@ describe('a licence or vehicle that a handling leaves as it is', () => {
     const fresh = givenLicence();
     expect(firstSeen(fresh)).toEqual(fresh);
     expect(firstSeen(fresh)).not.toBe(fresh);
-    const known = givenLicence({ version: 5 });
-    expect(firstSeen(known)).toBe(known);
+    const written = givenLicence({ version: 5 });
+    expect(firstSeen(written)).toBe(written);
     expect(cycleId('licence', 'a', '2025-01-11')).toBe('L:a:2025-01-11');
     expect(cycleId('vehicle', 'a', '2025-01-11')).toBe('V:a:2025-01-11');
   });

@@ -25,9 +25,9 @@ export function emptyCycle(
 }
 
 export function unusedVehicle(
-  known: Pick<VehicleDocument, '_id' | 'registeredOn'>,
+  identity: Pick<VehicleDocument, '_id' | 'registeredOn'>,
 ): VehicleDocument {
-  return { ...known, standing: { status: 'active', version: 0 }, version: 0 };
+  return { ...identity, standing: { status: 'active', version: 0 }, version: 0 };
 }
 
 /** The licence or vehicle of a handling that changes nothing else of it: one that is new is another object, which is written, so that the handling finds it again. */

@@ -11,7 +11,7 @@ import type {
 } from '../account/account.types';
 import type { ReservationDocument } from './reservations.types';
 import { recordSlot } from '../limits/limits.rules';
-import { facts, heard, type Change } from './reservations.rules';
+import { facts, outcomeReceived, type Change } from './reservations.rules';
 
 const THRESHOLDS = [6, 9, 11, 12] as const;
 
@@ -38,7 +38,7 @@ export function record(
   const { licence, events } = reachFullScore(raised, entry, terms);
   return {
     reservation: {
-      ...heard(reservation),
+      ...outcomeReceived(reservation),
       state: 'recorded',
       because,
       recordEntryId: entry._id,
@@ -71,7 +71,7 @@ function paid(reservation: ReservationDocument, caseFile: CaseFile, terms: Terms
   const unpaid = licence.unpaid.filter((item) => !isIt(item));
   const done = completeEducation({ ...licence, unpaid }, terms);
   return {
-    reservation: { ...heard(reservation), paidAt: terms.now.toISOString() },
+    reservation: { ...outcomeReceived(reservation), paidAt: terms.now.toISOString() },
     entries: [...entries, ...done.entries],
     ...(done.completed && { events: done.events }),
     caseFile: { ...caseFile, licence: done.licence },

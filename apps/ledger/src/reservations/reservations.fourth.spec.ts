@@ -183,8 +183,8 @@ describe('a preview', () => {
   });
 
   it('shows standings without what is internal', () => {
-    const { targetId: _target, ...told } = SUSPENDED;
-    expect(previewing({ vehicle: SUSPENDED_CAR }).vehicleStanding).toEqual(told);
+    const { targetId: _target, ...shown } = SUSPENDED;
+    expect(previewing({ vehicle: SUSPENDED_CAR }).vehicleStanding).toEqual(shown);
   });
 
   it('§4.slots.preview: knows the extra slots', () => {

@@ -9,7 +9,7 @@ import {
 import { firstSeen } from '../limits/counts.rules';
 import { rollOver } from '../account/cycles.rules';
 import { post } from '../account/entries.rules';
-import { heldRefusal } from '../account/holds.rules';
+import { holdRefusal } from '../account/holds.rules';
 import type { AttemptDocument, TargetDocument } from '../review/review.types';
 import type { CaseFile, Kind } from '../limits/limits.types';
 import type { EntryDocument, LedgerEvent, Slots, Terms } from '../account/account.types';
@@ -67,7 +67,7 @@ export function reserve(
 ): Reserving {
   const sides = sidesOf(caseFile, request, terms.policy);
   const refusal =
-    heldRefusal(caseFile.licence, terms.now) ??
+    holdRefusal(caseFile.licence, terms.now) ??
     standingRefusal(request, caseFile) ??
     scoreRefusal(request, caseFile, terms);
   if (refusal) return { reservation: refused(request, refusal) };
@@ -77,7 +77,7 @@ export function reserve(
       licence: firstSeen(caseFile.licence),
       vehicle: firstSeen(caseFile.vehicle),
     };
-    return { reservation: { ...begun(request), state: 'reserved' }, caseFile: touched };
+    return { reservation: { ...newReservation(request), state: 'reserved' }, caseFile: touched };
   }
   const limit = limitRefusal(sides);
   if (!limit) return reserved(request, caseFile, terms);
@@ -130,8 +130,8 @@ export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms
   };
 }
 
-/** What violations made of a handling is known. */
-export function heard(reservation: ReservationDocument): ReservationDocument {
+/** It is told what violations made of a handling. */
+export function outcomeReceived(reservation: ReservationDocument): ReservationDocument {
   return { ...reservation, undecided: false };
 }
 
@@ -152,7 +152,7 @@ export function freed(
   caseFile: CaseFile,
   terms: Terms,
 ): Change {
-  const released: ReservationDocument = { ...heard(reservation), state };
+  const released: ReservationDocument = { ...outcomeReceived(reservation), state };
   const { slots } = reservation;
   if (!slots) return { reservation: released };
   const { licence, entries } = post(
@@ -219,7 +219,7 @@ function reserved(request: ReservePoints, caseFile: CaseFile, terms: Terms): Res
     vehicleCycle: caseFile.vehicleCycle.startsOn,
     ownVehicle,
   };
-  const taken: ReservationDocument = { ...begun(request), state: 'reserved', slots };
+  const taken: ReservationDocument = { ...newReservation(request), state: 'reserved', slots };
   const { licence, entries, entry } = post(
     caseFile.licence,
     { type: 'reserve', recordedAt: terms.now.toISOString(), ...facts(taken) },
@@ -238,10 +238,10 @@ function reserved(request: ReservePoints, caseFile: CaseFile, terms: Terms): Res
 }
 
 function refused(request: ReservePoints, { refusal }: Refusal): ReservationDocument {
-  return { ...begun(request), state: 'refused', undecided: false, refusal };
+  return { ...newReservation(request), state: 'refused', undecided: false, refusal };
 }
 
-function begun(request: ReservePoints): Omit<ReservationDocument, 'state'> {
+function newReservation(request: ReservePoints): Omit<ReservationDocument, 'state'> {
   const { handlingId, accountId, licenceId, vehicleId, ownVehicle, points } = request;
   const { violationOccurredAt, decidedAt } = request;
   const who = { accountId, licenceId, vehicleId, ownVehicle };

@@ -22,13 +22,13 @@ import { record } from './recording.rules';
 import {
   RESERVATION_MOVES,
   answerOf,
-  heard,
+  outcomeReceived,
   preview,
   release,
   reserve,
   tombstone,
 } from './reservations.rules';
-import { checkRevocable, revocationHeard, revoke } from './reversal.rules';
+import { checkRevocable, revocationReceived, revoke } from './reversal.rules';
 import { Handlings } from './handlings';
 import { ReservationsStore } from './reservations.store';
 import { TargetsStore } from '../review/targets.store';
@@ -166,7 +166,7 @@ export class ReservationsService {
   async revoked({ handlingId }: Events['decision.revoked'], session: ClientSession): Promise<void> {
     const reservation = await this.reserved(handlingId, session);
     if (reservation.revokedUnheard) {
-      return this.reservations.save(revocationHeard(reservation), session);
+      return this.reservations.save(revocationReceived(reservation), session);
     }
     accepted(checkRevocable(reservation));
     await this.revokeIn(reservation, session);
@@ -207,7 +207,7 @@ export class ReservationsService {
     session: ClientSession,
   ): Promise<void> {
     if (reservation.undecided) {
-      await this.reservations.save(heard(reservation), session);
+      await this.reservations.save(outcomeReceived(reservation), session);
     }
   }
 

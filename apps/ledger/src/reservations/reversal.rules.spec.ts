@@ -241,8 +241,8 @@ describe('falling below full score', () => {
       fullScores: [],
     });
     expect(licenceOf(given).education).toBeUndefined();
-    const told = given.ledger.events.slice(-2).map(({ type }) => type);
-    expect(told).toEqual(['points.reversed', 'licence.hold-lifted']);
+    const types = given.ledger.events.slice(-2).map(({ type }) => type);
+    expect(types).toEqual(['points.reversed', 'licence.hold-lifted']);
   });
 
   it('takes nothing off once an exam had cleared the points', () => {

@@ -13,7 +13,13 @@ import type { CaseFile } from '../limits/limits.types';
 import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
 import type { ReservationDocument } from './reservations.types';
 import { reverseSlot } from '../limits/limits.rules';
-import { facts, freed, heard, RESERVATION_MOVES, type Change } from './reservations.rules';
+import {
+  facts,
+  freed,
+  outcomeReceived,
+  RESERVATION_MOVES,
+  type Change,
+} from './reservations.rules';
 
 /** A licence's account and what the reversal of one of its records made of it. */
 export interface Reversed {
@@ -31,7 +37,7 @@ export function checkRevocable({ state }: ReservationDocument): Refusal | undefi
 }
 
 /** The event of a revocation that was followed already, when violations was asked. */
-export function revocationHeard({
+export function revocationReceived({
   revokedUnheard: _followed,
   ...reservation
 }: ReservationDocument): ReservationDocument {
@@ -54,7 +60,7 @@ export function revoke(
   const { licence, entries, events, entry } = reverse(caseFile.licence, cause, account, terms);
   const { licenceCycle, vehicleCycle } = caseFile;
   return {
-    reservation: { ...heard(reservation), state: 'revoked' },
+    reservation: { ...outcomeReceived(reservation), state: 'revoked' },
     entries,
     caseFile: {
       ...caseFile,

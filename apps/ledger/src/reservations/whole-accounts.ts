@@ -13,7 +13,7 @@ export class WholeAccounts {
     private readonly reservations: ReservationsStore,
   ) {}
 
-  /** All entries of a licence, and when late payments of them were heard. */
+  /** All entries of a licence, and when the events of late payments of them came. */
   async of(
     { _id, seq, firstIssuedOn }: LicenceDocument,
     session?: ClientSession,

@@ -1,4 +1,4 @@
-import { lastToldOn, tellEnding } from './cycle-endings.rules';
+import { announceEnding, lastAnnouncedOn } from './cycle-endings.rules';
 import { givenLicence } from '../../test/given';
 
 const DUE_IN_31_DAYS = new Date('2025-12-11T15:59:59.999Z');
@@ -10,9 +10,9 @@ describe('the end of a cycle with unpaid fines', () => {
   const licence = givenLicence();
 
   it('is told 30 Shanghai days ahead, naming the last day and the fines', () => {
-    expect(lastToldOn(DUE_IN_30_DAYS)).toBe('2026-01-11');
-    expect(tellEnding(licence, 2, DUE_IN_31_DAYS)).toBeUndefined();
-    expect(tellEnding(licence, 2, DUE_IN_30_DAYS)).toEqual({
+    expect(lastAnnouncedOn(DUE_IN_30_DAYS)).toBe('2026-01-11');
+    expect(announceEnding(licence, 2, DUE_IN_31_DAYS)).toBeUndefined();
+    expect(announceEnding(licence, 2, DUE_IN_30_DAYS)).toEqual({
       licence: { ...licence, endingTold: '2026-01-11', version: licence.version },
       event: {
         type: 'cycle.ending-unpaid',
@@ -30,21 +30,21 @@ describe('the end of a cycle with unpaid fines', () => {
   });
 
   it('is told until the last day and not after it', () => {
-    expect(tellEnding(licence, 1, LAST_DAY)).toBeDefined();
-    expect(tellEnding(licence, 1, NEXT_CYCLE)).toBeUndefined();
+    expect(announceEnding(licence, 1, LAST_DAY)).toBeDefined();
+    expect(announceEnding(licence, 1, NEXT_CYCLE)).toBeUndefined();
   });
 
   it('is told once a cycle', () => {
-    const told = tellEnding(licence, 1, DUE_IN_30_DAYS);
-    expect(told && tellEnding(told.licence, 2, LAST_DAY)).toBeUndefined();
+    const announced = announceEnding(licence, 1, DUE_IN_30_DAYS);
+    expect(announced && announceEnding(announced.licence, 2, LAST_DAY)).toBeUndefined();
     const before = { ...licence, endingTold: '2025-01-11' };
-    expect(tellEnding(before, 1, DUE_IN_30_DAYS)).toBeDefined();
+    expect(announceEnding(before, 1, DUE_IN_30_DAYS)).toBeDefined();
   });
 
   it('counts fines whose points were recorded unpaid, and is nothing without any', () => {
     const unpaid = [{ handlingId: 'hdl_1', points: 3 }];
-    expect(tellEnding(licence, 0, DUE_IN_30_DAYS)).toBeUndefined();
-    expect(tellEnding({ ...licence, unpaid }, 1, DUE_IN_30_DAYS)?.event.payload).toMatchObject({
+    expect(announceEnding(licence, 0, DUE_IN_30_DAYS)).toBeUndefined();
+    expect(announceEnding({ ...licence, unpaid }, 1, DUE_IN_30_DAYS)?.event.payload).toMatchObject({
       unpaidFines: 2,
     });
   });

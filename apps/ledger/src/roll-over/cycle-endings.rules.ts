@@ -6,19 +6,19 @@ import type { LedgerEvent, LicenceDocument } from '../account/account.types';
 const DAYS_AHEAD = 30;
 
 /** The last day on which a cycle may end whose end is told today. */
-export function lastToldOn(now: Date): string {
+export function lastAnnouncedOn(now: Date): string {
   return addDays(shanghaiDay(now), DAYS_AHEAD);
 }
 
 /** The licence with a note that the end of its cycle was told, once a cycle; undefined when there is nothing to tell. `finesDecided`: of handlings decided and neither paid nor recorded. */
-export function tellEnding(
+export function announceEnding(
   licence: LicenceDocument,
   finesDecided: number,
   now: Date,
 ): { licence: LicenceDocument; event: LedgerEvent } | undefined {
   const { _id: licenceId, accountId, cycleEndsBefore, endingTold, unpaid } = licence;
   const unpaidFines = finesDecided + unpaid.length;
-  const isNear = shanghaiDay(now) < cycleEndsBefore && cycleEndsBefore <= lastToldOn(now);
+  const isNear = shanghaiDay(now) < cycleEndsBefore && cycleEndsBefore <= lastAnnouncedOn(now);
   if (!isNear || unpaidFines === 0 || endingTold === cycleEndsBefore) return undefined;
   const cycleEndsOn = addDays(cycleEndsBefore, -1);
   const payload = { accountId, licenceId, cycleEndsOn, unpaidFines, at: now.toISOString() };

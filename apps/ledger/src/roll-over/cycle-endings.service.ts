@@ -5,7 +5,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { CurrentTerms } from '../account/terms';
-import { lastToldOn, tellEnding } from './cycle-endings.rules';
+import { announceEnding, lastAnnouncedOn } from './cycle-endings.rules';
 import { AFTER_ALL_OF, LicencesStore } from '../account/licences.store';
 import { ReservationsStore } from '../reservations/reservations.store';
 
@@ -62,41 +62,41 @@ export class CycleEndingsService implements OnModuleInit {
   /** Whether it came to the end: not where another replica is at it, or took over. */
   private async lookThrough(now: Date): Promise<boolean> {
     const after = { cycleEndsBefore: shanghaiDay(now), _id: AFTER_ALL_OF };
-    let told = 0;
-    for await (const batch of this.licences.endingUpTo(lastToldOn(now), BATCH, after)) {
+    let announced = 0;
+    for await (const batch of this.licences.endingUpTo(lastAnnouncedOn(now), BATCH, after)) {
       if (!(await this.lease.hold())) return false;
-      told += await this.tell(batch.map(({ _id }) => _id));
+      announced += await this.announce(batch.map(({ _id }) => _id));
     }
-    if (told > 0) this.logger.log({ msg: 'ends of cycles told', told });
+    if (announced > 0) this.logger.log({ msg: 'ends of cycles told', announced });
     await this.lease.release();
     return true;
   }
 
   /** How many of these were told now. */
-  private async tell(licenceIds: readonly string[]): Promise<number> {
+  private async announce(licenceIds: readonly string[]): Promise<number> {
     const owing = await this.licences.unpaidAmong(licenceIds);
     const decided = await this.reservations.decidedUnpaid(licenceIds);
     const inQuestion = [...new Set([...owing, ...decided.keys()])];
     if (inQuestion.length === 0) return 0;
-    return this.transactions.run((session) => this.tellIn(inQuestion, session));
+    return this.transactions.run((session) => this.announceIn(inQuestion, session));
   }
 
-  private async tellIn(licenceIds: readonly string[], session: ClientSession): Promise<number> {
+  private async announceIn(licenceIds: readonly string[], session: ClientSession): Promise<number> {
     const { now } = this.terms.get();
     const decided = await this.reservations.decidedUnpaid(licenceIds, session);
     const licences = await this.licences.findAll(licenceIds, session);
-    const told = licences.flatMap(
-      (licence) => tellEnding(licence, decided.get(licence._id) ?? 0, now) ?? [],
+    const announced = licences.flatMap(
+      (licence) => announceEnding(licence, decided.get(licence._id) ?? 0, now) ?? [],
     );
-    if (told.length === 0) return 0;
+    if (announced.length === 0) return 0;
     await this.licences.saveAll(
-      told.map(({ licence }) => licence),
+      announced.map(({ licence }) => licence),
       session,
     );
     await this.outbox.add(
       session,
-      told.map(({ event }) => event),
+      announced.map(({ event }) => event),
     );
-    return told.length;
+    return announced.length;
   }
 }

@@ -57,7 +57,7 @@ export class RollOverService implements OnModuleInit {
     const until = performance.now() + RUN_MS;
     for await (const batch of this.licences.endingUpTo(today, BATCH, this.progress?.after)) {
       if (performance.now() > until || !(await this.lease.hold())) {
-        this.tell('cycles are rolling over');
+        this.report('cycles are rolling over');
         return;
       }
       this.progress ??= { ...NOTHING_YET, due: await this.licences.countDue(today) };
@@ -112,14 +112,14 @@ export class RollOverService implements OnModuleInit {
 
   private async finish(): Promise<void> {
     if (!this.progress) return;
-    this.tell('cycles have rolled over');
+    this.report('cycles have rolled over');
     if (this.progress.failed > 0) this.restsUntil = performance.now() + REST_MS;
     this.progress = undefined;
     this.endings.lookAgain();
     await this.lease.release();
   }
 
-  private tell(message: string): void {
+  private report(message: string): void {
     if (!this.progress) return;
     const { done, failed, due, busyMs } = this.progress;
     const perSecond = Math.round((done / Math.max(busyMs, 1)) * 1_000);

@@ -54,8 +54,8 @@ export function openCase(
 ): CaseDocument | Refusal {
   const { role, decisionNumbers, gainFen, statement, documentIds } = body;
   const policyId = body.policyId ?? policy.sanctionPolicy;
-  const told = { role, decisionNumbers, gainFen, statement, documentIds };
-  const opened = { ...begun(person, policyId, caseId, by, now), ...told };
+  const named = { role, decisionNumbers, gainFen, statement, documentIds };
+  const opened = { ...newCase(person, policyId, caseId, by, now), ...named };
   return checkCase(opened, facts, now) ?? opened;
 }
 
@@ -67,7 +67,7 @@ export function openedByReview(
   caseId: string,
   { now, policy }: Terms,
 ): CaseDocument {
-  return { ...begun(person, policy.sanctionPolicy, caseId, by, now), targetId: target._id };
+  return { ...newCase(person, policy.sanctionPolicy, caseId, by, now), targetId: target._id };
 }
 
 /** The person is given notice of a case that says everything. */
@@ -198,7 +198,7 @@ function outsidePolicy(
   return refuse('OUTSIDE_POLICY', { detail, ...(allowed && { allowed }) });
 }
 
-function begun(
+function newCase(
   { _id: licenceId, accountId, personKey }: Person,
   policyId: SanctionPolicyId,
   caseId: string,

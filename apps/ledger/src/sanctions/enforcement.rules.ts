@@ -14,7 +14,7 @@ import {
 } from '@demerit/contracts';
 import { reachFullScore } from '../education/full-score.rules';
 import { post } from '../account/entries.rules';
-import { liftHold, placeHold, type Held } from '../account/holds.rules';
+import { liftHold, placeHold, type LicenceChange } from '../account/holds.rules';
 import type { LicenceAccount } from '../account/items.rules';
 import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
 import { thresholdsCrossed } from '../reservations/recording.rules';
@@ -151,8 +151,8 @@ function withHolds(
   { _id: causeId, suspendedUntil, bannedUntil }: CaseDocument,
   { revokesLicence }: SanctionMeasures,
   now: Date,
-): Held {
-  const suspended: Held = suspendedUntil
+): LicenceChange {
+  const suspended: LicenceChange = suspendedUntil
     ? placeHold(licence, { kind: 'suspended', until: suspendedUntil, causeId }, now)
     : { licence, events: [] };
   if (!revokesLicence) return suspended;
@@ -161,14 +161,14 @@ function withHolds(
   return { licence: revoked.licence, events: [...suspended.events, ...revoked.events] };
 }
 
-function withoutHolds(licence: LicenceDocument, causeId: string, now: Date): Held {
+function withoutHolds(licence: LicenceDocument, causeId: string, now: Date): LicenceChange {
   const lifted = liftHold(licence, causeId, now);
   if (lifted.events.length === 0) return lifted;
   const next = withoutHolds(lifted.licence, causeId, now);
   return { licence: next.licence, events: [...lifted.events, ...next.events] };
 }
 
-interface Penalty extends Held {
+interface Penalty extends LicenceChange {
   entries: EntryDocument[];
 }
 

@@ -51,7 +51,7 @@ const ENTRIES_A_PASS = 1_000_000;
  */
 export async function verifyLedger(
   connection: Connection,
-  tell: (progress: VerificationProgress) => void = () => undefined,
+  onProgress: (progress: VerificationProgress) => void = () => undefined,
 ): Promise<VerificationReport> {
   const stores = storesOf(connection);
   const ofLicences = await stores.licences.count();
@@ -59,7 +59,7 @@ export async function verifyLedger(
   const open = new Map((await targets.allOpen()).map((target) => [target.subjectId, target]));
   const report = { licences: 0, entries: 0, cycles: 0, openTargets: open.size, differences: [] };
   const onwards = ({ licences, cycles }: VerificationReport): void => {
-    tell({ licences, ofLicences, cycles });
+    onProgress({ licences, ofLicences, cycles });
   };
   await verifyLicences(stores, open, report, onwards);
   await verifyVehicles(stores, open, report);
@@ -122,10 +122,10 @@ async function verifyBatch(
     .flat()
     .filter(({ type }) => type === 'reserve' || type === 'record');
   const causes = [...new Set(handlings.map(({ causeId }) => causeId))];
-  const known = new Map((await reservations.findAll(causes)).map((one) => [one._id, one]));
+  const found = new Map((await reservations.findAll(causes)).map((one) => [one._id, one]));
   for (const licence of licences) {
     const account = accounts.get(licence._id) ?? [];
-    const own = account.flatMap(({ causeId }) => known.get(causeId) ?? []);
+    const own = account.flatMap(({ causeId }) => found.get(causeId) ?? []);
     const paidAt = new Map(own.flatMap((one) => (one.paidAt ? [[one._id, one.paidAt]] : [])));
     const { _id, firstIssuedOn, standing } = licence;
     report.licences += 1;
@@ -179,13 +179,13 @@ async function verifySlots(
 /** Only what is still so after `pauseMs`: a handling that was under way is not a difference. */
 export async function verifyQuietly(
   connection: Connection,
-  tell?: (progress: VerificationProgress) => void,
+  onProgress?: (progress: VerificationProgress) => void,
   pauseMs = 1_000,
 ): Promise<VerificationReport> {
-  const first = await verifyLedger(connection, tell);
+  const first = await verifyLedger(connection, onProgress);
   if (first.differences.length === 0) return first;
   await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  const second = await verifyLedger(connection, tell);
+  const second = await verifyLedger(connection, onProgress);
   const before = new Set(first.differences.map((difference) => JSON.stringify(difference)));
   const differences = second.differences.filter((one) => before.has(JSON.stringify(one)));
   return { ...second, differences };

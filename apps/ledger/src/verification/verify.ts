@@ -16,7 +16,7 @@ async function main(): Promise<number> {
   try {
     const { licences, entries, cycles, openTargets, differences } = await verifyQuietly(
       connection,
-      teller(),
+      printer(),
     );
     for (const { of, what, expected, found } of differences) {
       print(`${of}: ${what} is ${found}, the entries say ${expected}`);
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
 }
 
 /** The first line at once, then one a second. */
-function teller(): (progress: VerificationProgress) => void {
+function printer(): (progress: VerificationProgress) => void {
   const startedAt = performance.now();
   let toldAt = Number.NEGATIVE_INFINITY;
   return ({ licences, ofLicences, cycles }) => {
