@@ -8,7 +8,6 @@
 export {
   ok,
   refused,
-  UnexpectedAnswer,
   type Answer,
   type Api,
   type CallOptions,
@@ -18,14 +17,12 @@ export { Citizen } from '../../tools/dev/client/citizen';
 export { eventually } from '../../tools/dev/client/eventually';
 export { logIn, newestCode } from '../../tools/dev/client/log-in';
 export {
-  CODE_OF_POINTS,
   CODE_WITHOUT_FINE,
   newCarOf,
   newcomer,
   newViolationOf,
-  type Newcomer,
 } from '../../tools/dev/city/newcomers';
-export { askForCar, inFlight, requestCar } from '../../tools/dev/city/people';
+export { askForCar, requestCar } from '../../tools/dev/city/people';
 export {
   decideBinding,
   decideTarget,
@@ -38,13 +35,12 @@ export {
 export { booksAreRight } from './books';
 export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
 export { inDatabases } from './databases';
-export { EventTap, type HeardEvent } from './event-tap';
+export { EventTap } from './event-tap';
 export { demerit } from './operator';
 export { noticeOf, notify, settle, WEBHOOKS } from './provider';
 export { binding, closed, entries, listed, notified, orderBecomes } from './seen';
 export { api, crashAt, ended, home, kill, pidOf, ready, replaced, stack, stayAway } from './stack';
 export {
-  account,
   advanceClock,
   bind,
   newCar,

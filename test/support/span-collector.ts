@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** OpenTelemetry's numbers. */
-export const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
+const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 
 export interface SeenSpan {
   service: string;

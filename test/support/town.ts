@@ -23,11 +23,6 @@ export async function staff(role: StaffRole): Promise<Api> {
   return api().as(await tokenOf(home(), stack(), role));
 }
 
-/** A seeded citizen's gateway, by account name. */
-export async function account(name: string): Promise<Api> {
-  return api().as(await tokenOf(home(), stack(), name));
-}
-
 /** Somebody of the flow's own who has registered and done nothing else. */
 export async function newCitizen(who: Newcomer = newcomer()): Promise<Citizen> {
   return Citizen.logIn(api(), who);

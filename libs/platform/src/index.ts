@@ -1,12 +1,5 @@
 /** What every process of Demerit needs: configuration, clock, logging, health, database, personal data, jobs. See ARCHITECTURE.md. */
-export {
-  PersonalDataConfig,
-  SERVICE_NAMES,
-  ServiceConfig,
-  StoresConfig,
-  type ServiceName,
-} from './config/config';
-export { type PlatformOptions } from './config/configuration';
+export { SERVICE_NAMES, ServiceConfig, StoresConfig, type ServiceName } from './config/config';
 export { Database } from './database/database';
 export { DomainClock } from './clock/domain-clock';
 export { FieldCipher } from './personal-data/field-cipher';
@@ -19,25 +12,14 @@ export { constantTimeEqual, keyedHash, LookupKeys } from './personal-data/lookup
 export { mask } from './personal-data/mask';
 export { Metrics } from './metrics/metrics';
 export { PlatformModule } from './platform.module';
-export { HealthController, Readiness, type ReadinessCheck } from './health/readiness';
+export { Readiness } from './health/readiness';
 export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-data';
 export { countStale, encryptedFields, reencrypt } from './personal-data/reencryption';
-export { runService, type RunOptions } from './run-service';
+export { runService } from './run-service';
 export { ConfigurationError } from './config/environment';
-export {
-  keyOf,
-  keyRing,
-  oneOf,
-  secretText,
-  textLike,
-  trueOrFalse,
-  urlOf,
-  wholeNumber,
-  type Kind,
-  type NamedKey,
-} from './config/kinds';
+export { keyOf, secretText, urlOf, wholeNumber } from './config/kinds';
 export { readSettings, Setting } from './config/settings';
 export { fieldErrors, validationPipe, type FieldError } from './http/validation';
-export { AuditStore, type AuditRow, type StaffAct } from './audit/audit.store';
+export { AuditStore } from './audit/audit.store';
 export { pageOf, pageRequest, type PageRequest } from './http/pages';
 export { InternalErrors } from './http/internal-errors.filter';

@@ -10,8 +10,8 @@ export const SERVICE_NAMES = [
 ] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
-export const STORE_NAMES = ['broker', 'database', 'door'] as const;
-export type StoreName = (typeof STORE_NAMES)[number];
+const STORE_NAMES = ['broker', 'database', 'door'] as const;
+type StoreName = (typeof STORE_NAMES)[number];
 
 export type ProcessName = ServiceName | StoreName;
 

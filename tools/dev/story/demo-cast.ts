@@ -18,7 +18,7 @@ import { registerLicence, registerVehicle, registerViolation } from '../city/sta
 import type { StackFile } from '../home/stack-file';
 import type { Story } from './story';
 
-export interface StoryCar {
+interface StoryCar {
   vehicle: RegistryVehicle;
   noticeNumber: string;
 }

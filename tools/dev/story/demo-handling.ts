@@ -157,7 +157,7 @@ export async function noticed(
   return found;
 }
 
-export async function optionsWith(
+async function optionsWith(
   driver: Citizen,
   violationId: string,
   method: 'online',

@@ -18,14 +18,14 @@ export interface EntryRow {
   previousHash: string;
   hash: string;
 }
-export interface LicenceRow {
+interface LicenceRow {
   _id: string;
   seq: number;
   lastHash: string;
   balance: number;
   pending: number;
 }
-export interface CycleRow {
+interface CycleRow {
   _id: string;
   uses: { otherId: string; pending: number; recorded: number }[];
 }

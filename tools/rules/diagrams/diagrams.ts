@@ -6,7 +6,7 @@ import ts from 'typescript';
  * docs/states.md from the tables of moves in the rules: what the software lets happen, drawn. `npx node tools/rules/diagrams/diagrams.ts`
  * writes it; diagrams.spec.ts sees that it is not stale. Run from the repository's top.
  */
-export const DOCUMENT = 'docs/states.md';
+const DOCUMENT = 'docs/states.md';
 
 /** A table of moves as a rule file has it. */
 export interface MovesTable {

@@ -71,7 +71,7 @@ export function totalsOf(rows: readonly Row[]): Row[] {
   });
 }
 
-export function scoreOf({ mutants, killed }: Pick<Row, 'mutants' | 'killed'>): number {
+function scoreOf({ mutants, killed }: Pick<Row, 'mutants' | 'killed'>): number {
   return mutants === 0 ? 100 : (killed / mutants) * 100;
 }
 

@@ -17,7 +17,7 @@ export class CommandError extends Error {
 
 export const TRANSIENT = 'TransientTransactionError';
 export const RETRYABLE_WRITE = 'RetryableWriteError';
-export const UNKNOWN_COMMIT = 'UnknownTransactionCommitResult';
+const UNKNOWN_COMMIT = 'UnknownTransactionCommitResult';
 
 /**
  * As a mongos says it of a shard it cannot reach. Not 91 (ShutdownInProgress): that is about the server a driver is connected to,
@@ -51,7 +51,7 @@ const BY_CLASS: Record<string, MongoCode> = {
 /** Two that make one new collection at once: the engine calls it an internal error, but it is a race that can be run again. */
 const COLLECTION_RACE = 'Unable to create the specified collection';
 
-export function fromSqlState(sqlState: string): MongoCode {
+function fromSqlState(sqlState: string): MongoCode {
   if (sqlState.startsWith('57P')) return AWAY;
   return (
     engineCode(sqlState) ??

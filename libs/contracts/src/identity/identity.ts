@@ -191,7 +191,7 @@ export class IdentityVerified {
   @IsId() personKey: string;
   @IsInstant() at: string;
 }
-export class RolesChanged {
+class RolesChanged {
   @IsId() accountId: string;
   @IsIn(ROLES, { each: true }) roles: Role[];
   @IsInt() version: number;

@@ -118,7 +118,7 @@ export const POLICIES = {
   ),
 };
 
-export type PolicyName = keyof typeof POLICIES;
+type PolicyName = keyof typeof POLICIES;
 
 /** What is in force in this installation. A class too, because Nest injects by class; a new one holds the defaults. */
 export type Policy = { [Name in PolicyName]: (typeof POLICIES)[Name]['default'] };

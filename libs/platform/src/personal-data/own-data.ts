@@ -68,7 +68,7 @@ function ownDataController(service: Service, parts: readonly OwnDataPart[]): Typ
 }
 
 /** The next rows, in the order of the parts and of ids. `after` is the number of the part and the last id seen. */
-export async function ownDataPage(
+async function ownDataPage(
   connection: Connection,
   cipher: FieldCipher | undefined,
   parts: readonly OwnDataPart[],

@@ -88,7 +88,7 @@ export interface Story {
   fourthCar: StoryCar;
   anotherColleaguesCar: StoryCar;
 }
-export interface StoryCar {
+interface StoryCar {
   plateNumber: string;
   owner: string;
   noticeNumber: string;
