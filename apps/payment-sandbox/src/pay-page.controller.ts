@@ -1,12 +1,10 @@
+import { textIn, textsIn } from '@demerit/contracts';
 import { InternalErrors } from '@demerit/platform';
 import { Controller, Get, Header, Param, UseFilters } from '@nestjs/common';
 import { PaymentsService } from './payments.service';
 
-const STATUS_TEXT = {
-  pending: 'Waiting for you.',
-  succeeded: 'Paid. You may close this page.',
-  failed: 'Declined. Nothing was paid.',
-};
+/** Who tries the product out reads it in English; the provider of an authority brings its own page. */
+const say = textsIn('en');
 
 /** The page behind `payUrl`, where a person plays the payer. */
 @Controller('pay')
@@ -21,18 +19,18 @@ export class PayPageController {
     const yuan = (amountFen / 100).toFixed(2);
     return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Sandbox payment</title>
+<title>${say('sandbox_pay.title')}</title>
 <body style="font-family: sans-serif; max-width: 30rem; margin: 3rem auto">
-<h1>Sandbox payment</h1>
-<p>${yuan} yuan. No real money moves here.</p>
-<p role="status">${STATUS_TEXT[status]}</p>
+<h1>${say('sandbox_pay.title')}</h1>
+<p>${textIn('en', 'sandbox_pay.amount', { yuan })}</p>
+<p role="status">${say(`sandbox_pay.${status}`)}</p>
 ${status === 'pending' ? buttons(_id) : ''}
 </body></html>`;
   }
 }
 
 function buttons(paymentId: string): string {
-  return `<button data-outcome="succeed">Pay</button> <button data-outcome="fail">Decline</button>
+  return `<button data-outcome="succeed">${say('sandbox_pay.pay')}</button> <button data-outcome="fail">${say('sandbox_pay.decline')}</button>
 <script>
 for (const button of document.querySelectorAll('button')) {
   button.addEventListener('click', async () => {

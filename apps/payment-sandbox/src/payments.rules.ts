@@ -1,4 +1,4 @@
-import { refuse, type PaymentOutcomeBody, type Refusal } from '@demerit/contracts';
+import { refuse, wording, type PaymentOutcomeBody, type Refusal } from '@demerit/contracts';
 import type { Notice, SandboxPaymentDocument } from './payments.types';
 
 const LONGEST_PAUSE_MS = 60_000;
@@ -63,7 +63,7 @@ export function refund(
   const refundedFen = payment.refunds.reduce((sum, known) => sum + known.amountFen, 0);
   if (refundedFen + amountFen > paidFen) {
     return refuse('ORDER_NOT_PAYABLE', {
-      detail: { en: 'More than was paid cannot go back.', 'zh-CN': '退款不能超过已支付的金额。' },
+      detail: wording('payment.more_than_paid'),
     });
   }
   const refunds = [...payment.refunds, { refundId, amountFen, at: now }];

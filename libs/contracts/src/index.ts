@@ -32,4 +32,5 @@ export * from './violations/violations';
 export * from './words/en/refusals';
 export * from './words/forms';
 export * from './words/languages';
+export * from './words/notifications';
 export * from './words/words';

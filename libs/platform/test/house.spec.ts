@@ -1,8 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
 import { circlesBelow, crowded, refusalsIn, versionsRaisedIn, type Source } from './house';
-
-const ROOT = resolve(__dirname, '../../..');
+import { filesBelow, sourcesOf } from './tree';
 
 /** What each app keeps to: no circle between its folders and none crowded; only its rules refuse; only its stores count versions. */
 const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'versions')[]>> = {
@@ -22,20 +19,6 @@ const keepingTo = (what: 'folders' | 'refusals' | 'versions'): string[] =>
 const PARTS_WITH_A_VERSION = ['apps/ledger/src/review/standing.rules.ts'];
 
 const FILES_A_FOLDER = 15;
-
-function filesBelow(folder: string): string[] {
-  const top = join(ROOT, folder);
-  if (!existsSync(top)) return [];
-  return readdirSync(top, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
-}
-
-function sourcesOf(app: string): Source[] {
-  return filesBelow(`apps/${app}/src`)
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
-}
 
 describe('the folders of an app', () => {
   const tree = (...files: [path: string, imports: string][]): Source[] =>

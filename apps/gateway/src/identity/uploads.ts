@@ -1,4 +1,4 @@
-import { refuse, type DocumentKind } from '@demerit/contracts';
+import { refuse, textIn, wording, type DocumentKind } from '@demerit/contracts';
 import { fieldErrors, type FieldError } from '@demerit/platform';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
@@ -11,10 +11,6 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const AT_ONCE = 32;
 const BUSY_SECONDS = 2;
 
-const AT_MOST_5_MIB = {
-  en: 'Send a file of at most 5 MiB.',
-  'zh-CN': '请提交不超过 5 MiB 的文件。',
-};
 const TOO_LARGE = 'FST_REQ_FILE_TOO_LARGE';
 
 let underWay = 0;
@@ -59,7 +55,8 @@ async function partsOf(request: FastifyRequest): Promise<Parts> {
 /** Whatever a form cannot be read for is the form's fault: busboy and its plugin tell by plain errors. */
 function refuseForm(error: unknown): never {
   const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
-  if (isTooLarge) throw refuse('PAYLOAD_TOO_LARGE', { nextStep: AT_MOST_5_MIB });
+  if (isTooLarge)
+    throw refuse('PAYLOAD_TOO_LARGE', { nextStep: wording('documents.at_most_5_mib') });
   const message = `body must be a multipart form with one file and its kind (${String(error)})`;
   throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
 }
@@ -69,8 +66,10 @@ async function checked({ file, form, unknownFiles }: Parts): Promise<Upload> {
   const options = { whitelist: true, forbidNonWhitelisted: true };
   const errors: FieldError[] = [
     ...fieldErrors(await validate(upload, options)),
-    ...unknownFiles.map((field) => ({ field, message: `${field} must not be a file` })),
-    ...(file && file.length > 0 ? [] : [{ field: 'file', message: 'file must not be empty' }]),
+    ...unknownFiles.map((field) => ({ field, message: textIn('en', 'form.file', { field }) })),
+    ...(file && file.length > 0
+      ? []
+      : [{ field: 'file', message: textIn('en', 'form.empty_file') }]),
   ];
   if (errors.length > 0 || !file) throw refuse('VALIDATION_FAILED', { errors });
   return { kind: upload.kind, content: Buffer.from(file) };

@@ -1,6 +1,7 @@
 import {
   DOCUMENT_KINDS,
   refuse,
+  wording,
   type DocumentKind,
   type Refusal,
   type Role,
@@ -39,13 +40,8 @@ export function acceptContent(size: number, detected: readonly string[]): MediaT
 
 /** `content`: what there is to keep of the upload; undefined when it is not wholly of its type. */
 export function acceptReadable(content: Buffer | undefined): Buffer | Refusal {
-  return content ?? refuse('UNSUPPORTED_MEDIA_TYPE', { detail: UNREADABLE });
+  return content ?? refuse('UNSUPPORTED_MEDIA_TYPE', { detail: wording('documents.unreadable') });
 }
-
-const UNREADABLE = {
-  en: 'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
-  'zh-CN': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
-};
 
 /**
  * Reading as staff is an act that leaves an audit row; reading one's own is not. Evidence that is nobody's business so far may belong to a

@@ -1,6 +1,7 @@
 import {
   refuse,
   shanghaiDay,
+  textIn,
   type Hold,
   type HoldsStanding,
   type IdentityStatus,
@@ -26,7 +27,7 @@ export function checkRegistration(entry: {
 }): Refusal | undefined {
   if (entry.validUntil < entry.firstIssuedOn) {
     return refuse('VALIDATION_FAILED', {
-      errors: [{ field: 'validUntil', message: 'validUntil must not be before firstIssuedOn' }],
+      errors: [{ field: 'validUntil', message: textIn('en', 'form.valid_before_issued') }],
     });
   }
   return checkIdNumber(entry.idNumber);

@@ -8,6 +8,7 @@ import {
   ThresholdCrossed,
   ViolationDecided,
   type EventType,
+  type NotificationKind,
   type Standing,
 } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
@@ -15,7 +16,6 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { StandingsStore } from '../licences/standings.store';
 import { NotificationsService, type Message } from './notifications.service';
-import type { NotificationKind } from './texts';
 
 /** What others say: whom it concerns is told (rules.md §7), and the point service's standing is kept. */
 @Controller()

@@ -5,13 +5,13 @@ import {
   SanctionInForce,
   SanctionRevoked,
   type EventType,
+  type NotificationKind,
 } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { LicencesService } from '../licences/licences.service';
 import { NotificationsService, type Message } from './notifications.service';
-import type { NotificationKind } from './texts';
 
 /** Full score, holds and sanctions, as the ledger says them: the holder is told, and the holds are kept. rules.md §1, §7. */
 @Controller()

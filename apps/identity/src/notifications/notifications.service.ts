@@ -1,8 +1,10 @@
 import {
+  notificationText,
   refuse,
   type Language,
   type ListNotifications,
   type Notification,
+  type NotificationKind,
   type NotificationOf,
   type Page,
 } from '@demerit/contracts';
@@ -12,7 +14,6 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { VerificationStore } from '../verification/verification.store';
 import { NotificationsStore, type NotificationDocument } from './notifications.store';
-import { textOf, type NotificationKind } from './texts';
 
 const CURSOR = [/^ntf_[0-9a-z]{26}$/];
 
@@ -95,7 +96,7 @@ function shown(row: NotificationDocument, language: Language): Notification {
   return {
     notificationId: _id,
     kind,
-    text: textOf(kind, about, language),
+    text: notificationText(language, kind, about),
     about,
     at: at.toISOString(),
     ...(readAt === undefined ? {} : { readAt: readAt.toISOString() }),

@@ -1,16 +1,14 @@
+import { NOTIFICATION_KINDS } from '@demerit/contracts';
 import { closed, collection, field, t, type Static } from '@demerit/messaging';
 import { newId, type PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { TEXTS, type NotificationKind } from './texts';
-
-const KINDS = Object.keys(TEXTS) as NotificationKind[];
 
 const notificationDocument = closed({
   _id: t.String(),
   accountId: t.String(),
-  kind: field.oneOf(KINDS),
+  kind: field.oneOf(NOTIFICATION_KINDS),
   /** Ids and figures that the text and its links are made of. */
   about: t.Record(t.String(), t.String()),
   at: field.date,

@@ -6,12 +6,12 @@ import {
   ViolationPublished,
   ViolationsImported,
   type EventType,
+  type NotificationKind,
 } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { NotificationsService, type Message } from './notifications.service';
-import type { NotificationKind } from './texts';
 
 /** Violations, disputes and decisions taken back: whom it concerns is told. rules.md §7. */
 @Controller()

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { accepted, type Refusal } from '@demerit/contracts';
+import { accepted, wording, type Refusal } from '@demerit/contracts';
 import { constantTimeEqual, LookupKeys, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { IdentityConfig } from './identity.config';
@@ -26,8 +26,9 @@ export class CodesService {
     const codeId = newId('cod');
     const code = await this.change(phoneKey, (before) => requestCode(before, new Date(), codeId));
     const digits = this.digitsOf(code.codeId);
-    const minutes = CODE_LIFE_MS / 60_000;
-    const text = `【Demerit】验证码 ${digits}，${minutes} 分钟内有效。Your code is ${digits}, valid for ${minutes} minutes. Tell it to nobody.`;
+    const values = { code: digits, minutes: String(CODE_LIFE_MS / 60_000) };
+    const { en, 'zh-CN': zh } = wording('sms.code', values);
+    const text = `${zh}${en}`;
     await this.sender.send({ smsId: code.codeId, phone, text, code: digits });
     await this.codes.markSent(phoneKey, code.codeId, new Date());
     return { expiresAt: code.expiresAt.toISOString() };

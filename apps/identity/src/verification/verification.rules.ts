@@ -1,5 +1,6 @@
 import {
   refuse,
+  wording,
   type DecisionBody,
   type DocumentKind,
   type IdentityStatus,
@@ -60,6 +61,6 @@ function checkSides(documents: readonly { kind: DocumentKind }[]): Refusal | und
   const missing = REQUIRED_DOCUMENTS.filter((kind) => !documents.some((own) => own.kind === kind));
   if (missing.length === 0) return undefined;
   return refuse('DOCUMENTS_REQUIRED', {
-    detail: { en: `Missing: ${missing.join(', ')}.`, 'zh-CN': `缺少：${missing.join('、')}。` },
+    detail: wording('documents.missing', { kinds: missing }),
   });
 }

@@ -2,6 +2,7 @@ import {
   accepted,
   LEDGER_HOLDS,
   refuse,
+  wording,
   type EducationOrder,
   type Events,
   type Hold,
@@ -50,7 +51,7 @@ export class EducationService {
       const licence = await this.accounts.licence(licenceId, session);
       if (!licence)
         throw refuse('LICENCE_NOT_FOUND', {
-          nextStep: { en: 'Check the licence id.', 'zh-CN': '请核对驾驶证编号。' },
+          nextStep: wording('licence.check_id'),
         });
       const step = accepted(recordEducation(body, licence, this.terms.get()));
       await this.licences.save(step.licence, session);

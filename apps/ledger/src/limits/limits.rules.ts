@@ -3,9 +3,11 @@ import {
   refuse,
   shanghaiTime,
   startOfShanghaiDay,
+  wording,
   type LimitForecast,
   type Policy,
   type Refusal,
+  type Wording,
 } from '@demerit/contracts';
 import type { CaseFile, CycleDocument, Kind, SlotUsage } from './limits.types';
 
@@ -79,9 +81,10 @@ export function limitRefusal(sides: readonly Side[]): Refusal | undefined {
   const limit = limitReached(sides);
   if (!limit) return undefined;
   const full = sides.filter((side) => side.exceeded);
+  const sentences = full.map(inWords);
   const detail = {
-    en: full.map(inWords).join(' '),
-    'zh-CN': full.map(inChineseWords).join(''),
+    en: sentences.map(({ en }) => en).join(' '),
+    'zh-CN': sentences.map((sentence) => sentence['zh-CN']).join(''),
   };
   return refuse(limit.limitReached, { detail, availableFrom: limit.availableFrom });
 }
@@ -133,16 +136,8 @@ function distinct(uses: readonly SlotUsage[]): Set<string> {
   return new Set(uses.map((use) => use.otherId));
 }
 
-function inWords(side: Side): string {
-  const [subject, others] =
-    side.kind === 'licence' ? ['This licence', 'vehicles'] : ['This vehicle', 'licences'];
-  return `${subject} has ${side.used} of ${side.limit} ${others} until its cycle ends on ${addDays(side.endsBefore, -1)} at 24:00.`;
-}
-
-function inChineseWords(side: Side): string {
-  const [subject, others] =
-    side.kind === 'licence' ? ['此驾驶证', '辆机动车'] : ['此车辆', '本驾驶证'];
-  return `${subject}在 ${addDays(side.endsBefore, -1)} 24:00 结束的周期内已用 ${side.used}/${side.limit} ${others}。`;
+function inWords({ kind, used, limit, endsBefore }: Side): Wording {
+  return wording(`limits.${kind}`, { used, limit, lastDay: addDays(endsBefore, -1) });
 }
 
 function changed(

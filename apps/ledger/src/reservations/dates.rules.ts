@@ -1,4 +1,4 @@
-import { addDays, refuse, shanghaiDay, type Refusal } from '@demerit/contracts';
+import { addDays, refuse, shanghaiDay, wording, type Refusal } from '@demerit/contracts';
 
 const EARLIEST = '1950-01-01';
 
@@ -17,7 +17,7 @@ export function checkDates(
   if (!wrong) return undefined;
   const [field, date] = wrong;
   return refuse('DATE_OUT_OF_RANGE', {
-    detail: { en: `${field} is ${date}.`, 'zh-CN': `${field} 为 ${date}。` },
+    detail: wording('date.is', { field, date }),
     reason: field,
   });
 }

@@ -1,5 +1,6 @@
 import {
   refuse,
+  wording,
   type PointsPreview,
   type PreviewPoints,
   type Refusal,
@@ -95,7 +96,7 @@ export function answerOf(reservation: ReservationDocument): Reservation | Refusa
   }
   if (state === 'released') {
     return refuse('VIOLATION_NOT_OPEN', {
-      detail: { en: 'This acceptance came to nothing.', 'zh-CN': '此次接受未能成立。' },
+      detail: wording('acceptance.came_to_nothing'),
     });
   }
   return { handlingId, entryId: reserveEntryId ?? null };
@@ -205,10 +206,12 @@ function scoreRefusal(request: Question, { licence }: CaseFile, terms: Terms): R
   if (balance + licence.pending + request.points < fullScore) return undefined;
   return refuse('WINDOW_REQUIRED', {
     reason: 'would_reach_full_score',
-    detail: {
-      en: `Recorded ${balance}, pending ${licence.pending}, these ${request.points}: that reaches ${fullScore}.`,
-      'zh-CN': `已记 ${balance} 分，待记 ${licence.pending} 分，本次 ${request.points} 分，将达到 ${fullScore} 分。`,
-    },
+    detail: wording('window.reaches_full_score', {
+      balance,
+      pending: licence.pending,
+      points: request.points,
+      fullScore,
+    }),
   });
 }
 

@@ -1,6 +1,8 @@
 import {
   checkIfMatch,
   refuse,
+  textIn,
+  wording,
   type KeyReviewDecisionBody,
   type Refusal,
   type ReservePoints,
@@ -145,14 +147,12 @@ export function review(
   if (stale) return stale;
   if (!TARGET_MOVES[target.status].includes(status)) return refuse('DECISION_NOT_POSSIBLE');
   if (decision === 'confirm' && extraSlots > 0) {
-    const message = 'extra slots are granted with a release only';
+    const message = textIn('en', 'form.extra_slots');
     return refuse('VALIDATION_FAILED', { errors: [{ field: 'extraSlots', message }] });
   }
   if (cycle.extraSlots + extraSlots > EXTRA_SLOTS_A_CYCLE) {
-    const detail = {
-      en: `${cycle.extraSlots} of ${EXTRA_SLOTS_A_CYCLE} were granted in this cycle.`,
-      'zh-CN': `本周期已增加 ${cycle.extraSlots}/${EXTRA_SLOTS_A_CYCLE} 个名额。`,
-    };
+    const granted = { granted: cycle.extraSlots, most: EXTRA_SLOTS_A_CYCLE };
+    const detail = wording('limits.extra_slots', granted);
     return refuse('EXTRA_SLOTS_EXCEEDED', { detail });
   }
   return reviewed(command, target, standing, cycle, now.toISOString());

@@ -2,6 +2,7 @@ import {
   checkIfMatch,
   refuse,
   shanghaiDay,
+  wording,
   type AllowedMeasures,
   type Refusal,
   type SanctionCaseBody,
@@ -85,7 +86,7 @@ export function giveNotice(
   );
   if (missing.length > 0) {
     return refuse('SANCTION_CASE_INCOMPLETE', {
-      detail: { en: `Missing: ${missing.join(', ')}.`, 'zh-CN': `缺少：${missing.join('、')}。` },
+      detail: wording('sanction.missing', { fields: missing }),
     });
   }
   const noticed = stepped(complete, 'noticed', command.by, now);
@@ -120,7 +121,7 @@ export function checkStep(
   if (stale) return stale;
   if (CASE_MOVES[status].includes(to)) return undefined;
   return refuse('SANCTION_STEP_NOT_POSSIBLE', {
-    detail: { en: `The case is ${status}.`, 'zh-CN': `案件状态为 ${status}。` },
+    detail: wording('sanction.status', { status }),
     reason: status,
   });
 }
@@ -159,18 +160,12 @@ function checkCase(named: CaseDocument, facts: CaseFacts, now: Date): Refusal | 
   );
   if (missing.length > 0) {
     return refuse('DOCUMENTS_REQUIRED', {
-      detail: {
-        en: `Not uploaded by you: ${missing.join(', ')}.`,
-        'zh-CN': `不是您上传的文件：${missing.join('、')}。`,
-      },
+      detail: wording('documents.foreign', { ids: missing }),
     });
   }
   if (foreign.length > 0) {
     return refuse('DECISIONS_NOT_MATCHED', {
-      detail: {
-        en: `Not fitting: ${foreign.join(', ')}.`,
-        'zh-CN': `不符的决定：${foreign.join('、')}。`,
-      },
+      detail: wording('sanction.not_fitting', { decisions: foreign }),
     });
   }
   return allowedFor(named, 1, now) ? undefined : outsidePolicy(named);
@@ -187,14 +182,8 @@ function outsidePolicy(
   outside?: string,
 ): Refusal {
   const detail = outside
-    ? {
-        en: `${policyId} does not allow this ${outside}; allowed says what it does.`,
-        'zh-CN': `${policyId} 不允许此 ${outside}；允许的范围见 allowed。`,
-      }
-    : {
-        en: `${policyId} has no measures against a ${role}.`,
-        'zh-CN': `${policyId} 没有针对 ${role} 的措施。`,
-      };
+    ? wording('sanction.outside', { policy: policyId, measure: outside })
+    : wording('sanction.no_measures', { policy: policyId, role });
   return refuse('OUTSIDE_POLICY', { detail, ...(allowed && { allowed }) });
 }
 

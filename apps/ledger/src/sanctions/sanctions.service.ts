@@ -1,6 +1,7 @@
 import {
   accepted,
   refuse,
+  wording,
   type Caller,
   type DecideSanctionCase,
   type EnforceSanctionCase,
@@ -62,7 +63,7 @@ export class SanctionsService {
       const person = await this.licences.find(body.licenceId, session);
       if (!person)
         throw refuse('LICENCE_NOT_FOUND', {
-          nextStep: { en: 'Check the licence id.', 'zh-CN': '请核对驾驶证编号。' },
+          nextStep: wording('licence.check_id'),
         });
       const terms = this.terms.get();
       const command = { by: caller.accountId, body };

@@ -1,10 +1,8 @@
-import { refuse, type DifferenceKind, type Refusal } from '@demerit/contracts';
+import { type DifferenceKind, type Refusal, refuse, textIn } from '@demerit/contracts';
 import type { DifferenceDocument } from './differences.types';
 
-const REFUNDED =
-  'The money goes back by itself; this is done once the provider has taken the refund.';
-const ASK_PROVIDER =
-  'Compare the payment with the provider’s statement, correct what is wrong there or here, then close this with what was found.';
+const REFUNDED = textIn('en', 'difference.refunded');
+const ASK_PROVIDER = textIn('en', 'difference.ask_provider');
 
 /** What to do about each kind, in words. */
 export const NEXT_STEPS: Record<DifferenceKind, string> = {
@@ -15,18 +13,14 @@ export const NEXT_STEPS: Record<DifferenceKind, string> = {
   order_closed: REFUNDED,
   decision_revoked: REFUNDED,
   sanction_revoked: REFUNDED,
-  unknown_payment: `${REFUNDED} If a backup was restored, tell the payer to pay again.`,
-  wrong_provider:
-    'Another provider than the one the payment was begun with names it. Ask that provider what it means; give back what it holds, then close this.',
-  told_differently:
-    'The provider says another amount than it said before; the first one counts. Compare with its statement, then close this.',
-  missed_notification:
-    'Nothing: the payment was applied when it was found. Watch whether notifications arrive.',
+  unknown_payment: `${REFUNDED} ${textIn('en', 'difference.pay_again')}`,
+  wrong_provider: textIn('en', 'difference.wrong_provider'),
+  told_differently: textIn('en', 'difference.told_differently'),
+  missed_notification: textIn('en', 'difference.missed_notification'),
   not_at_provider: ASK_PROVIDER,
   amount_differs: ASK_PROVIDER,
   refund_differs: ASK_PROVIDER,
-  refund_not_taken:
-    'The provider has refused the refund many times; it is tried on. Ask the provider; pay back by hand if need be, then close this.',
+  refund_not_taken: textIn('en', 'difference.refund_not_taken'),
 };
 
 /** Whether it is settled by what the system does itself. */

@@ -1,4 +1,4 @@
-import { refuse, type OrderStatus, type Policy, type Refusal } from '@demerit/contracts';
+import { refuse, wording, type OrderStatus, type Policy, type Refusal } from '@demerit/contracts';
 import type { OpenedOrder, OrderDocument, OrderFacts, PaidWith } from './orders.types';
 import { lateDays, surchargeFen } from './surcharge.rules';
 
@@ -61,10 +61,7 @@ export function checkPayable(order: OrderDocument, realNow: Date): Refusal | und
   if (order.status === 'frozen') return refuse('ORDER_FROZEN');
   if (order.openPayment && order.openPayment.expiresAt > realNow) {
     return refuse('ORDER_NOT_PAYABLE', {
-      detail: {
-        en: 'Another payment of this order is open.',
-        'zh-CN': '此缴款单有另一笔支付正在进行。',
-      },
+      detail: wording('payment.another_open'),
       availableFrom: order.openPayment.expiresAt.toISOString(),
     });
   }
@@ -103,9 +100,7 @@ export function cancel(
   const isMoneyOnItsWay = order.openPayment !== undefined && order.openPayment.expiresAt > realNow;
   if (isMoneyOnItsWay || order.status === 'paid' || order.status === 'refunded') {
     return refuse('WITHDRAWAL_NOT_POSSIBLE', {
-      detail: isMoneyOnItsWay
-        ? { en: 'A payment is open.', 'zh-CN': '有一笔支付正在进行。' }
-        : { en: 'The fine is paid.', 'zh-CN': '罚款已缴纳。' },
+      detail: wording(isMoneyOnItsWay ? 'payment.open' : 'payment.paid'),
     });
   }
   return close(order, 'withdrawn', today);

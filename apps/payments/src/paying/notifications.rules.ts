@@ -1,7 +1,7 @@
-import { refuse, type Refusal } from '@demerit/contracts';
+import { refuse, textIn, type Refusal } from '@demerit/contracts';
 import type { Verified, VerifiedNotification } from '../providers/provider.types';
 
-const UNREADABLE = [{ field: 'body', message: 'body must be a notification of this provider' }];
+const UNREADABLE = [{ field: 'body', message: textIn('en', 'form.notification') }];
 
 /** What the provider proved and what can be read is taken, whatever it says: what follows is decided when it is applied. rules.md §6.webhook. */
 export function takeNotification(verified: Verified): VerifiedNotification | Refusal {

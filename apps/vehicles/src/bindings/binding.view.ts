@@ -1,11 +1,11 @@
 import {
-  etagOf,
-  shanghaiTime,
   type Binding,
   type BindingReviewItem,
   type BoundByOther,
+  etagOf,
+  shanghaiTime,
+  textIn,
 } from '@demerit/contracts';
-import { RISK_NOTICE } from './bindings.rules';
 import type { BindingDocument } from './bindings.types';
 
 /** A binding as its applicant sees it. */
@@ -21,7 +21,7 @@ export function bindingView(binding: BindingDocument): Binding {
     ...(frozen && { frozenFrom: shanghaiTime(frozen.from) }),
     ...(expectedBy !== undefined && binding.status === 'pending_review' && { expectedBy }),
     ...(rejectedReason !== undefined && { rejectedReason }),
-    ...(binding.relation === 'other' && { riskNotice: RISK_NOTICE }),
+    ...(binding.relation === 'other' && { riskNotice: textIn('en', 'binding.risk_notice') }),
     timeline: binding.timeline,
   };
 }

@@ -13,9 +13,6 @@ import type { BindingDocument } from './bindings.types';
 
 /** The life of a binding. rules.md §2. */
 
-export const RISK_NOTICE =
-  'Handle violations only for cars you know, and only what you drove yourself: taking points for gain is punished with suspension or loss of the licence.';
-
 export const MOVES: Record<BindingStatus, readonly BindingStatus[]> = {
   pending_consent: ['pending_review', 'consent_denied', 'consent_expired', 'released', 'ended'],
   pending_review: ['active', 'rejected', 'released', 'ended'],

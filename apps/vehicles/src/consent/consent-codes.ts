@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Requests } from '@demerit/contracts';
+import { type Requests, textIn } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
 import { Jobs, LookupKeys } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import { RISK_NOTICE } from '../bindings/bindings.rules';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
 import { VehiclesStore } from '../register/vehicles.store';
@@ -49,7 +48,8 @@ export class ConsentCodes {
       const vehicle = await this.vehicles.find(binding.vehicleId);
       if (!vehicle) return;
       const code = this.codeOf(_id, consentCode.generation);
-      const text = `Somebody asks to handle violations of your car ${plateNumber}. If you agree, give them the code ${code} (valid for 5 minutes). ${RISK_NOTICE}`;
+      const riskNotice = textIn('en', 'binding.risk_notice');
+      const text = textIn('en', 'sms.consent', { plateNumber, code, riskNotice });
       await this.client.ask(
         'sms.send',
         {

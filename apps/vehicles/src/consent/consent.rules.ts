@@ -1,4 +1,4 @@
-import { refuse, type ConsentBody, type Refusal } from '@demerit/contracts';
+import { refuse, textIn, wording, type ConsentBody, type Refusal } from '@demerit/contracts';
 import { expectedBy, isThawed, move, MOVES } from '../bindings/bindings.rules';
 import type { BindingDocument, ConsentCode } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
@@ -17,7 +17,7 @@ export function firstCode(realNow: Date): ConsentCode {
 /** Exactly one of both ways. */
 export function checkConsentForm({ decision, code }: ConsentBody): Refusal | undefined {
   if ((decision === undefined) !== (code === undefined)) return undefined;
-  const message = 'give either decision (the owner) or code (the applicant)';
+  const message = textIn('en', 'form.decision_or_code');
   return refuse('VALIDATION_FAILED', {
     errors: [
       { field: 'decision', message },
@@ -42,10 +42,7 @@ export const CONSENT_GUARDS: readonly Guard<ConsentAttempt>[] = [
     holds: ({ isCodeRight, isOwner, isApplicant }) =>
       isCodeRight === undefined ? isOwner : isApplicant,
     details: () => ({
-      detail: {
-        en: 'The owner decides; the applicant enters the code.',
-        'zh-CN': '由车辆所有人决定；申请人输入同意码。',
-      },
+      detail: wording('binding.owner_decides'),
     }),
   },
   {

@@ -1,5 +1,6 @@
 import {
   refuse,
+  wording,
   type BindingBody,
   type DocumentKind,
   type Person,
@@ -72,10 +73,7 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
     holds: ({ user, realNow }) => mayGuess(user, realNow),
     details: ({ realNow }) => ({
       retryAfterSeconds: secondsToNextDay(realNow),
-      detail: {
-        en: 'Five requests with details that match no vehicle today.',
-        'zh-CN': '今天已有五次申请的信息与任何车辆都不符。',
-      },
+      detail: wording('binding.five_mismatches'),
     }),
   },
   {
@@ -96,7 +94,7 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
     holds: ({ relation, documents }) =>
       relation === 'own' || documents.some(({ kind }) => kind === 'vehicle_licence'),
     details: () => ({
-      detail: { en: 'Missing: vehicle_licence.', 'zh-CN': '缺少：vehicle_licence。' },
+      detail: wording('documents.missing', { kinds: 'vehicle_licence' }),
     }),
   },
   {

@@ -1,11 +1,12 @@
 import {
-  refuse,
   type Decision,
   type Events,
-  type RevokeDecision,
-  type RevokedBecause,
+  refuse,
   type Revocation,
+  type RevokedBecause,
+  type RevokeDecision,
   type SanctionInForce,
+  textIn,
 } from '@demerit/contracts';
 import { Idempotency, Inbox, Outbox, type MessageContext } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
@@ -56,7 +57,7 @@ export class RevocationService {
   /** The decisions concerned, under every policy; one that was withdrawn or taken back already stays so. rules.md §5. */
   async sanctionInForce(event: SanctionInForce, context: MessageContext): Promise<void> {
     const { caseId: actor, decisionNumbers } = event;
-    const reason = `Sanction case ${actor} is in force.`;
+    const reason = textIn('en', 'decision.revoked_by_sanction', { caseId: actor });
     await this.inbox.process(context, async (session) => {
       for (const decisionNumber of decisionNumbers) {
         const handling = await this.handlings.ofDecision(decisionNumber, session);

@@ -47,6 +47,15 @@ export function textIn<Key extends TextKey>(
   return filled(TEXTS[language][key], language, values ?? {});
 }
 
+/** The sentences without parameters. */
+type PlainTextKey = { [Key in TextKey]: Rest<Key> extends [] ? Key : never }[TextKey];
+export type PlainTexts = (key: PlainTextKey) => string;
+
+/** The labels and sentences of a page, all in one language. */
+export function textsIn(language: Language): PlainTexts {
+  return (key) => TEXTS[language][key];
+}
+
 /** A sentence in every language: what a rule says beside its code. */
 export function wording<Key extends TextKey>(key: Key, ...values: Rest<Key>): Wording {
   return { en: textIn('en', key, ...values), 'zh-CN': textIn('zh-CN', key, ...values) };

@@ -1,4 +1,13 @@
-import { refuse, ROLES, type Caller, type Role, type Wording } from '@demerit/contracts';
+import {
+  refuse,
+  ROLES,
+  textIn,
+  wording,
+  type Caller,
+  type Language,
+  type Role,
+  type Wording,
+} from '@demerit/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Access } from './access';
@@ -8,11 +17,6 @@ import type { Keys } from './keys';
 const ISSUER = 'demerit';
 /** Routes that are no method of a controller here: health and metrics (platform), the API document and its page. */
 const PUBLIC_ROUTES = /^\/(health\/(live|ready)|metrics|openapi\.json|docs(\/.*)?)$/;
-
-const TOKEN_ENDED: Wording = {
-  en: 'The access token is not valid any more.',
-  'zh-CN': '访问令牌已失效。',
-};
 
 /** Who is logged in, and until when the token says so. */
 export interface Login {
@@ -52,10 +56,10 @@ export function guardRoutes(fastify: FastifyInstance, keys: Keys, sandbox: boole
 }
 
 function needsRole(roles: readonly Role[]): Wording {
-  return {
-    en: `This needs the role ${roles.join(' or ')}.`,
-    'zh-CN': `此操作需要角色 ${roles.join(' 或 ')}。`,
-  };
+  const either = (language: Language): string => roles.join(textIn(language, 'access.or'));
+  return wording('access.needs_role', {
+    roles: { en: either('en'), 'zh-CN': either('zh-CN') },
+  });
 }
 
 function accessOf(url: string, named: Access | undefined): Access | undefined {
@@ -70,7 +74,8 @@ async function loginOf(request: FastifyRequest, keys: Keys): Promise<Login> {
     const { payload } = await jwtVerify(token, keys.find, options);
     return readLogin(payload);
   } catch (error) {
-    if (error instanceof errors.JOSEError) throw refuse('UNAUTHENTICATED', { detail: TOKEN_ENDED });
+    if (error instanceof errors.JOSEError)
+      throw refuse('UNAUTHENTICATED', { detail: wording('access.token_ended') });
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { textIn } from '@demerit/contracts';
 import type { FieldError } from '@demerit/platform';
 
 /** No body of the interface is deeper; a deeper one is refused before anything walks through it. */
@@ -10,16 +11,17 @@ const MAX_DEPTH = 8;
 export function shapeErrors(body: unknown): FieldError[] {
   if (body === undefined) return [];
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return [{ field: 'body', message: 'body must be a JSON object' }];
+    return [{ field: 'body', message: textIn('en', 'form.body_object') }];
   return errorsBelow(body, '', 1);
 }
 
 function errorsBelow(value: object, path: string, depth: number): FieldError[] {
-  if (depth > MAX_DEPTH) return [{ field: path, message: `${path} is nested too deeply` }];
+  if (depth > MAX_DEPTH)
+    return [{ field: path, message: textIn('en', 'form.too_deep', { field: path }) }];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
     const field = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
-    if (inner === null) return [{ field, message: `${field} must not be null` }];
+    if (inner === null) return [{ field, message: textIn('en', 'form.null', { field }) }];
     return typeof inner === 'object' ? errorsBelow(inner, field, depth + 1) : [];
   });
 }

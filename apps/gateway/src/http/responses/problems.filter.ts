@@ -1,4 +1,4 @@
-import { refuse, type RefusalCode } from '@demerit/contracts';
+import { refuse, wording, type RefusalCode } from '@demerit/contracts';
 import { refusalOf, ServiceUnavailable, type RefusalBody } from '@demerit/messaging';
 import { newId, refusedWith, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
 import {
@@ -23,14 +23,6 @@ const CODE_OF_STATUS: Partial<Record<number, RefusalCode>> = {
   413: 'PAYLOAD_TOO_LARGE',
   414: 'ROUTE_NOT_FOUND',
   429: 'RATE_LIMITED',
-};
-const SEND_JSON = {
-  en: 'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.',
-  'zh-CN': '请以 application/json 提交正文；文件以 multipart/form-data 提交到 /v1/me/documents。',
-};
-const NOT_READY = {
-  en: 'Not everything is up; error names what is not.',
-  'zh-CN': '并非所有部分都已就绪；error 中列出未就绪的部分。',
 };
 const UNKNOWN_OUTCOME: RefusalBody = { code: 'SERVICE_UNAVAILABLE' };
 
@@ -89,9 +81,11 @@ function refusalOfFramework(thrown: unknown): RefusalBody | undefined {
   if (!(thrown instanceof HttpException)) return undefined;
   const status = thrown.getStatus();
   const response = thrown.getResponse();
-  if (isHealthReport(response)) return { ...UNKNOWN_OUTCOME, ...response, detail: NOT_READY };
+  if (isHealthReport(response))
+    return { ...UNKNOWN_OUTCOME, ...response, detail: wording('health.not_ready') };
   if (status >= 500) return undefined;
-  if (status === 415) return refuse('UNSUPPORTED_MEDIA_TYPE', { nextStep: SEND_JSON }).refusal;
+  if (status === 415)
+    return refuse('UNSUPPORTED_MEDIA_TYPE', { nextStep: wording('request.send_json') }).refusal;
   const code = CODE_OF_STATUS[status];
   if (code) return refuse(code).refusal;
   const errors = fieldErrorsIn(response) ?? [{ field: 'body', message: thrown.message }];

@@ -64,9 +64,28 @@ export const DETAILS_EN = {
 
   'access.token_ended': 'The access token is not valid any more.',
   'access.needs_role': 'This needs the role {roles}.',
+  'access.or': ' or ',
   'request.send_json':
     'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.',
   'health.not_ready': 'Not everything is up; error names what is not.',
 
   'sms.code': 'Your code is {code}, valid for {minutes} minutes. Tell it to nobody.',
+  'binding.risk_notice':
+    'Handle violations only for cars you know, and only what you drove yourself: taking points for gain is punished with suspension or loss of the licence.',
+  'decision.revoked_by_sanction': 'Sanction case {caseId} is in force.',
+  'sms.consent':
+    'Somebody asks to handle violations of your car {plateNumber}. If you agree, give them the code {code} (valid for 5 minutes). {riskNotice}',
+  'difference.refunded':
+    'The money goes back by itself; this is done once the provider has taken the refund.',
+  'difference.pay_again': 'If a backup was restored, tell the payer to pay again.',
+  'difference.ask_provider':
+    'Compare the payment with the provider’s statement, correct what is wrong there or here, then close this with what was found.',
+  'difference.wrong_provider':
+    'Another provider than the one the payment was begun with names it. Ask that provider what it means; give back what it holds, then close this.',
+  'difference.told_differently':
+    'The provider says another amount than it said before; the first one counts. Compare with its statement, then close this.',
+  'difference.missed_notification':
+    'Nothing: the payment was applied when it was found. Watch whether notifications arrive.',
+  'difference.refund_not_taken':
+    'The provider has refused the refund many times; it is tried on. Ask the provider; pay back by hand if need be, then close this.',
 } as const;

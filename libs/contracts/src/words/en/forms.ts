@@ -20,4 +20,10 @@ export const FORMS_EN = {
   'form.empty_file': 'file must not be empty',
   'form.day': '{field} must be a calendar day YYYY-MM-DD',
   'form.instant': '{field} must be an RFC 3339 time with offset',
+  'form.extra_slots': 'extra slots are granted with a release only',
+  'form.idempotency_key': 'Idempotency-Key must be 1–128 visible ASCII characters',
+  'form.valid_before_issued': 'validUntil must not be before firstIssuedOn',
+  'form.notification': 'body must be a notification of this provider',
+  'form.owner_known_by': 'give ownerLicenceNumber, or vinLast6 for an owner without a licence',
+  'form.decision_or_code': 'give either decision (the owner) or code (the applicant)',
 } as const;

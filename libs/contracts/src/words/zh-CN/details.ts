@@ -62,9 +62,25 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
 
   'access.token_ended': '访问令牌已失效。',
   'access.needs_role': '此操作需要角色 {roles}。',
+  'access.or': ' 或 ',
   'request.send_json':
     '请以 application/json 提交正文；文件以 multipart/form-data 提交到 /v1/me/documents。',
   'health.not_ready': '并非所有部分都已就绪；error 中列出未就绪的部分。',
 
   'sms.code': '【Demerit】验证码 {code}，{minutes} 分钟内有效。',
+  'binding.risk_notice':
+    '请只处理您了解的车辆，且只处理您本人驾驶时的违法行为：为牟利替他人接受记分将被暂扣或吊销驾驶证。',
+  'decision.revoked_by_sanction': '处罚案件 {caseId} 已生效。',
+  'sms.consent':
+    '有人申请处理您车辆 {plateNumber} 的违法。如您同意，请将同意码 {code}（5 分钟内有效）告知对方。{riskNotice}',
+  'difference.refunded': '款项会自动退回；支付机构受理退款后，此项即告完成。',
+  'difference.pay_again': '如曾恢复备份，请通知付款人重新支付。',
+  'difference.ask_provider':
+    '请将该笔支付与支付机构的账单核对，更正其中或此处的错误，然后写明结果并结案。',
+  'difference.wrong_provider':
+    '通知来自另一家支付机构，而非发起支付时的机构。请向其了解情况，退回其所持款项，然后结案。',
+  'difference.told_differently': '支付机构前后所报金额不同，以首次为准。请与其账单核对，然后结案。',
+  'difference.missed_notification': '无需处理：发现时已入账。请留意通知是否正常到达。',
+  'difference.refund_not_taken':
+    '支付机构多次拒绝退款，系统仍在重试。请联系支付机构；必要时人工退款，然后结案。',
 };

@@ -22,4 +22,10 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.empty_file': 'file 不能为空',
   'form.day': '{field} 必须是 YYYY-MM-DD 形式的日期',
   'form.instant': '{field} 必须是带时区偏移的 RFC 3339 时间',
+  'form.extra_slots': '额外名额只能随解除一并给予',
+  'form.idempotency_key': 'Idempotency-Key 必须是 1–128 个可见的 ASCII 字符',
+  'form.valid_before_issued': 'validUntil 不能早于 firstIssuedOn',
+  'form.notification': 'body 必须是该支付机构的通知',
+  'form.owner_known_by': '请提供 ownerLicenceNumber；车主没有驾驶证的，请提供 vinLast6',
+  'form.decision_or_code': '请提供 decision（车主）或 code（申请人）之一',
 };
