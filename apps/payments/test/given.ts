@@ -5,7 +5,7 @@ import type { Settlement } from '../src/providers/provider.types';
 
 /** An order, a payment and what the provider says of it, for specs. */
 
-export const DECIDED_ON = '2026-03-02';
+const DECIDED_ON = '2026-03-02';
 export const DUE_ON = '2026-03-17';
 export const NOW = new Date('2026-03-02T04:00:00Z');
 export const EXPIRES_AT = new Date('2026-03-02T04:15:00Z');

@@ -2,43 +2,23 @@ export { checkChange } from './documents/changes';
 export { checkDocument, WrongDocument } from './documents/check';
 export { collection, type CheckedCollection } from './documents/collection';
 export { closed, field, t, type Static } from './documents/fields';
-export {
-  insertOnce,
-  LostRace,
-  save,
-  saveAll,
-  saveVersion,
-  saveVersions,
-  type Versioned,
-} from './documents/versions';
+export { insertOnce, save, saveAll } from './documents/versions';
 export { MessagingClient } from './transport/client';
 export { MESSAGING_INDEXES, prepareMessagingCollections } from './collections';
-export { CRASH_POINTS, crashPoint, type CrashPoint } from './message/crash-points';
+export { crashPoint, type CrashPoint } from './message/crash-points';
 export { isDatabaseAway, isDuplicateKey } from './documents/database';
 export { EventLog, type LoggedEvent } from './transport/event-log';
-export { HandlerErrors } from './transport/handler-errors';
 export { MessagingHealth } from './transport/health';
-export {
-  ClaimLost,
-  Idempotency,
-  type Claim,
-  type IdempotencyKey,
-  type KeyOutcome,
-} from './inbox/idempotency';
+export { Idempotency, type IdempotencyKey } from './inbox/idempotency';
 export { Inbox } from './inbox/inbox';
 export { Lease } from './outbox/lease';
-export { MessageContext, type MessageFacts } from './message/message-context';
+export { MessageContext } from './message/message-context';
 export { MessagingModule } from './module';
-export {
-  MESSAGING_OPTIONS,
-  RETRY_DELAYS_MS,
-  type MessagingOptions,
-  type RelaySettings,
-} from './broker/options';
+export { RETRY_DELAYS_MS } from './broker/options';
 export type { Handled, Observe, Published } from './observe/observe';
 export { Outbox, type OutboxEntry, type OutboxDocument } from './outbox/outbox';
-export { ConfirmedPublisher, PublishFailed } from './broker/publisher';
-export { QueueDepths, type QueueDepth } from './transport/queue-depths';
+export { ConfirmedPublisher } from './broker/publisher';
+export { QueueDepths } from './transport/queue-depths';
 export {
   refusalOf,
   RequestRefused,
@@ -46,12 +26,7 @@ export {
   type RefusalBody,
 } from './message/refusals';
 export { OutboxRelay, type RelayReport } from './outbox/relay';
-export {
-  currentRequestId,
-  requestContext,
-  runInRequestContext,
-  type RequestContext,
-} from './message/request-context';
+export { currentRequestId, runInRequestContext } from './message/request-context';
 export { AmqpStrategy } from './transport/strategy';
 export {
   deadLettersOf,

@@ -16,7 +16,7 @@ import { Failure } from '../terminal/failure';
 const MAGIC = Buffer.from('DEMERIT-BACKUP 1\n');
 const SEAL_BYTES = 32;
 
-export interface Begin {
+interface Begin {
   at: string;
   services: string[];
 }
@@ -25,7 +25,7 @@ export interface CollectionBegin {
   collection: string;
   indexes: Document[];
 }
-export interface End {
+interface End {
   collections: number;
   documents: number;
 }

@@ -160,7 +160,7 @@ class DlqPurgeCommand extends CommandRunner {
   description: 'Dead letters: messages that nobody could handle',
   subCommands: [DlqListCommand, DlqPeekCommand, DlqReplayCommand, DlqPurgeCommand],
 })
-export class DlqCommand extends CommandRunner {
+class DlqCommand extends CommandRunner {
   async run(): Promise<void> {
     throw misused('say what about dead letters: list, peek, replay or purge');
   }

@@ -42,7 +42,7 @@ export async function linesAbout(requestId: string, files: readonly string[]): P
   return found.sort((one, other) => one.time.localeCompare(other.time));
 }
 
-export function readLine(line: string): (LogLine & { requestId: string }) | undefined {
+function readLine(line: string): (LogLine & { requestId: string }) | undefined {
   // Container engines put the container's name before it.
   const begin = line.indexOf('{');
   try {

@@ -41,7 +41,7 @@ class RotateSigningCommand extends CommandRunner {
   description: 'Keys of personal fields and of access tokens',
   subCommands: [ReencryptCommand, RotateSigningCommand],
 })
-export class KeysCommand extends CommandRunner {
+class KeysCommand extends CommandRunner {
   async run(): Promise<void> {
     throw misused('say what about keys: reencrypt, rotate-signing');
   }

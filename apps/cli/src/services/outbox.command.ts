@@ -42,7 +42,7 @@ class OutboxStatusCommand extends CommandRunner {
   description: 'Events on their way out',
   subCommands: [OutboxStatusCommand],
 })
-export class OutboxCommand extends CommandRunner {
+class OutboxCommand extends CommandRunner {
   async run(): Promise<void> {
     throw misused('say what about the outbox: status');
   }

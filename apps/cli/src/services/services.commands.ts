@@ -14,7 +14,7 @@ export async function through(exitCode: Promise<number>): Promise<void> {
   description:
     'Make the indexes every service wants, then check them; each difference is a line, exit code 1 with any',
 })
-export class IndexesCommand extends CommandRunner {
+class IndexesCommand extends CommandRunner {
   async run(_words: string[], { check = false }: { check?: boolean }): Promise<void> {
     let worst = 0;
     for (const service of KEEPERS) {
@@ -42,7 +42,7 @@ class LedgerVerifyCommand extends CommandRunner {
 }
 
 @Command({ name: 'ledger', description: 'The point ledger', subCommands: [LedgerVerifyCommand] })
-export class LedgerCommand extends CommandRunner {
+class LedgerCommand extends CommandRunner {
   async run(): Promise<void> {
     throw misused('say what about the ledger: verify');
   }
@@ -72,7 +72,7 @@ class AccountGrantCommand extends CommandRunner {
 }
 
 @Command({ name: 'account', description: 'Accounts', subCommands: [AccountGrantCommand] })
-export class AccountCommand extends CommandRunner {
+class AccountCommand extends CommandRunner {
   async run(): Promise<void> {
     throw misused('say what about accounts: grant');
   }

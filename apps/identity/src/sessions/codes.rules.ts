@@ -6,7 +6,7 @@ import type { Code } from './codes.types';
 export const CODE_LIFE_MS = 5 * 60_000;
 const CODE_INTERVAL_MS = 60_000;
 const CODES_PER_DAY = 10;
-export const CODE_TRIES = 5;
+const CODE_TRIES = 5;
 /** How long a message may take to leave before the same code is sent again to whoever asks. */
 const SENDING_MS = 10_000;
 

@@ -24,7 +24,6 @@ export type StandingState = Static<typeof standing>;
 
 /** Points recorded because nobody paid in time: they outlive the cycle until the fine is paid. */
 const unpaidPoints = closed({ handlingId: t.String(), points: field.count });
-export type UnpaidPoints = Static<typeof unpaidPoints>;
 
 /** A reason of the ledger's for which a licence is not valid; without an end it stands until it is lifted. */
 const licenceHold = closed({

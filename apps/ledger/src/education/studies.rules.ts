@@ -79,7 +79,7 @@ export function certificateId(kind: StudyKind, certificate: string): string {
 }
 
 /** First day of the cycle from which on a sanction for trading hinders study. */
-export function tradingCountsFrom(firstIssuedOn: string, now: Date): string {
+function tradingCountsFrom(firstIssuedOn: string, now: Date): string {
   return cyclesBack(firstIssuedOn, now, CYCLES_WITHOUT_TRADING - 1);
 }
 

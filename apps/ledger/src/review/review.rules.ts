@@ -14,7 +14,7 @@ import type { LedgerEvent, StandingState } from '../account/account.types';
 import { confirmed, reinstated, standingEvent, suspended, withStanding } from './standing.rules';
 
 /** What may become of a review target. Nothing lapses with time or cycle. rules.md §4.review. */
-export const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
+const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   listed: ['confirmed', 'released'],
   confirmed: ['released'],
   released: [],

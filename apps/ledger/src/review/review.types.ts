@@ -16,7 +16,7 @@ export const attemptDocument = closed({
 });
 export type AttemptDocument = Static<typeof attemptDocument>;
 
-export const TARGET_STATUSES = ['listed', 'confirmed', 'released'] as const;
+const TARGET_STATUSES = ['listed', 'confirmed', 'released'] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
 const reviewStep = closed({
@@ -26,7 +26,6 @@ const reviewStep = closed({
   reason: t.String(),
   extraSlots: field.count,
 });
-export type ReviewStep = Static<typeof reviewStep>;
 
 /** A licence or vehicle on the key review list. */
 export const targetDocument = closed({

@@ -64,7 +64,7 @@ const REVOCATION = {
   points: NONE,
 } satisfies Partial<PolicyRow>;
 
-export const POLICIES: Readonly<Record<SanctionPolicyId, SanctionPolicy>> = {
+const POLICIES: Readonly<Record<SanctionPolicyId, SanctionPolicy>> = {
   'S-default': {
     legalBasis:
       'Taking penalty points for profit, as drivers are told when they handle violations; ranges of fines after the draft of 2015',

@@ -5,7 +5,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { mongo, type ClientSession, type Model } from 'mongoose';
 
 /** A provider's notification, stored before it is answered and applied once. */
-export const notificationDocument = closed({
+const notificationDocument = closed({
   /** `<provider>:<the provider's event id>:<hash of what it says>`: one that says something else under the same event id is another one. */
   _id: t.String(),
   provider: field.oneOf(PROVIDERS),

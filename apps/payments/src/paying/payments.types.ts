@@ -1,7 +1,7 @@
 import { REFUND_REASONS } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
-export const PAYMENT_STATUSES = [
+const PAYMENT_STATUSES = [
   'creating',
   'open',
   'expired',

@@ -2,7 +2,7 @@ import { REVOCATION_ENDS } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
 /** Where a handling stands. `deciding`: between the steps of an acceptance; `withdrawing`: its order is being cancelled. */
-export const HANDLING_STAGES = [
+const HANDLING_STAGES = [
   'deciding',
   'refused',
   'decided',

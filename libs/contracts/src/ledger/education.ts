@@ -22,7 +22,7 @@ export const STUDY_KINDS = ['online', 'on_site', 'public_service'] as const;
 export type StudyKind = (typeof STUDY_KINDS)[number];
 
 /** Subjects of the driving test: 1 theory, 2 site skills, 3 road skills. */
-export const EXAM_SUBJECTS = [1, 2, 3] as const;
+const EXAM_SUBJECTS = [1, 2, 3] as const;
 export type ExamSubject = (typeof EXAM_SUBJECTS)[number];
 
 /** Holds that arrive from the ledger alone (rules.md §1.hold). */

@@ -12,7 +12,7 @@ import { LANGUAGES, type Language } from '../words/languages';
 /** The handling of a violation: accepted online or at the window, decided, withdrawn, revoked. rules.md §3. */
 
 /** As a caller sees a handling. `deciding` (between the steps of an acceptance) and `refused` are never shown. */
-export const HANDLING_STATUSES = [
+const HANDLING_STATUSES = [
   'awaiting_payment',
   'recording',
   'overdue_recorded',
@@ -26,7 +26,7 @@ export type HandlingStatus = (typeof HANDLING_STATUSES)[number];
 export const REVOCATION_ENDS = ['reopen', 'eliminate'] as const;
 export type RevocationEnd = (typeof REVOCATION_ENDS)[number];
 
-export const REVOKED_BECAUSE = ['officer', 'sanction'] as const;
+const REVOKED_BECAUSE = ['officer', 'sanction'] as const;
 export type RevokedBecause = (typeof REVOKED_BECAUSE)[number];
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import { isDuplicateKey } from './database';
 import { checkDocument } from './check';
 
 /** Somebody else wrote first. Labelled as the database labels its own conflicts, so that the transaction runs again on what is true now. */
-export class LostRace extends Error {
+class LostRace extends Error {
   constructor(what: string) {
     super(`${what} was changed meanwhile`);
     this.name = 'LostRace';
@@ -49,11 +49,8 @@ export async function saveAll<T extends Versioned>(
   return saved;
 }
 
-/**
- * Writes an aggregate whose version a rule has raised by one, over the version before it; version 1 is inserted.
- * Throws `LostRace` when that is not what is stored. Going away: use `save`.
- */
-export async function saveVersion<T extends Versioned>(
+/** Over the version before it; version 1 is inserted. Throws `LostRace` when that is not what is stored. */
+async function saveVersion<T extends Versioned>(
   model: Model<T>,
   next: T,
   session: ClientSession,
@@ -66,8 +63,8 @@ export async function saveVersion<T extends Versioned>(
   if (matchedCount === 0) throw new LostRace(next._id);
 }
 
-/** The same for many documents at once. Going away: use `saveAll`. */
-export async function saveVersions<T extends Versioned>(
+/** The same for many documents at once. */
+async function saveVersions<T extends Versioned>(
   model: Model<T>,
   next: readonly T[],
   session: ClientSession,

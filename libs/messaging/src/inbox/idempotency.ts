@@ -21,7 +21,7 @@ export interface IdempotencyKey {
   bodyHash: string;
 }
 
-export const idempotencyDocument = closed({
+const idempotencyDocument = closed({
   _id: t.String(),
   bodyHash: t.String(),
   state: field.oneOf(['running', 'done']),

@@ -11,12 +11,12 @@ import { Transactions } from './transactions';
 
 const DAY_S = 24 * 3_600;
 
-export const inboxDocument = closed({
+const inboxDocument = closed({
   /** `<consumer>:<message id>`. */
   _id: t.String(),
   at: field.date,
 });
-export type InboxDocument = Static<typeof inboxDocument>;
+type InboxDocument = Static<typeof inboxDocument>;
 
 export const INBOX = collection('inbox', inboxDocument, [
   { name: 'ttl', key: { at: 1 }, expireAfterSeconds: 30 * DAY_S },

@@ -2,7 +2,7 @@
  * Places where a fault test may kill the process. The order is that of a message's life; the steps
  * are for sagas of several transactions.
  */
-export const CRASH_POINTS = [
+const CRASH_POINTS = [
   'before-inbox-insert',
   'before-commit',
   'after-commit',

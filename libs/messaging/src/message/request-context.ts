@@ -5,7 +5,7 @@ export interface RequestContext {
   requestId: string;
 }
 
-export const requestContext = new AsyncLocalStorage<RequestContext>();
+const requestContext = new AsyncLocalStorage<RequestContext>();
 
 /** The id of the call that is being worked on, if any; every log line carries it. */
 export function currentRequestId(): string | undefined {

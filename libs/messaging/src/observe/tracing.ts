@@ -25,7 +25,7 @@ export function traceHeaders(): { traceparent?: string } {
 }
 
 /** The trace that a message, a request or an outbox row belongs to; a new one when it names none. */
-export function traceOf(headers: { traceparent?: unknown }): Context {
+function traceOf(headers: { traceparent?: unknown }): Context {
   const { traceparent } = headers;
   if (typeof traceparent !== 'string') return ROOT_CONTEXT;
   return propagation.extract(ROOT_CONTEXT, { traceparent });

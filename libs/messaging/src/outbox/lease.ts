@@ -9,7 +9,7 @@ import { closed, field, t, type Static } from '../documents/fields';
 const USED_PART = 2 / 3;
 const RENEWED_PART = 1 / 3;
 
-export const lockDocument = closed({ _id: t.String(), holder: t.String(), until: field.date });
+const lockDocument = closed({ _id: t.String(), holder: t.String(), until: field.date });
 export type LockDocument = Static<typeof lockDocument>;
 
 export const LOCKS = collection('locks', lockDocument);

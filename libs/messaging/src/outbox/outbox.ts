@@ -22,7 +22,7 @@ export type OutboxEntry<Events> = {
 
 const DAY_S = 24 * 3_600;
 
-export const outboxDocument = closed({
+const outboxDocument = closed({
   /** UUID v7; travels as the message id, by which consumers know a duplicate. */
   _id: t.String(),
   key: t.String(),
