@@ -80,7 +80,7 @@ it('given that staff uploaded it, then it stays: an import may name it later', a
     {
       _id: 'acc_registrar',
       phoneKey: 'phone_r',
-      phone: '',
+      phone: 'k1.aa.bb.cc',
       roles,
       createdAt: new Date(),
       version: 1,
