@@ -222,7 +222,10 @@ describe(`a year of orders (${RUN})`, () => {
   it('after all of it every fen is accounted for', async () => {
     const session = await connection().startSession({ snapshot: true });
     const problems: string[] = [];
-    const books = booksOf(on(OrdersStore), on(PaymentsStore), session);
+    // A session belongs to the connection of its replica.
+    const [one] = replicas;
+    const orders = one!.get(OrdersStore, { strict: false });
+    const books = booksOf(orders, one!.get(PaymentsStore, { strict: false }), session);
     const { payments } = await checkMoney(books, (problem) => problems.push(problem));
     await session.endSession();
     expect(problems).toEqual([]);
