@@ -36,10 +36,10 @@ export class Imports {
   }
 }
 
-/** `limits.rules.spec.ts`, `limits.fourth.spec.ts` of `limits.rules.ts`. */
+/** `limits.rules.spec.ts`, `limits.fourth.spec.ts`, `limits-check.spec.ts` of `limits.rules.ts`. */
 function isNamedAfter(spec: string, file: string): boolean {
   const name = basename(file, '.ts').replace(/\.rules$/, '');
-  return basename(spec).startsWith(`${name}.`);
+  return basename(spec).startsWith(`${name}.`) || basename(spec).startsWith(`${name}-`);
 }
 
 function importsIn(path: string): string[] {
