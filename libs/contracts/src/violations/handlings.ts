@@ -12,15 +12,8 @@ import { LANGUAGES, type Language } from '../words/languages';
 /** The handling of a violation: accepted online or at the window, decided, withdrawn, revoked. rules.md §3. */
 
 /** As a caller sees a handling. `deciding` (between the steps of an acceptance) and `refused` are never shown. */
-const HANDLING_STATUSES = [
-  'awaiting_payment',
-  'recording',
-  'overdue_recorded',
-  'closed',
-  'withdrawn',
-  'revoked',
-] as const;
-export type HandlingStatus = (typeof HANDLING_STATUSES)[number];
+export type HandlingStatus =
+  'awaiting_payment' | 'recording' | 'overdue_recorded' | 'closed' | 'withdrawn' | 'revoked';
 
 /** What becomes of the violation when its decision is revoked. */
 export const REVOCATION_ENDS = ['reopen', 'eliminate'] as const;
