@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { circlesBelow, crowded, refusalsIn, versionsRaisedIn, type Source } from './house';
 import { filesBelow, sourcesOf } from './tree';
 
@@ -67,6 +69,42 @@ describe('the folders of an app', () => {
   it.each(keepingTo('folders'))('are not crowded: %s', (app) => {
     const paths = [...filesBelow(`apps/${app}/src`), ...filesBelow(`apps/${app}/test`)];
     expect(crowded(paths, FILES_A_FOLDER)).toEqual([]);
+  });
+});
+
+describe('messaging', () => {
+  const paths = filesBelow('libs/messaging/src').filter((path) => path.endsWith('.ts'));
+
+  it('has no circle between its folders, and none is crowded', () => {
+    const sources = paths.map((path) => ({
+      path,
+      text: readFileSync(resolve(__dirname, '../../..', path), 'utf8'),
+    }));
+    expect(sources.length).toBeGreaterThan(30);
+    expect(circlesBelow('libs/messaging/src', sources)).toEqual([]);
+    expect(crowded(paths, FILES_A_FOLDER)).toEqual([]);
+  });
+});
+
+describe('what is stored', () => {
+  /** Ways past the declarations: the driver's own collections, and schemas with a list of fields of their own. */
+  const PAST = /\.collection[(<]|\.collection\.\w+\(|new (mongoose\.)?Schema\b/;
+  /** GridFS writes its two collections itself; they are named here for their indexes only. Money is only read, in one snapshot. */
+  const ASIDE = ['apps/identity/src/documents/document-files.ts', 'apps/payments/src/money.ts'];
+
+  it.each([
+    "this.licences.db.collection<Row>('licences').updateOne(filter, update)",
+    "connection.collection('licences')",
+    'this.licences.collection.insertOne(row)',
+    'const schema = new Schema<Row>({ _id: String })',
+  ])('is not written past its declaration: %s', (code) => {
+    expect(code).toMatch(PAST);
+  });
+
+  it('is written by way of its declaration alone', () => {
+    const apps = Object.keys(KEEPS).filter((app) => app !== 'cli');
+    const past = apps.flatMap(sourcesOf).filter(({ text }) => PAST.test(text));
+    expect(past.map(({ path }) => path).filter((path) => !ASIDE.includes(path))).toEqual([]);
   });
 });
 

@@ -45,7 +45,6 @@ const OPERATORS: Record<string, Rule> = {
 /** Throws `WrongDocument` when the change would leave something that the collection does not declare. */
 export function checkChange(of: OfCollection, { filter, update, upsert }: Change): void {
   const declaration = declarationOf(of);
-  if (declaration === undefined) return;
   if (Array.isArray(update))
     throw new WrongDocument(declaration.collection, 'changed by a pipeline');
   const operations = operationsOf((update ?? {}) as Fields);

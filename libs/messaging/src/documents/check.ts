@@ -27,14 +27,17 @@ export function declare(schema: object, collection: string, document: TObject): 
   declarations.set(schema, { collection, document, compiled: TypeCompiler.Compile(document) });
 }
 
-export function declarationOf({ schema }: OfCollection): Declaration | undefined {
-  return declarations.get(schema);
+/** Whoever writes to a collection that nothing is declared of is refused at once, so that none is forgotten. */
+export function declarationOf({ schema }: OfCollection): Declaration {
+  const declaration = declarations.get(schema);
+  if (declaration === undefined) throw new Error('a collection without a declaration');
+  return declaration;
 }
 
 /** Throws `WrongDocument` unless the whole document is as its collection declares it; a field that is `undefined` counts as absent. */
 export function checkDocument(of: OfCollection, document: unknown): void {
   const declaration = declarationOf(of);
-  if (declaration === undefined || declaration.compiled.Check(document)) return;
+  if (declaration.compiled.Check(document)) return;
   const error = declaration.compiled.Errors(document).First();
   const path = (error?.path ?? '').replaceAll('/', '.');
   throw new WrongDocument(`${declaration.collection}${path}`, error?.message ?? 'not as declared');

@@ -3,7 +3,7 @@ import { isDuplicateKey } from './database';
 import { checkDocument } from './check';
 
 /** Somebody else wrote first. Labelled as the database labels its own conflicts, so that the transaction runs again on what is true now. */
-class LostRace extends Error {
+export class LostRace extends Error {
   constructor(what: string) {
     super(`${what} was changed meanwhile`);
     this.name = 'LostRace';
@@ -33,54 +33,45 @@ export async function save<T extends Versioned>(
   document: T,
   session: ClientSession,
 ): Promise<T> {
-  const saved = { ...document, version: document.version + 1 };
-  await saveVersion(model, saved, session);
+  const saved = raised(document);
+  if (document.version === 0) {
+    await insertOnce(model, [saved], session);
+    return saved;
+  }
+  checkDocument(model, saved);
+  const { _id, version } = document;
+  const { matchedCount } = await nativeOf<Versioned>(model)
+    .replaceOne({ _id, version }, saved, { session, ...AS_CHECKED })
+    .catch(asLostRace(_id));
+  if (matchedCount === 0) throw new LostRace(_id);
   return saved;
 }
 
-/** The same for many documents at once, in one round trip; all of them or, as a lost race, none. */
+/** The same for many documents at once, in two round trips; all of them or, as a lost race, none. */
 export async function saveAll<T extends Versioned>(
   model: Model<T>,
   documents: readonly T[],
   session: ClientSession,
 ): Promise<T[]> {
-  const saved = documents.map((document) => ({ ...document, version: document.version + 1 }));
-  await saveVersions(model, saved, session);
+  const saved = documents.map(raised);
+  if (saved.length === 0) return saved;
+  for (const document of saved) checkDocument(model, document);
+  const { insertedCount, matchedCount } = await nativeOf<Versioned>(model)
+    .bulkWrite(documents.map(writeOf), { session, ordered: false, ...AS_CHECKED })
+    .catch(asLostRace(model.collection.name));
+  if (insertedCount + matchedCount < saved.length) throw new LostRace(model.collection.name);
   return saved;
 }
 
-/** Over the version before it; version 1 is inserted. Throws `LostRace` when that is not what is stored. */
-async function saveVersion<T extends Versioned>(
-  model: Model<T>,
-  next: T,
-  session: ClientSession,
-): Promise<void> {
-  if (next.version === 1) return insertOnce(model, [next], session);
-  checkDocument(model, next);
-  const { matchedCount } = await nativeOf<Versioned>(model)
-    .replaceOne({ _id: next._id, version: next.version - 1 }, next, { session, ...AS_CHECKED })
-    .catch(asLostRace(next._id));
-  if (matchedCount === 0) throw new LostRace(next._id);
+function raised<T extends Versioned>(document: T): T {
+  return { ...document, version: document.version + 1 };
 }
 
-/** The same for many documents at once. */
-async function saveVersions<T extends Versioned>(
-  model: Model<T>,
-  next: readonly T[],
-  session: ClientSession,
-): Promise<void> {
-  if (next.length === 0) return;
-  for (const document of next) checkDocument(model, document);
-  const { insertedCount, matchedCount } = await nativeOf<Versioned>(model)
-    .bulkWrite(next.map(versionWrite), { session, ordered: false, ...AS_CHECKED })
-    .catch(asLostRace(model.collection.name));
-  if (insertedCount + matchedCount < next.length) throw new LostRace(model.collection.name);
-}
-
-function versionWrite(next: Versioned): mongo.AnyBulkWriteOperation<Versioned> {
-  if (next.version === 1) return { insertOne: { document: next } };
-  const filter = { _id: next._id, version: next.version - 1 };
-  return { replaceOne: { filter, replacement: next } };
+function writeOf(document: Versioned): mongo.AnyBulkWriteOperation<Versioned> {
+  const saved = raised(document);
+  if (document.version === 0) return { insertOne: { document: saved } };
+  const { _id, version } = document;
+  return { replaceOne: { filter: { _id, version }, replacement: saved } };
 }
 
 /** Inserts documents that only one writer can insert. Throws `LostRace` when another one did, `WrongDocument` when one is not as declared. */

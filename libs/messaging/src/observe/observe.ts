@@ -1,4 +1,4 @@
-import type { DeadLetterReason, Verdict } from '../transport/delivery';
+import type { DeadLetterReason, Verdict } from '../message/verdict';
 import { refusalOf } from '../message/refusals';
 
 /** What became of one delivery to a handler. `held`: the database was away, the message waits. */

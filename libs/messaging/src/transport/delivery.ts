@@ -6,6 +6,7 @@ import { WrongDocument } from '../documents/check';
 import { attemptOf, headersOf, Malformed, nameOf, textsOf } from '../message/incoming';
 import type { ConfirmedPublisher } from '../broker/publisher';
 import type { Reply } from '../message/reply';
+import type { DeadLetterReason, Verdict } from '../message/verdict';
 import { refusalOf } from '../message/refusals';
 import { deadLettersOf, type Topology } from '../broker/topology';
 
@@ -16,16 +17,6 @@ export class UnknownType extends Error {
     this.name = 'UnknownType';
   }
 }
-
-/** What became of one delivery of an event. */
-export type Verdict =
-  | { kind: 'ack' }
-  | { kind: 'hold' }
-  | { kind: 'retry'; failures: number; delayMs: number }
-  | { kind: 'dead-letter'; reason: DeadLetterReason };
-
-export type DeadLetterReason =
-  'malformed' | 'unknown-type' | 'invalid' | 'refused' | 'wrong-document' | 'retries-used-up';
 
 /**
  * The one place that decides; `error` is undefined after a success. A message that can never succeed is a dead letter after one delivery; a

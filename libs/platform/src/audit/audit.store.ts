@@ -1,7 +1,8 @@
 import type { AuditEntry, ListAudit } from '@demerit/contracts';
+import { closed, collection, field, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Schema, type ClientSession, type Model } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 import { DomainClock } from '../clock/domain-clock';
 import { newId } from '../ids/ids';
 
@@ -17,34 +18,30 @@ export interface StaffAct {
   after?: object;
 }
 
-export interface AuditRow extends StaffAct {
-  _id: string;
-  at: Date;
-}
+const values = t.Optional(field.shaped<object>(t.Object({}, { additionalProperties: true })));
 
-const auditSchema = new Schema<AuditRow>(
-  {
-    _id: String,
-    at: Date,
-    actor: String,
-    act: String,
-    subject: String,
-    reason: String,
-    before: Object,
-    after: Object,
-  },
-  { collection: 'audit', versionKey: false },
-);
-auditSchema.index({ actor: 1, _id: -1 }, { name: 'actor' });
-auditSchema.index({ subject: 1, _id: -1 }, { name: 'subject' });
+export const auditDocument = closed({
+  _id: t.String(),
+  at: field.date,
+  actor: t.String(),
+  act: t.String(),
+  subject: t.String(),
+  reason: t.Optional(t.String()),
+  before: values,
+  after: values,
+});
+export type AuditDocument = Static<typeof auditDocument>;
 
-export const AUDIT = { name: 'audit', schema: auditSchema };
+export const AUDIT = collection('audit', auditDocument, [
+  { name: 'actor', key: { actor: 1, _id: -1 } },
+  { name: 'subject', key: { subject: 1, _id: -1 } },
+]);
 
 /** Each acting service keeps the audit rows of its own staff acts. */
 @Injectable()
 export class AuditStore {
   constructor(
-    @InjectModel(AUDIT.name) private readonly rows: Model<AuditRow>,
+    @InjectModel(AUDIT.name) private readonly rows: Model<AuditDocument>,
     private readonly clock: DomainClock,
   ) {}
 
