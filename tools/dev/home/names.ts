@@ -10,8 +10,7 @@ export const SERVICE_NAMES = [
 ] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
-const STORE_NAMES = ['broker', 'database', 'door'] as const;
-type StoreName = (typeof STORE_NAMES)[number];
+type StoreName = 'broker' | 'database' | 'door';
 
 export type ProcessName = ServiceName | StoreName;
 

@@ -2,22 +2,21 @@
  * Places where a fault test may kill the process. The order is that of a message's life; the steps
  * are for sagas of several transactions.
  */
-const CRASH_POINTS = [
-  'before-inbox-insert',
-  'before-commit',
-  'after-commit',
-  'after-ack',
-  'after-claim',
-  'before-reply',
-  'after-publish',
-  'between-messages',
-  'after-step-1',
-  'after-step-2',
-  'after-step-3',
-] as const;
+type Place =
+  | 'before-inbox-insert'
+  | 'before-commit'
+  | 'after-commit'
+  | 'after-ack'
+  | 'after-claim'
+  | 'before-reply'
+  | 'after-publish'
+  | 'between-messages'
+  | 'after-step-1'
+  | 'after-step-2'
+  | 'after-step-3';
 
 /** One of the list, or a saga's own: `<saga>:<where>`. */
-export type CrashPoint = (typeof CRASH_POINTS)[number] | `${string}:${string}`;
+export type CrashPoint = Place | `${string}:${string}`;
 
 const passages = new Map<CrashPoint, number>();
 
