@@ -3,7 +3,7 @@ import { isDuplicateKey } from './database';
 import { checkDocument } from './check';
 
 /** Somebody else wrote first. Labelled as the database labels its own conflicts, so that the transaction runs again on what is true now. */
-export class LostRace extends Error {
+class LostRace extends Error {
   constructor(what: string) {
     super(`${what} was changed meanwhile`);
     this.name = 'LostRace';

@@ -20,7 +20,7 @@ export interface StaffAct {
 
 const values = t.Optional(field.shaped<object>(t.Object({}, { additionalProperties: true })));
 
-export const auditDocument = closed({
+const auditDocument = closed({
   _id: t.String(),
   at: field.date,
   actor: t.String(),
