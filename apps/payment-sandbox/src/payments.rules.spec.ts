@@ -38,6 +38,14 @@ describe('The outcome of a sandbox payment', () => {
     const paid = settled({ outcome: 'succeed' });
     const writtenOut = { outcome: 'succeed', delayMs: 0, copies: 1, amountFen: 20_000 } as const;
     expect(settle(paid, writtenOut, NOW)).toBe(paid);
+    const explicit = settled(writtenOut);
+    expect(settle(explicit, { outcome: 'succeed' }, NOW)).toBe(explicit);
+  });
+
+  it('is told at once, one time and with the true amount when the tester wishes nothing else', () => {
+    const { notice } = settled({ outcome: 'succeed' });
+    expect(notice).toMatchObject({ copiesLeft: 1, dueAt: NOW });
+    expect(JSON.parse(notice?.body ?? '')).toMatchObject({ amountFen: 20_000 });
   });
 
   it('is told late, several times and with a false amount when the tester wishes', () => {

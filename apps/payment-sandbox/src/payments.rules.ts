@@ -48,7 +48,7 @@ function noticeOf(payment: SandboxPaymentDocument, outcome: PaymentOutcomeBody, 
 
 /** When an unanswered notification is sent again: after 0.5 s, doubling up to a minute, for ever. */
 export function nextAttemptAt(attempts: number, now: Date): Date {
-  return new Date(now.getTime() + Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(attempts, 20)));
+  return new Date(now.getTime() + Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempts));
 }
 
 /** Money goes back once a refund id, and never more than came in. */

@@ -131,6 +131,7 @@ describe('News of a standing', () => {
       ),
     );
     expect(isFreezing(heard)).toBe(true);
+    expect(isFreezing(heard.slice(0, 2))).toBe(false);
     expect(isFreezing([])).toBe(false);
     expect(frozenPeriods(heard)).toEqual([
       { from: '2026-03-03', until: '2026-03-09' },

@@ -77,8 +77,8 @@ export function workingDay(day: string, policy: Pick<Policy, 'dueShiftToWorkingD
   return on;
 }
 
-function since({ from, until }: FrozenPeriod, day: string): FrozenPeriod {
-  return { from: from < day ? day : from, ...(until !== undefined && { until }) };
+function since(period: FrozenPeriod, day: string): FrozenPeriod {
+  return { ...period, from: period.from < day ? day : period.from };
 }
 
 function daysIn(from: string, until: string): number {

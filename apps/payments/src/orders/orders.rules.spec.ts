@@ -74,6 +74,13 @@ describe('The surcharge (rules.md §6)', () => {
   });
 });
 
+describe('An order that opens', () => {
+  it('is a new one that waits to be paid, due on the day of its decision’s letter, of which nobody was told yet', () => {
+    const opened = { status: 'unpaid', dueOn: '2026-03-17', told: [], version: 0 };
+    expect(openOrder(opening)).toEqual({ ...opening, ...opened });
+  });
+});
+
 describe('Paying an order', () => {
   it('one payment at a time, until its expiry', () => {
     const paying = beginPaying(anOrder(), PAYING);

@@ -3,7 +3,7 @@ import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { paymentDocument, type PaymentDocument } from './payments.types';
+import { paymentDocument, type PaymentDocument, type ReceivedPayment } from './payments.types';
 
 export const PAYMENTS = collection('payments', paymentDocument, [
   { name: 'order', key: { orderId: 1 } },
@@ -62,12 +62,12 @@ export class PaymentsStore {
     provider: Provider,
     { from, before }: { from: Date; before: Date },
     { after = '', through }: { after?: string; through?: string },
-  ): Promise<PaymentDocument[]> {
+  ): Promise<ReceivedPayment[]> {
     const id = { $gt: after, ...(through !== undefined && { $lte: through }) };
     const settledAt = { $gte: from, $lt: before };
     return this.payments
       .find({ provider, 'received.settledAt': settledAt, _id: id })
-      .lean<PaymentDocument[]>();
+      .lean<ReceivedPayment[]>();
   }
 
   async save(payment: PaymentDocument, session: ClientSession): Promise<PaymentDocument> {

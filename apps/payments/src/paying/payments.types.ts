@@ -53,3 +53,5 @@ export const paymentDocument = closed({
   version: field.count,
 });
 export type PaymentDocument = Static<typeof paymentDocument>;
+/** One of which money came. */
+export type ReceivedPayment = PaymentDocument & { received: ReceivedMoney };

@@ -159,23 +159,28 @@ describe('Money that goes back', () => {
     });
   });
 
-  it('for a payment that nobody began goes back too', () => {
+  it('for a payment that nobody began goes back too: it is new, and the provider was not told yet', () => {
     expect(unknownPayment(settlementOf('pay_9', { amountFen: 5 }), NOW)).toMatchObject({
       _id: 'pay_9',
       status: 'refunding',
       received: { amountFen: 5 },
-      refund: { reason: 'unknown_payment' },
+      refund: { reason: 'unknown_payment', attempts: 0, nextAt: NOW },
+      version: 0,
     });
   });
 
   it('that the provider does not take is tried again after 1 s, then twice as long, at most 10 min', () => {
     const back = giveBack({ ...aPayment('pay_1'), received }, 'expired', NOW);
-    const pauses = [1, 2, 3, 30].map((attempts) => {
+    const pauses = [1, 2, 3, 30, 4_000].map((attempts) => {
       const tried = { ...back, refund: { ...back.refund!, attempts: attempts - 1 } };
       return (putOffRefund(tried, NOW).refund!.nextAt.getTime() - NOW.getTime()) / 1_000;
     });
-    expect(pauses).toEqual([1, 2, 4, 600]);
+    expect(pauses).toEqual([1, 2, 4, 600, 600]);
     expect(putOffRefund(back, NOW).version).toBe(1);
+  });
+
+  it('is nothing to try again where the payment has no refund', () => {
+    expect(putOffRefund(payment, NOW)).toBe(payment);
   });
 
   it('is shown to staff once, with the eighth attempt that was not taken', () => {

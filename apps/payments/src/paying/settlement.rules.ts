@@ -2,7 +2,13 @@ import type { DifferenceKind, RefundReason } from '@demerit/contracts';
 import { canMove, isOpened, pay, stopPaying } from '../orders/orders.rules';
 import type { OrderDocument } from '../orders/orders.types';
 import type { Settlement } from '../providers/provider.types';
-import type { PaymentDocument, PaymentStatus, ReceivedMoney, RefundOrder } from './payments.types';
+import type {
+  PaymentDocument,
+  PaymentStatus,
+  ReceivedMoney,
+  ReceivedPayment,
+  RefundOrder,
+} from './payments.types';
 
 export type Verdict =
   | { kind: 'ignore' }
@@ -106,7 +112,7 @@ export function receivedOf({ amountFen, currency, settledAt }: Settlement): Rece
 
 /** All that came goes back. */
 export function giveBack(
-  payment: PaymentDocument & { received: ReceivedMoney },
+  payment: ReceivedPayment,
   reason: RefundOrder['reason'],
   realNow: Date,
 ): PaymentDocument {
@@ -138,7 +144,7 @@ const REFUND_ATTEMPTS_BEFORE_SHOWN = 8;
 export function putOffRefund(payment: PaymentDocument, realNow: Date): PaymentDocument {
   if (!payment.refund) return payment;
   const attempts = payment.refund.attempts + 1;
-  const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempts - 1, 20));
+  const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1));
   const nextAt = new Date(realNow.getTime() + pauseMs);
   const refund = { ...payment.refund, attempts, nextAt };
   return { ...payment, refund };

@@ -1,7 +1,7 @@
 import { anOrder, aPayment, NOW, settlementOf } from '../../test/given';
 import { pay, revoke } from '../orders/orders.rules';
 import type { OrderDocument } from '../orders/orders.types';
-import { receivedOf } from '../paying/settlement.rules';
+import { receivedOf, unknownPayment } from '../paying/settlement.rules';
 import type { PaymentDocument } from '../paying/payments.types';
 import { checkMoney as checkBooks } from './money-check';
 
@@ -90,6 +90,15 @@ describe('The money check (rules.md §6)', () => {
       payments: [{ ...payment, received: { ...received, amountFen } }],
     };
     expect((await checkMoney(books)).problems).toEqual([]);
+  });
+
+  it('finds nothing wrong where money for a payment that nobody began goes back', async () => {
+    const { orders, payments } = soundBooks();
+    payments.push(unknownPayment(settlementOf('pay_9', { amountFen: 5 }), NOW));
+    expect(await checkMoney({ orders, payments })).toEqual({
+      sums: { receivedFen: 40_005, paidFen: 20_000, refundedFen: 20_005 },
+      problems: [],
+    });
   });
 
   it('sums no other currency: it only came to go back', async () => {

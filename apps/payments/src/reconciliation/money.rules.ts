@@ -55,9 +55,10 @@ export function checkNumber(number: string, before: string | undefined): string[
 }
 
 function sumOf(payments: readonly PaymentDocument[]): MoneySums {
-  const inFen = payments.filter(({ received }) => received?.currency === 'CNY');
-  const sum = (of: readonly PaymentDocument[]) =>
-    of.reduce((fen, { received }) => fen + (received?.amountFen ?? 0), 0);
+  const inFen = payments.flatMap(({ status, received }) =>
+    received?.currency === 'CNY' ? [{ status, amountFen: received.amountFen }] : [],
+  );
+  const sum = (of: typeof inFen) => of.reduce((fen, { amountFen }) => fen + amountFen, 0);
   return {
     receivedFen: sum(inFen),
     paidFen: sum(inFen.filter(({ status }) => status === 'settled')),
@@ -65,7 +66,7 @@ function sumOf(payments: readonly PaymentDocument[]): MoneySums {
   };
 }
 
-function isGivenBack({ status }: PaymentDocument): boolean {
+function isGivenBack({ status }: Pick<PaymentDocument, 'status'>): boolean {
   return status === 'refunding' || status === 'refunded';
 }
 

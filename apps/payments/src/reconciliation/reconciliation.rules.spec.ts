@@ -57,6 +57,7 @@ describe('Daily reconciliation (rules.md §6)', () => {
 
   it('§6.reconciliation.days: the very first day is not left out when it was broken off and went on another day', () => {
     const begun = progressed('sandbox', null, { day: '2026-02-27', after: 'pay_9', compared: 200 });
+    expect(begun.version).toBe(0);
     expect(daysToReconcile(begun, '2026-02-28', dayAfter)).toEqual(['2026-02-27', '2026-02-28']);
   });
 

@@ -1,6 +1,6 @@
 import type { Provider } from '@demerit/contracts';
 import type { FoundDifference } from '../differences/differences.types';
-import type { PaymentDocument } from '../paying/payments.types';
+import type { PaymentDocument, ReceivedPayment } from '../paying/payments.types';
 import type { ListedPayment } from '../providers/provider.types';
 import type { Progress, ReconciliationDocument } from './reconciliation.types';
 
@@ -30,10 +30,10 @@ export function compare(
 
 /** Money in our books of which the provider's list says nothing. */
 export function missing(
-  { _id: paymentId, received }: PaymentDocument,
+  { _id: paymentId, received }: ReceivedPayment,
   foundFen: number,
 ): FoundDifference {
-  return { kind: 'not_at_provider', paymentId, expectedFen: received?.amountFen ?? 0, foundFen };
+  return { kind: 'not_at_provider', paymentId, expectedFen: received.amountFen, foundFen };
 }
 
 /** After a page: the day goes on behind it, or is done. */

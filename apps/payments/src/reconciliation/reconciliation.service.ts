@@ -6,7 +6,7 @@ import type { ListPage } from '../providers/payment-provider';
 import type { ListedPayment } from '../providers/provider.types';
 import { Providers } from '../providers/providers';
 import { SettlingService } from '../paying/settling.service';
-import type { PaymentDocument } from '../paying/payments.types';
+import type { PaymentDocument, ReceivedPayment } from '../paying/payments.types';
 import type { FoundDifference } from '../differences/differences.types';
 import { DifferencesService } from '../differences/differences.service';
 import { compare, daysToReconcile, missing, progressed } from './reconciliation.rules';
@@ -128,7 +128,7 @@ export class ReconciliationService {
     });
     const ids = new Set(items.map(({ paymentId }) => paymentId));
     const unlisted = ours.filter(({ _id }) => !ids.has(_id));
-    const compare = (payment: PaymentDocument) => this.compareUnlisted(provider, payment);
+    const compare = (payment: ReceivedPayment) => this.compareUnlisted(provider, payment);
     return failed + (await this.each(unlisted, ({ _id }) => _id, compare));
   }
 
@@ -200,9 +200,9 @@ export class ReconciliationService {
   }
 
   /** It may have been settled while the list was read, so the provider is asked about it by itself. */
-  private async compareUnlisted(provider: Provider, payment: PaymentDocument): Promise<void> {
+  private async compareUnlisted(provider: Provider, payment: ReceivedPayment): Promise<void> {
     const state = await this.providers.of(provider).query(payment._id);
-    if (state.status === 'succeeded' && state.amountFen === payment.received?.amountFen) return;
+    if (state.status === 'succeeded' && state.amountFen === payment.received.amountFen) return;
     const foundFen = state.status === 'succeeded' ? state.amountFen : 0;
     await this.note(provider, missing(payment, foundFen), payment);
   }
