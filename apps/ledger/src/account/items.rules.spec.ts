@@ -1,5 +1,5 @@
 import type { EntryType } from '@demerit/contracts';
-import { itemsOf } from './items.rules';
+import { itemsOf, unpaidIn, type LicenceAccount } from './items.rules';
 import type { EntryDocument } from './account.types';
 
 const [LAST, THIS] = ['2024-01-11', '2025-01-11'];
@@ -7,12 +7,16 @@ const END = '2025-01-10T16:00:00.000Z';
 
 type Line = [type: EntryType, causeId: string, points: number, cycle: string, more?: 'overdue'];
 
-function partsOf(lines: Line[], writtenTo = THIS, paidAt: [string, string][] = []): string[] {
+function accountOf(lines: Line[]): Pick<LicenceAccount, 'firstIssuedOn' | 'entries'> {
   const entries = lines.map(([type, causeId, points, cycleStartsOn, because]) => {
     const entry: Partial<EntryDocument> = { type, causeId, points, cycleStartsOn, because };
     return entry as EntryDocument;
   });
-  const account = { firstIssuedOn: '2019-01-11', entries, paidAt: new Map(paidAt) };
+  return { firstIssuedOn: '2019-01-11', entries };
+}
+
+function partsOf(lines: Line[], writtenTo = THIS, paidAt: [string, string][] = []): string[] {
+  const account = { ...accountOf(lines), paidAt: new Map(paidAt) };
   return itemsOf(account, writtenTo).map(
     ({ causeId, points, cycleStartsOn }) => `${causeId} ${points} ${cycleStartsOn}`,
   );
@@ -89,5 +93,20 @@ describe('what a balance is made of', () => {
     expect(partsOf(lines, LAST)).toEqual([`h1 2 ${LAST}`, `s1 -2 ${LAST}`]);
     expect(partsOf(lines, THIS)).toEqual([]);
     expect(partsOf([...lines, ['record', 'h2', 3, THIS]])).toEqual([`h2 3 ${THIS}`]);
+  });
+});
+
+describe('the handlings whose fine is unpaid', () => {
+  const parts = (lines: Line[], paidAt: [string, string][] = []) =>
+    unpaidIn(itemsOf({ ...accountOf(lines), paidAt: new Map(paidAt) }, THIS));
+
+  it('are those recorded overdue and not paid since, down to a single point', () => {
+    const lines: Line[] = [
+      ['record', 'h1', 1, THIS, 'overdue'],
+      ['record', 'h2', 3, THIS, 'overdue'],
+      ['record', 'h3', 6, THIS],
+      ['seller_penalty', 'c1', 12, THIS],
+    ];
+    expect(parts(lines, [['h2', END]])).toEqual([{ handlingId: 'h1', points: 1 }]);
   });
 });

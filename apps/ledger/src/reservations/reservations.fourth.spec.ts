@@ -174,6 +174,13 @@ describe('a preview', () => {
     });
   });
 
+  it('warns of the full score from the very point that reaches it; 0 points never do, whatever the balance', () => {
+    const licence = givenLicence({ balance: 11 });
+    expect(previewing({ licence }, 1).wouldReachFullScore).toBe(true);
+    const full = givenLicence({ balance: 12 });
+    expect(previewing({ licence: full }, 0).wouldReachFullScore).toBe(false);
+  });
+
   it('names the vehicle’s limit where the licence is full but counts this vehicle already', () => {
     const licenceCycle = givenCycle('licence', ['a', 'b', request.vehicleId]);
     expect(previewing({ licenceCycle, vehicleCycle: FULL_VEHICLE })).toMatchObject({

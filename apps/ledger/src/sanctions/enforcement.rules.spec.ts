@@ -1,58 +1,18 @@
-import type { Refusal } from '@demerit/contracts';
 import { givenLicence, givenTerms, NOW } from '../../test/given';
-import type { LicenceAccount } from '../account/items.rules';
-import type { LicenceDocument, Terms } from '../account/account.types';
-import { enforceCase, monthsAfter, revokeCase, type Enforced } from './enforcement.rules';
 import {
-  committed,
   givenDecided,
   givenNoticed,
   givenOffender,
   granted,
 } from '../../test/sanctions/given-case';
-import type { CaseDocument } from './sanctions.types';
-import type { OffenderDocument } from '../offenders/offenders.types';
-
-const ORDERS = { fine: 'ord_fine', confiscation: 'ord_gain' };
-const terms = givenTerms();
-
-function enforcing(
-  state: CaseDocument,
-  licence: LicenceDocument = givenLicence({ version: 1 }),
-  offender = givenOffender(),
-): Enforced | Refusal {
-  const command = { by: 'acc_officer', ifMatch: `"${state.version}"`, body: {} };
-  const outcome = enforceCase(command, state, offender, licence, ORDERS, terms);
-  return committed(outcome, { state, offender, licence });
-}
-
-function revoking(
-  {
-    after,
-    licence,
-    offender,
-    entries,
-  }: Pick<Enforced, 'after' | 'licence' | 'offender' | 'entries'>,
-  at: Terms = terms,
-): Enforced | Refusal {
-  const command = { by: 'acc_officer', ifMatch: `"${after.version}"`, body: { reason: 'Appeal' } };
-  const account: LicenceAccount = {
-    firstIssuedOn: licence.firstIssuedOn,
-    entries,
-    paidAt: new Map(),
-  };
-  const outcome = revokeCase(command, after, offender, licence, account, at);
-  return committed(outcome, { state: after, offender, licence });
-}
-
-const firstOffence = () => granted(enforcing(givenDecided()));
-const again = (): Enforced => {
-  const offender = givenOffender({ inForce: [{ caseId: 'cas_0', on: '2024-01-01' }], version: 1 });
-  const measures = { fineFen: 300_000, detentionDays: 3 };
-  return granted(enforcing(givenDecided({}, measures, offender), givenLicence(), offender));
-};
-const penalty = (licence = givenLicence({ version: 1 })): Enforced =>
-  granted(enforcing(givenDecided({ policyId: 'order-163' }, { fineFen: 1 }), licence));
+import {
+  again,
+  enforcing,
+  firstOffence,
+  ORDERS,
+  penalty,
+} from '../../test/sanctions/given-enforced';
+import { caseEvents, enforceCase, monthsAfter } from './enforcement.rules';
 
 describe('a case in force', () => {
   it('§5.default.first: suspends the licence for six months, to the day in Shanghai', () => {
@@ -118,6 +78,24 @@ describe('a case in force', () => {
     expect(licence.holds).toEqual([{ kind: 'revoked', until: bannedUntil, causeId: 'cas_1' }]);
   });
 
+  it('of a month and a year ends both on the day of the same number, and is told with the instant of its last step', () => {
+    const decided = givenDecided();
+    const measures = { ...decided.measures!, suspensionMonths: 1, banYears: 1 };
+    const later = givenTerms({ now: new Date('2025-10-12T04:00:00.000Z') });
+    const command = { by: 'acc_officer', ifMatch: '"3"', body: {} };
+    const state = { ...decided, measures };
+    const outcome = granted(
+      enforceCase(command, state, givenOffender(), givenLicence(), ORDERS, later),
+    );
+    expect(outcome.after).toMatchObject({
+      suspendedUntil: '2025-11-12T00:00:00.000+08:00',
+      bannedUntil: '2026-10-12T00:00:00.000+08:00',
+    });
+    expect(caseEvents(state, outcome.after)).toMatchObject([
+      { type: 'sanction.in-force', payload: { at: '2025-10-12T04:00:00.000Z' } },
+    ]);
+  });
+
   it('opens no order for nothing', () => {
     const { after, events } = granted(
       enforcing(givenDecided({ policyId: 'order-163' }, { fineFen: 0 })),
@@ -168,102 +146,5 @@ describe('months later', () => {
     ['2025-01-31', 12, '2026-01-31'],
   ])('%s + %i is %s', (day, months, later) => {
     expect(monthsAfter(day, months)).toBe(later);
-  });
-});
-
-describe('revoking a case', () => {
-  it('that is not in force drops it', () => {
-    const offender: OffenderDocument = givenOffender();
-    const licence = givenLicence();
-    const outcome = granted(revoking({ after: givenDecided(), licence, offender, entries: [] }));
-    expect(outcome).toMatchObject({ after: { status: 'revoked' }, entries: [], events: [] });
-    expect(outcome.licence).toBe(licence);
-    expect(outcome.offender).toBe(offender);
-    expect(outcome.after).not.toHaveProperty('notUndone');
-  });
-
-  it('§5.revoked.rest: lifts its hold, no longer counts, and lists what stays as it is', () => {
-    const { after, licence, offender, events } = granted(revoking(firstOffence()));
-    expect(after).toMatchObject({
-      status: 'revoked',
-      notUndone: ['decisions_revoked', 'bindings_ended'],
-      steps: [{}, {}, {}, {}, { status: 'revoked', reason: 'Appeal' }],
-    });
-    expect(licence).toMatchObject({ holds: [], version: 3 });
-    expect(offender).toMatchObject({ inForce: [], version: 2 });
-    expect(events).toMatchObject([
-      { type: 'sanction.revoked', key: 'cas_1', seq: 5, payload: { fineOrderId: 'ord_fine' } },
-      { type: 'licence.hold-lifted' },
-    ]);
-  });
-
-  it('names days without a licence, detention, and later cases that counted it', () => {
-    const enforced = again();
-    const inForce = [...enforced.offender.inForce, { caseId: 'cas_2', on: '2025-10-10' }];
-    const later = { ...enforced, offender: { ...enforced.offender, inForce } };
-    const nextDay = givenTerms({ now: new Date('2025-10-10T16:00:00Z') });
-    const sameDay = givenTerms({ now: new Date('2025-10-10T15:59:59Z') });
-    expect(granted(revoking(later, nextDay)).after.notUndone).toEqual([
-      'detention',
-      'days_without_licence',
-      'decisions_revoked',
-      'bindings_ended',
-      'counted_in_case:cas_2',
-    ]);
-    expect(granted(revoking(later, sameDay)).after.notUndone).not.toContain('days_without_licence');
-  });
-
-  it('names detention from the first day on', () => {
-    const state = givenDecided({ role: 'organiser' }, { fineFen: 300_000, detentionDays: 1 });
-    expect(granted(revoking(granted(enforcing(state)))).after.notUndone).toContain('detention');
-  });
-
-  it('of an organiser without decisions has less to list', () => {
-    const state = givenDecided(
-      { role: 'organiser', decisionNumbers: [] },
-      { fineFen: 300_000, detentionDays: 0 },
-    );
-    expect(granted(revoking(granted(enforcing(state)))).after.notUndone).toEqual([]);
-  });
-
-  it('§5.revoked.undone: takes the penalty points back, and with them the detention', () => {
-    const { licence, entries, events, after } = granted(revoking(penalty()));
-    expect(entries).toMatchObject([{ type: 'reverse', points: 12, balance: 0, causeId: 'cas_1' }]);
-    expect(licence).toMatchObject({ balance: 0, holds: [], version: 3 });
-    expect(licence.education).toBeUndefined();
-    expect(events.map(({ type }) => type)).toEqual([
-      'sanction.revoked',
-      'points.reversed',
-      'licence.hold-lifted',
-    ]);
-    expect(events[1]).toMatchObject({ payload: { caseId: 'cas_1', points: 12, balance: 0 } });
-    expect(after.notUndone).not.toContain('penalty_points_cleared');
-  });
-
-  it('says when the penalty points had been cleared by an exam', () => {
-    const enforced = penalty();
-    const { education: _done, ...licence } = enforced.licence;
-    const [entry] = enforced.entries;
-    const cleared = {
-      ...entry!,
-      _id: 'lic_zhang-00000002',
-      seq: 2,
-      type: 'clear_by_exam' as const,
-    };
-    const learnt = {
-      ...enforced,
-      licence: { ...licence, balance: 0, seq: 2, holds: [] },
-      entries: [entry!, { ...cleared, balance: 0 }],
-    };
-    const outcome = granted(revoking(learnt));
-    expect(outcome.entries).toMatchObject([{ type: 'reverse', points: 0 }]);
-    expect(outcome.after.notUndone).toContain('penalty_points_cleared');
-  });
-
-  it('happens once', () => {
-    const { after, licence, offender, entries } = granted(revoking(firstOffence()));
-    expect(revoking({ after, licence, offender, entries })).toMatchObject({
-      code: 'SANCTION_STEP_NOT_POSSIBLE',
-    });
   });
 });

@@ -128,7 +128,7 @@ export function monthsAfter(day: string, months: number): string {
 
 /** Months counted from the year 0. */
 function firstDayOf(month: number): string {
-  const year = String(Math.floor(month / 12)).padStart(4, '0');
+  const year = String(Math.floor(month / 12));
   return `${year}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 }
 

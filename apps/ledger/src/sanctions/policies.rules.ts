@@ -162,28 +162,27 @@ export function measuresOf(
   allowed: AllowedMeasures,
 ): SanctionMeasures | { outside: keyof SanctionMeasures } {
   const { revokesLicence } = allowed;
-  const measures = { ...NO_MEASURES, revokesLicence };
   if ((body.revokesLicence ?? revokesLicence) !== revokesLicence) {
     return { outside: 'revokesLicence' };
   }
-  for (const name of RANGES) {
-    const { min, max } = allowed[name];
-    const value = body[name] ?? (min === max ? min : undefined);
-    if (value === undefined || !isWithin(value, allowed[name])) return { outside: name };
-    measures[name] = value;
-  }
-  return measures;
+  const outside = RANGES.find((name) => !isAllowed(body[name], allowed[name]));
+  if (outside) return { outside };
+  const decided = (name: (typeof RANGES)[number]): number => body[name] ?? allowed[name].min;
+  return {
+    fineFen: decided('fineFen'),
+    confiscationFen: decided('confiscationFen'),
+    suspensionMonths: decided('suspensionMonths'),
+    detentionDays: decided('detentionDays'),
+    revokesLicence,
+    banYears: decided('banYears'),
+    points: decided('points'),
+  };
 }
 
-const NO_MEASURES: SanctionMeasures = {
-  fineFen: 0,
-  confiscationFen: 0,
-  suspensionMonths: 0,
-  detentionDays: 0,
-  revokesLicence: false,
-  banYears: 0,
-  points: 0,
-};
+/** What is left out is allowed where there is no choice. */
+function isAllowed(value: number | undefined, range: MeasureRange): boolean {
+  return value === undefined ? range.min === range.max : isWithin(value, range);
+}
 
 function isWithin(value: number, { min, max }: MeasureRange): boolean {
   return min <= value && value <= max;

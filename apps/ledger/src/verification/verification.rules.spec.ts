@@ -112,6 +112,21 @@ describe('verifying an account', () => {
     );
   });
 
+  it('notices what falls below 0 by a single point', () => {
+    const [reserved] = entries;
+    const found = verifyLicence(
+      licence,
+      [
+        { ...reserved!, type: 'reduce_by_study', points: 1 },
+        { ...reserved!, type: 'release', points: 1 },
+      ],
+      seal,
+    );
+    const below = { expected: 'at least 0', found: -1 };
+    expect(found).toContainEqual(expect.objectContaining({ what: 'balance', ...below }));
+    expect(found).toContainEqual(expect.objectContaining({ what: 'pending', ...below }));
+  });
+
   it('§4.verify.counters: notices a changed counter of the licence', () => {
     const wrong = { ...licence, balance: 0, pending: 6 };
     expect(verifyLicence(wrong, entries, seal)).toEqual([
@@ -136,9 +151,9 @@ describe('verifying the slots', () => {
     const none = { ...vehicleCycle, uses: [] };
     expect(verifyCycle(none, countsOf(entries))).toHaveLength(2);
     const stray = { ...vehicleCycle, uses: [use!, { ...use!, otherId: 'lic_stray' }] };
-    expect(whatOf(verifyCycle(stray, countsOf(entries)))).toEqual([
-      'pending of lic_stray',
-      'recorded of lic_stray',
+    expect(verifyCycle(stray, countsOf(entries))).toEqual([
+      { of: stray._id, what: 'pending of lic_stray', expected: 0, found: 1 },
+      { of: stray._id, what: 'recorded of lic_stray', expected: 0, found: 1 },
     ]);
   });
 
@@ -189,6 +204,17 @@ describe('verifying the newest entries alone', () => {
       expect(verifyTail(licence, [first!, changed], seal)).not.toEqual([]);
     },
   );
+
+  it('takes nothing as it stands where the oldest of them is the first of the account', () => {
+    const [first] = entries;
+    const forged = { ...first!, balance: 6 };
+    expect(verifyTail({ ...licence, seq: 1 }, [forged], seal)).toContainEqual({
+      of: first!._id,
+      what: 'balance',
+      expected: 0,
+      found: 6,
+    });
+  });
 
   it('notices entries that are missing', () => {
     expect(whatOf(verifyTail(licence, [], seal))).toContain('number of entries');
