@@ -2,6 +2,7 @@ import type { Decision, Handling, SanctionCase } from '@demerit/contracts';
 import {
   bind,
   booksAreRight,
+  demerit,
   entries,
   eventually,
   newCar,
@@ -86,6 +87,35 @@ describe('given a closed handling', () => {
     const printed = await pageOf(driver, handling, 'en');
     expect(printed).toMatch(/REVOKED[^]*Somebody else drove/);
     expect(await pageOf(driver, handling, 'zh-CN')).toMatch(/已撤销[^]*已消除/);
+  });
+});
+
+describe('given an operator who asks about a revoked handling', () => {
+  it('when demerit explain is run, then each service says what it has, and nothing comes next', async () => {
+    const driver = await newDriver();
+    const handling = await driver.acceptAndPay(await newViolation(await newCar(driver)));
+    const { handlingId, decision, orderId } = handling;
+    await ok(revokeDecision(officer, handling));
+    await recordedPoints(driver, 0);
+    await orderBecomes(driver, orderId ?? '', 'refunded');
+
+    const { status, text } = demerit('explain', handlingId);
+    expect(text).not.toContain('does not answer');
+    expect(status).toBe(0);
+    expect(text).toContain(`Handling ${handlingId}: revoked\n`);
+    expect(text).toContain('  ledger: revoked\n');
+    expect(text).toContain(
+      `  order ${orderId ?? ''}: refunded, receipt ${String(handling.receiptNumber)}`,
+    );
+    expect(text).toMatch(
+      / 10 {2}passed +licence: now 0 of 3 vehicles .*vehicle: now 0 of 3 licences/,
+    );
+    for (const type of ['reserve', 'record', 'reverse']) expect(text).toContain(`  ${type} `);
+    expect(text).toMatch(/decision\.revoked +by violations +published .*applied by .*ledger/);
+    expect(text).toContain(`  next: Nothing: decision ${decision.decisionNumber} was revoked at `);
+    expect(text).not.toContain('Somebody else drove');
+
+    expect(demerit('explain', 'hnd_nobody')).toMatchObject({ status: 1 });
   });
 });
 

@@ -15,6 +15,7 @@ import { OUTBOX_COMMANDS } from './services/outbox.command';
 import { Outboxes } from './services/outbox';
 import { RestoreCommand } from './archive/restore.command';
 import { SERVICE_COMMANDS } from './services/services.commands';
+import { Services } from './stores/services';
 import { Traces } from './explain/traces';
 
 /** What is used of commander's program. */
@@ -30,6 +31,7 @@ interface Program {
     Broker,
     DeadLetters,
     Outboxes,
+    Services,
     Traces,
     DoctorCommand,
     BackupCommand,

@@ -1,6 +1,7 @@
+import type { PaymentStatus } from '@demerit/contracts';
 import { openOrder, type NewOrder } from '../src/orders/orders.rules';
 import type { OpenedOrder } from '../src/orders/orders.types';
-import type { PaymentDocument, PaymentStatus } from '../src/paying/payments.types';
+import type { PaymentDocument } from '../src/paying/payments.types';
 import type { Settlement } from '../src/providers/provider.types';
 
 /** An order, a payment and what the provider says of it, for specs. */

@@ -5,6 +5,8 @@ describe('The map of requests', () => {
   it('knows which service answers', () => {
     expect(ownerOf('points.reserve')).toBe('ledger');
     expect(ownerOf('vehicles.clock.move')).toBe('vehicles');
+    expect(ownerOf('ledger.explain')).toBe('ledger');
+    expect(ownerOf('identity.messages')).toBe('identity');
     expect(() => ownerOf('points.forgive')).toThrow('No service answers points.forgive');
   });
 });

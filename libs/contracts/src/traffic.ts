@@ -1,5 +1,6 @@
 import type { AuditEntry, ListAudit } from './every-service/audit';
 import { ClockState } from './every-service/clock';
+import type { FindMessages, MessagesFound } from './every-service/messages';
 import type { OwnDataOf, OwnDataPage } from './every-service/own-data';
 import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity/identity';
 import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger/ledger';
@@ -52,6 +53,11 @@ type OwnDataReads = {
   [Name in Service as `${Name}.own-data`]: { request: OwnDataOf; reply: OwnDataPage };
 };
 
+/** And these: what each of them said and applied. */
+type MessageReads = {
+  [Name in Service as `${Name}.messages`]: { request: FindMessages; reply: MessagesFound };
+};
+
 type Replies = IdentityReplies &
   VehiclesReplies &
   ViolationsReplies &
@@ -69,7 +75,8 @@ export type Requests = {
   [Name in keyof RequestBodies]: { request: RequestBodies[Name]; reply: Replies[Name] };
 } & ClockMoves &
   AuditReads &
-  OwnDataReads;
+  OwnDataReads &
+  MessageReads;
 export type RequestType = keyof Requests;
 
 const OWNERS: ReadonlyMap<string, Service> = new Map(
@@ -78,6 +85,7 @@ const OWNERS: ReadonlyMap<string, Service> = new Map(
     [`${service}.clock.move`, service] as const,
     [`${service}.audit.list`, service] as const,
     [`${service}.own-data`, service] as const,
+    [`${service}.messages`, service] as const,
   ]),
 );
 

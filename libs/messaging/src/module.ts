@@ -9,6 +9,7 @@ import {
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { MessagingClient } from './transport/client';
 import { HandlerErrors } from './transport/handler-errors';
+import { MessageHistory } from './observe/message-history';
 import { MessagingHealth } from './transport/health';
 import { Idempotency } from './inbox/idempotency';
 import { Inbox } from './inbox/inbox';
@@ -20,7 +21,14 @@ import { AmqpStrategy } from './transport/strategy';
 import { Transactions } from './inbox/transactions';
 
 const ALWAYS: Provider[] = [MessagingClient, AmqpStrategy, MessagingHealth, QueueDepths];
-const WITH_DATABASE: Provider[] = [Outbox, OutboxRelay, Transactions, Inbox, Idempotency];
+const WITH_DATABASE: Provider[] = [
+  Outbox,
+  OutboxRelay,
+  Transactions,
+  Inbox,
+  Idempotency,
+  MessageHistory,
+];
 
 /**
  * Global. With `database: true` it needs the default connection of `MongooseModule`, and

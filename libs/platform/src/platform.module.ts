@@ -16,6 +16,7 @@ import { InternalGuard } from './http/internal.guard';
 import { Jobs } from './jobs/jobs';
 import { loggerParams } from './logging/logging';
 import { LookupKeys } from './personal-data/lookup-keys';
+import { messagesController } from './messages/messages.controller';
 import { MessagingReadiness } from './health/messaging-readiness';
 import { Metrics } from './metrics/metrics';
 import { MetricsOfMessaging } from './metrics/metrics-of-messaging';
@@ -62,6 +63,7 @@ export class PlatformModule {
         HealthController,
         MetricsController,
         ...(parts.messaging ? [clockController(service)] : []),
+        ...(parts.messaging && keeper ? [messagesController(keeper)] : []),
       ],
       providers,
       exports: [...providers, ...audit],

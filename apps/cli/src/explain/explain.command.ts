@@ -2,9 +2,10 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { addressOf } from '../cli.config';
 import { Failure } from '../terminal/failure';
 import { explainGuards, explainNext, type Limits } from './explanation.rules';
-import type { HandlingTrace, Message } from './explanation.types';
+import type { ExplainedTrace, HandlingTrace, Message } from './explanation.types';
 import { linesAbout } from './log-lines';
-import { print, printTable } from '../terminal/output';
+import { complain, print, printTable } from '../terminal/output';
+import { Services } from '../stores/services';
 import { Traces } from './traces';
 
 const TIMEOUT_MS = 2_000;
@@ -16,10 +17,13 @@ const TIMEOUT_MS = 2_000;
     id: 'a handling (hnd_…), or a request id as answers carry it in x-request-id',
   },
   description:
-    'Why the system said what it said: the guards with the facts they compared, messages, entries, and what comes next. Reads only',
+    'Why the system said what it said: the guards with the facts they compared, messages, entries, and what comes next. Asks the services, and reads only',
 })
 export class ExplainCommand extends CommandRunner {
-  constructor(private readonly traces: Traces) {
+  constructor(
+    private readonly traces: Traces,
+    private readonly services: Services,
+  ) {
     super();
   }
 
@@ -27,6 +31,8 @@ export class ExplainCommand extends CommandRunner {
     const found = id.startsWith('hnd_')
       ? await this.explainHandling(id)
       : await this.explainRequest(id, logs);
+    for (const [service, why] of this.services.silent)
+      complain(`${service} does not answer: is it running? (${why}; demerit doctor)`);
     if (!found)
       throw new Failure(
         `nothing is kept about ${id}. A request that changed nothing leaves only log lines: --logs <files>, or pipe them in with --logs -`,
@@ -57,18 +63,27 @@ export class ExplainCommand extends CommandRunner {
 
   private async explainHandling(handlingId: string): Promise<boolean> {
     const trace = await this.traces.ofHandling(handlingId);
-    if (trace === undefined) return false;
-    printHandling(trace);
-    print('  guards (rules.md §3)');
-    for (const { number, verdict, facts } of explainGuards(trace, await limits())) {
-      print(`    ${String(number).padStart(2)}  ${verdict.padEnd(11)}  ${facts}`);
-    }
-    if (trace.handling.refusal) print(`  refused: ${trace.handling.refusal.code}`);
-    printEntries(trace);
-    printMessages(trace.messages);
-    print(`  next: ${explainNext(trace)}`);
+    const { handling, ledger, messages } = trace;
+    if (!handling && !ledger?.reservation && messages.length === 0) return false;
+    if (handling) await explainWhole({ ...trace, handling });
+    else
+      print(
+        `Handling ${handlingId}: ${handling === null ? 'not known to violations' : 'violations does not answer'}`,
+      );
+    printLedger(trace);
+    printMessages(messages);
+    if (handling) print(`  next: ${explainNext({ ...trace, handling })}`);
     return true;
   }
+}
+
+async function explainWhole(trace: ExplainedTrace): Promise<void> {
+  printHandling(trace);
+  print('  guards (rules.md §3)');
+  for (const { number, verdict, facts } of explainGuards(trace, await limits())) {
+    print(`    ${String(number).padStart(2)}  ${verdict.padEnd(11)}  ${facts}`);
+  }
+  if (trace.handling.refusal) print(`  refused: ${trace.handling.refusal.code}`);
 }
 
 /** As the gateway says them; without it they are not known. */
@@ -82,9 +97,9 @@ async function limits(): Promise<Limits> {
   }
 }
 
-function printHandling({ handling, violation, order, payments, reservation }: HandlingTrace): void {
-  const { decision } = handling;
-  print(`Handling ${handling._id}: ${handling.stage}`);
+function printHandling({ handling, violation, payments }: ExplainedTrace): void {
+  const { decision, orderId } = handling;
+  print(`Handling ${handling.handlingId}: ${handling.stage}`);
   print(
     `  violation ${handling.violationId}: ${violation?.status ?? 'gone'}, code ${violation?.code ?? '?'}`,
   );
@@ -94,22 +109,22 @@ function printHandling({ handling, violation, order, payments, reservation }: Ha
   print(
     `  decision ${decision.decisionNumber}: ${decision.points} points, ${decision.fineFen} fen, due ${decision.dueOn}`,
   );
-  print(`  ledger: ${reservation?.state ?? 'has no reservation'}`);
-  if (handling.orderId !== null)
-    print(
-      `  order ${handling.orderId}: ${order?.status ?? 'not opened'}, receipt ${handling.receiptNumber ?? '-'}`,
-    );
-  for (const { _id, status, expiresAt } of payments)
-    print(`  payment ${_id}: ${status}, expires ${expiresAt.toISOString()}`);
+  if (orderId !== null) {
+    const status = payments ? (payments.order?.status ?? 'not opened') : 'not known';
+    print(`  order ${orderId}: ${status}, receipt ${handling.receiptNumber ?? '-'}`);
+  }
+  for (const { paymentId, status, expiresAt } of payments?.payments ?? [])
+    print(`  payment ${paymentId}: ${status}, expires ${expiresAt}`);
   for (const { at, what } of handling.timeline) print(`  ${at}  ${what}`);
 }
 
-function printEntries({ entries }: HandlingTrace): void {
-  if (entries.length === 0) return;
-  print('  entries');
-  for (const { _id, type, points, balance, recordedAt, because } of entries) {
+function printLedger({ ledger }: HandlingTrace): void {
+  if (!ledger) return;
+  print(`  ledger: ${ledger.reservation?.state ?? 'has no reservation'}`);
+  if (ledger.entries.length > 0) print('  entries');
+  for (const { entryId, type, points, balance, recordedAt, because } of ledger.entries) {
     print(
-      `    ${recordedAt}  ${type} ${points}, balance ${balance}  ${_id}${because ? `  (${because})` : ''}`,
+      `    ${recordedAt}  ${type} ${points}, balance ${balance}  ${entryId}${because ? `  (${because})` : ''}`,
     );
   }
 }
@@ -119,10 +134,10 @@ function printMessages(messages: Message[]): void {
   print('  messages');
   printTable(
     messages.map(({ at, type, said, messageId, publishedAt, applied }) => [
-      `    ${at.toISOString()}`,
+      `    ${at}`,
       type,
       `by ${said}`,
-      publishedAt === null ? 'NOT PUBLISHED' : `published ${publishedAt.toISOString()}`,
+      publishedAt === null ? 'NOT PUBLISHED' : `published ${publishedAt}`,
       `applied by ${applied.map(({ by }) => by).join(', ') || 'nobody'}`,
       messageId,
     ]),

@@ -1,19 +1,46 @@
-import type { Wording } from '@demerit/contracts';
+import type { LedgerExplained, OrderStatus, RefusalCode, Wording } from '@demerit/contracts';
 import { explainGuards, explainNext, type Limits } from './explanation.rules';
-import type { HandlingTrace } from './explanation.types';
+import type { ExplainedTrace, Message } from './explanation.types';
 
-const LIMITS = {
-  ONLINE_MAX_FINE_FEN: 20_000,
-  ONLINE_MAX_POINTS: 6,
-  FULL_SCORE: 12,
-  VEHICLES_PER_LICENCE: 3,
-  LICENCES_PER_VEHICLE: 3,
-};
+const LIMITS = { ONLINE_MAX_FINE_FEN: 20_000, ONLINE_MAX_POINTS: 6 };
 
-function trace(changes: Partial<HandlingTrace>, handling: Partial<HandlingTrace['handling']> = {}) {
-  const whole: HandlingTrace = {
+const RESERVED = { state: 'reserved' as const, points: 3 };
+const ACTIVE = { status: 'active' as const, version: 0 };
+const LICENCE = { recorded: 4, pending: 3, fullScore: 12, standing: ACTIVE };
+
+function ledger(changes: Partial<LedgerExplained> = {}): LedgerExplained {
+  return {
+    reservation: RESERVED,
+    attempt: null,
+    entries: [],
+    licence: LICENCE,
+    vehicle: { standing: ACTIVE },
+    licenceCycle: null,
+    vehicleCycle: null,
+    ...changes,
+  };
+}
+
+const orderIs = (
+  status: OrderStatus,
+  frozenOn?: string,
+): NonNullable<ExplainedTrace['payments']> => ({
+  order: {
+    orderId: 'ord_1',
+    status,
+    dueOn: '2026-12-07',
+    ...(frozenOn !== undefined && { frozenOn }),
+  },
+  payments: [],
+});
+
+function trace(
+  changes: Partial<ExplainedTrace>,
+  handling: Partial<ExplainedTrace['handling']> = {},
+): ExplainedTrace {
+  return {
     handling: {
-      _id: 'hnd_1',
+      handlingId: 'hnd_1',
       stage: 'decided',
       violationId: 'vio_1',
       accountId: 'acc_1',
@@ -34,40 +61,27 @@ function trace(changes: Partial<HandlingTrace>, handling: Partial<HandlingTrace[
       ...handling,
     },
     violation: null,
-    reservation: { state: 'reserved', points: 3 },
-    attempt: null,
-    entries: [],
-    licence: null,
-    vehicle: null,
-    licenceCycle: null,
-    vehicleCycle: null,
-    order: { _id: 'ord_1', status: 'unpaid', dueOn: '2026-12-07' },
-    payments: [],
+    ledger: ledger(),
+    payments: orderIs('unpaid'),
     messages: [],
     ...changes,
   };
-  return whole;
 }
 
-const refusedAs = (code: string, because: { reason?: string; detail?: Wording } = {}) =>
+const refusedAs = (code: RefusalCode, because: { reason?: string; detail?: Wording } = {}) =>
   trace(
-    { reservation: { state: 'refused', points: 3 } },
+    { ledger: ledger({ reservation: { state: 'refused', points: 3 } }) },
     { stage: 'refused', refusal: { code, ...because } },
   );
 
-const orderIs = (status: string, frozenOn?: string): HandlingTrace['order'] => ({
-  _id: 'ord_1',
-  status,
-  dueOn: '2026-12-07',
-  ...(frozenOn !== undefined && { frozenOn }),
-});
+const NEVER_ASKED = ledger({ reservation: null, licence: null, vehicle: null });
 
-const ENTRY = { entryId: 'ent_1' };
+const ENTRY = { entryId: 'ent_1', balance: 3 };
 
-const verdicts = (of: HandlingTrace) =>
+const verdicts = (of: ExplainedTrace) =>
   explainGuards(of, LIMITS).map(({ number, verdict }) => `${number} ${verdict}`);
 
-const facts = (number: number, of: HandlingTrace, limits: Limits = LIMITS) =>
+const facts = (number: number, of: ExplainedTrace, limits: Limits = LIMITS) =>
   explainGuards(of, limits).find((guard) => guard.number === number)?.facts;
 
 describe('the guards of a handling', () => {
@@ -91,9 +105,23 @@ describe('the guards of a handling', () => {
   });
 
   it('of the ledger are not reached while it has not been asked', () => {
-    expect(verdicts(trace({ reservation: null }, { stage: 'deciding' }))).toEqual(
+    const waiting = trace({ ledger: NEVER_ASKED }, { stage: 'deciding' });
+    expect(verdicts(waiting)).toEqual(
       expect.arrayContaining(['1 passed', '2 not reached', '8 passed', '9 not reached']),
     );
+    for (const number of [2, 9]) expect(facts(number, waiting)).toBe('the ledger was not asked');
+  });
+
+  it('of the ledger are known by the stage alone, if at all, while it does not answer', () => {
+    const silent = { ledger: undefined };
+    expect(verdicts(trace(silent))).toEqual(
+      expect.arrayContaining(['2 passed', '9 passed', '10 passed']),
+    );
+    expect(verdicts(trace(silent, { stage: 'deciding' }))).toEqual(
+      expect.arrayContaining(['1 passed', '2 not known', '9 not known', '10 not known']),
+    );
+    for (const number of [2, 9, 10])
+      expect(facts(number, trace(silent))).toBe('the ledger does not answer');
   });
 
   it('8 and 9 are waived at the window, and not online', () => {
@@ -106,20 +134,20 @@ describe('the guards of a handling', () => {
   });
 
   it('say whose the vehicle is, and what the violation was', () => {
-    const violation: HandlingTrace['violation'] = {
-      _id: 'vio_1',
+    const violation: ExplainedTrace['violation'] = {
+      violationId: 'vio_1',
       status: 'decided',
       code: '1345',
-      plateType: 'small_car',
+      plateType: 'small',
       procedure: 'summary',
       points: 3,
       fineFen: 15_000,
-      occurredAt: new Date('2026-11-20T08:30:00.000Z'),
+      occurredAt: '2026-11-20T08:30:00.000Z',
     };
     expect(facts(3, trace({}))).toBe('bound by the driver');
     expect(facts(3, trace({}, { ownVehicle: true }))).toBe('the vehicle is the driver’s own');
     expect(facts(7, trace({ violation }))).toBe(
-      'class covers small_car; issued 2019-01-11, before the violation of 2026-11-20T08:30:00.000Z',
+      'class covers small; issued 2019-01-11, before the violation of 2026-11-20T08:30:00.000Z',
     );
     expect(facts(8, trace({ violation }))).toContain('summary procedure');
   });
@@ -129,41 +157,43 @@ describe('the guards of a handling', () => {
     expect(facts(8, trace({}), {})).toBe(
       '? procedure; 15000 fen of at most policy not known; 3 points of at most policy not known',
     );
-    expect(facts(9, trace({}), {})).toContain('full score policy not known');
   });
 
   it('2: the standing of licence and vehicle as the ledger has it now', () => {
-    const standing = { status: 'suspended', reason: 'vehicles_exceeded', since: '2026-11-22' };
-    expect(
-      facts(2, trace({ licence: { standing }, vehicle: { standing: { status: 'active' } } })),
-    ).toBe('licence now suspended (vehicles_exceeded, since 2026-11-22); vehicle now active');
-    expect(facts(2, trace({ licence: { standing: { status: 'suspended' } } }))).toBe(
+    const suspended = { status: 'suspended' as const, version: 1 };
+    const standing = { ...suspended, reason: 'vehicles_exceeded', since: '2026-11-22' };
+    expect(facts(2, trace({ ledger: ledger({ licence: { ...LICENCE, standing } }) }))).toBe(
+      'licence now suspended (vehicles_exceeded, since 2026-11-22); vehicle now active',
+    );
+    const bare = ledger({ licence: { ...LICENCE, standing: suspended }, vehicle: null });
+    expect(facts(2, trace({ ledger: bare }))).toBe(
       'licence now suspended (?, since ?); vehicle now not known to the ledger',
     );
   });
 });
 
 describe('guard 9, the full score', () => {
-  const licence = { balance: 4, pending: 3, standing: { status: 'active' } };
-
   it.each(['reserved', 'recorded'] as const)(
     'given points that are %s: they are in the figures of now',
     (state) => {
-      expect(facts(9, trace({ licence, reservation: { state, points: 3 } }))).toBe(
+      expect(facts(9, trace({ ledger: ledger({ reservation: { state, points: 3 } }) }))).toBe(
         'now recorded 4, pending 3 with these 3; full score 12',
       );
     },
   );
 
-  it('given points that were released: they come on top of the figures of now', () => {
-    expect(facts(9, trace({ licence, reservation: { state: 'released', points: 3 } }))).toBe(
-      'now recorded 4, pending 3, these 3; full score 12',
-    );
-  });
+  it.each(['released', 'revoked'] as const)(
+    'given points that were %s: they come on top of the figures of now',
+    (state) => {
+      expect(facts(9, trace({ ledger: ledger({ reservation: { state, points: 3 } }) }))).toBe(
+        'now recorded 4, pending 3, these 3; full score 12',
+      );
+    },
+  );
 
-  it('given a licence of which the ledger has nothing yet: it counts from 0', () => {
-    expect(facts(9, trace({ reservation: null }))).toBe(
-      'now recorded 0, pending 0, these 3; full score 12',
+  it('given a licence that the ledger has not written: it says so', () => {
+    expect(facts(9, trace({ ledger: ledger({ licence: null }) }))).toBe(
+      'licence not known to the ledger',
     );
   });
 
@@ -177,33 +207,36 @@ describe('guard 9, the full score', () => {
 });
 
 describe('guard 10, the limits of the cycle', () => {
-  const slots = { licenceCycle: '2026-01-11', vehicleCycle: '2026-06-01' };
-  const reservation = { state: 'reserved' as const, points: 3, slots };
-  const cycle = (startsOn: string, endsBefore: string, extraSlots: number, others: string[]) => ({
-    _id: startsOn,
-    startsOn,
-    endsBefore,
-    extraSlots,
-    uses: others.map((otherId) => ({ otherId, pending: 0, recorded: 1 })),
-  });
-  const licenceCycle = cycle('2026-01-11', '2027-01-11', 2, ['veh_1', 'veh_2', 'veh_1']);
-  const vehicleCycle = cycle('2026-06-01', '2027-06-01', 0, ['lic_1']);
+  const licenceCycle = {
+    startsOn: '2026-01-11',
+    endsBefore: '2027-01-11',
+    counted: 2,
+    uncounted: 0,
+    limit: 5,
+  };
+  const vehicleCycle = {
+    startsOn: '2026-06-01',
+    endsBefore: '2027-06-01',
+    counted: 1,
+    uncounted: 0,
+    limit: 4,
+  };
 
-  it('compares how many others each side has with its limit, extra slots included', () => {
-    const limits = { ...LIMITS, VEHICLES_PER_LICENCE: 3, LICENCES_PER_VEHICLE: 4 };
-    expect(facts(10, trace({ reservation, licenceCycle, vehicleCycle }), limits)).toBe(
-      'licence: now 2 of 5 (cycle 2026-01-11 until 2027-01-11) vehicles; vehicle: now 1 of 4 (cycle 2026-06-01 until 2027-06-01) licences',
+  it('compares how many others each side has with its limit, as the ledger counts them', () => {
+    expect(facts(10, trace({ ledger: ledger({ licenceCycle, vehicleCycle }) }))).toBe(
+      'licence: now 2 of 5 vehicles (cycle 2026-01-11 until 2027-01-11); vehicle: now 1 of 4 licences (cycle 2026-06-01 until 2027-06-01)',
     );
   });
 
-  it('says what is used when a cycle or the policy cannot be had', () => {
-    expect(facts(10, trace({ reservation, licenceCycle }), {})).toBe(
-      'licence: now 2 of policy not known (cycle 2026-01-11 until 2027-01-11) vehicles; vehicle: ? licences',
+  it('says how many own vehicles the policy does not count', () => {
+    const milder = ledger({ licenceCycle: { ...licenceCycle, uncounted: 1 }, vehicleCycle });
+    expect(facts(10, trace({ ledger: milder }))).toContain(
+      'now 2 of 5 vehicles, and 1 own that the policy does not count (cycle',
     );
   });
 
   it('compares nothing for points that occupy no slot, nor after a refusal by another guard', () => {
-    expect(facts(10, trace({ reservation: null }))).toBe('occupies no slot');
+    expect(facts(10, trace({ ledger: NEVER_ASKED }))).toBe('occupies no slot');
     expect(facts(10, trace({}))).toBe('occupies no slot');
     expect(facts(10, refusedAs('POINT_SERVICE_SUSPENDED'))).toBe('occupies no slot');
   });
@@ -217,11 +250,11 @@ describe('guard 10, the limits of the cycle', () => {
 });
 
 describe('what comes next', () => {
-  const retryAt = new Date('2026-11-22T10:00:05.000Z');
+  const retryAt = '2026-11-22T10:00:05.000Z';
   it.each([
     [
       'the ledger, not asked yet, is asked again',
-      trace({ reservation: null }, { stage: 'deciding', retryAt }),
+      trace({ ledger: NEVER_ASKED }, { stage: 'deciding', retryAt }),
       'asks the ledger again at 2026-11-22T10:00:05.000Z (ledger: never asked)',
     ],
     [
@@ -230,39 +263,73 @@ describe('what comes next', () => {
       '(ledger: reserved)',
     ],
     [
+      'a ledger that does not answer is said to',
+      trace({ ledger: undefined }, { stage: 'deciding', retryAt }),
+      '(ledger: does not answer)',
+    ],
+    [
       'an order that a withdrawal must cancel is asked for again',
       trace({}, { stage: 'withdrawing', retryAt }),
       'cancel the order again at 2026-11-22T10:00:05.000Z',
     ],
     [
       'without a fine the ledger records on the decision',
-      trace({ order: null }, { orderId: null }),
+      trace({ payments: undefined }, { orderId: null }),
       'records on violation.decided',
     ],
-    ['an order that nobody opened', trace({ order: null }), 'Payments has not opened ord_1 yet'],
+    [
+      'an order that nobody opened',
+      trace({ payments: { order: null, payments: [] } }),
+      'Payments has not opened ord_1 yet',
+    ],
+    [
+      'an order that payments does not answer for',
+      trace({ payments: undefined }),
+      'Payments does not answer: whether ord_1 is paid is not known',
+    ],
     [
       'a paid one is to be recorded',
-      trace({ order: orderIs('paid') }),
+      trace({ payments: orderIs('paid') }),
       'The ledger records the points on payment.settled',
     ],
     [
       'a paid one that is recorded is to be closed',
-      trace({ order: orderIs('paid') }, { entry: ENTRY }),
+      trace({ payments: orderIs('paid') }, { entry: ENTRY }),
       'Violations closes it when it has heard of both',
     ],
     [
       'a frozen order waits for the reviewer',
-      trace({ order: orderIs('frozen', '2026-11-25') }),
+      trace({ payments: orderIs('frozen', '2026-11-25') }),
       'ord_1 is frozen since 2026-11-25',
     ],
     [
       'an overdue one whose points are recorded is still to be paid',
-      trace({ order: orderIs('unpaid') }, { entry: ENTRY }),
+      trace({ payments: orderIs('unpaid') }, { entry: ENTRY }),
       'until 2026-12-07. The points are recorded already',
     ],
     ['a closed one needs nothing', trace({}, { stage: 'closed' }), 'Nothing: the points are'],
     ['nor a withdrawn one', trace({}, { stage: 'withdrawn' }), 'Nothing: taken back'],
-    ['nor a revoked one', trace({}, { stage: 'revoked' }), 'Nothing: the decision is revoked'],
+    [
+      'nor a revoked one, whose violation is open again',
+      trace(
+        {},
+        { stage: 'revoked', revocation: { at: '2026-12-01T02:00:00.000Z', then: 'reopen' } },
+      ),
+      'Nothing: decision 3301-1 was revoked at 2026-12-01T02:00:00.000Z; the violation is open again.',
+    ],
+    [
+      'nor a revoked one, whose violation is gone for good',
+      trace(
+        {},
+        { stage: 'revoked', revocation: { at: '2026-12-01T02:00:00.000Z', then: 'eliminate' } },
+      ),
+      'the violation is eliminated',
+    ],
+    [
+      'nor one revoked before that was written down with the handling',
+      trace({}, { stage: 'revoked' }),
+      'Nothing: decision 3301-1 was revoked.',
+    ],
   ])('%s', (_, of, says) => {
     expect(explainNext(of)).toContain(says);
   });
@@ -275,24 +342,33 @@ describe('what comes next', () => {
     const window = 'Visit a service window with your licence and ID card.';
     expect(explainNext(refusedAs('WINDOW_REQUIRED'))).toBe(window);
     const fourth = refusedAs('LICENCE_LIMIT_REACHED');
-    const attempt = { exceeded: ['licence'], targetIds: ['tgt_1', 'tgt_2'] };
-    expect(explainNext({ ...fourth, attempt })).toContain('review list: tgt_1, tgt_2; a reviewer');
-    const notListed = { ...refusedAs('WINDOW_REQUIRED'), attempt: { exceeded: [], targetIds: [] } };
+    const attempt = { exceeded: ['licence' as const], targetIds: ['tgt_1', 'tgt_2'] };
+    expect(explainNext({ ...fourth, ledger: ledger({ attempt }) })).toContain(
+      'review list: tgt_1, tgt_2; a reviewer',
+    );
+    const notListed = {
+      ...refusedAs('WINDOW_REQUIRED'),
+      ledger: ledger({ attempt: { exceeded: [], targetIds: [] } }),
+    };
     expect(explainNext(notListed)).toBe(window);
   });
 
   it('before all else: an event that cannot leave; one that has left is no matter', () => {
-    const message = {
+    const message: Message = {
       messageId: 'm1',
-      said: 'payments' as const,
+      said: 'payments',
       type: 'payment.settled',
       key: 'ord_1',
-      at: new Date(0),
+      at: '2026-11-22T10:00:00.000Z',
       publishedAt: null,
       attempts: 4,
       applied: [],
     };
-    const left = { ...message, said: 'violations' as const, publishedAt: new Date(1) };
+    const left = {
+      ...message,
+      said: 'violations' as const,
+      publishedAt: '2026-11-22T10:00:01.000Z',
+    };
     expect(explainNext(trace({ messages: [left, message] }))).toContain('outbox of payments');
     expect(explainNext(trace({ messages: [left] }))).toContain('The driver pays');
   });

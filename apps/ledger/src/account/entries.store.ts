@@ -20,6 +20,11 @@ export class EntriesStore {
     if (entries.length > 0) await insertOnce(this.entries, entries, session);
   }
 
+  /** Those that a handling or another cause wrote, oldest first. */
+  async ofCause(causeId: string): Promise<EntryDocument[]> {
+    return this.entries.find({ causeId }).sort({ _id: 1 }).lean<EntryDocument[]>();
+  }
+
   /** Newest first, those before `beforeSeq`. */
   async page(
     licenceId: string,

@@ -11,6 +11,10 @@ export const CYCLES = collection('cycles', cycleDocument);
 export class CyclesStore {
   constructor(@InjectModel(CYCLES.name) private readonly cycles: Model<CycleDocument>) {}
 
+  async find(cycleId: string): Promise<CycleDocument | null> {
+    return this.cycles.findById(cycleId).lean<CycleDocument>();
+  }
+
   /** The stored cycle, or the empty one given. */
   async findOr(empty: CycleDocument, session?: ClientSession): Promise<CycleDocument> {
     const stored = await this.cycles.findById(empty._id, null, { session }).lean<CycleDocument>();

@@ -6,6 +6,7 @@ import {
   type Refusal,
   type Reservation,
   type ReservePoints,
+  type ReservationStatus,
 } from '@demerit/contracts';
 import { firstSeen } from '../limits/counts.rules';
 import { rollOver } from '../account/cycles.rules';
@@ -14,7 +15,7 @@ import { holdRefusal } from '../account/holds.rules';
 import type { AttemptDocument, TargetDocument } from '../review/review.types';
 import type { CaseFile, Kind } from '../limits/limits.types';
 import type { EntryDocument, LedgerEvent, Slots, Terms } from '../account/account.types';
-import type { ReservationDocument, ReservationStatus } from './reservations.types';
+import type { ReservationDocument } from './reservations.types';
 import {
   limitReached,
   limitRefusal,

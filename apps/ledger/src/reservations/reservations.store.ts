@@ -1,4 +1,4 @@
-import type { ReservePoints } from '@demerit/contracts';
+import type { ReservePoints, ReservationStatus } from '@demerit/contracts';
 import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -7,7 +7,6 @@ import { askAgainAt } from './asking-again.rules';
 import {
   reservationDocument,
   type ReservationDocument,
-  type ReservationStatus,
   type StoredReservation,
 } from './reservations.types';
 

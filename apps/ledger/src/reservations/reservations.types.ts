@@ -1,9 +1,6 @@
-import type { RefusalBody } from '@demerit/contracts';
+import { RESERVATION_STATUSES, type RefusalBody } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 import { RECORDED_BECAUSE, slots } from '../account/account.types';
-
-const RESERVATION_STATUSES = ['reserved', 'refused', 'recorded', 'released', 'revoked'] as const;
-export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
 /** A handling as the ledger has it, with the answer that was given. */
 export const reservationDocument = closed({

@@ -1,6 +1,6 @@
+import type { ReservationStatus } from '@demerit/contracts';
 import { givenCycle, givenPolicy, givenRequest, givenReservation } from '../../test/given';
 import type { EntryDocument, RecordedBecause } from '../account/account.types';
-import type { ReservationStatus } from './reservations.types';
 import { reverseSlot } from '../limits/limits.rules';
 import { MemoryLedger } from '../../test/memory-ledger';
 import { checkRevocable } from './reversal.rules';

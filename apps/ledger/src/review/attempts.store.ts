@@ -11,6 +11,10 @@ export const ATTEMPTS = collection('attempts', attemptDocument);
 export class AttemptsStore {
   constructor(@InjectModel(ATTEMPTS.name) private readonly attempts: Model<AttemptDocument>) {}
 
+  async find(handlingId: string): Promise<AttemptDocument | null> {
+    return this.attempts.findById(handlingId).lean<AttemptDocument>();
+  }
+
   async add(attempt: AttemptDocument, session: ClientSession): Promise<void> {
     await insertOnce(this.attempts, [attempt], session);
   }

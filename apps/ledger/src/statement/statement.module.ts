@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from '../account/account.module';
 import { LimitsModule } from '../limits/limits.module';
+import { ReservationsModule } from '../reservations/reservations.module';
+import { ReviewModule } from '../review/review.module';
 import { RollOverModule } from '../roll-over/roll-over.module';
+import { ExplainService } from './explain.service';
 import { StatementController } from './statement.controller';
 import { StatementService } from './statement.service';
 
-/** What the holder of a licence reads. */
+/** What the holder of a licence reads, and what an operator reads of a handling. */
 @Module({
-  imports: [AccountModule, LimitsModule, RollOverModule],
+  imports: [AccountModule, LimitsModule, ReviewModule, ReservationsModule, RollOverModule],
   controllers: [StatementController],
-  providers: [StatementService],
+  providers: [ExplainService, StatementService],
 })
 export class StatementModule {}

@@ -1,9 +1,10 @@
+import type { ReservationStatus } from '@demerit/contracts';
 import { cycleId } from '../limits/counts.rules';
 import { compare, type Difference } from '../account/chain.rules';
 import { itemsOf, sumOf, unpaidIn, type LicenceAccount } from '../account/items.rules';
 import type { CycleDocument, SlotUsage } from '../limits/limits.types';
 import type { EntryDocument, LicenceDocument, StandingState } from '../account/account.types';
-import type { ReservationDocument, ReservationStatus } from '../reservations/reservations.types';
+import type { ReservationDocument } from '../reservations/reservations.types';
 import type { TargetDocument } from '../review/review.types';
 
 /** What the balance is made of must sum up to it, and say the same of unpaid fines; a detention goes with an education order. */

@@ -1,4 +1,4 @@
-import { CreatePayment, StoreWebhook, type RequestType } from '@demerit/contracts';
+import { CreatePayment, ExplainOrder, StoreWebhook, type RequestType } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { PayingService } from './paying.service';
@@ -14,6 +14,11 @@ export class PayingController {
   @MessagePattern<RequestType>('payment.create')
   create(@Payload() command: CreatePayment) {
     return this.paying.create(command);
+  }
+
+  @MessagePattern<RequestType>('payments.explain')
+  explain(@Payload() { orderId }: ExplainOrder) {
+    return this.paying.explain(orderId);
   }
 
   @MessagePattern<RequestType>('webhook.store')

@@ -6,6 +6,7 @@ import {
   type CommandKey,
   type CreatePayment,
   type Payment,
+  type PaymentsExplained,
 } from '@demerit/contracts';
 import { Idempotency, ServiceUnavailable, Transactions } from '@demerit/messaging';
 import { DomainClock, newId } from '@demerit/platform';
@@ -44,6 +45,26 @@ export class PayingService {
     private readonly clock: DomainClock,
     private readonly policy: Policy,
   ) {}
+
+  /** For an operator: whosever it is. */
+  async explain(orderId: string): Promise<PaymentsExplained> {
+    const order = await this.orders.find(orderId);
+    const payments = await this.payments.ofOrder(orderId);
+    return {
+      order: order && {
+        orderId,
+        status: order.status,
+        dueOn: order.dueOn,
+        ...(order.frozenOn !== undefined && { frozenOn: order.frozenOn }),
+        ...(order.paid && { receiptNumber: order.paid.receiptNumber }),
+      },
+      payments: payments.map(({ _id, status, expiresAt }) => ({
+        paymentId: _id,
+        status,
+        expiresAt: expiresAt.toISOString(),
+      })),
+    };
+  }
 
   async create(command: CreatePayment): Promise<Payment> {
     const { idempotency: key } = command;

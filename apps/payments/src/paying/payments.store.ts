@@ -26,6 +26,11 @@ export class PaymentsStore {
     return this.payments.findById(paymentId, null, { session }).lean<PaymentDocument>();
   }
 
+  /** Every attempt to pay it, the first one first. */
+  async ofOrder(orderId: string): Promise<PaymentDocument[]> {
+    return this.payments.find({ orderId }).sort({ _id: 1 }).lean<PaymentDocument[]>();
+  }
+
   async begunUnder(keyId: string, session?: ClientSession): Promise<PaymentDocument | null> {
     return this.payments.findOne({ keyId }, null, { session }).lean<PaymentDocument>();
   }

@@ -1,16 +1,5 @@
-import { REFUND_REASONS } from '@demerit/contracts';
+import { PAYMENT_STATUSES, REFUND_REASONS } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
-
-const PAYMENT_STATUSES = [
-  'creating',
-  'open',
-  'expired',
-  'failed',
-  'settled',
-  'refunding',
-  'refunded',
-] as const;
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 const receivedMoney = closed({
   amountFen: field.fen,

@@ -1,3 +1,4 @@
+import type { PaymentStatus } from '@demerit/contracts';
 import { anOrder, aPayment, EXPIRES_AT, IN_TIME, NOW, settlementOf } from '../../test/given';
 import { beginPaying, cancel, pay, revoke } from '../orders/orders.rules';
 import type { OpenedOrder, OrderDocument } from '../orders/orders.types';
@@ -14,7 +15,6 @@ import {
   verdictOn,
   type Verdict,
 } from './settlement.rules';
-import type { PaymentStatus } from './payments.types';
 
 const paying = beginPaying(anOrder(), { paymentId: 'pay_1', expiresAt: EXPIRES_AT });
 const payment = aPayment('pay_1');

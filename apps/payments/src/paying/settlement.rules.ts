@@ -1,10 +1,9 @@
-import type { DifferenceKind, RefundReason } from '@demerit/contracts';
+import type { DifferenceKind, RefundReason, PaymentStatus } from '@demerit/contracts';
 import { canMove, isOpened, pay, stopPaying } from '../orders/orders.rules';
 import type { OrderDocument } from '../orders/orders.types';
 import type { Settlement } from '../providers/provider.types';
 import type {
   PaymentDocument,
-  PaymentStatus,
   ReceivedMoney,
   ReceivedPayment,
   RefundOrder,

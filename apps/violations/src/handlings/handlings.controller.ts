@@ -1,4 +1,5 @@
 import {
+  ExplainHandling,
   GetHandlingStates,
   HandlingOf,
   ListOfCaller,
@@ -41,6 +42,11 @@ export class HandlingsController {
   @MessagePattern<RequestType>('handling.states')
   states(@Payload() { handlingIds }: GetHandlingStates): Reply<'handling.states'> {
     return this.handlings.statesOf(handlingIds);
+  }
+
+  @MessagePattern<RequestType>('violations.explain')
+  explain(@Payload() { handlingId }: ExplainHandling): Reply<'violations.explain'> {
+    return this.handlings.explain(handlingId);
   }
 
   @EventPattern<EventType>('points.recorded')

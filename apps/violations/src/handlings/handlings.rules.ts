@@ -4,11 +4,11 @@ import {
   type Refusal,
   type Revocation,
   type TimelineEntry,
+  type HandlingStage,
 } from '@demerit/contracts';
 import type {
   HandlingDocument,
   HandlingFacts,
-  HandlingStage,
   IssuedDecision,
   RecordedEntry,
   StoredRefusal,

@@ -8,12 +8,15 @@ import {
   type Page,
   type PaymentSettled,
   type PointsRecorded,
+  type ViolationsExplained,
 } from '@demerit/contracts';
 import { Inbox, Outbox, type MessageContext } from '@demerit/messaging';
 import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { ViolationsService } from '../register/violations.service';
+import { ViolationsStore } from '../register/violations.store';
+import { handlingExplained, violationExplained } from './explained.view';
 import { endedEvent, handlingAsSeen, stateForLedger, statusOf } from './handling.view';
 import { withEntry, withPayment } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
@@ -27,6 +30,7 @@ export class HandlingsService {
   constructor(
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsService,
+    private readonly register: ViolationsStore,
     private readonly inbox: Inbox,
     private readonly outbox: Outbox<Events>,
     private readonly clock: DomainClock,
@@ -53,6 +57,16 @@ export class HandlingsService {
       return { handlingId, state: stateForLedger(stage) };
     });
     return { items };
+  }
+
+  /** For an operator: whatever its stage and whosever it is. */
+  async explain(handlingId: string): Promise<ViolationsExplained> {
+    const handling = await this.handlings.find(handlingId);
+    const violation = handling && (await this.register.find(handling.violationId));
+    return {
+      handling: handling && handlingExplained(handling),
+      violation: violation && violationExplained(violation),
+    };
   }
 
   async pointsRecorded(event: PointsRecorded, context: MessageContext): Promise<void> {

@@ -1,17 +1,5 @@
-import { REVOCATION_ENDS } from '@demerit/contracts';
+import { HANDLING_STAGES, REVOCATION_ENDS } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
-
-/** Where a handling stands. `deciding`: between the steps of an acceptance; `withdrawing`: its order is being cancelled. */
-const HANDLING_STAGES = [
-  'deciding',
-  'refused',
-  'decided',
-  'withdrawing',
-  'withdrawn',
-  'closed',
-  'revoked',
-] as const;
-export type HandlingStage = (typeof HANDLING_STAGES)[number];
 
 const inLanguages = closed({ en: t.String(), 'zh-CN': t.String() });
 

@@ -13,7 +13,9 @@ import {
   type EducationReplies,
 } from './education';
 import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanctions';
+import { ExplainHandling } from '../violations/handlings';
 import type { HandlingPreview, SlotUse } from '../violations/violations';
+import type { LedgerExplained } from './explained';
 
 /** What the ledger offers and says: scoring cycles, limits, entries, the key review list. rules.md §4. */
 
@@ -246,6 +248,7 @@ export const LEDGER_REQUESTS = {
   'key-review.list': ListTargets,
   'key-review.get': TargetOf,
   'key-review.decide': DecideTarget,
+  'ledger.explain': ExplainHandling,
   ...EDUCATION_REQUESTS,
   ...SANCTION_REQUESTS,
 };
@@ -259,4 +262,5 @@ export interface LedgerReplies extends EducationReplies, SanctionReplies {
   'key-review.list': Page<KeyReviewTarget>;
   'key-review.get': KeyReviewTarget;
   'key-review.decide': KeyReviewTarget;
+  'ledger.explain': LedgerExplained;
 }

@@ -15,6 +15,7 @@ import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
+import type { PaymentsExplained } from './explained';
 
 /** What payments offers and says: orders, payments, notifications of the provider, receipts. rules.md §6. */
 
@@ -129,6 +130,11 @@ export class DecideDifference extends StaffCommand {
 export class CancelOrder {
   @IsId() orderId: string;
   @IsId() handlingId: string;
+}
+
+/** An operator asks what there is of an order; never over HTTP. */
+export class ExplainOrder {
+  @IsId() orderId: string;
 }
 
 // ---- answers -------------------------------------------------------------------------------------------
@@ -255,6 +261,7 @@ export const PAYMENTS_EVENTS = {
 };
 
 export const PAYMENTS_REQUESTS = {
+  'payments.explain': ExplainOrder,
   'order.list': ListOfCaller,
   'order.get': OrderOf,
   'order.receipt': OrderOf,
@@ -268,6 +275,7 @@ export const PAYMENTS_REQUESTS = {
 };
 
 export interface PaymentsReplies {
+  'payments.explain': PaymentsExplained;
   'order.list': Page<Order>;
   'order.get': Order;
   'order.receipt': Receipt;

@@ -75,6 +75,11 @@ export class GetHandlingStates {
   @IsIdList(10_000) handlingIds: string[];
 }
 
+/** An operator asks a service what it has of a handling; never over HTTP. */
+export class ExplainHandling {
+  @IsId() handlingId: string;
+}
+
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class DecisionSummary {

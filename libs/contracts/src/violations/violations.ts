@@ -9,7 +9,13 @@ import { Nested, NestedList } from '../fields/nested';
 import { PageQuery, type Page } from '../fields/pages';
 import { PLATE_TYPES, type PlateType } from '../fields/plates';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
-import { HANDLING_EVENTS, HANDLING_REQUESTS, type HandlingReplies } from './handlings';
+import type { ViolationsExplained } from './explained';
+import {
+  ExplainHandling,
+  HANDLING_EVENTS,
+  HANDLING_REQUESTS,
+  type HandlingReplies,
+} from './handlings';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
 
@@ -159,6 +165,7 @@ export const VIOLATIONS_REQUESTS = {
   'violation.options': ViolationOf,
   'violation.evidence-visible': EvidenceVisible,
   'catalogue.list': ListCatalogue,
+  'violations.explain': ExplainHandling,
   ...HANDLING_REQUESTS,
   ...DISPUTE_REQUESTS,
 };
@@ -171,4 +178,5 @@ export interface ViolationsReplies extends HandlingReplies, DisputeReplies {
   'violation.options': HandlingOptions;
   'violation.evidence-visible': { visible: boolean };
   'catalogue.list': Page<CatalogueEntry>;
+  'violations.explain': ViolationsExplained;
 }

@@ -16,7 +16,7 @@ const inboxDocument = closed({
   _id: t.String(),
   at: field.date,
 });
-type InboxDocument = Static<typeof inboxDocument>;
+export type InboxDocument = Static<typeof inboxDocument>;
 
 export const INBOX = collection('inbox', inboxDocument, [
   { name: 'ttl', key: { at: 1 }, expireAfterSeconds: 30 * DAY_S },

@@ -1,0 +1,46 @@
+import type { LedgerExplained } from '@demerit/contracts';
+import { Injectable } from '@nestjs/common';
+import { EntriesStore } from '../account/entries.store';
+import { LicencesStore } from '../account/licences.store';
+import { CurrentTerms } from '../account/terms';
+import { cycleId } from '../limits/counts.rules';
+import { CyclesStore } from '../limits/cycles.store';
+import { VehiclesStore } from '../limits/vehicles.store';
+import { ReservationsStore } from '../reservations/reservations.store';
+import { AttemptsStore } from '../review/attempts.store';
+import { ledgerExplained } from './explained.view';
+
+/** What the ledger has of a handling, for an operator. */
+@Injectable()
+export class ExplainService {
+  constructor(
+    private readonly reservations: ReservationsStore,
+    private readonly attempts: AttemptsStore,
+    private readonly entries: EntriesStore,
+    private readonly licences: LicencesStore,
+    private readonly vehicles: VehiclesStore,
+    private readonly cycles: CyclesStore,
+    private readonly terms: CurrentTerms,
+  ) {}
+
+  async explain(handlingId: string): Promise<LedgerExplained> {
+    const reservation = await this.reservations.find(handlingId);
+    const { licenceId, vehicleId, slots } = reservation ?? {};
+    const kept = {
+      reservation,
+      attempt: await this.attempts.find(handlingId),
+      entries: await this.entries.ofCause(handlingId),
+      licence: licenceId === undefined ? null : await this.licences.find(licenceId),
+      vehicle: vehicleId === undefined ? null : await this.vehicles.find(vehicleId),
+      licenceCycle:
+        licenceId === undefined || slots === undefined
+          ? null
+          : await this.cycles.find(cycleId('licence', licenceId, slots.licenceCycle)),
+      vehicleCycle:
+        vehicleId === undefined || slots === undefined
+          ? null
+          : await this.cycles.find(cycleId('vehicle', vehicleId, slots.vehicleCycle)),
+    };
+    return ledgerExplained(kept, this.terms.get());
+  }
+}

@@ -1,0 +1,77 @@
+import type { LedgerExplained, LimitExplained, Policy, Standing } from '@demerit/contracts';
+import type {
+  EntryDocument,
+  LicenceDocument,
+  StandingState,
+  Terms,
+} from '../account/account.types';
+import { rollOver } from '../account/cycles.rules';
+import { licenceSide, vehicleSide, type Pair } from '../limits/limits.rules';
+import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
+import type { ReservationDocument } from '../reservations/reservations.types';
+import type { AttemptDocument } from '../review/review.types';
+import { entryView } from './statement.view';
+
+/** What is stored of one handling. */
+export interface KeptOfHandling {
+  reservation: ReservationDocument | null;
+  attempt: AttemptDocument | null;
+  entries: EntryDocument[];
+  licence: LicenceDocument | null;
+  vehicle: VehicleDocument | null;
+  licenceCycle: CycleDocument | null;
+  vehicleCycle: CycleDocument | null;
+}
+
+/** As an operator sees it: standings, figures and slots are those of now, counted as the limits count them. */
+export function ledgerExplained(
+  { reservation, attempt, entries, licence, vehicle, ...cycles }: KeptOfHandling,
+  { now, policy }: Pick<Terms, 'now' | 'policy'>,
+): LedgerExplained {
+  const { fullScore } = policy;
+  return {
+    reservation: reservation && {
+      state: reservation.state,
+      points: reservation.points,
+      ...(reservation.refusal && { refusal: reservation.refusal }),
+    },
+    attempt: attempt && { exceeded: attempt.exceeded, targetIds: attempt.targetIds },
+    entries: entries.map((entry) => ({
+      ...entryView(entry),
+      ...(entry.because && { because: entry.because }),
+    })),
+    licence: licence && {
+      recorded: rollOver(licence, now, fullScore).balance,
+      pending: licence.pending,
+      fullScore,
+      standing: standingExplained(licence.standing),
+    },
+    vehicle: vehicle && { standing: standingExplained(vehicle.standing) },
+    licenceCycle:
+      reservation && cycles.licenceCycle && limitOf(cycles.licenceCycle, reservation, policy),
+    vehicleCycle:
+      reservation && cycles.vehicleCycle && limitOf(cycles.vehicleCycle, reservation, policy),
+  };
+}
+
+function limitOf(cycle: CycleDocument, pair: Pair, policy: Policy): LimitExplained {
+  const side = (cycle.kind === 'licence' ? licenceSide : vehicleSide)(cycle, pair, policy);
+  const all = new Set(cycle.uses.map(({ otherId }) => otherId)).size;
+  const { startsOn, endsBefore } = cycle;
+  return {
+    startsOn,
+    endsBefore,
+    counted: side.used,
+    uncounted: all - side.used,
+    limit: side.limit,
+  };
+}
+
+function standingExplained({ status, reason, since, version }: StandingState): Standing {
+  return {
+    status,
+    ...(reason !== undefined && { reason }),
+    ...(since !== undefined && { since }),
+    version,
+  };
+}

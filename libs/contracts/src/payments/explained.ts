@@ -1,0 +1,32 @@
+import type { OrderStatus } from './payments';
+
+/** What payments has of an order, for the operator's `demerit explain`: no personal data but ids. */
+
+export const PAYMENT_STATUSES = [
+  'creating',
+  'open',
+  'expired',
+  'failed',
+  'settled',
+  'refunding',
+  'refunded',
+] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+export interface OrderExplained {
+  orderId: string;
+  status: OrderStatus;
+  /** Empty where it was closed before it was opened. */
+  dueOn: string;
+  frozenOn?: string;
+  receiptNumber?: string;
+}
+export interface PaymentExplained {
+  paymentId: string;
+  status: PaymentStatus;
+  expiresAt: string;
+}
+export interface PaymentsExplained {
+  order: OrderExplained | null;
+  payments: PaymentExplained[];
+}
