@@ -11,7 +11,7 @@ const SEARCH_TIMEOUT_MS = 20_000;
 const MOST = 10_000;
 
 /** What is in the outbox, but for what it says. */
-export type Said = Omit<OutboxDocument, 'payload' | 'seq'>;
+type Said = Omit<OutboxDocument, 'payload' | 'seq'>;
 
 /** What this service said and what it applied, as long as outbox and inbox keep it. For operators; reads only. */
 @Injectable()
