@@ -21,7 +21,7 @@ export interface SaidMessage {
   /** Failed publishes. */
   attempts: number;
 }
-export interface AppliedMessage {
+interface AppliedMessage {
   messageId: string;
   at: string;
 }

@@ -12,21 +12,21 @@ export const RESERVATION_STATUSES = [
 ] as const;
 export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
-export interface ReservationExplained {
+interface ReservationExplained {
   state: ReservationStatus;
   points: number;
   refusal?: RefusalBody;
 }
 /** An attempt beyond a limit, with whom it put on the key review list. */
-export interface AttemptExplained {
+interface AttemptExplained {
   exceeded: ('licence' | 'vehicle')[];
   targetIds: string[];
 }
-export interface EntryExplained extends Entry {
+interface EntryExplained extends Entry {
   because?: PointsRecorded['because'];
 }
 /** As it is now. */
-export interface LicenceExplained {
+interface LicenceExplained {
   recorded: number;
   pending: number;
   fullScore: number;

@@ -13,7 +13,7 @@ export const PAYMENT_STATUSES = [
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
-export interface OrderExplained {
+interface OrderExplained {
   orderId: string;
   status: OrderStatus;
   /** Empty where it was closed before it was opened. */
@@ -21,7 +21,7 @@ export interface OrderExplained {
   frozenOn?: string;
   receiptNumber?: string;
 }
-export interface PaymentExplained {
+interface PaymentExplained {
   paymentId: string;
   status: PaymentStatus;
   expiresAt: string;
