@@ -12,7 +12,7 @@ export { MessagingHealth } from './transport/health';
 export { Idempotency, type IdempotencyKey } from './inbox/idempotency';
 export { Inbox } from './inbox/inbox';
 export { Lease } from './outbox/lease';
-export { MessageHistory } from './observe/message-history';
+export { MessageHistory } from './history/message-history';
 export { MessageContext } from './message/message-context';
 export { MessagingModule } from './module';
 export { RETRY_DELAYS_MS } from './broker/options';
