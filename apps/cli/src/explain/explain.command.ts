@@ -33,10 +33,11 @@ export class ExplainCommand extends CommandRunner {
       : await this.explainRequest(id, logs);
     for (const [service, why] of this.services.silent)
       complain(`${service} does not answer: is it running? (${why}; demerit doctor)`);
-    if (!found)
-      throw new Failure(
-        `nothing is kept about ${id}. A request that changed nothing leaves only log lines: --logs <files>, or pipe them in with --logs -`,
-      );
+    if (found) return;
+    if (this.services.silent.size > 0) throw new Failure(`nothing else is kept about ${id}`);
+    throw new Failure(
+      `nothing is kept about ${id}. A request that changed nothing leaves only log lines: --logs <files>, or pipe them in with --logs -`,
+    );
   }
 
   @Option({
