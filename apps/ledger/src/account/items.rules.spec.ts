@@ -54,6 +54,7 @@ describe('what a balance is made of', () => {
       ['clear_at_cycle_end', 'end', 9, LAST],
       ['carry_in', 'begin', 6, THIS],
       ['record', 'h3', 1, THIS],
+      ['reserve', 'h4', 3, THIS],
     ];
     expect(partsOf(lines)).toEqual([`h1 6 ${THIS}`, `h3 1 ${THIS}`]);
   });

@@ -1,6 +1,7 @@
 import { givenCaseFile, givenCycle, givenPolicy } from '../../test/given';
 import {
   licenceSide,
+  limitReached,
   limitRefusal,
   occupiesSlots,
   recordSlot,
@@ -134,6 +135,12 @@ describe('the refusal at a limit', () => {
     expect(refusalFor(full, full)).toMatchObject({
       code: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-05-05T00:00:00.000+08:00',
+    });
+    const licenceCycle = givenCycle('licence', full, { endsBefore: '2026-08-01' });
+    const caseFile = givenCaseFile({ licenceCycle, vehicleCycle: givenCycle('vehicle', full) });
+    expect(limitReached(sidesOf(caseFile, pair, policy))).toEqual({
+      limitReached: 'LICENCE_LIMIT_REACHED',
+      availableFrom: '2026-08-01T00:00:00.000+08:00',
     });
   });
 });

@@ -118,6 +118,16 @@ describe('points recorded because nobody paid', () => {
     expect(record(overdue.reservation!, paid.caseFile!, 'paid', terms)).toEqual({});
   });
 
+  it('stay unpaid when it is heard again that they are overdue, and when another’s fine is paid', () => {
+    const other = { handlingId: 'hdl_9', points: 2 };
+    const before = givenReserved({ balance: 2, unpaid: [other] });
+    const overdue = record(givenReservation(), before, 'overdue', terms);
+    expect(record(overdue.reservation!, overdue.caseFile!, 'overdue', terms)).toEqual({});
+    const paid = record(overdue.reservation!, overdue.caseFile!, 'paid', terms);
+    expect(paid.caseFile?.licence.unpaid).toEqual([other]);
+    expect(record(overdue.reservation!, paid.caseFile!, 'paid', terms)).toEqual({});
+  });
+
   it('that are none need no memory', () => {
     const zero = withoutSlots(givenReservation({ points: 0 }));
     expect(record(zero, givenCaseFile(), 'overdue', terms).caseFile?.licence.unpaid).toEqual([]);

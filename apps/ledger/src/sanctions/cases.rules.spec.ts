@@ -132,7 +132,12 @@ describe('the notice', () => {
 });
 
 describe('the decision', () => {
-  const deciding = (before: CaseDocument, measures: object, offender = givenOffender()) =>
+  const deciding = (
+    before: CaseDocument,
+    measures: object,
+    offender = givenOffender(),
+    now = NOW,
+  ) =>
     decideCase(
       {
         by: 'acc_officer',
@@ -141,7 +146,7 @@ describe('the decision', () => {
       },
       before,
       offender,
-      NOW,
+      now,
     );
 
   it('within what is allowed is kept with its reason and the offence it counted', () => {
@@ -160,6 +165,14 @@ describe('the decision', () => {
       allowed: { fineFen: { min: 100_000, max: 200_000 } },
       detail: { en: 'S-default does not allow this fineFen; allowed says what it does.' },
     });
+  });
+
+  it('is refused on a day on which the policy of the case is not in effect', () => {
+    const before = givenNoticed({ policyId: 'order-163' });
+    const eve = new Date('2022-03-31T15:59:59.999Z');
+    expect(refusalIn(deciding(before, { fineFen: 1 }, givenOffender(), eve))?.code).toBe(
+      'OUTSIDE_POLICY',
+    );
   });
 
   it('§5.offence.counted: counts offences by person, over cases in force', () => {

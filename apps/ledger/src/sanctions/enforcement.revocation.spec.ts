@@ -66,6 +66,25 @@ describe('revoking a case', () => {
     expect(listed('cas_2', 'cas_3')).toEqual(rest);
   });
 
+  it('leaves the person’s other cases in force', () => {
+    const { offender } = granted(revoking(again()));
+    expect(offender.inForce).toEqual([{ caseId: 'cas_0', on: '2024-01-01' }]);
+  });
+
+  it('lifts all of its holds where it placed several, and tells of each', () => {
+    const decided = givenDecided();
+    const measures = { ...decided.measures!, revokesLicence: true, banYears: 5 };
+    const enforced = granted(enforcing({ ...decided, measures }));
+    expect(enforced.licence.holds).toMatchObject([{ kind: 'suspended' }, { kind: 'revoked' }]);
+    const { licence, events } = granted(revoking(enforced));
+    expect(licence.holds).toEqual([]);
+    expect(events.map(({ type }) => type)).toEqual([
+      'sanction.revoked',
+      'licence.hold-lifted',
+      'licence.hold-lifted',
+    ]);
+  });
+
   it('names detention from the first day on', () => {
     const state = givenDecided({ role: 'organiser' }, { fineFen: 300_000, detentionDays: 1 });
     expect(granted(revoking(granted(enforcing(state)))).after.notUndone).toContain('detention');

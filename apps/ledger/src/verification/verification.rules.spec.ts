@@ -114,14 +114,9 @@ describe('verifying an account', () => {
 
   it('notices what falls below 0 by a single point', () => {
     const [reserved] = entries;
-    const found = verifyLicence(
-      licence,
-      [
-        { ...reserved!, type: 'reduce_by_study', points: 1 },
-        { ...reserved!, type: 'release', points: 1 },
-      ],
-      seal,
-    );
+    const studied = { ...reserved!, type: 'reduce_by_study' as const, points: 1 };
+    const released = { ...reserved!, type: 'release' as const, points: 1 };
+    const found = verifyLicence(licence, [studied, released], seal);
     const below = { expected: 'at least 0', found: -1 };
     expect(found).toContainEqual(expect.objectContaining({ what: 'balance', ...below }));
     expect(found).toContainEqual(expect.objectContaining({ what: 'pending', ...below }));
@@ -237,6 +232,8 @@ describe('verifying what a balance is made of', () => {
     expect(whatOf(verifyParts({ ...licence, unpaid }, account))).toEqual([
       'points with an unpaid fine',
     ]);
+    const suspended = [{ kind: 'suspended' as const, causeId: 'cas_1' }];
+    expect(verifyParts({ ...licence, holds: suspended }, account)).toEqual([]);
     const holds = [{ kind: 'detained' as const, causeId: 'edu_1' }];
     expect(verifyParts({ ...licence, holds }, account)).toEqual([
       {
@@ -268,6 +265,11 @@ describe('verifying reservations and extra slots', () => {
     expect(verifyReservations(account, [{ _id: 'hdl_1', state }])).toEqual([]);
     expect(verifyReservations(account, [{ _id: 'hdl_1', state: 'refused' }])).toHaveLength(1);
     expect(verifyReservations(account, [])).toMatchObject([{ of: 'hdl_1', found: 'none' }]);
+  });
+
+  it('is not revoked while its points are still reserved', () => {
+    const revoked = [{ _id: 'hdl_1', state: 'revoked' as const }];
+    expect(whatOf(verifyReservations([entry('reserve')], revoked))).toEqual(['state']);
   });
 
   it('takes no sanction case for a reservation', () => {
