@@ -245,6 +245,17 @@ describe('falling below full score', () => {
     expect(types).toEqual(['points.reversed', 'licence.hold-lifted']);
   });
 
+  it('keeps the full scores before the one that is void', () => {
+    const given = story();
+    given.take('hdl_1', 12, '2025-03-01');
+    given.ledger.educate(LICENCE, DAY('2025-03-20'));
+    given.take('hdl_2', 12, '2025-05-01');
+    expect(licenceOf(given).fullScores).toHaveLength(2);
+    const [first] = licenceOf(given).fullScores;
+    given.ledger.revoke('hdl_2', DAY('2025-06-01'));
+    expect(licenceOf(given)).toMatchObject({ balance: 0, holds: [], fullScores: [first] });
+  });
+
   it('takes nothing off once an exam had cleared the points', () => {
     const given = story();
     given.take('hdl_1', 12, '2025-03-01');

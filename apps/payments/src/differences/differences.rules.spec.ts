@@ -30,6 +30,12 @@ describe('A difference', () => {
     expect(new Set(alike).size).toBe(2);
   });
 
+  it('names the payment in full as long as that makes an id, and ends in a digest from the first sign too many on', () => {
+    const fits = 'p'.repeat(64 - 'dif-expired-'.length);
+    expect(differenceId('expired', fits)).toBe(`dif-expired-${fits}`);
+    expect(differenceId('expired', `${fits}p`)).toMatch(/^dif-expired-p{27}-[0-9a-f]{24}$/);
+  });
+
   it('is done at once where the system has mended it, and open for staff where it has not', () => {
     expect(DIFFERENCE_KINDS.filter(isDoneAtOnce)).toEqual(['missed_notification']);
   });
