@@ -1,6 +1,6 @@
-import type { PlateType } from '@demerit/contracts';
+import type { PlateType, RegistryVehicle } from '@demerit/contracts';
 import fc from 'fast-check';
-import { checkPlate, checkVin, vinCheckDigit } from './plates.rules';
+import { checkEntry, checkPlate, checkVin, vinCheckDigit } from './plates.rules';
 
 describe('Plates (rules.md §2)', () => {
   it.each<[PlateType, string]>([
@@ -72,5 +72,17 @@ describe('Vehicle identification numbers', () => {
         },
       ),
     );
+  });
+});
+
+describe('An entry of the register', () => {
+  it.each([
+    ['浙A8K2M6', 'LSVAA2BR2MC296195', undefined],
+    ['浙A8K2M6', 'LSVAA2BR3MC296195', 'VIN_INVALID'],
+    ['浙AI2345', 'LSVAA2BR2MC296195', 'PLATE_INVALID'],
+    ['浙AI2345', 'LSVAA2BR3MC296195', 'PLATE_INVALID'],
+  ])('with plate %s and VIN %s: %s', (plateNumber, vin, code) => {
+    const entry: Partial<RegistryVehicle> = { plateType: 'small', plateNumber, vin };
+    expect(checkEntry(entry as RegistryVehicle)?.code).toBe(code);
   });
 });

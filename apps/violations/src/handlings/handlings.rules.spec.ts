@@ -58,6 +58,10 @@ describe('the stages of a handling', () => {
     expect(continueUnder(handling, { bodyHash: 'other' })).toMatchObject({
       code: 'IDEMPOTENCY_KEY_REUSED',
     });
+    const { key: _key, ...withoutKey } = handling;
+    expect(continueUnder(withoutKey, { bodyHash: 'hash' })).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
   });
 
   it('given it is decided, nothing is left to be done', () => {
