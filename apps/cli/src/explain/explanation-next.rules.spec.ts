@@ -108,6 +108,12 @@ describe('what comes next', () => {
     expect(explainNext(notListed)).toBe(window);
   });
 
+  it('a refusal says its next step while the ledger does not answer, too, and what is left where none was written', () => {
+    const refused = { ...refusedAs('WINDOW_REQUIRED'), ledger: undefined };
+    expect(explainNext(refused)).toBe('Visit a service window with your licence and ID card.');
+    expect(explainNext(trace({}, { stage: 'refused' }))).toBe('The refusal says.');
+  });
+
   it('before all else: an event that cannot leave; one that has left is no matter', () => {
     const message: Message = {
       messageId: 'm1',

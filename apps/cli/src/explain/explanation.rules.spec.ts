@@ -164,6 +164,8 @@ describe('guard 10, the limits of the cycle', () => {
   it('compares nothing for points that occupy no slot, nor after a refusal by another guard', () => {
     expect(facts(10, trace({ ledger: NEVER_ASKED }))).toBe('occupies no slot');
     expect(facts(10, trace({}))).toBe('occupies no slot');
+    expect(facts(10, trace({ ledger: ledger({ licenceCycle }) }))).toBe('occupies no slot');
+    expect(facts(10, trace({ ledger: ledger({ vehicleCycle }) }))).toBe('occupies no slot');
     expect(facts(10, refusedAs('POINT_SERVICE_SUSPENDED'))).toBe('occupies no slot');
   });
 
