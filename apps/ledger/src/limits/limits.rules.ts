@@ -5,6 +5,7 @@ import {
   startOfShanghaiDay,
   wording,
   type LimitForecast,
+  type PointsLimits,
   type Policy,
   type Refusal,
   type Wording,
@@ -59,6 +60,18 @@ export function sidesOf(caseFile: CaseFile, pair: Pair, policy: Policy): Side[] 
 /** Vehicles that count for a licence in its cycle, in the order of their first use. */
 export function vehiclesCounted(cycle: CycleDocument, policy: Policy): string[] {
   return [...distinct(cycle.uses.filter((use) => policy.countOwnVehicles || !use.ownVehicle))];
+}
+
+/** The limits as the licence's holder reads them. */
+export function limitsShown(
+  licenceCycle: CycleDocument,
+  { vehiclesPerLicence, licencesPerVehicle, fullScore }: Policy,
+): PointsLimits {
+  return {
+    vehiclesPerLicence: slotsOf(licenceCycle, vehiclesPerLicence),
+    licencesPerVehicle,
+    fullScore,
+  };
 }
 
 /** The limit that this would exceed, the licence's when both are full, and when there is room again. */
@@ -128,8 +141,12 @@ export function reverseSlot(
 function sideOf(cycle: CycleDocument, counted: Set<string>, free: boolean, slots: number): Side {
   const { kind, endsBefore } = cycle;
   const used = counted.size;
-  const limit = slots + cycle.extraSlots;
+  const limit = slotsOf(cycle, slots);
   return { kind, used, limit, free, exceeded: !free && used >= limit, endsBefore };
+}
+
+function slotsOf(cycle: CycleDocument, slots: number): number {
+  return slots + cycle.extraSlots;
 }
 
 function distinct(uses: readonly SlotUsage[]): Set<string> {

@@ -3,7 +3,7 @@ import { rollOver, spanOf } from '../account/cycles.rules';
 import { orderOf } from '../education/full-score.rules';
 import type { CycleDocument } from '../limits/limits.types';
 import type { EntryDocument, LicenceDocument } from '../account/account.types';
-import { vehiclesCounted } from '../limits/limits.rules';
+import { limitsShown, vehiclesCounted } from '../limits/limits.rules';
 
 /** What a licence's holder sees, right also before anything was written in a new cycle. `cycle`: the counted pairs of the one that runs. */
 export function statementView(
@@ -12,7 +12,7 @@ export function statementView(
   now: Date,
   policy: Policy,
 ): PointsStatement {
-  const { fullScore, licencesPerVehicle } = policy;
+  const { fullScore } = policy;
   const { education } = licence;
   return {
     licenceId: licence._id,
@@ -20,11 +20,7 @@ export function statementView(
     recorded: rollOver(licence, now, fullScore).balance,
     pending: licence.pending,
     vehiclesUsed: vehiclesCounted(cycle, policy).map((vehicleId) => ({ vehicleId })),
-    limits: {
-      vehiclesPerLicence: policy.vehiclesPerLicence + cycle.extraSlots,
-      licencesPerVehicle,
-      fullScore,
-    },
+    limits: limitsShown(cycle, policy),
     ...(education && { education: orderOf(licence, education, 'open', fullScore) }),
   };
 }
