@@ -6,7 +6,7 @@ const mutant = (what: string): Mutant => ({ id: '1', file: 'apps/a.rules.ts', li
 const LIST = listedIn(`# What lives on.
 
 apps/a.rules.ts: TRIES = 5: 5 → 6  # nobody tries so often
-apps/a.rules.ts: LIFE_MS = 60_000  # seen by tools/rules/mutation/survivors.spec.ts alone
+apps/a.rules.ts: LIFE_MS = 60_000  # seen by tools/rules/mutation/survivors.spec.ts, alone
 `);
 
 describe('a survivor', () => {

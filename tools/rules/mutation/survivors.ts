@@ -6,7 +6,7 @@ import { keyOf, type Mutant } from './mutants.ts';
  * `: 5 → 6` at its end a line stands for all changes of that constant or line of code.
  */
 const LIST = 'tools/rules/survivors.txt';
-const SEEN_BY = /^seen by (\S+)/;
+const SEEN_BY = /^seen by ([\w./-]+\.ts)/;
 
 export interface Listed {
   what: string;
