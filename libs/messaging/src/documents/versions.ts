@@ -57,7 +57,7 @@ export async function saveAll<T extends Versioned>(
   if (saved.length === 0) return saved;
   for (const document of saved) checkDocument(model, document);
   const { insertedCount, matchedCount } = await nativeOf<Versioned>(model)
-    .bulkWrite(documents.map(writeOf), { session, ordered: false, ...AS_CHECKED })
+    .bulkWrite(saved.map(writeOf), { session, ordered: false, ...AS_CHECKED })
     .catch(asLostRace(model.collection.name));
   if (insertedCount + matchedCount < saved.length) throw new LostRace(model.collection.name);
   return saved;
@@ -67,10 +67,10 @@ function raised<T extends Versioned>(document: T): T {
   return { ...document, version: document.version + 1 };
 }
 
-function writeOf(document: Versioned): mongo.AnyBulkWriteOperation<Versioned> {
-  const saved = raised(document);
-  if (document.version === 0) return { insertOne: { document: saved } };
-  const { _id, version } = document;
+function writeOf(saved: Versioned): mongo.AnyBulkWriteOperation<Versioned> {
+  const { _id, version: raisedTo } = saved;
+  const version = raisedTo - 1;
+  if (version === 0) return { insertOne: { document: saved } };
   return { replaceOne: { filter: { _id, version }, replacement: saved } };
 }
 
