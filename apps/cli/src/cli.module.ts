@@ -12,7 +12,6 @@ import { ExplainCommand } from './explain/explain.command';
 import { KEYS_COMMANDS } from './services/keys.commands';
 import { MONEY_COMMANDS } from './services/money.command';
 import { OUTBOX_COMMANDS } from './services/outbox.command';
-import { Outboxes } from './services/outbox';
 import { RestoreCommand } from './archive/restore.command';
 import { SERVICE_COMMANDS } from './services/services.commands';
 import { Services } from './stores/services';
@@ -30,7 +29,6 @@ interface Program {
     Databases,
     Broker,
     DeadLetters,
-    Outboxes,
     Services,
     Traces,
     DoctorCommand,

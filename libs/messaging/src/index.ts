@@ -18,6 +18,7 @@ export { MessagingModule } from './module';
 export { RETRY_DELAYS_MS } from './broker/options';
 export type { Handled, Observe, Published } from './observe/observe';
 export { Outbox, type OutboxEntry, type OutboxDocument } from './outbox/outbox';
+export { outboxState, type OutboxState } from './outbox/outbox-state';
 export { ConfirmedPublisher } from './broker/publisher';
 export { QueueDepths } from './transport/queue-depths';
 export {

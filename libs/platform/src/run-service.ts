@@ -10,8 +10,10 @@ import { configurationOf } from './config/configuration';
 import { Database } from './database/database';
 import { DomainClock } from './clock/domain-clock';
 import { indexesTask } from './database/indexes';
+import type { OneTask } from './database/own-database';
 import { endConnectionsOnClose, followRequests } from './http/http';
 import { Jobs } from './jobs/jobs';
+import { outboxTask } from './messages/outbox-task';
 import { reencryptTask } from './personal-data/reencryption';
 import { ConfigurationError } from './config/environment';
 import { Tracing } from './logging/tracing';
@@ -19,6 +21,13 @@ import { validationPipe } from './http/validation';
 
 /** EX_CONFIG of sysexits.h: a supervisor need not try again. */
 const EXIT_BAD_CONFIGURATION = 78;
+
+/** Word of the command line → what is done instead of serving. */
+const TASKS = new Map<string | undefined, (task: OneTask) => Promise<number>>([
+  ['indexes', indexesTask],
+  ['outbox', outboxTask],
+  ['reencrypt', reencryptTask],
+]);
 
 export interface RunOptions {
   /** Sets up the HTTP side before it listens: plugins, documents. For the gateway. */
@@ -34,8 +43,7 @@ export interface RunOptions {
 /**
  * The whole of a service's `main.ts`. Checks the configuration (a bad one: a line each on stderr, exit 78), listens for HTTP at once so that
  * health can be asked, then prepares the database, learns the domain time and begins to take messages, waiting for whatever is away.
- * SIGTERM: no new work, what is in flight ends, exit 0. With the words `indexes [--check]` it makes and checks the indexes of its database instead,
- * with `reencrypt [--check]` it encrypts personal fields under the newest key.
+ * SIGTERM: no new work, what is in flight ends, exit 0. With a word of `TASKS` it does that on its database instead.
  */
 export async function runService(
   service: ServiceName,
@@ -48,15 +56,11 @@ export async function runService(
     process.exitCode = EXIT_BAD_CONFIGURATION;
     return;
   }
-  if (process.argv[2] === 'reencrypt') {
-    const write = process.argv[3] !== '--check';
-    process.exitCode = await reencryptTask(service, appModule, { write });
-    return;
-  }
-  if (process.argv[2] === 'indexes') {
-    process.exitCode = await indexesTask(service, appModule, {
-      make: process.argv[3] !== '--check',
-    });
+  const [, , word, option] = process.argv;
+  const task = TASKS.get(word);
+  if (task) {
+    const readOnly = option === '--check';
+    process.exitCode = await task({ service, appModule, configuration, readOnly });
     return;
   }
   const app = await NestFactory.create<NestFastifyApplication>(

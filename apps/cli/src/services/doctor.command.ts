@@ -5,7 +5,7 @@ import { addressOf } from '../cli.config';
 import { Databases, KEEPERS } from '../stores/databases';
 import { Failure, reasonOf } from '../terminal/failure';
 import { age, print } from '../terminal/output';
-import { Outboxes } from './outbox';
+import { outboxes } from './outbox';
 import { UNFINISHED } from '../archive/restore.command';
 
 const TIMEOUT_MS = 3_000;
@@ -35,7 +35,6 @@ export class DoctorCommand extends CommandRunner {
   constructor(
     private readonly databases: Databases,
     private readonly broker: Broker,
-    private readonly outboxes: Outboxes,
   ) {
     super();
   }
@@ -45,7 +44,7 @@ export class DoctorCommand extends CommandRunner {
       attempt('database', () => this.ofDatabase()),
       attempt('broker', () => this.ofBroker()),
       ofServices(),
-      attempt('outboxes', () => this.ofOutboxes()),
+      attempt('outboxes', ofOutboxes),
       attempt('queues', () => this.ofQueues()),
     ]);
     const findings = parts.flat();
@@ -116,17 +115,18 @@ export class DoctorCommand extends CommandRunner {
         );
       });
   }
+}
 
-  private async ofOutboxes(): Promise<Finding[]> {
-    const states = await this.outboxes.states();
-    return states.map(({ service, pending, stuck, oldestAgeMs }) =>
-      judged(
-        stuck === 0,
-        `outbox ${service}`,
-        pending === 0 ? 'nothing waits' : `${pending} wait, the oldest for ${age(oldestAgeMs)}`,
-      ),
-    );
-  }
+/** By each service's own program: it works while the service is down, and says so while the database is. */
+async function ofOutboxes(): Promise<Finding[]> {
+  const found = await outboxes();
+  return found.map((one) => {
+    const what = `outbox ${one.service}`;
+    if (one.state === undefined) return ill(what, one.unknown);
+    const { pending, stuck, oldestAgeMs } = one.state;
+    const waiting = `${pending} wait, the oldest for ${age(oldestAgeMs)}`;
+    return judged(stuck === 0, what, pending === 0 ? 'nothing waits' : waiting);
+  });
 }
 
 async function attempt(what: string, look: () => Promise<Finding[]>): Promise<Finding[]> {

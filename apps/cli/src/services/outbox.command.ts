@@ -1,22 +1,20 @@
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
 import { Failure, misused } from '../terminal/failure';
-import { age, print, printTable } from '../terminal/output';
-import { Outboxes, STUCK_AFTER_MS } from './outbox';
+import { age, complain, print, printTable } from '../terminal/output';
+import { outboxes } from './outbox';
 
 @SubCommand({
   name: 'status',
-  description: `Events written and not yet published, by service; exit code 1 with one older than ${age(STUCK_AFTER_MS)}`,
+  description:
+    'Events written and not yet published, by service; exit code 1 with one that is stuck for more than 30 s, or where nobody could look',
 })
 class OutboxStatusCommand extends CommandRunner {
-  constructor(private readonly outboxes: Outboxes) {
-    super();
-  }
-
   async run(): Promise<void> {
-    const states = await this.outboxes.states();
+    const found = await outboxes();
+    const seen = found.filter((one) => one.state !== undefined);
     printTable([
       ['service', 'pending', 'oldest', 'stuck', 'failed publishes'],
-      ...states.map(({ service, pending, oldestAgeMs, stuck, attempts }) => [
+      ...seen.map(({ service, state: { pending, oldestAgeMs, stuck, attempts } }) => [
         service,
         pending,
         pending === 0 ? '-' : age(oldestAgeMs),
@@ -24,16 +22,19 @@ class OutboxStatusCommand extends CommandRunner {
         attempts,
       ]),
     ]);
-    const ill = states.filter(({ stuck }) => stuck > 0);
-    for (const { service, oldest } of ill) {
-      print(
-        `${service}: the oldest is ${oldest?.type ?? ''} of ${oldest?.key ?? ''}, message ${oldest?._id ?? ''}`,
-      );
+    const ill = seen.filter(({ state }) => state.stuck > 0);
+    for (const { service, state } of ill) {
+      const { type = '', key = '', messageId = '' } = state.oldest ?? {};
+      print(`${service}: the oldest is ${type} of ${key}, message ${messageId}`);
     }
+    const unseen = found.filter((one) => one.state === undefined);
+    for (const { service, unknown } of unseen) complain(`outbox of ${service}: ${unknown}`);
     if (ill.length > 0)
       throw new Failure(
         'events are stuck: see docs/operations/runbooks/outbox-stuck.md; a key whose event cannot be published holds back only its own later ones',
       );
+    if (unseen.length > 0)
+      throw new Failure(`nobody could look into ${unseen.length} of ${found.length} outboxes`);
   }
 }
 

@@ -1,47 +1,20 @@
-import type { OutboxDocument } from '@demerit/messaging';
-import { Injectable } from '@nestjs/common';
-import { Databases, KEEPERS, type Keeper } from '../stores/databases';
+import type { OutboxState } from '@demerit/messaging';
+import { SERVICES, type Service } from '@demerit/contracts';
+import { outputOf } from '../terminal/programs';
 
-/** Older than this, an event is not on its way but stuck. */
-export const STUCK_AFTER_MS = 30_000;
+/** What waits in the outbox of a service, or why nobody could look. */
+export type OutboxFinding = { service: Service } & (
+  { state: OutboxState } | { state?: never; unknown: string }
+);
 
-export interface OutboxState {
-  service: Keeper;
-  pending: number;
-  oldestAgeMs: number;
-  stuck: number;
-  /** The most failed publishes of a pending event. */
-  attempts: number;
-  /** Of the stuck ones, the oldest. */
-  oldest?: Pick<OutboxDocument, '_id' | 'type' | 'key'>;
+/** Every service's own program looks into its database, all at once; whether the service itself runs is of no matter. */
+export function outboxes(): Promise<OutboxFinding[]> {
+  return Promise.all(SERVICES.map(outboxOf));
 }
 
-@Injectable()
-export class Outboxes {
-  constructor(private readonly databases: Databases) {}
-
-  states(now = new Date()): Promise<OutboxState[]> {
-    const keepers = KEEPERS.filter((service) => service !== 'payment-sandbox');
-    return Promise.all(keepers.map((service) => this.stateOf(service, now)));
-  }
-
-  private async stateOf(service: Keeper, now: Date): Promise<OutboxState> {
-    const outbox = (await this.databases.of(service)).collection<OutboxDocument>('outbox');
-    const stuckBefore = new Date(now.getTime() - STUCK_AFTER_MS);
-    const waiting = { publishedAt: null };
-    const [pending, stuck, oldest, worst] = await Promise.all([
-      outbox.countDocuments(waiting),
-      outbox.countDocuments({ ...waiting, createdAt: { $lt: stuckBefore } }),
-      outbox.findOne(waiting, { sort: { createdAt: 1 } }),
-      outbox.findOne(waiting, { sort: { attempts: -1 } }),
-    ]);
-    return {
-      service,
-      pending,
-      stuck,
-      oldestAgeMs: oldest === null ? 0 : now.getTime() - oldest.createdAt.getTime(),
-      attempts: worst?.attempts ?? 0,
-      ...(stuck > 0 && oldest !== null && { oldest }),
-    };
-  }
+async function outboxOf(service: Service): Promise<OutboxFinding> {
+  const { exitCode, stdout, stderr } = await outputOf(service, 'main', ['outbox']);
+  if (exitCode === 0) return { service, state: JSON.parse(stdout) as OutboxState };
+  const [why = `its program ended with ${exitCode}`] = stderr.trim().split('\n');
+  return { service, unknown: why.replace(`${service}: `, '') };
 }

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { ServiceName } from '@demerit/platform';
 import { Failure } from './failure';
 
@@ -16,16 +17,44 @@ export async function runProgram(
   program: string,
   words: readonly string[],
 ): Promise<number> {
+  return exitCodeOf(
+    spawn(process.execPath, argumentsOf(service, program, words), { stdio: 'inherit' }),
+  );
+}
+
+/** The same for what this command itself reads. */
+export async function outputOf(
+  service: ServiceName,
+  program: string,
+  words: readonly string[],
+): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, argumentsOf(service, program, words), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [exitCode, stdout, stderr] = await Promise.all([
+    exitCodeOf(child),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { exitCode, stdout, stderr };
+}
+
+function argumentsOf(service: ServiceName, program: string, words: readonly string[]): string[] {
   const file = join(APPS, service, 'src', `${program}.js`);
   if (!existsSync(file)) throw new Failure(`${file} is missing: build first (npm run build)`);
-  const child = spawn(process.execPath, ['--enable-source-maps', file, ...words], {
-    stdio: 'inherit',
-  });
+  return ['--enable-source-maps', file, ...words];
+}
+
+function exitCodeOf(child: ChildProcess): Promise<number> {
   // ctrl-C in a terminal reaches the child by itself; this is for whoever stops the command alone.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => child.kill(signal));
-  return new Promise((ended, failed) => {
+  const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+  for (const signal of SIGNALS) process.once(signal, pass);
+  return new Promise<number>((ended, failed) => {
     child.once('error', failed);
     child.once('exit', (code, signal) => ended(signal === null ? (code ?? 1) : 1));
+  }).finally(() => {
+    for (const signal of SIGNALS) process.removeListener(signal, pass);
   });
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

@@ -1,13 +1,7 @@
 import { MESSAGING_INDEXES } from '@demerit/messaging';
-import type { Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Connection } from 'mongoose';
-import type { ServiceName } from '../config/config';
-import { configurationOf } from '../config/configuration';
-import { openOptions, prepareDatabase } from './database';
-import { ConfigurationError } from '../config/environment';
+import { prepareDatabase } from './database';
+import { onOwnDatabase, sayOf, type OneTask } from './own-database';
 
 const NAMESPACE_MISSING = 26;
 
@@ -104,27 +98,17 @@ function defaultName(key: object): string {
 
 /**
  * The words `indexes [--check]` to a service's program: makes what is missing (not with `--check`), then prints each difference on a line.
- * Nothing else of the service starts. Exit code 0: as wanted; 1: not; 2: it could not be looked at.
+ * Exit code 0: as wanted; 1: not; 2: it could not be looked at.
  */
-export async function indexesTask(
-  service: ServiceName,
-  appModule: Type,
-  { make }: { make: boolean },
-): Promise<number> {
-  const configuration = configurationOf(service);
-  if (configuration instanceof ConfigurationError) throw configuration;
-  const { config, parts } = configuration;
-  const say = (line: string) => process.stdout.write(`${service}: ${line}\n`);
+export async function indexesTask(task: OneTask): Promise<number> {
+  const { parts } = task.configuration;
+  const say = sayOf(task.service);
   if (!parts.database) {
     say('has no database');
     return 0;
   }
-  const app = await NestFactory.create(appModule, new FastifyAdapter(), { logger: false });
-  const connection = app.get<Connection>(getConnectionToken());
-  try {
-    const name = `${config.databasePrefix}_${service}`;
-    await connection.openUri(config.mongodbUrl, openOptions(name));
-    if (make) await prepareDatabase(connection, parts.messaging);
+  return onOwnDatabase(task, async (connection) => {
+    if (!task.readOnly) await prepareDatabase(connection, parts.messaging);
     const { collections, indexes, differences } = await indexDifferences(
       connection,
       parts.messaging,
@@ -134,10 +118,5 @@ export async function indexesTask(
     }
     say(`${indexes} indexes of ${collections} collections, ${differences.length} differences`);
     return differences.length === 0 ? 0 : 1;
-  } catch (error) {
-    say(`the indexes cannot be looked at: ${String(error)}`);
-    return 2;
-  } finally {
-    await connection.close();
-  }
+  });
 }

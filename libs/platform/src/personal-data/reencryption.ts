@@ -1,13 +1,7 @@
-import type { Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { checkChange } from '@demerit/messaging';
 import type { Collection, Connection, Model, mongo } from 'mongoose';
-import type { ServiceName } from '../config/config';
-import { configurationOf } from '../config/configuration';
-import { openOptions } from '../database/database';
+import { onOwnDatabase, sayOf, type OneTask } from '../database/own-database';
 import { FieldCipher } from './field-cipher';
-import { ConfigurationError } from '../config/environment';
 
 /** Documents read and written at a time. */
 const BATCH = 500;
@@ -72,7 +66,9 @@ export async function reencrypt(
     found = documents;
     for await (const rows of batches(model, staleIn(fields, cipher.newestKeyId))) {
       const before = documents;
-      await collectionOf(model).bulkWrite(rows.map((row) => renewal(row, fields, cipher)));
+      const renewals = rows.map((row) => renewal(row, fields, cipher));
+      for (const change of renewals) checkChange(model, change);
+      await collectionOf(model).bulkWrite(renewals.map((change) => ({ updateOne: change })));
       documents += rows.length;
       if (Math.floor(before / LINE_EVERY) < Math.floor(documents / LINE_EVERY)) progress(documents);
     }
@@ -113,7 +109,7 @@ function renewal(
   row: Row,
   fields: Map<string, string>,
   cipher: FieldCipher,
-): mongo.AnyBulkWriteOperation<Row> {
+): mongo.UpdateOneModel<Row> {
   const stale = [...fields].flatMap(([field, context]) => {
     const value = row[field];
     return typeof value === 'string' && cipher.isStale(value) ? [{ field, context, value }] : [];
@@ -125,37 +121,27 @@ function renewal(
       cipher.encrypt(cipher.decrypt(value, context), context),
     ]),
   );
-  return { updateOne: { filter: { _id: row._id, ...read }, update: { $set: renewed } } };
+  return { filter: { _id: row._id, ...read }, update: { $set: renewed } };
 }
 
 /**
  * The words `reencrypt [--check]` to a service's program: personal fields get the newest of `FIELD_KEYS` (with `--check` they are only counted).
- * Nothing else of the service starts. Exit code 0: none is left under another key; 1: some are; 2: it could not be done.
+ * Exit code 0: none is left under another key; 1: some are; 2: it could not be done.
  */
-export async function reencryptTask(
-  service: ServiceName,
-  appModule: Type,
-  { write }: { write: boolean },
-): Promise<number> {
-  const configuration = configurationOf(service);
-  if (configuration instanceof ConfigurationError) throw configuration;
-  const { config, parts } = configuration;
-  const say = (line: string) => process.stdout.write(`${service}: ${line}\n`);
-  if (!parts.personalData) {
+export async function reencryptTask(task: OneTask): Promise<number> {
+  const say = sayOf(task.service);
+  if (!task.configuration.parts.personalData) {
     say('keeps nothing encrypted');
     return 0;
   }
-  const app = await NestFactory.create(appModule, new FastifyAdapter(), { logger: false });
-  const connection = app.get<Connection>(getConnectionToken());
-  const cipher = app.get(FieldCipher);
-  try {
-    await connection.openUri(config.mongodbUrl, openOptions(`${config.databasePrefix}_${service}`));
+  return onOwnDatabase(task, async (connection, app) => {
+    const cipher = app.get(FieldCipher);
     let left = 0;
     for (const encrypted of encryptedFields(connection)) {
       const { name } = encrypted.model.collection;
-      const renewed = write
-        ? await reencrypt(encrypted, cipher, (count) => say(`${name}: ${count} so far`))
-        : 0;
+      const renewed = task.readOnly
+        ? 0
+        : await reencrypt(encrypted, cipher, (count) => say(`${name}: ${count} so far`));
       const stale = await countStale(encrypted, cipher.newestKeyId);
       say(
         `${name}: ${renewed} encrypted anew, ${stale} under another key than ${cipher.newestKeyId}`,
@@ -163,10 +149,5 @@ export async function reencryptTask(
       left += stale;
     }
     return left === 0 ? 0 : 1;
-  } catch (error) {
-    say(`not done: ${String(error)}`);
-    return 2;
-  } finally {
-    await connection.close();
-  }
+  });
 }

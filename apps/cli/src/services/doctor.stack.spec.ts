@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { dirname } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { SERVICES } from '@demerit/contracts';
+import { stackHome } from '../../../../tools/dev/home/home';
+import { stackFileUnderTest } from '../../../../tools/dev/home/under-test';
+import { stackEnvironment } from '../dev-stack';
+
+jest.setTimeout(60_000);
+
+/** Nobody listens on the discard port. */
+const NOBODY = '127.0.0.1:9';
+
+interface Said {
+  exitCode: number | null;
+  /** What is looked at → whether it is well. */
+  well: Map<string, boolean>;
+  lines: string[];
+  complaints: string;
+}
+
+describe('demerit doctor', () => {
+  const { root, dir } = stackHome({ DEMERIT_HOME: dirname(stackFileUnderTest()) });
+  const stack = stackEnvironment({ DEMERIT_HOME: dir }, root);
+  /** Takes connections and says nothing. */
+  let mute: Server;
+  let muteAddress: string;
+
+  beforeAll(async () => {
+    mute = createServer(() => undefined);
+    await new Promise<void>((ready) => mute.listen(0, '127.0.0.1', ready));
+    muteAddress = `127.0.0.1:${(mute.address() as AddressInfo).port}`;
+  });
+  afterAll(() => mute.close());
+
+  async function demerit(words: string[], env: Record<string, string>): Promise<Said> {
+    const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], ...stack, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const [exitCode, stdout, complaints] = await Promise.all([
+      ended,
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    const lines = stdout.trimEnd().split('\n');
+    const well = new Map(
+      lines.map((line) => [line.slice(2, 35).trim(), line.startsWith('✔')] as const),
+    );
+    return { exitCode, well, lines, complaints };
+  }
+
+  const all = (well: Map<string, boolean>, kind: string): boolean[] =>
+    [...well].filter(([what]) => what.startsWith(kind)).map(([, isWell]) => isWell);
+  const times = (count: number, isWell: boolean): boolean[] =>
+    Array.from({ length: count }, () => isWell);
+
+  it('looks at everything while everything is there', async () => {
+    const { well, complaints } = await demerit(['doctor'], {});
+    expect(complaints).not.toContain('at Object.');
+    expect(well.get('database version')).toBe(true);
+    expect(well.get('database transactions')).toBe(true);
+    expect(well.get('broker')).toBe(true);
+    expect(well.get('domain clocks')).toBe(true);
+    expect(all(well, 'service ')).toEqual(times(7, true));
+    expect(all(well, 'outbox ')).toHaveLength(SERVICES.length);
+  });
+
+  it.each([
+    ['nobody listens', () => NOBODY],
+    ['somebody takes connections and says nothing', () => muteAddress],
+  ])('says what is well without a broker: %s', async (_, address) => {
+    const { exitCode, well, lines } = await demerit(['doctor'], {
+      RABBITMQ_URL: `amqp://${address()}`,
+    });
+    expect(exitCode).toBe(1);
+    expect(well.get('broker')).toBe(false);
+    expect(lines.join('\n')).toContain(`the broker at amqp://${address()} does not answer`);
+    expect(well.get('database version')).toBe(true);
+    expect(all(well, 'service ')).toEqual(times(7, true));
+    expect(all(well, 'outbox ')).toHaveLength(SERVICES.length);
+  });
+
+  it.each([
+    ['nobody listens', () => NOBODY],
+    ['somebody takes connections and says nothing', () => muteAddress],
+  ])('says what is well without a database: %s', async (_, address) => {
+    const url = `mongodb://${address()}/?directConnection=true`;
+    const { exitCode, well, lines } = await demerit(['doctor'], { MONGODB_URL: url });
+    expect(exitCode).toBe(1);
+    expect(well.get('database')).toBe(false);
+    expect(lines.join('\n')).toContain(`the database at ${url} does not answer`);
+    expect(well.get('broker')).toBe(true);
+    expect(all(well, 'service ')).toEqual(times(7, true));
+    expect(all(well, 'outbox ')).toEqual(times(SERVICES.length, false));
+  });
+
+  it('says which service does not answer, and looks into its outbox all the same', async () => {
+    const { exitCode, well, lines } = await demerit(['doctor'], {
+      LEDGER_URL: `http://${NOBODY}`,
+    });
+    expect(exitCode).toBe(1);
+    expect(well.get('service ledger')).toBe(false);
+    expect(lines.join('\n')).toContain(`does not answer at http://${NOBODY}/health/ready`);
+    expect(all(well, 'service ').filter((isWell) => isWell)).toHaveLength(6);
+    expect(lines.find((line) => line.includes('outbox ledger'))).toMatch(/nothing waits|wait, /);
+  });
+
+  it('says that nobody could look into the outboxes, and ends with 1', async () => {
+    const { exitCode, complaints } = await demerit(['outbox', 'status'], {
+      MONGODB_URL: `mongodb://${NOBODY}/?directConnection=true`,
+    });
+    expect(exitCode).toBe(1);
+    expect(complaints).toMatch(/outbox of ledger: not done: .*ECONNREFUSED/);
+    expect(complaints).toContain('nobody could look into 5 of 5 outboxes');
+  });
+});
