@@ -1,6 +1,7 @@
 /** What every process of Demerit needs: configuration, clock, logging, health, database, personal data, jobs. See ARCHITECTURE.md. */
 export { SERVICE_NAMES, ServiceConfig, StoresConfig, type ServiceName } from './config/config';
 export { Database } from './database/database';
+export { witness } from './database/witness';
 export { DomainClock } from './clock/domain-clock';
 export { FieldCipher } from './personal-data/field-cipher';
 export { followRequests, refusedWith, REQUEST_ID_HEADER } from './http/http';

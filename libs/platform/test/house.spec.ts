@@ -5,7 +5,7 @@ import { filesBelow, sourcesOf } from './tree';
 
 /** What each app keeps to: no circle between its folders and none crowded; only its rules refuse; only its stores count versions. */
 const KEEPS: Readonly<Record<string, readonly ('folders' | 'refusals' | 'versions')[]>> = {
-  cli: ['versions'],
+  cli: ['folders', 'refusals', 'versions'],
   gateway: ['folders'],
   identity: ['folders', 'refusals', 'versions'],
   ledger: ['folders', 'refusals', 'versions'],
