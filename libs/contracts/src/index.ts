@@ -9,6 +9,7 @@ export * from './fields/days';
 export * from './fields/decisions';
 export * from './fields/holidays';
 export * from './fields/ids';
+export * from './fields/jurisdictions';
 export * from './fields/money';
 export * from './fields/names';
 export * from './fields/nested';

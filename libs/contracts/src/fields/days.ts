@@ -1,6 +1,11 @@
 import { registerDecorator } from 'class-validator';
-import { isCalendarDay } from './calendar';
+import { isCalendarDay, shanghaiDay } from './calendar';
+import { refuse, type Refusal } from '../refusals/refusals';
 import { formMessage } from '../words/forms';
+import { wording } from '../words/words';
+
+/** No licence and no vehicle of the registers is older. */
+const FIRST_DAY = '1950-01-01';
 
 /** A calendar day `YYYY-MM-DD` that exists. */
 export function IsDay(): PropertyDecorator {
@@ -17,19 +22,50 @@ export function IsDay(): PropertyDecorator {
   };
 }
 
-/** An RFC 3339 instant with offset. */
+/** An RFC 3339 instant with offset that exists. */
 export function IsInstant(): PropertyDecorator {
-  const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
   return (target, propertyName) => {
     registerDecorator({
       name: 'isInstant',
       target: target.constructor,
       propertyName: String(propertyName),
       validator: {
-        validate: (value: unknown) =>
-          typeof value === 'string' && pattern.test(value) && !Number.isNaN(Date.parse(value)),
+        validate: (value: unknown) => typeof value === 'string' && isInstant(value),
         defaultMessage: () => formMessage('form.instant'),
       },
     });
   };
+}
+
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Whether the text is an instant that exists: `Date.parse` alone takes 29 February of any year, 31 April and 24:00 for the day after. */
+export function isInstant(text: string): boolean {
+  const day = INSTANT.exec(text)?.[1];
+  return day !== undefined && isCalendarDay(day) && !Number.isNaN(Date.parse(text));
+}
+
+/** A fact of a register, such as a first issue: a day from 1950-01-01 to today. Checked where it enters, so that nothing later fails on it. */
+export function refuseDay(field: string, day: string, now: Date): Refusal | undefined {
+  const today = shanghaiDay(now);
+  return day >= FIRST_DAY && day <= today ? undefined : outside(field, day, FIRST_DAY, today);
+}
+
+/** The same of an instant: not before a day began in Shanghai, and not in the future. */
+export function refuseInstant(
+  field: string,
+  instant: string,
+  { from, now }: { from: string; now: Date },
+): Refusal | undefined {
+  const at = new Date(instant);
+  if (shanghaiDay(at) >= from && at <= now) return undefined;
+  return outside(field, instant, from, shanghaiDay(now));
+}
+
+function outside(field: string, date: string, from: string, to: string): Refusal {
+  return refuse('DATE_OUT_OF_RANGE', {
+    detail: wording('date.outside', { field, date, from, to }),
+    reason: field,
+  });
 }

@@ -3,6 +3,7 @@ export const DETAILS_EN = {
   'documents.missing': 'Missing: {kinds}.',
   'documents.foreign': 'Not uploaded by you: {ids}.',
   'documents.not_evidence': 'documentIds must name documents of yours of the kind evidence.',
+  'documents.no_evidence': 'No documents of the kind evidence: {ids}.',
   'documents.unreadable':
     'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
   'documents.at_most_5_mib': 'Send a file of at most 5 MiB.',
@@ -15,8 +16,13 @@ export const DETAILS_EN = {
   'licence.hold.expired': 'expired',
   'licence.check_id': 'Check the licence id.',
 
+  'vehicle.not_registered': 'The plate is in no register yet.',
+  'vehicle.await_registration':
+    'Once the vehicle is registered, its owner sees the violation, and others may bind the vehicle under /v1/bindings.',
   'violation.not_published': 'This violation is {status}, not published.',
   'acceptance.came_to_nothing': 'This acceptance came to nothing.',
+  'window.with_vehicle_papers':
+    'Visit a service window with the papers of the vehicle, your licence and ID card.',
   'window.procedure': 'The ordinary procedure is not done online.',
   'window.fine': 'The fine is above what may be handled online.',
   'window.points': 'The points are above what may be handled online.',
@@ -43,16 +49,22 @@ export const DETAILS_EN = {
   'decision.facts':
     'On {at} (China time) the vehicle {plateNumber} was recorded at {place}: {description} (code {code}, notice {noticeNumber}). The person handling it declared to have been driving.',
   'decision.legal_basis':
-    "Road Traffic Safety Law of the People's Republic of China; Measures for the Administration of Penalty Points for Road Traffic Offences (Order No. 163 of the Ministry of Public Security); fine for code {code} as set for {jurisdiction}.",
+    'Road Traffic Safety Law and Order No. 163 of the Ministry of Public Security (penalty points), for code {code}: {basis}. The fine is the one set for {jurisdiction}. Decided by {authority}.',
+  'decision.authority': 'the traffic administration of the public security organ',
   'decision.remedies':
     'You may apply for administrative reconsideration within 60 days of receiving this decision, or bring an action before the court within 6 months.',
 
   'date.is': '{field} is {date}.',
+  'date.outside': '{field} is {date}. It must lie between {from} and {to}, and not in the future.',
   'payment.another_open': 'Another payment of this order is open.',
   'payment.open': 'A payment is open.',
   'payment.paid': 'The fine is paid.',
   'payment.more_than_paid': 'More than was paid cannot go back.',
 
+  'quota.release_one': 'Release another binding under /v1/bindings, then ask again.',
+  'quota.ask_owner': 'Ask the owner to release somebody else who uses the vehicle, then ask again.',
+  'quota.reviewer':
+    'Reject the request with this as the reason, or decide once a binding was released.',
   'binding.five_mismatches': 'Five requests with details that match no vehicle today.',
   'binding.owner_decides': 'The owner decides; the applicant enters the code.',
 

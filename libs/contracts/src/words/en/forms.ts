@@ -10,7 +10,8 @@ export const FORMS_EN = {
   'form.signs': '{field} must be {count} digits or capitals',
   'form.id_number': '{field} must be 17 digits and a check digit',
   'form.violation_code': '{field} must be a violation code',
-  'form.jurisdiction': '{field} must be CN, CN-44 or CN-4403',
+  'form.jurisdiction':
+    '{field} must be CN, or 2, 4 or 6 digits of GB/T 2260, such as CN-44, CN-4403 or 440305',
   'form.reason_needed': 'reason is needed to reject',
   'form.cursor': 'cursor is not one that this list gave',
   'form.body_object': 'body must be a JSON object',

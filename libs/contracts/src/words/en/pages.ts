@@ -18,6 +18,9 @@ export const PAGES_EN = {
   'receipt.number': 'Number',
   'decision_page.title': 'Penalty decision',
   'decision_page.revoked': 'REVOKED on (Beijing time)',
+  'decision_page.withdrawn': 'WITHDRAWN on (Beijing time)',
+  'decision_page.withdrawn_means':
+    'The acceptance was taken back; the violation is open again, nothing is owed and no points are recorded.',
   'decision_page.ends.reopen': 'The violation is open again; fine and points are taken back.',
   'decision_page.ends.eliminate': 'The violation is eliminated; fine and points are taken back.',
   'decision_page.reason': 'Reason of the revocation',

@@ -66,7 +66,7 @@ export const REFUSALS = {
   ],
   IDENTITY_NOT_VERIFIED: [
     'Your identity is not verified',
-    'Submit your name, ID number and pictures at /v1/me/identity-verification.',
+    'Submit your name, ID number and pictures at /v1/me/identity-verification, then wait for the reviewer; the status is at /v1/me.',
   ],
   VERIFICATION_NOT_FOUND: ['No verification of that account', 'List the queue again.'],
   DECISION_NOT_POSSIBLE: ['This was decided already', 'Read the item again to see the decision.'],
@@ -93,7 +93,7 @@ export const REFUSALS = {
   ],
   VEHICLE_NOT_BINDABLE: [
     'Only small non-commercial cars may be bound by a non-owner',
-    'Handle its violations at a service window.',
+    'Handle its violations at a service window, with the papers of the vehicle.',
   ],
   PLATE_INVALID: [
     'The plate number is not of this plate type’s form',
@@ -105,10 +105,7 @@ export const REFUSALS = {
     'You have a binding or a request for this vehicle',
     'See it under /v1/bindings.',
   ],
-  BINDING_QUOTA_REACHED: [
-    'A quota of bindings is used up',
-    'Release another binding, or wait until availableFrom.',
-  ],
+  BINDING_QUOTA_REACHED: ['A quota of bindings is used up', 'Ask again from availableFrom on.'],
   BINDING_NOT_PENDING: [
     'This binding does not wait for that',
     'Read the binding to see its status.',
@@ -137,7 +134,7 @@ export const REFUSALS = {
   ],
   POINT_SERVICE_SUSPENDED: [
     'Your point service is suspended: you are a key review target',
-    'Wait for the review; you may visit the service window with your papers.',
+    'Wait for the decision of the review; you are notified of it. Paying for your own car and disputing stay open.',
   ],
   VEHICLE_SUSPENDED: [
     'Handling of this vehicle by non-owners is suspended',
@@ -149,7 +146,7 @@ export const REFUSALS = {
   ],
   VIOLATION_BEFORE_BINDING: [
     'The violation is older than your binding',
-    'Handle it at a service window.',
+    'Leave it to the owner or whoever drove then; you may dispute it.',
   ],
   VIOLATION_NOT_OPEN: ['This violation is not open', 'Read the violation to see its status.'],
   DRIVER_DECLARATION_REQUIRED: [
@@ -158,11 +155,11 @@ export const REFUSALS = {
   ],
   LICENCE_CLASS_MISMATCH: [
     'Your licence class does not cover this vehicle',
-    'Handle it at a service window.',
+    'Leave it to whoever drove with a licence for it; you may dispute it.',
   ],
   LICENCE_NOT_VALID_THEN: [
     'Your licence was issued after this violation',
-    'The person who drove must handle it.',
+    'Leave it to whoever drove; you may dispute it.',
   ],
   WINDOW_REQUIRED: [
     'This cannot be handled online',
@@ -210,7 +207,7 @@ export const REFUSALS = {
   ],
 
   DATE_OUT_OF_RANGE: [
-    'A date lies before 1950 or after tomorrow',
+    'A date lies outside of what is possible',
     'Correct the date named in detail.',
   ],
   REVERSAL_NOT_POSSIBLE: [

@@ -5,6 +5,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'documents.missing': '缺少：{kinds}。',
   'documents.foreign': '不是您上传的文件：{ids}。',
   'documents.not_evidence': 'documentIds 必须是您本人上传的 evidence 类文件。',
+  'documents.no_evidence': '不是已有的 evidence 类文件：{ids}。',
   'documents.unreadable': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
   'documents.at_most_5_mib': '请提交不超过 5 MiB 的文件。',
 
@@ -16,8 +17,12 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'licence.hold.expired': '过期',
   'licence.check_id': '请核对驾驶证编号。',
 
+  'vehicle.not_registered': '此号牌尚未登记。',
+  'vehicle.await_registration':
+    '车辆登记后，所有人即可看到此违法记录，其他人可在 /v1/bindings 绑定该车。',
   'violation.not_published': '此违法行为的状态为 {status}，而不是 published。',
   'acceptance.came_to_nothing': '此次接受未能成立。',
+  'window.with_vehicle_papers': '请携带车辆证件、驾驶证和身份证前往服务窗口。',
   'window.procedure': '一般程序不能在线办理。',
   'window.fine': '罚款数额超过在线处理的上限。',
   'window.points': '记分分值超过在线处理的上限。',
@@ -41,16 +46,21 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'decision.facts':
     '{at}，车辆{plateNumber}在{place}实施“{description}”的违法行为（代码{code}，通知编号{noticeNumber}）。处理人声明本人为当时的驾驶人。',
   'decision.legal_basis':
-    '《中华人民共和国道路交通安全法》；《道路交通安全违法行为记分管理办法》（公安部令第163号）；代码{code}在{jurisdiction}的罚款标准。',
+    '《中华人民共和国道路交通安全法》和《道路交通安全违法行为记分管理办法》（公安部令第163号）；代码{code}：{basis}。罚款适用{jurisdiction}标准。决定机关：{authority}。',
+  'decision.authority': '公安机关交通管理部门',
   'decision.remedies':
     '如不服本决定，可以自收到决定书之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。',
 
   'date.is': '{field} 为 {date}。',
+  'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
   'payment.open': '有一笔支付正在进行。',
   'payment.paid': '罚款已缴纳。',
   'payment.more_than_paid': '退款不能超过已支付的金额。',
 
+  'quota.release_one': '请先在 /v1/bindings 解除另一绑定，再重新申请。',
+  'quota.ask_owner': '请车辆所有人先解除该车的另一位使用人，再重新申请。',
+  'quota.reviewer': '请以此为由驳回，或待有绑定解除后再作决定。',
   'binding.five_mismatches': '今天已有五次申请的信息与任何车辆都不符。',
   'binding.owner_decides': '由车辆所有人决定；申请人输入同意码。',
 

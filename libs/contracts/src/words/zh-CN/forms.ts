@@ -12,7 +12,8 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.signs': '{field} 必须是 {count} 位数字或大写字母',
   'form.id_number': '{field} 必须是 17 位数字加校验码',
   'form.violation_code': '{field} 必须是违法代码',
-  'form.jurisdiction': '{field} 必须形如 CN、CN-44 或 CN-4403',
+  'form.jurisdiction':
+    '{field} 必须为 CN，或 GB/T 2260 的 2、4 或 6 位数字，例如 CN-44、CN-4403 或 440305',
   'form.reason_needed': '驳回时必须填写 reason',
   'form.cursor': 'cursor 不是此列表给出的',
   'form.body_object': 'body 必须是 JSON 对象',

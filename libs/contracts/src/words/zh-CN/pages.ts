@@ -20,6 +20,8 @@ export const PAGES_ZH: Record<keyof typeof PAGES_EN, string> = {
   'receipt.number': '编号',
   'decision_page.title': '交通违法处罚决定书',
   'decision_page.revoked': '本决定已撤销，撤销时间（北京时间）',
+  'decision_page.withdrawn': '本决定已随处理申请撤回，撤回时间（北京时间）',
+  'decision_page.withdrawn_means': '该违法记录恢复为未处理；无需缴款，也不记分。',
   'decision_page.ends.reopen': '该违法记录恢复为未处理；罚款和记分一并撤销。',
   'decision_page.ends.eliminate': '该违法记录已消除；罚款和记分一并撤销。',
   'decision_page.reason': '撤销理由',

@@ -38,7 +38,7 @@ export const REFUSALS_ZH: Record<
   IDENTITY_ALREADY_SUBMITTED: ['您的身份已核实或正在审核', '审核状态见 /v1/me。'],
   IDENTITY_NOT_VERIFIED: [
     '您的身份尚未核实',
-    '请在 /v1/me/identity-verification 提交姓名、身份证号码和照片。',
+    '请在 /v1/me/identity-verification 提交姓名、身份证号码和照片，然后等待审核；状态见 /v1/me。',
   ],
   VERIFICATION_NOT_FOUND: ['该账户没有身份核实申请', '请重新读取待审列表。'],
   DECISION_NOT_POSSIBLE: ['此项已作出决定', '请重新读取该项，查看决定。'],
@@ -57,12 +57,15 @@ export const REFUSALS_ZH: Record<
     '所填信息与任何车辆都不符',
     '请核对号牌、发动机号以及行驶证上的所有人信息。',
   ],
-  VEHICLE_NOT_BINDABLE: ['非本人车辆只能绑定小型非营运汽车', '该车的违法行为请前往服务窗口处理。'],
+  VEHICLE_NOT_BINDABLE: [
+    '非本人车辆只能绑定小型非营运汽车',
+    '该车的违法行为请携带车辆证件前往服务窗口处理。',
+  ],
   PLATE_INVALID: ['号牌号码不符合该号牌种类的格式', '请核对号牌号码和号牌种类。'],
   VIN_INVALID: ['车辆识别代号无效', '请核对行驶证上的 17 位代号。'],
   BINDING_NOT_FOUND: ['没有此绑定', '您的绑定列在 /v1/bindings。'],
   BINDING_EXISTS: ['您已绑定或已申请绑定此车辆', '可在 /v1/bindings 查看。'],
-  BINDING_QUOTA_REACHED: ['绑定名额已用完', '请解除另一绑定，或等到 availableFrom 所示时间。'],
+  BINDING_QUOTA_REACHED: ['绑定名额已用完', '请在 availableFrom 所示时间之后再申请。'],
   BINDING_NOT_PENDING: ['此绑定不在等待该操作', '请读取该绑定，查看其状态。'],
   BINDING_FROZEN: ['暂停期间此申请已冻结', '暂停结束后会自动继续。'],
   CONSENT_CODE_INVALID: ['同意码错误或已失效', '请向车辆所有人索取最新的同意码。'],
@@ -73,21 +76,30 @@ export const REFUSALS_ZH: Record<
   NOTICE_NUMBER_REUSED: ['此通知书编号已用于另一违法行为', '请核对通知书编号。'],
   POINT_SERVICE_SUSPENDED: [
     '您已被列为重点审查对象，记分服务暂停',
-    '请等待审查结果；也可携带证件前往服务窗口。',
+    '请等待审查结果，届时会通知您。本人车辆的缴款和异议不受影响。',
   ],
   VEHICLE_SUSPENDED: [
     '此车辆暂停由非所有人处理违法',
     '请联系车辆所有人，或等待对该车辆的审查结果。',
   ],
   VEHICLE_NOT_BOUND: ['此车辆既非您所有，您也未绑定', '请先在 /v1/bindings 绑定。'],
-  VIOLATION_BEFORE_BINDING: ['违法行为发生在您绑定之前', '请前往服务窗口处理。'],
+  VIOLATION_BEFORE_BINDING: [
+    '违法行为发生在您绑定之前',
+    '请由车辆所有人或当时的驾驶人处理；您可以提出异议。',
+  ],
   VIOLATION_NOT_OPEN: ['此违法行为目前不能处理', '请读取该违法记录，查看其状态。'],
   DRIVER_DECLARATION_REQUIRED: [
     '只能由实际驾驶人接受记分',
     '仅当您确为当时的驾驶人时，才可提交 iWasTheDriver: true。',
   ],
-  LICENCE_CLASS_MISMATCH: ['您的准驾车型不包括此车辆', '请前往服务窗口处理。'],
-  LICENCE_NOT_VALID_THEN: ['您的驾驶证在此违法行为之后才核发', '必须由实际驾驶人处理。'],
+  LICENCE_CLASS_MISMATCH: [
+    '您的准驾车型不包括此车辆',
+    '请由持有相应准驾车型的实际驾驶人处理；您可以提出异议。',
+  ],
+  LICENCE_NOT_VALID_THEN: [
+    '您的驾驶证在此违法行为之后才核发',
+    '请由实际驾驶人处理；您可以提出异议。',
+  ],
   WINDOW_REQUIRED: ['此项不能在线处理', '请携带驾驶证和身份证前往服务窗口。'],
   LICENCE_LIMIT_REACHED: [
     '此驾驶证在本记分周期内处理的车辆数已满',
@@ -119,7 +131,7 @@ export const REFUSALS_ZH: Record<
   KEY_REVIEW_TARGET_NOT_FOUND: ['没有此重点审查对象', '请重新读取重点审查名单。'],
   EXTRA_SLOTS_EXCEEDED: ['每个周期最多增加 3 个名额', '请减少名额，或不增加名额而直接解除。'],
 
-  DATE_OUT_OF_RANGE: ['日期早于 1950 年或晚于明天', '请改正 detail 中所示的日期。'],
+  DATE_OUT_OF_RANGE: ['日期超出可能的范围', '请改正 detail 中所示的日期。'],
   REVERSAL_NOT_POSSIBLE: ['此记录已经撤销', '不能再撤销；请查看该驾驶证的记分明细。'],
   STUDY_NOT_POSSIBLE: [
     '目前不能通过学习减免记分',
