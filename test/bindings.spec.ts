@@ -219,6 +219,11 @@ describe('given quotas, and people who ask at the same moment', () => {
     expect(kindsOf(answers)).toEqual({ '200': 3, '409 BINDING_QUOTA_REACHED': 2 });
     const refusal = answers.find((answer) => codeOf(answer) === 'BINDING_QUOTA_REACHED');
     expect(refusal?.body).toMatchObject({ quota: 'users_per_vehicle' });
+    const asked = await refused(askForCar(await newDriver(), wanted), 409, 'BINDING_QUOTA_REACHED');
+    expect(asked).toMatchObject({ quota: 'users_per_vehicle' });
+    expect(asked).not.toHaveProperty('availableFrom');
+    expect(asked.nextStep).toMatch(/owner/);
+    expect(asked.nextStep).not.toMatch(/availableFrom/);
 
     // One of the three lets go, and there is room for one of the two.
     const [active, refusedOne] = [200, 409].map((status) =>

@@ -1,5 +1,6 @@
 import type { Handling } from '@demerit/contracts';
 import {
+  askForCar,
   bind,
   booksAreRight,
   closed,
@@ -9,10 +10,12 @@ import {
   newDriver,
   newKey,
   newViolation,
+  newViolationOf,
   notified,
   ok,
   recordedPoints,
   refused,
+  registerViolation,
   staff,
   violationSeenBy,
   type Answer,
@@ -106,7 +109,62 @@ describe('given a driver whom the next violation would bring to full score', () 
     });
     const third = await newViolation(car, { points: 1 });
     await refused(atWindow(driver, third), 409, 'LICENCE_NOT_VALID');
+    await refused(driver.accept(third, { iWasTheDriver: false }), 409, 'LICENCE_NOT_VALID');
+    const { methods } = await driver.handlingOptions(third);
+    expect(methods.slice(0, 2)).toMatchObject([
+      { method: 'online', available: false, code: 'LICENCE_NOT_VALID' },
+      { method: 'window', available: false, code: 'LICENCE_NOT_VALID' },
+    ]);
     await booksAreRight();
+  });
+});
+
+describe('given somebody who has no binding of the car', () => {
+  it('§3.window.papers §3.next-step.possible: when it is a taxi, which nobody can bind, then each step leads to the window, and it is handled there', async () => {
+    const [owner, driver] = [await newDriver(), await newDriver()];
+    const taxi = await newCar(owner, { commercial: true });
+    const violationId = await newViolation(taxi);
+    const papers = /service window.*papers of the vehicle/;
+    const online = await refused(driver.accept(violationId), 403, 'VEHICLE_NOT_BOUND');
+    expect(online.nextStep).toMatch(papers);
+    const binding = await refused(askForCar(driver, taxi), 422, 'VEHICLE_NOT_BINDABLE');
+    expect(binding.nextStep).toMatch(papers);
+    const handling = await ok(atWindow(driver, violationId));
+    await driver.pay(handling.orderId ?? '');
+    await closed(driver, handling.handlingId);
+    await notified(owner, 'accepted_on_your_car', { violationId });
+  });
+
+  it('§3.window.bound-then: when the binding was released after the violation, then it is handled at the window, and a later one is not', async () => {
+    const [owner, driver] = [await newDriver(), await newDriver()];
+    const car = await newCar(owner);
+    const { bindingId, activeSince } = await bind(driver, car, owner);
+    const registrar = await staff('registrar');
+    const violationAt = (ms: number) =>
+      registerViolation(registrar, {
+        ...newViolationOf(car),
+        occurredAt: new Date(ms).toISOString(),
+      });
+    const during = await violationAt(Date.parse(activeSince ?? ''));
+    const before = await violationAt(Date.parse(activeSince ?? '') - 1);
+    expect((await driver.api.delete(`/v1/bindings/${bindingId}`)).status).toBe(204);
+    const online = await refused(driver.accept(during), 403, 'VEHICLE_NOT_BOUND');
+    expect(online.nextStep).toMatch(/service window/);
+    expect(await ok(atWindow(driver, during))).toMatchObject({ method: 'window' });
+    const earlier = await refused(atWindow(driver, before), 403, 'VEHICLE_NOT_BOUND');
+    expect(earlier.nextStep).toMatch(/^Bind it/);
+  });
+
+  it('§3.next-step.possible: when points call for the window, and a fourth vehicle would be refused there, then nobody is sent there', async () => {
+    const driver = await newDriver();
+    for (let used = 0; used < 3; used++) {
+      await ok(driver.accept(await newViolation(await newCar(driver), { points: 1 })));
+    }
+    const fourth = await newViolation(await newCar(driver), { code: ORDINARY_9 });
+    const online = await refused(driver.accept(fourth), 409, 'WINDOW_REQUIRED');
+    expect(online.nextStep).toMatch(/^Do not accept it/);
+    const { methods } = await driver.handlingOptions(fourth);
+    expect(methods.filter(({ nextStep }) => /service window/.test(nextStep ?? ''))).toEqual([]);
   });
 });
 

@@ -33,6 +33,7 @@ export function attempt(): AcceptanceAttempt {
         plateNumber: '浙A8K2M6',
         plateType: 'small',
         commercial: false,
+        bindable: true,
         registeredOn: '2021-01-01',
         ownerPersonKey: 'person_2',
       },

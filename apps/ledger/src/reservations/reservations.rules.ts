@@ -68,10 +68,11 @@ export function reserve(
   terms: Terms,
 ): Reserving {
   const sides = sidesOf(caseFile, request, terms.policy);
+  const limit = occupiesSlots(request.points, terms.policy) ? limitRefusal(sides) : undefined;
   const refusal =
     holdRefusal(caseFile.licence, terms.now) ??
     standingRefusal(request, caseFile) ??
-    scoreRefusal(request, caseFile, terms);
+    scoreRefusal(request, caseFile, { ...terms, isFourth: limit !== undefined });
   if (refusal) return { reservation: refused(request, refusal) };
   if (!occupiesSlots(request.points, terms.policy)) {
     const touched = {
@@ -81,7 +82,6 @@ export function reserve(
     };
     return { reservation: { ...newReservation(request), state: 'reserved' }, caseFile: touched };
   }
-  const limit = limitRefusal(sides);
   if (!limit) return reserved(request, caseFile, terms);
   const exceeded = sides.filter((side) => side.exceeded).map((side) => side.kind);
   const listing = listTheFourth(request, caseFile, exceeded, openTargets, newTargetIds, terms.now);
@@ -122,7 +122,8 @@ export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms
   const { balance } = rollOver(caseFile.licence, terms.now, terms.policy.fullScore);
   return {
     recordedAfter: balance + request.points,
-    wouldReachFullScore: scoreRefusal(question, caseFile, terms) !== undefined,
+    wouldReachFullScore:
+      scoreRefusal(question, caseFile, { ...terms, isFourth: false }) !== undefined,
     wouldBeTheFourth: limit !== undefined,
     yourVehicles: slotUse(sides, 'licence'),
     vehicleLicences: slotUse(sides, 'vehicle'),
@@ -199,14 +200,19 @@ function standingRefusal(request: Question, { licence, vehicle }: CaseFile): Ref
   return undefined;
 }
 
-/** Guard 9; waived at the window. 0 points reach nothing. */
-function scoreRefusal(request: Question, { licence }: CaseFile, terms: Terms): Refusal | undefined {
+/** Guard 9; waived at the window. 0 points reach nothing. Nobody is sent to the window who would be the fourth there. */
+function scoreRefusal(
+  request: Question,
+  { licence }: CaseFile,
+  terms: Terms & { isFourth: boolean },
+): Refusal | undefined {
   if (request.method === 'window' || request.points === 0) return undefined;
   const { fullScore } = terms.policy;
   const { balance } = rollOver(licence, terms.now, fullScore);
   if (balance + licence.pending + request.points < fullScore) return undefined;
   return refuse('WINDOW_REQUIRED', {
     reason: 'would_reach_full_score',
+    ...(terms.isFourth && { nextStep: wording('limits.do_not_accept') }),
     detail: wording('window.reaches_full_score', {
       balance,
       pending: licence.pending,

@@ -1,6 +1,16 @@
-import { BINDING_STATUSES } from '@demerit/contracts';
+import { BINDING_STATUSES, type PlateType } from '@demerit/contracts';
 import { aBinding, codeOf, minutesLater, NOON } from '../../test/given-bindings';
-import { endsBindings, expectedBy, freeze, isThawed, move, MOVES, thaw } from './bindings.rules';
+import {
+  accessBy,
+  endsBindings,
+  expectedBy,
+  freeze,
+  isBindableByOthers,
+  isThawed,
+  move,
+  MOVES,
+  thaw,
+} from './bindings.rules';
 
 describe('The life of a binding', () => {
   it.each(BINDING_STATUSES)(
@@ -79,5 +89,50 @@ describe('A sanction in force (rules.md §5)', () => {
     ['introducer', false],
   ] as const)('of a %s: whether bindings end is %s', (role, ends) => {
     expect(endsBindings(role)).toBe(ends);
+  });
+});
+
+describe('How somebody stands to a vehicle by their bindings', () => {
+  const active = aBinding({ status: 'active', activeSince: minutesLater(10) });
+  const released = aBinding({
+    status: 'released',
+    activeSince: minutesLater(10),
+    timeline: [
+      { at: minutesLater(10).toISOString(), what: 'active' },
+      { at: minutesLater(30).toISOString(), what: 'released' },
+    ],
+  });
+  const at = (minutes: number) => minutesLater(minutes).toISOString();
+
+  it('§3.guard-3.bound: an active one binds, since when it says; anything else does not', () => {
+    expect(accessBy([released, active], undefined)).toEqual({
+      relation: 'bound',
+      activeSince: at(10),
+    });
+    expect(accessBy([aBinding(), released], undefined)).toEqual({ relation: 'none' });
+    expect(accessBy([], at(10))).toEqual({ relation: 'none' });
+  });
+
+  it.each([
+    [9, [active], false],
+    [10, [active], true],
+    [9, [released], false],
+    [10, [released], true],
+    [29, [released], true],
+    [30, [released], false],
+    [20, [aBinding({ status: 'rejected' })], false],
+    [20, [aBinding({ status: 'rejected' }), released], true],
+  ])('§3.window.bound-then: %i minutes later, of %j it was active then: %s', (minutes, of, was) => {
+    expect(accessBy(of, at(minutes)).boundThen).toBe(was || undefined);
+  });
+
+  it('§2.binding.cars: small private cars are bound by others, and nothing else', () => {
+    const bindable = (plateType: PlateType, commercial = false) =>
+      isBindableByOthers({ plateType, commercial });
+    expect(bindable('small')).toBe(true);
+    expect(bindable('small_new_energy')).toBe(true);
+    expect(bindable('small', true)).toBe(false);
+    expect(bindable('large')).toBe(false);
+    expect(bindable('police')).toBe(false);
   });
 });

@@ -6,8 +6,10 @@ import {
   shanghaiTime,
   startOfShanghaiDay,
   type BindingStatus,
+  type PlateType,
   type Refusal,
   type SanctionRole,
+  type VehicleAccess,
 } from '@demerit/contracts';
 import type { BindingDocument } from './bindings.types';
 
@@ -86,6 +88,40 @@ export function thaw(
 /** In force, a sanction ends what the person uses of others, where the person took points for gain (rules.md §5). */
 export function endsBindings(role: SanctionRole): boolean {
   return role === 'seller';
+}
+
+/** What somebody may bind who does not own it: small cars in private use. rules.md §2. */
+export function isBindableByOthers(vehicle: {
+  plateType: PlateType;
+  commercial: boolean;
+}): boolean {
+  if (vehicle.commercial) return false;
+  return vehicle.plateType === 'small' || vehicle.plateType === 'small_new_energy';
+}
+
+/** How somebody who does not own a vehicle stands to it by all bindings they had of it, now and at an instant. */
+export function accessBy(
+  bindings: readonly Pick<BindingDocument, 'status' | 'activeSince' | 'timeline'>[],
+  at: string | undefined,
+): Omit<VehicleAccess, 'vehicle'> {
+  const active = bindings.find(({ status }) => status === 'active')?.activeSince;
+  const wasBound =
+    at !== undefined && bindings.some((binding) => wasActiveAt(binding, new Date(at)));
+  return {
+    ...(active ? { relation: 'bound', activeSince: active.toISOString() } : { relation: 'none' }),
+    ...(wasBound && { boundThen: true }),
+  };
+}
+
+/** Whether a binding was active at an instant, whatever became of it since. */
+function wasActiveAt(
+  { status, activeSince, timeline }: Pick<BindingDocument, 'status' | 'activeSince' | 'timeline'>,
+  at: Date,
+): boolean {
+  if (activeSince === undefined || activeSince > at) return false;
+  if (status === 'active') return true;
+  const end = timeline.findLast(({ what }) => what === status);
+  return end !== undefined && Date.parse(end.at) > at.getTime();
 }
 
 function isPending({ status }: { status: BindingStatus }): boolean {

@@ -39,6 +39,11 @@ export class BindingsStore {
       .lean<BindingDocument>();
   }
 
+  /** Whatever became of them; a few, since each was asked for. */
+  async ofPair(accountId: string, vehicleId: string): Promise<BindingDocument[]> {
+    return this.bindings.find({ accountId, vehicleId }).lean<BindingDocument[]>();
+  }
+
   async liveOfVehicles(
     vehicleIds: readonly string[],
     session: ClientSession,

@@ -13,6 +13,7 @@ import {
 import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
+import { accessBy, isBindableByOthers } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { EndingService } from '../bindings/ending.service';
 import { PeopleStore } from '../people/people.store';
@@ -57,17 +58,13 @@ export class RegisterService {
     });
   }
 
-  async access({ accountId, vehicleId }: GetVehicleAccess): Promise<VehicleAccess> {
+  async access({ accountId, vehicleId, at }: GetVehicleAccess): Promise<VehicleAccess> {
     const vehicle = await this.vehicles.find(vehicleId);
     if (!vehicle) return { vehicle: null, relation: 'none' };
     const facts = factsOf(vehicle);
     const personKey = await this.people.personKeyOf(accountId);
     if (personKey === vehicle.ownerPersonKey) return { vehicle: facts, relation: 'owner' };
-    const binding = await this.bindings.livePair(accountId, vehicleId);
-    const activeSince = binding?.status === 'active' ? binding.activeSince : undefined;
-    return activeSince
-      ? { vehicle: facts, relation: 'bound', activeSince: activeSince.toISOString() }
-      : { vehicle: facts, relation: 'none' };
+    return { vehicle: facts, ...accessBy(await this.bindings.ofPair(accountId, vehicleId), at) };
   }
 
   async accessible({
@@ -112,5 +109,7 @@ export class RegisterService {
 
 function factsOf(vehicle: VehicleDocument): VehicleFacts {
   const { _id, plateNumber, plateType, commercial, registeredOn, ownerPersonKey } = vehicle;
-  return { vehicleId: _id, plateNumber, plateType, commercial, registeredOn, ownerPersonKey };
+  const bindable = isBindableByOthers(vehicle);
+  const facts = { plateNumber, plateType, commercial, bindable, registeredOn, ownerPersonKey };
+  return { vehicleId: _id, ...facts };
 }

@@ -1,4 +1,10 @@
-import { Policy, type BindingBody, type Person, type Standing } from '@demerit/contracts';
+import {
+  Policy,
+  refusalIn,
+  type BindingBody,
+  type Person,
+  type Standing,
+} from '@demerit/contracts';
 import { NOON } from '../../test/given-bindings';
 import {
   newUserUse,
@@ -113,6 +119,15 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
       'BINDING_QUOTA_REACHED',
     ]);
   });
+
+  it.each(WRONG)(
+    '§3.next-step.possible: refused with %s %j, is told to wait only where it is told until when',
+    (_code, changes) => {
+      const refusal = checkRequest({ ...attempt, ...changes })!;
+      const { nextStep } = refusalIn('en', refusal.refusal);
+      expect(/availableFrom/.test(nextStep)).toBe('availableFrom' in refusal.refusal);
+    },
+  );
 
   it.each(WRONG)('§2.request.who: alone, it is refused with %s %j %j', (code, changes, details) => {
     const refusal = checkRequest({ ...attempt, ...changes });

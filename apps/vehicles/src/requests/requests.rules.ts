@@ -7,6 +7,7 @@ import {
   type Policy,
   type Refusal,
 } from '@demerit/contracts';
+import { isBindableByOthers } from '../bindings/bindings.rules';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
 import {
@@ -87,7 +88,8 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
   },
   {
     code: 'VEHICLE_NOT_BINDABLE',
-    holds: ({ relation, vehicle }) => relation === 'own' || isSmallPrivateCar(vehicle),
+    holds: ({ relation, vehicle }) =>
+      relation === 'own' || (vehicle !== null && isBindableByOthers(vehicle)),
   },
   {
     code: 'DOCUMENTS_REQUIRED',
@@ -104,13 +106,13 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
   {
     code: 'BINDING_QUOTA_REACHED',
     holds: ({ relation, user, policy }) => relation === 'own' || hasRoomForVehicle(user, policy),
-    details: () => ({ quota: 'active_per_user' }),
+    details: () => ({ quota: 'active_per_user', nextStep: wording('quota.release_one') }),
   },
   {
     code: 'BINDING_QUOTA_REACHED',
     holds: ({ relation, vehicleUse, policy }) =>
       relation === 'own' || hasRoomForUser(vehicleUse, policy),
-    details: () => ({ quota: 'users_per_vehicle' }),
+    details: () => ({ quota: 'users_per_vehicle', nextStep: wording('quota.ask_owner') }),
   },
   {
     code: 'BINDING_QUOTA_REACHED',
@@ -166,9 +168,4 @@ export function newBinding(
     timeline: [{ at: now.toISOString(), what: isOwn ? 'active' : 'requested' }],
     version: 0,
   };
-}
-
-function isSmallPrivateCar(vehicle: RequestAttempt['vehicle']): boolean {
-  if (vehicle === null || vehicle.commercial) return false;
-  return vehicle.plateType === 'small' || vehicle.plateType === 'small_new_energy';
 }

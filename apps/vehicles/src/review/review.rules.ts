@@ -1,4 +1,4 @@
-import type { DecisionBody, Policy, Refusal } from '@demerit/contracts';
+import { wording, type DecisionBody, type Policy, type Refusal } from '@demerit/contracts';
 import { isThawed, move } from '../bindings/bindings.rules';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
@@ -28,13 +28,13 @@ export const REVIEW_GUARDS: readonly Guard<ReviewAttempt>[] = [
   {
     code: 'BINDING_QUOTA_REACHED',
     holds: ({ decision, user, policy }) => decision === 'reject' || hasRoomForVehicle(user, policy),
-    details: () => ({ quota: 'active_per_user' }),
+    details: () => ({ quota: 'active_per_user', nextStep: wording('quota.reviewer') }),
   },
   {
     code: 'BINDING_QUOTA_REACHED',
     holds: ({ decision, vehicleUse, policy }) =>
       decision === 'reject' || hasRoomForUser(vehicleUse, policy),
-    details: () => ({ quota: 'users_per_vehicle' }),
+    details: () => ({ quota: 'users_per_vehicle', nextStep: wording('quota.reviewer') }),
   },
 ];
 

@@ -141,6 +141,21 @@ describe('guard 1', () => {
     (kind) => expect(answerTo(withHold({ kind }))).toBe('LICENCE_NOT_VALID'),
   );
 
+  it.each(['', null] as unknown as string[])(
+    '§1.hold.set: a hold whose end is %p has none, and stands',
+    (until) => {
+      expect(answerTo(withHold({ kind: 'detained', until }))).toBe('LICENCE_NOT_VALID');
+      const asked = attempt();
+      withHold(
+        { kind: 'detained', until },
+        { kind: 'suspended', until: '2026-09-01T00:00:00Z' },
+      )(asked);
+      const refusal = firstFailing(asked)?.refusal(asked).refusal;
+      expect(refusal).toMatchObject({ detail: { en: 'Your licence is detained, suspended.' } });
+      expect(refusal).not.toHaveProperty('availableFrom');
+    },
+  );
+
   it('a hold ends by itself at its instant', () => {
     expect(answerTo(withHold({ kind: 'suspended', until: NOW.toISOString() }))).toBeUndefined();
     const later = new Date(NOW.getTime() + 1).toISOString();

@@ -1,4 +1,5 @@
 import {
+  refusalIn,
   refuse,
   shanghaiDay,
   wording,
@@ -9,6 +10,7 @@ import {
   type Refusal,
   type Standings,
   type VehicleAccess,
+  type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
@@ -16,7 +18,7 @@ import { coversPlateType } from './licence-classes.rules';
 
 /** Everything the guards look at, as the owners of the facts gave it. */
 export interface AcceptanceAttempt {
-  /** An officer at the `window` waives guards 8 and 9. */
+  /** An officer at the `window` waives some guards. */
   method: 'online' | 'window';
   person: Person;
   access: VehicleAccess;
@@ -40,10 +42,11 @@ export interface Guard {
   number: number;
   holds(attempt: AcceptanceAttempt): boolean;
   refusal(attempt: AcceptanceAttempt): Refusal;
+  /** Whether an officer at the window lets it be; absent where nobody does. */
+  isWaivedAtWindow?(attempt: AcceptanceAttempt): boolean;
 }
 
-/** Guards an officer at the window waives. */
-const WAIVED_AT_WINDOW: readonly number[] = [8, 9];
+const always = (): boolean => true;
 
 /** The table of rules.md §3.guards, in its order: the first that does not hold is the answer, to an acceptance and to its dry run. */
 export const GUARDS: readonly Guard[] = [
@@ -76,7 +79,8 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 3,
     holds: ({ access }) => access.vehicle !== null && access.relation !== 'none',
-    refusal: () => refuse('VEHICLE_NOT_BOUND'),
+    isWaivedAtWindow: isKnownAtWindow,
+    refusal: notBound,
   },
   {
     number: 4,
@@ -109,22 +113,26 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 8,
     holds: ({ violation }) => violation.procedure === 'summary',
-    refusal: () => windowRequired('procedure'),
+    isWaivedAtWindow: always,
+    refusal: (attempt) => windowRequired('procedure', attempt),
   },
   {
     number: 8,
     holds: ({ violation, policy }) => violation.fineFen <= policy.onlineMaxFineFen,
-    refusal: () => windowRequired('fine'),
+    isWaivedAtWindow: always,
+    refusal: (attempt) => windowRequired('fine', attempt),
   },
   {
     number: 8,
     holds: ({ violation, policy }) => violation.points <= policy.onlineMaxPoints,
-    refusal: () => windowRequired('points'),
+    isWaivedAtWindow: always,
+    refusal: (attempt) => windowRequired('points', attempt),
   },
   {
     number: 9,
     holds: ({ forecast }) => forecast?.wouldReachFullScore !== true,
-    refusal: () => windowRequired('would_reach_full_score'),
+    isWaivedAtWindow: always,
+    refusal: (attempt) => windowRequired('would_reach_full_score', attempt),
   },
   {
     number: 10,
@@ -135,9 +143,16 @@ export const GUARDS: readonly Guard[] = [
 
 /** The first guard that does not hold, or undefined when all do. */
 export function firstFailing(attempt: AcceptanceAttempt): Guard | undefined {
-  return GUARDS.filter(
-    ({ number }) => attempt.method === 'online' || !WAIVED_AT_WINDOW.includes(number),
-  ).find((guard) => !guard.holds(attempt));
+  return GUARDS.find((guard) => !isWaived(guard, attempt) && !guard.holds(attempt));
+}
+
+function isWaived(guard: Guard, attempt: AcceptanceAttempt): boolean {
+  return attempt.method === 'window' && guard.isWaivedAtWindow?.(attempt) === true;
+}
+
+/** Whether a refusal may send people to the window; what the ledger would say there decides whether it does. */
+export function maySendToWindow(guard: Guard): boolean {
+  return 'isWaivedAtWindow' in guard;
 }
 
 /** Whether guard 2 has a say before this one, so that the ledger must be asked what it would say. */
@@ -183,22 +198,19 @@ export function handlingFacts({
 function holdsOf({ person, now }: AcceptanceAttempt): Hold[] {
   if (person.licence === null) return [];
   const { holds, validUntil } = person.licence;
-  const standing = holds.filter(
-    ({ until }) => until === undefined || Date.parse(until) > now.getTime(),
-  );
+  const standing = holds.filter(({ until }) => !until || Date.parse(until) > now.getTime());
   return validUntil < shanghaiDay(now) ? [...standing, { kind: 'expired' }] : standing;
 }
 
 function licenceNotValid(holds: Hold[]): Refusal {
-  const ends = holds.map(({ until }) => until);
-  const availableFrom = ends.includes(undefined)
-    ? undefined
-    : ends.sort((one, other) => Date.parse(other ?? '') - Date.parse(one ?? ''))[0];
+  const ends = holds.flatMap(({ until }) => until || []);
+  const isEndless = ends.length < holds.length;
+  const [last] = ends.toSorted((one, other) => Date.parse(other) - Date.parse(one));
   const kinds = [...new Set(holds.map(({ kind }) => kind))];
   const said = kinds.map((kind) => wording(`licence.hold.${kind}`));
   return refuse('LICENCE_NOT_VALID', {
     detail: wording('licence.holds', { holds: said }),
-    ...from(availableFrom),
+    ...from(isEndless ? undefined : last),
   });
 }
 
@@ -216,9 +228,31 @@ function from(availableFrom: string | undefined): { availableFrom?: string } {
   return availableFrom === undefined ? {} : { availableFrom };
 }
 
-/** Guard 4 concerns other people's cars and violations with points only. */
+/** Who stands before an officer with the papers of a car that nobody can bind, or had bound it when the violation happened. */
+function isKnownAtWindow({ access }: AcceptanceAttempt): boolean {
+  return access.vehicle !== null && (!access.vehicle.bindable || access.boundThen === true);
+}
+
+function notBound(attempt: AcceptanceAttempt): Refusal {
+  const { vehicle } = attempt.access;
+  if (vehicle === null) {
+    return refuse('VEHICLE_NOT_BOUND', {
+      detail: wording('vehicle.not_registered'),
+      nextStep: wording('vehicle.await_registration'),
+    });
+  }
+  if (!isKnownAtWindow(attempt)) return refuse('VEHICLE_NOT_BOUND');
+  const step = wording(vehicle.bindable ? 'options.window' : 'window.with_vehicle_papers');
+  return refuse('VEHICLE_NOT_BOUND', { nextStep: stepToWindow(attempt, step) });
+}
+
+/**
+ * Guard 4 concerns other people's cars and violations with points only. Whoever has no binding comes to it at the window alone, where there
+ * is none to be older than, or it was active when the violation happened.
+ */
 function isNotOlderThanBinding({ access, violation }: AcceptanceAttempt): boolean {
-  if (access.relation === 'owner' || violation.points === 0) return true;
+  if (access.relation !== 'bound' || violation.points === 0) return true;
+  if (access.boundThen === true) return true;
   return (
     access.activeSince !== undefined &&
     violation.occurredAt.getTime() >= Date.parse(access.activeSince)
@@ -227,6 +261,22 @@ function isNotOlderThanBinding({ access, violation }: AcceptanceAttempt): boolea
 
 function windowRequired(
   reason: 'procedure' | 'fine' | 'points' | 'would_reach_full_score',
+  attempt: AcceptanceAttempt,
 ): Refusal {
-  return refuse('WINDOW_REQUIRED', { reason, detail: wording(`window.${reason}`) });
+  return refuse('WINDOW_REQUIRED', {
+    reason,
+    detail: wording(`window.${reason}`),
+    nextStep: stepToWindow(attempt, wording('options.window')),
+  });
+}
+
+/** To the window is sent only whom it takes; others are told what it would tell them. */
+function stepToWindow(attempt: AcceptanceAttempt, step: Wording): Wording {
+  const there: AcceptanceAttempt = { ...attempt, method: 'window', iWasTheDriver: true };
+  const refusal = firstFailing(there)?.refusal(there).refusal;
+  if (refusal === undefined) return step;
+  return {
+    en: refusalIn('en', refusal).nextStep,
+    'zh-CN': refusalIn('zh-CN', refusal).nextStep,
+  };
 }

@@ -1,17 +1,9 @@
-import {
-  Policy,
-  type HandlingOptions,
-  type Person,
-  type PointsPreview,
-  type Requests,
-  type VehicleAccess,
-  type ViolationOf,
-} from '@demerit/contracts';
+import { Policy, type HandlingOptions, type Requests, type ViolationOf } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { ViolationsService } from '../register/violations.service';
-import type { ViolationDocument } from '../register/violations.types';
+import { forecastQuestion, withForecast } from './forecast.rules';
 import { handlingMethods, handlingPreview } from './options.rules';
 
 /** "Select the handling method": what could be done with a violation and what would follow; nothing is reserved, nobody listed. rules.md §3. */
@@ -30,40 +22,13 @@ export class OptionsService {
       this.violations.visible(accountId, violationId),
       this.client.ask('person.get', { accountId }),
     ]);
-    const points = await this.previewOf(person, access, violation);
-    const standings = points && {
-      licence: points.licenceStanding,
-      vehicle: points.vehicleStanding,
-    };
-    const attempt = {
-      person,
-      access,
-      violation,
-      ...(standings ? { standings } : {}),
-      ...(points ? { forecast: points } : {}),
-      policy: this.policy,
-      now: this.clock.now(),
-    };
+    const question = forecastQuestion({ person, access, violation });
+    const points = question && (await this.client.ask('points.preview', question));
+    const attempt = { person, access, violation, policy: this.policy, now: this.clock.now() };
+    const complete = points ? withForecast(attempt, points) : attempt;
     return {
       preview: handlingPreview(violation, points, this.policy, language),
-      methods: handlingMethods(attempt, language),
+      methods: handlingMethods(complete, language),
     };
-  }
-
-  private async previewOf(
-    { accountId, licence }: Person,
-    { vehicle, relation }: VehicleAccess,
-    violation: ViolationDocument,
-  ): Promise<PointsPreview | undefined> {
-    if (licence === null || vehicle === null) return undefined;
-    return this.client.ask('points.preview', {
-      accountId,
-      licenceId: licence.licenceId,
-      licenceFirstIssuedOn: licence.firstIssuedOn,
-      vehicleId: violation.vehicleId,
-      vehicleRegisteredOn: vehicle.registeredOn,
-      ownVehicle: relation === 'owner',
-      points: violation.points,
-    });
   }
 }

@@ -45,6 +45,7 @@ function disputing(change: Partial<Disputing> = {}): Disputing {
         plateNumber: '浙A8K2M6',
         plateType: 'small',
         commercial: false,
+        bindable: true,
         registeredOn: '2021-01-01',
         ownerPersonKey: 'person_2',
       },

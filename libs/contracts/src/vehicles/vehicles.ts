@@ -121,6 +121,8 @@ export class DecideBinding extends StaffCommand {
 export class GetVehicleAccess {
   @IsId() accountId: string;
   @IsId() vehicleId: string;
+  /** An instant in the past, such as that of a violation, for `boundThen`. */
+  @IsOptional() @IsInstant() at?: string;
 }
 /** Another service asks which vehicles an account owns or has actively bound. */
 export class GetAccessibleVehicles {
@@ -173,6 +175,8 @@ export interface VehicleFacts {
   plateNumber: string;
   plateType: PlateType;
   commercial: boolean;
+  /** Whether somebody who does not own it may bind it. */
+  bindable: boolean;
   registeredOn: string;
   ownerPersonKey: string;
 }
@@ -182,6 +186,8 @@ export interface VehicleAccess {
   relation: 'owner' | 'bound' | 'none';
   /** When the active binding began, for `bound`. */
   activeSince?: string;
+  /** A binding of theirs was active at the instant asked about, whatever became of it. */
+  boundThen?: true;
 }
 export interface AccessibleVehicle {
   vehicleId: string;
