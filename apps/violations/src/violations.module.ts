@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AcceptanceModule } from './acceptance/acceptance.module';
 import { CatalogueModule } from './catalogue/catalogue.module';
 import { DecisionsModule } from './decisions/decisions.module';
+import { ViolationsConfig } from './decisions/violations.config';
 import { DisputesModule } from './disputes/disputes.module';
 import { HandlingsModule } from './handlings/handlings.module';
 import { OWN_DATA } from './own-data';
@@ -10,7 +11,7 @@ import { RegisterModule } from './register/register.module';
 
 @Module({
   imports: [
-    PlatformModule.forService('violations'),
+    PlatformModule.forService('violations', { config: ViolationsConfig }),
     OwnDataModule.of('violations', OWN_DATA),
     CatalogueModule,
     RegisterModule,

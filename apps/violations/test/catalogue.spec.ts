@@ -1,6 +1,7 @@
 import { coversPlateType } from '../src/acceptance/licence-classes.rules';
 import items from '../src/catalogue/catalogue.json';
-import { fineFenOn, type CatalogueItem } from '../src/catalogue/catalogue.rules';
+import names from '../src/catalogue/jurisdictions.json';
+import { fineOn, type CatalogueItem } from '../src/catalogue/catalogue.rules';
 
 const DAY = '2026-03-10';
 const ONLINE_MAX_FINE_FEN = 20_000;
@@ -20,6 +21,24 @@ describe('the catalogue that ships', () => {
     }
   });
 
+  it('§3.decision.basis: every entry names its articles, and those of its points, in both languages', () => {
+    for (const { code, points, basis } of entries) {
+      expect(`${code}: ${basis.en}`).toMatch(/Art\. \d+/);
+      expect(basis['zh-CN']).toMatch(/《道路交通安全法》第.+条/);
+      expect(/Order No\. 163/.test(basis.en)).toBe(points > 0);
+      expect(/记分管理办法》第.+条/.test(basis['zh-CN'])).toBe(points > 0);
+    }
+  });
+
+  it('§3.decision.fine-of: every jurisdiction that has a fine is named in both languages', () => {
+    const named: Record<string, { en: string; 'zh-CN': string }> = names;
+    for (const place of jurisdictions) {
+      expect(named[place]?.['zh-CN']).toMatch(/^\p{Script=Han}+$/u);
+      expect(named[place]?.en).toMatch(/^[A-Za-z, ]+$/);
+    }
+    expect(named['CN-11']).toEqual({ 'zh-CN': '北京市', en: 'Beijing' });
+  });
+
   it('§3.catalogue.summary: every entry of the summary procedure has a fine of at most 200 yuan, wherever', () => {
     const summary = entries.filter(({ procedure }) => procedure === 'summary');
     expect(summary.length).toBeGreaterThan(10);
@@ -36,7 +55,7 @@ describe('the catalogue that ships', () => {
         (entry) =>
           entry.points === points &&
           entry.procedure === 'summary' &&
-          jurisdictions.every((place) => (fineFenOn(entry, place, DAY) ?? 0) > 0),
+          jurisdictions.every((place) => (fineOn(entry, place, DAY)?.fineFen ?? 0) > 0),
       );
       expect(jurisdictions.length).toBeGreaterThan(5);
       expect(suits.length).toBeGreaterThan(0);

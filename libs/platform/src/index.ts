@@ -18,7 +18,7 @@ export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-
 export { countStale, encryptedFields, reencrypt } from './personal-data/reencryption';
 export { runService } from './run-service';
 export { ConfigurationError } from './config/environment';
-export { keyOf, secretText, urlOf, wholeNumber } from './config/kinds';
+export { keyOf, secretText, textLike, urlOf, wholeNumber } from './config/kinds';
 export { readSettings, Setting } from './config/settings';
 export { fieldErrors, validationPipe, type FieldError } from './http/validation';
 export { AuditStore } from './audit/audit.store';

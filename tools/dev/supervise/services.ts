@@ -20,7 +20,9 @@ export function serviceEnvironment(
   caller: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   const handedOn: [string, string | undefined][] = Object.entries(caller).filter(
-    ([name]) => /^(POLICY|OTEL)_/.test(name) || ['LOG_LEVEL', 'REQUESTS_PER_SECOND'].includes(name),
+    ([name]) =>
+      /^(POLICY|OTEL)_/.test(name) ||
+      ['LOG_LEVEL', 'REQUESTS_PER_SECOND', 'AUTHORITY_NAME'].includes(name),
   );
   const addresses = SERVICE_NAMES.map((name): [string, string] => [
     `${name.toUpperCase().replace('-', '_')}_URL`,

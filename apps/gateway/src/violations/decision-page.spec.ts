@@ -56,4 +56,17 @@ describe('a printed decision', () => {
     expect(shown('eliminate', 'zh-CN')).toMatch(/已撤销[^]*已消除/);
     expect(decisionPage(decision, 'en')).not.toContain('REVOKED');
   });
+
+  it('§3.withdrawal.decision: shows first that the acceptance was withdrawn, when, and what follows', () => {
+    const withdrawn = {
+      ...decision,
+      status: 'withdrawn' as const,
+      withdrawnAt: '2026-03-02T02:00:00.000Z',
+    };
+    expect(decisionPage(withdrawn, 'en')).toMatch(
+      /WITHDRAWN[^]*2026-03-02 10:00[^]*nothing is owed[^]*Facts/,
+    );
+    expect(decisionPage(withdrawn, 'zh-CN')).toMatch(/撤回[^]*2026-03-02 10:00[^]*不记分/);
+    expect(decisionPage(decision, 'en')).not.toContain('WITHDRAWN');
+  });
 });

@@ -7,12 +7,13 @@ import {
 } from '@demerit/contracts';
 import { printedPage, yuan, type Row } from '../http/responses/html-page';
 
-/** A penalty decision for screen and print; a revoked one says so before anything else. rules.md §3. */
+/** A penalty decision for screen and print; one that does not stand any more says so before anything else. rules.md §3. */
 export function decisionPage(decision: Decision, language: Language): string {
   const say = textsIn(language);
   const { decisionNumber, fineFen } = decision;
   const rows: Row[] = [
     ...revocationRows(decision, say),
+    ...withdrawalRows(decision, say),
     [say('decision_page.decided_at'), minuteOf(decision.decidedAt)],
     [say('decision_page.facts'), decision.facts],
     [say('decision_page.legal_basis'), decision.legalBasis],
@@ -33,6 +34,12 @@ function revocationRows({ revocation }: Decision, say: PlainTexts): Row[] {
     ],
     [say('decision_page.reason'), revocation.reason],
   ];
+}
+
+function withdrawalRows({ withdrawnAt }: Decision, say: PlainTexts): Row[] {
+  if (withdrawnAt === undefined) return [];
+  const when = `${minuteOf(withdrawnAt)}\n${say('decision_page.withdrawn_means')}`;
+  return [[say('decision_page.withdrawn'), when]];
 }
 
 /** `2026-03-02 00:30` in Shanghai. */

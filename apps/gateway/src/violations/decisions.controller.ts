@@ -21,7 +21,7 @@ import { decisionPage } from './decision-page';
 export class DecisionsController {
   constructor(private readonly services: Services) {}
 
-  /** A penalty decision as it was issued, for its driver and for officers; says so when it was revoked. */
+  /** A penalty decision as it was issued, for its driver and for officers; says so when it was revoked or withdrawn. */
   @Get('v1/decisions/:decisionNumber')
   @AnyRole()
   @ApiTags('Violations')

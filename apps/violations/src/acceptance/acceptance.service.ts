@@ -20,7 +20,8 @@ import { DomainClock, newId } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
-import { draftDecision } from '../decisions/decisions.rules';
+import { draftDecision, type DecisionTexts } from '../decisions/decisions.rules';
+import { ViolationsConfig } from '../decisions/violations.config';
 import { beginHandling, continueUnder } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
@@ -32,9 +33,12 @@ import {
   firstFailing,
   handlingFacts,
   licenceNamed,
+  maySendToWindow,
   type AcceptanceAttempt,
+  type Guard,
 } from './acceptance.rules';
 import { DecidingService, type ClaimedKey, type Outcome } from './deciding.service';
+import { forecastQuestion, withForecast } from './forecast.rules';
 
 /** How long the steps may take before somebody else looks after them (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
@@ -66,6 +70,7 @@ export class AcceptanceService {
     private readonly idempotency: Idempotency,
     private readonly clock: DomainClock,
     private readonly policy: Policy,
+    private readonly config: ViolationsConfig,
   ) {}
 
   async accept(command: AcceptViolation): Promise<Handling> {
@@ -122,7 +127,7 @@ export class AcceptanceService {
     if (unfinished) return continueUnder(unfinished, claimed);
     const violation = await this.violations.find(command.violationId);
     if (violation === null) return refuse('VIOLATION_NOT_FOUND');
-    const attemptOn = await this.attemptOf(command, violation.vehicleId);
+    const attemptOn = await this.attemptOf(command, violation);
     if (attemptOn instanceof Refusal) return attemptOn;
     const taken = firstFailing(attemptOn(violation))
       ? { failing: attemptOn(violation) }
@@ -135,12 +140,12 @@ export class AcceptanceService {
   /** What the owners of the facts say of person and vehicle, asked once and before the transaction. */
   private async attemptOf(
     { by, iWasTheDriver }: Acceptance,
-    vehicleId: string,
+    { vehicleId, occurredAt }: ViolationDocument,
   ): Promise<AttemptOn | Refusal> {
     const accountId = 'accountId' in by ? by.accountId : await this.holderOf(by.licenceId);
     const [person, access] = await Promise.all([
       this.client.ask('person.get', { accountId }),
-      this.client.ask('vehicle.access', { accountId, vehicleId }),
+      this.client.ask('vehicle.access', { accountId, vehicleId, at: occurredAt.toISOString() }),
     ]);
     const foreign = licenceNamed(by.licenceId, person);
     if (foreign) return foreign;
@@ -177,13 +182,22 @@ export class AcceptanceService {
     if (firstFailing(attempt)) return { failing: attempt };
     const handlingId = newId('hnd');
     const facts = handlingFacts(attempt);
-    const description = this.catalogue.descriptionOf(violation.code);
-    const decision = draftDecision(handlingId, violation, description, this.policy, attempt.now);
+    const texts = this.textsOf(violation);
+    const decision = draftDecision(handlingId, violation, texts, this.policy, attempt.now);
     const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
     const handling = beginHandling(handlingId, facts, decision, newId('ord'), claimed, retryAt);
     const { accountId } = facts;
     await this.violations.save(takenInHandling(violation, { handlingId, accountId }), session);
     return { handling: await this.handlings.save(handling, session) };
+  }
+
+  private textsOf({ code, jurisdiction, fineJurisdiction }: ViolationDocument): DecisionTexts {
+    return {
+      description: this.catalogue.descriptionOf(code),
+      basis: this.catalogue.basisOf(code),
+      jurisdiction: this.catalogue.nameOf(fineJurisdiction ?? jurisdiction),
+      authority: this.config.authorityName,
+    };
   }
 
   /** Guard 2 is the ledger's, who decides it while reserving; where nothing will be reserved it is asked, so that the first guard of the table answers. */
@@ -192,11 +206,20 @@ export class AcceptanceService {
     const licence = attempt.person.licence;
     if (!failing) throw new Error('an attempt that passes is not refused');
     if (licence === null || !comesAfterStanding(failing)) return failing.refusal(attempt);
-    const standings = await this.client.ask('points.standing', {
-      licenceId: licence.licenceId,
-      vehicleId: attempt.violation.vehicleId,
-    });
-    const complete = { ...attempt, standings };
+    const complete = await this.withLedger(attempt, licence.licenceId, failing);
     return (firstFailing(complete) ?? failing).refusal(complete);
+  }
+
+  /** Where the refusal may send to the window, with all that the ledger would say there: nobody is sent to be refused. */
+  private async withLedger(
+    attempt: AcceptanceAttempt,
+    licenceId: string,
+    failing: Guard,
+  ): Promise<AcceptanceAttempt> {
+    const question = maySendToWindow(failing) ? forecastQuestion(attempt) : undefined;
+    if (question) return withForecast(attempt, await this.client.ask('points.preview', question));
+    const { vehicleId } = attempt.violation;
+    const asked = { licenceId, vehicleId };
+    return { ...attempt, standings: await this.client.ask('points.standing', asked) };
   }
 }

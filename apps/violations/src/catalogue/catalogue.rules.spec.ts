@@ -1,13 +1,9 @@
-import {
-  catalogueEntryIn,
-  fineFenOn,
-  jurisdictionsFrom,
-  type CatalogueItem,
-} from './catalogue.rules';
+import { catalogueEntryIn, fineOn, jurisdictionsFrom, type CatalogueItem } from './catalogue.rules';
 
 const handheldPhone: CatalogueItem = {
   code: '1223',
   description: { en: 'Using a hand-held phone', 'zh-CN': '拨打接听手持电话' },
+  basis: { en: 'Art. 90', 'zh-CN': '第九十条' },
   points: 3,
   procedure: 'summary',
   fines: [
@@ -45,7 +41,7 @@ describe('the fine of a violation', () => {
   ])(
     '§3.catalogue.fine: given %s, the nearest in force counts',
     (_given, jurisdiction, day, fineFen) => {
-      expect(fineFenOn(handheldPhone, jurisdiction, day)).toBe(fineFen);
+      expect(fineOn(handheldPhone, jurisdiction, day)?.fineFen).toBe(fineFen);
     },
   );
 
@@ -54,11 +50,21 @@ describe('the fine of a violation', () => {
       { jurisdiction: 'CN', fineFen: 5_000, from: '2004-05-01' },
       { jurisdiction: 'CN-33', fineFen: 0, from: '2020-01-01' },
     ];
-    expect(fineFenOn({ fines }, 'CN-33', '2026-01-01')).toBe(0);
+    expect(fineOn({ fines }, 'CN-33', '2026-01-01')?.fineFen).toBe(0);
+  });
+
+  it.each([
+    ['CN-330106', 'CN-3301'],
+    ['CN-3302', 'CN-33'],
+    ['CN-4403', 'CN'],
+  ])('§3.decision.fine-of: in %s it is that of %s', (jurisdiction, whose) => {
+    expect(fineOn(handheldPhone, jurisdiction, '2026-01-01')?.jurisdiction).toBe(whose);
   });
 
   it('an entry speaks the language asked for', () => {
     expect(catalogueEntryIn(handheldPhone, 'zh-CN').description).toBe('拨打接听手持电话');
     expect(catalogueEntryIn(handheldPhone, 'en').description).toBe('Using a hand-held phone');
+    expect(catalogueEntryIn(handheldPhone, 'en').basis).toBe('Art. 90');
+    expect(catalogueEntryIn(handheldPhone, 'zh-CN').basis).toBe('第九十条');
   });
 });

@@ -1,9 +1,11 @@
-import type { CatalogueEntry, CatalogueFine, Language } from '@demerit/contracts';
+import type { CatalogueEntry, CatalogueFine, Language, Wording } from '@demerit/contracts';
 
 /** A kind of violation: what it is, its points, and its fine by jurisdiction and date. rules.md §3. */
 export interface CatalogueItem {
   code: string;
-  description: Record<Language, string>;
+  description: Wording;
+  /** Articles that make it a violation, set its penalty and its points. */
+  basis: Wording;
   points: number;
   procedure: 'summary' | 'ordinary';
   fines: CatalogueFine[];
@@ -16,21 +18,21 @@ export function jurisdictionsFrom(jurisdiction: string): string[] {
   return [...lengths.map((length) => `CN-${digits.slice(0, length)}`), 'CN'];
 }
 
-/** The fine in fen that the nearest jurisdiction had set for a Shanghai day; undefined when none had. rules.md §3. */
-export function fineFenOn(
+/** The fine that the nearest jurisdiction had set for a Shanghai day; undefined when none had. rules.md §3. */
+export function fineOn(
   item: Pick<CatalogueItem, 'fines'>,
   jurisdiction: string,
   day: string,
-): number | undefined {
+): CatalogueFine | undefined {
   for (const nearest of jurisdictionsFrom(jurisdiction)) {
     const inForce = item.fines
       .filter((fine) => fine.jurisdiction === nearest && fine.from <= day)
       .sort((one, other) => other.from.localeCompare(one.from));
-    if (inForce[0] !== undefined) return inForce[0].fineFen;
+    if (inForce[0] !== undefined) return inForce[0];
   }
   return undefined;
 }
 
 export function catalogueEntryIn(item: CatalogueItem, language: Language): CatalogueEntry {
-  return { ...item, description: item.description[language] };
+  return { ...item, description: item.description[language], basis: item.basis[language] };
 }

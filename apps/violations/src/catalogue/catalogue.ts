@@ -1,8 +1,9 @@
-import type { CatalogueEntry, ListCatalogue, Page } from '@demerit/contracts';
+import type { CatalogueEntry, ListCatalogue, Page, Wording } from '@demerit/contracts';
 import { pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import entries from './catalogue.json';
 import { catalogueEntryIn, type CatalogueItem } from './catalogue.rules';
+import names from './jurisdictions.json';
 
 const ITEMS: readonly CatalogueItem[] = (entries as CatalogueItem[]).toSorted((one, other) =>
   one.code < other.code ? -1 : 1,
@@ -18,8 +19,18 @@ export class Catalogue {
   }
 
   /** Of a violation that was registered, hence was in the catalogue; a code dropped since describes itself. */
-  descriptionOf(code: string): CatalogueItem['description'] {
+  descriptionOf(code: string): Wording {
     return this.byCode.get(code)?.description ?? { en: code, 'zh-CN': code };
+  }
+
+  basisOf(code: string): Wording {
+    return this.byCode.get(code)?.basis ?? { en: code, 'zh-CN': code };
+  }
+
+  /** A jurisdiction in words; its code where the data file has none for it. */
+  nameOf(jurisdiction: string): Wording {
+    const known: Record<string, Wording> = names;
+    return known[jurisdiction] ?? { en: jurisdiction, 'zh-CN': jurisdiction };
   }
 
   list({ page, language = 'en' }: ListCatalogue): Page<CatalogueEntry> {

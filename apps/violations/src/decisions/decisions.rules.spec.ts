@@ -1,4 +1,7 @@
 import { Policy } from '@demerit/contracts';
+import { decided } from '../../test/given';
+import { withdrawHandling } from '../handlings/handlings.rules';
+import type { HandlingDocument, IssuedDecision } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
 import { decisionIn, draftDecision } from './decisions.rules';
 import { dueOn } from './due.rules';
@@ -20,15 +23,25 @@ const violation: ViolationDocument = {
   status: 'published',
   version: 1,
 };
-const description = { en: 'Not yielding to pedestrians', 'zh-CN': '未停车让行' };
+const texts = {
+  description: { en: 'Not yielding to pedestrians', 'zh-CN': '未停车让行' },
+  basis: { en: 'Road Traffic Safety Law, Art. 47', 'zh-CN': '《道路交通安全法》第四十七条' },
+  jurisdiction: { en: 'Beijing', 'zh-CN': '北京市' },
+  authority: '北京市公安局交通管理局' as string | undefined,
+};
 const draft = (at: string, change: Partial<ViolationDocument> = {}) =>
   draftDecision(
     'hnd_01hzzzzzzzabcdefghjkmnpqrs',
     { ...violation, ...change },
-    description,
+    texts,
     new Policy(),
     new Date(at),
   );
+
+const handlingWith = (decision: IssuedDecision): HandlingDocument => ({
+  ...decided(),
+  decision,
+});
 
 describe('a penalty decision', () => {
   it('is dated by the Shanghai day', () => {
@@ -47,14 +60,41 @@ describe('a penalty decision', () => {
 
   it('§3.decision.content: names facts, legal basis and remedies in both languages', () => {
     const decision = draft('2026-03-10T04:00:00.000Z');
-    const english = decisionIn(decision, { handlingId: 'hnd_1' }, 'en');
-    const chinese = decisionIn(decision, { handlingId: 'hnd_1' }, 'zh-CN');
+    const english = decisionIn(handlingWith(decision), 'en');
+    const chinese = decisionIn(handlingWith(decision), 'zh-CN');
     expect(english.facts).toContain('On 2026-03-05 08:21 (China time)');
     expect(english.facts).toContain('Not yielding to pedestrians (code 1357');
     expect(english.legalBasis).toContain('Order No. 163');
     expect(chinese.facts).toContain('未停车让行');
+    expect(english.legalBasis).not.toMatch(/CN-\d/);
     expect(chinese.remedies).toContain('行政复议');
     expect(english).toMatchObject({ handlingId: 'hnd_1', fineFen: 15_000, points: 3 });
+  });
+});
+
+describe('the legal basis of a decision', () => {
+  const at = '2026-03-10T04:00:00.000Z';
+
+  it('§3.decision.basis §3.decision.fine-of §3.decision.authority: names articles, the jurisdiction whose fine was used in words, and who decides', () => {
+    const { legalBasis } = draft(at);
+    expect(legalBasis.en).toContain(
+      'Road Traffic Safety Law, Art. 47. The fine is the one set for Beijing.',
+    );
+    expect(legalBasis.en).toContain('Decided by 北京市公安局交通管理局.');
+    expect(legalBasis['zh-CN']).toContain('《道路交通安全法》第四十七条。罚款适用北京市标准。');
+    expect(legalBasis['zh-CN']).toContain('决定机关：北京市公安局交通管理局。');
+  });
+
+  it('§3.decision.authority: given no name was set, says it in general words', () => {
+    const { legalBasis } = draftDecision(
+      'hnd_1',
+      violation,
+      { ...texts, authority: undefined },
+      new Policy(),
+      new Date(at),
+    );
+    expect(legalBasis.en).toContain('Decided by the traffic administration');
+    expect(legalBasis['zh-CN']).toContain('决定机关：公安机关交通管理部门。');
   });
 });
 
@@ -62,15 +102,25 @@ describe('whether a decision stands', () => {
   const decision = draft('2026-03-10T04:00:00.000Z');
 
   it('given nobody has taken it back, then it is in force', () => {
-    const shown = decisionIn(decision, { handlingId: 'hnd_1' }, 'en');
+    const shown = decisionIn(handlingWith(decision), 'en');
     expect(shown.status).toBe('in_force');
     expect(shown).not.toHaveProperty('revocation');
   });
 
   it('given it was revoked, then it says so, and stays as it was issued', () => {
     const revocation = { at: '2026-04-01T04:00:00.000Z', then: 'reopen', reason: 'x' } as const;
-    const shown = decisionIn(decision, { handlingId: 'hnd_1', revocation }, 'en');
+    const handling = { ...handlingWith(decision), stage: 'revoked' as const, revocation };
+    const shown = decisionIn(handling, 'en');
     expect(shown).toMatchObject({ status: 'revoked', revocation, fineFen: 15_000, points: 3 });
+  });
+
+  it('§3.withdrawal.decision: given the acceptance was withdrawn, then it says so and when, and stays as it was issued', () => {
+    const at = '2026-03-10T05:00:00.000Z';
+    const withdrawing = { ...handlingWith(decision), stage: 'withdrawing' as const };
+    expect(decisionIn(withdrawing, 'en').status).toBe('in_force');
+    const shown = decisionIn(withdrawHandling(withdrawing, at), 'en');
+    expect(shown).toMatchObject({ status: 'withdrawn', withdrawnAt: at, fineFen: 15_000 });
+    expect(shown).not.toHaveProperty('revocation');
   });
 });
 

@@ -5,18 +5,27 @@ import {
   type Decision,
   type Language,
   type Policy,
-  type Revocation,
   type Wording,
 } from '@demerit/contracts';
-import type { IssuedDecision } from '../handlings/handlings.types';
+import type { HandlingDocument, IssuedDecision } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
 import { dueOn } from './due.rules';
+
+/** What the catalogue says to a violation, and who decides, for the texts of its decision. */
+export interface DecisionTexts {
+  description: Wording;
+  /** Articles. */
+  basis: Wording;
+  /** Whose fine was used. */
+  jurisdiction: Wording;
+  authority: string | undefined;
+}
 
 /** Number, dates and texts of a decision, all fixed when the acceptance begins. rules.md §3. */
 export function draftDecision(
   handlingId: string,
   violation: ViolationDocument,
-  description: Wording,
+  { description, basis, jurisdiction, authority }: DecisionTexts,
   policy: Policy,
   now: Date,
 ): IssuedDecision {
@@ -29,7 +38,9 @@ export function draftDecision(
     facts: facts(violation, description),
     legalBasis: wording('decision.legal_basis', {
       code: violation.code,
-      jurisdiction: violation.jurisdiction,
+      basis,
+      jurisdiction,
+      authority: authority ?? wording('decision.authority'),
     }),
     remedies: wording('decision.remedies'),
   };
@@ -53,15 +64,22 @@ function facts(
 
 /** As it was issued, and whether it still stands. */
 export function decisionIn(
-  decision: IssuedDecision,
-  { handlingId, revocation }: { handlingId: string; revocation?: Revocation | undefined },
+  {
+    _id: handlingId,
+    decision,
+    stage,
+    revocation,
+    timeline,
+  }: Pick<HandlingDocument, '_id' | 'decision' | 'stage' | 'revocation' | 'timeline'>,
   language: Language,
 ): Decision {
+  const withdrawn = timeline.find(({ what }) => stage === 'withdrawn' && what === 'withdrawn');
   return {
     ...decision,
     handlingId,
-    status: revocation ? 'revoked' : 'in_force',
+    status: revocation ? 'revoked' : stage === 'withdrawn' ? 'withdrawn' : 'in_force',
     ...(revocation && { revocation }),
+    ...(withdrawn && { withdrawnAt: withdrawn.at }),
     facts: decision.facts[language],
     legalBasis: decision.legalBasis[language],
     remedies: decision.remedies[language],

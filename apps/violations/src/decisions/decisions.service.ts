@@ -29,8 +29,7 @@ export class DecisionsService {
       const { accountId: actor } = caller;
       await this.audit.add({ actor, act: 'decision.read', subject: decisionNumber });
     }
-    const { _id: handlingId, revocation } = handling;
-    return decisionIn(handling.decision, { handlingId, revocation }, language);
+    return decisionIn(handling, language);
   }
 
   /** For payments, when a reader of an order comes before the event that opens it. */

@@ -49,8 +49,7 @@ export class RevocationService {
       const refusal = refuseRevocation(handling);
       if (refusal) throw refusal;
       const by: Revoking = { ...body, because: 'officer', actor: caller.accountId };
-      const { decision, revocation } = await this.revokeIn(session, handling, by);
-      return decisionIn(decision, { handlingId: handling._id, revocation }, language);
+      return decisionIn(await this.revokeIn(session, handling, by), language);
     });
   }
 

@@ -113,9 +113,11 @@ export class Revocation {
 /** A penalty decision as it was issued. */
 export class Decision extends DecisionSummary {
   handlingId: string;
-  status: 'in_force' | 'revoked';
+  status: 'in_force' | 'revoked' | 'withdrawn';
   /** Of a decision taken back. */
   revocation?: Revocation;
+  /** When the driver took the acceptance back. */
+  withdrawnAt?: string;
   facts: string;
   legalBasis: string;
   decidedAt: string;

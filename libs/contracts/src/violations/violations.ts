@@ -3,6 +3,7 @@ import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-ser
 import { Command, Query } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { IsId, IsIdList } from '../fields/ids';
+import { IsJurisdiction } from '../fields/jurisdictions';
 import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
@@ -49,9 +50,7 @@ export class RegistryViolation {
   code: string;
   @IsInstant() occurredAt: string;
   @IsText(1, 200) place: string;
-  @IsString()
-  @Matches(/^CN(-\d{2,6})?$/, { message: formMessage('form.jurisdiction') })
-  jurisdiction: string;
+  @IsJurisdiction() jurisdiction: string;
   @IsOptional() @IsIdList() evidence?: string[];
 }
 
@@ -129,6 +128,8 @@ export class CatalogueEntry {
   description: string;
   points: number;
   procedure: 'summary' | 'ordinary';
+  /** The articles that the legal basis of a decision names. */
+  basis: string;
   fines: CatalogueFine[];
 }
 
