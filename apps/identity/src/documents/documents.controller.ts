@@ -1,4 +1,4 @@
-import { CheckDocuments, type RequestType } from '@demerit/contracts';
+import { CheckDocuments, CheckEvidence, type RequestType } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { DocumentsService } from './documents.service';
@@ -10,5 +10,10 @@ export class DocumentsController {
   @MessagePattern<RequestType>('documents.check')
   check(@Payload() question: CheckDocuments) {
     return this.documents.check(question);
+  }
+
+  @MessagePattern<RequestType>('documents.evidence')
+  evidence(@Payload() question: CheckEvidence) {
+    return this.documents.evidence(question);
   }
 }

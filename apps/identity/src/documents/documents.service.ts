@@ -4,6 +4,7 @@ import {
   accepted,
   refuse,
   type CheckDocuments,
+  type CheckEvidence,
   type DocumentInfo,
   type DocumentKind,
   type Requests,
@@ -119,6 +120,11 @@ export class DocumentsService {
   }: CheckDocuments): Promise<{ documents: Pick<DocumentInfo, 'documentId' | 'kind'>[] }> {
     const rows = await this.documents.use(accountId, documentIds);
     return { documents: rows.map(({ _id: documentId, kind }) => ({ documentId, kind })) };
+  }
+
+  /** Those that exist and are evidence, whosever they are; in use from now on. */
+  async evidence({ documentIds }: CheckEvidence): Promise<{ documentIds: string[] }> {
+    return { documentIds: await this.documents.useEvidence(documentIds) };
   }
 
   /** The bytes go first and outside the transaction; what a crash leaves of them, the sweep takes. */

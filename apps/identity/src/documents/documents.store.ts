@@ -58,6 +58,17 @@ export class DocumentsStore {
     return this.rows.find(named, null, within).lean();
   }
 
+  /** Ids of those that exist and are evidence. From now on they are in use, so that they stay. */
+  async useEvidence(documentIds: string[]): Promise<string[]> {
+    const named = { _id: { $in: documentIds }, kind: 'evidence' as const };
+    await this.rows.updateMany(
+      { ...named, unusedSince: { $exists: true } },
+      { $unset: { unusedSince: 1 } },
+    );
+    const found = await this.rows.find(named, { _id: 1 }).lean();
+    return found.map(({ _id }) => _id);
+  }
+
   /** Some of those that nothing has named since `before`. */
   async unusedSince(before: Date): Promise<UploadDocument[]> {
     return this.rows

@@ -19,6 +19,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
+import { Evidence } from './evidence';
 import { awaitingVehicle, enterViolation, publishedEvent } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 import type { ViolationDocument } from './violations.types';
@@ -40,6 +41,7 @@ export class ImportService {
     private readonly violations: ViolationsStore,
     private readonly audit: AuditStore,
     private readonly catalogue: Catalogue,
+    private readonly evidence: Evidence,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
     private readonly transactions: Transactions,
@@ -55,9 +57,12 @@ export class ImportService {
       body,
       vehicleId: this.keys.vehicleId(body.plateType, body.plateNumber),
     }));
-    const owners = await this.ownersOf(notices);
+    const [owners, evidence] = await Promise.all([
+      this.ownersOf(notices),
+      this.evidence.existing(rows.good.map(({ body }) => body)),
+    ]);
     const rejected = await this.transactions.run(
-      (session) => this.write(session, batch, notices, owners),
+      (session) => this.write(session, batch, notices, { owners, evidence }),
       { timeoutMs: TIMEOUT_MS },
     );
     return rows.outcome(rejected);
@@ -75,8 +80,9 @@ export class ImportService {
     session: ClientSession,
     { caller, importId }: ImportBatch,
     notices: Notice[],
-    owners: Record<string, string>,
+    { owners, evidence }: { owners: Record<string, string>; evidence: ReadonlySet<string> },
   ): Promise<RejectedRow[]> {
+    const now = this.clock.now();
     const numbers = notices.map(({ body }) => body.noticeNumber);
     const stored = await this.violations.ofNotices(numbers, session);
     const byNumber = new Map(stored.map((violation) => [violation.noticeNumber, violation]));
@@ -85,7 +91,8 @@ export class ImportService {
     for (const { row, body, vehicleId } of notices) {
       const before = byNumber.get(body.noticeNumber) ?? null;
       const ids = { violationId: newId('vio'), vehicleId };
-      const violation = enterViolation(body, before, this.catalogue.find(body.code), ids);
+      const known = { item: this.catalogue.find(body.code), evidence, now };
+      const violation = enterViolation(body, before, known, ids);
       if (violation instanceof Refusal) rejected.push({ row, code: violation.code });
       else if (before === null) {
         const kept = owners[vehicleId] ? violation : awaitingVehicle(violation, new Date());
@@ -95,7 +102,6 @@ export class ImportService {
     }
     if (entered.length === 0) return rejected;
     const saved = await this.violations.saveAll(entered, session);
-    const now = this.clock.now();
     await this.outbox.add(session, {
       type: 'violations.imported',
       key: newId('imb'),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { AttachingService } from './attaching.service';
+import { Evidence } from './evidence';
 import { ImportService } from './import.service';
 import { ImportsController } from './imports.controller';
 import { ViolationsController } from './violations.controller';
@@ -12,7 +13,7 @@ import { VIOLATIONS, ViolationsStore } from './violations.store';
 @Module({
   imports: [MongooseModule.forFeature([VIOLATIONS]), CatalogueModule],
   controllers: [ViolationsController, ImportsController],
-  providers: [AttachingService, ImportService, ViolationsService, ViolationsStore],
+  providers: [AttachingService, Evidence, ImportService, ViolationsService, ViolationsStore],
   exports: [ViolationsService, ViolationsStore],
 })
 export class RegisterModule {}

@@ -27,6 +27,7 @@ const notice = {
 const item: CatalogueItem = {
   code: '1357',
   description: { en: 'Not yielding to pedestrians', 'zh-CN': '遇行人正在通过人行横道时未停车让行' },
+  basis: { en: 'Art. 47', 'zh-CN': '第四十七条' },
   points: 3,
   procedure: 'summary',
   fines: [
@@ -34,11 +35,13 @@ const item: CatalogueItem = {
     { jurisdiction: 'CN-33', fineFen: 15_000, from: '2026-03-05' },
   ],
 };
+const NOW = new Date('2026-03-10T04:00:00.000Z');
+const known = { item, evidence: new Set(['doc_1']), now: NOW };
 const ids = { violationId: 'vio_1', vehicleId: 'veh_1' };
 const handling = { handlingId: 'hnd_1', accountId: 'acc_1' };
 
 function entered(change: Partial<RegistryViolation> = {}): ViolationDocument {
-  const record = enterViolation({ ...notice, ...change }, null, item, ids);
+  const record = enterViolation({ ...notice, ...change }, null, known, ids);
   if (record instanceof Refusal) throw record;
   return record;
 }
@@ -57,19 +60,22 @@ describe('entering a notice', () => {
   });
 
   it('given the same notice again, it is the violation that is known', () => {
-    const known = entered();
+    const before = entered();
     const sameInstant = {
       ...notice,
       occurredAt: '2026-03-05T00:21:36Z',
       plateNumber: ' 浙a8k2m6 ',
     };
-    expect(enterViolation(notice, known, item, { ...ids, violationId: 'vio_2' })).toBe(known);
-    expect(enterViolation(sameInstant, known, item, ids)).toBe(known);
+    expect(enterViolation(notice, before, known, { ...ids, violationId: 'vio_2' })).toBe(before);
+    expect(enterViolation(sameInstant, before, known, ids)).toBe(before);
+    const sameplace = { ...notice, jurisdiction: '330100' };
+    expect(enterViolation(sameplace, before, known, ids)).toBe(before);
   });
 
-  it('given the same notice after its code left the catalogue, it is still known', () => {
-    const known = entered();
-    expect(enterViolation(notice, known, undefined, ids)).toBe(known);
+  it('given the same notice after its code left the catalogue and its evidence is gone, it is still known', () => {
+    const before = entered();
+    const changed = { ...known, item: undefined, evidence: new Set<string>() };
+    expect(enterViolation(notice, before, changed, ids)).toBe(before);
   });
 
   it.each([
@@ -81,14 +87,16 @@ describe('entering a notice', () => {
     ['jurisdiction', { jurisdiction: 'CN-33' }],
     ['evidence', { evidence: [] }],
   ])('given a known number with another %s, it is refused', (_field, change) => {
-    const outcome = enterViolation({ ...notice, ...change }, entered(), item, ids);
+    const outcome = enterViolation({ ...notice, ...change }, entered(), known, ids);
     expect(codeOf(outcome)).toBe('NOTICE_NUMBER_REUSED');
   });
 
   it('given a code that is not in the catalogue, or a day without a fine, it is refused', () => {
-    expect(codeOf(enterViolation(notice, null, undefined, ids))).toBe('VIOLATION_CODE_UNKNOWN');
+    expect(codeOf(enterViolation(notice, null, { ...known, item: undefined }, ids))).toBe(
+      'VIOLATION_CODE_UNKNOWN',
+    );
     const early = { ...notice, occurredAt: '2004-04-30T12:00:00+08:00' };
-    expect(codeOf(enterViolation(early, null, item, ids))).toBe('FINE_NOT_SET');
+    expect(codeOf(enterViolation(early, null, known, ids))).toBe('FINE_NOT_SET');
   });
 
   it('§3.catalogue.any-vehicle: given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
@@ -98,10 +106,43 @@ describe('entering a notice', () => {
 
   it('a notice may come without evidence', () => {
     const { evidence: _none, ...bare } = notice;
-    const known = enterViolation(bare, null, item, ids) as ViolationDocument;
-    expect(known.evidenceIds).toEqual([]);
-    expect(enterViolation(bare, known, item, ids)).toBe(known);
+    const before = enterViolation(bare, null, known, ids) as ViolationDocument;
+    expect(before.evidenceIds).toEqual([]);
+    expect(enterViolation(bare, before, known, ids)).toBe(before);
   });
+
+  it.each([
+    ['1999-12-31T23:59:59+08:00', 'DATE_OUT_OF_RANGE'],
+    ['2026-03-10T12:00:00+08:00', undefined],
+    ['2026-03-10T12:00:00.001+08:00', 'DATE_OUT_OF_RANGE'],
+    ['2036-03-05T08:21:36+08:00', 'DATE_OUT_OF_RANGE'],
+  ])('§3.violation.time: of a violation at %s the register says %s', (occurredAt, code) => {
+    const outcome = enterViolation({ ...notice, occurredAt }, null, known, ids);
+    expect(codeOf(outcome)).toBe(code);
+  });
+
+  it('§3.violation.evidence: given evidence that is no document, it is refused by its ids', () => {
+    const named = { ...notice, evidence: ['doc_1', 'doc_nope'] };
+    const outcome = enterViolation(named, null, known, ids) as Refusal;
+    expect(outcome.refusal).toMatchObject({
+      code: 'DOCUMENTS_REQUIRED',
+      detail: { en: 'No documents of the kind evidence: doc_nope.' },
+    });
+  });
+
+  it.each([
+    ['330106', 'CN-330106', 'CN-33', 15_000],
+    ['330000', 'CN-33', 'CN-33', 15_000],
+    ['110105', 'CN-110105', 'CN', 10_000],
+    ['CN', 'CN', 'CN', 10_000],
+  ])(
+    '§3.violation.jurisdiction: %s is kept as %s, with whose fine it is',
+    (jurisdiction, kept, fineJurisdiction, fineFen) => {
+      expect(entered({ jurisdiction })).toMatchObject({
+        ...{ jurisdiction: kept, fineJurisdiction, fineFen },
+      });
+    },
+  );
 
   it('plates are kept in one form', () => {
     expect(entered({ plateNumber: ' 浙a8k2m6' }).plateNumber).toBe('浙A8K2M6');

@@ -1,14 +1,20 @@
 import {
+  jurisdictionOf,
   refuse,
+  refuseInstant,
   shanghaiDay,
+  wording,
   type Refusal,
   type RegistryViolation,
   type Violation,
   type ViolationPublished,
   type ViolationStatus,
 } from '@demerit/contracts';
-import { fineFenOn, type CatalogueItem } from '../catalogue/catalogue.rules';
+import { fineOn, type CatalogueItem } from '../catalogue/catalogue.rules';
 import type { ViolationDocument } from './violations.types';
+
+/** The register knows no older violation. */
+const FIRST_DAY = '2000-01-01';
 
 /** Longer than a transaction takes that registers the vehicle meanwhile. */
 const LOOK_AGAIN_AFTER_MS = 15_000;
@@ -30,23 +36,41 @@ export function normalPlate(plateNumber: string): string {
   return plateNumber.normalize('NFKC').trim().toUpperCase();
 }
 
+/** What is known beside a notice itself. */
+export interface Known {
+  /** The catalogue's for the code. */
+  item: CatalogueItem | undefined;
+  /** Of the documents named as evidence, those that exist and are some. */
+  evidence: ReadonlySet<string>;
+  now: Date;
+}
+
 /**
  * A notice entered by the police: the violation stored under its number when that says the same, a new one when the number is new.
- * `item` is the catalogue's for the code. rules.md §3.
+ * rules.md §3.
  */
 export function enterViolation(
   body: RegistryViolation,
   stored: ViolationDocument | null,
-  item: CatalogueItem | undefined,
+  { item, evidence, now }: Known,
   ids: { violationId: string; vehicleId: string },
 ): ViolationDocument | Refusal {
   if (stored !== null) {
     return isSameNotice(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
   }
   if (item === undefined) return refuse('VIOLATION_CODE_UNKNOWN');
+  const impossible = refuseInstant('occurredAt', body.occurredAt, { from: FIRST_DAY, now });
+  if (impossible) return impossible;
   const occurredAt = new Date(body.occurredAt);
-  const fineFen = fineFenOn(item, body.jurisdiction, shanghaiDay(occurredAt));
-  if (fineFen === undefined) return refuse('FINE_NOT_SET');
+  const jurisdiction = jurisdictionOf(body.jurisdiction);
+  const fine = fineOn(item, jurisdiction, shanghaiDay(occurredAt));
+  if (fine === undefined) return refuse('FINE_NOT_SET');
+  const missing = (body.evidence ?? []).filter((documentId) => !evidence.has(documentId));
+  if (missing.length > 0) {
+    return refuse('DOCUMENTS_REQUIRED', {
+      detail: wording('documents.no_evidence', { ids: missing }),
+    });
+  }
   return {
     _id: ids.violationId,
     noticeNumber: body.noticeNumber,
@@ -56,10 +80,11 @@ export function enterViolation(
     code: body.code,
     points: item.points,
     procedure: item.procedure,
-    fineFen,
+    fineFen: fine.fineFen,
     occurredAt,
     place: body.place,
-    jurisdiction: body.jurisdiction,
+    jurisdiction,
+    fineJurisdiction: fine.jurisdiction,
     evidenceIds: body.evidence ?? [],
     status: 'published',
     version: 0,
@@ -73,7 +98,7 @@ function isSameNotice(body: RegistryViolation, stored: ViolationDocument): boole
     body.code === stored.code &&
     Date.parse(body.occurredAt) === stored.occurredAt.getTime() &&
     body.place === stored.place &&
-    body.jurisdiction === stored.jurisdiction &&
+    jurisdictionOf(body.jurisdiction) === jurisdictionOf(stored.jurisdiction) &&
     JSON.stringify(body.evidence ?? []) === JSON.stringify(stored.evidenceIds)
   );
 }

@@ -1,6 +1,6 @@
 import {
+  accepted,
   refuse,
-  Refusal,
   type Events,
   type EvidenceVisible,
   type ListViolations,
@@ -16,6 +16,7 @@ import { AuditStore, DomainClock, LookupKeys, newId, pageOf, pageRequest } from 
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
+import { Evidence } from './evidence';
 import {
   awaitingVehicle,
   enterViolation,
@@ -28,7 +29,8 @@ import {
 import { ViolationsStore, type Viewer } from './violations.store';
 import type { ViolationDocument } from './violations.types';
 
-const SORT_KEY = [/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/, /^[\w-]{1,64}$/];
+/** Milliseconds, and the id. */
+const SORT_KEY = [/^-?\d{1,15}$/, /^[\w-]{1,64}$/];
 
 /** Violations as the police enter them and as those concerned see them. rules.md §3. */
 @Injectable()
@@ -37,6 +39,7 @@ export class ViolationsService {
     private readonly violations: ViolationsStore,
     private readonly audit: AuditStore,
     private readonly catalogue: Catalogue,
+    private readonly evidence: Evidence,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
     private readonly idempotency: Idempotency,
@@ -49,9 +52,13 @@ export class ViolationsService {
     const { plateType, plateNumber } = command.body;
     const vehicleId = this.keys.vehicleId(plateType, plateNumber);
     // Only to tell the owner: a plate nobody has registered yet is kept all the same.
-    const { vehicle } = await this.accessOf(command.caller.accountId, vehicleId);
+    const asked = { accountId: command.caller.accountId, vehicleId };
+    const [{ vehicle }, evidence] = await Promise.all([
+      this.client.ask('vehicle.access', asked),
+      this.evidence.existing([command.body]),
+    ]);
     return this.idempotency.run(command.idempotency, (session) =>
-      this.enter(session, command, vehicleId, vehicle?.ownerPersonKey),
+      this.enter(session, command, { vehicleId, evidence }, vehicle?.ownerPersonKey),
     );
   }
 
@@ -64,13 +71,13 @@ export class ViolationsService {
       ...(page.status === undefined ? {} : { status: page.status }),
       ...(occurredAt === undefined || violationId === undefined
         ? {}
-        : { after: { occurredAt: new Date(occurredAt), violationId } }),
+        : { after: { occurredAt: new Date(Number(occurredAt)), violationId } }),
     };
     const rows = await this.violations.list(filter, request.rows);
     return pageOf(
       rows,
       request,
-      (row) => [row.occurredAt.toISOString(), row._id],
+      (row) => [String(row.occurredAt.getTime()), row._id],
       (row) =>
         violationAsSeen(row, caller.accountId, this.catalogue.descriptionOf(row.code)[language]),
     );
@@ -95,7 +102,9 @@ export class ViolationsService {
   ): Promise<{ violation: ViolationDocument; access: VehicleAccess }> {
     const violation = await this.violations.find(violationId);
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
-    const access = await this.accessOf(accountId, violation.vehicleId);
+    const { vehicleId, occurredAt } = violation;
+    const asked = { accountId, vehicleId, at: occurredAt.toISOString() };
+    const access = await this.client.ask('vehicle.access', asked);
     if (!isVisible(violation, accountId, access.relation)) throw refuse('VIOLATION_NOT_FOUND');
     return { violation, access };
   }
@@ -111,10 +120,6 @@ export class ViolationsService {
     if (moved) await this.violations.save(moved, session);
   }
 
-  private accessOf(accountId: string, vehicleId: string): Promise<VehicleAccess> {
-    return this.client.ask('vehicle.access', { accountId, vehicleId });
-  }
-
   private async viewer(accountId: string): Promise<Viewer> {
     const { vehicles } = await this.client.ask('vehicle.accessible', { accountId });
     return { accountId, vehicleIds: vehicles.map(({ vehicleId }) => vehicleId) };
@@ -123,15 +128,15 @@ export class ViolationsService {
   private async enter(
     session: ClientSession,
     { caller, body }: RegisterViolation,
-    vehicleId: string,
+    { vehicleId, evidence }: { vehicleId: string; evidence: ReadonlySet<string> },
     ownerPersonKey: string | undefined,
   ): Promise<{ violationId: string }> {
     const stored = await this.violations.ofNotice(body.noticeNumber, session);
     const ids = { violationId: newId('vio'), vehicleId };
-    const violation = enterViolation(body, stored, this.catalogue.find(body.code), ids);
-    if (violation instanceof Refusal) throw violation;
-    if (stored !== null) return { violationId: stored._id };
     const now = this.clock.now();
+    const known = { item: this.catalogue.find(body.code), evidence, now };
+    const violation = accepted(enterViolation(body, stored, known, ids));
+    if (stored !== null) return { violationId: stored._id };
     const kept = ownerPersonKey ? violation : awaitingVehicle(violation, new Date());
     const saved = await this.violations.save(kept, session);
     await this.audit.add(

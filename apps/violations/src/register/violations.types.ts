@@ -15,6 +15,8 @@ export const violationDocument = closed({
   occurredAt: field.date,
   place: t.String(),
   jurisdiction: t.String(),
+  /** Whose fine it is: the jurisdiction or one above it. Absent where it was registered before that was kept. */
+  fineJurisdiction: t.Optional(t.String()),
   evidenceIds: t.Array(t.String()),
   status: field.oneOf(VIOLATION_STATUSES),
   /** The live handling, while there is one. */

@@ -1,6 +1,6 @@
 import { ArrayUnique, IsIn, IsInt, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ClockState } from '../every-service/clock';
-import { ImportBatch, type ImportOutcome } from '../every-service/imports';
+import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import type { PersonKeys } from '../every-service/own-data';
 import { Command, Nothing, Query, ROLES, StaffCommand, type Role } from '../fields/commands';
 import { IsInstant } from '../fields/days';
@@ -110,6 +110,10 @@ export class GetLicenceHolder {
 export class CheckDocuments {
   @IsId() accountId: string;
   @IsIdList() documentIds: string[];
+}
+/** Violations asks which of the documents that the register names as evidence exist and are some, whosever they are. */
+export class CheckEvidence {
+  @IsIdList(10 * IMPORT_BATCH_ROWS) documentIds: string[];
 }
 // ---- answers -------------------------------------------------------------------------------------------
 
@@ -228,6 +232,7 @@ export const IDENTITY_REQUESTS = {
   'notification.read': NotificationOf,
   'person.get': GetPerson,
   'documents.check': CheckDocuments,
+  'documents.evidence': CheckEvidence,
   'sms.send': SendSms,
   'sms.list': CodeBody,
   'clock.get': Nothing,
@@ -256,6 +261,7 @@ export interface IdentityReplies {
   'notification.read': Notification;
   'person.get': Person;
   'documents.check': { documents: { documentId: string; kind: DocumentKind }[] };
+  'documents.evidence': { documentIds: string[] };
   'sms.send': Nothing;
   'sms.list': { items: Sms[] };
   'clock.get': ClockState;
