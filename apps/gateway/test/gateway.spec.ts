@@ -152,7 +152,7 @@ describe('the gateway by itself', () => {
     });
   });
 
-  it.each(['/v1/nothing', '/v1/%zz', '/v1/me/', '/V1/me'])('has nothing at %s', async (url) => {
+  it.each(['/v1/nothing', '/v1/me/', '/V1/me'])('has nothing at %s', async (url) => {
     const answer = await gateway.call('GET', url);
     expect(answer).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' });
   });

@@ -21,7 +21,7 @@ export interface Claims {
 
 export interface Sent {
   as?: string;
-  /** A text is sent as it is. */
+  /** Texts and bytes are sent as they are. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -90,7 +90,9 @@ export class TrialGateway {
         ...(hasBody && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(hasBody && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(hasBody && {
+        payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+      }),
     });
     const isJson = String(answer.headers['content-type']).includes('json');
     const json = isJson ? answer.json<Record<string, unknown>>() : {};

@@ -25,7 +25,7 @@ export function gapsOfBook(book: string): string[] {
   const seen = new Set<string>();
   let section = '';
   for (const line of book.split('\n')) {
-    section = /^## ([1-9])\. /.exec(line)?.[1] ?? section;
+    section = /^## ([1-9]\d?)\. /.exec(line)?.[1] ?? section;
     const id = RULE.exec(line)?.[1];
     if (id === undefined) {
       if (line.startsWith('**§')) gaps.push(`not the id of a rule: ${line.slice(0, 40)}`);

@@ -8,7 +8,7 @@ export interface Test {
   title: string;
 }
 
-export const RULE_ID = '§[1-9]\\.[a-z0-9-]+\\.[a-z0-9-]+';
+export const RULE_ID = '§[1-9]\\d?\\.[a-z0-9-]+\\.[a-z0-9-]+';
 const TITLE = new RegExp(`^((?:${RULE_ID} )*${RULE_ID}): (.+)$`, 's');
 
 /** The tests of a spec file; skipped ones prove nothing and do not count. */

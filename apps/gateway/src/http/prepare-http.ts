@@ -11,7 +11,10 @@ import { guardRoutes } from './requests/auth.guard';
 import { shapeErrors } from './requests/bodies';
 import { Keys } from './requests/keys';
 import { areMisplacedLines, takeLines } from './requests/lines';
+import { againstHead, notUtf8, textOf } from './requests/text';
 import { serveDocuments } from './responses/openapi';
+import { keepPrivate } from './responses/privacy';
+import { withShanghaiTimes } from './responses/times';
 
 /** Of every JSON body. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
@@ -39,8 +42,13 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get(GatewayConfig);
   await protectPages(app, fastify);
   limitAddresses(fastify, new AddressLimit(config.requestsPerSecond));
+  keepPrivate(fastify);
   guardRoutes(fastify, app.get(Keys), config.sandbox);
+  readHeads(fastify);
   await readBodies(app, fastify);
+  fastify.addHook('preSerialization', (_request, _reply, answer, done) => {
+    done(null, withShanghaiTimes(answer));
+  });
   serveDocuments(app);
 }
 
@@ -63,14 +71,23 @@ function limitAddresses(fastify: FastifyInstance, limit: AddressLimit): void {
   });
 }
 
+/** After the guard: whoever may not call is told that first. */
+function readHeads(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? undefined : againstHead(request));
+  });
+}
+
 /** JSON objects, lines of them at the imports, and files at the one route for them; everything else is 415. */
 async function readBodies(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   const limit = { bodyLimit: BODY_LIMIT_BYTES };
   app.useBodyParser<RawServerDefault>('application/json', limit, (request, body: Buffer, done) => {
     // A client that always names the type may still send nothing, such as with DELETE.
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body.toString(), done);
+    if (body.length === 0) return done(null, undefined);
+    const text = textOf(body);
+    if (text === undefined) done(refuse('VALIDATION_FAILED', { errors: [notUtf8('body')] }));
+    else void parse(request, text, done);
   });
   takeLines(fastify);
   fastify.removeContentTypeParser('text/plain');

@@ -21,7 +21,6 @@ export class OwnDataController {
   @Get('v1/me/export')
   @AnyRole()
   @Header('content-disposition', 'attachment; filename="demerit-own-data.json"')
-  @Header('cache-control', 'no-store')
   @ApiResponse({
     status: 200,
     description: 'Service → collection → rows, personal fields in clear',

@@ -39,6 +39,13 @@ function callsDuring(work: () => void): number {
 describe('events for people', () => {
   const mine = { accountId: 'acc_1' };
 
+  it('§10.answers.offset: tell their times in China time', () => {
+    const stream = new EventStream(LOG);
+    const received = receivedBy(stream, 'acc_1');
+    stream.publish(logged(1, { ...mine, at: '2026-03-01T00:30:00.000Z' }));
+    expect(received[0]?.data).toEqual({ ...mine, at: '2026-03-01T08:30:00.000+08:00' });
+  });
+
   it('reach whom they are about, with what concerns people', () => {
     const stream = new EventStream(LOG);
     const received = receivedBy(stream, 'acc_1');

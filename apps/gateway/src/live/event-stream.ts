@@ -6,6 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { endWith, Observable, Subject, type Subscriber } from 'rxjs';
+import { withShanghaiTimes } from '../http/responses/times';
 
 /** How many events are kept for those who come back, at less than 1 KB each; older ones are found with ordinary requests. */
 const KEPT = 20_000;
@@ -124,5 +125,6 @@ function isAboutAnAccount(payload: unknown): payload is { accountId: string } {
 }
 
 function visibleIn(payload: object): object {
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => !HIDDEN.has(name)));
+  const shown = Object.entries(payload).filter(([name]) => !HIDDEN.has(name));
+  return withShanghaiTimes(Object.fromEntries(shown)) as object;
 }

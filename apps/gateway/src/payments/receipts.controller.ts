@@ -27,8 +27,6 @@ export class ReceiptsController {
     @Query() { code }: ReceiptCheckQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReceiptCheck | string> {
-    // Proxies and browsers keep no answer that a code opens.
-    void reply.header('cache-control', 'no-store');
     const check = NUMBER.test(receiptNumber)
       ? await this.services.ask('receipt.check', { receiptNumber, code })
       : { genuine: false };

@@ -1,11 +1,13 @@
 import { textIn } from '@demerit/contracts';
 import type { FieldError } from '@demerit/platform';
+import { isOfEveryObject, unknownField } from './text';
 
 /** No body of the interface is deeper; a deeper one is refused before anything walks through it. */
 const MAX_DEPTH = 8;
 
 /**
- * What is wrong with the shape of a JSON body before its fields are looked at: not an object, `null` somewhere (an absent field is left out), too deep.
+ * What is wrong with the shape of a JSON body before its fields are looked at: not an object, `null` somewhere (an absent field is left out), half a
+ * character (`"\\ud800"`, which no database keeps), a field whose name every object has, too deep.
  * `undefined` is a request without a body.
  */
 export function shapeErrors(body: unknown): FieldError[] {
@@ -21,7 +23,10 @@ function errorsBelow(value: object, path: string, depth: number): FieldError[] {
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
     const field = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+    if (!isList && isOfEveryObject(name)) return [unknownField(field)];
     if (inner === null) return [{ field, message: textIn('en', 'form.null', { field }) }];
+    if (typeof inner === 'string' && !inner.isWellFormed())
+      return [{ field, message: textIn('en', 'form.readable', { field }) }];
     return typeof inner === 'object' ? errorsBelow(inner, field, depth + 1) : [];
   });
 }

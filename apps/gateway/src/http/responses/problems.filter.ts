@@ -12,6 +12,7 @@ import { RpcException } from '@nestjs/microservices';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError, type Observable } from 'rxjs';
 import { languageOf } from '../requests/accept-negotiation';
+import { notUtf8 } from '../requests/text';
 import { problemOf } from './refusals.http';
 
 /** What Nest and Fastify refuse by themselves, by their status; every other 4xx is a request that is not well formed. */
@@ -56,14 +57,14 @@ export class ProblemsFilter implements ExceptionFilter {
   }
 }
 
-/** Answers a request that Fastify refuses before it has a route, so before any hook: an address that is none. */
+/** Answers a request that Fastify refuses before it has a route, so before any hook: an address that is no UTF-8 text, or not percent-encoded. */
 export function frameworkErrors(
   _error: Error,
   _request: FastifyRequest,
   reply: FastifyReply,
 ): void {
   void reply.header(REQUEST_ID_HEADER, newId('req'));
-  sendProblem(reply, refuse('ROUTE_NOT_FOUND').refusal);
+  sendProblem(reply, refuse('VALIDATION_FAILED', { errors: [notUtf8('path')] }).refusal);
 }
 
 function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {

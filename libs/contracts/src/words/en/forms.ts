@@ -17,6 +17,8 @@ export const FORMS_EN = {
   'form.body_object': 'body must be a JSON object',
   'form.too_deep': '{field} is nested too deeply',
   'form.null': '{field} must not be null',
+  'form.utf8': '{field} must be UTF-8 text',
+  'form.unknown': '{field} is a field that nobody knows',
   'form.file': '{field} must not be a file',
   'form.empty_file': 'file must not be empty',
   'form.day': '{field} must be a calendar day YYYY-MM-DD',

@@ -19,6 +19,8 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.body_object': 'body 必须是 JSON 对象',
   'form.too_deep': '{field} 嵌套过深',
   'form.null': '{field} 不能为 null',
+  'form.utf8': '{field} 必须是 UTF-8 编码的文字',
+  'form.unknown': '{field} 是未知的字段',
   'form.file': '{field} 不能是文件',
   'form.empty_file': 'file 不能为空',
   'form.day': '{field} 必须是 YYYY-MM-DD 形式的日期',

@@ -1,0 +1,60 @@
+import { refuse, textIn, type Refusal } from '@demerit/contracts';
+import type { FieldError } from '@demerit/platform';
+import type { FastifyRequest } from 'fastify';
+
+/** Headers whose text the gateway reads; Node hands each on as if its bytes were Latin-1. */
+const HEADERS = ['Accept', 'Accept-Language', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'];
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The text of UTF-8 bytes; undefined where they are none, which a lenient reader would fill with `�` for ever. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The refusal of a body, or a part of what was sent, whose bytes are no UTF-8. */
+export function notUtf8(field: string): FieldError {
+  return { field, message: textIn('en', 'form.utf8', { field }) };
+}
+
+/** The refusal of a field that the interface does not have. */
+export function unknownField(field: string): FieldError {
+  return { field, message: textIn('en', 'form.unknown', { field }) };
+}
+
+/** Names that every object or class has, such as `__proto__`: they slip past what looks for fields that are declared. */
+export function isOfEveryObject(name: string): boolean {
+  return name === 'prototype' || name in Object.prototype;
+}
+
+/** Against a query or a header that is no UTF-8 text; of an address Fastify decides before (`frameworkErrors`), of bytes not encoded in it Node. */
+export function againstHead({ headers, raw }: FastifyRequest): Refusal | undefined {
+  const [, query = ''] = (raw.url ?? '').split(/\?(.*)/s, 2);
+  const errors = [
+    ...query.split('&').flatMap(wrongInParameter),
+    ...HEADERS.filter((name) => !isUtf8Header(headers[name.toLowerCase()])).map(notUtf8),
+  ];
+  return errors.length > 0 ? refuse('VALIDATION_FAILED', { errors }) : undefined;
+}
+
+function wrongInParameter(parameter: string): FieldError[] {
+  const name = decoded(parameter.split('=', 1)[0] ?? '');
+  if (name === undefined || decoded(parameter) === undefined) return [notUtf8(name ?? 'query')];
+  return isOfEveryObject(name) ? [unknownField(name)] : [];
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isUtf8Header(value: string | string[] | undefined): boolean {
+  return [value ?? []].flat().every((one) => textOf(Buffer.from(one, 'latin1')) !== undefined);
+}
