@@ -20,7 +20,7 @@ jest.setTimeout(90_000);
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
 
 describe('given a file of vehicles, one a line', () => {
-  it('when lines are wrong in every way, then each is named with its code and the others are registered', async () => {
+  it('§10.forms.lines: when lines are wrong in every way, then each is named with its code and the others are registered', async () => {
     const [good, last] = [newCarOf(newcomer()), newCarOf(newcomer())];
     const { status, body } = await importLines('vehicles', [
       line(good),
@@ -32,6 +32,7 @@ describe('given a file of vehicles, one a line', () => {
       line({ ...newCarOf(newcomer()), colour: 'red' }),
       `{"place":"${'x'.repeat(1_048_576)}"}\n`,
       '[]\n',
+      `{"__proto__":{},${line(newCarOf(newcomer())).slice(1)}`,
       JSON.stringify(last),
     ]);
     expect({ status, body }).toEqual({
@@ -41,11 +42,12 @@ describe('given a file of vehicles, one a line', () => {
         rejected: [
           { line: 3, code: 'VALIDATION_FAILED' },
           { line: 4, code: 'VALIDATION_FAILED' },
-          { line: 5, code: 'PLATE_INVALID' },
-          { line: 6, code: 'VIN_INVALID' },
-          { line: 7, code: 'VALIDATION_FAILED' },
+          { line: 5, code: 'PLATE_INVALID', field: 'plateNumber' },
+          { line: 6, code: 'VIN_INVALID', field: 'vin' },
+          { line: 7, code: 'VALIDATION_FAILED', field: 'colour' },
           { line: 8, code: 'PAYLOAD_TOO_LARGE' },
           { line: 9, code: 'VALIDATION_FAILED' },
+          { line: 10, code: 'VALIDATION_FAILED', field: '__proto__' },
         ],
       },
     });
@@ -79,7 +81,7 @@ describe('given files of licences and of violations', () => {
     const wrong = { ...other.registry, validUntil: '2001-01-01' };
     expect(await importAll('licences', [who.registry, wrong])).toEqual({
       accepted: 1,
-      rejected: [{ line: 2, code: 'VALIDATION_FAILED' }],
+      rejected: [{ line: 2, code: 'VALIDATION_FAILED', field: 'validUntil' }],
     });
     const driver = await newDriver(who);
     expect((await driver.me()).licence).not.toBeNull();
@@ -104,8 +106,8 @@ describe('given files of licences and of violations', () => {
     expect(answer).toEqual({
       accepted: 3,
       rejected: [
-        { line: 4, code: 'NOTICE_NUMBER_REUSED' },
-        { line: 5, code: 'VIOLATION_CODE_UNKNOWN' },
+        { line: 4, code: 'NOTICE_NUMBER_REUSED', field: 'noticeNumber' },
+        { line: 5, code: 'VIOLATION_CODE_UNKNOWN', field: 'code' },
       ],
     });
     const seen = await owner.violations(car.plateNumber);

@@ -6,7 +6,7 @@ export { DomainClock } from './clock/domain-clock';
 export { FieldCipher } from './personal-data/field-cipher';
 export { followRequests, refusedWith, REQUEST_ID_HEADER } from './http/http';
 export { newId } from './ids/ids';
-export { ImportRows, type ImportRow } from './http/import-rows';
+export { ImportRows, rejectedRow, type ImportRow } from './http/import-rows';
 export { INTERNAL_TOKEN_HEADER, InternalGuard } from './http/internal.guard';
 export { Jobs } from './jobs/jobs';
 export { constantTimeEqual, keyedHash, LookupKeys } from './personal-data/lookup-keys';

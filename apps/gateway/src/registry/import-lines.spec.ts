@@ -48,8 +48,6 @@ describe('the lines of an import', () => {
     ['is a list', '[{"a":1}]'],
     ['is a number', '7'],
     ['is null', 'null'],
-    ['has a null in it', '{"a":null}'],
-    ['is nested too deeply', '{"a":'.repeat(9) + '1' + '}'.repeat(9)],
   ])('given a line that %s, then it alone is refused', async (_what, line) => {
     expect(await only(`{"a":1}\n${line}\n{"b":2}\n`)).toEqual({
       rows: [{ a: 1 }, { b: 2 }],
@@ -57,6 +55,24 @@ describe('the lines of an import', () => {
       rejected: [{ line: 2, code: 'VALIDATION_FAILED' }],
     });
   });
+
+  it.each([
+    ['a null in it', '{"a":null}', 'a'],
+    ['half a character in it', '{"a":{"b":"\\ud800"}}', 'a.b'],
+    ['a field __proto__', '{"a":1,"__proto__":{"b":2}}', '__proto__'],
+    ['a field constructor deep in it', '{"a":{"constructor":1}}', 'a.constructor'],
+    ['a field hasOwnProperty', '{"hasOwnProperty":1}', 'hasOwnProperty'],
+    ['too much depth', '{"a":'.repeat(9) + '1' + '}'.repeat(9), 'a.a.a.a.a.a.a.a'],
+  ])(
+    '§10.forms.lines: given a line with %s, then it alone is refused, and its field named',
+    async (_what, line, field) => {
+      expect(await only(`{"a":1}\n${line}\n{"b":2}\n`)).toEqual({
+        rows: [{ a: 1 }, { b: 2 }],
+        lines: [1, 3],
+        rejected: [{ line: 2, code: 'VALIDATION_FAILED', field }],
+      });
+    },
+  );
 
   it('given bytes that are no UTF-8, then their line alone is refused', async () => {
     const broken = Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]);

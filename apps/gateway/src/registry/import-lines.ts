@@ -1,5 +1,6 @@
-import { IMPORT_BATCH_ROWS, type RefusalCode, type RejectedLine } from '@demerit/contracts';
+import { IMPORT_BATCH_ROWS, type RejectedLine } from '@demerit/contracts';
 import { shapeErrors } from '../http/requests/bodies';
+import { textOf } from '../http/requests/text';
 
 /** As large as a single object may be; a longer line is refused without being held. */
 const LINE_LIMIT_BYTES = 64 * 1024;
@@ -33,8 +34,13 @@ export async function* batchesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<
   yield reader.takeBatch();
 }
 
+/** Why a line did not become a row. */
+type Unread = Omit<RejectedLine, 'line'>;
+
+const TOO_LARGE: Unread = { code: 'PAYLOAD_TOO_LARGE' };
+const NOT_AN_OBJECT: Unread = { code: 'VALIDATION_FAILED' };
+
 class LineReader {
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private line = 0;
   private parts: Buffer[] = [];
   private partsBytes = 0;
@@ -57,15 +63,15 @@ class LineReader {
   endLine(): void {
     this.line += 1;
     const bytes = this.partsBytes;
-    const read = bytes > LINE_LIMIT_BYTES ? 'PAYLOAD_TOO_LARGE' : this.read();
+    const read = bytes > LINE_LIMIT_BYTES ? TOO_LARGE : readLine(Buffer.concat(this.parts));
     this.parts = [];
     this.partsBytes = 0;
     if (read === undefined) return;
-    if (typeof read === 'string') {
-      this.batch.rejected.push({ line: this.line, code: read });
+    if ('code' in read) {
+      this.batch.rejected.push({ line: this.line, ...read });
       return;
     }
-    this.batch.rows.push(read);
+    this.batch.rows.push(read.row);
     this.batch.lines.push(this.line);
     this.batchBytes += bytes;
   }
@@ -76,19 +82,24 @@ class LineReader {
     this.batchBytes = 0;
     return batch;
   }
+}
 
-  /** The line's object; undefined where it is blank. */
-  private read(): object | RefusalCode | undefined {
-    try {
-      const text = this.decoder.decode(Buffer.concat(this.parts));
-      if (text.trim() === '') return undefined;
-      const value: unknown = JSON.parse(text);
-      const isObject = typeof value === 'object' && value !== null;
-      return isObject && shapeErrors(value).length === 0 ? value : 'VALIDATION_FAILED';
-    } catch {
-      // No UTF-8, or no JSON.
-      return 'VALIDATION_FAILED';
-    }
+/** The line's object, or why it is none; undefined where it is blank. */
+function readLine(bytes: Buffer): { row: object } | Unread | undefined {
+  const text = textOf(bytes);
+  if (text?.trim() === '') return undefined;
+  const row = text === undefined ? undefined : parsed(text);
+  if (typeof row !== 'object' || row === null) return NOT_AN_OBJECT;
+  const [wrong] = shapeErrors(row);
+  if (wrong === undefined) return { row };
+  return wrong.field === 'body' ? NOT_AN_OBJECT : { ...NOT_AN_OBJECT, field: wrong.field };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

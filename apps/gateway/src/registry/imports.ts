@@ -33,7 +33,10 @@ export class Imports {
     const write = async ({ rows, lines, rejected: unread }: LineBatch): Promise<void> => {
       const outcome = await this.send(type, { caller, importId, rows });
       accepted += outcome.accepted;
-      const refused = outcome.rejected.map(({ row, code }) => ({ line: lines[row] ?? 0, code }));
+      const refused = outcome.rejected.map(({ row, ...why }) => ({
+        line: lines[row] ?? 0,
+        ...why,
+      }));
       const all = [...unread, ...refused].toSorted((one, other) => one.line - other.line);
       for (const line of all) rejected.add(line);
     };

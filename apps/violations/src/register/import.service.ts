@@ -14,6 +14,7 @@ import {
   ImportRows,
   LookupKeys,
   newId,
+  rejectedRow,
   type ImportRow,
 } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -93,7 +94,7 @@ export class ImportService {
       const ids = { violationId: newId('vio'), vehicleId };
       const known = { item: this.catalogue.find(body.code), evidence, now };
       const violation = enterViolation(body, before, known, ids);
-      if (violation instanceof Refusal) rejected.push({ row, code: violation.code });
+      if (violation instanceof Refusal) rejected.push(rejectedRow(row, violation));
       else if (before === null) {
         const kept = owners[vehicleId] ? violation : awaitingVehicle(violation, new Date());
         entered.push(kept);

@@ -22,6 +22,7 @@ export class ImportBatch extends Query {
 export interface RejectedRow {
   row: number;
   code: RefusalCode;
+  field?: string;
 }
 
 /** All rows that are not rejected are in the register, whether they said something new or not. */
@@ -36,6 +37,8 @@ export class RejectedLine {
   line: number;
   /** As the `code` with which the same object is refused when it is sent alone. */
   code: string;
+  /** The first field that is wrong, `owner.phone`; absent where it is the line as a whole, or what it says beside what is stored. */
+  field?: string;
 }
 
 /** What became of an import's lines; all that are not rejected are in the register. */

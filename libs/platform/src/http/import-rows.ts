@@ -1,10 +1,32 @@
-import type { ImportOutcome, RefusalCode, RejectedRow } from '@demerit/contracts';
+import {
+  refuse,
+  type ImportOutcome,
+  type Refusal,
+  type RefusalCode,
+  type RejectedRow,
+} from '@demerit/contracts';
 import { wellFormed } from './validation';
 
 /** A well-formed row; `row` counts from 0 within its batch. */
 export interface ImportRow<Body> {
   row: number;
   body: Body;
+}
+
+/** The field that a rule of a register speaks of, where its code alone says so. */
+const FIELD_OF: Partial<Record<RefusalCode, string>> = {
+  ID_NUMBER_INVALID: 'idNumber',
+  PLATE_INVALID: 'plateNumber',
+  VIN_INVALID: 'vin',
+  NOTICE_NUMBER_REUSED: 'noticeNumber',
+  VIOLATION_CODE_UNKNOWN: 'code',
+  FINE_NOT_SET: 'jurisdiction',
+};
+
+/** A row with the code that refuses it, and the first field that is wrong where one is. */
+export function rejectedRow(row: number, { refusal }: Refusal): RejectedRow {
+  const field = refusal.errors?.[0]?.field ?? FIELD_OF[refusal.code];
+  return { row, code: refusal.code, ...(field !== undefined && { field }) };
 }
 
 /** The rows of a part of an import, each checked by itself: its form first, then what the register's rules say of it alone. */
@@ -15,13 +37,15 @@ export class ImportRows<Body extends object> {
   constructor(
     type: new () => Body,
     private readonly rows: readonly object[],
-    refuses: (body: Body) => { code: RefusalCode } | undefined = () => undefined,
+    refuses: (body: Body) => Refusal | undefined = () => undefined,
   ) {
     for (const [row, value] of rows.entries()) {
       const body = wellFormed(type, value);
-      const code = body === undefined ? 'VALIDATION_FAILED' : refuses(body)?.code;
-      if (body !== undefined && code === undefined) this.good.push({ row, body });
-      else this.rejected.push({ row, code: code ?? 'VALIDATION_FAILED' });
+      const refusal = Array.isArray(body)
+        ? refuse('VALIDATION_FAILED', { errors: body })
+        : refuses(body);
+      if (refusal) this.rejected.push(rejectedRow(row, refusal));
+      else if (!Array.isArray(body)) this.good.push({ row, body });
     }
   }
 

@@ -36,8 +36,9 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
-/** The same check of an object that is one of many in its message; undefined where it is not well formed. */
-export function wellFormed<T extends object>(type: new () => T, value: object): T | undefined {
+/** The same check of an object that is one of many in its message: the object, or what is wrong with it. */
+export function wellFormed<T extends object>(type: new () => T, value: object): T | FieldError[] {
   const instance = plainToInstance(type, value);
-  return validateSync(instance, STRICT).length === 0 ? instance : undefined;
+  const errors = validateSync(instance, STRICT);
+  return errors.length === 0 ? instance : fieldErrors(errors);
 }
