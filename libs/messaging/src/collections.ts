@@ -6,11 +6,18 @@ import { LOCKS } from './outbox/lease';
 import { OUTBOX } from './outbox/outbox';
 
 const NAMESPACE_EXISTS = 48;
-const OWN = [OUTBOX, INBOX, IDEMPOTENCY, LOCKS];
+
+/** What this library keeps in the database of whoever uses it. */
+export const MESSAGING_COLLECTIONS: readonly CheckedCollection[] = [
+  OUTBOX,
+  INBOX,
+  IDEMPOTENCY,
+  LOCKS,
+];
 
 /** Collection → its indexes beside `_id`. */
 export const MESSAGING_INDEXES: Record<string, mongo.IndexDescription[]> = Object.fromEntries(
-  OWN.map((own) => [own.name, indexesOf(own)]),
+  MESSAGING_COLLECTIONS.map((own) => [own.name, indexesOf(own)]),
 );
 
 function indexesOf({ schema }: CheckedCollection): mongo.IndexDescription[] {

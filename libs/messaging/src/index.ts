@@ -2,9 +2,14 @@ export { checkChange } from './documents/changes';
 export { checkDocument, WrongDocument } from './documents/check';
 export { collection, type CheckedCollection } from './documents/collection';
 export { closed, field, t, type Static } from './documents/fields';
+export { nullsForAbsent, placesNotAsDeclared } from './documents/repair';
 export { insertOnce, save, saveAll } from './documents/versions';
 export { MessagingClient } from './transport/client';
-export { MESSAGING_INDEXES, prepareMessagingCollections } from './collections';
+export {
+  MESSAGING_COLLECTIONS,
+  MESSAGING_INDEXES,
+  prepareMessagingCollections,
+} from './collections';
 export { crashPoint, type CrashPoint } from './message/crash-points';
 export { isDatabaseAway, isDuplicateKey } from './documents/database';
 export { EventLog, type LoggedEvent } from './transport/event-log';

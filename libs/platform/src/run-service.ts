@@ -9,6 +9,7 @@ import type { ServiceName } from './config/config';
 import { configurationOf } from './config/configuration';
 import { Database } from './database/database';
 import { DomainClock } from './clock/domain-clock';
+import { documentsTask } from './database/documents';
 import { indexesTask } from './database/indexes';
 import type { OneTask } from './database/own-database';
 import { endConnectionsOnClose, followRequests } from './http/http';
@@ -24,6 +25,7 @@ const EXIT_BAD_CONFIGURATION = 78;
 
 /** Word of the command line → what is done instead of serving. */
 const TASKS = new Map<string | undefined, (task: OneTask) => Promise<number>>([
+  ['documents', documentsTask],
   ['indexes', indexesTask],
   ['outbox', outboxTask],
   ['reencrypt', reencryptTask],

@@ -9,6 +9,16 @@ export async function through(exitCode: Promise<number>): Promise<void> {
   if (code !== 0) throw new Failure('', code);
 }
 
+/** The word to the program of each service that has a database; the worst exit code is the command's. */
+async function ofEveryKeeper(word: string, check: boolean): Promise<void> {
+  let worst = 0;
+  for (const service of KEEPERS) {
+    const code = await runProgram(service, 'main', [word, ...(check ? ['--check'] : [])]);
+    worst = Math.max(worst, code);
+  }
+  if (worst > 0) throw new Failure('', worst);
+}
+
 @Command({
   name: 'indexes',
   description:
@@ -16,12 +26,23 @@ export async function through(exitCode: Promise<number>): Promise<void> {
 })
 class IndexesCommand extends CommandRunner {
   async run(_words: string[], { check = false }: { check?: boolean }): Promise<void> {
-    let worst = 0;
-    for (const service of KEEPERS) {
-      const code = await runProgram(service, 'main', ['indexes', ...(check ? ['--check'] : [])]);
-      worst = Math.max(worst, code);
-    }
-    if (worst > 0) throw new Failure('', worst);
+    await ofEveryKeeper('indexes', check);
+  }
+
+  @Option({ flags: '--check', description: 'change nothing' })
+  check(): boolean {
+    return true;
+  }
+}
+
+@Command({
+  name: 'documents',
+  description:
+    'Bring what earlier versions stored into the form declared now, then check every document; each place that is not so is a line, exit code 1 with any',
+})
+class DocumentsCommand extends CommandRunner {
+  async run(_words: string[], { check = false }: { check?: boolean }): Promise<void> {
+    await ofEveryKeeper('documents', check);
   }
 
   @Option({ flags: '--check', description: 'change nothing' })
@@ -79,6 +100,7 @@ class AccountCommand extends CommandRunner {
 }
 
 export const SERVICE_COMMANDS = [
+  DocumentsCommand,
   IndexesCommand,
   LedgerCommand,
   LedgerVerifyCommand,

@@ -61,8 +61,8 @@ export function checkChange(of: OfCollection, { filter, update, upsert }: Change
 
 const compiled = new WeakMap<TSchema, TypeCheck<TSchema>>();
 
-/** Compiled when a change of that part of a document is first seen. */
-function passes(schema: TSchema, value: unknown): boolean {
+/** Whether a value is as a part of a document is declared; the part is compiled when it is first seen. */
+export function passes(schema: TSchema, value: unknown): boolean {
   let check = compiled.get(schema);
   if (check === undefined) {
     check = TypeCompiler.Compile(schema);
