@@ -7,7 +7,8 @@ import { ACCOUNTS, cityRegisters, personNamed } from './data/data';
 import { readJson, writeJson } from '../home/files';
 import type { Home } from '../home/home';
 import { inFlight } from './people';
-import { playSteps, type Cast } from './seed-steps';
+import { isUsual, linesOfLeftOut, noteOf, type PolicyInForce } from './seed-notes';
+import { playSteps, type Cast, type SeedingOffice } from './seed-steps';
 import { builtProgram } from '../supervise/services';
 import { renewToken, tokenOf } from '../client/sessions';
 import { registerLicence, registerVehicle, registerViolation } from './staff';
@@ -28,6 +29,8 @@ export interface Seeded {
   /** Shanghai day. */
   seededOn: string;
   done: boolean;
+  /** Account → its note, where the policy bends what it shows. */
+  notes?: Record<string, string>;
   /** The demo's cast has played: to play again they would have to be new. */
   storyPlayed?: boolean;
 }
@@ -43,16 +46,20 @@ const LISTED: SeededAccount[] = ACCOUNTS.map(({ name, phone, roles, note }) => (
 export async function seed(seeding: Seeding): Promise<SeededAccount[]> {
   const { home, said } = seeding;
   const before = readJson(home.seededFile) as Seeded | undefined;
-  if (before?.done) return LISTED;
+  if (before?.done) return listedWith(before.notes);
   const seededOn = before?.seededOn ?? shanghaiDay(new Date());
   writeJson(home.seededFile, { seededOn, done: false } satisfies Seeded);
 
   said('seeding: staff, registers, citizens');
   const staff = await seedStaff(seeding);
   await seedRegisters(staff.registrar, seededOn);
-  await seedCitizens(seeding, staff.reviewer);
-  writeJson(home.seededFile, { seededOn, done: true } satisfies Seeded);
-  return LISTED;
+  const notes = await seedCitizens(seeding, staff);
+  writeJson(home.seededFile, { seededOn, done: true, notes } satisfies Seeded);
+  return listedWith(notes);
+}
+
+function listedWith(notes: Record<string, string> = {}): SeededAccount[] {
+  return LISTED.map((account) => ({ ...account, note: notes[account.name] ?? account.note }));
 }
 
 /** The first admin by command line (rules.md §1), the others by that admin. */
@@ -60,7 +67,7 @@ async function seedStaff({
   home,
   gatewayUrl,
   identityEnvironment,
-}: Seeding): Promise<Record<'registrar' | 'reviewer', Api>> {
+}: Seeding): Promise<SeedingOffice & { registrar: Api }> {
   const stack = { gatewayUrl, accounts: LISTED };
   const api = new Api(gatewayUrl);
   const staff = ACCOUNTS.filter(({ person }) => person === null);
@@ -89,6 +96,7 @@ async function seedStaff({
   return {
     registrar: api.as(await tokenOf(home, stack, 'registrar')),
     reviewer: api.as(await tokenOf(home, stack, 'reviewer')),
+    officer: api.as(await tokenOf(home, stack, 'officer')),
   };
 }
 
@@ -104,7 +112,11 @@ async function seedRegisters(registrar: Api, seededOn: string): Promise<void> {
   );
 }
 
-async function seedCitizens({ home, gatewayUrl }: Seeding, reviewer: Api): Promise<void> {
+/** Answers the notes of the accounts. */
+async function seedCitizens(
+  { home, gatewayUrl, said }: Seeding,
+  office: SeedingOffice,
+): Promise<Record<string, string>> {
   const stack = { gatewayUrl, accounts: LISTED };
   const api = new Api(gatewayUrl);
   const cast: Cast = new Map();
@@ -114,5 +126,8 @@ async function seedCitizens({ home, gatewayUrl }: Seeding, reviewer: Api): Promi
     const { accountId } = await ok(caller.get<{ accountId: string }>('/v1/me'));
     cast.set(name, new Citizen(caller, personNamed(person ?? name), accountId));
   }
-  await playSteps(citizens, cast, reviewer);
+  const policy = await ok(api.get<PolicyInForce>('/v1/policy'));
+  const shown = await playSteps(citizens, cast, office, isUsual(policy));
+  for (const line of linesOfLeftOut(shown)) said(line);
+  return Object.fromEntries(shown.map((one) => [one.account.name, noteOf(one, policy)]));
 }
