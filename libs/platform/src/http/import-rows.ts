@@ -15,6 +15,7 @@ export interface ImportRow<Body> {
 
 /** The field that a rule of a register speaks of, where its code alone says so. */
 const FIELD_OF: Partial<Record<RefusalCode, string>> = {
+  DOCUMENTS_REQUIRED: 'evidence',
   ID_NUMBER_INVALID: 'idNumber',
   PLATE_INVALID: 'plateNumber',
   VIN_INVALID: 'vin',
@@ -25,8 +26,10 @@ const FIELD_OF: Partial<Record<RefusalCode, string>> = {
 
 /** A row with the code that refuses it, and the first field that is wrong where one is. */
 export function rejectedRow(row: number, { refusal }: Refusal): RejectedRow {
-  const field = refusal.errors?.[0]?.field ?? FIELD_OF[refusal.code];
-  return { row, code: refusal.code, ...(field !== undefined && { field }) };
+  const { code, errors, reason } = refusal;
+  const named = code === 'DATE_OUT_OF_RANGE' ? reason : FIELD_OF[code];
+  const field = errors?.[0]?.field ?? named;
+  return { row, code, ...(field !== undefined && { field }) };
 }
 
 /** The rows of a part of an import, each checked by itself: its form first, then what the register's rules say of it alone. */
