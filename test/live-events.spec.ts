@@ -1,5 +1,6 @@
 import {
   api,
+  bind,
   Citizen,
   closed,
   decideVerification,
@@ -8,6 +9,7 @@ import {
   logIn,
   newCar,
   newcomer,
+  newDriver,
   newViolation,
   ok,
   pidOf,
@@ -119,6 +121,29 @@ describe('events as they happen', () => {
     await eventually(() => stepsHeardBy(again).length >= 3);
     expect(stepsHeardBy(again)).toEqual(steps.slice(1));
     expect(stepsHeardBy(stranger)).toEqual([]);
+  });
+
+  it('§7.live.notified: given an owner who listens, when somebody asks for their car, a violation of it is published, and accepted, then they hear each, and nothing of the driver’s', async () => {
+    const { driver: owner, token } = await newListeningDriver();
+    const driver = await newDriver();
+    const car = await newCar(owner);
+    const listener = await listen(token);
+    const heard = (type: string) =>
+      eventually(() => listener.heard.find((event) => event.type === type));
+
+    const { bindingId } = await bind(driver, car, owner);
+    expect((await heard('binding.requested')).data).toMatchObject({
+      ...{ bindingId, kind: 'consent_asked' },
+    });
+    const violationId = await newViolation(car, { points: 3 });
+    expect((await heard('violation.published')).data).toMatchObject({ violationId });
+    const { handlingId, decision } = await ok(driver.accept(violationId));
+    const accepted = await heard('violation.decided');
+    expect(accepted.data).toMatchObject({ violationId, kind: 'accepted_on_your_car' });
+    const said = JSON.stringify(listener.heard);
+    for (const theirs of [handlingId, decision.decisionNumber]) expect(said).not.toContain(theirs);
+    await ok(driver.api.delete(`/v1/bindings/${bindingId}`));
+    expect((await heard('binding.released')).data).toMatchObject({ bindingId });
   });
 
   it('§7.live.missed: given a driver who was away while things happened, when the gateway was killed meanwhile, then the new one tells them what they missed, once', async () => {

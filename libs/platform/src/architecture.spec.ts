@@ -203,6 +203,8 @@ const ONLY_PUSHED = [
   'account.roles-changed',
   'licence.changed',
   'licence.expired',
+  'dispute.withdrawn',
+  'people.notified',
   'vehicle.registered',
   'vehicle.changed',
 ];

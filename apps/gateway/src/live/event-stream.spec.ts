@@ -64,6 +64,46 @@ describe('events for people', () => {
     expect(payer).toEqual([]);
   });
 
+  const notice = {
+    ...{ notificationId: 'ntf_1', kind: 'consent_asked', event: 'binding.requested' },
+    ...{ about: { bindingId: 'bnd_1', vehicleId: 'veh_1' }, at: '2026-03-10T04:00:00.000Z' },
+  };
+  const notified = (offset: number, ...accountIds: string[]): LoggedEvent => ({
+    ...logged(offset, { people: accountIds.map((accountId) => ({ ...notice, accountId })) }),
+    type: 'people.notified',
+  });
+
+  it('§7.live.notified: reach whoever is notified of them, under their own name, with what it is about and nothing else', () => {
+    const stream = new EventStream(LOG);
+    const [owner, other] = [receivedBy(stream, 'acc_owner'), receivedBy(stream, 'acc_2')];
+    stream.publish(notified(7, 'acc_owner'));
+    expect(owner).toEqual([
+      {
+        id: '7',
+        type: 'binding.requested',
+        data: {
+          ...{ bindingId: 'bnd_1', vehicleId: 'veh_1', notificationId: 'ntf_1' },
+          ...{ kind: 'consent_asked', at: '2026-03-10T04:00:00.000Z' },
+        },
+      },
+    ]);
+    expect(other).toEqual([]);
+  });
+
+  it('§7.live.missed: given an event that tells one person several things, go on in the midst of them', () => {
+    const stream = new EventStream(LOG);
+    const received = receivedBy(stream, 'acc_1');
+    stream.publish(notified(7, 'acc_1', 'acc_2', 'acc_1', 'acc_1'));
+    stream.publish(notified(7, 'acc_1', 'acc_2', 'acc_1', 'acc_1'));
+    stream.publish(logged(8, mine));
+    const ids = received.map(({ id }) => id);
+    expect(ids).toEqual(['7.0', '7.2', '7', '8']);
+    const idsSince = (id?: string) => receivedBy(stream, 'acc_1', id).map((event) => event.id);
+    for (const [index, id] of ids.entries()) expect(idsSince(id)).toEqual(ids.slice(index + 1));
+    expect(idsSince('6')).toEqual(ids);
+    expect(idsSince('7.1')).toEqual(['7.2', '7', '8']);
+  });
+
   it('are sent once, however often they were published', () => {
     const stream = new EventStream(LOG);
     const received = receivedBy(stream, 'acc_1');

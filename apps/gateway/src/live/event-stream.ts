@@ -1,3 +1,4 @@
+import type { PeopleNotified, PersonNotified } from '@demerit/contracts';
 import { EventLog, type LoggedEvent } from '@demerit/messaging';
 import {
   Injectable,
@@ -10,13 +11,28 @@ import { withShanghaiTimes } from '../http/responses/times';
 
 /** How many events are kept for those who come back, at less than 1 KB each; older ones are found with ordinary requests. */
 const KEPT = 20_000;
+/** The part that stands for all of an event. */
+const WHOLE = Infinity;
 /** Of what is in an event, what a person sees: ids and facts, no keys of people and no bookkeeping. */
 const HIDDEN = new Set(['personKey', 'ownerPersonKey', 'version']);
 
+/** What one account is told. One event may tell several people, and one of them several things. */
+interface Told {
+  accountId: string;
+  type: string;
+  data: object;
+}
+
 interface AccountEvent {
-  offset: number;
+  place: Place;
   accountId: string;
   message: MessageEvent;
+}
+
+/** Where in the log, and which of the things that the event there tells; the last of them stands for the whole event. */
+interface Place {
+  offset: number;
+  part: number;
 }
 
 /** What belongs to one account: its events that are kept, in the order of the log, and its open streams. */
@@ -26,12 +42,13 @@ interface Channel {
 }
 
 /**
- * Hands each event on to the person it is about (`accountId`) while they listen. Events are named by their place in the event log, which
- * every gateway reads, so that whoever comes back to any of them, or to one that has just started, goes on where they were.
+ * Hands each event on to the person it is about (`accountId`), and to those who are notified of it (`people.notified`), while they listen.
+ * Events are named by their place in the event log, which every gateway reads, so that whoever comes back to any of them, or to one that has
+ * just started, goes on where they were.
  */
 @Injectable()
 export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
-  /** By message id, in the order of the log. */
+  /** By message id and part, in the order of the log. */
   private readonly kept = new Map<string, AccountEvent>();
   /** By account, so that an event costs the same however many other people listen; an account without events and streams has none. */
   private readonly channels = new Map<string, Channel>();
@@ -51,14 +68,22 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
     return this.log.caughtUp();
   }
 
-  publish({ offset, messageId, type, payload }: LoggedEvent): void {
+  publish(event: LoggedEvent): void {
+    const { offset, messageId } = event;
     this.newest = offset;
-    if (!isAboutAnAccount(payload) || this.kept.has(messageId)) return;
-    const { accountId } = payload;
-    const message = { id: String(offset), type, data: visibleIn(payload) };
-    const event = { offset, accountId, message };
+    const told = toldBy(event);
+    for (const [index, one] of told.entries()) {
+      const part = index === told.length - 1 ? WHOLE : index;
+      this.tell(one, { offset, part }, `${messageId}/${index}`);
+    }
+  }
+
+  private tell({ accountId, type, data }: Told, place: Place, key: string): void {
+    if (this.kept.has(key)) return;
+    const message = { id: idOf(place), type, data };
+    const event = { place, accountId, message };
     const channel = this.channelOf(accountId);
-    this.kept.set(messageId, event);
+    this.kept.set(key, event);
     channel.events.push(event);
     for (const stream of channel.streams) stream.next(message);
     this.forgetOldest();
@@ -89,10 +114,11 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Nothing for an id that the log has not come to: it is of another log. */
   private missedIn({ events }: Channel, lastEventId: string | undefined): AccountEvent[] {
-    if (lastEventId === undefined || !/^\d{1,15}$/.test(lastEventId)) return [];
-    const last = Number(lastEventId);
-    if (last > this.newest) return [];
-    return events.filter(({ offset }) => offset > last);
+    const last = placeIn(lastEventId);
+    if (last === undefined || last.offset > this.newest) return [];
+    return events.filter(({ place: { offset, part } }) =>
+      offset === last.offset ? part > last.part : offset > last.offset,
+    );
   }
 
   private channelOf(accountId: string): Channel {
@@ -107,9 +133,9 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
   private forgetOldest(): void {
     const [oldest] = this.kept;
     if (this.kept.size <= KEPT || oldest === undefined) return;
-    const [messageId, { accountId }] = oldest;
+    const [key, { accountId }] = oldest;
     const channel = this.channelOf(accountId);
-    this.kept.delete(messageId);
+    this.kept.delete(key);
     channel.events.shift();
     this.closeIfUnused(accountId, channel);
   }
@@ -117,6 +143,29 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
   private closeIfUnused(accountId: string, { events, streams }: Channel): void {
     if (events.length === 0 && streams.size === 0) this.channels.delete(accountId);
   }
+}
+
+function idOf({ offset, part }: Place): string {
+  return part === WHOLE ? String(offset) : `${offset}.${part}`;
+}
+
+function placeIn(id: string | undefined): Place | undefined {
+  const [, offset, part] = /^(\d{1,15})(?:\.(\d{1,3}))?$/.exec(id ?? '') ?? [];
+  if (offset === undefined) return undefined;
+  return { offset: Number(offset), part: part === undefined ? WHOLE : Number(part) };
+}
+
+/** Whom an event tells what: the account that it is about, or those who are notified of another one. */
+function toldBy({ type, payload }: LoggedEvent): Told[] {
+  if (type === 'people.notified') return (payload as PeopleNotified).people.map(noticeTo);
+  if (!isAboutAnAccount(payload)) return [];
+  return [{ accountId: payload.accountId, type, data: visibleIn(payload) }];
+}
+
+/** Under the name of what they are notified of, with what it is about. */
+function noticeTo({ accountId, event: type, about, ...rest }: PersonNotified): Told {
+  const { notificationId, kind, at } = rest;
+  return { accountId, type, data: { ...about, notificationId, kind, at } };
 }
 
 function isAboutAnAccount(payload: unknown): payload is { accountId: string } {

@@ -1,15 +1,18 @@
 import {
   notificationText,
   refuse,
+  type Events,
+  type EventType,
   type Language,
   type ListNotifications,
   type Notification,
   type NotificationKind,
   type NotificationOf,
   type Page,
+  type PersonNotified,
 } from '@demerit/contracts';
-import { Idempotency, Inbox, type MessageContext } from '@demerit/messaging';
-import { DomainClock, pageOf, pageRequest } from '@demerit/platform';
+import { Idempotency, Inbox, Outbox, type MessageContext } from '@demerit/messaging';
+import { DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { VerificationStore } from '../verification/verification.store';
@@ -24,6 +27,8 @@ export interface Message {
   to: Recipient;
   kind: NotificationKind;
   about: Record<string, string>;
+  /** What they are notified of, where one message says it of many at once. */
+  event?: EventType;
 }
 
 @Injectable()
@@ -33,6 +38,7 @@ export class NotificationsService {
     private readonly verifications: VerificationStore,
     private readonly idempotency: Idempotency,
     private readonly inbox: Inbox,
+    private readonly outbox: Outbox<Events>,
     private readonly clock: DomainClock,
   ) {}
 
@@ -44,7 +50,7 @@ export class NotificationsService {
   ): Promise<void> {
     await this.inbox.process(context, async (session) => {
       await also?.(session);
-      await this.add(session, messages);
+      await this.add(session, messages, context.type);
     });
   }
 
@@ -69,14 +75,25 @@ export class NotificationsService {
     });
   }
 
-  private async add(session: ClientSession, messages: Message[]): Promise<void> {
+  private async add(session: ClientSession, messages: Message[], type: string): Promise<void> {
     const accounts = await this.accountsOf(session, messages);
     const at = this.clock.now();
-    const notifications = messages.flatMap(({ to, kind, about }) => {
+    const rows: NotificationDocument[] = [];
+    const people: PersonNotified[] = [];
+    for (const { to, kind, about, event = type } of messages) {
       const accountId = 'accountId' in to ? to.accountId : accounts.get(to.personKey);
-      return accountId === undefined ? [] : { accountId, kind, about, at };
-    });
-    await this.notifications.addAll(notifications, session);
+      if (accountId === undefined) continue;
+      const notificationId = newId('ntf');
+      rows.push({ _id: notificationId, accountId, kind, about, at });
+      // Whom the event names by account hears the event itself.
+      if ('accountId' in to) continue;
+      const ids = { accountId, notificationId, kind, event, about: idsOf(about) };
+      people.push({ ...ids, at: at.toISOString() });
+    }
+    await this.notifications.addAll(rows, session);
+    if (people.length === 0) return;
+    const payload = { people };
+    await this.outbox.add(session, { type: 'people.notified', key: newId('ntn'), seq: 1, payload });
   }
 
   /** Of the verified persons among those to be told. */
@@ -89,6 +106,11 @@ export class NotificationsService {
     const verified = persons.filter(({ status }) => status === 'verified');
     return new Map(verified.map(({ personKey, _id }) => [personKey, _id]));
   }
+}
+
+/** Figures and names that a text is made of stay where they are read. */
+function idsOf(about: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(about).filter(([name]) => name.endsWith('Id')));
 }
 
 function shown(row: NotificationDocument, language: Language): Notification {

@@ -207,6 +207,25 @@ describe('a person is told', () => {
     expect(zh).toMatchObject({ kind: 'sanction_in_force', about: { caseId: 'case_1' } });
   });
 
+  it('§7.live.notified: given owners, whom no event names by account, then an event does, with ids and no figures', async () => {
+    const outbox = app.get<Connection>(getConnectionToken()).collection('outbox');
+    const saidOf = async (hear: () => Promise<void>): Promise<unknown[]> => {
+      const before = await outbox.countDocuments({ type: 'people.notified' });
+      await hear();
+      const said = await outbox.find({ type: 'people.notified' }).sort({ _id: 1 }).toArray();
+      return said.slice(before).flatMap(({ payload }) => (payload as { people: unknown[] }).people);
+    };
+    const two = [published, { ...published, violationId: 'vio_2' }];
+    expect(await saidOf(() => violations.imported({ violations: two }, message()))).toMatchObject([
+      { accountId: OWNER, kind: 'violation_published', event: 'violation.published' },
+      { about: { violationId: 'vio_2', vehicleId: 'veh_1' } },
+    ]);
+    expect(await saidOf(() => events.bindingReleased(binding, message()))).toMatchObject([
+      { accountId: OWNER, kind: 'binding_released', about: { bindingId: 'bnd_1' } },
+    ]);
+    expect(await saidOf(() => events.orderDue(order, message()))).toEqual([]);
+  });
+
   it('§7.notice.once: once, however often it is heard, and nobody who has no account', async () => {
     const before = (await seenBy(OWNER, 'en')).length;
     const again = randomUUID();

@@ -1,6 +1,6 @@
 import { NOTIFICATION_KINDS } from '@demerit/contracts';
 import { closed, collection, field, t, type Static } from '@demerit/messaging';
-import { newId, type PageRequest } from '@demerit/platform';
+import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -26,13 +26,8 @@ export class NotificationsStore {
     @InjectModel(NOTIFICATIONS.name) private readonly rows: Model<NotificationDocument>,
   ) {}
 
-  async addAll(
-    notifications: readonly Omit<NotificationDocument, '_id'>[],
-    session: ClientSession,
-  ): Promise<void> {
-    if (notifications.length === 0) return;
-    const rows = notifications.map((notification) => ({ _id: newId('ntf'), ...notification }));
-    await this.rows.insertMany(rows, { session, lean: true });
+  async addAll(rows: readonly NotificationDocument[], session: ClientSession): Promise<void> {
+    if (rows.length > 0) await this.rows.insertMany(rows, { session, lean: true });
   }
 
   /** Newest first; ids made later sort later. Sort key: the id. */

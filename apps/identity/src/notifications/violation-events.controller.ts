@@ -25,7 +25,10 @@ export class ViolationEventsController {
 
   @EventPattern<EventType>('violations.imported')
   imported(@Payload() { violations }: ViolationsImported, @Ctx() context: MessageContext) {
-    return this.notifications.tell(context, violations.map(toOwner));
+    return this.notifications.tell(
+      context,
+      violations.map((one) => ({ ...toOwner(one), event: 'violation.published' })),
+    );
   }
 
   @EventPattern<EventType>('dispute.opened')

@@ -1,4 +1,13 @@
-import { ArrayUnique, IsIn, IsInt, IsOptional, IsString, Length, Matches } from 'class-validator';
+import {
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+} from 'class-validator';
 import { ClockState } from '../every-service/clock';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import type { PersonKeys } from '../every-service/own-data';
@@ -7,7 +16,7 @@ import { IsInstant } from '../fields/days';
 import { DecisionBody } from '../fields/decisions';
 import { IsId, IsIdList } from '../fields/ids';
 import { IsPhone, IsText } from '../fields/names';
-import { Nested } from '../fields/nested';
+import { Nested, NestedList } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import {
   LicenceBody,
@@ -21,6 +30,7 @@ import {
 import { AdvanceClock, SendSms, type Sms } from './sandbox';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
+import { NOTIFICATION_KINDS, type NotificationKind } from '../words/notifications';
 
 /** What identity offers and says: accounts, codes, sessions, verification, documents, licences, notifications, the sandbox clock. rules.md §1. */
 
@@ -201,6 +211,22 @@ class RolesChanged {
   @IsInt() version: number;
 }
 
+/** One notification of somebody whom what happened does not name by account, such as the owner of a car. */
+export class PersonNotified {
+  @IsId() accountId: string;
+  @IsId() notificationId: string;
+  @IsIn(NOTIFICATION_KINDS) kind: NotificationKind;
+  /** The event that they are notified of. */
+  @IsString() event: string;
+  /** Ids only, by name: what it is about. */
+  @IsObject() about: Record<string, string>;
+  @IsInstant() at: string;
+}
+/** People were notified whom an event does not name by account: so that they, too, hear of it as it happens. */
+export class PeopleNotified {
+  @NestedList(() => PersonNotified, IMPORT_BATCH_ROWS) people: PersonNotified[];
+}
+
 export const IDENTITY_EVENTS = {
   'identity.verified': IdentityVerified,
   'licence.claimed': LicenceClaimed,
@@ -208,6 +234,7 @@ export const IDENTITY_EVENTS = {
   'licence.expired': LicenceExpired,
   'account.roles-changed': RolesChanged,
   'clock.moved': ClockState,
+  'people.notified': PeopleNotified,
 };
 
 export const IDENTITY_REQUESTS = {
