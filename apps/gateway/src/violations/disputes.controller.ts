@@ -7,7 +7,7 @@ import {
   type Caller,
   type CommandKey,
 } from '@demerit/contracts';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Roles } from '../http/requests/access';
 import { IfMatch, Key, Who } from '../http/requests/caller';
@@ -38,7 +38,7 @@ export class DisputesController {
     return this.services.ask('dispute.open', { caller, idempotency, violationId, body });
   }
 
-  /** The caller's disputes. */
+  /** The caller's disputes, and those of vehicles they own. */
   @Get('v1/disputes')
   @AnyRole()
   @ApiTags('Violations')
@@ -53,6 +53,15 @@ export class DisputesController {
   @ApiTags('Violations')
   get(@Who() caller: Caller, @Param('disputeId') id: string): Promise<Dispute> {
     return this.services.ask('dispute.get', { caller, disputeId: disputeIdOf(id) });
+  }
+
+  /** Takes a dispute back while nobody has answered it; the violation is published again. */
+  @Delete('v1/disputes/:disputeId')
+  @HttpCode(204)
+  @AnyRole()
+  @ApiTags('Violations')
+  async withdraw(@Who() caller: Caller, @Param('disputeId') id: string): Promise<void> {
+    await this.services.ask('dispute.withdraw', { caller, disputeId: disputeIdOf(id) });
   }
 
   /** Disputes that wait for an answer, what is due first, or those of another status. */

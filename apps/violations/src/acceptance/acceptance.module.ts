@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { DisputesModule } from '../disputes/disputes.module';
 import { HandlingsModule } from '../handlings/handlings.module';
 import { RegisterModule } from '../register/register.module';
 import { AcceptanceController } from './acceptance.controller';
@@ -10,7 +11,7 @@ import { UnfinishedService } from './unfinished.service';
 
 /** The acceptance of a penalty: its guards, their dry run, and its steps to the end. */
 @Module({
-  imports: [CatalogueModule, HandlingsModule, RegisterModule],
+  imports: [CatalogueModule, DisputesModule, HandlingsModule, RegisterModule],
   controllers: [AcceptanceController],
   providers: [AcceptanceService, DecidingService, OptionsService, UnfinishedService],
 })

@@ -40,7 +40,7 @@ function attempt(
 /** `code` of a method that is not available, `true` of one that is. */
 function answers(supposed: Supposed): Record<string, string | boolean> {
   return Object.fromEntries(
-    handlingMethods(supposed, 'en').map(({ method, available, code }) => [
+    handlingMethods(supposed, false, 'en').map(({ method, available, code }) => [
       method,
       code ?? available,
     ]),
@@ -71,7 +71,7 @@ describe('handling options', () => {
       limitReached: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-05-01T00:00:00.000+08:00',
     });
-    for (const method of handlingMethods(supposed, 'en').slice(0, 2)) {
+    for (const method of handlingMethods(supposed, false, 'en').slice(0, 2)) {
       expect(method).toMatchObject({
         available: false,
         code: 'LICENCE_LIMIT_REACHED',
@@ -102,11 +102,11 @@ describe('handling options', () => {
       const supposed = attempt();
       supposed.access.activeSince = '2026-03-06T00:00:00.000Z';
       spoil(supposed);
-      const [online] = handlingMethods(supposed, 'en');
+      const [online] = handlingMethods(supposed, false, 'en');
       expect(online).toMatchObject({ method: 'online', available: false, code });
       expect(online!.why).toMatch(/\w/);
       expect(online!.nextStep).toMatch(/\w/);
-      const [inChinese] = handlingMethods(supposed, 'zh-CN');
+      const [inChinese] = handlingMethods(supposed, false, 'zh-CN');
       expect(inChinese!.why).toMatch(/\p{Script=Han}.*。$/u);
       expect(inChinese!.nextStep).toMatch(/\p{Script=Han}.*。$/u);
       const ends = ['LICENCE_NOT_VALID', 'LICENCE_LIMIT_REACHED', 'VEHICLE_LIMIT_REACHED'];
@@ -120,6 +120,11 @@ describe('handling options', () => {
       online: 'WINDOW_REQUIRED',
       window: 'VEHICLE_LIMIT_REACHED',
     });
+  });
+
+  it('§3.dispute.once: given they have disputed it before, a dispute is not open to them any more', () => {
+    const [, , dispute] = handlingMethods(attempt(), true, 'en');
+    expect(dispute).toMatchObject({ available: false, code: 'DISPUTE_ALREADY_MADE' });
   });
 
   it('§3.options.open: given a violation in somebody’s hands, nothing is open', () => {
@@ -181,7 +186,7 @@ describe('handling options', () => {
         new Policy(),
         language,
       );
-      const steps = handlingMethods(attempt(), language).map(({ nextStep }) => nextStep);
+      const steps = handlingMethods(attempt(), false, language).map(({ nextStep }) => nextStep);
       for (const text of [shown.riskNotice, ...steps]) {
         expect(/\p{Script=Han}/u.test(text ?? '')).toBe(language === 'zh-CN');
       }

@@ -30,9 +30,10 @@ export function handlingPreview(
   };
 }
 
-/** The ways to handle a violation, each by the guards an acceptance would meet; the declaration is supposed to be made. rules.md §3. */
+/** The ways to handle a violation, each by the guards an acceptance would meet; the declaration is supposed to be made. `wasDisputed`: by the person who asks. rules.md §3. */
 export function handlingMethods(
   attempt: Omit<AcceptanceAttempt, 'method' | 'iWasTheDriver'>,
+  wasDisputed: boolean,
   language: Language,
 ): HandlingMethod[] {
   const refusalOf = (method: 'online' | 'window'): Refusal | undefined => {
@@ -42,7 +43,7 @@ export function handlingMethods(
   return [
     methodBy('online', refusalOf('online'), language),
     methodBy('window', refusalOf('window'), language),
-    methodBy('dispute', refuseDispute(attempt.violation), language),
+    methodBy('dispute', refuseDispute(attempt.violation, wasDisputed), language),
   ];
 }
 

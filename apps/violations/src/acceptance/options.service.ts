@@ -2,6 +2,7 @@ import { Policy, type HandlingOptions, type Requests, type ViolationOf } from '@
 import { MessagingClient } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
+import { DisputesStore } from '../disputes/disputes.store';
 import { ViolationsService } from '../register/violations.service';
 import { forecastQuestion, withForecast } from './forecast.rules';
 import { handlingMethods, handlingPreview } from './options.rules';
@@ -11,6 +12,7 @@ import { handlingMethods, handlingPreview } from './options.rules';
 export class OptionsService {
   constructor(
     private readonly violations: ViolationsService,
+    private readonly disputes: DisputesStore,
     private readonly client: MessagingClient<Requests>,
     private readonly clock: DomainClock,
     private readonly policy: Policy,
@@ -23,12 +25,15 @@ export class OptionsService {
       this.client.ask('person.get', { accountId }),
     ]);
     const question = forecastQuestion({ person, access, violation });
-    const points = question && (await this.client.ask('points.preview', question));
+    const [points, wasDisputed] = await Promise.all([
+      question && this.client.ask('points.preview', question),
+      this.disputes.wasMade({ violationId, accountId }),
+    ]);
     const attempt = { person, access, violation, policy: this.policy, now: this.clock.now() };
     const complete = points ? withForecast(attempt, points) : attempt;
     return {
       preview: handlingPreview(violation, points, this.policy, language),
-      methods: handlingMethods(complete, language),
+      methods: handlingMethods(complete, wasDisputed, language),
     };
   }
 }

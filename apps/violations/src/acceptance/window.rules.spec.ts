@@ -112,7 +112,7 @@ describe('the next step of a refusal', () => {
         const { method: _method, iWasTheDriver: _declared, ...supposed } = attempt();
         for (const spoil of spoilt) spoil(supposed as AcceptanceAttempt);
         for (const language of LANGUAGES) {
-          const [online, window] = handlingMethods(supposed, language);
+          const [online, window] = handlingMethods(supposed, false, language);
           for (const { available, nextStep = '' } of [online!, window!]) {
             if (/window|窗口/.test(nextStep)) expect(window!.available).toBe(true);
             if (available) continue;

@@ -29,6 +29,11 @@ export class DisputesController {
     return this.disputes.get(request);
   }
 
+  @MessagePattern<RequestType>('dispute.withdraw')
+  withdraw(@Payload() request: DisputeOf) {
+    return this.disputes.withdraw(request);
+  }
+
   @MessagePattern<RequestType>('dispute-review.list')
   queue(@Payload() request: ListDisputeReviews) {
     return this.disputes.queue(request);

@@ -10,5 +10,6 @@ import { DISPUTES, DisputesStore } from './disputes.store';
   imports: [MongooseModule.forFeature([DISPUTES]), RegisterModule],
   controllers: [DisputesController],
   providers: [DisputesService, DisputesStore],
+  exports: [DisputesStore],
 })
 export class DisputesModule {}

@@ -5,9 +5,11 @@ import {
   decideDispute,
   DISPUTE_MOVES,
   disputeAsSeen,
+  maySeeDispute,
   openDispute,
   refuseDispute,
   reviewItem,
+  withdrawDispute,
   type Disputed,
   type Disputing,
 } from './disputes.rules';
@@ -39,6 +41,7 @@ function violation(change: Partial<ViolationDocument> = {}): ViolationDocument {
 function disputing(change: Partial<Disputing> = {}): Disputing {
   return {
     accountId: 'acc_1',
+    wasMade: false,
     access: {
       vehicle: {
         vehicleId: 'veh_1',
@@ -114,7 +117,7 @@ describe('opening a dispute', () => {
     '§3.dispute.published: given a violation that is %s, it is refused by name',
     (status) => {
       expect(opening({ status })).toMatchObject({ code: 'VIOLATION_NOT_OPEN' });
-      const said = refuseDispute({ status })?.refusal.detail;
+      const said = refuseDispute({ status }, true)?.refusal.detail;
       expect(said?.en).toContain(status);
       expect(said?.['zh-CN']).toContain(status);
     },
@@ -139,6 +142,43 @@ describe('opening a dispute', () => {
   });
 });
 
+describe('a dispute of one’s own', () => {
+  it('§3.dispute.once: is made once, whatever came of it', () => {
+    expect(opening({}, { wasMade: true })).toMatchObject({ code: 'DISPUTE_ALREADY_MADE' });
+  });
+
+  it('§3.dispute.withdrawn: is taken back while it is open, and the violation is published again', () => {
+    const { dispute, violation: after } = withdrawDispute(opened(), NOW) as Disputed;
+    expect(dispute).toMatchObject({
+      status: 'withdrawn',
+      timeline: [{ what: 'submitted' }, { at: NOW.toISOString(), what: 'withdrawn' }],
+    });
+    expect(after.status).toBe('published');
+    expect(withdrawDispute({ dispute, violation: after }, NOW)).toMatchObject({
+      refusal: { code: 'DECISION_NOT_POSSIBLE', reason: 'withdrawn' },
+    });
+  });
+
+  it('§3.dispute.withdrawn: is not taken back once it was answered, nor answered once it was taken back', () => {
+    const upheld = asStored(answered('uphold') as Disputed);
+    expect(withdrawDispute(upheld, NOW)).toMatchObject({ code: 'DECISION_NOT_POSSIBLE' });
+    const withdrawn = asStored(withdrawDispute(opened(), NOW) as Disputed);
+    expect(answered('uphold', { before: withdrawn, ifMatch: '"2"' })).toMatchObject({
+      code: 'DECISION_NOT_POSSIBLE',
+    });
+  });
+
+  it('§3.dispute.owner: is seen by its author and the owner of the car, and by nobody else', () => {
+    const { dispute } = opened();
+    const sees = (accountId: string, personKey: string | null) =>
+      maySeeDispute(dispute, { accountId, personKey });
+    expect(sees('acc_1', 'person_1')).toBe(true);
+    expect(sees('acc_2', 'person_2')).toBe(true);
+    expect(sees('acc_3', 'person_3')).toBe(false);
+    expect(sees('acc_3', null)).toBe(false);
+  });
+});
+
 describe('an officer’s answer', () => {
   it('§3.dispute.eliminated: eliminates the violation, with reasons in writing', () => {
     const { dispute, violation: after } = answered('eliminate') as Disputed;
@@ -155,7 +195,7 @@ describe('an officer’s answer', () => {
     const { dispute, violation: after } = answered('uphold') as Disputed;
     expect(dispute).toMatchObject({ status: 'upheld', version: 1 });
     expect(after).toMatchObject({ status: 'published', version: 2 });
-    expect(refuseDispute(after)).toBeUndefined();
+    expect(refuseDispute(after, false)).toBeUndefined();
   });
 
   it('needs the etag of what was read, and is given once', () => {
@@ -170,7 +210,12 @@ describe('an officer’s answer', () => {
   });
 
   it('the moves of the table are all there are, and an answer is final', () => {
-    expect(DISPUTE_MOVES).toEqual({ open: ['upheld', 'eliminated'], upheld: [], eliminated: [] });
+    expect(DISPUTE_MOVES).toEqual({
+      open: ['upheld', 'eliminated', 'withdrawn'],
+      upheld: [],
+      eliminated: [],
+      withdrawn: [],
+    });
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type DisputeReviewItem,
   type DisputeStatus,
   type DocumentKind,
+  type Person,
   type Policy,
   type Refusal,
   type VehicleAccess,
@@ -21,14 +22,17 @@ const DAY_MS = 86_400_000;
 
 /** From where to where a dispute may go. rules.md §3. */
 export const DISPUTE_MOVES: Readonly<Record<DisputeStatus, readonly DisputeStatus[]>> = {
-  open: ['upheld', 'eliminated'],
+  open: ['upheld', 'eliminated', 'withdrawn'],
   upheld: [],
   eliminated: [],
+  withdrawn: [],
 };
 
 /** Who disputes what, as the owners of the facts gave it. */
 export interface Disputing {
   accountId: string;
+  /** Whether they have disputed it before. */
+  wasMade: boolean;
   access: VehicleAccess;
   /** Of the documents named, those that are the disputer's. */
   uploaded: readonly { documentId: string; kind: DocumentKind }[];
@@ -41,21 +45,26 @@ export interface Disputed {
   violation: ViolationDocument;
 }
 
-/** Only a published violation can be disputed: what was accepted is not disputed any more. */
-export function refuseDispute({ status }: Pick<ViolationDocument, 'status'>): Refusal | undefined {
-  if (status === 'published') return undefined;
-  return refuse('VIOLATION_NOT_OPEN', { detail: wording('violation.not_published', { status }) });
+/** Only a published violation can be disputed, by each once: what was accepted is not disputed any more, what was taken back neither. */
+export function refuseDispute(
+  { status }: Pick<ViolationDocument, 'status'>,
+  wasMade: boolean,
+): Refusal | undefined {
+  if (status !== 'published') {
+    return refuse('VIOLATION_NOT_OPEN', { detail: wording('violation.not_published', { status }) });
+  }
+  return wasMade ? refuse('DISPUTE_ALREADY_MADE') : undefined;
 }
 
 /** Evidence must be of its kind, because that is what officers read (rules.md §1). */
 export function openDispute(
   disputeId: string,
   violation: ViolationDocument,
-  { accountId, access, uploaded, body }: Disputing,
+  { accountId, wasMade, access, uploaded, body }: Disputing,
   policy: Pick<Policy, 'disputeAnswerDays'>,
   now: Date,
 ): Disputed | Refusal {
-  const refusal = refuseDispute(violation);
+  const refusal = refuseDispute(violation, wasMade);
   if (refusal) return refusal;
   const evidence = uploaded.filter(({ kind }) => kind === 'evidence');
   if (!body.documentIds.every((id) => evidence.some(({ documentId }) => documentId === id))) {
@@ -103,7 +112,26 @@ export function decideDispute(
   };
 }
 
-/** As its author sees it; which officer answered stays within the authority. */
+/** Its author takes it back while it is open: the violation is published again. */
+export function withdrawDispute({ dispute, violation }: Disputed, now: Date): Disputed | Refusal {
+  if (!DISPUTE_MOVES[dispute.status].includes('withdrawn'))
+    return refuse('DECISION_NOT_POSSIBLE', { reason: dispute.status });
+  const step = { at: now.toISOString(), what: 'withdrawn' };
+  return {
+    dispute: { ...dispute, status: 'withdrawn', timeline: [...dispute.timeline, step] },
+    violation: movedByDispute(violation, 'published'),
+  };
+}
+
+/** Its author's, and the owner's of the car. */
+export function maySeeDispute(
+  dispute: Pick<DisputeDocument, 'accountId' | 'ownerPersonKey'>,
+  { accountId, personKey }: Pick<Person, 'accountId' | 'personKey'>,
+): boolean {
+  return dispute.accountId === accountId || dispute.ownerPersonKey === personKey;
+}
+
+/** As its author and the owner see it; which officer answered stays within the authority. */
 export function disputeAsSeen(dispute: DisputeDocument): Dispute {
   const { decided } = dispute;
   return {

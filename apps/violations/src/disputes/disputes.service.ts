@@ -2,6 +2,7 @@ import {
   accepted,
   Policy,
   refuse,
+  type Caller,
   type DecideDispute,
   type Dispute,
   type DisputeDecided,
@@ -10,11 +11,13 @@ import {
   type Events,
   type ListDisputeReviews,
   type ListOfCaller,
+  type Nothing,
   type OpenDispute,
   type Page,
+  type Person,
   type Requests,
 } from '@demerit/contracts';
-import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
+import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/messaging';
 import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -23,8 +26,10 @@ import { ViolationsStore } from '../register/violations.store';
 import {
   decideDispute,
   disputeAsSeen,
+  maySeeDispute,
   openDispute,
   reviewItem,
+  withdrawDispute,
   type Disputed,
   type Disputing,
 } from './disputes.rules';
@@ -44,6 +49,7 @@ export class DisputesService {
     private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly idempotency: Idempotency,
+    private readonly transactions: Transactions,
     private readonly outbox: Outbox<Events>,
     private readonly clock: DomainClock,
     private readonly policy: Policy,
@@ -64,14 +70,36 @@ export class DisputesService {
 
   async list({ caller, page }: ListOfCaller): Promise<Page<Dispute>> {
     const request = pageRequest(page, [ID]);
-    const rows = await this.disputes.ofAccount(caller.accountId, request);
+    const rows = await this.disputes.seenBy(await this.personOf(caller), request);
     return pageOf(rows, request, ({ _id }) => [_id], disputeAsSeen);
   }
 
   async get({ caller, disputeId }: DisputeOf): Promise<Dispute> {
-    const dispute = await this.disputes.find(disputeId);
-    if (dispute?.accountId !== caller.accountId) throw refuse('DISPUTE_NOT_FOUND');
+    const [dispute, person] = await Promise.all([
+      this.disputes.find(disputeId),
+      this.personOf(caller),
+    ]);
+    if (dispute === null || !maySeeDispute(dispute, person)) throw refuse('DISPUTE_NOT_FOUND');
     return disputeAsSeen(dispute);
+  }
+
+  /** Its author's alone; the same again changes nothing. */
+  async withdraw({ caller, disputeId }: DisputeOf): Promise<Nothing> {
+    await this.transactions.run(async (session) => {
+      const before = await this.found(disputeId, session);
+      if (before.dispute.accountId !== caller.accountId) throw refuse('DISPUTE_NOT_FOUND');
+      if (before.dispute.status === 'withdrawn') return;
+      const now = this.clock.now();
+      const { dispute } = await this.save(session, accepted(withdrawDispute(before, now)));
+      const payload = eventOf(dispute, now);
+      await this.outbox.add(session, {
+        type: 'dispute.withdrawn',
+        key: disputeId,
+        seq: payload.version,
+        payload,
+      });
+    });
+    return {};
   }
 
   async queue({ status = 'open', page }: ListDisputeReviews): Promise<Page<DisputeReviewItem>> {
@@ -130,12 +158,15 @@ export class DisputesService {
   private async openIn(
     session: ClientSession,
     violationId: string,
-    disputing: Disputing,
+    disputing: Omit<Disputing, 'wasMade'>,
   ): Promise<Dispute> {
     const violation = await this.violations.find(violationId, session);
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
     const now = this.clock.now();
-    const opened = accepted(openDispute(newId('dsp'), violation, disputing, this.policy, now));
+    const { accountId } = disputing;
+    const wasMade = await this.disputes.wasMade({ violationId, accountId }, session);
+    const asked = { ...disputing, wasMade };
+    const opened = accepted(openDispute(newId('dsp'), violation, asked, this.policy, now));
     const { dispute } = await this.save(session, opened);
     const payload = { ...eventOf(dispute, now), dueAt: dispute.dueAt.toISOString() };
     await this.outbox.add(session, {
@@ -160,6 +191,10 @@ export class DisputesService {
     const violation = await this.violations.find(dispute.violationId, session);
     if (violation === null) throw new Error(`the violation of ${disputeId} is gone`);
     return { dispute, violation };
+  }
+
+  private personOf({ accountId }: Caller): Promise<Person> {
+    return this.client.ask('person.get', { accountId });
   }
 
   private async uploadedOf(

@@ -1,4 +1,4 @@
-import type { DisputeStatus } from '@demerit/contracts';
+import type { DisputeStatus, Person } from '@demerit/contracts';
 import { collection, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -14,6 +14,8 @@ export const DISPUTES = collection('disputes', disputeDocument, [
     partialFilterExpression: { status: 'open' },
   },
   { name: 'account', key: { accountId: 1, _id: -1 } },
+  { name: 'owner', key: { ownerPersonKey: 1, _id: -1 } },
+  { name: 'disputer', key: { violationId: 1, accountId: 1 } },
   { name: 'queue', key: { status: 1, dueAt: 1, _id: 1 } },
 ]);
 
@@ -25,10 +27,24 @@ export class DisputesStore {
     return this.disputes.findById(disputeId, null, { session }).lean<DisputeDocument>();
   }
 
-  /** Newest first (ids made later sort later). */
-  async ofAccount(accountId: string, { after, rows }: PageRequest): Promise<DisputeDocument[]> {
+  /** Whether the account has disputed the violation before, whatever came of it. */
+  async wasMade(
+    { violationId, accountId }: Pick<DisputeDocument, 'violationId' | 'accountId'>,
+    session?: ClientSession,
+  ): Promise<boolean> {
+    const found = await this.disputes.exists({ violationId, accountId }).session(session ?? null);
+    return found !== null;
+  }
+
+  /** The account's own, and those of the person's cars. Newest first (ids made later sort later). */
+  async seenBy(
+    { accountId, personKey }: Pick<Person, 'accountId' | 'personKey'>,
+    { after, rows }: PageRequest,
+  ): Promise<DisputeDocument[]> {
+    const older = after?.[0] === undefined ? {} : { _id: { $lt: after[0] } };
+    const ofOwner = personKey === null ? [] : [{ ownerPersonKey: personKey }];
     return this.disputes
-      .find({ accountId, ...(after?.[0] !== undefined && { _id: { $lt: after[0] } }) })
+      .find({ $or: [{ accountId }, ...ofOwner], ...older })
       .sort({ _id: -1 })
       .limit(rows)
       .lean<DisputeDocument[]>();

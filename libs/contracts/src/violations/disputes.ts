@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsOptional } from 'class-validator';
-import { Command, Query, StaffCommand } from '../fields/commands';
+import { Command, Query, StaffCommand, type Nothing } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import type { TimelineEntry } from '../fields/decisions';
 import { IsId, IsIdList } from '../fields/ids';
@@ -22,8 +22,8 @@ export const DISPUTE_GROUNDS = [
 ] as const;
 export type DisputeGround = (typeof DISPUTE_GROUNDS)[number];
 
-export const DISPUTE_STATUSES = ['open', 'upheld', 'eliminated'] as const;
-/** `upheld`: the violation stands, published again. */
+export const DISPUTE_STATUSES = ['open', 'upheld', 'eliminated', 'withdrawn'] as const;
+/** `upheld`: the violation stands, published again; so it is when its disputer has `withdrawn` the dispute. */
 export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
@@ -102,6 +102,17 @@ export class DisputeOpened {
   @IsInstant() at: string;
   @IsInt() version: number;
 }
+/** Its author took it back: the violation is published again. */
+export class DisputeWithdrawn {
+  @IsId() disputeId: string;
+  @IsId() violationId: string;
+  @IsId() vehicleId: string;
+  @IsId() accountId: string;
+  @IsId() ownerPersonKey: string;
+  @IsBoolean() ownVehicle: boolean;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
 export class DisputeDecided {
   @IsId() disputeId: string;
   @IsId() violationId: string;
@@ -117,12 +128,14 @@ export class DisputeDecided {
 export const DISPUTE_EVENTS = {
   'dispute.opened': DisputeOpened,
   'dispute.decided': DisputeDecided,
+  'dispute.withdrawn': DisputeWithdrawn,
 };
 
 export const DISPUTE_REQUESTS = {
   'dispute.open': OpenDispute,
   'dispute.list': ListOfCaller,
   'dispute.get': DisputeOf,
+  'dispute.withdraw': DisputeOf,
   'dispute-review.list': ListDisputeReviews,
   'dispute-review.get': DisputeOf,
   'dispute-review.decide': DecideDispute,
@@ -132,6 +145,7 @@ export interface DisputeReplies {
   'dispute.open': Dispute;
   'dispute.list': Page<Dispute>;
   'dispute.get': Dispute;
+  'dispute.withdraw': Nothing;
   'dispute-review.list': Page<DisputeReviewItem>;
   'dispute-review.get': DisputeReviewItem;
   'dispute-review.decide': DisputeReviewItem;

@@ -183,6 +183,10 @@ export const REFUSALS = {
     'This decision is not in force',
     'Read the decision to see what became of it.',
   ],
+  DISPUTE_ALREADY_MADE: [
+    'You have disputed this violation before',
+    'See your dispute and its answer under /v1/disputes.',
+  ],
   DISPUTE_NOT_FOUND: ['No such dispute', 'List yours under /v1/disputes.'],
 
   ORDER_NOT_FOUND: ['No such order', 'List yours under /v1/orders.'],

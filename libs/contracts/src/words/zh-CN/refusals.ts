@@ -116,6 +116,7 @@ export const REFUSALS_ZH: Record<
   ],
   DECISION_NOT_FOUND: ['没有此决定书', '请核对决定书编号。'],
   REVOCATION_NOT_POSSIBLE: ['此决定目前不在有效状态', '请读取该决定，查看其现状。'],
+  DISPUTE_ALREADY_MADE: ['您已对此违法行为提出过异议', '您的异议及答复见 /v1/disputes。'],
   DISPUTE_NOT_FOUND: ['没有此异议', '您的异议列在 /v1/disputes。'],
 
   ORDER_NOT_FOUND: ['没有此缴款单', '您的缴款单列在 /v1/orders。'],
