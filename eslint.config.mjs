@@ -69,6 +69,18 @@ export default defineConfig(
     rules: {
       'no-console': 'error',
       eqeqeq: 'error',
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'class-validator',
+              importNames: ['IsOptional'],
+              message: 'It lets null pass: take IsOptional or IsNullable of @demerit/contracts.',
+            },
+          ],
+        },
+      ],
       // Text of people is checked for control characters.
       'no-control-regex': 'off',
       'max-lines': ['error', FILE_LINES],

@@ -1,5 +1,5 @@
-import { IsDay, IsFen, IsId, IsInstant } from '@demerit/contracts';
-import { Equals, IsOptional } from 'class-validator';
+import { IsDay, IsFen, IsId, IsInstant, IsOptional } from '@demerit/contracts';
+import { Equals } from 'class-validator';
 
 /** What payments sends to open a payment. */
 export class OpenPaymentBody {

@@ -17,7 +17,7 @@ export function settle(
   return { ...settled, notice: noticeOf(settled, outcome, now) };
 }
 
-/** By what is meant: a wish that was left out is its default, and comes back from the database as null. */
+/** By what is meant: a wish that was left out is its default. */
 function isSame(
   { amountFen }: SandboxPaymentDocument,
   left: PaymentOutcomeBody,

@@ -1,12 +1,12 @@
 import type { PaymentOutcomeBody } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
-/** What a tester wished; a wish that was left out may stand there as null. */
+/** What a tester wished. */
 const outcome = closed({
   outcome: field.oneOf(['succeed', 'fail']),
-  delayMs: t.Optional(field.orNull(field.count)),
-  copies: t.Optional(field.orNull(field.count)),
-  amountFen: t.Optional(field.orNull(field.fen)),
+  delayMs: t.Optional(field.count),
+  copies: t.Optional(field.count),
+  amountFen: t.Optional(field.fen),
 });
 
 /** What is still to be told of a payment. */

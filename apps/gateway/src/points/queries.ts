@@ -1,5 +1,10 @@
-import { PageQuery, SANCTION_CASE_STATUSES, type SanctionCaseStatus } from '@demerit/contracts';
-import { IsIn, IsOptional } from 'class-validator';
+import {
+  PageQuery,
+  SANCTION_CASE_STATUSES,
+  type SanctionCaseStatus,
+  IsOptional,
+} from '@demerit/contracts';
+import { IsIn } from 'class-validator';
 
 export class SanctionCasesQuery extends PageQuery {
   @IsOptional() @IsIn(SANCTION_CASE_STATUSES) status?: SanctionCaseStatus;

@@ -1,5 +1,5 @@
-import { BINDING_STATUSES, PageQuery, type BindingStatus } from '@demerit/contracts';
-import { IsIn, IsOptional } from 'class-validator';
+import { BINDING_STATUSES, PageQuery, type BindingStatus, IsOptional } from '@demerit/contracts';
+import { IsIn } from 'class-validator';
 
 const VERIFICATION_STATUSES = ['submitted', 'verified', 'rejected'] as const;
 

@@ -1,4 +1,4 @@
-import { IsInstant } from '@demerit/contracts';
+import { IsInstant, IsOptional } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { constantTimeEqual, keyedHash } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -7,7 +7,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Matches,
   Max,

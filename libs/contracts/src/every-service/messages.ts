@@ -1,5 +1,6 @@
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
 import { IsId, IsIdList } from '../fields/ids';
+import { IsOptional } from '../fields/optional';
 
 /** What a service said and what it applied, for the operator's `demerit explain`. Never what the messages say: only that there are some. */
 

@@ -1,5 +1,6 @@
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
 import { IsId } from '../fields/ids';
+import { IsOptional } from '../fields/optional';
 
 /** Everything that is held about a person, for that person: `GET /v1/me/export`. Each service answers for its own database. */
 

@@ -1,6 +1,7 @@
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
 import { IsId } from './ids';
 import { Nested } from './nested';
+import { IsOptional } from './optional';
 
 export const ROLES = ['citizen', 'reviewer', 'officer', 'registrar', 'admin'] as const;
 export type Role = (typeof ROLES)[number];

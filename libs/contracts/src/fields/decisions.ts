@@ -1,7 +1,8 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { IsText } from './names';
 import { refuse, type Refusal } from '../refusals/refusals';
 import { textIn } from '../words/words';
+import { IsOptional } from './optional';
 
 /** One line of a case's timeline. */
 export class TimelineEntry {

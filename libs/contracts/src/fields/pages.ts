@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { Query } from './commands';
 import { Nested } from './nested';
+import { IsOptional } from './optional';
 
 /** `?limit=` 1–100 and `?cursor=`, as every list takes them. */
 export class PageQuery {

@@ -1,8 +1,9 @@
-import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { CommandKey } from '../fields/commands';
 import { IsId } from '../fields/ids';
 import { IsPhone, IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
+import { IsOptional } from '../fields/optional';
 
 /** Text messages and the moves of the domain clock. rules.md §6, §8. */
 

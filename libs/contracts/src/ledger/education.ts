@@ -1,20 +1,12 @@
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  Max,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsIn, IsInt, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { Command } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { Hold } from '../identity/licences';
+import { IsOptional } from '../fields/optional';
 
 /** Full score and the way back from it, study to reduce points, and the holds the ledger places. rules.md §4. */
 

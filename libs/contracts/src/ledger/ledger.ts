@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { Query, StaffCommand } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
@@ -16,6 +16,7 @@ import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanc
 import { ExplainHandling } from '../violations/handlings';
 import type { HandlingPreview, SlotUse } from '../violations/violations';
 import type { LedgerExplained } from './explained';
+import { IsOptional } from '../fields/optional';
 
 /** What the ledger offers and says: scoring cycles, limits, entries, the key review list. rules.md §4. */
 

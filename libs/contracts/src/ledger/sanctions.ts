@@ -5,7 +5,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   Matches,
   Max,
   Min,
@@ -20,6 +19,7 @@ import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { POLICIES } from '../policy/policy';
 import { formMessage } from '../words/forms';
+import { IsOptional } from '../fields/optional';
 
 /** Cases of point trading: an officer decides, the ledger prepares, checks and records. rules.md §5. */
 

@@ -1,13 +1,4 @@
-import {
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { Command, Query, StaffCommand } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
@@ -16,6 +7,7 @@ import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import type { PaymentsExplained } from './explained';
+import { IsOptional } from '../fields/optional';
 
 /** What payments offers and says: orders, payments, notifications of the provider, receipts. rules.md §6. */
 

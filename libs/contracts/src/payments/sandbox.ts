@@ -1,5 +1,6 @@
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { IsFen } from '../fields/money';
+import { IsOptional } from '../fields/optional';
 
 /** What a tester makes of a sandbox payment. */
 export class PaymentOutcomeBody {

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsInt } from 'class-validator';
 import { Command, Query, StaffCommand, type Nothing } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import type { TimelineEntry } from '../fields/decisions';
@@ -6,6 +6,7 @@ import { IsId, IsIdList } from '../fields/ids';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
+import { IsOptional } from '../fields/optional';
 
 /** Disputes of published violations, which an officer answers with written reasons. rules.md §3. */
 

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { Command, Query, type Nothing } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import type { TimelineEntry } from '../fields/decisions';
@@ -8,6 +8,7 @@ import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, type Page } from '../fields/pages';
 import { LANGUAGES, type Language } from '../words/languages';
+import { IsNullable, IsOptional } from '../fields/optional';
 
 /** The handling of a violation: accepted online or at the window, decided, withdrawn, revoked. rules.md §3. */
 
@@ -137,7 +138,7 @@ export interface StateOfHandling {
 export class ViolationDecided {
   @IsId() handlingId: string;
   @IsId() violationId: string;
-  @IsOptional() @IsId() orderId: string | null;
+  @IsNullable() @IsId() orderId: string | null;
   @IsId() accountId: string;
   @IsId() licenceId: string;
   @IsId() vehicleId: string;
@@ -156,7 +157,7 @@ export class HandlingEnded {
   @IsId() accountId: string;
   @IsId() licenceId: string;
   @IsId() vehicleId: string;
-  @IsOptional() @IsId() orderId: string | null;
+  @IsNullable() @IsId() orderId: string | null;
   @IsInstant() at: string;
   @IsInt() version: number;
 }
@@ -166,7 +167,7 @@ export class DecisionRevoked {
   @IsId() handlingId: string;
   @IsString() decisionNumber: string;
   @IsId() violationId: string;
-  @IsOptional() @IsId() orderId: string | null;
+  @IsNullable() @IsId() orderId: string | null;
   @IsId() accountId: string;
   @IsId() licenceId: string;
   @IsId() vehicleId: string;

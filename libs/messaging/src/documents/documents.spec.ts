@@ -201,6 +201,39 @@ describe('what goes through mongoose', () => {
     ['insertOnce', (document) => insertOnce(parcels, [document], session)],
   ];
 
+  const gaps = () => ({
+    ...parcel,
+    ...{ fineFen: undefined, sentAt: new Date(0), standing: { version: 0, reason: undefined } },
+  });
+  const filled = { ...parcel, sentAt: new Date(0), standing: { version: 0 } };
+  const notConnected = /initial connection|not connected/i;
+
+  it.each([
+    ['replaceOne', (given: object) => parcels.replaceOne({ _id: 'par_1' }, given)],
+    ['findOneAndReplace', (given: object) => parcels.findOneAndReplace({ _id: 'par_1' }, given)],
+    ['updateOne', (given: object) => parcels.updateOne({}, { $set: given })],
+    ['updateMany', (given: object) => parcels.updateMany({}, { $set: given })],
+    ['findOneAndUpdate', (given: object) => parcels.findOneAndUpdate({}, { $set: given })],
+  ])('%s leaves out what is undefined, which the driver would store as null', async (_, write) => {
+    const query = write(gaps());
+    await expect(query.exec()).rejects.toThrow(notConnected);
+    const sent = query.getUpdate() as { $set?: object };
+    expect(JSON.stringify(sent.$set ?? sent)).toBe(JSON.stringify(filled));
+    expect(Object.keys(sent.$set ?? sent)).not.toContain('fineFen');
+  });
+
+  it.each([
+    ['insertMany', (given: object) => parcels.insertMany([given], { lean: true })],
+    [
+      'bulkWrite',
+      (document: object) => parcels.bulkWrite([{ insertOne: { document: document as never } }]),
+    ],
+  ])('%s leaves it out as well', async (_, write) => {
+    const given = gaps();
+    await expect(write(given)).rejects.toThrow(notConnected);
+    expect(given).toStrictEqual(filled);
+  });
+
   it.each(writes)('%s is checked', async (_how, write) => {
     await expect(write(bad)).rejects.toThrow(WrongDocument);
     await expect(write(parcel as never)).rejects.toThrow(/initial connection|not connected/i);
