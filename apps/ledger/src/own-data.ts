@@ -15,7 +15,7 @@ const ofLicence =
 export const OWN_DATA: readonly OwnDataPart[] = [
   {
     collection: 'licences',
-    of: ofAccount,
+    of: ({ licenceId }) => (licenceId === undefined ? undefined : { _id: licenceId }),
     fields: [
       'firstIssuedOn',
       'licenceClass',

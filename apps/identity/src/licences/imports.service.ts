@@ -1,9 +1,9 @@
 import { RegistryLicence, type ImportBatch, type ImportOutcome } from '@demerit/contracts';
 import { Transactions } from '@demerit/messaging';
-import { AuditStore, ImportRows, LookupKeys } from '@demerit/platform';
+import { AuditStore, DomainClock, ImportRows, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { checkRegistration, isSameEntry } from './licences.rules';
+import { checkRegistration, isSameEntry, registration } from './licences.rules';
 import { LicencesService } from './licences.service';
 import { LicencesStore } from './licences.store';
 
@@ -20,12 +20,16 @@ export class LicenceImportsService {
     private readonly register: LicencesService,
     private readonly audit: AuditStore,
     private readonly lookup: LookupKeys,
+    private readonly clock: DomainClock,
     private readonly transactions: Transactions,
   ) {}
 
   /** Of two rows of one licence the later one holds. */
   async import(batch: ImportBatch): Promise<ImportOutcome> {
-    const rows = new ImportRows(RegistryLicence, batch.rows, checkRegistration);
+    const now = this.clock.now();
+    const rows = new ImportRows(RegistryLicence, batch.rows, (body) =>
+      checkRegistration(body, now),
+    );
     const entries: Entries = new Map(
       rows.good.map(({ body }) => [this.lookup.licenceId(body.licenceNumber), body]),
     );
@@ -57,9 +61,13 @@ export class LicenceImportsService {
     });
     if (changed.length === 0) return claimed;
     await this.licences.saveAll(changed, session);
-    const actor = caller.accountId;
-    const after = { licenceIds: changed.map(({ _id }) => _id) };
-    await this.audit.add({ actor, act: 'licence.import', subject: importId, after }, session);
+    const acts = changed.map((after) =>
+      registration(caller.accountId, stored.get(after._id), after),
+    );
+    await this.audit.addAll(
+      acts.map((act) => ({ ...act, importId })),
+      session,
+    );
     return claimed;
   }
 }

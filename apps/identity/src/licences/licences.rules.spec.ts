@@ -7,6 +7,7 @@ import {
   isHeldByLedger,
   isSameEntry,
   keepsClaim,
+  registration,
   withHolds,
   type Claim,
 } from './licences.rules';
@@ -19,14 +20,18 @@ const FACTS = {
   holds: [],
 };
 const ENTRY = { ...FACTS, personKey: 'person_1', fileNumberKey: 'file_1' };
-const REGISTERED = { _id: 'lic_1', personKey: 'person_1', fileNumberKey: 'file_1' };
+const REGISTERED = {
+  ...{ _id: 'lic_1', personKey: 'person_1', fileNumberKey: 'file_1' },
+  firstIssuedOn: '2019-01-11',
+};
+const OTHER = { _id: 'lic_2', holds: [] };
 
 function outcomeOf(changes: Partial<Claim>): ReturnType<typeof claimLicence> {
   return claimLicence(
     {
       identityStatus: 'verified',
       personKey: 'person_1',
-      claimedLicenceId: undefined,
+      claimed: undefined,
       holdsOfPerson: [],
       fileNumberKey: 'file_1',
       registered: REGISTERED,
@@ -59,20 +64,28 @@ describe('a licence is registered', () => {
   const entry = { idNumber: '11010519491231002X', ...FACTS };
 
   it('given days in order and a right ID number, then it is', () => {
-    expect(checkRegistration(entry)).toBeUndefined();
-    expect(checkRegistration({ ...entry, validUntil: entry.firstIssuedOn })).toBeUndefined();
+    expect(checkRegistration(entry, NOW)).toBeUndefined();
+    expect(checkRegistration({ ...entry, validUntil: entry.firstIssuedOn }, NOW)).toBeUndefined();
   });
 
   it('given an end before its begin, then the field is named', () => {
-    expect(checkRegistration({ ...entry, validUntil: '2019-01-10' })?.refusal).toMatchObject({
+    expect(checkRegistration({ ...entry, validUntil: '2019-01-10' }, NOW)?.refusal).toMatchObject({
       code: 'VALIDATION_FAILED',
       errors: [{ field: 'validUntil' }],
     });
   });
 
+  it('§1.licence.days: given a first issue before 1950 or after today in Shanghai, then not', () => {
+    const code = (firstIssuedOn: string) =>
+      checkRegistration({ ...entry, firstIssuedOn, validUntil: null }, NOW)?.code;
+    expect(['1950-01-01', '2026-05-01'].map(code)).toEqual([undefined, undefined]);
+    const wrong = ['1900-01-01', '1949-12-31', '2026-05-02', '2030-01-01'];
+    expect(new Set(wrong.map(code))).toEqual(new Set(['DATE_OUT_OF_RANGE']));
+  });
+
   it('given a wrong ID number, then not', () => {
     const wrong = { ...entry, idNumber: '110105194912310021' };
-    expect(checkRegistration(wrong)?.code).toBe('ID_NUMBER_INVALID');
+    expect(checkRegistration(wrong, NOW)?.code).toBe('ID_NUMBER_INVALID');
   });
 
   it('the same entry again says nothing new, any other field does', () => {
@@ -82,6 +95,21 @@ describe('a licence is registered', () => {
     expect(isSameEntry(ENTRY, { ...ENTRY, class: 'C2' })).toBe(false);
     expect(isSameEntry(ENTRY, { ...ENTRY, firstIssuedOn: '2019-01-12' })).toBe(false);
     expect(isSameEntry(ENTRY, { ...ENTRY, validUntil: '2026-05-02' })).toBe(false);
+  });
+});
+
+describe('what the audit keeps of an entry', () => {
+  it('§1.audit.entry: says before and after, of the licence and of whom it is', () => {
+    const entry = { ...ENTRY, _id: 'lic_1' };
+    const facts = {
+      ...{ personKey: 'person_1', class: 'C1' },
+      ...{ firstIssuedOn: '2019-01-11', validUntil: '2026-05-01' },
+    };
+    expect(registration('acc_1', entry, { ...entry, personKey: 'person_2' })).toEqual({
+      ...{ actor: 'acc_1', act: 'licence.register', subject: 'lic_1' },
+      ...{ before: facts, after: { ...facts, personKey: 'person_2' } },
+    });
+    expect(registration('acc_1', undefined, entry)).not.toHaveProperty('before');
   });
 });
 
@@ -109,25 +137,48 @@ describe('a licence is claimed', () => {
   });
 
   it('given the licence is the caller’s already, then the same claim answers it again', () => {
-    const own = { claimedLicenceId: 'lic_1', registered: { ...REGISTERED, accountId: 'acc_1' } };
+    const own = {
+      claimed: { _id: 'lic_1', holds: [] },
+      registered: { ...REGISTERED, accountId: 'acc_1' },
+    };
     expect(claim(own)).toBe('repeated');
     expect(claim({ ...own, fileNumberKey: 'file_2' })).toBe('LICENCE_ALREADY_CLAIMED');
-    expect(claim({ ...own, claimedLicenceId: 'lic_2' })).toBe('LICENCE_ALREADY_CLAIMED');
+    expect(claim({ ...own, claimed: OTHER })).toBe('LICENCE_ALREADY_CLAIMED');
   });
 
   it('§1.licence.ban: given a ban that stands, then no new licence until it ends', () => {
-    const ban = (until: string): { holdsOfPerson: Hold[]; claimedLicenceId: string } => ({
+    const ban = (until: string): Pick<Claim, 'holdsOfPerson' | 'claimed'> => ({
       holdsOfPerson: [
         { kind: 'revoked', until: '2026-01-01T00:00:00Z' },
         { kind: 'revoked', until },
       ],
-      claimedLicenceId: 'lic_2',
+      claimed: OTHER,
     });
     expect(claim(ban('2026-05-01T04:00:01Z'))).toBe('BANNED_FROM_LICENSING');
-    expect(claim({ ...ban(NOW.toISOString()), claimedLicenceId: undefined })).toBe('claimed');
+    expect(claim({ ...ban(NOW.toISOString()), claimed: undefined })).toBe('claimed');
     expect(outcomeOf(ban('2031-05-01T00:00:00+08:00'))).toMatchObject({
       refusal: { availableFrom: '2031-05-01T00:00:00+08:00' },
     });
+  });
+
+  it('§1.licence.revoked: given that its ban is over, then a new licence takes the place of a revoked one, and of no other', () => {
+    const over: Hold = { kind: 'revoked', until: NOW.toISOString() };
+    const suspended: Hold = { kind: 'suspended', until: NOW.toISOString() };
+    const claiming = (...holds: Hold[]) =>
+      claim({ claimed: { _id: 'lic_2', holds }, holdsOfPerson: holds });
+    expect(claiming(over)).toBe('claimed');
+    expect(claiming({ kind: 'revoked' })).toBe('claimed');
+    expect(claiming(suspended)).toBe('LICENCE_ALREADY_CLAIMED');
+    expect(claiming({ kind: 'revoked', until: '2031-05-01T00:00:00Z' })).toBe(
+      'BANNED_FROM_LICENSING',
+    );
+  });
+
+  it('§1.licence.issued: given its issue date, then it may be claimed from that Shanghai day on', () => {
+    const issued = (firstIssuedOn: string) =>
+      claim({ registered: { ...REGISTERED, firstIssuedOn } });
+    expect(issued('2026-05-01')).toBe('claimed');
+    expect(issued('2026-05-02')).toBe('LICENCE_NOT_MATCHED');
   });
 
   it('given several bans that stand, then the latest end counts', () => {
@@ -178,6 +229,19 @@ describe('the holds of a licence', () => {
   it('§1.hold.expired: given its last valid Shanghai day, then it expires at that day’s end', () => {
     expect(holdsAt(FACTS, new Date('2026-05-01T15:59:59.999Z'))).toEqual([]);
     expect(holdsAt(FACTS, new Date('2026-05-01T16:00:00Z'))).toEqual([{ kind: 'expired' }]);
+  });
+
+  it('§1.licence.life: given no last day, then it never expires', () => {
+    expect(holdsAt({ ...FACTS, validUntil: null }, new Date('2199-01-01T00:00:00Z'))).toEqual([]);
+    const entry = { idNumber: '11010519491231002X', ...FACTS, validUntil: null };
+    expect(checkRegistration(entry, NOW)).toBeUndefined();
+  });
+
+  it('§1.licence.revoked: given a revocation whose ban is over, then it is revoked all the same', () => {
+    const revoked: Hold = { kind: 'revoked', until: '2026-05-01T04:00:00Z' };
+    const licence = { ...FACTS, holds: [revoked] };
+    expect(holdsAt(licence, NOW)).toEqual([revoked]);
+    expect(isHeldByLedger(licence, NOW)).toBe(true);
   });
 
   it('§1.hold.set: given a hold with an end, then it ends by itself', () => {

@@ -1,4 +1,6 @@
 import {
+  refuseDay,
+  holdStands,
   refuse,
   shanghaiDay,
   textIn,
@@ -20,18 +22,37 @@ const ENTRY_FIELDS = [
   'validUntil',
 ] as const;
 
-export function checkRegistration(entry: {
-  idNumber: string;
-  firstIssuedOn: string;
-  validUntil: string;
-}): Refusal | undefined {
-  if (entry.validUntil < entry.firstIssuedOn) {
+/** What the register says of a licence must be possible, or its holder's later acceptances would fail on it. */
+export function checkRegistration(
+  entry: { idNumber: string; firstIssuedOn: string; validUntil: string | null },
+  now: Date,
+): Refusal | undefined {
+  if (entry.validUntil !== null && entry.validUntil < entry.firstIssuedOn) {
     return refuse('VALIDATION_FAILED', {
       errors: [{ field: 'validUntil', message: textIn('en', 'form.valid_before_issued') }],
     });
   }
-  return checkIdNumber(entry.idNumber);
+  return refuseDay('firstIssuedOn', entry.firstIssuedOn, now) ?? checkIdNumber(entry.idNumber, now);
 }
+
+/** What a registrar did to an entry, for the audit: what the register says of it, and of whom. */
+export function registration(
+  actor: string,
+  before: AuditedEntry | undefined,
+  after: AuditedEntry,
+): { actor: string; act: string; subject: string; before?: object; after: object } {
+  const facts = (entry: AuditedEntry): object => ({
+    ...{ personKey: entry.personKey, class: entry.class },
+    ...{ firstIssuedOn: entry.firstIssuedOn, validUntil: entry.validUntil },
+  });
+  return {
+    ...{ actor, act: 'licence.register', subject: after._id, after: facts(after) },
+    ...(before && { before: facts(before) }),
+  };
+}
+
+type AuditedEntry = Pick<LicenceFacts, 'class' | 'firstIssuedOn' | 'validUntil'> &
+  Pick<LicenceKeys, 'personKey'> & { _id: string };
 
 /** Whether the register says nothing new. The number is not compared: the licence was found by it. */
 export function isSameEntry(
@@ -56,27 +77,35 @@ export interface Claim {
   identityStatus: IdentityStatus;
   personKey: string | undefined;
   /** The licence the account has claimed before. */
-  claimedLicenceId: string | undefined;
+  claimed: { _id: string; holds: readonly Hold[] } | undefined;
   /** Of every licence registered for the person, whoever claimed it. */
   holdsOfPerson: Hold[];
   fileNumberKey: string;
-  registered: (LicenceKeys & { _id: string; accountId?: string }) | undefined;
+  registered:
+    (LicenceKeys & { _id: string; firstIssuedOn: string; accountId?: string }) | undefined;
 }
 
 /** `claimed`: it becomes the caller's; `repeated`: it is already, and the details given are its own. */
 export function claimLicence(claim: Claim, now: Date): 'claimed' | 'repeated' | Refusal {
   const { registered } = claim;
   const isMatch =
-    registered?.fileNumberKey === claim.fileNumberKey && registered.personKey === claim.personKey;
+    registered?.fileNumberKey === claim.fileNumberKey &&
+    registered.personKey === claim.personKey &&
+    registered.firstIssuedOn <= shanghaiDay(now);
   const bannedUntil = banEnd(claim.holdsOfPerson, now);
 
   if (claim.identityStatus !== 'verified') return refuse('IDENTITY_NOT_VERIFIED');
-  if (isMatch && registered._id === claim.claimedLicenceId) return 'repeated';
+  if (isMatch && registered._id === claim.claimed?._id) return 'repeated';
   if (bannedUntil) return refuse('BANNED_FROM_LICENSING', { availableFrom: bannedUntil });
-  if (claim.claimedLicenceId) return refuse('LICENCE_ALREADY_CLAIMED');
+  if (claim.claimed && !isRevoked(claim.claimed)) return refuse('LICENCE_ALREADY_CLAIMED');
   // Which of number, file number and person was wrong is not told, nor that another account has it.
   if (!isMatch || registered.accountId) return refuse('LICENCE_NOT_MATCHED');
   return 'claimed';
+}
+
+/** It never becomes valid again, so that its holder may claim another one when no ban stands. */
+function isRevoked({ holds }: { holds: readonly Hold[] }): boolean {
+  return holds.some(({ kind }) => kind === 'revoked');
 }
 
 /** The latest end of a ban that stands. */
@@ -100,12 +129,12 @@ export function withHolds<T extends LicenceFacts>(
 
 /** Whether the copy of the ledger's holds says that the licence is held: its owner is asked before anybody is refused for it. */
 export function isHeldByLedger({ holds }: LicenceFacts, now: Date): boolean {
-  return holds.some(({ until }) => !until || new Date(until) > now);
+  return holds.some((hold) => holdStands(hold, now));
 }
 
 /** The holds that stand at an instant; none = valid. */
 export function holdsAt(licence: LicenceFacts, now: Date): Hold[] {
-  const standing = licence.holds.filter(({ until }) => !until || new Date(until) > now);
-  const isExpired = shanghaiDay(now) > licence.validUntil;
+  const standing = licence.holds.filter((hold) => holdStands(hold, now));
+  const isExpired = licence.validUntil !== null && shanghaiDay(now) > licence.validUntil;
   return isExpired ? [...standing, { kind: 'expired' }] : standing;
 }

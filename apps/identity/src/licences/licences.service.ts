@@ -23,6 +23,7 @@ import {
   isHeldByLedger,
   isSameEntry,
   keepsClaim,
+  registration,
   withHolds,
 } from './licences.rules';
 import { LicencesStore } from './licences.store';
@@ -122,7 +123,7 @@ export class LicencesService {
     const { untoldExpiryOn: _, ...expired } = licence;
     const { version } = await this.licences.save(expired, session);
     const { accountId, validUntil } = licence;
-    if (accountId === undefined) return;
+    if (accountId === undefined || validUntil === null) return;
     await this.outbox.add(session, {
       type: 'licence.expired',
       key: licenceId,
@@ -135,7 +136,7 @@ export class LicencesService {
     session: ClientSession,
     { caller, body }: RegisterLicence,
   ): Promise<{ licenceId: string }> {
-    accepted(checkRegistration(body));
+    accepted(checkRegistration(body, this.clock.now()));
     const licenceId = this.lookup.licenceId(body.licenceNumber);
     const before = await this.licences.find(licenceId, session);
     const { accountId: claimant, ...kept } = {
@@ -154,16 +155,7 @@ export class LicencesService {
       session,
     );
     if (isStillClaimed) await this.tell(session, 'licence.changed', after, claimant);
-    await this.audit.add(
-      {
-        actor: caller.accountId,
-        act: 'licence.register',
-        subject: licenceId,
-        ...(before ? { before: factsOf(before) } : {}),
-        after: factsOf(after),
-      },
-      session,
-    );
+    await this.audit.add(registration(caller.accountId, before, after), session);
     return { licenceId };
   }
 
@@ -180,7 +172,7 @@ export class LicencesService {
         {
           identityStatus: person?.status ?? 'unsubmitted',
           personKey: person?.personKey,
-          claimedLicenceId: own?._id,
+          claimed: own,
           holdsOfPerson: registered.flatMap(({ holds }) => holds),
           fileNumberKey: this.licences.fileNumberKey(body.fileNumber),
           registered: before,
@@ -190,6 +182,10 @@ export class LicencesService {
     );
     if (!before) throw new Error('a licence that is not registered was claimed');
     if (outcome === 'repeated') return this.shown(before);
+    if (own) {
+      const { accountId: _, ...revoked } = own;
+      await this.licences.save(revoked, session);
+    }
     const after = await this.licences.save({ ...before, accountId }, session);
     await this.tell(session, 'licence.claimed', after, accountId);
     return this.shown(after);

@@ -97,7 +97,7 @@ export class LicencesStore {
       class: entry.class,
       firstIssuedOn: entry.firstIssuedOn,
       validUntil: entry.validUntil,
-      untoldExpiryOn: entry.validUntil,
+      ...(entry.validUntil !== null && { untoldExpiryOn: entry.validUntil }),
     };
   }
 

@@ -3,7 +3,7 @@ import { closed, field, t, type Static } from '@demerit/messaging';
 
 export const NUMBER_FIELD = 'licences.licenceNumber';
 
-/** A licence of the register. Days are Shanghai days; `validUntil` is the last valid one. */
+/** A licence of the register. Days are Shanghai days; `validUntil` is the last valid one, null: it is for life. */
 export const licenceDocument = closed({
   /** LookupKeys.licenceId: follows from the number. */
   _id: t.String(),
@@ -14,7 +14,7 @@ export const licenceDocument = closed({
   personKey: t.String(),
   class: field.oneOf(LICENCE_CLASSES),
   firstIssuedOn: field.day,
-  validUntil: field.day,
+  validUntil: field.orNull(field.day),
   /** Placed by the ledger. `expired` is not among them: it follows from the day. */
   holds: t.Array(closed({ kind: field.oneOf(HOLD_KINDS), until: t.Optional(field.instant) })),
   /** Of the newest set of holds that came; absent: none did. */

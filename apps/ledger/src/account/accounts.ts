@@ -33,12 +33,6 @@ export class Accounts {
     return licence && this.sound(licence, session);
   }
 
-  /** The licence an account claimed last. Throws `CorruptAccount`. */
-  async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceDocument | null> {
-    const licence = await this.licences.ofAccount(accountId, session);
-    return licence && this.sound(licence, session);
-  }
-
   async sound(licence: LicenceDocument, session?: ClientSession): Promise<LicenceDocument> {
     return this.checked(licence, await this.entries.tail(licence._id, licence.seq, TAIL, session));
   }

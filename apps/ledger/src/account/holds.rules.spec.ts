@@ -17,6 +17,13 @@ describe('a hold', () => {
     expect(hasHold(givenLicence({ holds: [suspended] }), END)).toBe(false);
   });
 
+  it('§1.licence.revoked: of a revocation stays when its ban is over, and nothing says that the licence will be valid again', () => {
+    const revoked: LicenceHold = { kind: 'revoked', until: UNTIL, causeId: 'cas_1' };
+    const licence = givenLicence({ holds: [revoked] });
+    expect(standingHolds(licence, END)).toEqual([revoked]);
+    expect(holdRefusal(licence, END)?.refusal).not.toHaveProperty('availableFrom');
+  });
+
   it('refuses by its kind and end', () => {
     expect(holdRefusal(givenLicence(), NOW)).toBeUndefined();
     expect(holdRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).toMatchObject({

@@ -1,4 +1,4 @@
-import { refuse, type Hold, type Refusal } from '@demerit/contracts';
+import { holdStands, refuse, type Hold, type Refusal } from '@demerit/contracts';
 import type { LedgerEvent, LicenceHold, LicenceDocument } from './account.types';
 
 /**
@@ -14,9 +14,7 @@ export interface LicenceChange {
 
 /** Those that stand at an instant. */
 export function standingHolds(licence: LicenceDocument, now: Date): LicenceHold[] {
-  return licence.holds.filter(
-    ({ until }) => until === undefined || Date.parse(until) > now.getTime(),
-  );
+  return licence.holds.filter((hold) => holdStands(hold, now));
 }
 
 export function hasHold(licence: LicenceDocument, now: Date): boolean {
@@ -29,7 +27,7 @@ export function holdRefusal(licence: LicenceDocument, now: Date): Refusal | unde
   if (!hold) return undefined;
   return refuse('LICENCE_NOT_VALID', {
     reason: hold.kind,
-    ...(hold.until && { availableFrom: hold.until }),
+    ...(hold.kind !== 'revoked' && hold.until && { availableFrom: hold.until }),
   });
 }
 

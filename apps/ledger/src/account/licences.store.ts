@@ -5,7 +5,6 @@ import type { ClientSession, Model } from 'mongoose';
 import { licenceDocument, type LicenceDocument } from './account.types';
 
 export const LICENCES = collection('licences', licenceDocument, [
-  { name: 'account', key: { accountId: 1, claimVersion: -1 } },
   { name: 'due', key: { cycleEndsBefore: 1, _id: 1 } },
 ]);
 
@@ -25,14 +24,6 @@ export class LicencesStore {
 
   async find(licenceId: string, session?: ClientSession): Promise<LicenceDocument | null> {
     return this.licences.findById(licenceId, null, { session }).lean<LicenceDocument>();
-  }
-
-  /** The licence an account claimed last; a person has one at a time. */
-  async ofAccount(accountId: string, session?: ClientSession): Promise<LicenceDocument | null> {
-    return this.licences
-      .findOne({ accountId }, null, { session })
-      .sort({ claimVersion: -1 })
-      .lean<LicenceDocument>();
   }
 
   async save(licence: LicenceDocument, session: ClientSession): Promise<void> {

@@ -57,11 +57,10 @@ export class StatementService {
     return pageOf(entries, request, ({ seq }) => [String(seq)], entryView);
   }
 
-  /** The event of the claim may not have come yet: identity is asked before anybody is told to have no licence. */
+  /** The licence of an account is the one that identity says: the register may have given an earlier one to another person. */
   private async licenceOf(accountId: string): Promise<LicenceDocument> {
-    const licence = await this.accounts.ofAccount(accountId);
-    if (licence) return licence;
     const person = await this.client.ask('person.get', { accountId });
-    return accepted(licenceOfPerson(person, this.terms.get().now));
+    const unused = accepted(licenceOfPerson(person, this.terms.get().now));
+    return (await this.accounts.licence(unused._id)) ?? unused;
   }
 }

@@ -10,6 +10,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { freeze, thaw } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
+import type { StoredStanding } from '../bindings/use.types';
 import { isNewer } from './standings.rules';
 import { UseStore } from '../bindings/use.store';
 import { PeopleStore } from '../people/people.store';
@@ -31,11 +32,11 @@ export class StandingsService {
   ) {}
 
   async ofPerson(
-    { accountId, reason, at, version }: PointServiceStanding,
+    { accountId, licenceId, reason, at, version }: PointServiceStanding,
     status: Standing['status'],
     context: MessageContext,
   ): Promise<void> {
-    const standing = { status, reason, since: at, version };
+    const standing = { status, reason, since: at, version, licenceId };
     await this.inbox.process(context, (session) => this.take({ accountId }, standing, session));
   }
 
@@ -68,18 +69,24 @@ export class StandingsService {
       vehicleId,
       ...(licenceId !== undefined && { licenceId }),
     });
-    if (now.licence) await this.catchUp({ accountId }, now.licence);
+    if (now.licence && licenceId !== undefined) {
+      await this.catchUp({ accountId }, { ...now.licence, licenceId });
+    }
     if (now.vehicle) await this.catchUp({ vehicleId }, now.vehicle);
   }
 
-  private async catchUp(subject: Subject, standing: Standing): Promise<void> {
+  private async catchUp(subject: Subject, standing: StoredStanding): Promise<void> {
     const { standing: stored } = await this.useOf(subject);
     if (!isNewer(standing, stored)) return;
     await this.transactions.run((session) => this.take(subject, standing, session));
   }
 
   /** Takes a standing over if it is newer, with what follows for pending requests. */
-  private async take(subject: Subject, standing: Standing, session: ClientSession): Promise<void> {
+  private async take(
+    subject: Subject,
+    standing: StoredStanding,
+    session: ClientSession,
+  ): Promise<void> {
     const { standing: stored } = await this.useOf(subject, session);
     if (!isNewer(standing, stored)) return;
     if ('accountId' in subject) {
@@ -100,7 +107,7 @@ export class StandingsService {
   private async useOf(
     subject: Subject,
     session?: ClientSession,
-  ): Promise<{ standing?: Standing | undefined }> {
+  ): Promise<{ standing?: StoredStanding | undefined }> {
     return 'accountId' in subject
       ? this.use.ofUser(subject.accountId, session)
       : this.use.ofVehicle(subject.vehicleId, session);

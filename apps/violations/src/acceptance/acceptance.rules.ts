@@ -1,4 +1,5 @@
 import {
+  holdStands,
   refusalIn,
   refuse,
   shanghaiDay,
@@ -198,12 +199,14 @@ export function handlingFacts({
 function holdsOf({ person, now }: AcceptanceAttempt): Hold[] {
   if (person.licence === null) return [];
   const { holds, validUntil } = person.licence;
-  const standing = holds.filter(({ until }) => !until || Date.parse(until) > now.getTime());
-  return validUntil < shanghaiDay(now) ? [...standing, { kind: 'expired' }] : standing;
+  const standing = holds.filter((hold) => holdStands(hold, now));
+  return validUntil !== null && validUntil < shanghaiDay(now)
+    ? [...standing, { kind: 'expired' }]
+    : standing;
 }
 
 function licenceNotValid(holds: Hold[]): Refusal {
-  const ends = holds.flatMap(({ until }) => until || []);
+  const ends = holds.flatMap(({ kind, until }) => (kind === 'revoked' || !until ? [] : until));
   const isEndless = ends.length < holds.length;
   const [last] = ends.toSorted((one, other) => Date.parse(other) - Date.parse(one));
   const kinds = [...new Set(holds.map(({ kind }) => kind))];

@@ -1,7 +1,9 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches } from 'class-validator';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { formMessage } from '../words/forms';
+import { IsNullable, IsOptional } from '../fields/optional';
+import { InCapitals } from '../fields/people';
 
 /** Driving licences as identity keeps them. rules.md §1. */
 
@@ -33,7 +35,16 @@ export class Hold {
   @IsOptional() @IsInstant() until?: string;
 }
 
+/**
+ * Whether it holds at an instant. A suspension ends on its date; without an end a hold stands until it is lifted. A revoked licence stays
+ * revoked: its `until` is the end of the ban on a new one (rules.md §1).
+ */
+export function holdStands({ kind, until }: Hold, now: Date): boolean {
+  return kind === 'revoked' || !until || Date.parse(until) > now.getTime();
+}
+
 export class LicenceBody {
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{10,20}$/, { message: formMessage('form.signs', { count: '10–20' }) })
   licenceNumber: string;
@@ -44,18 +55,21 @@ export class LicenceBody {
 
 /** A licence as the licensing authority registers it; natural key: the licence number. */
 export class RegistryLicence {
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{10,20}$/, { message: formMessage('form.signs', { count: '10–20' }) })
   licenceNumber: string;
   @IsString()
   @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
   fileNumber: string;
+  @InCapitals()
   @IsString()
-  @Matches(/^\d{17}[\dXx]$/, { message: formMessage('form.id_number') })
+  @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
   idNumber: string;
   @IsIn(LICENCE_CLASSES) class: LicenceClass;
   @IsDay() firstIssuedOn: string;
-  @IsDay() validUntil: string;
+  /** The last valid day; null: a licence for life. */
+  @IsNullable() @IsDay() validUntil: string | null;
 }
 
 export class Licence {
@@ -63,7 +77,8 @@ export class Licence {
   licenceNumberMasked: string;
   class: LicenceClass;
   firstIssuedOn: string;
-  validUntil: string;
+  /** Null: for life. */
+  validUntil: string | null;
   holds: Hold[];
 }
 
@@ -74,7 +89,7 @@ export class LicenceClaimed {
   @IsId() licenceId: string;
   @IsIn(LICENCE_CLASSES) class: LicenceClass;
   @IsDay() firstIssuedOn: string;
-  @IsDay() validUntil: string;
+  @IsNullable() @IsDay() validUntil: string | null;
   @IsInt() version: number;
 }
 

@@ -121,7 +121,7 @@ describe('the registers of the day', () => {
   it('hold real days, and every violation within the year before seeding', () => {
     expect(licences).toHaveLength(22);
     for (const { firstIssuedOn, validUntil } of licences) {
-      expect(firstIssuedOn < DAY_OF_SEEDING && firstIssuedOn < validUntil).toBe(true);
+      expect(firstIssuedOn < DAY_OF_SEEDING && firstIssuedOn < validUntil!).toBe(true);
     }
     for (const { registeredOn } of vehicles) expect(registeredOn < DAY_OF_SEEDING).toBe(true);
     for (const { occurredAt } of violations) {

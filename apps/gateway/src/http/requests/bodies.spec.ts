@@ -16,6 +16,13 @@ describe('the shape of a body', () => {
     expect(shapeErrors(body)).toEqual([{ field: 'body', message: 'body must be a JSON object' }]);
   });
 
+  it('§1.licence.life: says null for the last day of a licence for life, and nowhere else', () => {
+    expect(shapeErrors({ validUntil: null })).toEqual([]);
+    expect(shapeErrors({ owner: { validUntil: null } })).toMatchObject([
+      { field: 'owner.validUntil' },
+    ]);
+  });
+
   it('has no null anywhere: what is absent is left out', () => {
     const body = { licenceId: null, owner: { phone: null }, documentIds: ['doc_1', null] };
     const fields = shapeErrors(body).map(({ field }) => field);
