@@ -1,10 +1,18 @@
-import type { Page, VerificationItem } from '@demerit/contracts';
+import type {
+  AuditEntry,
+  Licence,
+  Page,
+  VerificationCase,
+  VerificationItem,
+} from '@demerit/contracts';
 import {
   codeOf,
   decideVerification,
   newcomer,
+  newCar,
   newCitizen,
   newDriver,
+  newViolation,
   ok,
   refused,
   registerLicence,
@@ -66,17 +74,59 @@ describe('an identity', () => {
     );
   });
 
-  it('§1.verify.one-account: given an ID number that another account has, then it is refused', async () => {
+  it('§1.verify.one-account: given a stranger who submits somebody’s ID number first, then the real person is verified all the same, and the second approval is refused to the reviewer', async () => {
+    const reviewer = await staff('reviewer');
     const who = newcomer();
-    const first = await newCitizen(who);
-    await first.submitIdentity();
-    const second = await newCitizen({ ...newcomer(), idNumber: who.idNumber });
-    const body = {
-      name: '张三',
-      idNumber: who.idNumber,
-      documentIds: await sides(second),
-    };
-    await refused(second.api.post(PATH, body), 409, 'ID_NUMBER_TAKEN');
+    const stranger = await newCitizen({ ...newcomer(), idNumber: who.idNumber });
+    await stranger.submitIdentity();
+    const person = await newCitizen(who);
+    await person.submitIdentity();
+    await decideVerification(reviewer, person.accountId);
+    expect((await person.me()).identity.status).toBe('verified');
+
+    const { etag } = await ok(reviewer.get<VerificationItem>(`${QUEUE}/${stranger.accountId}`));
+    const approval = decide(reviewer, stranger.accountId, { decision: 'approve' }, etag);
+    const refusal = await refused(approval, 409, 'ID_NUMBER_TAKEN');
+    expect(refusal).toMatchObject({ accountId: person.accountId });
+    await ok(decide(reviewer, stranger.accountId, { decision: 'reject', reason: 'not you' }, etag));
+    // And nothing of that is told to whoever asks for a number that is taken.
+    await stranger.submitIdentity();
+    expect((await stranger.me()).identity.status).toBe('submitted');
+  });
+
+  it('§1.verify.opened: given one that a reviewer opens, then the whole name and number stand beside the papers, and that is written down', async () => {
+    const reviewer = await staff('reviewer');
+    const citizen = await newCitizen();
+    await citizen.submitIdentity();
+    const { accountId, identity } = citizen;
+    const opened = await ok(reviewer.get<VerificationCase>(`${QUEUE}/${accountId}`));
+    expect(opened).toMatchObject({ name: identity.realName, idNumber: identity.idNumber });
+    const admin = await staff('admin');
+    const { items } = await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${accountId}`));
+    expect(items.map(({ act }) => act)).toEqual(['verification.open']);
+    expect(JSON.stringify(items)).not.toContain(identity.idNumber);
+    const item = (await waiting(reviewer)).find((one) => one.accountId === accountId);
+    expect(item).not.toHaveProperty('name');
+    expect(item).not.toHaveProperty('idNumber');
+  });
+
+  it('§1.verify.name §1.verify.birthday: given a name with a sign that is not seen, or a birthday to come, then it is refused', async () => {
+    const citizen = await newCitizen();
+    const documentIds = await sides(citizen);
+    const { idNumber } = citizen.identity;
+    for (const name of ['张\u202e三', '张\u200b三', '张3', '<b>张三</b>'])
+      await refused(
+        citizen.api.post(PATH, { name, idNumber, documentIds }),
+        400,
+        'VALIDATION_FAILED',
+      );
+    const unborn = { name: '张三', idNumber: '33010620990101001X', documentIds };
+    await refused(citizen.api.post(PATH, unborn), 422, 'ID_NUMBER_INVALID');
+    const name = ' 阿卜杜拉.买买提 ';
+    await ok(citizen.api.post(PATH, { name, idNumber: idNumber.toLowerCase(), documentIds }));
+    const reviewer = await staff('reviewer');
+    const opened = await ok(reviewer.get<VerificationCase>(`${QUEUE}/${citizen.accountId}`));
+    expect(opened).toMatchObject({ name: '阿卜杜拉·买买提', idNumber });
   });
 
   it('§1.verify.reviewer: given several that wait, then a reviewer gets them oldest first, a page at a time, masked', async () => {
@@ -163,6 +213,51 @@ describe('a licence', () => {
       409,
       'LICENCE_ALREADY_CLAIMED',
     );
+  });
+
+  it('§1.licence.moved: given that the register moves it to another person, then its old holder has none, everywhere, until they claim their own', async () => {
+    const registrar = await staff('registrar');
+    const [who, owner] = [newcomer(), newcomer()];
+    const driver = await newDriver(who);
+    const rightful = await newCitizen(owner);
+    await rightful.submitIdentity();
+    await decideVerification(await staff('reviewer'), rightful.accountId);
+    const violationId = await newViolation(await newCar(driver));
+    // The register speaks of it often, so that its version is far ahead of that of the licence claimed later.
+    for (const of of ['A2', 'B2', 'C1'] as const)
+      await registerLicence(registrar, { ...who.registry, class: of });
+    await registerLicence(registrar, { ...who.registry, idNumber: owner.idNumber });
+    expect((await driver.me()).licence).toBeNull();
+    await refused(driver.api.get('/v1/me/points'), 409, 'LICENCE_REQUIRED');
+    await refused(driver.api.get('/v1/me/points/entries'), 409, 'LICENCE_REQUIRED');
+    await refused(driver.accept(violationId), 409, 'LICENCE_REQUIRED');
+
+    const own = newcomer().registry;
+    await registerLicence(registrar, { ...own, idNumber: who.idNumber });
+    const { licenceNumber, fileNumber } = own;
+    const claim = { licenceNumber, fileNumber };
+    const { licenceId } = await ok(driver.api.post<Licence>('/v1/me/licence', claim));
+    expect((await driver.points()).licenceId).toBe(licenceId);
+    const moved = await ok(rightful.api.post<Licence>('/v1/me/licence', who.licence));
+    expect((await rightful.points()).licenceId).toBe(moved.licenceId);
+    expect((await driver.points()).licenceId).toBe(licenceId);
+  });
+
+  it('§1.licence.days: given a first issue before 1950 or after today, then the register refuses it', async () => {
+    const registrar = await staff('registrar');
+    const { registry } = newcomer();
+    for (const firstIssuedOn of ['1900-01-01', '2099-01-01'])
+      await refused(
+        registrar.put('/v1/registry/licences', { ...registry, firstIssuedOn, validUntil: null }),
+        422,
+        'DATE_OUT_OF_RANGE',
+      );
+  });
+
+  it('§1.licence.life: given that it is for life, then it says so', async () => {
+    const who = newcomer();
+    const driver = await newDriver({ ...who, registry: { ...who.registry, validUntil: null } });
+    expect((await driver.me()).licence).toMatchObject({ validUntil: null, holds: [] });
   });
 
   it('§1.hold.expired: given that its last day is over, then it is expired', async () => {

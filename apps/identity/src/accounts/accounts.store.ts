@@ -35,6 +35,10 @@ export class AccountsStore {
     return (await query.lean()) ?? undefined;
   }
 
+  async findAll(accountIds: readonly string[]): Promise<AccountDocument[]> {
+    return this.rows.find({ _id: { $in: accountIds } }).lean();
+  }
+
   /** A number's account, created as a citizen's if there is none. */
   async ofPhone(phone: string, session: ClientSession): Promise<AccountDocument> {
     const phoneKey = this.lookup.phoneKey(phone);
@@ -52,7 +56,11 @@ export class AccountsStore {
   }
 
   phoneMasked(account: AccountDocument): string {
-    return mask.phone(this.cipher.decrypt(account.phone, PHONE_FIELD));
+    return mask.phone(this.phoneOf(account));
+  }
+
+  phoneOf(account: AccountDocument): string {
+    return this.cipher.decrypt(account.phone, PHONE_FIELD);
   }
 
   async save(account: AccountDocument, session: ClientSession): Promise<AccountDocument> {

@@ -1,4 +1,5 @@
 import {
+  BindingEnded,
   BindingStep,
   HandlingEnded,
   OrderDue,
@@ -30,6 +31,16 @@ export class EventsController {
     return this.notifications.tell(context, [toOwner(event, 'consent_asked')]);
   }
 
+  @EventPattern<EventType>('binding.consent-denied')
+  consentDenied(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toApplicant(event, 'consent_denied')]);
+  }
+
+  @EventPattern<EventType>('binding.consent-expired')
+  consentExpired(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, [toApplicant(event, 'consent_expired')]);
+  }
+
   @EventPattern<EventType>('binding.activated')
   bindingActivated(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
     return this.notifications.tell(context, [toApplicant(event, 'binding_active')]);
@@ -47,8 +58,9 @@ export class EventsController {
   }
 
   @EventPattern<EventType>('binding.ended')
-  bindingEnded(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
-    return this.notifications.tell(context, [toApplicant(event, 'binding_ended')]);
+  bindingEnded(@Payload() event: BindingEnded, @Ctx() context: MessageContext) {
+    const kind = event.because === 'sanction' ? 'binding_ended_by_sanction' : 'binding_ended';
+    return this.notifications.tell(context, [toApplicant(event, kind)]);
   }
 
   @EventPattern<EventType>('violation.decided')

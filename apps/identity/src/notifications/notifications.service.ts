@@ -102,7 +102,7 @@ export class NotificationsService {
     messages: Message[],
   ): Promise<Map<string | undefined, string>> {
     const keys = messages.flatMap(({ to }) => ('personKey' in to ? (to.personKey ?? []) : []));
-    const persons = await this.verifications.findPersons([...new Set(keys)], session);
+    const persons = await this.verifications.findAllVerified([...new Set(keys)], session);
     const verified = persons.filter(({ status }) => status === 'verified');
     return new Map(verified.map(({ personKey, _id }) => [personKey, _id]));
   }

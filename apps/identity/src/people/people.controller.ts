@@ -1,4 +1,4 @@
-import { GetPerson, Query, type RequestType } from '@demerit/contracts';
+import { GetIdentities, GetPerson, Query, type RequestType } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { PeopleService } from './people.service';
@@ -15,6 +15,11 @@ export class PeopleController {
   @MessagePattern<RequestType>('person.get')
   person(@Payload() { accountId }: GetPerson) {
     return this.people.person(accountId);
+  }
+
+  @MessagePattern<RequestType>('person.identities')
+  identities(@Payload() query: GetIdentities) {
+    return this.people.identities(query);
   }
 
   @MessagePattern<RequestType>('own-data.begin')

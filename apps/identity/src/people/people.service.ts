@@ -1,6 +1,9 @@
 import {
   refuse,
   type Caller,
+  type GetIdentities,
+  type Identities,
+  type IdentityDetails,
   type IdentityState,
   type Me,
   type Person,
@@ -72,6 +75,24 @@ export class PeopleService {
     };
   }
 
+  /** Names and numbers as they are, for the service whose staff compares them with papers. */
+  async identities({ accountIds, personKeys }: GetIdentities): Promise<Identities> {
+    const ofAccounts = await this.verifications.findVerifiedAccounts(accountIds);
+    const ofPersons = await this.verifications.findAllVerified(personKeys);
+    const ids = [...ofAccounts, ...ofPersons].map(({ _id }) => _id);
+    const accounts = await this.accounts.findAll(ids);
+    const phones = new Map(accounts.map((one) => [one._id, this.accounts.phoneOf(one)]));
+    const details = (row: VerificationDocument): IdentityDetails => ({
+      name: this.verifications.nameOf(row),
+      idNumber: this.verifications.idNumberOf(row),
+      phone: phones.get(row._id) ?? '',
+    });
+    return {
+      byAccount: Object.fromEntries(ofAccounts.map((row) => [row._id, details(row)])),
+      byPerson: Object.fromEntries(ofPersons.map((row) => [row.personKey ?? '', details(row)])),
+    };
+  }
+
   /** By what the services know the caller, who is about to read everything they hold; that is written down. */
   async beginOwnData({ accountId }: Caller): Promise<PersonKeys> {
     const { account, verification, licence } = await this.find(accountId);
@@ -79,7 +100,9 @@ export class PeopleService {
     return {
       accountId,
       phoneKey: account.phoneKey,
-      ...(verification?.personKey === undefined ? {} : { personKey: verification.personKey }),
+      ...(verification?.status === 'verified' && verification.personKey !== undefined
+        ? { personKey: verification.personKey }
+        : {}),
       ...(licence ? { licenceId: licence._id } : {}),
     };
   }

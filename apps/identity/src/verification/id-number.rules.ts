@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '@demerit/contracts';
+import { isCalendarDay, refuse, shanghaiDay, type Refusal } from '@demerit/contracts';
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 /** By the weighted sum modulo 11. */
@@ -15,10 +15,18 @@ export function normalIdNumber(idNumber: string): string {
   return idNumber.toUpperCase();
 }
 
-/** 18 characters, the last of them the check digit. rules.md §1. */
-export function checkIdNumber(idNumber: string): Refusal | undefined {
+/** 18 characters: the last is the check digit, the seventh to the fourteenth are the birthday. rules.md §1. */
+export function checkIdNumber(idNumber: string, now: Date): Refusal | undefined {
   const normal = normalIdNumber(idNumber);
   const isRight =
-    /^\d{17}[\dX]$/.test(normal) && checkDigit(normal.slice(0, 17)) === normal.charAt(17);
+    /^\d{17}[\dX]$/.test(normal) &&
+    checkDigit(normal.slice(0, 17)) === normal.charAt(17) &&
+    isBirthday(normal.slice(6, 14), now);
   return isRight ? undefined : refuse('ID_NUMBER_INVALID');
+}
+
+/** Of somebody who may be alive and has been born. */
+function isBirthday(digits: string, now: Date): boolean {
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  return isCalendarDay(day) && day > '1900-01-01' && day <= shanghaiDay(now);
 }

@@ -1,11 +1,13 @@
 import { Refusal, type DocumentKind, type IdentityStatus } from '@demerit/contracts';
 import fc from 'fast-check';
 import { checkDigit, checkIdNumber, normalIdNumber } from './id-number.rules';
-import { checkSubmission, decide, decided, idNumberTaken, MOVES } from './verification.rules';
+import { checkSubmission, decide, decided, MOVES, withSubmission } from './verification.rules';
 
 const STATUSES = Object.keys(MOVES) as IdentityStatus[];
 const BOTH_SIDES = documents('id_card_front', 'id_card_back');
 const ID_NUMBER = '11010519491231002X';
+const NOW = new Date('2026-05-01T04:00:00Z');
+const TIMES = { now: NOW, realNow: NOW };
 
 function documents(...kinds: DocumentKind[]): { kind: DocumentKind }[] {
   return kinds.map((kind) => ({ kind }));
@@ -15,12 +17,21 @@ function codeIn(outcome: unknown): string | undefined {
   return outcome instanceof Refusal ? outcome.code : undefined;
 }
 
-const first17 = fc.stringMatching(/^[1-9]\d{16}$/);
+/** A division, a birthday of the last century and a number of the day. */
+const first17 = fc
+  .tuple(
+    fc.stringMatching(/^[1-9]\d{5}$/),
+    fc.date({ min: new Date('1900-01-02'), max: new Date('1999-12-31'), noInvalidDate: true }),
+    fc.stringMatching(/^\d{3}$/),
+  )
+  .map(([division, born, last]) => {
+    return division + born.toISOString().slice(0, 10).replaceAll('-', '') + last;
+  });
 
 describe('an ID number', () => {
   it('§1.verify.number: the examples of GB 11643 are right', () => {
-    expect(checkIdNumber('11010519491231002X')).toBeUndefined();
-    expect(checkIdNumber('440524188001010014')).toBeUndefined();
+    expect(checkIdNumber('11010519491231002X', NOW)).toBeUndefined();
+    expect(checkDigit('44052418800101001')).toBe('4');
   });
 
   it('§1.verify.number: each of the 17 places has the weight of GB 11643', () => {
@@ -29,7 +40,7 @@ describe('an ID number', () => {
   });
 
   it('a small x counts as the capital', () => {
-    expect(checkIdNumber('11010519491231002x')).toBeUndefined();
+    expect(checkIdNumber('11010519491231002x', NOW)).toBeUndefined();
     expect(normalIdNumber('11010519491231002x')).toBe(ID_NUMBER);
   });
 
@@ -40,17 +51,39 @@ describe('an ID number', () => {
     '11010519491231002X0',
     'X1010519491231002X',
   ])('%j is not one', (text) => {
-    expect(codeIn(checkIdNumber(text))).toBe('ID_NUMBER_INVALID');
+    expect(codeIn(checkIdNumber(text, NOW))).toBe('ID_NUMBER_INVALID');
   });
 
   it('§1.verify.number: any 17 digits have exactly one check digit', () => {
     fc.assert(
       fc.property(first17, (digits) => {
-        const right = Array.from('0123456789X').filter((last) => !checkIdNumber(digits + last));
+        const right = Array.from('0123456789X').filter(
+          (last) => !checkIdNumber(digits + last, NOW),
+        );
         expect(right).toEqual([checkDigit(digits)]);
       }),
     );
   });
+
+  it.each([
+    ['19000101', true],
+    ['19000102', false],
+    ['20260501', false],
+    ['20260502', true],
+    ['20990101', true],
+    ['18800101', true],
+    ['20250229', true],
+    ['20240229', false],
+    ['19990431', true],
+    ['19991301', true],
+  ])(
+    '§1.verify.birthday: the birthday %s exists, is after 1900-01-01 and not after today: wrong is %s',
+    (born, isWrong) => {
+      const digits = `330106${born}001`;
+      const code = codeIn(checkIdNumber(digits + checkDigit(digits), NOW));
+      expect(code).toBe(isWrong ? 'ID_NUMBER_INVALID' : undefined);
+    },
+  );
 
   it('§1.verify.number: one wrong digit, or two neighbours swapped, never go unseen', () => {
     const place = fc.integer({ min: 0, max: 16 });
@@ -58,11 +91,13 @@ describe('an ID number', () => {
       fc.property(first17, place, fc.integer({ min: 1, max: 9 }), (digits, at, shift) => {
         const number = digits + checkDigit(digits);
         const wrong = String((Number(number[at]) + shift) % 10);
-        expect(checkIdNumber(number.slice(0, at) + wrong + number.slice(at + 1))).toBeDefined();
+        expect(
+          checkIdNumber(number.slice(0, at) + wrong + number.slice(at + 1), NOW),
+        ).toBeDefined();
         if (at === 16 || number[at] === number[at + 1]) return;
         const swapped =
           number.slice(0, at) + number.charAt(at + 1) + number.charAt(at) + number.slice(at + 2);
-        expect(checkIdNumber(swapped)).toBeDefined();
+        expect(checkIdNumber(swapped, NOW)).toBeDefined();
       }),
     );
   });
@@ -70,24 +105,27 @@ describe('an ID number', () => {
 
 describe('an identity is submitted', () => {
   const right = { idNumber: ID_NUMBER, documents: BOTH_SIDES };
+  const earlier = (status: IdentityStatus) => (status === 'unsubmitted' ? undefined : { status });
 
   it.each(['unsubmitted', 'rejected'] as const)(
     '§1.verify.states §1.verify.again: given it is %s, then it may be',
     (status) => {
-      expect(checkSubmission(status, right)).toBeUndefined();
+      expect(checkSubmission(earlier(status), right, TIMES)).toBeUndefined();
     },
   );
 
   it.each(['submitted', 'verified'] as const)(
     '§1.verify.states: given it is %s, then not again',
     (status) => {
-      expect(codeIn(checkSubmission(status, right))).toBe('IDENTITY_ALREADY_SUBMITTED');
+      expect(codeIn(checkSubmission(earlier(status), right, TIMES))).toBe(
+        'IDENTITY_ALREADY_SUBMITTED',
+      );
     },
   );
 
   it('given a wrong check digit, then the number is invalid', () => {
     const wrong = { ...right, idNumber: '110105194912310021' };
-    expect(codeIn(checkSubmission('unsubmitted', wrong))).toBe('ID_NUMBER_INVALID');
+    expect(codeIn(checkSubmission(undefined, wrong, TIMES))).toBe('ID_NUMBER_INVALID');
   });
 
   it.each([
@@ -95,43 +133,65 @@ describe('an identity is submitted', () => {
     ['the front only', documents('id_card_front', 'id_card_front'), 'id_card_back'],
     ['the back only', documents('id_card_back', 'vehicle_licence'), 'id_card_front'],
   ])('§1.verify.documents: given %s, then it says what is missing', (_, given, missing) => {
-    const outcome = checkSubmission('unsubmitted', { ...right, documents: given });
+    const outcome = checkSubmission(undefined, { ...right, documents: given }, TIMES);
     expect(codeIn(outcome)).toBe('DOCUMENTS_REQUIRED');
     expect(outcome?.refusal.detail).toMatchObject({ en: `Missing: ${missing}.` });
   });
 
-  it('given the ID number of another account, then it is taken', () => {
-    expect(idNumberTaken().code).toBe('ID_NUMBER_TAKEN');
+  it('§1.verify.limit: five times on a day, then not before the next Shanghai day', () => {
+    const often = (ofDay: number, day = '2026-05-01') => ({
+      ...{ status: 'rejected' as const, day, ofDay },
+    });
+    expect(checkSubmission(often(4), right, TIMES)).toBeUndefined();
+    expect(checkSubmission(often(5), right, TIMES)?.refusal).toMatchObject({
+      ...{ code: 'RATE_LIMITED', retryAfterSeconds: 12 * 3_600 },
+    });
+    expect(checkSubmission(often(5, '2026-04-30'), right, TIMES)).toBeUndefined();
+    expect(withSubmission(undefined, NOW)).toEqual({ day: '2026-05-01', ofDay: 1 });
+    expect(withSubmission(often(4), NOW)).toEqual({ day: '2026-05-01', ofDay: 5 });
+    expect(withSubmission(often(5, '2026-04-30'), NOW)).toEqual({ day: '2026-05-01', ofDay: 1 });
   });
 });
 
 describe('a reviewer decides', () => {
+  const of = (status: IdentityStatus) => ({ _id: 'acc_1', status: status as 'submitted' });
+
   it('§1.verify.states: given it is submitted, then either way', () => {
-    expect(decide('submitted', 'approve')).toBe('verified');
-    expect(decide('submitted', 'reject')).toBe('rejected');
+    expect(decide(of('submitted'), 'approve', undefined)).toBe('verified');
+    expect(decide(of('submitted'), 'reject', undefined)).toBe('rejected');
   });
 
   it.each(STATUSES.filter((status) => status !== 'submitted'))(
     '§1.verify.states: given it is %s, then there is nothing to decide',
     (status) => {
-      expect(codeIn(decide(status, 'approve'))).toBe('DECISION_NOT_POSSIBLE');
-      expect(codeIn(decide(status, 'reject'))).toBe('DECISION_NOT_POSSIBLE');
+      for (const holder of [undefined, { _id: 'acc_2' }]) {
+        expect(codeIn(decide(of(status), 'approve', holder))).toBe('DECISION_NOT_POSSIBLE');
+        expect(codeIn(decide(of(status), 'reject', holder))).toBe('DECISION_NOT_POSSIBLE');
+      }
     },
   );
 
-  it('given a rejection, then its reason is kept and the ID number is free again; verified, it is not', () => {
-    const now = new Date('2026-05-01T04:00:00Z');
+  it('§1.verify.one-account: given that another account is verified with the number, then the approval is refused and names it; a rejection is not', () => {
+    const outcome = decide(of('submitted'), 'approve', { _id: 'acc_2' });
+    expect(outcome).toMatchObject({ refusal: { code: 'ID_NUMBER_TAKEN', accountId: 'acc_2' } });
+    expect(outcome).toMatchObject({
+      refusal: { detail: { en: 'Account acc_2 is verified with this ID number.' } },
+    });
+    expect(decide(of('submitted'), 'reject', { _id: 'acc_2' })).toBe('rejected');
+    expect(decide(of('submitted'), 'approve', { _id: 'acc_1' })).toBe('verified');
+  });
+
+  it('given a rejection, then its reason is kept', () => {
     const before = {
       ...{ _id: 'acc_1', status: 'submitted' as const, name: 'k1.a.b.c', idNumber: 'k1.a.b.c' },
-      ...{ personKey: 'person_1', documentIds: ['doc_1'], submittedAt: now, version: 1 },
+      ...{ personKey: 'person_1', documentIds: ['doc_1'], submittedAt: NOW, version: 1 },
     };
-    const { personKey, ...others } = before;
-    expect(decided(before, 'verified', 'fine', now)).toEqual({
-      ...{ ...others, personKey, status: 'verified', decidedAt: now },
+    expect(decided(before, 'verified', 'fine', NOW)).toEqual({
+      ...{ ...before, status: 'verified', decidedAt: NOW },
     });
-    expect(decided(before, 'rejected', 'blurred', now)).toEqual({
-      ...{ ...others, status: 'rejected', decidedAt: now, rejectedReason: 'blurred' },
+    expect(decided(before, 'rejected', 'blurred', NOW)).toEqual({
+      ...{ ...before, status: 'rejected', decidedAt: NOW, rejectedReason: 'blurred' },
     });
-    expect(decided(before, 'rejected', undefined, now)).not.toHaveProperty('rejectedReason');
+    expect(decided(before, 'rejected', undefined, NOW)).not.toHaveProperty('rejectedReason');
   });
 });

@@ -1,5 +1,8 @@
 import {
+  addDays,
   refuse,
+  shanghaiDay,
+  startOfShanghaiDay,
   wording,
   type DecisionBody,
   type DocumentKind,
@@ -21,30 +24,65 @@ export const MOVES: Record<IdentityStatus, readonly IdentityStatus[]> = {
 /** Pictures of both sides of the ID card. */
 const REQUIRED_DOCUMENTS = ['id_card_front', 'id_card_back'] as const;
 
-/** `documents`: those of the ids given that exist and are the applicant's. */
+/** Of a day in real time; a rejection may be answered by another submission, but not without end. */
+const SUBMISSIONS_PER_DAY = 5;
+
+/** `documents`: those of the ids given that exist and are the applicant's. Of other accounts a submission learns nothing. */
 export function checkSubmission(
-  status: IdentityStatus,
+  before: Pick<VerificationDocument, 'status' | 'day' | 'ofDay'> | undefined,
   submission: { idNumber: string; documents: readonly { kind: DocumentKind }[] },
+  { now, realNow }: { now: Date; realNow: Date },
 ): Refusal | undefined {
+  const status: IdentityStatus = before?.status ?? 'unsubmitted';
   if (!MOVES[status].includes('submitted')) return refuse('IDENTITY_ALREADY_SUBMITTED');
-  return checkIdNumber(submission.idNumber) ?? checkSides(submission.documents);
+  if (submittedOn(shanghaiDay(realNow), before) >= SUBMISSIONS_PER_DAY) {
+    return refuse('RATE_LIMITED', { retryAfterSeconds: secondsToNextDay(realNow) });
+  }
+  return checkIdNumber(submission.idNumber, now) ?? checkSides(submission.documents);
 }
 
-/** Among identities submitted or verified an ID number stands once. */
-export function idNumberTaken(): Refusal {
-  return refuse('ID_NUMBER_TAKEN');
+/** How the submissions of a day are counted with one more. */
+export function withSubmission(
+  before: Pick<VerificationDocument, 'day' | 'ofDay'> | undefined,
+  realNow: Date,
+): { day: string; ofDay: number } {
+  const day = shanghaiDay(realNow);
+  return { day, ofDay: submittedOn(day, before) + 1 };
 }
 
-/** The status a reviewer's decision leads to. */
+function submittedOn(
+  day: string,
+  before: Pick<VerificationDocument, 'day' | 'ofDay'> | undefined,
+): number {
+  return before?.day === day ? (before.ofDay ?? 0) : 0;
+}
+
+function secondsToNextDay(realNow: Date): number {
+  const nextDay = startOfShanghaiDay(addDays(shanghaiDay(realNow), 1));
+  return Math.ceil((nextDay.getTime() - realNow.getTime()) / 1_000);
+}
+
+/**
+ * The status a reviewer's decision leads to. Among verified identities an ID number stands once: of the account that has it already (`holder`)
+ * the reviewer is told, and nobody else.
+ */
 export function decide(
-  status: IdentityStatus,
+  { _id, status }: Pick<VerificationDocument, '_id' | 'status'>,
   decision: DecisionBody['decision'],
+  holder: { _id: string } | undefined,
 ): 'verified' | 'rejected' | Refusal {
   const next = decision === 'approve' ? 'verified' : 'rejected';
-  return MOVES[status].includes(next) ? next : refuse('DECISION_NOT_POSSIBLE');
+  if (!MOVES[status].includes(next)) return refuse('DECISION_NOT_POSSIBLE');
+  if (next === 'verified' && holder !== undefined && holder._id !== _id) {
+    return refuse('ID_NUMBER_TAKEN', {
+      detail: wording('verification.taken', { accountId: holder._id }),
+      accountId: holder._id,
+    });
+  }
+  return next;
 }
 
-/** An identity with the decision on it. Rejected, it gives its ID number back: another account may be the right one. */
+/** An identity with the decision on it. */
 export function decided(
   before: VerificationDocument,
   status: 'verified' | 'rejected',
@@ -52,9 +90,8 @@ export function decided(
   now: Date,
 ): VerificationDocument {
   const after = { ...before, status, decidedAt: now };
-  if (status === 'verified') return after;
-  const { personKey: _, ...rejected } = after;
-  return { ...rejected, ...(reason !== undefined && { rejectedReason: reason }) };
+  if (status === 'verified' || reason === undefined) return after;
+  return { ...after, rejectedReason: reason };
 }
 
 function checkSides(documents: readonly { kind: DocumentKind }[]): Refusal | undefined {

@@ -10,6 +10,7 @@ import {
   type ListVerifications,
   type Page,
   type SubmitIdentity,
+  type VerificationCase,
   type VerificationItem,
 } from '@demerit/contracts';
 import { Idempotency, Outbox } from '@demerit/messaging';
@@ -18,7 +19,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { DocumentsStore } from '../documents/documents.store';
 import { normalIdNumber } from './id-number.rules';
-import { checkSubmission, decide, decided, idNumberTaken } from './verification.rules';
+import { checkSubmission, decide, decided, withSubmission } from './verification.rules';
 import { VerificationStore } from './verification.store';
 import type { VerificationDocument } from './verification.types';
 
@@ -54,10 +55,20 @@ export class VerificationService {
     return pageOf(rows, request, sortKey, (row) => this.item(row));
   }
 
-  async get({ accountId }: AccountOf): Promise<VerificationItem> {
+  /** Whole, since a reviewer compares it with the papers; that it was opened is written down before it is told. */
+  async get({ caller, accountId }: AccountOf): Promise<VerificationCase> {
     const row = await this.verifications.find(accountId);
     if (!row) throw refuse('VERIFICATION_NOT_FOUND');
-    return this.item(row);
+    await this.audit.add({
+      actor: caller.accountId,
+      act: 'verification.open',
+      subject: accountId,
+    });
+    return {
+      ...this.item(row),
+      name: this.verifications.nameOf(row),
+      idNumber: this.verifications.idNumberOf(row),
+    };
   }
 
   async decide(command: DecideVerification): Promise<VerificationItem> {
@@ -72,16 +83,17 @@ export class VerificationService {
     const before = await this.verifications.find(accountId, session);
     const documents = await this.documents.use(accountId, body.documentIds, session);
     const idNumber = normalIdNumber(body.idNumber);
-    accepted(checkSubmission(before?.status ?? 'unsubmitted', { idNumber, documents }));
-    const personKey = this.lookup.personKey(idNumber);
-    if (await this.verifications.findPerson(personKey, session)) throw idNumberTaken();
+    const now = this.clock.now();
+    const realNow = new Date();
+    accepted(checkSubmission(before, { idNumber, documents }, { now, realNow }));
     const after: VerificationDocument = {
       _id: accountId,
       status: 'submitted',
-      ...this.verifications.encrypt(body.name.trim(), idNumber),
-      personKey,
+      ...this.verifications.encrypt(body.name, idNumber),
+      personKey: this.lookup.personKey(idNumber),
       documentIds: body.documentIds,
-      submittedAt: this.clock.now(),
+      submittedAt: now,
+      ...withSubmission(before, realNow),
       version: before?.version ?? 0,
     };
     await this.verifications.save(after, session);
@@ -94,9 +106,11 @@ export class VerificationService {
     const before = await this.verifications.find(accountId, session);
     if (!before) throw refuse('VERIFICATION_NOT_FOUND');
     accepted(checkIfMatch(before, ifMatch));
-    const status = accepted(decide(before.status, body.decision));
+    const personKey = this.lookup.personKey(this.verifications.idNumberOf(before));
+    const holder = await this.verifications.findVerified(personKey, session);
+    const status = accepted(decide(before, body.decision, holder));
     const now = this.clock.now();
-    const next = decided(before, status, body.reason, now);
+    const next = { ...decided(before, status, body.reason, now), personKey };
     const after = await this.verifications.save(next, session);
     await this.audit.add(
       {

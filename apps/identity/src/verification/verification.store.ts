@@ -12,10 +12,10 @@ import {
 
 export const VERIFICATIONS = collection('verifications', verificationDocument, [
   {
-    name: 'person',
+    name: 'verified_person',
     key: { personKey: 1 },
     unique: true,
-    partialFilterExpression: { personKey: { $exists: true } },
+    partialFilterExpression: { status: 'verified' },
   },
   { name: 'queue', key: { status: 1, submittedAt: 1, _id: 1 } },
 ]);
@@ -39,23 +39,30 @@ export class VerificationStore {
     );
   }
 
-  /** Whose ID number it is, among identities submitted or verified. */
-  async findPerson(
+  /** Whose ID number it is. What is only submitted is anybody's claim. */
+  async findVerified(
     personKey: string,
     session: ClientSession,
   ): Promise<VerificationDocument | undefined> {
-    return (await this.rows.findOne({ personKey }).session(session).lean()) ?? undefined;
+    return (
+      (await this.rows.findOne({ personKey, status: 'verified' }).session(session).lean()) ??
+      undefined
+    );
+  }
+
+  async findVerifiedAccounts(accountIds: readonly string[]): Promise<VerificationDocument[]> {
+    return this.rows.find({ _id: { $in: accountIds }, status: 'verified' }).lean();
   }
 
   /** The same for many ID numbers at once. */
-  async findPersons(
+  async findAllVerified(
     personKeys: readonly string[],
-    session: ClientSession,
+    session?: ClientSession,
   ): Promise<VerificationDocument[]> {
     if (personKeys.length === 0) return [];
     return this.rows
-      .find({ personKey: { $in: personKeys } })
-      .session(session)
+      .find({ personKey: { $in: personKeys }, status: 'verified' })
+      .session(session ?? null)
       .lean();
   }
 
@@ -77,7 +84,7 @@ export class VerificationStore {
       .lean();
   }
 
-  /** Runs the transaction again when another account submitted this ID number meanwhile. */
+  /** Runs the transaction again when another account was verified with this ID number meanwhile. */
   async save(row: VerificationDocument, session: ClientSession): Promise<VerificationDocument> {
     return save(this.rows, row, session);
   }

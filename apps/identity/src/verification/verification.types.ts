@@ -10,12 +10,15 @@ export const verificationDocument = closed({
   status: field.oneOf(['submitted', 'verified', 'rejected']),
   name: field.encrypted(NAME_FIELD),
   idNumber: field.encrypted(ID_NUMBER_FIELD),
-  /** Only while submitted or verified: unique, so that one ID number has one account. */
+  /** Whose ID number it is said to be; unique among those that are verified. */
   personKey: t.Optional(t.String()),
   documentIds: t.Array(t.String()),
   submittedAt: field.date,
   decidedAt: t.Optional(field.date),
   rejectedReason: t.Optional(t.String()),
+  /** Submissions on the Shanghai day of the newest, in real time. */
+  day: t.Optional(field.day),
+  ofDay: t.Optional(field.count),
   version: field.count,
 });
 export type VerificationDocument = Static<typeof verificationDocument>;

@@ -3,7 +3,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -15,7 +14,7 @@ import { Command, Nothing, Query, ROLES, StaffCommand, type Role } from '../fiel
 import { IsInstant } from '../fields/days';
 import { DecisionBody } from '../fields/decisions';
 import { IsId, IsIdList } from '../fields/ids';
-import { IsPhone, IsText } from '../fields/names';
+import { IsPhone } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import {
@@ -31,6 +30,8 @@ import { AdvanceClock, SendSms, type Sms } from './sandbox';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
 import { NOTIFICATION_KINDS, type NotificationKind } from '../words/notifications';
+import { IsOptional } from '../fields/optional';
+import { InCapitals, IsPersonName } from '../fields/people';
 
 /** What identity offers and says: accounts, codes, sessions, verification, documents, licences, notifications, the sandbox clock. rules.md §1. */
 
@@ -60,9 +61,10 @@ export class RefreshBody {
 }
 
 export class IdentityVerificationBody {
-  @IsText(2, 50) name: string;
+  @IsPersonName() name: string;
+  @InCapitals()
   @IsString()
-  @Matches(/^\d{17}[\dXx]$/, { message: formMessage('form.id_number') })
+  @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
   idNumber: string;
   @IsIdList() documentIds: string[];
 }
@@ -111,6 +113,11 @@ export class NotificationOf extends Command {
 /** Another service asks for what identity knows of a person. */
 export class GetPerson {
   @IsId() accountId: string;
+}
+/** Vehicles asks who those are whom a reviewer decides about: verified persons, by account or by key. */
+export class GetIdentities {
+  @IsIdList(200) accountIds: string[];
+  @IsIdList(200) personKeys: string[];
 }
 /** The ledger asks whose a claimed licence is that it has not heard of. */
 export class GetLicenceHolder {
@@ -169,9 +176,20 @@ export interface Person {
     licenceId: string;
     class: LicenceClass;
     firstIssuedOn: string;
-    validUntil: string;
+    validUntil: string | null;
     holds: Hold[];
   } | null;
+}
+/** Who somebody is, whole; for staff whose work it is to compare it with papers. */
+export interface IdentityDetails {
+  name: string;
+  idNumber: string;
+  phone: string;
+}
+/** Whoever is not verified is left out. */
+export interface Identities {
+  byAccount: Record<string, IdentityDetails>;
+  byPerson: Record<string, IdentityDetails>;
 }
 export class DocumentInfo {
   documentId: string;
@@ -189,6 +207,11 @@ export class VerificationItem {
   submittedAt: string;
   rejectedReason?: string;
   etag: string;
+}
+/** One case, opened by a reviewer: the whole of what the papers must say. */
+export class VerificationCase extends VerificationItem {
+  name: string;
+  idNumber: string;
 }
 export class Notification {
   notificationId: string;
@@ -258,6 +281,7 @@ export const IDENTITY_REQUESTS = {
   'notification.list': ListNotifications,
   'notification.read': NotificationOf,
   'person.get': GetPerson,
+  'person.identities': GetIdentities,
   'documents.check': CheckDocuments,
   'documents.evidence': CheckEvidence,
   'sms.send': SendSms,
@@ -282,11 +306,12 @@ export interface IdentityReplies {
   'licence.holder': LicenceClaimed;
   'roles.set': { accountId: string; roles: Role[] };
   'verification.list': Page<VerificationItem>;
-  'verification.get': VerificationItem;
+  'verification.get': VerificationCase;
   'verification.decide': VerificationItem;
   'notification.list': Page<Notification>;
   'notification.read': Notification;
   'person.get': Person;
+  'person.identities': Identities;
   'documents.check': { documents: { documentId: string; kind: DocumentKind }[] };
   'documents.evidence': { documentIds: string[] };
   'sms.send': Nothing;
