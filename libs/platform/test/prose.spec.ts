@@ -4,7 +4,7 @@ import { sourcesOf } from './tree';
 
 /** Signs of plates are a form, no words; the document of the routes is for programmers. */
 const NO_PROSE = [
-  'apps/vehicles/src/register/plates.rules.ts',
+  'libs/contracts/src/fields/plates.ts',
   'apps/gateway/src/http/responses/openapi.ts',
 ];
 

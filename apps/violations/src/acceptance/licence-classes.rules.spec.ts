@@ -6,16 +6,23 @@ describe('licence classes and plates', () => {
     PLATE_TYPES.filter((plateType) => coversPlateType(licenceClass, plateType));
 
   it('§3.guard-7.class: every class drives what its table says', () => {
-    const car = ['small', 'small_new_energy', 'coach_car', 'police'];
-    const large = ['small', 'small_new_energy', 'large', 'large_new_energy', 'coach_car', 'police'];
+    const foreign = ['hong_kong', 'macao', 'embassy', 'consulate', 'foreign'];
+    const car = ['small', 'small_new_energy', 'coach_car', 'police', ...foreign];
+    const large = [
+      ...['small', 'small_new_energy', 'large', 'large_new_energy', 'coach_car', 'police'],
+      ...foreign,
+    ];
     for (const licenceClass of ['C1', 'C2', 'C5'] as const)
       expect(plates(licenceClass)).toEqual(car);
     for (const licenceClass of ['A1', 'A3', 'B1', 'B2'] as const) {
       expect(plates(licenceClass)).toEqual(large);
     }
-    for (const licenceClass of ['D', 'E', 'F'] as const) {
-      expect(plates(licenceClass)).toEqual(['motorcycle']);
+    for (const licenceClass of ['D', 'E'] as const) {
+      expect(plates(licenceClass)).toEqual([
+        ...['motorcycle', 'moped', 'coach_motorcycle', 'police_motorcycle'],
+      ]);
     }
+    expect(plates('F')).toEqual(['moped']);
     for (const licenceClass of ['C3', 'C4', 'M', 'N', 'P'] as const) {
       expect(plates(licenceClass)).toEqual([]);
     }

@@ -1,8 +1,15 @@
 import type { LicenceClass, PlateType } from '@demerit/contracts';
 
-const CAR: readonly PlateType[] = ['small', 'small_new_energy', 'coach_car', 'police'];
+const CAR: readonly PlateType[] = [
+  ...(['small', 'small_new_energy', 'coach_car', 'police'] as const),
+  ...(['hong_kong', 'macao', 'embassy', 'consulate', 'foreign'] as const),
+];
 const LARGE_AND_CAR: readonly PlateType[] = ['large', 'large_new_energy', ...CAR];
-const MOTORCYCLE: readonly PlateType[] = ['motorcycle'];
+const MOPED: readonly PlateType[] = ['moped'];
+const MOTORCYCLE: readonly PlateType[] = [
+  ...(['motorcycle', 'coach_motorcycle', 'police_motorcycle'] as const),
+  ...MOPED,
+];
 
 /**
  * Which plates a licence class may drive under. A class includes those below it (A1 ⊃ A3 B1 B2 C1–C4 M, A2 ⊃ B1 B2 C1–C4 M, A3 ⊃ C1–C4, B1 and B2 ⊃ C1–C4 M,
@@ -24,7 +31,7 @@ const DRIVES: Readonly<Record<LicenceClass, readonly PlateType[]>> = {
   C6: [...CAR, 'trailer'],
   D: MOTORCYCLE,
   E: MOTORCYCLE,
-  F: MOTORCYCLE,
+  F: MOPED,
   // Wheeled machines, trams and trolleybuses: none of the plate types here.
   M: [],
   N: [],

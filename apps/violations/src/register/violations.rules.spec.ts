@@ -101,7 +101,16 @@ describe('entering a notice', () => {
 
   it('§3.catalogue.any-vehicle: given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
     expect(entered({ plateType: 'motorcycle' })).toMatchObject({ code: '1357', points: 3 });
-    expect(entered({ plateType: 'trailer' })).toMatchObject({ status: 'published' });
+    expect(entered({ plateType: 'trailer', plateNumber: '浙A1234挂' })).toMatchObject({
+      status: 'published',
+    });
+  });
+
+  it('§2.plate.forms: given a plate that is not of its type’s form, or a military one, it is refused', () => {
+    const code = (change: Partial<RegistryViolation>) =>
+      codeOf(enterViolation({ ...notice, ...change }, null, known, ids));
+    expect(code({ plateType: 'trailer' })).toBe('PLATE_INVALID');
+    expect(code({ plateNumber: 'VA12345' })).toBe('PLATE_NOT_ADMINISTERED');
   });
 
   it('a notice may come without evidence', () => {
@@ -144,8 +153,8 @@ describe('entering a notice', () => {
     },
   );
 
-  it('plates are kept in one form', () => {
-    expect(entered({ plateNumber: ' 浙a8k2m6' }).plateNumber).toBe('浙A8K2M6');
+  it('§2.plate.read: plates are kept in one form', () => {
+    expect(entered({ plateNumber: ' 浙a·8k2m6' }).plateNumber).toBe('浙A8K2M6');
   });
 });
 

@@ -1,5 +1,7 @@
 import {
+  checkPlate,
   jurisdictionOf,
+  normalPlate,
   refuse,
   refuseInstant,
   shanghaiDay,
@@ -31,11 +33,6 @@ export const VIOLATION_MOVES: Readonly<Record<ViolationStatus, readonly Violatio
   eliminated: [],
 };
 
-/** Plates are compared without regard to case, width and surrounding blanks, as their ids are made. */
-export function normalPlate(plateNumber: string): string {
-  return plateNumber.normalize('NFKC').trim().toUpperCase();
-}
-
 /** What is known beside a notice itself. */
 export interface Known {
   /** The catalogue's for the code. */
@@ -58,6 +55,8 @@ export function enterViolation(
   if (stored !== null) {
     return isSameNotice(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
   }
+  const wrongPlate = checkPlate(body.plateType, normalPlate(body.plateNumber));
+  if (wrongPlate) return wrongPlate;
   if (item === undefined) return refuse('VIOLATION_CODE_UNKNOWN');
   const impossible = refuseInstant('occurredAt', body.occurredAt, { from: FIRST_DAY, now });
   if (impossible) return impossible;

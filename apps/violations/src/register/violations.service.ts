@@ -1,5 +1,6 @@
 import {
   accepted,
+  normalPlate,
   refuse,
   type Events,
   type EvidenceVisible,
@@ -22,7 +23,6 @@ import {
   enterViolation,
   isVisible,
   movedByHandling,
-  normalPlate,
   publishedEvent,
   violationAsSeen,
 } from './violations.rules';

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command, Query } from '../fields/commands';
 import { IsInstant } from '../fields/days';
@@ -8,7 +8,7 @@ import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { PageQuery, type Page } from '../fields/pages';
-import { PLATE_TYPES, type PlateType } from '../fields/plates';
+import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
 import type { ViolationsExplained } from './explained';
 import {
@@ -19,6 +19,7 @@ import {
 } from './handlings';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
+import { IsOptional } from '../fields/optional';
 
 /** What violations offers and says: catalogue and violations; with handlings.ts and disputes.ts. rules.md §3. */
 
@@ -35,7 +36,7 @@ export type ViolationStatus = (typeof VIOLATION_STATUSES)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class ViolationsQuery extends PageQuery {
-  @IsOptional() @IsText(1, 16) plateNumber?: string;
+  @IsOptional() @IsPlateNumber() plateNumber?: string;
   @IsOptional() @IsIn(VIOLATION_STATUSES) status?: ViolationStatus;
 }
 /** A violation as the police enter it; natural key: the notice number. */
@@ -43,8 +44,8 @@ export class RegistryViolation {
   @IsString()
   @Matches(/^[0-9A-Z-]{5,40}$/, { message: formMessage('form.signs', { count: '5–40' }) })
   noticeNumber: string;
-  @IsText(1, 16) plateNumber: string;
-  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsPlateNumber() plateNumber: string;
+  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
   @IsString()
   @Matches(/^[0-9A-Z]{4,10}$/, { message: formMessage('form.violation_code') })
   code: string;
