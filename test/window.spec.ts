@@ -48,6 +48,29 @@ async function atWindow(
   return officer.post<Handling>('/v1/window/acceptances', said, options);
 }
 
+describe('given the full score', () => {
+  it('§3.guard-1.licence §1.hold.none: when it was reached at the window, then neither way is open for another violation of an own car, and the detention is said before the declaration is asked for', async () => {
+    const driver = await newDriver();
+    const car = await newCar(driver);
+    for (const points of [9, 3]) {
+      const code = points === 9 ? ORDINARY_9 : undefined;
+      const violationId = await newViolation(car, code === undefined ? {} : { code });
+      const { orderId, handlingId } = await ok(atWindow(driver, violationId));
+      await driver.pay(orderId ?? '');
+      await closed(driver, handlingId);
+    }
+    await recordedPoints(driver, 12);
+    const violationId = await newViolation(car);
+    const { methods } = await driver.handlingOptions(violationId);
+    for (const method of ['online', 'window'])
+      expect(methods.find((one) => one.method === method)).toMatchObject({
+        ...{ available: false, code: 'LICENCE_NOT_VALID' },
+      });
+    const declined = driver.accept(violationId, { iWasTheDriver: false });
+    await refused(declined, 409, 'LICENCE_NOT_VALID');
+  });
+});
+
 describe('given a violation that cannot be handled online', () => {
   it.each([
     ['the ordinary procedure', 'procedure', ORDINARY_9, 9, 20_000],

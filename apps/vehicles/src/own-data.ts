@@ -8,7 +8,14 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   {
     collection: 'vehicles',
     of: ofOwner,
-    fields: ['plateNumber', 'plateType', 'commercial', 'registeredOn', 'ownerPhone'],
+    fields: [
+      'plateNumber',
+      'plateType',
+      'commercial',
+      'registeredOn',
+      'ownerPhone',
+      'ownerIdNumber',
+    ],
   },
   {
     collection: 'bindings',

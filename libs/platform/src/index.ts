@@ -21,6 +21,6 @@ export { ConfigurationError } from './config/environment';
 export { keyOf, secretText, textLike, urlOf, wholeNumber } from './config/kinds';
 export { readSettings, Setting } from './config/settings';
 export { fieldErrors, validationPipe, type FieldError } from './http/validation';
-export { AuditStore } from './audit/audit.store';
+export { AuditStore, type StaffAct } from './audit/audit.store';
 export { pageOf, pageRequest, type PageRequest } from './http/pages';
 export { InternalErrors } from './http/internal-errors.filter';

@@ -26,12 +26,16 @@ export function bindingView(binding: BindingDocument): Binding {
   };
 }
 
-/** A binding as a reviewer sees it. */
-export function reviewView(binding: BindingDocument): BindingReviewItem {
+/** A binding as a reviewer sees it, with those whom the decision concerns. */
+export function reviewView(
+  binding: BindingDocument,
+  parties: Pick<BindingReviewItem, 'applicant' | 'owner'>,
+): BindingReviewItem {
   const { relationNote } = binding;
   return {
     ...bindingView(binding),
     accountId: binding.accountId,
+    ...parties,
     ...(relationNote !== undefined && { relationNote }),
     documentIds: binding.documentIds,
     requestedAt: shanghaiTime(binding.requestedAt),

@@ -2,7 +2,7 @@ import {
   accepted,
   refuse,
   type BindingOf,
-  type BindingStatus,
+  type EndedBecause,
   type Events,
   type Nothing,
   type SanctionInForce,
@@ -14,7 +14,7 @@ import type { ClientSession } from 'mongoose';
 import { endsBindings, move } from './bindings.rules';
 import type { BindingDocument } from './bindings.types';
 import { BindingsStore } from './bindings.store';
-import { bindingStep } from './binding-step';
+import { bindingEnded, bindingStep } from './binding-step';
 import { PeopleStore } from '../people/people.store';
 import { withActive } from './quotas.rules';
 import { UseStore } from './use.store';
@@ -60,7 +60,7 @@ export class EndingService {
       await this.use.saveVehicle(use, session);
     }
     for (const binding of await this.bindings.liveOfVehicles(vehicleIds, session)) {
-      await this.end(binding, 'ended', now, session);
+      await this.end(binding, 'new_owner', now, session);
     }
   }
 
@@ -69,7 +69,7 @@ export class EndingService {
     await this.inbox.process(context, async (session) => {
       if (!endsBindings(event.role)) return;
       for (const binding of await this.bindings.liveNonOwn(event.accountId, session)) {
-        await this.end(binding, 'ended', this.clock.now(), session);
+        await this.end(binding, 'sanction', this.clock.now(), session);
       }
     });
   }
@@ -81,13 +81,14 @@ export class EndingService {
     return {};
   }
 
-  /** Whatever ends it, what counted it is counted down and everyone hears of it. */
+  /** Whatever ends it, what counted it is counted down, and everyone hears what it was. */
   async end(
     binding: BindingDocument,
-    status: Extract<BindingStatus, 'released' | 'ended' | 'consent_expired'>,
+    by: 'released' | 'consent_expired' | EndedBecause,
     now: Date,
     session: ClientSession,
   ): Promise<void> {
+    const status = by === 'released' || by === 'consent_expired' ? by : 'ended';
     const ended = await this.bindings.save(accepted(move(binding, status, now)), session);
     if (binding.status === 'active' && binding.relation === 'other') {
       const user = await this.use.ofUser(binding.accountId, session);
@@ -95,7 +96,16 @@ export class EndingService {
       await this.use.saveUser(withActive(user, -1), session);
       await this.use.saveVehicle(withActive(vehicle, -1), session);
     }
-    const type = status === 'released' ? 'binding.released' : 'binding.ended';
-    await this.outbox.add(session, bindingStep(type, ended, now));
+    await this.outbox.add(session, endOf(by, ended, now));
   }
+}
+
+function endOf(
+  by: 'released' | 'consent_expired' | EndedBecause,
+  ended: BindingDocument,
+  now: Date,
+) {
+  if (by === 'released') return bindingStep('binding.released', ended, now);
+  if (by === 'consent_expired') return bindingStep('binding.consent-expired', ended, now);
+  return bindingEnded(by, ended, now);
 }

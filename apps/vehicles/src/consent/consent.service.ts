@@ -88,7 +88,7 @@ export class ConsentService {
     const isDenied = body.decision === 'deny';
     const decided = accepted(isDenied ? deny(binding, now) : grant(binding, now));
     const saved = await this.bindings.save(decided, session);
-    if (isDenied) await this.outbox.add(session, bindingStep('binding.rejected', saved, now));
+    if (isDenied) await this.outbox.add(session, bindingStep('binding.consent-denied', saved, now));
     return { binding: bindingView(saved) };
   }
 

@@ -1,41 +1,13 @@
-import type { PlateType, RegistryVehicle } from '@demerit/contracts';
+import type { RegistryVehicle } from '@demerit/contracts';
 import fc from 'fast-check';
-import { checkEntry, checkPlate, checkVin, vinCheckDigit } from './plates.rules';
+import { checkEntry, checkVin, signsOf, vinCheckDigit } from './entries.rules';
 
-describe('Plates (rules.md §2)', () => {
-  it.each<[PlateType, string]>([
-    ['small', '浙A8K2M6'],
-    ['large', '粤B12345'],
-    ['motorcycle', '京C1234Z'],
-    ['small_new_energy', '浙AD12345'],
-    ['small_new_energy', '浙AFA2345'],
-    ['large_new_energy', '粤B12345D'],
-    ['trailer', '浙A1234挂'],
-    ['coach_car', '浙A1234学'],
-    ['police', '浙A1234警'],
-  ])('%s %s is of the right form', (plateType, plateNumber) => {
-    expect(checkPlate(plateType, plateNumber)).toBeUndefined();
-  });
-
-  it.each<[PlateType, string, string]>([
-    ['small', '浙AI2345', 'an I in the serial'],
-    ['small', '浙AO2345', 'an O in the serial'],
-    ['small', '浙A12345D', 'eight characters'],
-    ['small', '浙A1234', 'six characters'],
-    ['small', '浙112345', 'a digit for the authority'],
-    ['small', '港A12345', 'no province of the mainland'],
-    ['small', '浙А12345', 'a Cyrillic А'],
-    ['small', ' 浙A12345', 'a space'],
-    ['small_new_energy', '浙A12345', 'seven characters'],
-    ['small_new_energy', '浙AL12345', 'no letter of new energy'],
-    ['small_new_energy', '浙AD1234A', 'a letter at the end'],
-    ['large_new_energy', '粤BD12345', 'the letter in front'],
-    ['trailer', '浙A12345', 'no 挂'],
-    ['police', '浙A1234学', 'the sign of another type'],
-  ])('%s %s is refused: %s', (plateType, plateNumber) => {
-    expect(checkPlate(plateType, plateNumber)?.code).toBe('PLATE_INVALID');
-  });
-});
+const NOW = new Date('2026-03-02T04:00:00Z');
+const ENTRY: RegistryVehicle = {
+  ...{ plateNumber: '浙A8K2M6', plateType: 'small', vin: 'LSVAA2BR2MC296195' },
+  ...{ engineNumber: '4G18AB123', commercial: false, registeredOn: '2020-01-01' },
+  owner: { idNumber: '11010519491231002X', phone: '13800000000' },
+};
 
 describe('Vehicle identification numbers', () => {
   it.each(['LSVAA2BR2MC296195', '1M8GDM9AXKP042788', '11111111111111111'])('%s is right', (vin) => {
@@ -75,6 +47,13 @@ describe('Vehicle identification numbers', () => {
   });
 });
 
+describe('An engine number', () => {
+  it('§2.engine.signs: is compared by its letters and digits only', () => {
+    expect(signsOf('4G18-AB-123')).toBe('4G18AB123');
+    expect(signsOf('4G18AB123')).toBe('4G18AB123');
+  });
+});
+
 describe('An entry of the register', () => {
   it.each([
     ['浙A8K2M6', 'LSVAA2BR2MC296195', undefined],
@@ -82,7 +61,14 @@ describe('An entry of the register', () => {
     ['浙AI2345', 'LSVAA2BR2MC296195', 'PLATE_INVALID'],
     ['浙AI2345', 'LSVAA2BR3MC296195', 'PLATE_INVALID'],
   ])('with plate %s and VIN %s: %s', (plateNumber, vin, code) => {
-    const entry: Partial<RegistryVehicle> = { plateType: 'small', plateNumber, vin };
-    expect(checkEntry(entry as RegistryVehicle)?.code).toBe(code);
+    const entry = { ...ENTRY, plateNumber, vin };
+    expect(checkEntry(entry, NOW)?.code).toBe(code);
+  });
+
+  it('§2.register.days: first registered between 1950 and today in Shanghai, and at no other time', () => {
+    const code = (registeredOn: string) => checkEntry({ ...ENTRY, registeredOn }, NOW)?.code;
+    expect(['1950-01-01', '2026-03-02'].map(code)).toEqual([undefined, undefined]);
+    const wrong = ['1900-01-01', '1949-12-31', '2026-03-03', '2099-01-01'];
+    expect(new Set(wrong.map(code))).toEqual(new Set(['DATE_OUT_OF_RANGE']));
   });
 });

@@ -1,39 +1,25 @@
-import { refuse, type PlateType, type Refusal, type RegistryVehicle } from '@demerit/contracts';
+import {
+  checkPlate,
+  refuse,
+  refuseDay,
+  type Refusal,
+  type RegistryVehicle,
+} from '@demerit/contracts';
 
-/** The form of plates and vehicle identification numbers. rules.md §2. */
+/** What an entry of the register must be by itself, and the form of vehicle identification numbers. rules.md §2. */
 
-const PROVINCE = '[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]';
-/** Without I and O, which look like 1 and 0. */
-const LETTER = '[A-HJ-NP-Z]';
-const SIGN = '[A-HJ-NP-Z0-9]';
-/** A–E: driven by electricity alone; F–K: also by other means. */
-const NEW_ENERGY = '[A-HJK]';
-
-const SERIALS: Record<PlateType, string> = {
-  small: `${SIGN}{5}`,
-  large: `${SIGN}{5}`,
-  motorcycle: `${SIGN}{5}`,
-  small_new_energy: `${NEW_ENERGY}${SIGN}\\d{4}`,
-  large_new_energy: `\\d{5}${NEW_ENERGY}`,
-  trailer: `${SIGN}{4}挂`,
-  coach_car: `${SIGN}{4}学`,
-  police: `${SIGN}{4}警`,
-};
-
-const FORMS = new Map(
-  Object.entries(SERIALS).map(([plateType, serial]) => [
-    plateType,
-    new RegExp(`^${PROVINCE}${LETTER}${serial}$`, 'u'),
-  ]),
-);
-
-export function checkPlate(plateType: PlateType, plateNumber: string): Refusal | undefined {
-  return FORMS.get(plateType)?.test(plateNumber) ? undefined : refuse('PLATE_INVALID');
+/** An entry by itself. Facts are checked here, so that no later acceptance fails on them. */
+export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefined {
+  return (
+    checkPlate(entry.plateType, entry.plateNumber) ??
+    checkVin(entry.vin) ??
+    refuseDay('registeredOn', entry.registeredOn, now)
+  );
 }
 
-/** What the register asks of an entry by itself. */
-export function checkEntry(entry: RegistryVehicle): Refusal | undefined {
-  return checkPlate(entry.plateType, entry.plateNumber) ?? checkVin(entry.vin);
+/** Letters and digits alone: engine numbers are stamped with all kinds of signs between them. */
+export function signsOf(engineNumber: string): string {
+  return engineNumber.replace(/[^0-9A-Z]/g, '');
 }
 
 const VIN_WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2] as const;

@@ -1,4 +1,4 @@
-import type { VehicleRegistered } from '@demerit/contracts';
+import { refuse, type Refusal, type RejectedRow, type VehicleRegistered } from '@demerit/contracts';
 import type { VehicleDocument } from './vehicles.types';
 
 /** What an entry of the register changes. rules.md §2. */
@@ -14,8 +14,61 @@ export function isSameEntry(left: Entry, right: Entry): boolean {
     left.engineKey === right.engineKey &&
     left.ownerPersonKey === right.ownerPersonKey &&
     left.ownerKey === right.ownerKey &&
-    left.ownerPhoneKey === right.ownerPhoneKey
+    left.ownerPhoneKey === right.ownerPhoneKey &&
+    left.deregisteredOn === right.deregisteredOn &&
+    // What entries of before do not have yet is written once.
+    left.vinInUse === right.vinInUse &&
+    (left.ownerIdNumber === undefined) === (right.ownerIdNumber === undefined)
   );
+}
+
+/** A VIN stands for one car: another plate may have it only when the first has it no longer. `same`: whatever stands or stood under this VIN. */
+export function checkVinFree(entry: VinHolder, same: readonly VinHolder[]): Refusal | undefined {
+  if (entry.deregisteredOn !== undefined) return undefined;
+  const isTaken = same.some(
+    ({ _id, vinKey, deregisteredOn }) =>
+      _id !== entry._id && vinKey === entry.vinKey && deregisteredOn === undefined,
+  );
+  return isTaken ? refuse('VIN_TAKEN') : undefined;
+}
+
+type VinHolder = Pick<Entry, '_id' | 'vinKey' | 'deregisteredOn'>;
+
+/** A row of an import, as it would be kept. */
+export interface Row {
+  row: number;
+  entry: Entry;
+}
+
+/**
+ * The rows of an import in their order, without those whose VIN stands for another car by then. Of two rows of one plate the later one holds.
+ * `known`: whatever stands under their plates or VINs.
+ */
+export function withFreeVins(
+  rows: readonly Row[],
+  known: readonly Entry[],
+): { entries: Entry[]; rejected: RejectedRow[] } {
+  const byId = new Map(known.map((vehicle) => [vehicle._id, vehicle]));
+  const entries = new Map<string, Entry>();
+  const rejected: RejectedRow[] = [];
+  // By VIN, since a batch has hundreds of rows.
+  const idsOf = new Map<string, Set<string>>();
+  const put = (entry: Entry): void => {
+    const ids = idsOf.get(entry.vinKey) ?? new Set();
+    idsOf.set(entry.vinKey, ids.add(entry._id));
+    byId.set(entry._id, entry);
+  };
+  known.forEach(put);
+  for (const { row, entry } of rows) {
+    const same = [...(idsOf.get(entry.vinKey) ?? [])].flatMap((id) => byId.get(id) ?? []);
+    const refusal = checkVinFree(entry, same);
+    if (refusal) rejected.push({ row, code: refusal.code });
+    else {
+      put(entry);
+      entries.set(entry._id, entry);
+    }
+  }
+  return { entries: [...entries.values()], rejected };
 }
 
 /** Ids of those that belong to another person than before. */
@@ -27,6 +80,15 @@ export function handedOver(
   return vehicles
     .filter(({ _id, ownerPersonKey }) => (owners.get(_id) ?? ownerPersonKey) !== ownerPersonKey)
     .map(({ _id }) => _id);
+}
+
+/** What the audit keeps of an entry; `phoneMasked` is the owner's. */
+export function auditedFacts(vehicle: Entry, phoneMasked: string): object {
+  const { plateType, commercial, registeredOn, ownerPersonKey, deregisteredOn } = vehicle;
+  return {
+    ...{ plateType, commercial, registeredOn, ownerPersonKey, phoneMasked },
+    ...(deregisteredOn !== undefined && { deregisteredOn }),
+  };
 }
 
 /** What the other services learn of an entry. */

@@ -17,8 +17,8 @@ import { accessBy, isBindableByOthers } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { EndingService } from '../bindings/ending.service';
 import { PeopleStore } from '../people/people.store';
-import { checkEntry } from './plates.rules';
-import { handedOver, isSameEntry, registeredFacts } from './register.rules';
+import { checkEntry } from './entries.rules';
+import { checkVinFree, handedOver, isSameEntry, registeredFacts } from './register.rules';
 import { VehiclesStore } from './vehicles.store';
 import type { VehicleDocument } from './vehicles.types';
 
@@ -39,10 +39,11 @@ export class RegisterService {
   /** The same entry again changes nothing. */
   async register({ caller, idempotency, body }: RegisterVehicle): Promise<{ vehicleId: string }> {
     return this.idempotency.run(idempotency, async (session) => {
-      accepted(checkEntry(body));
+      accepted(checkEntry(body, this.clock.now()));
       const entry = this.vehicles.entryOf(body);
       const before = await this.vehicles.find(entry._id, session);
       if (before && isSameEntry(before, entry)) return { vehicleId: entry._id };
+      accepted(checkVinFree(entry, await this.vehicles.ofVins([entry.vinKey], session)));
       const version = before?.version ?? 0;
       const vehicle = await this.vehicles.save({ ...entry, version }, session);
       await this.ending.endAll(handedOver([vehicle], [before]), this.clock.now(), session);
@@ -53,7 +54,7 @@ export class RegisterService {
         payload: registeredFacts(vehicle),
       });
       const actor = caller.accountId;
-      await this.audit.add({ actor, act: 'vehicle.register', subject: entry._id }, session);
+      await this.audit.add(this.vehicles.registration(actor, before, vehicle), session);
       return { vehicleId: entry._id };
     });
   }

@@ -7,6 +7,8 @@ describe('a vehicle of the register', () => {
     checkDocument(VEHICLES, aVehicle());
     for (const wrong of [
       { ownerPhone: '13800000000' },
+      { ownerIdNumber: '11010519491231002X' },
+      { deregisteredOn: null },
       { plateType: 'spaceship' },
       { registeredOn: '2020-01-01T00:00:00Z' },
       { commercial: 'no' },

@@ -1,13 +1,27 @@
 import type { RegistryVehicle } from '@demerit/contracts';
 import { collection, save, saveAll } from '@demerit/messaging';
-import { FieldCipher, LookupKeys } from '@demerit/platform';
+import { FieldCipher, LookupKeys, mask, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { PHONE_FIELD, vehicleDocument, type VehicleDocument } from './vehicles.types';
+import { signsOf } from './entries.rules';
+import { auditedFacts } from './register.rules';
+import {
+  OWNER_ID_FIELD,
+  PHONE_FIELD,
+  vehicleDocument,
+  type VehicleDocument,
+} from './vehicles.types';
 
 export const VEHICLES = collection('vehicles', vehicleDocument, [
   { name: 'owner', key: { ownerPersonKey: 1 } },
+  { name: 'vin', key: { vinKey: 1 } },
+  {
+    name: 'vin_in_use',
+    key: { vinInUse: 1 },
+    unique: true,
+    partialFilterExpression: { vinInUse: { $exists: true } },
+  },
 ]);
 
 @Injectable()
@@ -31,6 +45,13 @@ export class VehiclesStore {
       .lean<VehicleDocument[]>();
   }
 
+  /** Whatever stands, or stood, under one of these VINs. */
+  async ofVins(vinKeys: readonly string[], session: ClientSession): Promise<VehicleDocument[]> {
+    return this.vehicles
+      .find({ vinKey: { $in: vinKeys } }, null, { session })
+      .lean<VehicleDocument[]>();
+  }
+
   async ofOwner(personKey: string): Promise<VehicleDocument[]> {
     return this.vehicles
       .find({ ownerPersonKey: personKey })
@@ -49,18 +70,31 @@ export class VehiclesStore {
     return saveAll(this.vehicles, vehicles, session);
   }
 
+  /** Before they are written anew: rows of one batch may take a VIN over from one another, in whatever order they are written. */
+  async releaseVins(vehicleIds: readonly string[], session: ClientSession): Promise<void> {
+    if (vehicleIds.length === 0) return;
+    await this.vehicles.updateMany(
+      { _id: { $in: vehicleIds } },
+      { $unset: { vinInUse: 1 } },
+      { session },
+    );
+  }
+
   /** An entry of the register as it is kept. */
   entryOf(entry: RegistryVehicle): Omit<VehicleDocument, 'version'> {
-    const { plateNumber, plateType, owner } = entry;
+    const { plateNumber, plateType, owner, deregisteredOn } = entry;
+    const vinKey = this.lookup.keyOf('vin', entry.vin);
+    const engineNumber = signsOf(entry.engineNumber);
     return {
       _id: this.lookup.vehicleId(plateType, plateNumber),
       plateNumber,
       plateType,
       commercial: entry.commercial,
       registeredOn: entry.registeredOn,
-      vinKey: this.lookup.keyOf('vin', entry.vin),
-      engineKey: this.lookup.keyOf('engineNumber', entry.engineNumber),
-      engineEndKey: this.engineEndKey(entry.engineNumber.slice(-6)),
+      vinKey,
+      ...(deregisteredOn === undefined ? { vinInUse: vinKey } : { deregisteredOn }),
+      engineKey: this.lookup.keyOf('engineNumber', engineNumber),
+      engineEndKey: this.engineEndKey(engineNumber.slice(-6)),
       ownerPersonKey: this.lookup.personKey(owner.idNumber),
       ownerKey: this.ownerKey(
         owner.licenceNumber === undefined
@@ -69,11 +103,26 @@ export class VehiclesStore {
       ),
       ownerPhoneKey: this.lookup.phoneKey(owner.phone),
       ownerPhone: this.cipher.encrypt(owner.phone, PHONE_FIELD),
+      ownerIdNumber: this.cipher.encrypt(owner.idNumber, OWNER_ID_FIELD),
+    };
+  }
+
+  /** What a registrar did to an entry, masked. */
+  registration(actor: string, before: VehicleDocument | null, after: VehicleDocument): StaffAct {
+    const facts = (vehicle: VehicleDocument) =>
+      auditedFacts(vehicle, mask.phone(this.ownerPhone(vehicle)));
+    return {
+      ...{ actor, act: 'vehicle.register', subject: after._id, after: facts(after) },
+      ...(before && { before: facts(before) }),
     };
   }
 
   ownerPhone(vehicle: VehicleDocument): string {
     return this.cipher.decrypt(vehicle.ownerPhone, PHONE_FIELD);
+  }
+
+  ownerIdNumber({ ownerIdNumber }: VehicleDocument): string | null {
+    return ownerIdNumber === undefined ? null : this.cipher.decrypt(ownerIdNumber, OWNER_ID_FIELD);
   }
 
   engineEndKey(last6: string): string {

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { BindingsModule } from '../bindings/bindings.module';
+import { RegisterModule } from '../register/register.module';
 import { StandingsModule } from '../standings/standings.module';
+import { PartiesOfBindings } from './parties';
 import { ReviewController } from './review.controller';
 import { ReviewService } from './review.service';
 
 /** The second approval of a non-own binding: a reviewer's. */
 @Module({
-  imports: [BindingsModule, StandingsModule],
+  imports: [BindingsModule, RegisterModule, StandingsModule],
   controllers: [ReviewController],
-  providers: [ReviewService],
+  providers: [PartiesOfBindings, ReviewService],
 })
 export class ReviewModule {}

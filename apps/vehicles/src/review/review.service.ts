@@ -22,6 +22,7 @@ import { BindingsStore } from '../bindings/bindings.store';
 import { withActive } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
 import { StandingsService } from '../standings/standings.service';
+import { masked, PartiesOfBindings, type Parties } from './parties';
 import { decide } from './review.rules';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
@@ -33,6 +34,7 @@ export class ReviewService {
     private readonly bindings: BindingsStore,
     private readonly use: UseStore,
     private readonly standings: StandingsService,
+    private readonly parties: PartiesOfBindings,
     private readonly audit: AuditStore,
     private readonly policy: Policy,
     private readonly clock: DomainClock,
@@ -50,27 +52,37 @@ export class ReviewService {
       String(row.requestedAt.getTime()),
       row._id,
     ];
-    return pageOf(await this.bindings.queue(status, request), request, sortKey, reviewView);
+    const rows = await this.bindings.queue(status, request);
+    const partiesOf = await this.parties.of(rows);
+    return pageOf(rows, request, sortKey, (row) => reviewView(row, masked(partiesOf(row))));
   }
 
-  async get({ bindingId }: BindingOf): Promise<BindingReviewItem> {
+  /** Whole, since a reviewer compares it with the papers; that it was opened is written down before it is told. */
+  async get({ caller, bindingId }: BindingOf): Promise<BindingReviewItem> {
     const binding = await this.bindings.find(bindingId);
     if (binding?.relation !== 'other') throw refuse('BINDING_NOT_FOUND');
-    return reviewView(binding);
+    const partiesOf = await this.parties.of([binding]);
+    await this.audit.add({ actor: caller.accountId, act: 'binding.open', subject: bindingId });
+    return reviewView(binding, partiesOf(binding));
   }
 
   async decide(command: DecideBinding): Promise<BindingReviewItem> {
     accepted(checkDecision(command.body));
     await this.standings.refreshOfBinding(command.bindingId);
-    return this.idempotency.run(command.idempotency, (session) => this.decideIn(session, command));
+    const asked = await this.bindings.find(command.bindingId);
+    const parties = asked && masked((await this.parties.of([asked]))(asked));
+    return this.idempotency.run(command.idempotency, (session) =>
+      this.decideIn(session, command, parties),
+    );
   }
 
   private async decideIn(
     session: ClientSession,
     { caller, bindingId, ifMatch, body }: DecideBinding,
+    parties: Parties | null,
   ): Promise<BindingReviewItem> {
     const binding = await this.bindings.find(bindingId, session);
-    if (binding?.relation !== 'other') throw refuse('BINDING_NOT_FOUND');
+    if (!parties || binding?.relation !== 'other') throw refuse('BINDING_NOT_FOUND');
     accepted(checkIfMatch(binding, ifMatch));
     const now = this.clock.now();
     const { decision, reason } = body;
@@ -96,6 +108,6 @@ export class ReviewService {
     );
     const type = isActive ? 'binding.activated' : 'binding.rejected';
     await this.outbox.add(session, bindingStep(type, decided, now));
-    return reviewView(decided);
+    return reviewView(decided, parties);
   }
 }

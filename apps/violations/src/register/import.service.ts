@@ -112,8 +112,11 @@ export class ImportService {
       },
     });
     const actor = caller.accountId;
-    const after = { violationIds: entered.map(({ _id }) => _id) };
-    await this.audit.add({ actor, act: 'violation.import', subject: importId, after }, session);
+    const acts = entered.map(({ _id: subject, noticeNumber, vehicleId }) => ({
+      ...{ actor, act: 'violation.register', subject, importId },
+      after: { noticeNumber, vehicleId },
+    }));
+    await this.audit.addAll(acts, session);
     return rejected;
   }
 }

@@ -1,6 +1,7 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { IsId } from '../fields/ids';
 import { PageQuery } from '../fields/pages';
+import { IsOptional } from '../fields/optional';
 
 /** What members of staff did: kept by the service that acted, gathered at the gateway. rules.md §1.role. */
 
@@ -28,6 +29,8 @@ export class AuditEntry {
   /** The id of what it was done to. */
   subject: string;
   reason?: string;
+  /** The import that it was part of. */
+  importId?: string;
   before?: object;
   after?: object;
 }

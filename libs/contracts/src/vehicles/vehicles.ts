@@ -1,13 +1,4 @@
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Matches } from 'class-validator';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command, Query, StaffCommand, type Nothing } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
@@ -16,8 +7,10 @@ import { IsId, IsIdList } from '../fields/ids';
 import { IsPhone, IsText } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
-import { PLATE_TYPES, type PlateType } from '../fields/plates';
+import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
 import { formMessage } from '../words/forms';
+import { IsOptional } from '../fields/optional';
+import { InCapitals } from '../fields/people';
 
 /** What vehicles offers and says: the vehicle register and bindings. rules.md §2. */
 
@@ -37,19 +30,22 @@ export type BindingStatus = (typeof BINDING_STATUSES)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class BindingBody {
-  @IsText(1, 16) plateNumber: string;
-  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsPlateNumber() plateNumber: string;
+  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   engineNumberLast6: string;
   @IsIn(['own', 'other']) relation: 'own' | 'other';
   @IsOptional()
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{10,20}$/, {
     message: formMessage('form.signs', { count: '10–20' }),
   })
   ownerLicenceNumber?: string;
   @IsOptional()
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   vinLast6?: string;
@@ -67,11 +63,13 @@ export class ConsentBody {
 }
 
 export class RegistryOwner {
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{15,20}$/, { message: formMessage('form.signs', { count: '15–20' }) })
   idNumber: string;
   @IsPhone() phone: string;
   @IsOptional()
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{10,20}$/, {
     message: formMessage('form.signs', { count: '10–20' }),
@@ -81,17 +79,23 @@ export class RegistryOwner {
 
 /** A vehicle as the registration authority registers it; natural key: plate type + plate number. */
 export class RegistryVehicle {
-  @IsText(1, 16) plateNumber: string;
-  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsPlateNumber() plateNumber: string;
+  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{17}$/, { message: formMessage('form.signs', { count: '17' }) })
   vin: string;
+  @InCapitals()
   @IsString()
-  @Matches(/^[0-9A-Z-]{6,30}$/, { message: formMessage('form.signs', { count: '6–30' }) })
+  @Matches(/^(?=(-*[0-9A-Z]){6})[0-9A-Z-]{6,30}$/, {
+    message: formMessage('form.signs', { count: '6–30' }),
+  })
   engineNumber: string;
   @IsBoolean() commercial: boolean;
   @IsDay() registeredOn: string;
   @Nested(() => RegistryOwner) owner: RegistryOwner;
+  /** From this day on the car has the plate no longer, and its VIN may stand under another one. */
+  @IsOptional() @IsDay() deregisteredOn?: string;
 }
 
 // ---- requests over the queue ---------------------------------------------------------------------------
@@ -153,8 +157,19 @@ export class Binding {
   riskNotice?: string;
   timeline: TimelineEntry[];
 }
+/** Somebody whom a reviewer's decision concerns; null where nobody has said it yet. */
+export class Party {
+  name: string | null;
+  idNumber: string | null;
+  phone: string;
+}
+/** In lists the parties are masked, in a case that is opened whole. */
 export class BindingReviewItem extends Binding {
   accountId: string;
+  /** Who asks. */
+  applicant: Party;
+  /** Who owns the vehicle. */
+  owner: Party;
   relationNote?: string;
   documentIds: string[];
   requestedAt: string;
@@ -216,6 +231,14 @@ export class BindingStep {
   @IsInt() version: number;
 }
 
+export const ENDED_BECAUSE = ['new_owner', 'sanction'] as const;
+export type EndedBecause = (typeof ENDED_BECAUSE)[number];
+/** Nobody of the two ended it: the vehicle has a new owner, or a sanction against the user is in force. */
+export class BindingEnded extends BindingStep {
+  /** Absent in what was said before there were reasons: a new owner. */
+  @IsOptional() @IsIn(ENDED_BECAUSE) because?: EndedBecause;
+}
+
 /** Vehicles that an import registered (version 1) or changed; each as `vehicle.registered` or `vehicle.changed` would say it. */
 export class VehiclesImported {
   @NestedList(() => VehicleRegistered, IMPORT_BATCH_ROWS) vehicles: VehicleRegistered[];
@@ -226,10 +249,12 @@ export const VEHICLES_EVENTS = {
   'vehicle.changed': VehicleRegistered,
   'vehicles.imported': VehiclesImported,
   'binding.requested': BindingStep,
+  'binding.consent-denied': BindingStep,
+  'binding.consent-expired': BindingStep,
   'binding.activated': BindingStep,
   'binding.rejected': BindingStep,
   'binding.released': BindingStep,
-  'binding.ended': BindingStep,
+  'binding.ended': BindingEnded,
 };
 
 export const VEHICLES_REQUESTS = {

@@ -14,6 +14,8 @@ export interface StaffAct {
   /** The id of what it was done to. */
   subject: string;
   reason?: string;
+  /** The import that it was part of. */
+  importId?: string;
   before?: object;
   after?: object;
 }
@@ -27,6 +29,7 @@ const auditDocument = closed({
   act: t.String(),
   subject: t.String(),
   reason: t.Optional(t.String()),
+  importId: t.Optional(t.String()),
   before: values,
   after: values,
 });
@@ -47,8 +50,14 @@ export class AuditStore {
 
   /** In the transaction of the act; a mere reading has none. */
   async add(act: StaffAct, session?: ClientSession): Promise<void> {
-    const row = { _id: newId('aud'), at: this.clock.now(), ...act };
-    await this.rows.insertMany([row], session === undefined ? {} : { session });
+    await this.addAll([act], session);
+  }
+
+  /** One row an act. */
+  async addAll(acts: readonly StaffAct[], session?: ClientSession): Promise<void> {
+    const at = this.clock.now();
+    const rows = acts.map((act) => ({ _id: newId('aud'), at, ...act }));
+    await this.rows.insertMany(rows, session === undefined ? {} : { session });
   }
 
   /** Newest first; ids made later sort later, also those of other services. */

@@ -8,6 +8,8 @@ export const DETAILS_EN = {
     'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
   'documents.at_most_5_mib': 'Send a file of at most 5 MiB.',
 
+  'verification.taken': 'Account {accountId} is verified with this ID number.',
+
   'licence.holds': 'Your licence is {holds}.',
   'licence.hold.detained': 'detained',
   'licence.hold.suspended': 'suspended',

@@ -4,6 +4,8 @@ export const FORMS_EN = {
   'form.each_id': 'each value in {field} must be an id',
   'form.each_decision_number': 'each value in {field} must be a decision number',
   'form.phone': '{field} must be an 11-digit mainland mobile number',
+  'form.person_name':
+    '{field} must be 2–50 letters as on the ID card; between them a space, a hyphen, an apostrophe or a middle dot',
   'form.readable': '{field} must be readable text',
   'form.object': '{field} must be an object',
   'form.digits': '{field} must be {count} digits',

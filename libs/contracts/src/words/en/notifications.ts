@@ -2,11 +2,17 @@
 export const NOTIFICATIONS_EN = {
   'notification.consent_asked':
     'Somebody asks to use your vehicle. Consent or refuse under “bound by others”.',
+  'notification.consent_denied':
+    'The owner of the vehicle did not consent: your request has ended.',
+  'notification.consent_expired':
+    'The owner of the vehicle did not answer in time: your request has ended. You may ask again.',
   'notification.binding_active': 'Your vehicle binding is active.',
   'notification.binding_rejected':
     'Your vehicle binding was rejected. The reason stands in the binding.',
   'notification.binding_released': 'A vehicle binding was released.',
   'notification.binding_ended': 'A vehicle binding ended because the vehicle has a new owner.',
+  'notification.binding_ended_by_sanction':
+    'A vehicle binding ended because a sanction for trading points is in force against you.',
   'notification.violation_published': 'A new violation of your vehicle was published.',
   'notification.dispute_opened':
     'A dispute of a violation was received. An officer answers in writing.',

@@ -57,8 +57,8 @@ export const REFUSALS = {
   ],
   ID_NUMBER_INVALID: ['The ID number is not valid', 'Check the 18 characters on your ID card.'],
   ID_NUMBER_TAKEN: [
-    'This ID number belongs to another account',
-    'Log in with the phone number of that account, or visit a service window.',
+    'Another account is verified with this ID number',
+    'Compare both; then reject this one with the reason, or send the person to a service window.',
   ],
   IDENTITY_ALREADY_SUBMITTED: [
     'Your identity is verified or under review',
@@ -98,6 +98,14 @@ export const REFUSALS = {
   PLATE_INVALID: [
     'The plate number is not of this plate type’s form',
     'Check plate number and plate type.',
+  ],
+  PLATE_NOT_ADMINISTERED: [
+    'Military plates are not administered here',
+    'Turn to the authority of the armed forces.',
+  ],
+  VIN_TAKEN: [
+    'Another vehicle of the register has this VIN',
+    'Compare both; enter the other one with deregisteredOn when it is the same car, or correct the VIN.',
   ],
   VIN_INVALID: ['The VIN is not valid', 'Check the 17 characters on the vehicle licence.'],
   BINDING_NOT_FOUND: ['No such binding', 'List yours under /v1/bindings.'],

@@ -9,6 +9,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'documents.unreadable': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
   'documents.at_most_5_mib': '请提交不超过 5 MiB 的文件。',
 
+  'verification.taken': '账户 {accountId} 已以此身份证号码通过核实。',
+
   'licence.holds': '您的驾驶证已{holds}。',
   'licence.hold.detained': '被扣留',
   'licence.hold.suspended': '被暂扣',
@@ -51,6 +53,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'decision.remedies':
     '如不服本决定，可以自收到决定书之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。',
 
+  'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'date.is': '{field} 为 {date}。',
   'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',

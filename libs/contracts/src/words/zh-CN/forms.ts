@@ -6,6 +6,7 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.each_id': '{field} 中的每个值都必须是编号',
   'form.each_decision_number': '{field} 中的每个值都必须是决定书编号',
   'form.phone': '{field} 必须是 11 位大陆手机号码',
+  'form.person_name': '{field} 须为证件上的 2–50 个文字，其间可有空格、连字符、撇号或间隔号（·）',
   'form.readable': '{field} 必须是可读的文字',
   'form.object': '{field} 必须是对象',
   'form.digits': '{field} 必须是 {count} 位数字',

@@ -3,10 +3,13 @@ import type { NOTIFICATIONS_EN } from '../en/notifications';
 /** `NOTIFICATIONS_EN` in Chinese. */
 export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.consent_asked': '有人申请绑定您的机动车，请在“他人绑定”中同意或拒绝。',
+  'notification.consent_denied': '车辆所有人不同意：您的申请已终止。',
+  'notification.consent_expired': '车辆所有人未在期限内答复：您的申请已终止，可以重新申请。',
   'notification.binding_active': '您的机动车绑定已生效。',
   'notification.binding_rejected': '您的机动车绑定未通过，原因见绑定详情。',
   'notification.binding_released': '机动车绑定已解除。',
   'notification.binding_ended': '因机动车所有权变更，绑定已终止。',
+  'notification.binding_ended_by_sanction': '因买卖记分的处罚已对您生效，您的车辆绑定已终止。',
   'notification.violation_published': '您的机动车有新的交通违法记录。',
   'notification.dispute_opened': '交通违法异议已受理，民警将书面答复。',
   'notification.dispute_eliminated': '异议已处理：该交通违法记录已消除。',

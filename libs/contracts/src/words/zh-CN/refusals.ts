@@ -34,7 +34,10 @@ export const REFUSALS_ZH: Record<
     '请在 /v1/me/documents 上传 detail 中列出的图片，并提交其编号。',
   ],
   ID_NUMBER_INVALID: ['身份证号码无效', '请核对身份证上的 18 位号码。'],
-  ID_NUMBER_TAKEN: ['此身份证号码已属于另一账户', '请用该账户的手机号登录，或前往服务窗口办理。'],
+  ID_NUMBER_TAKEN: [
+    '已有另一账户以此身份证号码通过核实',
+    '请比对两者；不符则说明理由予以驳回，或请本人前往服务窗口办理。',
+  ],
   IDENTITY_ALREADY_SUBMITTED: ['您的身份已核实或正在审核', '审核状态见 /v1/me。'],
   IDENTITY_NOT_VERIFIED: [
     '您的身份尚未核实',
@@ -62,6 +65,11 @@ export const REFUSALS_ZH: Record<
     '该车的违法行为请携带车辆证件前往服务窗口处理。',
   ],
   PLATE_INVALID: ['号牌号码不符合该号牌种类的格式', '请核对号牌号码和号牌种类。'],
+  PLATE_NOT_ADMINISTERED: ['军队和武警号牌不由本系统管理', '请联系部队车辆管理部门。'],
+  VIN_TAKEN: [
+    '登记中已有另一车辆使用此车辆识别代号',
+    '请比对两者：若为同一车辆，请为原号牌录入 deregisteredOn；否则请更正代号。',
+  ],
   VIN_INVALID: ['车辆识别代号无效', '请核对行驶证上的 17 位代号。'],
   BINDING_NOT_FOUND: ['没有此绑定', '您的绑定列在 /v1/bindings。'],
   BINDING_EXISTS: ['您已绑定或已申请绑定此车辆', '可在 /v1/bindings 查看。'],
