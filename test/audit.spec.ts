@@ -26,16 +26,16 @@ describe('given staff who verified people, registered a car and approved a bindi
   });
 
   it('§1.audit.row: then an admin sees who did what to what, gathered from every service, newest first, a page at a time', async () => {
-    const { items } = await page(admin, `actor=${reviewerId}&limit=3`);
-    expect(items).toHaveLength(3);
+    const { items } = await page(admin, `actor=${reviewerId}&limit=6`);
+    expect(items).toHaveLength(6);
     const acts = items.map(({ act, subject }) => `${act} ${subject}`);
-    // Kept by vehicles and by identity.
+    // Kept by vehicles and by identity; each opening of a case is a row too.
     expect(acts[0]).toMatch(new RegExp(`^binding\\.\\S+ ${bindingId}$`));
     expect(acts.slice(1).some((act) => act.endsWith(` ${driver.accountId}`))).toBe(true);
 
     const oneByOne: AuditEntry[] = [];
     let cursor = '';
-    for (let turn = 0; turn < 3; turn += 1) {
+    for (let turn = 0; turn < 6; turn += 1) {
       const next = await page(admin, `actor=${reviewerId}&limit=1${cursor}`);
       oneByOne.push(...next.items);
       cursor = `&cursor=${next.nextCursor}`;

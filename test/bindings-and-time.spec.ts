@@ -8,6 +8,7 @@ import {
   newDriver,
   newDrivers,
   newViolation,
+  notified,
   ok,
   refused,
   requestCar,
@@ -27,7 +28,7 @@ async function becomes(of: Citizen, bindingId: string, status: string): Promise<
 }
 
 describe('given one request that waits for consent and one that waits for review', () => {
-  it('§2.consent.expired §2.binding.no-time §8.clock.jobs: when three days pass, then the first has expired and the second still waits: time approves nothing', async () => {
+  it('§2.consent.expired §2.binding.told §2.binding.no-time §8.clock.jobs: when three days pass, then the first has expired and the second still waits: time approves nothing', async () => {
     const owner = await newDriver();
     const car = await newCar(owner);
     const [silent, granted] = await newDrivers(2);
@@ -37,6 +38,7 @@ describe('given one request that waits for consent and one that waits for review
 
     await advanceClock(73 * 3_600);
     await becomes(silent!, first.bindingId, 'consent_expired');
+    await notified(silent!, 'consent_expired', { bindingId: first.bindingId });
     await refused(
       owner.api.post(`/v1/bindings/${first.bindingId}/consent`, { decision: 'grant' }),
       409,
@@ -55,7 +57,7 @@ describe('given somebody who sold points for a colleague’s car', () => {
     officer = await staff('officer');
   });
 
-  it('when the sanction is in force, then the seller’s bindings of others’ cars end, and revoking it brings none back', async () => {
+  it('§2.binding.told: when the sanction is in force, then the seller’s bindings of others’ cars end, and revoking it brings none back', async () => {
     const [owner, seller, bystander] = await newDrivers(3);
     const car = await newCar(owner!);
     const { bindingId } = await bind(seller!, car, owner!);
@@ -78,6 +80,7 @@ describe('given somebody who sold points for a colleague’s car', () => {
     const enforced = await step(decided, 'enforcement');
 
     await becomes(seller!, bindingId, 'ended');
+    await notified(seller!, 'binding_ended_by_sanction', { bindingId });
     expect((await binding(bystander!, untouched.bindingId)).status).toBe('active');
     const revoked = await step(enforced, 'revocation', { reason: 'The wrong person' });
     expect(revoked.notUndone).toContain('bindings_ended');

@@ -1,4 +1,11 @@
-import type { Binding, BoundByOther, Sms } from '@demerit/contracts';
+import type {
+  AuditEntry,
+  Binding,
+  BindingReviewItem,
+  BoundByOther,
+  Page,
+  Sms,
+} from '@demerit/contracts';
 import {
   advanceClock,
   askForCar,
@@ -96,6 +103,24 @@ describe('given somebody asks for a colleague’s car', () => {
     expect(days).toBeLessThan(5);
   });
 
+  it('§2.review.parties: when a reviewer opens it, then who asks and who owns stand whole beside the papers, and that is written down; the list masks them', async () => {
+    const path = `/v1/review/bindings/${bindingId}`;
+    const whole = ({ identity: { realName: name, idNumber, phone } }: Citizen) => ({
+      ...{ name, idNumber, phone },
+    });
+    const opened = await ok(reviewer.get<BindingReviewItem>(path));
+    expect(opened).toMatchObject({ applicant: whole(driver), owner: whole(owner) });
+    const admin = await staff('admin');
+    const rows = await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${bindingId}`));
+    expect(rows.items).toMatchObject([{ act: 'binding.open', subject: bindingId }]);
+    const list = await ok(reviewer.get<Page<BindingReviewItem>>('/v1/review/bindings?limit=100'));
+    const item = list.items.find((one) => one.bindingId === bindingId);
+    const told = JSON.stringify(item);
+    for (const person of [driver, owner])
+      for (const secret of Object.values(whole(person))) expect(told).not.toContain(secret);
+    expect(item?.owner.phone).toBe(owner.identity.phone.replace(/^(...)....(....)$/, '$1****$2'));
+  });
+
   it('§2.review.decides: when the reviewer approves, then the user sees the car’s violations', async () => {
     const violationId = await newViolation(car);
     expect(await driver.violations(car.plateNumber)).toEqual([]);
@@ -150,10 +175,11 @@ describe('given two more people who ask', () => {
     });
   });
 
-  it('§2.consent.denied: when the owner denies, then it is over', async () => {
+  it('§2.consent.denied §2.binding.told: when the owner denies, then it is over, and the applicant is told so', async () => {
     const { bindingId } = await requestCar(other, car);
     const denied = await ok(consent(owner, bindingId, { decision: 'deny' }));
     expect(denied.status).toBe('consent_denied');
+    await notified(other, 'consent_denied', { bindingId });
     await refused(consent(owner, bindingId, { decision: 'grant' }), 409, 'BINDING_NOT_PENDING');
   });
 });
@@ -170,7 +196,7 @@ describe('given a car in use by others', () => {
   });
 
   it.each(['one entry', 'an import'])(
-    '§2.owner.who §2.owner.changed: when %s of the register names another owner, then whoever used it does so no longer',
+    '§2.owner.who §2.owner.changed §2.binding.told: when %s of the register names another owner, then whoever used it does so no longer',
     async (way) => {
       const [driver, heir] = await newDrivers(2);
       const sold = await newCar(owner);
@@ -181,6 +207,7 @@ describe('given a car in use by others', () => {
       else await registerVehicle(await staff('registrar'), entry);
 
       expect((await becomes(driver!, bindingId, 'ended')).timeline.at(-1)?.what).toBe('ended');
+      await notified(driver!, 'binding_ended', { bindingId });
       expect(await driver!.violations(sold.plateNumber)).toEqual([]);
       expect(await owner.violations(sold.plateNumber)).toEqual([]);
       const seen = await heir!.violations(sold.plateNumber);

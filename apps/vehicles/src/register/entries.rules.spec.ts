@@ -70,5 +70,7 @@ describe('An entry of the register', () => {
     expect(['1950-01-01', '2026-03-02'].map(code)).toEqual([undefined, undefined]);
     const wrong = ['1900-01-01', '1949-12-31', '2026-03-03', '2099-01-01'];
     expect(new Set(wrong.map(code))).toEqual(new Set(['DATE_OUT_OF_RANGE']));
+    const gone = (deregisteredOn: string) => checkEntry({ ...ENTRY, deregisteredOn }, NOW)?.code;
+    expect(['2026-03-02', '2026-03-03'].map(gone)).toEqual([undefined, 'DATE_OUT_OF_RANGE']);
   });
 });

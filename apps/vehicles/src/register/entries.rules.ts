@@ -10,10 +10,12 @@ import {
 
 /** An entry by itself. Facts are checked here, so that no later acceptance fails on them. */
 export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefined {
+  const { deregisteredOn } = entry;
   return (
     checkPlate(entry.plateType, entry.plateNumber) ??
     checkVin(entry.vin) ??
-    refuseDay('registeredOn', entry.registeredOn, now)
+    refuseDay('registeredOn', entry.registeredOn, now) ??
+    (deregisteredOn === undefined ? undefined : refuseDay('deregisteredOn', deregisteredOn, now))
   );
 }
 

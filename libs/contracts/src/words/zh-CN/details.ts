@@ -55,7 +55,6 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
 
   'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'date.is': '{field} 为 {date}。',
-  'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
   'payment.open': '有一笔支付正在进行。',
   'payment.paid': '罚款已缴纳。',
