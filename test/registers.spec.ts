@@ -113,15 +113,15 @@ describe('given facts of a car', () => {
     expect(await importAll('vehicles', [second, third])).toMatchObject({
       accepted: 0,
       rejected: [
-        { line: 1, code: 'VIN_TAKEN' },
-        { line: 2, code: 'VIN_TAKEN' },
+        { line: 1, code: 'VIN_TAKEN', field: 'vin' },
+        { line: 2, code: 'VIN_TAKEN', field: 'vin' },
       ],
     });
     // In one file: the first gives its VIN over, and of two that want it one gets it.
     const gone = { ...first, deregisteredOn: '2026-01-02' };
     expect(await importAll('vehicles', [gone, second, third])).toMatchObject({
       accepted: 2,
-      rejected: [{ line: 3, code: 'VIN_TAKEN' }],
+      rejected: [{ line: 3, code: 'VIN_TAKEN', field: 'vin' }],
     });
     await refused(registrar.put(vehicles, third), 422, 'VIN_TAKEN');
     // And two that exchange theirs.

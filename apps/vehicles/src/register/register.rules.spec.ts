@@ -60,14 +60,16 @@ describe('A VIN', () => {
   it('§2.vin.one: in an import it is taken by the row that came first, and given over by one that came first', () => {
     const rows = (...entries: (typeof first)[]) => entries.map((entry, row) => ({ row, entry }));
     expect(withFreeVins(rows(first, second), [])).toEqual({
-      ...{ entries: [first], rejected: [{ row: 1, code: 'VIN_TAKEN' }] },
+      ...{ entries: [first], rejected: [{ row: 1, code: 'VIN_TAKEN', field: 'vin' }] },
     });
     expect(withFreeVins(rows(gone, second), [first])).toEqual({
       ...{ entries: [gone, second], rejected: [] },
     });
     const another = { ...first, vinKey: 'other' };
     expect(withFreeVins(rows(another, second), [first]).rejected).toEqual([]);
-    expect(withFreeVins(rows(second), [first]).rejected).toEqual([{ row: 0, code: 'VIN_TAKEN' }]);
+    expect(withFreeVins(rows(second), [first]).rejected).toEqual([
+      { row: 0, code: 'VIN_TAKEN', field: 'vin' },
+    ]);
     expect(withFreeVins(rows(first, { ...first, commercial: true }), []).entries).toEqual([
       { ...first, commercial: true },
     ]);

@@ -62,7 +62,7 @@ export function withFreeVins(
   for (const { row, entry } of rows) {
     const same = [...(idsOf.get(entry.vinKey) ?? [])].flatMap((id) => byId.get(id) ?? []);
     const refusal = checkVinFree(entry, same);
-    if (refusal) rejected.push({ row, code: refusal.code });
+    if (refusal) rejected.push({ row, code: refusal.code, field: 'vin' });
     else {
       put(entry);
       entries.set(entry._id, entry);

@@ -18,6 +18,7 @@ const FIELD_OF: Partial<Record<RefusalCode, string>> = {
   DOCUMENTS_REQUIRED: 'evidence',
   ID_NUMBER_INVALID: 'idNumber',
   PLATE_INVALID: 'plateNumber',
+  PLATE_NOT_ADMINISTERED: 'plateNumber',
   VIN_INVALID: 'vin',
   NOTICE_NUMBER_REUSED: 'noticeNumber',
   VIOLATION_CODE_UNKNOWN: 'code',
