@@ -67,6 +67,12 @@ describe('given a notice of the police', () => {
     },
   );
 
+  it('§8.dates.exist: when the place in a list is a moment that does not exist, then there is no such place', async () => {
+    const cursor = Buffer.from('2026-13-99T08:00:00.000Z|vio_1').toString('base64url');
+    const owner = await newDriver();
+    await refused(owner.api.get(`/v1/violations?cursor=${cursor}`), 400, 'VALIDATION_FAILED');
+  });
+
   it('§3.violation.evidence: when its evidence is no document, or no evidence, then it is refused; when somebody uploaded it, it is shown', async () => {
     const owner = await newDriver();
     const card = await owner.upload('id_card_front');

@@ -24,7 +24,8 @@ import {
 import { DifferencesStore } from './differences.store';
 import type { DifferenceDocument, FoundDifference } from './differences.types';
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** Milliseconds. */
+const TIME = /^\d{1,15}$/;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Money that is not where it should be: noted once, shown to officers with what to do, closed by a refund or by an officer. rules.md §6. */
@@ -41,7 +42,7 @@ export class DifferencesService {
   async list({ page }: ListDifferences): Promise<Page<Difference>> {
     const request = pageRequest(page, [TIME, ID]);
     const rows = await this.differences.page(page.status, request);
-    const sortKey = ({ foundAt, _id }: DifferenceDocument) => [foundAt.toISOString(), _id];
+    const sortKey = ({ foundAt, _id }: DifferenceDocument) => [String(foundAt.getTime()), _id];
     return pageOf(rows, request, sortKey, shown);
   }
 

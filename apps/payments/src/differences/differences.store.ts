@@ -27,7 +27,7 @@ export class DifferencesStore {
     { after, rows }: PageRequest,
   ): Promise<DifferenceDocument[]> {
     const [at, id] = after ?? [];
-    const foundAt = new Date(at ?? '');
+    const foundAt = new Date(Number(at));
     const older = { $or: [{ foundAt: { $lt: foundAt } }, { foundAt, _id: { $lt: id } }] };
     return this.differences
       .find({ ...(status && { status }), ...(after && older) })
