@@ -1,5 +1,5 @@
 import '../../test/races.environment';
-import type { Role } from '@demerit/contracts';
+import type { DocumentKind, Role } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { Database } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -37,8 +37,8 @@ async function* content(): AsyncGenerator<Buffer> {
   yield png;
 }
 
-async function uploadBy(accountId: string): Promise<string> {
-  const upload = { accountId, kind: 'evidence' as const, idempotencyId: undefined };
+async function uploadBy(accountId: string, kind: DocumentKind = 'evidence'): Promise<string> {
+  const upload = { accountId, kind, idempotencyId: undefined };
   return (await documents.upload({ ...upload, content: content() })).documentId;
 }
 
@@ -72,6 +72,16 @@ it('given that another service asked for it, then it stays; a stranger’s askin
   await documents.sweep(new Date(Date.now() + 400 * DAY_MS));
   expect(await isThere('acc_1', used)).toBe(true);
   expect(await isThere('acc_2', strangers)).toBe(false);
+});
+
+it('§3.violation.evidence: given that a register names it as evidence, then it is known and stays, whosever it is, and no other kind is', async () => {
+  const evidence = await uploadBy('acc_1');
+  const card = await uploadBy('acc_1', 'id_card_front');
+  const documentIds = [card, evidence, 'doc_nope'];
+  expect(await documents.evidence({ documentIds })).toEqual({ documentIds: [evidence] });
+  await documents.sweep(inHours(25));
+  expect(await isThere('acc_1', evidence)).toBe(true);
+  expect(await isThere('acc_1', card)).toBe(false);
 });
 
 it('given that staff uploaded it, then it stays: an import may name it later', async () => {
