@@ -229,7 +229,7 @@ describe('A request for one’s own vehicle (rules.md §2.own)', () => {
     const lacking: RequestAttempt = {
       ...own,
       person: { identityStatus: 'verified', licence: null },
-      user: { ...yearUsed, ...dayUsed, active: 3, standing: SUSPENDED },
+      user: { ...yearUsed, day: '2026-03-02', dayRequests: 1, active: 3, standing: SUSPENDED },
       vehicleUse: { ...threeUsers, standing: SUSPENDED },
       vehicle: { ...car, plateType: 'large', commercial: true },
       documents: [],
