@@ -57,7 +57,7 @@ function refuseForm(error: unknown): never {
   const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
   if (isTooLarge)
     throw refuse('PAYLOAD_TOO_LARGE', { nextStep: wording('documents.at_most_5_mib') });
-  const message = `body must be a multipart form with one file and its kind (${String(error)})`;
+  const message = textIn('en', 'form.multipart', { why: String(error) });
   throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
 }
 

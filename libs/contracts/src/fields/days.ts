@@ -9,9 +9,9 @@ export function IsDay(): PropertyDecorator {
       name: 'isDay',
       target: target.constructor,
       propertyName: String(propertyName),
+      options: { message: formMessage('form.day') },
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isCalendarDay(value),
-        defaultMessage: () => formMessage('form.day'),
       },
     });
   };
@@ -25,10 +25,10 @@ export function IsInstant(): PropertyDecorator {
       name: 'isInstant',
       target: target.constructor,
       propertyName: String(propertyName),
+      options: { message: formMessage('form.instant') },
       validator: {
         validate: (value: unknown) =>
           typeof value === 'string' && pattern.test(value) && !Number.isNaN(Date.parse(value)),
-        defaultMessage: () => formMessage('form.instant'),
       },
     });
   };
