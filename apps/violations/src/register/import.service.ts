@@ -19,7 +19,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
-import { awaitingVehicle, enterViolation, publishedEvent } from './violations.rules';
+import { enterViolation, publishedEvent } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 import type { ViolationDocument } from './violations.types';
 
@@ -84,13 +84,18 @@ export class ImportService {
     const rejected: RejectedRow[] = [];
     for (const { row, body, vehicleId } of notices) {
       const before = byNumber.get(body.noticeNumber) ?? null;
-      const ids = { violationId: newId('vio'), vehicleId };
-      const violation = enterViolation(body, before, this.catalogue.find(body.code), ids);
+      const ownerPersonKey = owners[vehicleId];
+      const beginning = {
+        violationId: newId('vio'),
+        vehicleId,
+        ownerPersonKey,
+        realNow: new Date(),
+      };
+      const violation = enterViolation(body, before, this.catalogue.find(body.code), beginning);
       if (violation instanceof Refusal) rejected.push({ row, code: violation.code });
       else if (before === null) {
-        const kept = owners[vehicleId] ? violation : awaitingVehicle(violation, new Date());
-        entered.push(kept);
-        byNumber.set(body.noticeNumber, kept);
+        entered.push(violation);
+        byNumber.set(body.noticeNumber, violation);
       }
     }
     if (entered.length === 0) return rejected;

@@ -2,7 +2,6 @@ import { Refusal, VIOLATION_STATUSES, type RegistryViolation } from '@demerit/co
 import type { CatalogueItem } from '../catalogue/catalogue.rules';
 import {
   attachedToVehicle,
-  awaitingVehicle,
   enterViolation,
   isVisible,
   movedByDispute,
@@ -34,11 +33,16 @@ const item: CatalogueItem = {
     { jurisdiction: 'CN-33', fineFen: 15_000, from: '2026-03-05' },
   ],
 };
-const ids = { violationId: 'vio_1', vehicleId: 'veh_1' };
+const beginning = {
+  violationId: 'vio_1',
+  vehicleId: 'veh_1',
+  ownerPersonKey: 'per_1',
+  realNow: new Date('2026-03-10T04:00:00.000Z'),
+};
 const handling = { handlingId: 'hnd_1', accountId: 'acc_1' };
 
 function entered(change: Partial<RegistryViolation> = {}): ViolationDocument {
-  const record = enterViolation({ ...notice, ...change }, null, item, ids);
+  const record = enterViolation({ ...notice, ...change }, null, item, beginning);
   if (record instanceof Refusal) throw record;
   return record;
 }
@@ -63,13 +67,13 @@ describe('entering a notice', () => {
       occurredAt: '2026-03-05T00:21:36Z',
       plateNumber: ' 浙a8k2m6 ',
     };
-    expect(enterViolation(notice, known, item, { ...ids, violationId: 'vio_2' })).toBe(known);
-    expect(enterViolation(sameInstant, known, item, ids)).toBe(known);
+    expect(enterViolation(notice, known, item, { ...beginning, violationId: 'vio_2' })).toBe(known);
+    expect(enterViolation(sameInstant, known, item, beginning)).toBe(known);
   });
 
   it('given the same notice after its code left the catalogue, it is still known', () => {
     const known = entered();
-    expect(enterViolation(notice, known, undefined, ids)).toBe(known);
+    expect(enterViolation(notice, known, undefined, beginning)).toBe(known);
   });
 
   it.each([
@@ -81,14 +85,16 @@ describe('entering a notice', () => {
     ['jurisdiction', { jurisdiction: 'CN-33' }],
     ['evidence', { evidence: [] }],
   ])('given a known number with another %s, it is refused', (_field, change) => {
-    const outcome = enterViolation({ ...notice, ...change }, entered(), item, ids);
+    const outcome = enterViolation({ ...notice, ...change }, entered(), item, beginning);
     expect(codeOf(outcome)).toBe('NOTICE_NUMBER_REUSED');
   });
 
   it('given a code that is not in the catalogue, or a day without a fine, it is refused', () => {
-    expect(codeOf(enterViolation(notice, null, undefined, ids))).toBe('VIOLATION_CODE_UNKNOWN');
+    expect(codeOf(enterViolation(notice, null, undefined, beginning))).toBe(
+      'VIOLATION_CODE_UNKNOWN',
+    );
     const early = { ...notice, occurredAt: '2004-04-30T12:00:00+08:00' };
-    expect(codeOf(enterViolation(early, null, item, ids))).toBe('FINE_NOT_SET');
+    expect(codeOf(enterViolation(early, null, item, beginning))).toBe('FINE_NOT_SET');
   });
 
   it('§3.catalogue.any-vehicle: given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
@@ -98,9 +104,9 @@ describe('entering a notice', () => {
 
   it('a notice may come without evidence', () => {
     const { evidence: _none, ...bare } = notice;
-    const known = enterViolation(bare, null, item, ids) as ViolationDocument;
+    const known = enterViolation(bare, null, item, beginning) as ViolationDocument;
     expect(known.evidenceIds).toEqual([]);
-    expect(enterViolation(bare, known, item, ids)).toBe(known);
+    expect(enterViolation(bare, known, item, beginning)).toBe(known);
   });
 
   it('plates are kept in one form', () => {
@@ -176,8 +182,8 @@ describe('the states of a violation', () => {
   });
 
   it('§3.violation.attached: given its plate is in no register, it waits for the vehicle and is attached when that arrives', () => {
-    const now = new Date('2026-03-10T04:00:00.000Z');
-    const waiting = awaitingVehicle(entered(), now);
+    const ownerless = { ...beginning, ownerPersonKey: undefined };
+    const waiting = enterViolation(notice, null, item, ownerless) as ViolationDocument;
     expect(waiting).toMatchObject({ status: 'published', awaitsVehicle: true, version: 0 });
     expect(waiting.lookAgainAt).toEqual(new Date('2026-03-10T04:00:15.000Z'));
     expect(attachedToVehicle(waiting)).toEqual(entered());

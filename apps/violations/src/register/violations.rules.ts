@@ -30,15 +30,24 @@ export function normalPlate(plateNumber: string): string {
   return plateNumber.normalize('NFKC').trim().toUpperCase();
 }
 
+/** What a new violation begins with beside its notice. */
+interface Beginning {
+  violationId: string;
+  vehicleId: string;
+  /** Undefined while nobody has registered the plate. */
+  ownerPersonKey: string | undefined;
+  realNow: Date;
+}
+
 /**
- * A notice entered by the police: the violation stored under its number when that says the same, a new one when the number is new.
- * `item` is the catalogue's for the code. rules.md §3.
+ * A notice entered by the police: the violation stored under its number when that says the same, a new one when the number is new; that one
+ * waits for its vehicle when the plate has no owner yet. `item` is the catalogue's for the code. rules.md §3.
  */
 export function enterViolation(
   body: RegistryViolation,
   stored: ViolationDocument | null,
   item: CatalogueItem | undefined,
-  ids: { violationId: string; vehicleId: string },
+  { violationId, vehicleId, ownerPersonKey, realNow }: Beginning,
 ): ViolationDocument | Refusal {
   if (stored !== null) {
     return isSameNotice(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
@@ -48,11 +57,11 @@ export function enterViolation(
   const fineFen = fineFenOn(item, body.jurisdiction, shanghaiDay(occurredAt));
   if (fineFen === undefined) return refuse('FINE_NOT_SET');
   return {
-    _id: ids.violationId,
+    _id: violationId,
     noticeNumber: body.noticeNumber,
     plateNumber: normalPlate(body.plateNumber),
     plateType: body.plateType,
-    vehicleId: ids.vehicleId,
+    vehicleId,
     code: body.code,
     points: item.points,
     procedure: item.procedure,
@@ -63,6 +72,7 @@ export function enterViolation(
     evidenceIds: body.evidence ?? [],
     status: 'published',
     version: 0,
+    ...(ownerPersonKey ? {} : awaitingVehicle(realNow)),
   };
 }
 
@@ -108,10 +118,9 @@ export function movedByDispute(
   return moved(violation, to);
 }
 
-/** A violation of a plate not registered yet; `now` is real time. */
-export function awaitingVehicle(violation: ViolationDocument, now: Date): ViolationDocument {
-  const lookAgainAt = new Date(now.getTime() + LOOK_AGAIN_AFTER_MS);
-  return { ...violation, awaitsVehicle: true, lookAgainAt };
+/** Of a violation whose plate is not registered yet. */
+function awaitingVehicle(realNow: Date): Pick<ViolationDocument, 'awaitsVehicle' | 'lookAgainAt'> {
+  return { awaitsVehicle: true, lookAgainAt: new Date(realNow.getTime() + LOOK_AGAIN_AFTER_MS) };
 }
 
 /** Its vehicle has arrived in the register. rules.md §3. */

@@ -17,7 +17,6 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import {
-  awaitingVehicle,
   enterViolation,
   isVisible,
   movedByHandling,
@@ -127,13 +126,12 @@ export class ViolationsService {
     ownerPersonKey: string | undefined,
   ): Promise<{ violationId: string }> {
     const stored = await this.violations.ofNotice(body.noticeNumber, session);
-    const ids = { violationId: newId('vio'), vehicleId };
-    const violation = enterViolation(body, stored, this.catalogue.find(body.code), ids);
+    const beginning = { violationId: newId('vio'), vehicleId, ownerPersonKey, realNow: new Date() };
+    const violation = enterViolation(body, stored, this.catalogue.find(body.code), beginning);
     if (violation instanceof Refusal) throw violation;
     if (stored !== null) return { violationId: stored._id };
     const now = this.clock.now();
-    const kept = ownerPersonKey ? violation : awaitingVehicle(violation, new Date());
-    const saved = await this.violations.save(kept, session);
+    const saved = await this.violations.save(violation, session);
     await this.audit.add(
       {
         actor: caller.accountId,
