@@ -55,13 +55,7 @@ export type RefundReason = (typeof REFUND_REASONS)[number];
 
 /** Where our books, the provider's, and what the provider said do not agree. */
 export const DIFFERENCE_KINDS = [
-  'second_payment',
-  'wrong_amount',
-  'wrong_currency',
-  'expired',
-  'order_closed',
-  'decision_revoked',
-  'sanction_revoked',
+  ...REFUND_REASONS,
   'unknown_payment',
   'wrong_provider',
   'told_differently',
