@@ -1,4 +1,4 @@
-import { RUN } from './races.environment';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import { randomInt } from 'node:crypto';
 import { refusalOf } from '@demerit/messaging';
 import { Database, Metrics } from '@demerit/platform';

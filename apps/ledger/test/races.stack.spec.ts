@@ -1,4 +1,4 @@
-import { RUN } from './races.environment';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import type { HandlingState, ReservePoints, StateOfHandling } from '@demerit/contracts';
 import { MessagingClient, refusalOf, Transactions, type OutboxDocument } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';

@@ -1,4 +1,4 @@
-import { RUN } from './year.environment';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import type { Order, PointServiceStanding, ViolationDecided } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';

@@ -1,4 +1,4 @@
-import '../../test/races.environment';
+import '../../../../tools/dev/home/own-stores';
 import type { Role } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { Database } from '@demerit/platform';

@@ -1,4 +1,4 @@
-import '../../test/races.environment';
+import '../../../../tools/dev/home/own-stores';
 import { randomUUID } from 'node:crypto';
 import type { Language, Notification } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
