@@ -1,5 +1,5 @@
 import {
-  shanghaiTime,
+  shanghaiMinute,
   textsIn,
   type Decision,
   type Language,
@@ -13,7 +13,7 @@ export function decisionPage(decision: Decision, language: Language): string {
   const { decisionNumber, fineFen } = decision;
   const rows: Row[] = [
     ...revocationRows(decision, say),
-    [say('decision_page.decided_at'), minuteOf(decision.decidedAt)],
+    [say('decision_page.decided_at'), shanghaiMinute(new Date(decision.decidedAt))],
     [say('decision_page.facts'), decision.facts],
     [say('decision_page.legal_basis'), decision.legalBasis],
     [say('decision_page.fine'), yuan(fineFen)],
@@ -29,13 +29,8 @@ function revocationRows({ revocation }: Decision, say: PlainTexts): Row[] {
   return [
     [
       say('decision_page.revoked'),
-      `${minuteOf(revocation.at)}\n${say(`decision_page.ends.${revocation.then}`)}`,
+      `${shanghaiMinute(new Date(revocation.at))}\n${say(`decision_page.ends.${revocation.then}`)}`,
     ],
     [say('decision_page.reason'), revocation.reason],
   ];
-}
-
-/** `2026-03-02 00:30` in Shanghai. */
-function minuteOf(at: string): string {
-  return shanghaiTime(new Date(at)).slice(0, 16).replace('T', ' ');
 }
