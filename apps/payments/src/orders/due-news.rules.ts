@@ -24,6 +24,6 @@ export function dueNews(
   return DUE_NEWS.filter((news) => isDue[news] && !order.told.includes(news));
 }
 
-export function toldOf(order: OpenedOrder, news: readonly DueNews[]): OpenedOrder {
+export function withAnnounced(order: OpenedOrder, news: readonly DueNews[]): OpenedOrder {
   return { ...order, told: [...order.told, ...news] };
 }

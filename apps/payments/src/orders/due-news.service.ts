@@ -4,7 +4,7 @@ import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { workThrough } from '../jobs/work-list';
-import { dueNews, toldOf } from './due-news.rules';
+import { dueNews, withAnnounced } from './due-news.rules';
 import { isOpened } from './orders.rules';
 import type { DueNews, OpenedOrder } from './orders.types';
 import { OrdersStore } from './orders.store';
@@ -34,10 +34,10 @@ export class DueNewsService {
     if (!order || !isOpened(order)) return;
     const news = dueNews(order, this.policy, today);
     if (news.length === 0) return;
-    const told = await this.orders.save(toldOf(order, news), session);
+    const saved = await this.orders.save(withAnnounced(order, news), session);
     await this.outbox.add(
       session,
-      news.flatMap((type) => entryOf(type, told, today)),
+      news.flatMap((type) => entryOf(type, saved, today)),
     );
   }
 

@@ -14,11 +14,11 @@ export interface FrozenPeriod {
 /** Adds what was heard; the same version again tells nothing new, except that an event knows the day better than an answer. */
 export function withChange(
   changes: readonly StandingChange[],
-  heard: StandingChange,
+  received: StandingChange,
 ): readonly StandingChange[] {
-  const known = changes.find(({ version }) => version === heard.version);
-  if (known && (heard.asked || !known.asked)) return changes;
-  return [...changes.filter((change) => change !== known), heard].sort(
+  const stored = changes.find(({ version }) => version === received.version);
+  if (stored && (received.asked || !stored.asked)) return changes;
+  return [...changes.filter((change) => change !== stored), received].sort(
     (one, other) => one.version - other.version,
   );
 }
@@ -62,11 +62,11 @@ export function underStandings(
   if (dueOn === order.dueOn && frozenOn === order.frozenOn) return order;
   const { frozenOn: _before, ...rest } = order;
   // A later due date is near, and there, once more.
-  const told =
+  const announced =
     dueOn === order.dueOn
       ? order.told
       : order.told.filter((news) => news !== 'order.due-soon' && news !== 'order.due');
-  const next = { ...rest, status, dueOn, told } as const;
+  const next = { ...rest, status, dueOn, told: announced } as const;
   return frozenOn === undefined ? next : { ...next, frozenOn };
 }
 

@@ -100,7 +100,7 @@ export function ended(
   payment: PaymentDocument,
   status: Exclude<PaymentStatus, 'creating' | 'open'>,
 ): PaymentDocument {
-  const { askAt: _asked, keyId: _answered, ...rest } = payment;
+  const { askAt: _askAt, keyId: _keyId, ...rest } = payment;
   return { ...rest, status };
 }
 

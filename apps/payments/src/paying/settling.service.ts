@@ -43,7 +43,7 @@ export class SettlingService {
     const content = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const _id = `${provider}:${eventId}:${content}`;
     const row = { _id, ...settlement, receivedAt: realNow, appliedAt: null };
-    await this.burst.during(() => this.notifications.keep(row));
+    await this.burst.during(() => this.notifications.storeOnce(row));
     void this.applyWaiting();
     return { stored: true };
   }

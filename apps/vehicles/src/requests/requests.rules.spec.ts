@@ -149,12 +149,12 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
       { user: dayUsed },
     ];
     let now = all;
-    const answers = mended.map((changes) => {
+    const codes = mended.map((changes) => {
       now = { ...now, ...changes };
       const { code, quota } = checkRequest(now)?.refusal ?? {};
       return quota ?? code;
     });
-    expect(answers).toEqual([
+    expect(codes).toEqual([
       'IDENTITY_NOT_VERIFIED',
       'LICENCE_REQUIRED',
       'POINT_SERVICE_SUSPENDED',

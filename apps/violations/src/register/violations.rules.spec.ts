@@ -61,19 +61,21 @@ describe('entering a notice', () => {
   });
 
   it('given the same notice again, it is the violation that is known', () => {
-    const known = entered();
+    const registered = entered();
     const sameInstant = {
       ...notice,
       occurredAt: '2026-03-05T00:21:36Z',
       plateNumber: ' 浙a8k2m6 ',
     };
-    expect(enterViolation(notice, known, item, { ...beginning, violationId: 'vio_2' })).toBe(known);
-    expect(enterViolation(sameInstant, known, item, beginning)).toBe(known);
+    expect(enterViolation(notice, registered, item, { ...beginning, violationId: 'vio_2' })).toBe(
+      registered,
+    );
+    expect(enterViolation(sameInstant, registered, item, beginning)).toBe(registered);
   });
 
   it('given the same notice after its code left the catalogue, it is still known', () => {
-    const known = entered();
-    expect(enterViolation(notice, known, undefined, beginning)).toBe(known);
+    const registered = entered();
+    expect(enterViolation(notice, registered, undefined, beginning)).toBe(registered);
   });
 
   it.each([
@@ -104,9 +106,9 @@ describe('entering a notice', () => {
 
   it('a notice may come without evidence', () => {
     const { evidence: _none, ...bare } = notice;
-    const known = enterViolation(bare, null, item, beginning) as ViolationDocument;
-    expect(known.evidenceIds).toEqual([]);
-    expect(enterViolation(bare, known, item, beginning)).toBe(known);
+    const registered = enterViolation(bare, null, item, beginning) as ViolationDocument;
+    expect(registered.evidenceIds).toEqual([]);
+    expect(enterViolation(bare, registered, item, beginning)).toBe(registered);
   });
 
   it('plates are kept in one form', () => {

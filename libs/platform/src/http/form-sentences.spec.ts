@@ -27,7 +27,7 @@ class Car {
   @IsInt() seats: number;
   @IsBoolean() sold: boolean;
   @IsArray() keys: string[];
-  @IsObject() papers: object;
+  @IsObject() engine: object;
   @IsIn(['red', 'blue']) colour: string;
   @IsIn([1, 2], { each: true }) axles: number[];
   @IsObject({ each: true }) owners: object[];
@@ -61,7 +61,7 @@ describe('what a form says of a field', () => {
     ['seats', '4', 'seats: seats must be an integer number'],
     ['sold', 'no', 'sold: sold must be a boolean value'],
     ['keys', {}, 'keys: keys must be an array'],
-    ['papers', [], 'papers: papers must be an object'],
+    ['engine', [], 'engine: engine must be an object'],
     ['colour', 'green', 'colour: colour must be one of the following values: red, blue'],
     ['axles', [3], 'axles: each value in axles must be one of the following values: 1, 2'],
     ['owners', ['me'], 'owners: each value in owners must be an object'],

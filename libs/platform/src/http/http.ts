@@ -32,7 +32,7 @@ const spans = new WeakMap<FastifyRequest, Span>();
 const MACHINES = /^\/(health|metrics)/;
 
 /** Says with which code a request is refused, so that it is counted under it. */
-export function refusedWith(reply: FastifyReply, code: string): void {
+export function recordRefusal(reply: FastifyReply, code: string): void {
   refusals.set(reply, code);
 }
 

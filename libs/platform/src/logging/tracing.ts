@@ -38,7 +38,7 @@ export class Tracing implements OnApplicationShutdown {
     });
     this.provider = new NodeTracerProvider({
       resource: own.merge(detectResources({ detectors: [envDetector] })),
-      spanProcessors: [new BatchSpanProcessor(this.told(new OTLPTraceExporter()))],
+      spanProcessors: [new BatchSpanProcessor(this.loggingFailures(new OTLPTraceExporter()))],
     });
     this.provider.register();
     this.logger.log('spans are exported');
@@ -50,7 +50,7 @@ export class Tracing implements OnApplicationShutdown {
   }
 
   /** The library drops what nobody takes without a word; one line an outage. */
-  private told(exporter: SpanExporter): SpanExporter {
+  private loggingFailures(exporter: SpanExporter): SpanExporter {
     let isFailing = false;
     return {
       export: (spans, done) =>
