@@ -52,7 +52,7 @@ async function partsOf(request: FastifyRequest): Promise<Parts> {
   return parts;
 }
 
-/** Whatever a form cannot be read for is the form's fault: busboy and its plugin tell by plain errors. */
+/** Whenever a form cannot be read, that is the form's fault: busboy and its plugin throw plain errors then. */
 function refuseForm(error: unknown): never {
   const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
   if (isTooLarge)

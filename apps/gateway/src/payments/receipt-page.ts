@@ -27,7 +27,7 @@ export function receiptPage(receipt: Receipt, language: Language): string {
   return printedPage(say('receipt.title'), receiptNumber, shown, language);
 }
 
-/** What a stranger who holds a receipt is told of it. */
+/** What a stranger who holds a receipt may read of it. */
 export function receiptCheckPage(check: ReceiptCheck, language: Language): string {
   const say = textsIn(language);
   const { genuine, receiptNumber = '', paidFen, paidAt, refunded } = check;

@@ -58,7 +58,7 @@ export class ReviewsController {
     return this.services.ask('binding-review.list', { caller, status, page });
   }
 
-  /** One request with its papers. */
+  /** One request with its documents. */
   @Get('v1/review/bindings/:bindingId')
   @Roles('reviewer')
   binding(@Who() caller: Caller, @Param('bindingId') id: string) {

@@ -10,7 +10,7 @@ import type { DueNews, OpenedOrder } from './orders.types';
 import { OrdersStore } from './orders.store';
 import { lateDays } from './surcharge.rules';
 
-/** Payments alone counts due and late days: it tells when a fine is due, overdue, and when its points are to be recorded unpaid. rules.md §6. */
+/** Payments alone counts due and late days: it announces when a fine is due, overdue, and when its points are to be recorded unpaid. rules.md §6. */
 @Injectable()
 export class DueNewsService {
   constructor(

@@ -11,7 +11,7 @@ export interface FrozenPeriod {
   until?: string;
 }
 
-/** Adds what was heard; the same version again tells nothing new, except that an event knows the day better than an answer. */
+/** Adds what was received; the same version again says nothing new, except that the day of an event replaces that of an answer. */
 export function withChange(
   changes: readonly StandingChange[],
   received: StandingChange,
@@ -40,8 +40,8 @@ export function frozenPeriods(changes: readonly StandingChange[]): FrozenPeriod[
 }
 
 /**
- * The order as these standings make it: frozen or not, and due later by all days it waited since it was decided. Reckoned anew from all that was
- * heard, so that neither late nor unordered news leave a trace. An own car's order never waits; what is paid or closed stays as it is.
+ * The order as these standings make it: frozen or not, and due later by all days it waited since it was decided. Computed anew from all that
+ * was received, so that the order in which it came makes no difference. An own car's order never waits; what is paid or closed stays as it is.
  */
 export function underStandings(
   order: OrderDocument,

@@ -37,7 +37,7 @@ export function verdictOn(
   return reason === undefined ? { kind: 'pay' } : { kind: 'refund', reason };
 }
 
-/** Told again of money that is accounted for. A failure that is told late was before it. */
+/** A repeated notification of money that is accounted for. A failure that is reported late happened before the money came. */
 function isSameMoney(received: ReceivedMoney, settlement: Settlement): Verdict {
   const isSame =
     settlement.status === 'failed' ||

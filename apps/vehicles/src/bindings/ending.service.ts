@@ -81,7 +81,7 @@ export class EndingService {
     return {};
   }
 
-  /** Whatever ends it, what counted it is counted down and everyone hears of it. */
+  /** Whatever ends it, the counters that counted it go down and an event says so. */
   async end(
     binding: BindingDocument,
     status: Extract<BindingStatus, 'released' | 'ended' | 'consent_expired'>,

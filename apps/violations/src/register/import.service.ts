@@ -33,7 +33,7 @@ interface Notice extends ImportRow<RegistryViolation> {
   vehicleId: string;
 }
 
-/** Many notices at once, each known by its number: the same rows again change nothing. */
+/** Many notices at once, each identified by its number: the same rows again change nothing. */
 @Injectable()
 export class ImportService {
   constructor(
@@ -63,7 +63,7 @@ export class ImportService {
     return rows.outcome(rejected);
   }
 
-  /** Only to tell them: a plate nobody has registered yet is kept all the same. */
+  /** Only to notify them: a plate nobody has registered yet is kept all the same. */
   private async ownersOf(notices: Notice[]): Promise<Record<string, string>> {
     if (notices.length === 0) return {};
     const vehicleIds = [...new Set(notices.map(({ vehicleId }) => vehicleId))];

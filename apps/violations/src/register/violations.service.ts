@@ -47,7 +47,7 @@ export class ViolationsService {
   async register(command: RegisterViolation): Promise<{ violationId: string }> {
     const { plateType, plateNumber } = command.body;
     const vehicleId = this.keys.vehicleId(plateType, plateNumber);
-    // Only to tell the owner: a plate nobody has registered yet is kept all the same.
+    // Only to notify the owner: a plate nobody has registered yet is kept all the same.
     const { vehicle } = await this.accessOf(command.caller.accountId, vehicleId);
     return this.idempotency.run(command.idempotency, (session) =>
       this.enter(session, command, vehicleId, vehicle?.ownerPersonKey),

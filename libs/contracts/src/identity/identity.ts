@@ -102,7 +102,7 @@ export class NotificationOf extends Command {
 export class GetPerson {
   @IsId() accountId: string;
 }
-/** The ledger asks whose a claimed licence is that it has not heard of. */
+/** The ledger asks who claimed a licence, because the event of the claim has not reached it. */
 export class GetLicenceHolder {
   @IsId() licenceId: string;
 }

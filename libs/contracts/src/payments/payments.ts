@@ -167,7 +167,7 @@ export class Receipt {
   /** Proves the receipt genuine at `/v1/receipts/{number}?code=`. */
   code: string;
 }
-/** What is said of a receipt to anyone who holds it. A number without its code is not told from one that does not exist. */
+/** What is said of a receipt to anyone who holds it. A number without its code gets the same answer as one that does not exist. */
 export class ReceiptCheck {
   genuine: boolean;
   receiptNumber?: string;

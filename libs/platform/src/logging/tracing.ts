@@ -49,7 +49,7 @@ export class Tracing implements OnApplicationShutdown {
     await Promise.race([last, pause(LAST_EXPORT_MS, undefined, { ref: false })]);
   }
 
-  /** The library drops what nobody takes without a word; one line an outage. */
+  /** The library silently drops spans that the collector does not take, so the first one of an outage is logged. */
   private loggingFailures(exporter: SpanExporter): SpanExporter {
     let isFailing = false;
     return {
