@@ -47,9 +47,9 @@ describe('given staff who verified people, registered a car and approved a bindi
     const { items } = await page(admin, `subject=${driver.accountId}&limit=100`);
     expect(items.map(({ actor }) => actor)).toContain(reviewerId);
     const { phone, idNumber, realName, licence } = driver.identity;
-    const told = JSON.stringify(items);
+    const text = JSON.stringify(items);
     for (const secret of [phone, idNumber, realName, licence!.fileNumber])
-      expect(told).not.toContain(secret);
+      expect(text).not.toContain(secret);
     expect(await page(admin, 'subject=nobody')).toEqual({ items: [], nextCursor: null });
   });
 

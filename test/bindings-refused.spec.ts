@@ -53,13 +53,13 @@ describe('given details that match no vehicle', () => {
   it('§2.match.silent §2.match.limit: when any one of them is wrong, then the refusals are the same to the letter', async () => {
     const driver = await newDriver();
     const claim = claimOf(car, [await driver.upload('vehicle_licence')]);
-    const told = new Set<string>();
+    const problems = new Set<string>();
     for (const change of Object.values(CHANGES)) {
       const answer = ask(driver, { ...claim, ...change });
       const { requestId: _, ...problem } = await refused(answer, 422, 'VEHICLE_NOT_MATCHED');
-      told.add(JSON.stringify(problem));
+      problems.add(JSON.stringify(problem));
     }
-    expect(told.size).toBe(1);
+    expect(problems.size).toBe(1);
     const own = { ...claim, relation: 'own' as const };
     delete own.ownerLicenceNumber;
     delete own.documentIds;
@@ -110,11 +110,11 @@ describe('given a request that a rule refuses', () => {
 
   it('§2.binding.cars: when it is no small private car, then only its owner binds it', async () => {
     const driver = await newDriver();
-    const papers = [await driver.upload('vehicle_licence')];
+    const documentIds = [await driver.upload('vehicle_licence')];
     const taxi = await newCar(owner, { commercial: true });
-    await refused(ask(driver, claimOf(taxi, papers)), 422, 'VEHICLE_NOT_BINDABLE');
+    await refused(ask(driver, claimOf(taxi, documentIds)), 422, 'VEHICLE_NOT_BINDABLE');
     const lorry = await newCar(owner, { plateType: 'large' });
-    await refused(ask(driver, claimOf(lorry, papers)), 422, 'VEHICLE_NOT_BINDABLE');
+    await refused(ask(driver, claimOf(lorry, documentIds)), 422, 'VEHICLE_NOT_BINDABLE');
   });
 
   it('§2.request.form: when neither or both of licence number and VIN are given, then the form is wrong', async () => {

@@ -220,9 +220,9 @@ describe('given quotas, and people who ask at the same moment', () => {
   it('§2.quota.day §2.quota.at-once: when one user asks for five cars at once, then one request a day is stored', async () => {
     const driver = await newDriver();
     const cars = await Promise.all(Array.from({ length: 5 }, () => newCar(owner)));
-    const answers = await Promise.all(cars.map((one) => askForCar(driver, one)));
-    expect(kindsOf(answers)).toEqual({ '201': 1, '409 BINDING_QUOTA_REACHED': 4 });
-    const refusal = answers.find((answer) => codeOf(answer) === 'BINDING_QUOTA_REACHED');
+    const responses = await Promise.all(cars.map((one) => askForCar(driver, one)));
+    expect(kindsOf(responses)).toEqual({ '201': 1, '409 BINDING_QUOTA_REACHED': 4 });
+    const refusal = responses.find((answer) => codeOf(answer) === 'BINDING_QUOTA_REACHED');
     expect(refusal?.body).toMatchObject({ quota: 'per_day' });
   });
 
@@ -236,15 +236,15 @@ describe('given quotas, and people who ask at the same moment', () => {
         return bindingId;
       }),
     );
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       ids.map(async (bindingId) => {
         const path = `/v1/review/bindings/${bindingId}`;
         const { etag } = await ok(reviewer.get<{ etag: string }>(path));
         return reviewer.post(`${path}/decision`, { decision: 'approve' }, { ifMatch: etag });
       }),
     );
-    expect(kindsOf(answers)).toEqual({ '200': 3, '409 BINDING_QUOTA_REACHED': 2 });
-    const refusal = answers.find((answer) => codeOf(answer) === 'BINDING_QUOTA_REACHED');
+    expect(kindsOf(responses)).toEqual({ '200': 3, '409 BINDING_QUOTA_REACHED': 2 });
+    const refusal = responses.find((answer) => codeOf(answer) === 'BINDING_QUOTA_REACHED');
     expect(refusal?.body).toMatchObject({ quota: 'users_per_vehicle' });
     const asked = await refused(askForCar(await newDriver(), wanted), 409, 'BINDING_QUOTA_REACHED');
     expect(asked).toMatchObject({ quota: 'users_per_vehicle' });
@@ -254,7 +254,7 @@ describe('given quotas, and people who ask at the same moment', () => {
 
     // One of the three lets go, and there is room for one of the two.
     const [active, refusedOne] = [200, 409].map((status) =>
-      answers.findIndex((answer) => answer.status === status),
+      responses.findIndex((answer) => answer.status === status),
     );
     await drivers[active ?? 0]!.api.delete(`/v1/bindings/${ids[active ?? 0] ?? ''}`);
     const { status } = await decideBinding(reviewer, ids[refusedOne ?? 0] ?? '');

@@ -149,9 +149,9 @@ describe('given a published violation', () => {
       ];
       // Whoever is asked first has a head start, so they take turns.
       const turned = [...acts.slice(round % 3), ...acts.slice(0, round % 3)];
-      const answers = await Promise.all(turned.map((act): Promise<Answer<unknown>> => act()));
-      expect(kindsOf(answers)).toEqual({ '201': 1, '409 VIOLATION_NOT_OPEN': 2 });
-      const won = answers.find(({ status }) => status === 201)!;
+      const responses = await Promise.all(turned.map((act): Promise<Answer<unknown>> => act()));
+      expect(kindsOf(responses)).toEqual({ '201': 1, '409 VIOLATION_NOT_OPEN': 2 });
+      const won = responses.find(({ status }) => status === 201)!;
       expect(await violationSeenBy(driver, violationId)).toMatchObject({
         status: won.path.endsWith('/disputes') ? 'disputed' : 'decided',
       });
@@ -178,9 +178,12 @@ describe('given disputes that wait', () => {
     await refused(officer.post(path, body), 428, 'PRECONDITION_REQUIRED');
     await refused(answering({ ...first, etag: '*' }, 'uphold'), 412, 'PRECONDITION_FAILED');
     await refused(officer.post(path, { decision: 'uphold' }), 400, 'VALIDATION_FAILED');
-    const answers = await Promise.all([answering(first, 'uphold'), answering(first, 'eliminate')]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
-    const decided = answers.find(({ status }) => status === 200)!.body;
+    const responses = await Promise.all([
+      answering(first, 'uphold'),
+      answering(first, 'eliminate'),
+    ]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const decided = responses.find(({ status }) => status === 200)!.body;
     await refused(answering(decided, 'eliminate'), 409, 'DECISION_NOT_POSSIBLE');
     const left = (await queuedDisputes()).map(({ disputeId }) => disputeId);
     expect(left).not.toContain(first.disputeId);

@@ -124,10 +124,10 @@ describe('an upload', () => {
       ['a head alone', png.subarray(0, 16)],
       ['few bytes, many pixels', bomb],
     ];
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       bad.map(async ([what, content]) => [what, (await send(owner, content)).status]),
     );
-    expect(answers).toEqual(bad.map(([what]) => [what, 415]));
+    expect(responses).toEqual(bad.map(([what]) => [what, 415]));
   });
 
   it('given a kind nobody knows, then 400', async () => {

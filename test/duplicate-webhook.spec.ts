@@ -93,9 +93,9 @@ it('§6.provider.lies: given an open payment, when the provider lies about the a
 });
 
 it('given one order, when several people pay it at once, then one payment is open and the others are told until when', async () => {
-  const answers = await Promise.all(Array.from({ length: 6 }, begin));
-  expect(kindsOf(answers)).toEqual({ '201': 1, '409 ORDER_NOT_PAYABLE': 5 });
-  const payment = answers.find(({ status }) => status === 201)!.body;
+  const responses = await Promise.all(Array.from({ length: 6 }, begin));
+  expect(kindsOf(responses)).toEqual({ '201': 1, '409 ORDER_NOT_PAYABLE': 5 });
+  const payment = responses.find(({ status }) => status === 201)!.body;
   const refusal = await refused(begin(), 409, 'ORDER_NOT_PAYABLE');
   expect(refusal.availableFrom).toBe(payment.expiresAt);
 

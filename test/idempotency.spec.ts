@@ -38,9 +38,9 @@ async function repeated<Body>(
   call: (idempotencyKey: string) => Promise<Answer<Body>>,
   key = newKey(),
 ): Promise<Body> {
-  const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => call(key)));
-  const succeeded = answers.filter(({ status }) => status === 201);
-  const others = new Set(answers.filter(({ status }) => status !== 201).map(codeOf));
+  const responses = await Promise.all(Array.from({ length: AT_ONCE }, () => call(key)));
+  const succeeded = responses.filter(({ status }) => status === 201);
+  const others = new Set(responses.filter(({ status }) => status !== 201).map(codeOf));
   others.delete('IDEMPOTENCY_IN_PROGRESS');
   expect([...others]).toEqual([]);
   const last = await finalAnswer(() => call(key));

@@ -190,13 +190,13 @@ describe('a licence', () => {
       { ...driver.licence, fileNumber: '000000000000' },
       { ...driver.licence, licenceNumber: '99999999999999999X' },
     ];
-    const answers = [];
+    const responses = [];
     for (const body of wrong)
-      answers.push(
+      responses.push(
         await refused(citizen.api.post('/v1/me/licence', body), 422, 'LICENCE_NOT_MATCHED'),
       );
     expect(
-      new Set(answers.map(({ detail, nextStep }) => `${detail ?? ''} ${nextStep ?? ''}`)).size,
+      new Set(responses.map(({ detail, nextStep }) => `${detail ?? ''} ${nextStep ?? ''}`)).size,
     ).toBe(1);
   });
 

@@ -147,8 +147,8 @@ describe('given a licence with one slot left', () => {
       })),
     );
 
-    const answers = (await race(starts)).map(({ answer }) => answer);
-    expect(kindsOf(answers)).toEqual({
+    const responses = (await race(starts)).map(({ answer }) => answer);
+    expect(kindsOf(responses)).toEqual({
       '201': 1,
       '409 LICENCE_LIMIT_REACHED': 1,
       '409 POINT_SERVICE_SUSPENDED': CARS - 2,

@@ -23,7 +23,7 @@ import {
 /** A gateway starts anew meanwhile. */
 jest.setTimeout(60_000);
 
-interface Heard {
+interface LiveEvent {
   id: string;
   type: string;
   data: Record<string, unknown>;
@@ -31,7 +31,7 @@ interface Heard {
 
 /** Reads the caller's events until it is stopped, as a page would. */
 class Listener {
-  readonly heard: Heard[] = [];
+  readonly received: LiveEvent[] = [];
   /** As a browser keeps it: signs of life count too. */
   lastEventId: string | undefined;
   private readonly stopping = new AbortController();
@@ -60,7 +60,7 @@ class Listener {
     for await (const part of body) {
       const events = (text + decoder.decode(part, { stream: true })).split('\n\n');
       text = events.pop() ?? '';
-      this.heard.push(...events.map(readEvent).filter((event) => event !== undefined));
+      this.received.push(...events.map(readEvent).filter((event) => event !== undefined));
       this.lastEventId =
         /^id: (.*)$/m.exec(events.findLast((event) => /^id: /m.test(event)) ?? '')?.[1] ??
         this.lastEventId;
@@ -68,7 +68,7 @@ class Listener {
   }
 }
 
-function readEvent(text: string): Heard | undefined {
+function readEvent(text: string): LiveEvent | undefined {
   const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
   const [id, type, data] = [field('id'), field('event'), field('data')];
   if (id === undefined || type === undefined || data === undefined) return undefined;
@@ -105,10 +105,10 @@ describe('events as they happen', () => {
 
     const { handlingId } = await driver.acceptAndPay(violationId);
 
-    const stepsHeardBy = ({ heard }: Listener) =>
-      heard.filter(({ data }) => data['handlingId'] === handlingId);
-    await eventually(() => stepsHeardBy(listener).length >= 4);
-    const steps = stepsHeardBy(listener);
+    const stepsReceivedBy = ({ received }: Listener) =>
+      received.filter(({ data }) => data['handlingId'] === handlingId);
+    await eventually(() => stepsReceivedBy(listener).length >= 4);
+    const steps = stepsReceivedBy(listener);
     expect(steps.map(({ type }) => type).sort()).toEqual([
       'handling.closed',
       'payment.settled',
@@ -118,9 +118,9 @@ describe('events as they happen', () => {
     expect(steps.some(({ data }) => 'ownerPersonKey' in data)).toBe(false);
 
     const again = await listen(token, steps[0]?.id);
-    await eventually(() => stepsHeardBy(again).length >= 3);
-    expect(stepsHeardBy(again)).toEqual(steps.slice(1));
-    expect(stepsHeardBy(stranger)).toEqual([]);
+    await eventually(() => stepsReceivedBy(again).length >= 3);
+    expect(stepsReceivedBy(again)).toEqual(steps.slice(1));
+    expect(stepsReceivedBy(stranger)).toEqual([]);
   });
 
   it('§7.live.notified: given an owner who listens, when somebody asks for their car, a violation of it is published, and accepted, then they hear each, and nothing of the driver’s', async () => {
@@ -128,22 +128,22 @@ describe('events as they happen', () => {
     const driver = await newDriver();
     const car = await newCar(owner);
     const listener = await listen(token);
-    const heard = (type: string) =>
-      eventually(() => listener.heard.find((event) => event.type === type));
+    const received = (type: string) =>
+      eventually(() => listener.received.find((event) => event.type === type));
 
     const { bindingId } = await bind(driver, car, owner);
-    expect((await heard('binding.requested')).data).toMatchObject({
+    expect((await received('binding.requested')).data).toMatchObject({
       ...{ bindingId, kind: 'consent_asked' },
     });
     const violationId = await newViolation(car, { points: 3 });
-    expect((await heard('violation.published')).data).toMatchObject({ violationId });
+    expect((await received('violation.published')).data).toMatchObject({ violationId });
     const { handlingId, decision } = await ok(driver.accept(violationId));
-    const accepted = await heard('violation.decided');
+    const accepted = await received('violation.decided');
     expect(accepted.data).toMatchObject({ violationId, kind: 'accepted_on_your_car' });
-    const said = JSON.stringify(listener.heard);
+    const said = JSON.stringify(listener.received);
     for (const theirs of [handlingId, decision.decisionNumber]) expect(said).not.toContain(theirs);
     await ok(driver.api.delete(`/v1/bindings/${bindingId}`));
-    expect((await heard('binding.released')).data).toMatchObject({ bindingId });
+    expect((await received('binding.released')).data).toMatchObject({ bindingId });
   });
 
   it('§7.live.missed: given a driver who was away while things happened, when the gateway was killed meanwhile, then the new one tells them what they missed, once', async () => {
@@ -151,7 +151,7 @@ describe('events as they happen', () => {
     const violationId = await newViolation(await newCar(driver), { points: 3 });
     const first = await listen(token);
     const { handlingId, orderId } = await ok(driver.accept(violationId));
-    await eventually(() => first.heard.some(({ type }) => type === 'violation.decided'));
+    await eventually(() => first.received.some(({ type }) => type === 'violation.decided'));
     const lastEventId = first.lastEventId;
     first.stop();
     await driver.pay(orderId!);
@@ -163,14 +163,14 @@ describe('events as they happen', () => {
     await ready();
 
     const again = await listen(token, lastEventId);
-    await eventually(() => again.heard.length >= 3);
-    expect(again.heard.map(({ type }) => type).sort()).toEqual([
+    await eventually(() => again.received.length >= 3);
+    expect(again.received.map(({ type }) => type).sort()).toEqual([
       'handling.closed',
       'payment.settled',
       'points.recorded',
     ]);
     const rest = await listen(token, again.lastEventId);
     await eventually(() => rest.lastEventId !== undefined);
-    expect(rest.heard).toEqual([]);
+    expect(rest.received).toEqual([]);
   });
 });

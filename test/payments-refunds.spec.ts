@@ -54,7 +54,7 @@ function begin(orderId: string): Promise<Payment> {
   return ok(driver.api.post<Payment>(`/v1/orders/${orderId}/payments`, { provider: 'sandbox' }));
 }
 
-async function refundsTold(kindOf: { orderId: string }): Promise<number> {
+async function refundNotices(kindOf: { orderId: string }): Promise<number> {
   const { items } = await ok(
     driver.api.get<{ items: { kind: string; about: Record<string, string> }[] }>(
       '/v1/me/notifications?limit=100',
@@ -78,7 +78,7 @@ describe('given a revoked decision', () => {
     await notified(driver, 'payment_refunded', { orderId, reason: 'decision_revoked' });
     const order = await orderBecomes(driver, orderId, 'refunded');
     expect(order.payableFen).toBe(order.fineFen + order.surchargeFen);
-    expect(await refundsTold({ orderId })).toBe(1);
+    expect(await refundNotices({ orderId })).toBe(1);
     const pay = driver.api.post(`/v1/orders/${orderId}/payments`, { provider: 'sandbox' });
     await refused(pay, 409, 'ORDER_NOT_PAYABLE');
   });

@@ -93,7 +93,7 @@ describe('a webhook is stored before it is answered', () => {
         noticeOf({ paymentId: `pay_${randomUUID()}`, amountFen: 1 }, { status: 'failed' }),
       );
       const took: number[] = [];
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         [...others, body].map(async (notice) => {
           const since = performance.now();
           const answer = await notify(notice);
@@ -101,7 +101,7 @@ describe('a webhook is stored before it is answered', () => {
           return answer;
         }),
       );
-      expect(kindsOf(answers)).toEqual({ '200': 500 });
+      expect(kindsOf(responses)).toEqual({ '200': 500 });
       slowestMs = Math.min(slowestMs, Math.max(...took));
     }
     expect(slowestMs).toBeLessThan(1_000);

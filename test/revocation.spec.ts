@@ -164,12 +164,12 @@ describe('given decisions that cannot be revoked', () => {
     const driver = await newDriver();
     const handling = await ok(driver.accept(await newViolation(await newCar(driver))));
     const options = { idempotencyKey: newKey() };
-    const answers = [
+    const responses = [
       await revokeDecision(officer, handling, 'reopen', options),
       await revokeDecision(officer, handling, 'reopen', options),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(answers[1]!.body).toEqual(answers[0]!.body);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+    expect(responses[1]!.body).toEqual(responses[0]!.body);
     await refused(
       revokeDecision(officer, handling, 'eliminate', options),
       422,
@@ -220,11 +220,11 @@ describe('given a revocation at the same moment as something else', () => {
   it('when two officers revoke at once, then one does', async () => {
     const driver = await newDriver();
     const handling = await driver.acceptAndPay(await newViolation(await newCar(driver)));
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       revokeDecision(officer, handling),
       revokeDecision(officer, handling, 'eliminate'),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
     await recordedPoints(driver, 0);
     await booksAreRight();
   });

@@ -93,10 +93,10 @@ describe('given services that send their spans to a collector', () => {
     for (const service of ['payments', 'ledger', 'identity'])
       await eventually(() => {
         const [, published] = collector.chain(...decided) ?? [];
-        const heard = collector.spans.filter(
+        const handlers = collector.spans.filter(
           (span) => span.parentSpanId === published?.spanId && span.service === service,
         );
-        return heard.length === 1 && heard[0]?.kind === 'consumer';
+        return handlers.length === 1 && handlers[0]?.kind === 'consumer';
       });
     const settled = [
       'publish payment.settled',
@@ -115,7 +115,7 @@ describe('given services that send their spans to a collector', () => {
       expect(collector.text).not.toContain(encodeURIComponent(secret));
     }
     expect(collector.text).not.toMatch(/eyJ[\w-]+\./);
-    const told = collector.spans.flatMap(({ attributes }) => Object.keys(attributes));
-    expect([...new Set(told)].filter((name) => !ATTRIBUTES.has(name))).toEqual([]);
+    const attributeNames = collector.spans.flatMap(({ attributes }) => Object.keys(attributes));
+    expect([...new Set(attributeNames)].filter((name) => !ATTRIBUTES.has(name))).toEqual([]);
   });
 });

@@ -24,13 +24,13 @@ it('§3.guard-5.open: given one open violation, when the owner and a bound drive
     const violationId = await newViolation(car, { points: 1 });
     // Whoever is asked first has a head start of some milliseconds, so they take turns.
     const runners = round % 2 === 0 ? [owner!, driver!] : [driver!, owner!];
-    const answers = await Promise.all(runners.map((person) => person.accept(violationId)));
+    const responses = await Promise.all(runners.map((person) => person.accept(violationId)));
 
-    expect(kindsOf(answers)).toEqual({ '201': 1, '409 VIOLATION_NOT_OPEN': 1 });
-    const winner = runners[answers.findIndex(({ status }) => status === 201)]!;
+    expect(kindsOf(responses)).toEqual({ '201': 1, '409 VIOLATION_NOT_OPEN': 1 });
+    const winner = runners[responses.findIndex(({ status }) => status === 201)]!;
     const [loser] = runners.filter((person) => person !== winner);
     taken.set(winner, (taken.get(winner) ?? 0) + 1);
-    const { handlingId } = handlingIn(answers);
+    const { handlingId } = handlingIn(responses);
     expect(await violationSeenBy(winner, violationId)).toMatchObject({
       status: 'decided',
       handlingId,
@@ -42,8 +42,8 @@ it('§3.guard-5.open: given one open violation, when the owner and a bound drive
   await booksAreRight();
 });
 
-function handlingIn(answers: Answer<Handling>[]): Handling {
-  const won = answers.find(({ status }) => status === 201);
+function handlingIn(responses: Answer<Handling>[]): Handling {
+  const won = responses.find(({ status }) => status === 201);
   if (!won) throw new Error('nobody won');
   return won.body;
 }

@@ -24,16 +24,16 @@ export async function keepInFlight(
   operation: (index: number) => Promise<void>,
 ): Promise<Figures> {
   const latenciesMs: number[] = [];
-  let begun = 0;
+  let started = 0;
   const before = { cpu: process.cpuUsage(), at: performance.now() };
   const until = before.at + seconds * 1_000;
   const worker = async (): Promise<void> => {
     while (performance.now() < until) {
-      const index = begun;
-      begun += 1;
-      const begunAt = performance.now();
+      const index = started;
+      started += 1;
+      const startedAt = performance.now();
       await operation(index);
-      latenciesMs.push(performance.now() - begunAt);
+      latenciesMs.push(performance.now() - startedAt);
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));

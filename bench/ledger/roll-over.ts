@@ -26,17 +26,17 @@ async function roll(service: RollOverService, left: () => Promise<number>): Prom
   const memory = peakMemory();
   const due = await left();
   const startedAt = performance.now();
-  let begunAt = startedAt;
+  let workingSince = startedAt;
   for (let now = due; now > 0; now = await left()) {
-    if (now === due) begunAt = performance.now();
+    if (now === due) workingSince = performance.now();
     await service.run();
     // The lease is somebody else's, or a stretch has ended.
     await sleep(AGAIN_AFTER_MS);
   }
   return {
     licences: due,
-    seconds: (performance.now() - begunAt) / 1_000,
-    waitedSeconds: (begunAt - startedAt) / 1_000,
+    seconds: (performance.now() - workingSince) / 1_000,
+    waitedSeconds: (workingSince - startedAt) / 1_000,
     peakRssMb: memory.stop(),
   };
 }

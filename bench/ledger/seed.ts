@@ -77,13 +77,13 @@ function seededLicence(
   { entriesEach, firstIssuedOn }: SeedSize,
   terms: Terms,
 ): { licence: LicenceDocument; entries: EntryDocument[] } {
-  const known = {
+  const holder = {
     _id: licenceId(index),
     accountId: accountId(index),
     personKey: `person_${index}`,
   };
   let licence: LicenceDocument = {
-    ...unusedLicence({ ...known, firstIssuedOn }, terms.now),
+    ...unusedLicence({ ...holder, firstIssuedOn }, terms.now),
     licenceClass: 'C1',
     claimVersion: 1,
     version: 1,

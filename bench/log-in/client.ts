@@ -19,7 +19,7 @@ export type Client = {
 
 /** What one connection knows from request to request; empty again before the first of a sequence. */
 interface Course {
-  begunAt: number;
+  startedAt: number;
   phone: string;
   code: string;
   accountId: string;
@@ -51,7 +51,7 @@ class LoadClient {
     return this.load(seconds, [
       this.request('POST', {
         ask: (course) => {
-          course.begunAt = performance.now();
+          course.startedAt = performance.now();
           course.phone = this.nextPhone();
           return { path: '/v1/auth/codes', body: JSON.stringify({ phone: course.phone }) };
         },
@@ -73,7 +73,7 @@ class LoadClient {
   readMe(seconds: number): Promise<Figures> {
     this.readers = this.readers.slice(-READERS);
     const next = (course: Course): Request => {
-      course.begunAt = performance.now();
+      course.startedAt = performance.now();
       this.read += 1;
       const reader = this.readers[this.read % this.readers.length];
       course.accountId = reader?.accountId ?? '';
@@ -129,8 +129,8 @@ class LoadClient {
     this.done(course);
   }
 
-  private done({ begunAt }: Course): void {
-    this.latenciesMs.push(performance.now() - begunAt);
+  private done({ startedAt }: Course): void {
+    this.latenciesMs.push(performance.now() - startedAt);
   }
 
   private nextPhone(): string {

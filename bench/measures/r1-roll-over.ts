@@ -64,7 +64,7 @@ async function rollAll(start: Start, licences: number): Promise<Facts> {
 
 async function rollWithKill(start: Start, licences: number): Promise<Facts> {
   const first = await start(true);
-  const begunAt = performance.now();
+  const startedAt = performance.now();
   const killed = first.ask('roll').catch(() => undefined);
   const observer = await start(true);
   let left = licences;
@@ -72,7 +72,7 @@ async function rollWithKill(start: Start, licences: number): Promise<Facts> {
     await sleep(LOOK_EVERY_MS);
     left = await observer.ask('left');
   }
-  const seconds = (performance.now() - begunAt) / 1_000;
+  const seconds = (performance.now() - startedAt) / 1_000;
   await first.kill();
   await killed;
   say(`  killed after ${licences - left} of ${licences}`);

@@ -153,16 +153,16 @@ async function tools(compose: Compose): Promise<void> {
 
 async function observed(compose: Compose): Promise<void> {
   const url = `http://127.0.0.1:${compose.variables['PROMETHEUS_PORT'] ?? ''}/api/v1`;
-  const told = async (path: string): Promise<string> =>
+  const textOf = async (path: string): Promise<string> =>
     (await fetch(`${url}${path}`, { signal: AbortSignal.timeout(5_000) })).text();
   await compose.run(['--profile', 'observability', 'config', '--quiet']);
   await compose.run(['--profile', 'observability', 'up', '--wait', 'prometheus']);
   const count = `"${String(SERVICE_NAMES.length)}"`;
-  await eventually(async () => (await told('/query?query=sum(up)')).includes(count), {
+  await eventually(async () => (await textOf('/query?query=sum(up)')).includes(count), {
     withinMs: RECOVERY_MS,
     everyMs: 1_000,
   });
-  if (!(await told('/rules?type=alert')).includes('DemeritServiceDown'))
+  if (!(await textOf('/rules?type=alert')).includes('DemeritServiceDown'))
     throw new Error('it does not know the alerts');
   await compose.run(['--profile', 'observability', 'rm', '--force', '--stop', 'prometheus']);
 }

@@ -115,13 +115,13 @@ describe('given news of the ledger that are late', () => {
   it('then each of these news still comes, once', async () => {
     const ofDebtor = { accountId: debtor.accountId };
     const ofApplicant = { accountId: applicant.accountId };
-    const told = () => [
+    const counts = () => [
       tap.of('point-service.suspended', ofDebtor).length,
       tap.of('point-service.confirmed', ofDebtor).length,
       tap.of('point-service.suspended', ofApplicant).length,
       tap.of('point-service.reinstated', ofApplicant).length,
     ];
-    await eventually(() => told().every((times) => times > 0), { withinMs: 30_000 });
-    expect(told()).toEqual([1, 1, 1, 1]);
+    await eventually(() => counts().every((times) => times > 0), { withinMs: 30_000 });
+    expect(counts()).toEqual([1, 1, 1, 1]);
   });
 });

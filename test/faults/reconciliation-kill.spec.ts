@@ -110,9 +110,9 @@ function threePages(day: Day): { there: Row[]; here: Row[]; differences: Found[]
       isRefunded: ![...UNKNOWN_HERE, ...REFUND_UNKNOWN_THERE].includes(place),
     }),
   );
-  const known = places.filter((place) => !UNKNOWN_HERE.includes(place));
+  const stored = places.filter((place) => !UNKNOWN_HERE.includes(place));
   const here = [
-    ...known.map((place) => day.here(day.id(place))),
+    ...stored.map((place) => day.here(day.id(place))),
     ...UNKNOWN_THERE.map((place) => day.here(day.id(place, '-here'))),
   ];
   const found = (kind: Found['kind'], ids: string[], more: Partial<Found>): Found[] =>

@@ -13,9 +13,9 @@ export function codeOf({ status, body }: Answer<unknown>): string | undefined {
 }
 
 /** How many answers of each kind came: `{ '201': 1, '409 VIOLATION_NOT_OPEN': 7 }`. */
-export function kindsOf(answers: Answer<unknown>[]): Record<string, number> {
+export function kindsOf(responses: Answer<unknown>[]): Record<string, number> {
   const kinds: Record<string, number> = {};
-  for (const answer of answers) {
+  for (const answer of responses) {
     const kind = [answer.status, codeOf(answer) ?? ''].join(' ').trim();
     kinds[kind] = (kinds[kind] ?? 0) + 1;
   }

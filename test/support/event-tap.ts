@@ -4,7 +4,7 @@ import { readJson } from '../../tools/dev/home/files';
 import type { DataElsewhere } from '../../tools/dev/home/stack-file';
 import { home, stack } from './stack';
 
-export interface HeardEvent {
+export interface ReceivedEvent {
   /** The same for every copy of one event. */
   messageId: string;
   type: string;
@@ -15,7 +15,7 @@ export interface HeardEvent {
 
 /** Listens to every event of the system with a queue of its own, which vanishes with the connection. */
 export class EventTap {
-  readonly heard: HeardEvent[] = [];
+  readonly received: ReceivedEvent[] = [];
 
   private constructor(private readonly connection: ChannelModel) {}
 
@@ -35,7 +35,7 @@ export class EventTap {
       (message) => {
         if (!message) return;
         const { properties, fields, content } = message;
-        tap.heard.push({
+        tap.received.push({
           messageId: String(properties.messageId),
           type: String(properties.type),
           body: JSON.parse(content.toString('utf8')) as Record<string, unknown>,
@@ -48,8 +48,8 @@ export class EventTap {
   }
 
   /** Events of this type whose body says all of this, copies counted once. */
-  of(type: string, body: Record<string, unknown> = {}): HeardEvent[] {
-    const fitting = this.heard.filter(
+  of(type: string, body: Record<string, unknown> = {}): ReceivedEvent[] {
+    const fitting = this.received.filter(
       (event) =>
         event.type === type &&
         Object.entries(body).every(([field, value]) => event.body[field] === value),

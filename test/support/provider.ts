@@ -21,8 +21,8 @@ export function noticeOf(
 ): string {
   const eventId = `evt_${paymentId}`;
   const settledAt = new Date().toISOString();
-  const told = { eventId, paymentId, status: 'succeeded', amountFen, currency: 'CNY', settledAt };
-  return JSON.stringify({ ...told, ...said });
+  const notice = { eventId, paymentId, status: 'succeeded', amountFen, currency: 'CNY', settledAt };
+  return JSON.stringify({ ...notice, ...said });
 }
 
 /** `signed`: what the signature is over, if not the body; `at`: when it was signed. */

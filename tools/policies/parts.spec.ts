@@ -6,11 +6,11 @@ const ROOT = resolve(__dirname, '../..');
 const part = { path: 'a', begin: '# from', end: '# to', lines: ['A=1', 'B=2'] };
 
 describe('what is written of the policies', () => {
-  it.each(PARTS.map((known) => [known.path, known] as const))(
+  it.each(PARTS.map((declared) => [declared.path, declared] as const))(
     '§9.policies.example: %s is as the declarations say',
-    (path, known) => {
+    (path, declared) => {
       const text = readFileSync(join(ROOT, path), 'utf8');
-      expect(withPart(text, known)).toBe(text);
+      expect(withPart(text, declared)).toBe(text);
     },
   );
 

@@ -1,4 +1,4 @@
-import './races.environment';
+import '../../../tools/dev/home/own-stores';
 import { randomBytes } from 'node:crypto';
 import { countStale, Database, encryptedFields, FieldCipher, reencrypt } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';

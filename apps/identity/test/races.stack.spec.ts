@@ -1,4 +1,4 @@
-import { RUN } from './races.environment';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import { randomInt } from 'node:crypto';
 import { refusalOf } from '@demerit/messaging';
 import { Database, Metrics } from '@demerit/platform';
@@ -110,16 +110,16 @@ test('§1.token.keys: two first starts at once make one signing key, and two rot
 
 test('§1.code.minute: of many requests for a code at once one is answered', async () => {
   const phone = newPhone();
-  const answers = await outcomes(8, () => on(CodesService).request(phone));
-  expect(answers).toEqual([...Array<string>(7).fill('RATE_LIMITED'), 'done']);
+  const results = await outcomes(8, () => on(CodesService).request(phone));
+  expect(results).toEqual([...Array<string>(7).fill('RATE_LIMITED'), 'done']);
   expect((await on(SmsService).list(phone)).items).toHaveLength(1);
 });
 
 test('§1.login.account: of many log-ins with one code one succeeds, and makes one account', async () => {
   const phone = newPhone();
   const code = await codeFor(phone);
-  const answers = await outcomes(4, () => on(SessionsService).open({ phone, code }));
-  expect(answers).toEqual([...Array<string>(3).fill('CODE_INVALID'), 'done']);
+  const results = await outcomes(4, () => on(SessionsService).open({ phone, code }));
+  expect(results).toEqual([...Array<string>(3).fill('CODE_INVALID'), 'done']);
 });
 
 test('§1.code.tries: guesses at once get no more tries than five, one after the other', async () => {
@@ -133,10 +133,10 @@ test('§1.code.tries: guesses at once get no more tries than five, one after the
 
 test('§1.refresh.rotated: one refresh token presented many times at once gives one new one; later it ends the family', async () => {
   const { refreshToken } = await newSession();
-  const answers = await Promise.all(
+  const sessions = await Promise.all(
     Array.from({ length: 8 }, () => on(SessionsService).refresh(refreshToken)),
   );
-  const fresh = new Set(answers.map((answer) => answer.refreshToken));
+  const fresh = new Set(sessions.map((session) => session.refreshToken));
   expect(fresh.size).toBe(1);
   const [second = ''] = fresh;
   const { refreshToken: third } = await on(SessionsService).refresh(second);
@@ -221,8 +221,8 @@ test('an upload repeated at once under one key stores one document', async () =>
       content: content(PNG),
       idempotencyId: `key-${accountId}`,
     });
-  const answers = await outcomes(8, upload);
-  expect(answers.filter((answer) => answer !== 'IDEMPOTENCY_IN_PROGRESS')).toContain('done');
+  const results = await outcomes(8, upload);
+  expect(results.filter((result) => result !== 'IDEMPOTENCY_IN_PROGRESS')).toContain('done');
   const again = await Promise.all([upload(), upload()]);
   expect(again[0]).toEqual(again[1]);
 });

@@ -50,8 +50,8 @@ function reserving(change: object): Promise<string> {
 
 /** A case that was revoked: closed. */
 async function closedCase(): Promise<SanctionCase> {
-  const told = { decisionNumbers: [], gainFen: 1, statement: 'Sold points', documentIds: [] };
-  const body = { role: 'seller' as const, licenceId: await claimed('closed'), ...told };
+  const details = { decisionNumbers: [], gainFen: 1, statement: 'Sold points', documentIds: [] };
+  const body = { role: 'seller' as const, licenceId: await claimed('closed'), ...details };
   const { caseId, etag } = await on(SanctionsService).open({ caller: officer, body });
   const step = { caller: officer, caseId, ifMatch: etag };
   return on(SanctionsService).revoke({ ...step, body: { reason: 'A mistake' } });
@@ -107,8 +107,8 @@ describe(`what cannot be (${RUN})`, () => {
     const licenceId = 'lic_none';
     const study = { caller: officer, licenceId, body: { studyDays: 1 } };
     expect(await outcome(on(EducationService).record(study))).toBe('LICENCE_NOT_FOUND');
-    const told = { decisionNumbers: [], gainFen: 1, statement: 'Sold points', documentIds: [] };
-    const body = { role: 'seller' as const, licenceId, ...told };
+    const details = { decisionNumbers: [], gainFen: 1, statement: 'Sold points', documentIds: [] };
+    const body = { role: 'seller' as const, licenceId, ...details };
     expect(await outcome(on(SanctionsService).open({ caller: officer, body }))).toBe(
       'LICENCE_NOT_FOUND',
     );

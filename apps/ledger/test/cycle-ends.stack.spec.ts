@@ -86,8 +86,10 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     });
     await Promise.all(looking);
     const rows = connection().collection('outbox').find({ 'payload.licenceId': 'lic_owing' });
-    const told = (await rows.toArray()).filter(({ type }) => type === 'cycle.ending-unpaid');
-    expect(told).toMatchObject([
+    const announcements = (await rows.toArray()).filter(
+      ({ type }) => type === 'cycle.ending-unpaid',
+    );
+    expect(announcements).toMatchObject([
       { payload: { cycleEndsOn: addDays(cycleEndsBefore, -1), unpaidFines: 1 } },
     ]);
   }, 60_000);

@@ -1,4 +1,4 @@
-import { RUN } from './races.environment';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import type { Caller, DecisionRevoked, LicenceClaimed } from '@demerit/contracts';
 import { refusalOf, Transactions } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';

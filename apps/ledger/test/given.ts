@@ -25,8 +25,8 @@ export function givenPolicy(change: Partial<Policy> = {}): Policy {
 }
 
 export function givenLicence(change: Partial<LicenceDocument> = {}, now = NOW): LicenceDocument {
-  const known = { _id: 'lic_zhang', accountId: 'acc_zhang', personKey: 'person_zhang' };
-  return { ...unusedLicence({ ...known, firstIssuedOn: '2019-01-11' }, now), ...change };
+  const holder = { _id: 'lic_zhang', accountId: 'acc_zhang', personKey: 'person_zhang' };
+  return { ...unusedLicence({ ...holder, firstIssuedOn: '2019-01-11' }, now), ...change };
 }
 
 export function givenCycle(

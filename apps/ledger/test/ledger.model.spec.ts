@@ -218,6 +218,6 @@ function expectSound(ledger: MemoryLedger): void {
   const suspensions = ledger.events.filter(({ type }) => type.endsWith('.suspended'));
   expect(suspensions).toHaveLength(ledger.targets.size);
   const records = ledger.entries.filter(({ type }) => type === 'record');
-  const told = ledger.events.filter(({ type }) => type === 'points.recorded');
-  expect(told).toHaveLength(records.length);
+  const recordings = ledger.events.filter(({ type }) => type === 'points.recorded');
+  expect(recordings).toHaveLength(records.length);
 }

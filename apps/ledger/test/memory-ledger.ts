@@ -49,8 +49,8 @@ export class MemoryLedger {
 
   /** The refusal's code, or `ok`. */
   reserve(request: ReservePoints, now: Date): string {
-    const known = this.reservations.get(request.handlingId);
-    if (known) return codeOf(answerOf(known));
+    const existing = this.reservations.get(request.handlingId);
+    if (existing) return codeOf(answerOf(existing));
     const caseFile = this.open(request, now);
     const change = reserve(
       request,

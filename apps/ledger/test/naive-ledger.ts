@@ -25,9 +25,9 @@ export class NaiveLedger {
   constructor(private readonly policy: Policy) {}
 
   reserve(request: ReservePoints, now: Date): string {
-    const known = this.fact(request.handlingId);
+    const existing = this.fact(request.handlingId);
     if (this.withdrawnUnseen.has(request.handlingId)) return 'VIOLATION_NOT_OPEN';
-    if (known) return known.state === 'released' ? 'VIOLATION_NOT_OPEN' : known.answer;
+    if (existing) return existing.state === 'released' ? 'VIOLATION_NOT_OPEN' : existing.answer;
     const answer = this.decide(request, now);
     const limits = ['LICENCE_LIMIT_REACHED', 'VEHICLE_LIMIT_REACHED'];
     if (limits.includes(answer)) {

@@ -1,4 +1,4 @@
-import { RUN } from './races.environment';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import type { HandlingState, ReservePoints, StateOfHandling } from '@demerit/contracts';
 import { MessagingClient, refusalOf, Transactions, type OutboxDocument } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';
@@ -200,8 +200,8 @@ test('nobody is refused because of what was revoked, paid or not, also before it
 
 test('the same handling asked for twenty times at once is reserved once', async () => {
   const same = request('patient', 'van');
-  const answers = await Promise.all(TWENTY.map(() => on(ReservationsService).reserve(same)));
-  expect(new Set(answers.map(({ entryId }) => entryId)).size).toBe(1);
+  const replies = await Promise.all(TWENTY.map(() => on(ReservationsService).reserve(same)));
+  expect(new Set(replies.map(({ entryId }) => entryId)).size).toBe(1);
 }, 60_000);
 
 test('paid, overdue and decided without a fine at once: recorded once', async () => {

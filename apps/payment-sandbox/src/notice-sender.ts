@@ -42,7 +42,7 @@ export class NoticeSender {
         await this.payments.putOff(_id, nextAttemptAt(notice.attempts + 1, new Date()));
         return;
       }
-      await this.payments.told(_id);
+      await this.payments.copyTaken(_id);
     }
   }
 

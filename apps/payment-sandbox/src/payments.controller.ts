@@ -86,7 +86,7 @@ export class PaymentsController {
       paymentId: _id,
       payUrl: `${this.config.paymentSandboxUrl}/pay/${_id}`,
       status,
-      // Asked, it says the same as it told: a lie about the amount stays one.
+      // An answer says the same as the notification did: a lie about the amount stays one.
       amountFen: outcome?.amountFen ?? payment.amountFen,
       currency,
       ...(settledAt && { settledAt: settledAt.toISOString() }),

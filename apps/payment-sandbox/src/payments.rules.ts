@@ -57,10 +57,10 @@ export function refund(
   { refundId, amountFen }: { refundId: string; amountFen: number },
   now: Date,
 ): SandboxPaymentDocument | Refusal {
-  if (payment.refunds.some((known) => known.refundId === refundId)) return payment;
+  if (payment.refunds.some((earlier) => earlier.refundId === refundId)) return payment;
   const paidFen =
     payment.status === 'succeeded' ? (payment.outcome?.amountFen ?? payment.amountFen) : 0;
-  const refundedFen = payment.refunds.reduce((sum, known) => sum + known.amountFen, 0);
+  const refundedFen = payment.refunds.reduce((sum, earlier) => sum + earlier.amountFen, 0);
   if (refundedFen + amountFen > paidFen) {
     return refuse('ORDER_NOT_PAYABLE', {
       detail: wording('payment.more_than_paid'),

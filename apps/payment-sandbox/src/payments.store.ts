@@ -64,7 +64,7 @@ export class PaymentsStore {
       .lean<SandboxPaymentDocument[]>();
   }
 
-  async told(paymentId: string): Promise<void> {
+  async copyTaken(paymentId: string): Promise<void> {
     await this.payments.updateOne({ _id: paymentId }, { $inc: { 'notice.copiesLeft': -1 } });
   }
 

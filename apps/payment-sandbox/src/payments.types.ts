@@ -9,7 +9,7 @@ const outcome = closed({
   amountFen: t.Optional(field.fen),
 });
 
-/** What is still to be told of a payment. */
+/** The notification of a payment, with how often it is still to be sent. */
 const notice = closed({
   /** All copies carry the same one. */
   eventId: t.String(),

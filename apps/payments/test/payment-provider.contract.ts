@@ -22,14 +22,14 @@ const SECOND_MS = 1_000;
 
 /** What every provider must do. Each adapter runs it against its provider's real program or test environment. */
 export function everyProvider(name: string, open: () => ProviderUnderTest): void {
-  const begun = async (): Promise<PaymentDocument> => {
+  const created = async (): Promise<PaymentDocument> => {
     const expiresAt = new Date(Date.now() + 900 * SECOND_MS);
     const payment = { ...aPayment(newId('pay')), expiresAt };
     await open().provider.create(payment);
     return payment;
   };
   const paid = async (): Promise<PaymentDocument> => {
-    const payment = await begun();
+    const payment = await created();
     await open().settle(payment._id, 'succeed');
     return payment;
   };
@@ -49,7 +49,7 @@ export function everyProvider(name: string, open: () => ProviderUnderTest): void
 
   describe(`${name}, as every payment provider`, () => {
     it('§6.provider.port: opens a payment once an id, and says where to pay', async () => {
-      const payment = await begun();
+      const payment = await created();
       const { payUrl } = await open().provider.create(payment);
       expect(new URL(payUrl).protocol).toMatch(/^https?:$/);
       expect(await open().provider.query(payment._id)).toEqual({ status: 'pending' });
@@ -65,7 +65,7 @@ export function everyProvider(name: string, open: () => ProviderUnderTest): void
         currency: 'CNY',
         settledAt: expect.any(Date) as Date,
       });
-      const declined = await begun();
+      const declined = await created();
       await settle(declined._id, 'fail');
       expect(await provider.query(declined._id)).toMatchObject({ status: 'failed' });
       expect(await provider.query(newId('pay'))).toEqual({ status: 'unknown' });
@@ -87,7 +87,7 @@ export function everyProvider(name: string, open: () => ProviderUnderTest): void
       const { _id, amountFen } = await paid();
       const item = { paymentId: _id, amountFen, currency: 'CNY', refundedFen: 0 };
       expect(await listed(_id)).toMatchObject(item);
-      const pending = await begun();
+      const pending = await created();
       expect(await listed(pending._id)).toBeUndefined();
       expect((await open().provider.list('2001-01-01')).items).toEqual([]);
     });

@@ -210,7 +210,7 @@ describe('An order’s state depends on what happened, not on the order of arriv
     'expired unheard': (world) => world.expire(),
     'the decision, a copy': (world) => world.decide(),
   };
-  const begun: Step[] = [(world) => world.decide(), (world) => world.begin()];
+  const start: Step[] = [(world) => world.decide(), (world) => world.begin()];
   const after: Step[] = [(world) => world.refund()];
   const stateOf = ({ order, payments }: World) => ({
     status: order?.status,
@@ -224,8 +224,8 @@ describe('An order’s state depends on what happened, not on the order of arriv
           .map((name) => ({ name, at: dice.next().value as number }))
           .sort((one, other) => one.at - other.at);
         const steps = (order: { name: string }[]) => order.map(({ name }) => facts[name]!);
-        const inOrder = playing([...begun, ...names.map((name) => facts[name]!), ...after]);
-        const anyhow = playing([...begun, ...steps(shuffled), ...after]);
+        const inOrder = playing([...start, ...names.map((name) => facts[name]!), ...after]);
+        const anyhow = playing([...start, ...steps(shuffled), ...after]);
         expect(stateOf(anyhow)).toEqual(stateOf(inOrder));
       }),
       { numRuns: 2_000 },
@@ -240,8 +240,11 @@ describe('An order’s state depends on what happened, not on the order of arriv
         const decide: Step = (world) => world.decide();
         const late = playing([...steps.slice(0, opensAt), decide, ...steps.slice(opensAt)]);
         const soon = playing([decide, ...steps]);
-        const { status, dueOn, facts: known } = late.order!;
-        expect({ status, known }).toEqual({ status: soon.order!.status, known: opening.facts });
+        const { status, dueOn, facts: orderFacts } = late.order!;
+        expect({ status, orderFacts }).toEqual({
+          status: soon.order!.status,
+          orderFacts: opening.facts,
+        });
         if (status !== 'cancelled') expect(dueOn).toBe(soon.order!.dueOn);
       }),
     );

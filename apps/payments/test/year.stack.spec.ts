@@ -1,4 +1,4 @@
-import { RUN } from './year.environment';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import type { Order, PointServiceStanding, ViolationDecided } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
 import { Database, DomainClock } from '@demerit/platform';
@@ -88,7 +88,7 @@ async function itIs(day: string): Promise<void> {
 }
 
 /** `type` of all events that an order has said, oldest first. */
-async function toldOf(orderId: string): Promise<string[]> {
+async function eventsOf(orderId: string): Promise<string[]> {
   const rows = connection().collection<{ type: string; key: string; seq: number }>('outbox');
   const said = await rows.find({ key: orderId }).sort({ seq: 1 }).toArray();
   return said.map(({ type }) => type);
@@ -133,26 +133,26 @@ describe(`a year of orders (${RUN})`, () => {
     await itIs('2027-01-04');
     await decided('ord_late');
     await itIs('2027-01-15');
-    expect(await toldOf('ord_late')).toEqual([]);
+    expect(await eventsOf('ord_late')).toEqual([]);
     await itIs('2027-01-16');
     await itIs('2027-01-17');
-    expect(await toldOf('ord_late')).toEqual(['order.due-soon']);
+    expect(await eventsOf('ord_late')).toEqual(['order.due-soon']);
     await itIs('2027-01-19');
     expect(await order('ord_late')).toMatchObject({ surchargeFen: 0, payableFen: 20_000 });
     await itIs('2027-01-20');
     expect(await order('ord_late')).toMatchObject({ surchargeFen: 600, payableFen: 20_600 });
     await itIs('2027-02-02');
     const news = ['order.due-soon', 'order.due', 'order.overdue'];
-    expect(await toldOf('ord_late')).toEqual(news);
+    expect(await eventsOf('ord_late')).toEqual(news);
     await itIs('2027-02-03');
-    expect(await toldOf('ord_late')).toEqual([...news, 'order.recording-due']);
+    expect(await eventsOf('ord_late')).toEqual([...news, 'order.recording-due']);
     await itIs('2027-02-21');
     expect(await order('ord_late')).toMatchObject({ surchargeFen: 19_800, payableFen: 39_800 });
     await itIs('2027-02-22');
     expect(await order('ord_late')).toMatchObject({ surchargeFen: 20_000, payableFen: 40_000 });
     await itIs('2027-12-31');
     expect(await order('ord_late')).toMatchObject({ surchargeFen: 20_000, status: 'unpaid' });
-    expect(await toldOf('ord_late')).toHaveLength(4);
+    expect(await eventsOf('ord_late')).toHaveLength(4);
   }, 60_000);
 
   it('a late fine that is paid keeps the surcharge of that day, and gives both back when its decision is revoked', async () => {
@@ -195,8 +195,8 @@ describe(`a year of orders (${RUN})`, () => {
     expect(await order('ord_waits')).toMatchObject({ status: 'frozen', surchargeFen: 1_200 });
     await itIs('2029-03-01');
     expect(await order('ord_waits')).toMatchObject({ status: 'frozen', surchargeFen: 1_200 });
-    expect(await toldOf('ord_waits')).toEqual(['order.overdue']);
-    expect(await toldOf('ord_own')).toEqual(['order.overdue', 'order.recording-due']);
+    expect(await eventsOf('ord_waits')).toEqual(['order.overdue']);
+    expect(await eventsOf('ord_own')).toEqual(['order.overdue', 'order.recording-due']);
     // The news of the end comes before those of a second suspension in between, and the order that opens last is none the worse.
     await on(StandingsService).changed(standing('2029-03-02', 2), false, anyMessage());
     await decided('ord_opens_late', orders);
@@ -205,7 +205,7 @@ describe(`a year of orders (${RUN})`, () => {
     await itIs('2029-03-02');
     expect(await order('ord_waits')).toMatchObject({ surchargeFen: 1_200 });
     await itIs('2029-03-15');
-    expect(await toldOf('ord_waits')).toEqual(['order.overdue', 'order.recording-due']);
+    expect(await eventsOf('ord_waits')).toEqual(['order.overdue', 'order.recording-due']);
   }, 60_000);
 
   it('a revocation that is heard before the decision leaves an order that never opens', async () => {

@@ -40,10 +40,10 @@ async function counter(name: string): Promise<{ value(): Promise<number | undefi
 class RawClient {
   private readonly socket: Socket = connect(stack.door.port, '127.0.0.1');
   private readonly lsid = { id: new UUID() };
-  private answers = 0;
+  private replies = 0;
 
   constructor() {
-    this.socket.on('data', () => this.answers++);
+    this.socket.on('data', () => this.replies++);
     this.socket.on('error', () => undefined);
   }
 
@@ -53,9 +53,9 @@ class RawClient {
     const head = Buffer.alloc(21);
     head.writeInt32LE(21 + body.length, 0);
     head.writeInt32LE(2013, 12);
-    const before = this.answers;
+    const before = this.replies;
     this.socket.write(Buffer.concat([head, body]));
-    await eventually('an answer', 5000, () => this.answers > before);
+    await eventually('an answer', 5000, () => this.replies > before);
   }
 
   vanish(): void {

@@ -28,7 +28,7 @@ import { Tracing } from './logging/tracing';
 /** The parts of one process. Global: a service's modules inject what they need. */
 @Module({})
 export class PlatformModule {
-  /** Reads the environment at once; a problem is told by `runService`, or by the container when a test builds the module. */
+  /** Reads the environment at once; a problem is reported by `runService`, or by the container when a test builds the module. */
   static forService(service: ServiceName, options: PlatformOptions = {}): DynamicModule {
     const configuration = configure(service, options, process.env);
     if (configuration instanceof ConfigurationError) return failing(configuration);
@@ -87,7 +87,7 @@ function configured({ config, policy, keys }: Configuration, options: PlatformOp
   ];
 }
 
-/** Without messages there is nobody to hear an offset from: real time rules. */
+/** Without messages there is nobody to learn an offset from, so that real time counts. */
 function clockProvider(messaging: boolean): Provider {
   return {
     provide: DomainClock,

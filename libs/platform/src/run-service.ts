@@ -91,7 +91,7 @@ export async function runService(
   logger.log(`listening at ${await app.getUrl()}`);
   if (parts.database && !(await app.get(Database).prepare())) return;
   // A handler that read a clock without its offset would decide and store by a day that is not today.
-  await app.get(DomainClock).known();
+  await app.get(DomainClock).whenSynchronised();
   if (parts.messaging) await app.startAllMicroservices();
   app.get(Jobs).start();
   logger.log('takes work');

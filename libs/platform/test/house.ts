@@ -84,7 +84,7 @@ export function refusalsIn({ path, text }: Source): string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const code = refusedWith(node);
+    const code = refusalCodeOf(node);
     if (code !== undefined && !isNotFound(code)) {
       const { line } = file.getLineAndCharacterOfPosition(node.getStart());
       found.push(`${path}:${line + 1} ${code.getText()}`);
@@ -96,7 +96,7 @@ export function refusalsIn({ path, text }: Source): string[] {
 }
 
 /** What stands in the place of the code in `refuse(…)`, `new Refusal(…)` and `new RequestRefused({ code: … })`. */
-function refusedWith(node: ts.Node): ts.Expression | undefined {
+function refusalCodeOf(node: ts.Node): ts.Expression | undefined {
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
   const [first] = node.arguments ?? [];
   const called = node.expression.getText();

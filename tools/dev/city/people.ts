@@ -63,12 +63,12 @@ export async function bindCar(
 
 /** Runs all, so many at a time, and answers in their order. */
 export async function inFlight<T>(count: number, jobs: (() => Promise<T>)[]): Promise<T[]> {
-  const answers: T[] = [];
+  const results: T[] = [];
   const waiting = [...jobs.entries()];
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift())
-      answers[next[0]] = await next[1]();
+      results[next[0]] = await next[1]();
   };
   await Promise.all(Array.from({ length: count }, worker));
-  return answers;
+  return results;
 }

@@ -154,8 +154,8 @@ async function bind(
       '/v1/bindings',
     ),
   );
-  const known = earlier.items.find((binding) => binding.plateNumber === plateNumber);
-  const { bindingId, status } = known ?? (await requestCar(citizen, registeredCar(plateNumber)));
+  const existing = earlier.items.find((binding) => binding.plateNumber === plateNumber);
+  const { bindingId, status } = existing ?? (await requestCar(citizen, registeredCar(plateNumber)));
   if (status === 'active') return;
   if (status === 'pending_consent') await owner.grantConsent(bindingId);
   await decideBinding(reviewer, bindingId);

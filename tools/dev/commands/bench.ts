@@ -55,8 +55,8 @@ export async function bench(words: string[]): Promise<void> {
 function wantedBy(words: string[]): Wanted {
   const { values, positionals } = parsed(words);
   const benches = positionals.map((id) => {
-    const known = BENCHES.find((one) => one.id.toLowerCase() === id.toLowerCase());
-    if (known) return known;
+    const found = BENCHES.find((one) => one.id.toLowerCase() === id.toLowerCase());
+    if (found) return found;
     throw new Failure(`There is no bench ${id}; there are: ${idsOf(BENCHES)}.`, 2);
   });
   const options: Partial<BenchOptions> = {};

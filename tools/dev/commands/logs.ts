@@ -11,16 +11,17 @@ const LINES_BEFORE = 20;
 /** `./dev logs [service]`: the last lines and then every new one, until ctrl-C. */
 export async function logs(name: string | undefined): Promise<void> {
   const home = stackHome();
-  const known = existsSync(home.logs)
+  const existing = existsSync(home.logs)
     ? readdirSync(home.logs)
         .filter((file) => file.endsWith('.log'))
         .map((file) => basename(file, '.log'))
     : [];
-  if (known.length === 0) throw new Failure('There are no logs yet; start the stack with ./dev up');
-  if (name !== undefined && !known.includes(name)) {
-    throw new Failure(`There is no log of ${name}; there are: ${known.join(', ')}`, 2);
+  if (existing.length === 0)
+    throw new Failure('There are no logs yet; start the stack with ./dev up');
+  if (name !== undefined && !existing.includes(name)) {
+    throw new Failure(`There is no log of ${name}; there are: ${existing.join(', ')}`, 2);
   }
-  const shown = name === undefined ? known : [name];
+  const shown = name === undefined ? existing : [name];
   const width = Math.max(...shown.map((log) => log.length));
   const tails = shown.map((log) => {
     // `-F` follows the name: rotation truncates the file and a new one may take its place.

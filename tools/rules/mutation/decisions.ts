@@ -15,6 +15,7 @@ const OFF = [
   'BlockStatement',
 ];
 
+/** Stryker's logger has many more methods; its instrumenter calls only these. */
 const SILENT = {
   isDebugEnabled: () => false,
   debug: () => undefined,

@@ -3,7 +3,7 @@ import { isTooLow, rowsOf, tableOf, totalsOf, unlistedOf, type Result } from './
 import { run } from './run.ts';
 import { sampleOf } from './sample.ts';
 import { forgetAll, foundBefore, remember } from './state.ts';
-import { gapsOfList, listedHere, type Listed } from './survivors.ts';
+import { gapsOfList, listedHere, needlessIn, type Listed } from './survivors.ts';
 import { KINDS, programFiles, seedOfRules, workOf, type Kind, type Work } from './work.ts';
 
 const HELP = `Usage: npm run mutation [-- [--sample] [--numbers | --decisions] [--fresh] [FILE …]]
@@ -100,12 +100,21 @@ async function main(): Promise<void> {
   const listed = listedHere();
   const results = await resultsOf(values.sample ? sampleOf(all, seedOfRules()) : all, listed);
   const isWhole = positionals.length === 0 && kinds.length === KINDS.length;
-  const gaps = isWhole
-    ? gapsOfList(
-        listed,
-        all.flatMap(({ mutated }) => mutated.mutants),
-      )
-    : [];
+  const gaps = [
+    ...(isWhole
+      ? gapsOfList(
+          listed,
+          all.flatMap(({ mutated }) => mutated.mutants),
+        )
+      : []),
+    // A sample tries a part of what a line stands for.
+    ...(values.sample
+      ? []
+      : needlessIn(
+          listed,
+          results.flatMap(({ outcomes }) => outcomes),
+        )),
+  ];
   finish(results, listed, gaps, isWhole && !values.sample);
 }
 

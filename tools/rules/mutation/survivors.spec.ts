@@ -1,5 +1,5 @@
 import type { Mutant } from './mutants.ts';
-import { gapsOfList, isListed, listedIn } from './survivors.ts';
+import { gapsOfList, isListed, listedIn, needlessIn } from './survivors.ts';
 
 const mutant = (what: string): Mutant => ({ id: '1', file: 'apps/a.rules.ts', line: 1, what });
 
@@ -30,5 +30,17 @@ describe('a survivor', () => {
       'tools/rules/survivors.txt: no reason for apps/a.rules.ts: TRIES = 5: 5 → 6',
       'tools/rules/survivors.txt: there is no no.spec.ts',
     ]);
+  });
+
+  it('is listed no longer than until a spec notices every change that its line stands for', () => {
+    const change = (what: string, killed: boolean) => ({ mutant: mutant(what), killed });
+    const grown = change('LIFE_MS = 60_000: 60_000 → 120000', true);
+    expect(needlessIn(LIST, [grown])).toEqual([
+      'tools/rules/survivors.txt: a spec notices apps/a.rules.ts: LIFE_MS = 60_000',
+    ]);
+    expect(needlessIn(LIST, [grown, change('LIFE_MS = 60_000: 60_000 → 59999', false)])).toEqual(
+      [],
+    );
+    expect(needlessIn(LIST, [])).toEqual([]);
   });
 });

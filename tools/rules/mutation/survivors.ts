@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { keyOf, type Mutant } from './mutants.ts';
+import type { Outcome } from './run.ts';
 
 /**
  * tools/rules/survivors.txt: the mutants that no spec notices and why that may be so, one a line: `FILE: CHANGE  # reason`. Without the
@@ -47,5 +48,14 @@ export function gapsOfList(listed: readonly Listed[], all: readonly Mutant[]): s
       ...(all.some((mutant) => standsFor(one, mutant)) ? [] : [`${LIST}: there is no ${one.what}`]),
       ...(spec !== undefined && !existsSync(spec) ? [`${LIST}: there is no ${spec}`] : []),
     ];
+  });
+}
+
+/** Lines of the list whose changes were all noticed: what they excuse is not true any more. */
+export function needlessIn(listed: readonly Listed[], outcomes: readonly Outcome[]): string[] {
+  return listed.flatMap((one) => {
+    const tried = outcomes.filter(({ mutant }) => standsFor(one, mutant));
+    const isNeedless = tried.length > 0 && tried.every(({ killed }) => killed);
+    return isNeedless ? [`${LIST}: a spec notices ${one.what}`] : [];
   });
 }

@@ -103,7 +103,7 @@ export class RestoreCommand extends CommandRunner {
   }
 
   private async databaseOf(service: string): Promise<Db> {
-    const keeper = KEEPERS.find((known): known is Keeper => known === service);
+    const keeper = KEEPERS.find((candidate): candidate is Keeper => candidate === service);
     if (keeper === undefined)
       throw new Failure(`the backup is of a service ${service}, unknown here`);
     return this.databases.of(keeper);

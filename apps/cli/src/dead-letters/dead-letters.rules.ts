@@ -1,4 +1,4 @@
-/** A dead letter, as its properties and headers tell it. */
+/** A dead letter, as read from its properties and headers. */
 export interface DeadLetter {
   messageId: string;
   type: string;

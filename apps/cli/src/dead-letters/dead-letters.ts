@@ -42,7 +42,7 @@ export class DeadLetters {
   }
 
   /**
-   * Goes through the letters that are there now, at most `limit` selected ones, and tells of each. Nothing is lost on the way: a letter leaves
+   * Goes through the letters that are there now, at most `limit` selected ones, and reports each. Nothing is lost on the way: a letter leaves
    * its queue only after its copy has been confirmed by the broker, and a command that dies leaves the letters where they were.
    */
   async go(

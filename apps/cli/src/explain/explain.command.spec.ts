@@ -21,7 +21,7 @@ function servicesWithout(...silent: Service[]): Services {
   );
   const revoked = ledger({ reservation: { state: 'revoked', points: 3 } });
   const whys = new Map<Service, string>();
-  const answers: Partial<Record<RequestType, (question: object) => unknown>> = {
+  const replies: Partial<Record<RequestType, (question: object) => unknown>> = {
     'violations.explain': () => ({ handling, violation }),
     'ledger.explain': () => revoked,
     'payments.explain': () => orderIs('refunded'),
@@ -37,7 +37,7 @@ function servicesWithout(...silent: Service[]): Services {
   const ask = async (type: RequestType, question: object) => {
     const owner = silent.find((service) => type.startsWith(`${service}.`));
     if (owner) whys.set(owner, 'deadline');
-    const answer = answers[type] ?? (() => ({ said: [], applied: [] }));
+    const answer = replies[type] ?? (() => ({ said: [], applied: [] }));
     return Promise.resolve(owner ? undefined : answer(question));
   };
   return { silent: whys, ask } as unknown as Services;

@@ -87,7 +87,7 @@ async function explainWhole(trace: ExplainedTrace): Promise<void> {
   if (trace.handling.refusal) print(`  refused: ${trace.handling.refusal.code}`);
 }
 
-/** As the gateway says them; without it they are not known. */
+/** The limits as the gateway prints them; none while it does not answer. */
 async function limits(): Promise<Limits> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);

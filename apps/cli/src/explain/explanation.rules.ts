@@ -135,8 +135,8 @@ function whileDecided({ handling, payments }: ExplainedTrace): string {
 }
 
 function nextStepOf(code: string | undefined): string {
-  const known = Object.entries(REFUSALS).find(([name]) => name === code);
-  return known ? known[1][1] : 'The refusal says.';
+  const entry = Object.entries(REFUSALS).find(([name]) => name === code);
+  return entry ? entry[1][1] : 'The refusal says.';
 }
 
 function standings({ ledger }: ExplainedTrace): string {

@@ -22,7 +22,7 @@ export interface HandlingTrace {
   messages: Message[];
 }
 
-/** A trace whose handling violations has told. */
+/** The trace of a handling that violations has. */
 export interface ExplainedTrace extends HandlingTrace {
   handling: HandlingExplained;
 }

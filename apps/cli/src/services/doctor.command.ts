@@ -117,7 +117,7 @@ export class DoctorCommand extends CommandRunner {
   }
 }
 
-/** By each service's own program: it works while the service is down, and says so while the database is. */
+/** By each service's own program: it works while the service is down, and reports it when the database is. */
 async function ofOutboxes(): Promise<Finding[]> {
   const found = await outboxes();
   return found.map((one) => {

@@ -14,7 +14,7 @@ import { GatewayConfig } from './gateway.config';
 export class InternalHttp {
   constructor(private readonly config: GatewayConfig) {}
 
-  /** The answer of a success. Rejects as `Services.ask` does: with the refusal that the other side tells, or with ServiceUnavailable. */
+  /** The answer of a success. Rejects as `Services.ask` does: with the refusal that the other side answered, or with ServiceUnavailable. */
   async call(service: string, url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set(INTERNAL_TOKEN_HEADER, this.config.internalToken);

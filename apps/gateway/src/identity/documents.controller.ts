@@ -16,7 +16,7 @@ import { readUpload } from './uploads';
 export class DocumentsController {
   constructor(private readonly documents: DocumentStore) {}
 
-  /** Stores a JPEG, PNG or PDF of at most 5 MiB, known by its content. */
+  /** Stores a JPEG, PNG or PDF of at most 5 MiB, recognised by its content. */
   @Post('v1/me/documents')
   @AnyRole()
   @TakesKey()

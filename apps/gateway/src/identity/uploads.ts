@@ -52,12 +52,12 @@ async function partsOf(request: FastifyRequest): Promise<Parts> {
   return parts;
 }
 
-/** Whatever a form cannot be read for is the form's fault: busboy and its plugin tell by plain errors. */
+/** Whenever a form cannot be read, that is the form's fault: busboy and its plugin throw plain errors then. */
 function refuseForm(error: unknown): never {
   const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
   if (isTooLarge)
     throw refuse('PAYLOAD_TOO_LARGE', { nextStep: wording('documents.at_most_5_mib') });
-  const message = `body must be a multipart form with one file and its kind (${String(error)})`;
+  const message = textIn('en', 'form.multipart', { why: String(error) });
   throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
 }
 

@@ -63,7 +63,7 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
     this.log.follow((event) => this.publish(event));
   }
 
-  /** Resolves when it is known what those have missed who come back; soon after the start. */
+  /** Resolves, soon after the start, when the events that returning listeners have missed have been read. */
   ready(): Promise<void> {
     return this.log.caughtUp();
   }

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 700;
 /** Callers within this time of each other share one question, so that many of them are no flood for the services behind. */
 const SHARED_MS = 250;
 
-/** The gateway is ready while every program behind it is, asked over their own HTTP, all at the same time, and while it hears what happens. */
+/** The gateway is ready while every program behind it is, asked over their own HTTP, all at the same time, and while it follows the event log. */
 @Injectable()
 export class Dependencies {
   constructor(readiness: Readiness, config: GatewayConfig, log: EventLog) {

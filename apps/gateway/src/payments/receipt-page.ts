@@ -1,4 +1,10 @@
-import { textsIn, type Language, type Receipt, type ReceiptCheck } from '@demerit/contracts';
+import {
+  shanghaiMinute,
+  textsIn,
+  type Language,
+  type Receipt,
+  type ReceiptCheck,
+} from '@demerit/contracts';
 import { printedPage, yuan, type Row } from '../http/responses/html-page';
 
 /** A receipt for screen and print. */
@@ -12,7 +18,7 @@ export function receiptPage(receipt: Receipt, language: Language): string {
     [say('receipt.fine'), yuan(receipt.fineFen)],
     [say('receipt.surcharge'), yuan(receipt.surchargeFen)],
     [say('receipt.paid'), yuan(receipt.paidFen)],
-    [say('receipt.paid_at'), minuteOf(receipt.paidAt)],
+    [say('receipt.paid_at'), shanghaiMinute(new Date(receipt.paidAt))],
     receipt.refunded ? ['', say('receipt.refunded')] : undefined,
     [say('receipt.code'), code],
     [say('receipt.check'), `/v1/receipts/${receiptNumber}?code=${code}`],
@@ -21,7 +27,7 @@ export function receiptPage(receipt: Receipt, language: Language): string {
   return printedPage(say('receipt.title'), receiptNumber, shown, language);
 }
 
-/** What a stranger who holds a receipt is told of it. */
+/** What a stranger who holds a receipt may read of it. */
 export function receiptCheckPage(check: ReceiptCheck, language: Language): string {
   const say = textsIn(language);
   const { genuine, receiptNumber = '', paidFen, paidAt, refunded } = check;
@@ -29,14 +35,9 @@ export function receiptCheckPage(check: ReceiptCheck, language: Language): strin
   const rows: (Row | undefined)[] = [
     [say('receipt.number'), receiptNumber],
     paidFen === undefined ? undefined : [say('receipt.paid'), yuan(paidFen)],
-    paidAt === undefined ? undefined : [say('receipt.paid_at'), minuteOf(paidAt)],
+    paidAt === undefined ? undefined : [say('receipt.paid_at'), shanghaiMinute(new Date(paidAt))],
     refunded ? ['', say('receipt.refunded')] : undefined,
   ];
   const shown = rows.filter((row) => row !== undefined);
   return printedPage(say('receipt.title'), say('receipt.genuine'), shown, language);
-}
-
-/** `2026-03-02 12:00` of a time that payments gives in Beijing time. */
-function minuteOf(time: string): string {
-  return time.slice(0, 16).replace('T', ' ');
 }

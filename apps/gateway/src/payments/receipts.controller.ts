@@ -16,7 +16,7 @@ const NUMBER = /^R\d{4}-\d{8,10}$/;
 export class ReceiptsController {
   constructor(private readonly services: Services) {}
 
-  /** Whether a printed receipt is genuine, for whoever holds it. Nothing tells a wrong code from a number that does not exist. */
+  /** Whether a printed receipt is genuine, for whoever holds it. A wrong code gets the same answer as a number that does not exist. */
   @Get('v1/receipts/:receiptNumber')
   @Public()
   @ApiPrintableResponse(ReceiptCheck)

@@ -3,12 +3,12 @@ import {
   DifferenceDecisionBody,
   DifferencesQuery,
   type Caller,
-  type CommandKey,
+  type StaffCommand,
 } from '@demerit/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { IfMatch, Key, Who } from '../http/requests/caller';
+import { ByStaff, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
 import { StaffDecision } from '../http/requests/staff-decision';
 import { ApiPageResponse } from '../http/responses/api-responses';
@@ -40,14 +40,12 @@ export class ReconciliationController {
   @HttpCode(200)
   @StaffDecision('officer')
   decide(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('differenceId') id: string,
     @Body() body: DifferenceDecisionBody,
   ): Promise<Difference> {
     const differenceId = idOr('DIFFERENCE_NOT_FOUND', id);
-    const command = { caller, idempotency, ifMatch, differenceId, body };
+    const command = { ...step, differenceId, body };
     return this.services.ask('difference.decide', command);
   }
 }

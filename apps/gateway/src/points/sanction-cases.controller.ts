@@ -7,11 +7,12 @@ import {
   SanctionRevocationBody,
   type Caller,
   type CommandKey,
+  type StaffCommand,
 } from '@demerit/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { IfMatch, Key, Who } from '../http/requests/caller';
+import { ByStaff, Key, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { StaffDecision } from '../http/requests/staff-decision';
@@ -57,13 +58,11 @@ export class SanctionCasesController {
   @HttpCode(200)
   @StaffDecision('officer')
   notice(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('caseId') id: string,
     @Body() body: SanctionNoticeBody,
   ): Promise<SanctionCase> {
-    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    const command = { ...step, caseId: caseIdOf(id), body };
     return this.services.ask('sanction-case.notice', command);
   }
 
@@ -72,13 +71,11 @@ export class SanctionCasesController {
   @HttpCode(200)
   @StaffDecision('officer')
   decide(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('caseId') id: string,
     @Body() body: SanctionDecisionBody,
   ): Promise<SanctionCase> {
-    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    const command = { ...step, caseId: caseIdOf(id), body };
     return this.services.ask('sanction-case.decide', command);
   }
 
@@ -87,13 +84,11 @@ export class SanctionCasesController {
   @HttpCode(200)
   @StaffDecision('officer')
   enforce(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('caseId') id: string,
     @Body() body: SanctionEnforcementBody,
   ): Promise<SanctionCase> {
-    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    const command = { ...step, caseId: caseIdOf(id), body };
     return this.services.ask('sanction-case.enforce', command);
   }
 
@@ -102,13 +97,11 @@ export class SanctionCasesController {
   @HttpCode(200)
   @StaffDecision('officer')
   revoke(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('caseId') id: string,
     @Body() body: SanctionRevocationBody,
   ): Promise<SanctionCase> {
-    const command = { caller, idempotency, ifMatch, caseId: caseIdOf(id), body };
+    const command = { ...step, caseId: caseIdOf(id), body };
     return this.services.ask('sanction-case.revoke', command);
   }
 }

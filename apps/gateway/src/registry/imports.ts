@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import { refuse, type Caller, type ImportOutcome, type RequestType } from '@demerit/contracts';
+import {
+  refuse,
+  textIn,
+  type Caller,
+  type ImportOutcome,
+  type RequestType,
+} from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -74,7 +80,7 @@ async function* received(stream: Readable): AsyncGenerator<Buffer> {
   try {
     yield* stream.iterator({ destroyOnReturn: false });
   } catch (error) {
-    const message = `the stream broke off: ${String(error)}`;
+    const message = textIn('en', 'form.stream_broke_off', { why: String(error) });
     throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
   }
 }

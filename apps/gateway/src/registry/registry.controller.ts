@@ -22,7 +22,7 @@ import { TakesLines } from './takes-lines';
 export class RegistryController {
   constructor(private readonly services: Services) {}
 
-  /** Registers a vehicle, or changes it; known by plate type and number. As lines, one a vehicle, it takes any number of them. */
+  /** Registers a vehicle, or changes it; identified by plate type and number. As lines, one a vehicle, it takes any number of them. */
   @Put('v1/registry/vehicles')
   @Roles('registrar')
   @TakesLines('vehicleId')
@@ -30,7 +30,7 @@ export class RegistryController {
     return this.services.ask('vehicle.register', { caller, body });
   }
 
-  /** Registers a driving licence, or changes it; known by its number. As lines it takes any number of them. */
+  /** Registers a driving licence, or changes it; identified by its number. As lines it takes any number of them. */
   @Put('v1/registry/licences')
   @Roles('registrar')
   @TakesLines('licenceId')
@@ -38,7 +38,7 @@ export class RegistryController {
     return this.services.ask('licence.register', { caller, body });
   }
 
-  /** Registers a violation; known by its notice number. As lines it takes any number of them. */
+  /** Registers a violation; identified by its notice number. As lines it takes any number of them. */
   @Post('v1/registry/violations')
   @HttpCode(200)
   @Roles('registrar')

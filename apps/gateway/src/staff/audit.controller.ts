@@ -13,7 +13,7 @@ const CURSOR = [/^aud_[0-9a-z]{26}$/];
 export class AuditController {
   constructor(private readonly services: Services) {}
 
-  /** What staff did, gathered from every service: a service that does not answer is told, not left out. */
+  /** What staff did, gathered from every service; refused while one of them does not answer, rather than shown with gaps. */
   @Get('v1/audit')
   @Roles('admin')
   @ApiPageResponse(AuditEntry)

@@ -3,13 +3,13 @@ import {
   KeyReviewTarget,
   PageQuery,
   type Caller,
-  type CommandKey,
+  type StaffCommand,
   type Page,
 } from '@demerit/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { IfMatch, Key, Who } from '../http/requests/caller';
+import { ByStaff, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
 import { StaffDecision } from '../http/requests/staff-decision';
 import { ApiPageResponse } from '../http/responses/api-responses';
@@ -46,14 +46,12 @@ export class KeyReviewController {
   @HttpCode(200)
   @StaffDecision('reviewer')
   async decide(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('targetId') id: string,
     @Body() body: KeyReviewDecisionBody,
   ): Promise<KeyReviewTarget> {
     const targetId = idOr('KEY_REVIEW_TARGET_NOT_FOUND', id);
-    const command = { caller, idempotency, ifMatch, targetId, body };
+    const command = { ...step, targetId, body };
     const target = await this.services.ask('key-review.decide', command);
     await this.withPlates(target);
     return target;

@@ -3,12 +3,12 @@ import {
   DecisionBody,
   VerificationItem,
   type Caller,
-  type CommandKey,
+  type StaffCommand,
 } from '@demerit/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
-import { IfMatch, Key, Who } from '../http/requests/caller';
+import { ByStaff, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
 import { StaffDecision } from '../http/requests/staff-decision';
 import { ApiPageResponse } from '../http/responses/api-responses';
@@ -41,14 +41,12 @@ export class ReviewsController {
   @HttpCode(200)
   @StaffDecision('reviewer')
   decideVerification(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('accountId') id: string,
     @Body() body: DecisionBody,
   ) {
     const accountId = idOr('VERIFICATION_NOT_FOUND', id);
-    const command = { caller, idempotency, ifMatch, accountId, body };
+    const command = { ...step, accountId, body };
     return this.services.ask('verification.decide', command);
   }
 
@@ -60,7 +58,7 @@ export class ReviewsController {
     return this.services.ask('binding-review.list', { caller, status, page });
   }
 
-  /** One request with its papers. */
+  /** One request with its documents. */
   @Get('v1/review/bindings/:bindingId')
   @Roles('reviewer')
   binding(@Who() caller: Caller, @Param('bindingId') id: string) {
@@ -73,14 +71,12 @@ export class ReviewsController {
   @HttpCode(200)
   @StaffDecision('reviewer')
   decideBinding(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('bindingId') id: string,
     @Body() body: DecisionBody,
   ) {
     const bindingId = idOr('BINDING_NOT_FOUND', id);
-    const command = { caller, idempotency, ifMatch, bindingId, body };
+    const command = { ...step, bindingId, body };
     return this.services.ask('binding-review.decide', command);
   }
 }

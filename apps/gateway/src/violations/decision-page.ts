@@ -1,5 +1,5 @@
 import {
-  shanghaiTime,
+  shanghaiMinute,
   textsIn,
   type Decision,
   type Language,
@@ -14,7 +14,7 @@ export function decisionPage(decision: Decision, language: Language): string {
   const rows: Row[] = [
     ...revocationRows(decision, say),
     ...withdrawalRows(decision, say),
-    [say('decision_page.decided_at'), minuteOf(decision.decidedAt)],
+    [say('decision_page.decided_at'), shanghaiMinute(new Date(decision.decidedAt))],
     [say('decision_page.facts'), decision.facts],
     [say('decision_page.legal_basis'), decision.legalBasis],
     [say('decision_page.fine'), yuan(fineFen)],
@@ -30,7 +30,7 @@ function revocationRows({ revocation }: Decision, say: PlainTexts): Row[] {
   return [
     [
       say('decision_page.revoked'),
-      `${minuteOf(revocation.at)}\n${say(`decision_page.ends.${revocation.then}`)}`,
+      `${shanghaiMinute(new Date(revocation.at))}\n${say(`decision_page.ends.${revocation.then}`)}`,
     ],
     [say('decision_page.reason'), revocation.reason],
   ];
@@ -38,11 +38,6 @@ function revocationRows({ revocation }: Decision, say: PlainTexts): Row[] {
 
 function withdrawalRows({ withdrawnAt }: Decision, say: PlainTexts): Row[] {
   if (withdrawnAt === undefined) return [];
-  const when = `${minuteOf(withdrawnAt)}\n${say('decision_page.withdrawn_means')}`;
+  const when = `${shanghaiMinute(new Date(withdrawnAt))}\n${say('decision_page.withdrawn_means')}`;
   return [[say('decision_page.withdrawn'), when]];
-}
-
-/** `2026-03-02 00:30` in Shanghai. */
-function minuteOf(at: string): string {
-  return shanghaiTime(new Date(at)).slice(0, 16).replace('T', ' ');
 }

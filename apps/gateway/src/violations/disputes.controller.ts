@@ -6,11 +6,12 @@ import {
   PageQuery,
   type Caller,
   type CommandKey,
+  type StaffCommand,
 } from '@demerit/contracts';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Roles } from '../http/requests/access';
-import { IfMatch, Key, Who } from '../http/requests/caller';
+import { ByStaff, Key, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { StaffDecision } from '../http/requests/staff-decision';
@@ -87,13 +88,11 @@ export class DisputesController {
   @StaffDecision('officer')
   @ApiTags('Staff')
   decide(
-    @Who() caller: Caller,
-    @Key() idempotency: CommandKey | undefined,
-    @IfMatch() ifMatch: string | undefined,
+    @ByStaff() step: StaffCommand,
     @Param('disputeId') id: string,
     @Body() body: DisputeDecisionBody,
   ): Promise<DisputeReviewItem> {
-    const command = { caller, idempotency, ifMatch, disputeId: disputeIdOf(id), body };
+    const command = { ...step, disputeId: disputeIdOf(id), body };
     return this.services.ask('dispute-review.decide', command);
   }
 }

@@ -14,7 +14,7 @@ export class Roles {
     private readonly outbox: Outbox<Events>,
   ) {}
 
-  /** The account then has exactly these roles, and everyone hears of it. The same roles again change nothing. */
+  /** The account then has exactly these roles, and the other services learn of it by event. The same roles again change nothing. */
   async set(
     session: ClientSession,
     { account, roles, actor }: { account: AccountDocument; roles: Role[]; actor: string },

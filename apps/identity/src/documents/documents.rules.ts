@@ -1,6 +1,7 @@
 import {
   DOCUMENT_KINDS,
   refuse,
+  textIn,
   wording,
   type DocumentKind,
   type Refusal,
@@ -28,7 +29,7 @@ const READERS: Record<DocumentKind, Role> = {
 export function acceptKind(name: string | undefined): DocumentKind | Refusal {
   const kind = DOCUMENT_KINDS.find((one) => one === name);
   if (kind) return kind;
-  const message = `kind must be one of ${DOCUMENT_KINDS.join(', ')}`;
+  const message = textIn('en', 'form.kind', { kinds: DOCUMENT_KINDS });
   return refuse('VALIDATION_FAILED', { errors: [{ field: 'kind', message }] });
 }
 

@@ -1,4 +1,4 @@
-import '../../test/races.environment';
+import '../../../../tools/dev/home/own-stores';
 import type { DocumentKind, Role } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { Database } from '@demerit/platform';
@@ -67,8 +67,8 @@ it('given an upload that nothing has named for a day, then it is deleted with it
 it('given that another service asked for it, then it stays; a stranger’s asking does not count', async () => {
   const [used, strangers] = [await uploadBy('acc_1'), await uploadBy('acc_2')];
   const documentIds = [used, strangers];
-  const { documents: known } = await documents.check({ accountId: 'acc_1', documentIds });
-  expect(known.map(({ documentId }) => documentId)).toEqual([used]);
+  const { documents: found } = await documents.check({ accountId: 'acc_1', documentIds });
+  expect(found.map(({ documentId }) => documentId)).toEqual([used]);
   await documents.sweep(new Date(Date.now() + 400 * DAY_MS));
   expect(await isThere('acc_1', used)).toBe(true);
   expect(await isThere('acc_2', strangers)).toBe(false);

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 20_000;
 
 type Entries = Map<string, RegistryLicence>;
 
-/** Many entries of the register at once, each known by its licence number: the same rows again change nothing. */
+/** Many entries of the register at once, each identified by its licence number: the same rows again change nothing. */
 @Injectable()
 export class LicenceImportsService {
   constructor(
@@ -36,7 +36,7 @@ export class LicenceImportsService {
     const claimed = await this.transactions.run((session) => this.write(session, batch, entries), {
       timeoutMs: TIMEOUT_MS,
     });
-    // What somebody has claimed changes for a person, who is told, so that it goes the way of a single entry.
+    // A change of a claimed licence concerns a person, who is notified, so it takes the way of a single entry.
     const { caller } = batch;
     for (const body of claimed) await this.register.register({ caller, body });
     return rows.outcome();

@@ -67,7 +67,7 @@ export function keepsClaim(before: LicenceKeys, after: LicenceKeys): boolean {
   return before.personKey === after.personKey;
 }
 
-/** Whether its last valid day is over and nobody was told yet. */
+/** Whether its last valid day is over and that was not announced yet. */
 export function isExpiryDue({ untoldExpiryOn }: LicenceFacts, now: Date): boolean {
   return untoldExpiryOn !== undefined && shanghaiDay(now) > untoldExpiryOn;
 }
@@ -98,7 +98,7 @@ export function claimLicence(claim: Claim, now: Date): 'claimed' | 'repeated' | 
   if (isMatch && registered._id === claim.claimed?._id) return 'repeated';
   if (bannedUntil) return refuse('BANNED_FROM_LICENSING', { availableFrom: bannedUntil });
   if (claim.claimed && !isRevoked(claim.claimed)) return refuse('LICENCE_ALREADY_CLAIMED');
-  // Which of number, file number and person was wrong is not told, nor that another account has it.
+  // The refusal does not reveal which of number, file number and person was wrong, nor that another account has the licence.
   if (!isMatch || registered.accountId) return refuse('LICENCE_NOT_MATCHED');
   return 'claimed';
 }

@@ -67,7 +67,7 @@ export class LicencesStore {
       .lean();
   }
 
-  /** Some of those whose last valid day was before `day` and of whom nobody was told. */
+  /** Some of those whose last valid day was before `day` and whose end was not announced yet. */
   async expiredBefore(day: string): Promise<LicenceDocument[]> {
     return this.rows
       .find({ untoldExpiryOn: { $lt: day } })

@@ -19,7 +19,7 @@ export const licenceDocument = closed({
   holds: t.Array(closed({ kind: field.oneOf(HOLD_KINDS), until: t.Optional(field.instant) })),
   /** Of the newest set of holds that came; absent: none did. */
   holdsVersion: t.Optional(field.count),
-  /** `validUntil` until everyone was told that it is over. */
+  /** The same as `validUntil`, until it was announced that this day is over. */
   untoldExpiryOn: t.Optional(field.day),
   /** Who claimed it. */
   accountId: t.Optional(t.String()),

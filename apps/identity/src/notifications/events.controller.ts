@@ -18,7 +18,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { StandingsStore } from '../licences/standings.store';
 import { NotificationsService, type Message } from './notifications.service';
 
-/** What others say: whom it concerns is told (rules.md §7), and the point service's standing is kept. */
+/** Events of other services: the people concerned are notified (rules.md §7), and the point service's standing is kept. */
 @Controller()
 export class EventsController {
   constructor(

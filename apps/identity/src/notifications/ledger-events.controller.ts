@@ -13,7 +13,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { LicencesService } from '../licences/licences.service';
 import { NotificationsService, type Message } from './notifications.service';
 
-/** Full score, holds and sanctions, as the ledger says them: the holder is told, and the holds are kept. rules.md §1, §7. */
+/** Full score, holds and sanctions, as the ledger announces them: the holder is notified, and the holds are kept. rules.md §1, §7. */
 @Controller()
 export class LedgerEventsController {
   constructor(
@@ -23,7 +23,7 @@ export class LedgerEventsController {
 
   @EventPattern<EventType>('licence.hold-placed')
   holdPlaced(@Payload() event: LicenceHolds, @Ctx() context: MessageContext) {
-    // Why it was placed is told by full score or sanction.
+    // The holder is notified by the event of the full score or of the sanction that placed it.
     return this.holds(context, event, []);
   }
 

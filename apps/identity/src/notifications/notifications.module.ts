@@ -9,7 +9,7 @@ import { NotificationsService } from './notifications.service';
 import { NOTIFICATIONS, NotificationsStore } from './notifications.store';
 import { ViolationEventsController } from './violation-events.controller';
 
-/** What people are told of what happens elsewhere. */
+/** Notifies people of what happens in any service. */
 @Module({
   imports: [MongooseModule.forFeature([NOTIFICATIONS]), LicencesModule, VerificationModule],
   controllers: [

@@ -20,7 +20,7 @@ import { NotificationsStore, type NotificationDocument } from './notifications.s
 
 const CURSOR = [/^ntf_[0-9a-z]{26}$/];
 
-/** Somebody to be told: an account, or a person who may have one. */
+/** Somebody to notify: an account, or a person who may have one. */
 type Recipient = { accountId: string } | { personKey: string | undefined };
 
 export interface Message {
@@ -42,7 +42,7 @@ export class NotificationsService {
     private readonly clock: DomainClock,
   ) {}
 
-  /** What an event tells people, once; `also` is its further effect in the same transaction. */
+  /** Notifies people of an event, once; `also` is the event's further effect in the same transaction. */
   async tell(
     context: MessageContext,
     messages: Message[],
@@ -96,7 +96,7 @@ export class NotificationsService {
     await this.outbox.add(session, { type: 'people.notified', key: newId('ntn'), seq: 1, payload });
   }
 
-  /** Of the verified persons among those to be told. */
+  /** Of the verified persons among those to notify. */
   private async accountsOf(
     session: ClientSession,
     messages: Message[],

@@ -1,4 +1,4 @@
-import '../../test/races.environment';
+import '../../../../tools/dev/home/own-stores';
 import { randomUUID } from 'node:crypto';
 import type { Language, Notification } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
@@ -61,8 +61,8 @@ async function seenBy(accountId: string, language: Language): Promise<Notificati
   return (await app.get(NotificationsService).list(query)).items;
 }
 
-/** Newest first, so that the newest is what was just told. */
-async function toldTo(accountId: string): Promise<{ en: Notification; zh: Notification }> {
+/** The account's newest notification, in both languages. */
+async function newestOf(accountId: string): Promise<{ en: Notification; zh: Notification }> {
   const [en] = await seenBy(accountId, 'en');
   const [zh] = await seenBy(accountId, 'zh-CN');
   return { en: en!, zh: zh! };
@@ -74,8 +74,14 @@ const published = {
 };
 const dispute = { disputeId: 'dsp_1', violationId: 'vio_1', ...car, ...case_, ownVehicle: false };
 
-/** What is heard, who is told, what, and words that both texts say. */
-const TOLD: [what: string, hear: () => Promise<void>, to: string, kind: string, says?: string][] = [
+/** The event, who is notified, of which kind, and words that stand in both texts. */
+const NOTICES: [
+  what: string,
+  hear: () => Promise<void>,
+  to: string,
+  kind: string,
+  says?: string,
+][] = [
   [
     'a new violation',
     () => violations.published(published, message()),
@@ -180,11 +186,11 @@ const TOLD: [what: string, hear: () => Promise<void>, to: string, kind: string, 
 ];
 
 describe('a person is told', () => {
-  it.each(TOLD)(
+  it.each(NOTICES)(
     '§7.notice.kinds: given %s, in Chinese and in English',
     async (_what, hear, to, kind, says = '') => {
       await hear();
-      const { en, zh } = await toldTo(to);
+      const { en, zh } = await newestOf(to);
       expect(en).toMatchObject({ kind });
       expect(zh).toMatchObject({ kind, notificationId: en.notificationId, about: en.about });
       expect(en.text).toContain(says);
@@ -203,14 +209,14 @@ describe('a person is told', () => {
       },
       message(),
     );
-    expect((await toldTo(DRIVER)).zh).toMatchObject({ kind: 'decision_issued' });
-    expect((await toldTo(DRIVER)).zh.text).toContain('330000-1');
-    expect((await toldTo(OWNER)).en).toMatchObject({ kind: 'accepted_on_your_car' });
+    expect((await newestOf(DRIVER)).zh).toMatchObject({ kind: 'decision_issued' });
+    expect((await newestOf(DRIVER)).zh.text).toContain('330000-1');
+    expect((await newestOf(OWNER)).en).toMatchObject({ kind: 'accepted_on_your_car' });
     await events.pointsRecorded(
       { ...handling, entryId: 'ent_1', points: 3, balance: 9, because: 'paid', recordedAt: AT },
       message(),
     );
-    expect((await toldTo(DRIVER)).en.text).toContain('balance is 9');
+    expect((await newestOf(DRIVER)).en.text).toContain('balance is 9');
   });
 
   it('§7.notice.sanction: given a sanction in force, then of its case', async () => {
@@ -222,7 +228,7 @@ describe('a person is told', () => {
       },
       message(),
     );
-    const { zh } = await toldTo(DRIVER);
+    const { zh } = await newestOf(DRIVER);
     expect(zh).toMatchObject({ kind: 'sanction_in_force', about: { caseId: 'case_1' } });
   });
 

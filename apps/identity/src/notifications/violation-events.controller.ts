@@ -13,7 +13,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { NotificationsService, type Message } from './notifications.service';
 
-/** Violations, disputes and decisions taken back: whom it concerns is told. rules.md §7. */
+/** Violations, disputes and decisions taken back: the people concerned are notified. rules.md §7. */
 @Controller()
 export class ViolationEventsController {
   constructor(private readonly notifications: NotificationsService) {}

@@ -55,7 +55,7 @@ export class CodesService {
     throw new Error('the code of a number is changed by too many at once');
   }
 
-  /** Six digits that only the holder of `CODE_KEY` can tell from the id; so they need not be kept, not even as a hash. */
+  /** Six digits that only the holder of `CODE_KEY` can derive from the id; so they need not be stored, not even as a hash. */
   private digitsOf(codeId: string): string {
     const mac = createHmac('sha256', this.config.codeKey).update(`code:${codeId}`).digest();
     return String(mac.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');

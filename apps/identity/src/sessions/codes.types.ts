@@ -7,7 +7,7 @@ export const codeDocument = closed({
   codeId: t.String(),
   requestedAt: field.date,
   expiresAt: field.date,
-  /** When sending was last begun, and when the message had left. */
+  /** When sending was last started, and when the message had left. */
   sendingSince: field.date,
   sentAt: t.Optional(field.date),
   /** Guesses so far, right or wrong. */

@@ -25,7 +25,7 @@ export class SandboxSmsSender implements SmsSender {
   }
 }
 
-/** Outside a sandbox there is no provider yet: whoever sends is told so, and may try again. */
+/** Outside a sandbox there is no provider yet: sending fails, and may be tried again. */
 @Injectable()
 export class NoSmsSender implements SmsSender {
   async send(): Promise<void> {

@@ -9,7 +9,7 @@ import { verifyTail, type Difference } from './chain.rules';
 /** How many of the newest entries each command checks: years of most drivers, and about the same work for a long account as for a short one. */
 const TAIL = 20;
 
-/** The entries of a licence disagree: nothing is decided on them. Whoever asks hears that the outcome is unknown, events wait as dead letters. */
+/** The entries of a licence disagree: nothing is decided on them. Requests are answered with an unknown outcome, events wait as dead letters. */
 export class CorruptAccount extends Error {
   constructor(licenceId: string, differences: readonly Difference[]) {
     super(`the entries of ${licenceId} disagree: ${JSON.stringify(differences)}`);

@@ -138,9 +138,9 @@ describe('a claim of a licence', () => {
   });
 
   it('tells who holds a licence known from a reservation, and moves no cycle', () => {
-    const known = givenLicence({ balance: 3 });
-    expect(claimedLicence(known, { ...claim, firstIssuedOn: '2020-06-06' }, now)).toEqual({
-      ...known,
+    const reserved = givenLicence({ balance: 3 });
+    expect(claimedLicence(reserved, { ...claim, firstIssuedOn: '2020-06-06' }, now)).toEqual({
+      ...reserved,
       accountId: 'acc_new',
       personKey: 'person_new',
       licenceClass: 'C1',

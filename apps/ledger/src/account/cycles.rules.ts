@@ -96,7 +96,7 @@ export function rollOver(licence: LicenceDocument, now: Date, fullScore: number)
 }
 
 /**
- * What a claim tells of a licence; undefined when a newer one came before. The first day of issue stays the one the account was begun
+ * What a claim says of a licence; undefined when a newer one came before. The first day of issue stays the one the account was begun
  * with, so that no cycle with its counts is cut anew.
  */
 export function claimedLicence(

@@ -16,7 +16,7 @@ import { facts, outcomeReceived, type Change } from './reservations.rules';
 const THRESHOLDS = [6, 9, 11, 12] as const;
 
 /**
- * Points reserved become points recorded, once a handling, whichever of its causes is heard first (rules.md §3, §4). A payment heard after
+ * Points reserved become points recorded, once a handling, whichever of its causes arrives first (rules.md §3, §4). A payment that arrives after
  * an unpaid order was recorded anyway records nothing more: from then on those points end with the cycle like all others.
  */
 export function record(

@@ -205,6 +205,7 @@ describe('a release', () => {
   it('heard before its reservation leaves a stone that a late request stumbles over', () => {
     const stone = tombstone(givenReservation(), givenTerms());
     expect(stone).toMatchObject({ _id: 'hdl_1', state: 'released', points: 0, version: 0 });
+    expect(stone).toMatchObject({ ownVehicle: false, undecided: false });
     expect(answerOf(stone)).toMatchObject({ refusal: { code: 'VIOLATION_NOT_OPEN' } });
   });
 });

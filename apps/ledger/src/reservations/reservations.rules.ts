@@ -133,7 +133,7 @@ export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms
   };
 }
 
-/** It is told what violations made of a handling. */
+/** Violations has said what became of the handling. */
 export function outcomeReceived(reservation: ReservationDocument): ReservationDocument {
   return { ...reservation, undecided: false };
 }
@@ -175,7 +175,7 @@ export function freed(
   };
 }
 
-/** What an entry tells of the handling that caused it. */
+/** What an entry says of the handling that caused it. */
 export function facts(reservation: ReservationDocument): {
   points: number;
   causeId: string;

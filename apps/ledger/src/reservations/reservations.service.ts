@@ -211,7 +211,7 @@ export class ReservationsService {
     }
   }
 
-  /** Nothing is decided that was not reserved first: an event without its reservation is told to people, not tried again. */
+  /** Nothing is decided that was not reserved first: an event without its reservation becomes a dead letter, for people to look at, and is not tried again. */
   private async reserved(handlingId: string, session: ClientSession): Promise<ReservationDocument> {
     const reservation = await this.reservations.find(handlingId, session);
     if (!reservation) throw new RequestRefused({ code: 'RESERVATION_NOT_FOUND', handlingId });

@@ -49,7 +49,7 @@ export class ReservationsStore {
     await save(this.reservations, row, session);
   }
 
-  /** Handlings reserved before `before` of which it is not told what became, and that need not wait to be asked for again; oldest first. Real clock. */
+  /** Handlings reserved before `before` of which violations has not said what became, and about which it may be asked again; oldest first. Real clock. */
   async undecided(before: Date, now: Date, limit: number): Promise<Undecided[]> {
     return this.reservations
       .find(

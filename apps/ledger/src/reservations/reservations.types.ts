@@ -25,7 +25,7 @@ export const reservationDocument = closed({
   refusal: t.Optional(
     field.shaped<RefusalBody>(t.Object({ code: t.String() }, { additionalProperties: true })),
   ),
-  /** Reserved, and it is not yet told what violations made of it. */
+  /** Reserved, and violations has not said yet what became of the handling. */
   undecided: t.Boolean(),
   /** Revoked because violations was asked, before `decision.revoked` came. */
   revokedUnheard: t.Optional(t.Literal(true)),

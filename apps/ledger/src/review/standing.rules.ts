@@ -13,7 +13,7 @@ export function suspended(before: StandingState, target: TargetDocument): Standi
   return { status: 'suspended', reason, since, targetId, version: before.version + 1 };
 }
 
-/** Stays suspended; the version tells listeners that something was decided. */
+/** Stays suspended; the version shows other services that something was decided. */
 export function confirmed(before: StandingState): StandingState {
   return { ...before, reason: REVIEW_CONFIRMED, version: before.version + 1 };
 }
@@ -35,7 +35,7 @@ export function withStanding<T extends LicenceDocument | VehicleDocument>(
   return { ...subject, standing };
 }
 
-/** As other services may see it: all that its event tells them, since the event of the same version then tells nothing new. */
+/** As other services may see it: all that its event says, since the event of the same version then adds nothing. */
 export function standingOf({ status, reason, since, version }: StandingState): Standing {
   return {
     status,

@@ -5,12 +5,12 @@ import type { LedgerEvent, LicenceDocument } from '../account/account.types';
 
 const DAYS_AHEAD = 30;
 
-/** The last day on which a cycle may end whose end is told today. */
+/** The last day on which a cycle may end whose end is announced today. */
 export function lastAnnouncedOn(now: Date): string {
   return addDays(shanghaiDay(now), DAYS_AHEAD);
 }
 
-/** The licence with a note that the end of its cycle was told, once a cycle; undefined when there is nothing to tell. `finesDecided`: of handlings decided and neither paid nor recorded. */
+/** The licence with a note that the end of its cycle was announced, once a cycle; undefined when there is nothing to announce. `finesDecided`: of handlings decided and neither paid nor recorded. */
 export function announceEnding(
   licence: LicenceDocument,
   finesDecided: number,

@@ -15,8 +15,8 @@ const EVERY_MS = 60_000;
 const LEASE_MS = 15_000;
 
 /**
- * Says of each cycle that ends in 30 days or less while fines are unpaid that it does (rules.md §7). Looks through the licences in question
- * once a Shanghai day. A licence carries the note that it was told, so that neither a second replica nor a second look tells it again; the
+ * Announces each cycle that ends in 30 days or less while fines are unpaid (rules.md §7). Looks through the licences in question
+ * once a Shanghai day. A licence carries the note that it was announced, so that neither a second replica nor a second look announces it again; the
  * lease only spares the second replica the work.
  */
 @Injectable()
@@ -67,12 +67,12 @@ export class CycleEndingsService implements OnModuleInit {
       if (!(await this.lease.hold())) return false;
       announced += await this.announce(batch.map(({ _id }) => _id));
     }
-    if (announced > 0) this.logger.log({ msg: 'ends of cycles told', announced });
+    if (announced > 0) this.logger.log({ msg: 'ends of cycles announced', announced });
     await this.lease.release();
     return true;
   }
 
-  /** How many of these were told now. */
+  /** How many of these were announced now. */
   private async announce(licenceIds: readonly string[]): Promise<number> {
     const owing = await this.licences.unpaidAmong(licenceIds);
     const decided = await this.reservations.decidedUnpaid(licenceIds);

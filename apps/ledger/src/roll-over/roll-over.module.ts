@@ -4,7 +4,7 @@ import { ReservationsModule } from '../reservations/reservations.module';
 import { CycleEndingsService } from './cycle-endings.service';
 import { RollOverService } from './roll-over.service';
 
-/** What the end of a cycle clears and carries, and who is told of it before. */
+/** What the end of a cycle clears and carries, and who is notified of it before. */
 @Module({
   imports: [AccountModule, ReservationsModule],
   providers: [CycleEndingsService, RollOverService],

@@ -126,7 +126,7 @@ export function checkStep(
   });
 }
 
-/** How many-eth offence of the person it is, over the cases in force. */
+/** The number of this offence of the person, 1 for the first, counted over the cases in force. */
 export function offenceOf({ _id }: CaseDocument, { inForce }: OffenderDocument): number {
   return inForce.filter(({ caseId }) => caseId !== _id).length + 1;
 }

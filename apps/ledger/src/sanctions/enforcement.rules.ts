@@ -41,7 +41,7 @@ export interface OrderIds {
   confiscation: string;
 }
 
-/** Holds and penalty points are the ledger's own; the rest is told to those whose it is. The licence is written in any case: a study at the same moment must see the sanction. */
+/** Holds and penalty points are the ledger's own; the services that own the rest learn of it by the event. The licence is written in any case: a study at the same moment must see the sanction. */
 export function enforceCase(
   command: CaseCommand<SanctionEnforcementBody>,
   before: CaseDocument,
@@ -109,7 +109,7 @@ export function revokeCase(
   };
 }
 
-/** What a step tells of a case, in the version that was saved: that it came into force, or that one in force was revoked. */
+/** The events of a step of a case, in the version that was saved: that it came into force, or that one in force was revoked. */
 export function caseEvents(before: CaseDocument, saved: CaseDocument): LedgerEvent[] {
   const { measures, _id: key, version: seq, status } = saved;
   if (!measures) return [];

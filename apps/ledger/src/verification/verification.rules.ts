@@ -63,7 +63,7 @@ export function verifyExtraSlots(
   );
 }
 
-/** Handlings that count, by cycle and then by pair, as the entries tell it. */
+/** Handlings that count, by cycle and then by pair, as the entries count them. */
 export type Counts = Map<string, Map<string, { pending: number; recorded: number }>>;
 
 /** One of several passes over the entries, each of which counts for other licences and vehicles. */

@@ -1,16 +1,16 @@
 import { witness } from '@demerit/platform';
 import { verifyQuietly, type VerificationProgress } from './verification';
 
-const TELL_EVERY_MS = 1_000;
+const PRINT_EVERY_MS = 1_000;
 
 /** The first line at once, then one a second. */
 function printer(): (progress: VerificationProgress) => void {
   const startedAt = performance.now();
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let printedAt = Number.NEGATIVE_INFINITY;
   return ({ licences, ofLicences, cycles }) => {
     const now = performance.now();
-    if (now - toldAt < TELL_EVERY_MS) return;
-    toldAt = now;
+    if (now - printedAt < PRINT_EVERY_MS) return;
+    printedAt = now;
     const aSecond = Math.round((licences / Math.max(1, now - startedAt)) * 1_000);
     const slots = cycles === 0 ? '' : `, then slots of ${cycles} cycles`;
     process.stderr.write(`${licences} of ${ofLicences} licences, ${aSecond} a second${slots}\n`);

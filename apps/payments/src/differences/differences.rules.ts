@@ -1,4 +1,10 @@
-import { type DifferenceKind, type Refusal, refuse, textIn } from '@demerit/contracts';
+import {
+  REFUND_REASONS,
+  type DifferenceKind,
+  type Refusal,
+  refuse,
+  textIn,
+} from '@demerit/contracts';
 import type { DifferenceDocument } from './differences.types';
 
 const REFUNDED = textIn('en', 'difference.refunded');
@@ -28,15 +34,9 @@ export function isDoneAtOnce(kind: DifferenceKind): boolean {
   return kind === 'missed_notification';
 }
 
-/** Those that a refund settles. */
+/** Those that a refund settles: money that goes back for a reason is found as a difference of that name. */
 export const SETTLED_BY_REFUND: readonly DifferenceKind[] = [
-  'second_payment',
-  'wrong_amount',
-  'wrong_currency',
-  'expired',
-  'order_closed',
-  'decision_revoked',
-  'sanction_revoked',
+  ...REFUND_REASONS,
   'unknown_payment',
   'refund_not_taken',
 ];

@@ -36,7 +36,7 @@ export class DifferencesStore {
       .lean<DifferenceDocument[]>();
   }
 
-  /** One that is known already stays as it was found first. */
+  /** One that is stored already stays as it was found first. */
   async note(
     { _id, ...found }: Omit<DifferenceDocument, 'version'>,
     session: ClientSession,

@@ -1,5 +1,5 @@
 import { Policy } from '@demerit/contracts';
-import { dueNews, toldOf } from './due-news.rules';
+import { dueNews, withAnnounced } from './due-news.rules';
 import { anOrder } from '../../test/given';
 
 const policy = new Policy();
@@ -11,10 +11,10 @@ describe('News of a due date (rules.md §6, §7)', () => {
       expect(dueNews(anOrder(), policy, day)).toEqual(['order.due-soon']);
     }
     expect(dueNews(anOrder(), policy, '2026-03-17')).toEqual(['order.due']);
-    const told = toldOf(anOrder(), ['order.due-soon', 'order.due']);
-    expect(told.version).toBe(1);
-    expect(dueNews(told, policy, '2026-03-15')).toEqual([]);
-    expect(dueNews(told, policy, '2026-03-17')).toEqual([]);
+    const announced = withAnnounced(anOrder(), ['order.due-soon', 'order.due']);
+    expect(announced.version).toBe(1);
+    expect(dueNews(announced, policy, '2026-03-15')).toEqual([]);
+    expect(dueNews(announced, policy, '2026-03-17')).toEqual([]);
   });
 
   it('§3.unpaid.recorded §6.due.news: overdue on late day 1, recording due on late day 15, each once', () => {
@@ -22,8 +22,8 @@ describe('News of a due date (rules.md §6, §7)', () => {
     expect(dueNews(anOrder(), policy, '2026-03-31')).toEqual(['order.overdue']);
     const both = dueNews(anOrder(), policy, '2026-04-01');
     expect(both).toEqual(['order.overdue', 'order.recording-due']);
-    expect(dueNews(toldOf(anOrder(), both), policy, '2026-04-02')).toEqual([]);
-    const overdue = toldOf(anOrder(), ['order.overdue']);
+    expect(dueNews(withAnnounced(anOrder(), both), policy, '2026-04-02')).toEqual([]);
+    const overdue = withAnnounced(anOrder(), ['order.overdue']);
     expect(dueNews(overdue, policy, '2026-04-01')).toEqual(['order.recording-due']);
   });
 

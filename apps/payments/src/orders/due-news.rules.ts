@@ -5,7 +5,7 @@ import { DUE_NEWS, type DueNews, type OpenedOrder } from './orders.types';
 export const DUE_SOON_DAYS = 3;
 
 /**
- * What is to be told of the due date today, each once: soon, today, overdue on late day 1, and on late day `RECORD_UNPAID_AFTER_DAYS` that the points
+ * What is to be announced of the due date today, each once: soon, today, overdue on late day 1, and on late day `RECORD_UNPAID_AFTER_DAYS` that the points
  * are recorded unpaid. Of an order that waits, is paid or closed: nothing. rules.md §6.
  */
 export function dueNews(
@@ -24,6 +24,6 @@ export function dueNews(
   return DUE_NEWS.filter((news) => isDue[news] && !order.told.includes(news));
 }
 
-export function toldOf(order: OpenedOrder, news: readonly DueNews[]): OpenedOrder {
+export function withAnnounced(order: OpenedOrder, news: readonly DueNews[]): OpenedOrder {
   return { ...order, told: [...order.told, ...news] };
 }

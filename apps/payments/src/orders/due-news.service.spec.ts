@@ -8,7 +8,7 @@ import type { OrdersStore } from './orders.store';
 import type { OpenedOrder } from './orders.types';
 
 /** Orders that are due today, of which some cannot be saved; what was told of the others. */
-async function toldOf(orderIds: string[], broken: readonly string[]): Promise<string[]> {
+async function announcedOf(orderIds: string[], broken: readonly string[]): Promise<string[]> {
   const stored = new Map(orderIds.map((_id) => [_id, anOrder({ _id, told: ['order.due-soon'] })]));
   const said: string[] = [];
   const orders: Partial<OrdersStore> = {
@@ -49,7 +49,7 @@ describe('Telling of due dates', () => {
   });
 
   it('given an order that cannot be told of, then the others are told of all the same', async () => {
-    expect(await toldOf(['ord_1', 'ord_2', 'ord_3'], ['ord_1'])).toEqual([
+    expect(await announcedOf(['ord_1', 'ord_2', 'ord_3'], ['ord_1'])).toEqual([
       'ord_2 order.due 2',
       'ord_3 order.due 2',
     ]);
@@ -57,6 +57,6 @@ describe('Telling of due dates', () => {
 
   it('given hundreds that cannot be told of, then the one behind them is', async () => {
     const broken = Array.from({ length: 450 }, (_, index) => `broken_${index}`);
-    expect(await toldOf([...broken, 'ord_1'], broken)).toEqual(['ord_1 order.due 2']);
+    expect(await announcedOf([...broken, 'ord_1'], broken)).toEqual(['ord_1 order.due 2']);
   });
 });

@@ -4,13 +4,13 @@ import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { workThrough } from '../jobs/work-list';
-import { dueNews, toldOf } from './due-news.rules';
+import { dueNews, withAnnounced } from './due-news.rules';
 import { isOpened } from './orders.rules';
 import type { DueNews, OpenedOrder } from './orders.types';
 import { OrdersStore } from './orders.store';
 import { lateDays } from './surcharge.rules';
 
-/** Payments alone counts due and late days: it tells when a fine is due, overdue, and when its points are to be recorded unpaid. rules.md §6. */
+/** Payments alone counts due and late days: it announces when a fine is due, overdue, and when its points are to be recorded unpaid. rules.md §6. */
 @Injectable()
 export class DueNewsService {
   constructor(
@@ -34,10 +34,10 @@ export class DueNewsService {
     if (!order || !isOpened(order)) return;
     const news = dueNews(order, this.policy, today);
     if (news.length === 0) return;
-    const told = await this.orders.save(toldOf(order, news), session);
+    const saved = await this.orders.save(withAnnounced(order, news), session);
     await this.outbox.add(
       session,
-      news.flatMap((type) => entryOf(type, told, today)),
+      news.flatMap((type) => entryOf(type, saved, today)),
     );
   }
 

@@ -113,27 +113,35 @@ describe('A suspended driver’s order for another’s car (rules.md §6)', () =
   it('is frozen since the day that the event says, where another was answered before', () => {
     const answered = { ...suspended('2026-03-06'), asked: true };
     const frozen = underStandings(anOrder(), [answered], policy);
-    const told = underStandings(frozen, withChange([answered], suspended('2026-03-05')), policy);
-    expect(told).toMatchObject({ status: 'frozen', frozenOn: '2026-03-05', dueOn: DUE_ON });
+    const corrected = underStandings(
+      frozen,
+      withChange([answered], suspended('2026-03-05')),
+      policy,
+    );
+    expect(corrected).toMatchObject({ status: 'frozen', frozenOn: '2026-03-05', dueOn: DUE_ON });
   });
 });
 
 describe('News of a standing', () => {
   it('§6.standing.versions: comes in any order, and twice: the newest version counts, the days of all', () => {
-    const heard = [suspended('2026-03-03', 1), thawed('2026-03-09', 2), suspended('2026-04-01', 3)];
+    const received = [
+      suspended('2026-03-03', 1),
+      thawed('2026-03-09', 2),
+      suspended('2026-04-01', 3),
+    ];
     fc.assert(
       fc.property(
-        fc.shuffledSubarray([...heard, ...heard], { minLength: 6, maxLength: 6 }),
+        fc.shuffledSubarray([...received, ...received], { minLength: 6, maxLength: 6 }),
         (arriving) => {
-          const known = arriving.reduce<readonly StandingChange[]>(withChange, []);
-          expect(known).toEqual(heard);
+          const stored = arriving.reduce<readonly StandingChange[]>(withChange, []);
+          expect(stored).toEqual(received);
         },
       ),
     );
-    expect(isFreezing(heard)).toBe(true);
-    expect(isFreezing(heard.slice(0, 2))).toBe(false);
+    expect(isFreezing(received)).toBe(true);
+    expect(isFreezing(received.slice(0, 2))).toBe(false);
     expect(isFreezing([])).toBe(false);
-    expect(frozenPeriods(heard)).toEqual([
+    expect(frozenPeriods(received)).toEqual([
       { from: '2026-03-03', until: '2026-03-09' },
       { from: '2026-04-01' },
     ]);
@@ -141,9 +149,9 @@ describe('News of a standing', () => {
 
   it('an event corrects the day that was only asked for', () => {
     const asked = { ...thawed('2026-03-12'), asked: true };
-    const known = withChange([suspended('2026-03-03')], asked);
-    expect(withChange(known, { ...asked, on: '2026-03-13' })).toBe(known);
-    expect(withChange(known, thawed('2026-03-11'))).toEqual([
+    const stored = withChange([suspended('2026-03-03')], asked);
+    expect(withChange(stored, { ...asked, on: '2026-03-13' })).toBe(stored);
+    expect(withChange(stored, thawed('2026-03-11'))).toEqual([
       suspended('2026-03-03'),
       thawed('2026-03-11'),
     ]);
@@ -156,23 +164,31 @@ describe('News of a standing', () => {
   });
 
   it('an order is the same whichever of its news came first', () => {
-    const heard = [suspended('2026-03-03', 1), thawed('2026-03-09', 2), suspended('2026-03-11', 3)];
+    const received = [
+      suspended('2026-03-03', 1),
+      thawed('2026-03-09', 2),
+      suspended('2026-03-11', 3),
+    ];
     fc.assert(
-      fc.property(fc.shuffledSubarray(heard, { minLength: 3 }), fc.nat(3), (arriving, opensAt) => {
-        let known: readonly StandingChange[] = [];
-        let order: OpenedOrder | undefined;
-        for (let step = 0; step <= arriving.length; step += 1) {
-          if (step === opensAt) order = underStandings(anOrder(), known, policy) as OpenedOrder;
-          const change = arriving[step];
-          if (change) known = withChange(known, change);
-          if (order) order = underStandings(order, known, policy) as OpenedOrder;
-        }
-        expect(order).toMatchObject({
-          status: 'frozen',
-          frozenOn: '2026-03-11',
-          dueOn: '2026-03-23',
-        });
-      }),
+      fc.property(
+        fc.shuffledSubarray(received, { minLength: 3 }),
+        fc.nat(3),
+        (arriving, opensAt) => {
+          let stored: readonly StandingChange[] = [];
+          let order: OpenedOrder | undefined;
+          for (let step = 0; step <= arriving.length; step += 1) {
+            if (step === opensAt) order = underStandings(anOrder(), stored, policy) as OpenedOrder;
+            const change = arriving[step];
+            if (change) stored = withChange(stored, change);
+            if (order) order = underStandings(order, stored, policy) as OpenedOrder;
+          }
+          expect(order).toMatchObject({
+            status: 'frozen',
+            frozenOn: '2026-03-11',
+            dueOn: '2026-03-23',
+          });
+        },
+      ),
     );
   });
 });

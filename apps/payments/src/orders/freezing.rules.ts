@@ -11,14 +11,14 @@ export interface FrozenPeriod {
   until?: string;
 }
 
-/** Adds what was heard; the same version again tells nothing new, except that an event knows the day better than an answer. */
+/** Adds what was received; the same version again says nothing new, except that the day of an event replaces that of an answer. */
 export function withChange(
   changes: readonly StandingChange[],
-  heard: StandingChange,
+  received: StandingChange,
 ): readonly StandingChange[] {
-  const known = changes.find(({ version }) => version === heard.version);
-  if (known && (heard.asked || !known.asked)) return changes;
-  return [...changes.filter((change) => change !== known), heard].sort(
+  const stored = changes.find(({ version }) => version === received.version);
+  if (stored && (received.asked || !stored.asked)) return changes;
+  return [...changes.filter((change) => change !== stored), received].sort(
     (one, other) => one.version - other.version,
   );
 }
@@ -40,8 +40,8 @@ export function frozenPeriods(changes: readonly StandingChange[]): FrozenPeriod[
 }
 
 /**
- * The order as these standings make it: frozen or not, and due later by all days it waited since it was decided. Reckoned anew from all that was
- * heard, so that neither late nor unordered news leave a trace. An own car's order never waits; what is paid or closed stays as it is.
+ * The order as these standings make it: frozen or not, and due later by all days it waited since it was decided. Computed anew from all that
+ * was received, so that the order in which it came makes no difference. An own car's order never waits; what is paid or closed stays as it is.
  */
 export function underStandings(
   order: OrderDocument,
@@ -62,11 +62,11 @@ export function underStandings(
   if (dueOn === order.dueOn && frozenOn === order.frozenOn) return order;
   const { frozenOn: _before, ...rest } = order;
   // A later due date is near, and there, once more.
-  const told =
+  const announced =
     dueOn === order.dueOn
       ? order.told
       : order.told.filter((news) => news !== 'order.due-soon' && news !== 'order.due');
-  const next = { ...rest, status, dueOn, told } as const;
+  const next = { ...rest, status, dueOn, told: announced } as const;
   return frozenOn === undefined ? next : { ...next, frozenOn };
 }
 

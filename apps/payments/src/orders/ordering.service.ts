@@ -92,8 +92,8 @@ export class OrderingService {
 
   /** The order behind an id; violations is asked before it is said that there is none. */
   async opened(orderId: string): Promise<OpenedOrder> {
-    const known = await this.orders.find(orderId);
-    const order = known && isOpened(known) ? known : await this.openAsked(orderId);
+    const stored = await this.orders.find(orderId);
+    const order = stored && isOpened(stored) ? stored : await this.openAsked(orderId);
     if (!isOpened(order)) throw refuse('ORDER_NOT_FOUND');
     return order;
   }
@@ -135,9 +135,9 @@ export class OrderingService {
   }
 
   private async open(opening: NewOrder, session: ClientSession): Promise<OrderDocument> {
-    const known = await this.orders.find(opening._id, session);
-    if (known && isOpened(known)) return known;
-    const opened = openOrder(opening, known ?? undefined);
+    const stored = await this.orders.find(opening._id, session);
+    if (stored && isOpened(stored)) return stored;
+    const opened = openOrder(opening, stored ?? undefined);
     const { licenceId } = opening.facts;
     const changes = await this.standings.find(licenceId, session);
     const order = await this.orders.save(underStandings(opened, changes, this.policy), session);

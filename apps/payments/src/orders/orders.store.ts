@@ -61,7 +61,7 @@ export class OrdersStore {
       .lean<OpenedOrder[]>();
   }
 
-  /** The ids of those that are unpaid, with something of their due date still to be told. */
+  /** The ids of those that are unpaid, with something of their due date still to be announced. */
   withDueNews(today: string, recordAfterDays: number): AsyncIterable<{ _id: string }> {
     const soon = { dueOn: { $gt: today, $lte: addDays(today, DUE_SOON_DAYS) } };
     const recordingDue = {

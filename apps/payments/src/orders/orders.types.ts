@@ -51,7 +51,7 @@ export const orderDocument = closed({
   paid: t.Optional(paidWith),
   /** Nothing is owed any more, and from which Shanghai day on. */
   closed: t.Optional(closed({ on: field.day, because: field.oneOf(['withdrawn', 'revoked']) })),
-  /** Which news of its due date were told. */
+  /** Which news of its due date were announced. */
   told: t.Array(field.oneOf(DUE_NEWS)),
   version: field.count,
 });

@@ -34,8 +34,8 @@ export class StandingsService {
   /** Asks the ledger what is so now, since its event may still be on the way. */
   async refresh(licenceId: string): Promise<void> {
     const { licence } = await this.client.ask('points.standing', { licenceId });
-    const known = (await this.standings.find(licenceId)).at(-1)?.version ?? 0;
-    if (!licence || licence.version <= known) return;
+    const storedVersion = (await this.standings.find(licenceId)).at(-1)?.version ?? 0;
+    if (!licence || licence.version <= storedVersion) return;
     const { status, confirmed = false, since, version } = licence;
     // Of a confirmed one the ledger says since when it is suspended, not since when orders thawed.
     const at = since === undefined || confirmed ? this.clock.now() : new Date(since);
@@ -49,9 +49,9 @@ export class StandingsService {
     change: StandingChange,
     session: ClientSession,
   ): Promise<void> {
-    const known = await this.standings.find(licenceId, session);
-    const changes = withChange(known, change);
-    if (changes === known) return;
+    const stored = await this.standings.find(licenceId, session);
+    const changes = withChange(stored, change);
+    if (changes === stored) return;
     await this.standings.save(licenceId, changes, session);
     for (const order of await this.orders.openOfLicence(licenceId, session)) {
       const next = underStandings(order, changes, this.policy);

@@ -7,9 +7,9 @@ const PAYMENT_LIFE_MS = 15 * 60_000;
 const CREATING_LIFE_MS = 10_000;
 const ASK_AFTER_MS = 30_000;
 
-type Begun = Omit<PaymentDocument, 'expiresAt' | 'status' | 'askAt' | 'version'>;
+type NewPayment = Omit<PaymentDocument, 'expiresAt' | 'status' | 'askAt' | 'version'>;
 
-export function begunPayment(given: Begun, realNow: Date): PaymentDocument {
+export function startedPayment(given: NewPayment, realNow: Date): PaymentDocument {
   return {
     ...given,
     expiresAt: after(PAYMENT_LIFE_MS, realNow),
@@ -25,7 +25,7 @@ export function openedPayment(
   payUrl: string,
   realNow: Date,
 ): PaymentDocument {
-  const { keyId: _answered, ...rest } = payment;
+  const { keyId: _keyId, ...rest } = payment;
   return { ...rest, status: 'open', payUrl, askAt: after(ASK_AFTER_MS, realNow) };
 }
 

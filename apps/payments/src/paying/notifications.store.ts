@@ -38,7 +38,7 @@ export class NotificationsStore {
    * Resolves when it is stored; one that is here already stays as it came first. Those that come while others are being written are written
    * together, so that a burst takes a few round trips.
    */
-  keep(notification: NotificationDocument): Promise<void> {
+  storeOnce(notification: NotificationDocument): Promise<void> {
     this.waitingRows.push(notification);
     this.waitingWrite ??= this.lastWrite.then(() => this.writeWaiting());
     return this.waitingWrite;

@@ -19,10 +19,10 @@ import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
 import { ended } from './settlement.rules';
 import type { PaymentDocument } from './payments.types';
-import { begunPayment, openedPayment } from './beginning.rules';
+import { startedPayment, openedPayment } from './beginning.rules';
 import { StandingsService } from '../orders/standings.service';
 
-interface HeldKey extends CommandKey {
+interface ClaimedKey extends CommandKey {
   token: string;
 }
 
@@ -72,8 +72,8 @@ export class PayingService {
     const claim = await this.idempotency.claim(key);
     if (claim.state === 'done') return claim.answer as Payment;
     try {
-      const held = { ...key, token: claim.token };
-      return await this.open(await this.begin(command, held), held);
+      const claimed = { ...key, token: claim.token };
+      return await this.open(await this.begin(command, claimed), claimed);
     } catch (error) {
       await this.idempotency.conclude(key, claim.token, error).catch((failure: unknown) => {
         // The claim then ends by its age.
@@ -96,18 +96,21 @@ export class PayingService {
     });
   }
 
-  private async begin(command: CreatePayment, held: HeldKey | undefined): Promise<PaymentDocument> {
-    const begun = held && (await this.payments.begunUnder(held.id));
-    if (begun?.status === 'creating') return begun;
+  private async begin(
+    command: CreatePayment,
+    claimed: ClaimedKey | undefined,
+  ): Promise<PaymentDocument> {
+    const earlier = claimed && (await this.payments.findByKey(claimed.id));
+    if (earlier?.status === 'creating') return earlier;
     const order = await this.ordering.opened(command.orderId);
     if (order.facts.ownVehicle === false) await this.standings.refresh(order.facts.licenceId);
-    return this.transactions.run((session) => this.beginIn(session, command, held));
+    return this.transactions.run((session) => this.beginIn(session, command, claimed));
   }
 
   private async beginIn(
     session: ClientSession,
     { caller, orderId, body }: CreatePayment,
-    held: HeldKey | undefined,
+    claimed: ClaimedKey | undefined,
   ): Promise<PaymentDocument> {
     const order = await this.orders.find(orderId, session);
     if (!order || !isOpened(order)) throw refuse('ORDER_NOT_FOUND');
@@ -121,9 +124,9 @@ export class PayingService {
       provider: body.provider,
       amountFen: amountsOf(order, this.policy, today).payableFen,
       currency: 'CNY' as const,
-      ...(held && { keyId: held.id }),
+      ...(claimed && { keyId: claimed.id }),
     };
-    const payment = begunPayment(given, realNow);
+    const payment = startedPayment(given, realNow);
     const saved = await this.payments.save(payment, session);
     await this.orders.save(
       beginPaying(order, { paymentId: payment._id, expiresAt: payment.expiresAt }),
@@ -132,7 +135,7 @@ export class PayingService {
     return saved;
   }
 
-  private async open(payment: PaymentDocument, held: HeldKey | undefined): Promise<Payment> {
+  private async open(payment: PaymentDocument, claimed: ClaimedKey | undefined): Promise<Payment> {
     const { payUrl } = await this.createAtProvider(payment);
     return this.transactions.run(async (session) => {
       const found = await this.payments.find(payment._id, session);
@@ -143,7 +146,7 @@ export class PayingService {
       await this.payments.save(opened, session);
       const { _id: paymentId, amountFen, expiresAt } = opened;
       const answer = { paymentId, payUrl, amountFen, expiresAt: expiresAt.toISOString() };
-      if (held) await this.idempotency.settle(session, held, held.token, { answer });
+      if (claimed) await this.idempotency.settle(session, claimed, claimed.token, { answer });
       return answer;
     });
   }

@@ -31,7 +31,7 @@ export class PaymentsStore {
     return this.payments.find({ orderId }).sort({ _id: 1 }).lean<PaymentDocument[]>();
   }
 
-  async begunUnder(keyId: string, session?: ClientSession): Promise<PaymentDocument | null> {
+  async findByKey(keyId: string, session?: ClientSession): Promise<PaymentDocument | null> {
     return this.payments.findOne({ keyId }, null, { session }).lean<PaymentDocument>();
   }
 

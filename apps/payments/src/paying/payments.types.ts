@@ -12,7 +12,7 @@ export type ReceivedMoney = Static<typeof receivedMoney>;
 const refundOrder = closed({
   reason: field.oneOf([...REFUND_REASONS, 'unknown_payment']),
   attempts: field.count,
-  /** When the provider is told, again if need be. Real time. */
+  /** When the provider is asked to give it back, again if need be. Real time. */
   nextAt: field.date,
 });
 export type RefundOrder = Static<typeof refundOrder>;

@@ -37,7 +37,7 @@ export function verdictOn(
   return reason === undefined ? { kind: 'pay' } : { kind: 'refund', reason };
 }
 
-/** Told again of money that is accounted for. A failure that is told late was before it. */
+/** A repeated notification of money that is accounted for. A failure that is reported late happened before the money came. */
 function isSameMoney(received: ReceivedMoney, settlement: Settlement): Verdict {
   const isSame =
     settlement.status === 'failed' ||
@@ -100,7 +100,7 @@ export function ended(
   payment: PaymentDocument,
   status: Exclude<PaymentStatus, 'creating' | 'open'>,
 ): PaymentDocument {
-  const { askAt: _asked, keyId: _answered, ...rest } = payment;
+  const { askAt: _askAt, keyId: _keyId, ...rest } = payment;
   return { ...rest, status };
 }
 

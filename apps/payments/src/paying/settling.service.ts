@@ -43,7 +43,7 @@ export class SettlingService {
     const content = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const _id = `${provider}:${eventId}:${content}`;
     const row = { _id, ...settlement, receivedAt: realNow, appliedAt: null };
-    await this.burst.during(() => this.notifications.keep(row));
+    await this.burst.during(() => this.notifications.storeOnce(row));
     void this.applyWaiting();
     return { stored: true };
   }
@@ -57,12 +57,12 @@ export class SettlingService {
     await this.applying;
   }
 
-  /** What the provider said when it was asked, as if it had told it. */
+  /** Applies what the provider answered, as if it had been a notification. */
   async settleAsked(settlement: Settlement): Promise<Verdict['kind']> {
     return this.transactions.run((session) => this.settle(settlement, session));
   }
 
-  /** What the provider lists, as if it had told it; where nobody had been told, that is shown to staff, in the transaction that mends it. */
+  /** Applies what the provider lists, as if it had been a notification; that none had come is shown to staff, in the same transaction. */
   async settleListed(settlement: Settlement): Promise<void> {
     await this.transactions.run(async (session) => {
       const payment = await this.payments.find(settlement.paymentId, session);

@@ -12,7 +12,7 @@ export interface Settlement {
   settledAt: Date;
 }
 
-/** A notification that the provider proved. `eventId` tells copies. */
+/** A notification that the provider proved. `eventId` is the same for every copy of one. */
 export type VerifiedNotification = Settlement & { eventId: string };
 
 /** `forged`: not signed by the provider, or too long ago. `unreadable`: signed, but of no form we know. */

@@ -15,8 +15,8 @@ export class Providers {
   }
 
   of(name: string): PaymentProvider {
-    const known = PROVIDERS.find((provider) => provider === name);
-    if (!known) throw new ServiceUnavailable(name, 'there is no such payment provider');
-    return this.byName[known];
+    const found = PROVIDERS.find((provider) => provider === name);
+    if (!found) throw new ServiceUnavailable(name, 'there is no such payment provider');
+    return this.byName[found];
   }
 }

@@ -40,7 +40,7 @@ export function booksOf(
   };
 }
 
-/** Reads the books once, an order at a time, and tells each problem as it is found. */
+/** Reads the books once, an order at a time, and reports each problem as it is found. */
 export async function checkMoney(
   { orders, payments, receiptNumbers }: Books,
   tell: (problem: string) => void,

@@ -56,17 +56,21 @@ describe('Daily reconciliation (rules.md §6)', () => {
   });
 
   it('§6.reconciliation.days: the very first day is not left out when it was broken off and went on another day', () => {
-    const begun = progressed('sandbox', null, { day: '2026-02-27', after: 'pay_9', compared: 200 });
-    expect(begun.version).toBe(0);
-    expect(daysToReconcile(begun, '2026-02-28', dayAfter)).toEqual(['2026-02-27', '2026-02-28']);
+    const started = progressed('sandbox', null, {
+      day: '2026-02-27',
+      after: 'pay_9',
+      compared: 200,
+    });
+    expect(started.version).toBe(0);
+    expect(daysToReconcile(started, '2026-02-28', dayAfter)).toEqual(['2026-02-27', '2026-02-28']);
   });
 
   it('keeps how far a day was compared until it is done, and which one was done before', () => {
     const before = { _id: 'sandbox', doneThrough: '2026-02-26', version: 4 } as const;
     const running = { day: '2026-02-27', after: 'pay_9', compared: 200 };
-    const begun = progressed('sandbox', before, running);
-    expect(begun).toEqual({ ...before, running });
-    const done = progressed('sandbox', begun, { day: '2026-02-27', compared: 260 });
+    const started = progressed('sandbox', before, running);
+    expect(started).toEqual({ ...before, running });
+    const done = progressed('sandbox', started, { day: '2026-02-27', compared: 260 });
     expect(done).toEqual({ _id: 'sandbox', doneThrough: '2026-02-27', version: 4 });
   });
 });

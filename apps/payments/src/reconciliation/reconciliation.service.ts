@@ -67,7 +67,7 @@ export class ReconciliationService {
   }
 
   /**
-   * From where it starts to the end of the day. `keep` is told how far it came after each page, the last one without `after`, until a page has
+   * From where it starts to the end of the day. `keep` gets how far it came after each page, the last one without `after`, until a page has
    * a payment that could not be compared.
    */
   private async comparePages(

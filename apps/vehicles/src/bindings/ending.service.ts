@@ -81,7 +81,7 @@ export class EndingService {
     return {};
   }
 
-  /** Whatever ends it, what counted it is counted down, and everyone hears what it was. */
+  /** Whatever ends it, the counters that counted it go down and an event says so. */
   async end(
     binding: BindingDocument,
     by: 'released' | 'consent_expired' | EndedBecause,

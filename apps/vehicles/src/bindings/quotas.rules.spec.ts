@@ -41,6 +41,7 @@ describe('Quotas of bindings (rules.md §2.quota)', () => {
     expect(mayAskToday(once, two, MARCH_2)).toBe(true);
     const twice = withRequest(once, MARCH_2);
     expect(mayAskToday(twice, two, MARCH_2)).toBe(false);
+    expect([once.dayRequests, twice.dayRequests]).toEqual([1, 2]);
     expect(withRequest(twice, NEXT_DAY).dayRequests).toBe(1);
   });
 

@@ -17,7 +17,7 @@ import { VehiclesStore } from './vehicles.store';
 /** Five hundred rows at once may wait for one another longer than a single command may. */
 const TIMEOUT_MS = 20_000;
 
-/** Many entries of the register at once, each known by plate type and number: the same rows again change nothing. */
+/** Many entries of the register at once, each identified by plate type and number: the same rows again change nothing. */
 @Injectable()
 export class ImportService {
   constructor(

@@ -164,12 +164,12 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
       { user: dayUsed },
     ];
     let now = all;
-    const answers = mended.map((changes) => {
+    const codes = mended.map((changes) => {
       now = { ...now, ...changes };
       const { code, quota } = checkRequest(now)?.refusal ?? {};
       return quota ?? code;
     });
-    expect(answers).toEqual([
+    expect(codes).toEqual([
       'IDENTITY_NOT_VERIFIED',
       'LICENCE_REQUIRED',
       'POINT_SERVICE_SUSPENDED',
@@ -244,7 +244,7 @@ describe('A request for one’s own vehicle (rules.md §2.own)', () => {
     const lacking: RequestAttempt = {
       ...own,
       person: { identityStatus: 'verified', licence: null },
-      user: { ...yearUsed, ...dayUsed, active: 3, standing: SUSPENDED },
+      user: { ...yearUsed, day: '2026-03-02', dayRequests: 1, active: 3, standing: SUSPENDED },
       vehicleUse: { ...threeUsers, standing: SUSPENDED },
       vehicle: { ...car, plateType: 'large', commercial: true },
       documents: [],

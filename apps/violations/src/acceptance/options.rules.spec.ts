@@ -38,7 +38,7 @@ function attempt(
 }
 
 /** `code` of a method that is not available, `true` of one that is. */
-function answers(supposed: Supposed): Record<string, string | boolean> {
+function availability(supposed: Supposed): Record<string, string | boolean> {
   return Object.fromEntries(
     handlingMethods(supposed, false, 'en').map(({ method, available, code }) => [
       method,
@@ -51,7 +51,7 @@ const fullScore = { wouldReachFullScore: true };
 
 describe('handling options', () => {
   it('§3.options.open: given nothing against it, all three are open, without a declaration made yet', () => {
-    expect(answers(attempt())).toEqual({ online: true, window: true, dispute: true });
+    expect(availability(attempt())).toEqual({ online: true, window: true, dispute: true });
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('handling options', () => {
     ['points above the maximum', {}, { points: 9 }],
     ['the full score in reach', fullScore, {}],
   ])('given %s, the window is left', (_given, points, violation) => {
-    expect(answers(attempt(points, violation))).toMatchObject({
+    expect(availability(attempt(points, violation))).toMatchObject({
       online: 'WINDOW_REQUIRED',
       window: true,
     });
@@ -116,7 +116,7 @@ describe('handling options', () => {
 
   it('given full score and fourth at once, the window meets the limit that online does not come to', () => {
     const vehicleFull = attempt({ ...fullScore, limitReached: 'VEHICLE_LIMIT_REACHED' });
-    expect(answers(vehicleFull)).toMatchObject({
+    expect(availability(vehicleFull)).toMatchObject({
       online: 'WINDOW_REQUIRED',
       window: 'VEHICLE_LIMIT_REACHED',
     });
@@ -128,7 +128,7 @@ describe('handling options', () => {
   });
 
   it('§3.options.open: given a violation in somebody’s hands, nothing is open', () => {
-    expect(answers(attempt({}, { status: 'decided' }))).toEqual({
+    expect(availability(attempt({}, { status: 'decided' }))).toEqual({
       online: 'VIOLATION_NOT_OPEN',
       window: 'VIOLATION_NOT_OPEN',
       dispute: 'VIOLATION_NOT_OPEN',
@@ -140,7 +140,7 @@ describe('handling options', () => {
     supposed.person.licence = null;
     delete supposed.forecast;
     delete supposed.standings;
-    expect(answers(supposed)).toMatchObject({
+    expect(availability(supposed)).toMatchObject({
       online: 'LICENCE_REQUIRED',
       window: 'LICENCE_REQUIRED',
     });

@@ -1,6 +1,6 @@
 import {
   shanghaiDay,
-  shanghaiTime,
+  shanghaiMinute,
   wording,
   type Decision,
   type Language,
@@ -57,7 +57,7 @@ function facts(
   { occurredAt, plateNumber, place, code, noticeNumber }: ViolationDocument,
   description: Wording,
 ): Wording {
-  const at = shanghaiTime(occurredAt).slice(0, 16).replace('T', ' ');
+  const at = shanghaiMinute(occurredAt);
   const values = { at, plateNumber, place, description, code, noticeNumber };
   return wording('decision.facts', values);
 }

@@ -24,6 +24,7 @@ export function handlingExplained(handling: HandlingDocument): HandlingExplained
       dueOn: decision.dueOn,
     },
     ...(retryAt && { retryAt: retryAt.toISOString() }),
+    // It is stored just as the ledger sent it, a RefusalBody, though the stored type names only its code.
     ...(refusal && { refusal: refusal as unknown as RefusalBody }),
     ...(entry && { entry: { entryId: entry.entryId, balance: entry.balance } }),
     ...(receiptNumber !== undefined && { receiptNumber }),

@@ -22,7 +22,7 @@ import { withEntry, withPayment } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
 import type { HandlingDocument } from './handlings.types';
 
-/** Handlings as their drivers and the other services see them, and what they hear of payments and points. rules.md §3. */
+/** Handlings as their drivers and the other services see them, and what becomes of them by payments and points. rules.md §3. */
 @Injectable()
 export class HandlingsService {
   private readonly logger = new Logger(HandlingsService.name);

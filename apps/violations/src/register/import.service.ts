@@ -21,7 +21,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { Evidence } from './evidence';
-import { awaitingVehicle, enterViolation, publishedEvent } from './violations.rules';
+import { enterViolation, publishedEvent } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 import type { ViolationDocument } from './violations.types';
 
@@ -35,7 +35,7 @@ interface Notice extends ImportRow<RegistryViolation> {
   vehicleId: string;
 }
 
-/** Many notices at once, each known by its number: the same rows again change nothing. */
+/** Many notices at once, each identified by its number: the same rows again change nothing. */
 @Injectable()
 export class ImportService {
   constructor(
@@ -69,7 +69,7 @@ export class ImportService {
     return rows.outcome(rejected);
   }
 
-  /** Only to tell them: a plate nobody has registered yet is kept all the same. */
+  /** Only to notify them: a plate nobody has registered yet is kept all the same. */
   private async ownersOf(notices: Notice[]): Promise<Record<string, string>> {
     if (notices.length === 0) return {};
     const vehicleIds = [...new Set(notices.map(({ vehicleId }) => vehicleId))];
@@ -91,14 +91,19 @@ export class ImportService {
     const rejected: RejectedRow[] = [];
     for (const { row, body, vehicleId } of notices) {
       const before = byNumber.get(body.noticeNumber) ?? null;
-      const ids = { violationId: newId('vio'), vehicleId };
-      const known = { item: this.catalogue.find(body.code), evidence, now };
-      const violation = enterViolation(body, before, known, ids);
+      const ownerPersonKey = owners[vehicleId];
+      const facts = { item: this.catalogue.find(body.code), evidence, now };
+      const beginning = {
+        violationId: newId('vio'),
+        vehicleId,
+        ownerPersonKey,
+        realNow: new Date(),
+      };
+      const violation = enterViolation(body, before, facts, beginning);
       if (violation instanceof Refusal) rejected.push(rejectedRow(row, violation));
       else if (before === null) {
-        const kept = owners[vehicleId] ? violation : awaitingVehicle(violation, new Date());
-        entered.push(kept);
-        byNumber.set(body.noticeNumber, kept);
+        entered.push(violation);
+        byNumber.set(body.noticeNumber, violation);
       }
     }
     if (entered.length === 0) return rejected;

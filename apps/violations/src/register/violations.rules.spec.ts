@@ -2,7 +2,6 @@ import { Refusal, VIOLATION_STATUSES, type RegistryViolation } from '@demerit/co
 import type { CatalogueItem } from '../catalogue/catalogue.rules';
 import {
   attachedToVehicle,
-  awaitingVehicle,
   enterViolation,
   isVisible,
   movedByDispute,
@@ -36,12 +35,17 @@ const item: CatalogueItem = {
   ],
 };
 const NOW = new Date('2026-03-10T04:00:00.000Z');
-const known = { item, evidence: new Set(['doc_1']), now: NOW };
-const ids = { violationId: 'vio_1', vehicleId: 'veh_1' };
+const facts = { item, evidence: new Set(['doc_1']), now: NOW };
+const beginning = {
+  violationId: 'vio_1',
+  vehicleId: 'veh_1',
+  ownerPersonKey: 'per_1',
+  realNow: NOW,
+};
 const handling = { handlingId: 'hnd_1', accountId: 'acc_1' };
 
 function entered(change: Partial<RegistryViolation> = {}): ViolationDocument {
-  const record = enterViolation({ ...notice, ...change }, null, known, ids);
+  const record = enterViolation({ ...notice, ...change }, null, facts, beginning);
   if (record instanceof Refusal) throw record;
   return record;
 }
@@ -66,16 +70,18 @@ describe('entering a notice', () => {
       occurredAt: '2026-03-05T00:21:36Z',
       plateNumber: ' 浙a8k2m6 ',
     };
-    expect(enterViolation(notice, before, known, { ...ids, violationId: 'vio_2' })).toBe(before);
-    expect(enterViolation(sameInstant, before, known, ids)).toBe(before);
+    expect(enterViolation(notice, before, facts, { ...beginning, violationId: 'vio_2' })).toBe(
+      before,
+    );
+    expect(enterViolation(sameInstant, before, facts, beginning)).toBe(before);
     const sameplace = { ...notice, jurisdiction: '330100' };
-    expect(enterViolation(sameplace, before, known, ids)).toBe(before);
+    expect(enterViolation(sameplace, before, facts, beginning)).toBe(before);
   });
 
   it('given the same notice after its code left the catalogue and its evidence is gone, it is still known', () => {
     const before = entered();
-    const changed = { ...known, item: undefined, evidence: new Set<string>() };
-    expect(enterViolation(notice, before, changed, ids)).toBe(before);
+    const changed = { ...facts, item: undefined, evidence: new Set<string>() };
+    expect(enterViolation(notice, before, changed, beginning)).toBe(before);
   });
 
   it.each([
@@ -87,16 +93,16 @@ describe('entering a notice', () => {
     ['jurisdiction', { jurisdiction: 'CN-33' }],
     ['evidence', { evidence: [] }],
   ])('given a known number with another %s, it is refused', (_field, change) => {
-    const outcome = enterViolation({ ...notice, ...change }, entered(), known, ids);
+    const outcome = enterViolation({ ...notice, ...change }, entered(), facts, beginning);
     expect(codeOf(outcome)).toBe('NOTICE_NUMBER_REUSED');
   });
 
   it('given a code that is not in the catalogue, or a day without a fine, it is refused', () => {
-    expect(codeOf(enterViolation(notice, null, { ...known, item: undefined }, ids))).toBe(
+    expect(codeOf(enterViolation(notice, null, { ...facts, item: undefined }, beginning))).toBe(
       'VIOLATION_CODE_UNKNOWN',
     );
     const early = { ...notice, occurredAt: '2004-04-30T12:00:00+08:00' };
-    expect(codeOf(enterViolation(early, null, known, ids))).toBe('FINE_NOT_SET');
+    expect(codeOf(enterViolation(early, null, facts, beginning))).toBe('FINE_NOT_SET');
   });
 
   it('§3.catalogue.any-vehicle: given a new number, whatever the vehicle is, every code of the catalogue is entered', () => {
@@ -108,16 +114,16 @@ describe('entering a notice', () => {
 
   it('§2.plate.forms: given a plate that is not of its type’s form, or a military one, it is refused', () => {
     const code = (change: Partial<RegistryViolation>) =>
-      codeOf(enterViolation({ ...notice, ...change }, null, known, ids));
+      codeOf(enterViolation({ ...notice, ...change }, null, facts, beginning));
     expect(code({ plateType: 'trailer' })).toBe('PLATE_INVALID');
     expect(code({ plateNumber: 'VA12345' })).toBe('PLATE_NOT_ADMINISTERED');
   });
 
   it('a notice may come without evidence', () => {
     const { evidence: _none, ...bare } = notice;
-    const before = enterViolation(bare, null, known, ids) as ViolationDocument;
+    const before = enterViolation(bare, null, facts, beginning) as ViolationDocument;
     expect(before.evidenceIds).toEqual([]);
-    expect(enterViolation(bare, before, known, ids)).toBe(before);
+    expect(enterViolation(bare, before, facts, beginning)).toBe(before);
   });
 
   it.each([
@@ -126,13 +132,13 @@ describe('entering a notice', () => {
     ['2026-03-10T12:00:00.001+08:00', 'DATE_OUT_OF_RANGE'],
     ['2036-03-05T08:21:36+08:00', 'DATE_OUT_OF_RANGE'],
   ])('§3.violation.time: of a violation at %s the register says %s', (occurredAt, code) => {
-    const outcome = enterViolation({ ...notice, occurredAt }, null, known, ids);
+    const outcome = enterViolation({ ...notice, occurredAt }, null, facts, beginning);
     expect(codeOf(outcome)).toBe(code);
   });
 
   it('§3.violation.evidence: given evidence that is no document, it is refused by its ids', () => {
     const named = { ...notice, evidence: ['doc_1', 'doc_nope'] };
-    const outcome = enterViolation(named, null, known, ids) as Refusal;
+    const outcome = enterViolation(named, null, facts, beginning) as Refusal;
     expect(outcome.refusal).toMatchObject({
       code: 'DOCUMENTS_REQUIRED',
       detail: { en: 'No documents of the kind evidence: doc_nope.' },
@@ -226,8 +232,8 @@ describe('the states of a violation', () => {
   });
 
   it('§3.violation.attached: given its plate is in no register, it waits for the vehicle and is attached when that arrives', () => {
-    const now = new Date('2026-03-10T04:00:00.000Z');
-    const waiting = awaitingVehicle(entered(), now);
+    const ownerless = { ...beginning, ownerPersonKey: undefined };
+    const waiting = enterViolation(notice, null, facts, ownerless) as ViolationDocument;
     expect(waiting).toMatchObject({ status: 'published', awaitsVehicle: true, version: 0 });
     expect(waiting.lookAgainAt).toEqual(new Date('2026-03-10T04:00:15.000Z'));
     expect(attachedToVehicle(waiting)).toEqual(entered());

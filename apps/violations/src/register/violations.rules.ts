@@ -34,7 +34,7 @@ export const VIOLATION_MOVES: Readonly<Record<ViolationStatus, readonly Violatio
 };
 
 /** What is known beside a notice itself. */
-export interface Known {
+export interface EntryFacts {
   /** The catalogue's for the code. */
   item: CatalogueItem | undefined;
   /** Of the documents named as evidence, those that exist and are some. */
@@ -42,15 +42,24 @@ export interface Known {
   now: Date;
 }
 
+/** What a new violation begins with beside its notice. */
+interface Beginning {
+  violationId: string;
+  vehicleId: string;
+  /** Undefined while nobody has registered the plate. */
+  ownerPersonKey: string | undefined;
+  realNow: Date;
+}
+
 /**
- * A notice entered by the police: the violation stored under its number when that says the same, a new one when the number is new.
- * rules.md §3.
+ * A notice entered by the police: the violation stored under its number when that says the same, a new one when the number is new; that one
+ * waits for its vehicle when the plate has no owner yet. rules.md §3.
  */
 export function enterViolation(
   body: RegistryViolation,
   stored: ViolationDocument | null,
-  { item, evidence, now }: Known,
-  ids: { violationId: string; vehicleId: string },
+  { item, evidence, now }: EntryFacts,
+  { violationId, vehicleId, ownerPersonKey, realNow }: Beginning,
 ): ViolationDocument | Refusal {
   if (stored !== null) {
     return isSameNotice(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
@@ -71,11 +80,11 @@ export function enterViolation(
     });
   }
   return {
-    _id: ids.violationId,
+    _id: violationId,
     noticeNumber: body.noticeNumber,
     plateNumber: normalPlate(body.plateNumber),
     plateType: body.plateType,
-    vehicleId: ids.vehicleId,
+    vehicleId,
     code: body.code,
     points: item.points,
     procedure: item.procedure,
@@ -87,6 +96,7 @@ export function enterViolation(
     evidenceIds: body.evidence ?? [],
     status: 'published',
     version: 0,
+    ...(ownerPersonKey ? {} : awaitingVehicle(realNow)),
   };
 }
 
@@ -132,10 +142,9 @@ export function movedByDispute(
   return moved(violation, to);
 }
 
-/** A violation of a plate not registered yet; `now` is real time. */
-export function awaitingVehicle(violation: ViolationDocument, now: Date): ViolationDocument {
-  const lookAgainAt = new Date(now.getTime() + LOOK_AGAIN_AFTER_MS);
-  return { ...violation, awaitsVehicle: true, lookAgainAt };
+/** Of a violation whose plate is not registered yet. */
+function awaitingVehicle(realNow: Date): Pick<ViolationDocument, 'awaitsVehicle' | 'lookAgainAt'> {
+  return { awaitsVehicle: true, lookAgainAt: new Date(realNow.getTime() + LOOK_AGAIN_AFTER_MS) };
 }
 
 /** Its vehicle has arrived in the register. rules.md §3. */

@@ -19,7 +19,6 @@ import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { Evidence } from './evidence';
 import {
-  awaitingVehicle,
   enterViolation,
   isVisible,
   movedByHandling,
@@ -51,7 +50,7 @@ export class ViolationsService {
   async register(command: RegisterViolation): Promise<{ violationId: string }> {
     const { plateType, plateNumber } = command.body;
     const vehicleId = this.keys.vehicleId(plateType, plateNumber);
-    // Only to tell the owner: a plate nobody has registered yet is kept all the same.
+    // Only to notify the owner: a plate nobody has registered yet is kept all the same.
     const asked = { accountId: command.caller.accountId, vehicleId };
     const [{ vehicle }, evidence] = await Promise.all([
       this.client.ask('vehicle.access', asked),
@@ -132,13 +131,12 @@ export class ViolationsService {
     ownerPersonKey: string | undefined,
   ): Promise<{ violationId: string }> {
     const stored = await this.violations.ofNotice(body.noticeNumber, session);
-    const ids = { violationId: newId('vio'), vehicleId };
     const now = this.clock.now();
-    const known = { item: this.catalogue.find(body.code), evidence, now };
-    const violation = accepted(enterViolation(body, stored, known, ids));
+    const facts = { item: this.catalogue.find(body.code), evidence, now };
+    const beginning = { violationId: newId('vio'), vehicleId, ownerPersonKey, realNow: new Date() };
+    const violation = accepted(enterViolation(body, stored, facts, beginning));
     if (stored !== null) return { violationId: stored._id };
-    const kept = ownerPersonKey ? violation : awaitingVehicle(violation, new Date());
-    const saved = await this.violations.save(kept, session);
+    const saved = await this.violations.save(violation, session);
     await this.audit.add(
       {
         actor: caller.accountId,

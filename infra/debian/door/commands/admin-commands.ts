@@ -56,7 +56,7 @@ function buildInfo(): Answer {
 }
 
 function getParameter(call: Call): Answer {
-  const known: Document = {
+  const parameters: Document = {
     featureCompatibilityVersion: { version: VERSION.slice(0, 3) },
     transactionLifetimeLimitSeconds: 60,
     cursorTimeoutMillis: 600_000,
@@ -64,7 +64,7 @@ function getParameter(call: Call): Answer {
   };
   const asked = decode(call.request.body);
   const all = asked.getParameter === '*';
-  const found = Object.entries(known).filter(([name]) => all || name in asked);
+  const found = Object.entries(parameters).filter(([name]) => all || name in asked);
   if (found.length === 0) throw new CommandError(72, 'InvalidOptions', 'no option found to get');
   return { ...Object.fromEntries(found), ok: 1 };
 }

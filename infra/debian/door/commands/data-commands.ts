@@ -129,12 +129,12 @@ async function getMore(call: Call): Promise<Answer> {
 
 async function killCursors(call: Call): Promise<Answer> {
   const wanted = (decode(call.request.body, true).cursors ?? []) as bigint[];
-  const known = wanted.filter((id) => call.door.cursors.drop(id));
-  await deleteCursors(call, known);
-  const unknown = wanted.filter((id) => !known.includes(id));
+  const killed = wanted.filter((id) => call.door.cursors.drop(id));
+  await deleteCursors(call, killed);
+  const notFound = wanted.filter((id) => !killed.includes(id));
   return {
-    cursorsKilled: known,
-    cursorsNotFound: unknown,
+    cursorsKilled: killed,
+    cursorsNotFound: notFound,
     cursorsAlive: [],
     cursorsUnknown: [],
     ok: 1,

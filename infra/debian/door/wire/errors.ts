@@ -109,9 +109,9 @@ export function mapWriteErrors(raw: Buffer): { reply: Buffer; failed: boolean; c
   const errors = (answer.writeErrors ?? []) as Document[];
   let conflict = false;
   for (const entry of errors) {
-    const known = fromPacked(Number(entry.code));
-    entry.code = known.code;
-    conflict ||= known.code === CONFLICT.code;
+    const mapped = fromPacked(Number(entry.code));
+    entry.code = mapped.code;
+    conflict ||= mapped.code === CONFLICT.code;
   }
   return { reply: Buffer.from(serialize(answer)), failed: errors.length > 0, conflict };
 }

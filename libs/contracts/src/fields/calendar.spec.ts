@@ -5,6 +5,7 @@ import {
   daysBetween,
   isCalendarDay,
   shanghaiDay,
+  shanghaiMinute,
   shanghaiTime,
   startOfShanghaiDay,
   yearAround,
@@ -37,6 +38,7 @@ describe('Shanghai calendar days', () => {
     const instant = new Date('2026-03-01T20:30:15.250Z');
     expect(shanghaiTime(instant)).toBe('2026-03-02T04:30:15.250+08:00');
     expect(Date.parse(shanghaiTime(instant))).toBe(instant.getTime());
+    expect(shanghaiMinute(instant)).toBe('2026-03-02 04:30');
   });
 
   it('count over leap days and year ends', () => {

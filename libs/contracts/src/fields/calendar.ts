@@ -37,6 +37,11 @@ export function shanghaiTime(instant: Date): string {
   return `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, -1)}+08:00`;
 }
 
+/** `2026-03-02 00:30` in Shanghai, as papers say it. */
+export function shanghaiMinute(instant: Date): string {
+  return shanghaiTime(instant).slice(0, 16).replace('T', ' ');
+}
+
 /** Whether the text is a day that exists in the calendar. */
 export function isCalendarDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -14,9 +14,9 @@ export function IsDay(): PropertyDecorator {
       name: 'isDay',
       target: target.constructor,
       propertyName: String(propertyName),
+      options: { message: formMessage('form.day') },
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isCalendarDay(value),
-        defaultMessage: () => formMessage('form.day'),
       },
     });
   };
@@ -29,9 +29,9 @@ export function IsInstant(): PropertyDecorator {
       name: 'isInstant',
       target: target.constructor,
       propertyName: String(propertyName),
+      options: { message: formMessage('form.instant') },
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isInstant(value),
-        defaultMessage: () => formMessage('form.instant'),
       },
     });
   };

@@ -1,12 +1,4 @@
-import {
-  ArrayUnique,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsString,
-  Length,
-  Matches,
-} from 'class-validator';
+import { ArrayUnique, IsIn, IsInt, IsObject, IsString, Length, Matches } from 'class-validator';
 import { ClockState } from '../every-service/clock';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import type { PersonKeys } from '../every-service/own-data';
@@ -119,7 +111,7 @@ export class GetIdentities {
   @IsIdList(200) accountIds: string[];
   @IsIdList(200) personKeys: string[];
 }
-/** The ledger asks whose a claimed licence is that it has not heard of. */
+/** The ledger asks who claimed a licence, because the event of the claim has not reached it. */
 export class GetLicenceHolder {
   @IsId() licenceId: string;
 }

@@ -47,7 +47,7 @@ export class EntriesQuery extends PageQuery {
 
 // ---- requests over the queue ---------------------------------------------------------------------------
 
-/** Driver, licence and vehicle, as their owners told violations: what would come of a handling. Nothing is reserved, nobody is listed. */
+/** What would come of a handling; driver, licence and vehicle are as their owners gave them to violations. Nothing is reserved, nobody is listed. */
 export class PreviewPoints {
   @IsId() accountId: string;
   @IsId() licenceId: string;

@@ -47,13 +47,7 @@ export type RefundReason = (typeof REFUND_REASONS)[number];
 
 /** Where our books, the provider's, and what the provider said do not agree. */
 export const DIFFERENCE_KINDS = [
-  'second_payment',
-  'wrong_amount',
-  'wrong_currency',
-  'expired',
-  'order_closed',
-  'decision_revoked',
-  'sanction_revoked',
+  ...REFUND_REASONS,
   'unknown_payment',
   'wrong_provider',
   'told_differently',
@@ -165,7 +159,7 @@ export class Receipt {
   /** Proves the receipt genuine at `/v1/receipts/{number}?code=`. */
   code: string;
 }
-/** What is said of a receipt to anyone who holds it. A number without its code is not told from one that does not exist. */
+/** What is said of a receipt to anyone who holds it. A number without its code gets the same answer as one that does not exist. */
 export class ReceiptCheck {
   genuine: boolean;
   receiptNumber?: string;

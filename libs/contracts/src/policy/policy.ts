@@ -122,6 +122,7 @@ type PolicyName = keyof typeof POLICIES;
 
 /** What is in force in this installation. A class too, because Nest injects by class; a new one holds the defaults. */
 export type Policy = { [Name in PolicyName]: (typeof POLICIES)[Name]['default'] };
+// A plain function, because a class cannot take its fields from the declarations; a cast, because TypeScript lets only classes be constructed.
 export const Policy = function (this: object) {
   for (const [name, declaration] of Object.entries(POLICIES)) {
     Object.assign(this, { [name]: declaration.default });

@@ -23,7 +23,7 @@ export interface RefusalBody extends RefusalDetails {
   code: RefusalCode;
 }
 
-/** A decision against the caller, as opposed to a failure: final, never retried, told as it stands. */
+/** A decision against the caller, as opposed to a failure: final, never retried, passed on unchanged. */
 export class Refusal extends Error {
   readonly refusal: RefusalBody;
 

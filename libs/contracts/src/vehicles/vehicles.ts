@@ -137,7 +137,7 @@ export class GetPlates {
   @IsArray() @ArrayMaxSize(1000) @IsString({ each: true }) vehicleIds: string[];
 }
 
-/** Violations asks whom the vehicles of an import belong to, to tell them. */
+/** Violations asks who owns the vehicles of an import, so that the owners are notified. */
 export class GetOwners {
   @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) vehicleIds: string[];
 }
@@ -220,7 +220,7 @@ export class VehicleRegistered {
   @IsId() ownerPersonKey: string;
   @IsInt() version: number;
 }
-/** A step of a non-own binding, told to applicant and owner. */
+/** A step of a non-own binding, of which applicant and owner are notified. */
 export class BindingStep {
   @IsId() bindingId: string;
   @IsId() vehicleId: string;

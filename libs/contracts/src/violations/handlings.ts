@@ -63,7 +63,7 @@ export class RevokeDecision extends Command {
   @Nested(() => RevocationBody) body: RevocationBody;
   @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
-/** Payments asks for the decision behind an order id it has not heard of yet. */
+/** Payments asks for the decision behind an order id, because the event of the decision has not reached it. */
 export class DecisionForOrder {
   @IsId() orderId: string;
 }

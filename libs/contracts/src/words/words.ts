@@ -31,7 +31,7 @@ type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer 
 /** A list is joined as the language joins lists; a wording within one is said in the same language. */
 export type TextValue = string | number | Wording | readonly (string | Wording)[];
 
-type TextValues<Key extends TextKey> = Record<Names<(typeof EN)[Key]>, TextValue>;
+export type TextValues<Key extends TextKey> = Record<Names<(typeof EN)[Key]>, TextValue>;
 
 /** Nothing more where a text has no parameters. */
 type Rest<Key extends TextKey> = Names<(typeof EN)[Key]> extends never ? [] : [TextValues<Key>];

@@ -1,7 +1,7 @@
 import type { ConfirmChannel, Message, Options } from 'amqplib';
 import { headersOf } from '../message/incoming';
 
-/** By which a message that comes back is known; the correlation id is its sender's. */
+/** The header by which a returned message is recognised; the correlation id belongs to its sender. */
 const PUBLISH_ID = 'x-publish-id';
 
 /** The broker did not take the message, so it is still ours. `unroutable`: no queue is bound for it. */

@@ -41,7 +41,7 @@ function pathsOf({ properties }: TObject): Record<string, object> {
   return { _id: { type: idType }, ...Object.fromEntries(encrypted) };
 }
 
-/** TypeBox lets unknown fields pass unless told otherwise, and nobody would notice a forgotten word. */
+/** TypeBox lets unknown fields pass unless a schema forbids them, and nobody would notice that one forgot to. */
 function refuseOpenObjects(path: string, schema: TSchema): void {
   if (KindGuard.IsObject(schema)) {
     if (schema.additionalProperties === undefined) {

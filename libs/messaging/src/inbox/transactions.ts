@@ -16,7 +16,7 @@ const OPTIONS: mongo.TransactionOptions = {
   readPreference: 'primary',
 };
 
-/** The transaction found no end in time: conflicts, or a database that does not answer. `cause` tells which. */
+/** The transaction did not end in time, because of conflicts or because the database does not answer; `cause` says which. */
 export class TransactionTimedOut extends Error {
   constructor(timeoutMs: number, cause: unknown) {
     super(`no commit within ${timeoutMs} ms`, { cause });

@@ -22,7 +22,7 @@ export interface Published {
   ageMs: number;
 }
 
-/** Told of everything that passes; for metrics. Must not throw. */
+/** Called with everything that passes; for metrics. Must not throw. */
 export type Observe = (seen: Handled | Published) => void;
 
 /** How an event's verdict reads to the one who counts. */

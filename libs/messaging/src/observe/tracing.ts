@@ -58,7 +58,7 @@ export function inPublishSpan<T>(
   return inSpan(`publish ${type}`, SpanKind.PRODUCER, traceOf(row), through(exchange), publish);
 }
 
-/** A handler's work on one delivery; `work` tells its failure instead of throwing it. */
+/** A handler's work on one delivery; `work` returns its failure instead of throwing it. */
 export async function inHandlingSpan<Outcome extends { error?: unknown }>(
   message: ConsumeMessage,
   kind: 'event' | 'request',
@@ -95,7 +95,7 @@ async function inSpan<T>(
   }
 }
 
-/** A refusal is an answer. Of a failure only the name is told: its message may say anything. */
+/** A refusal is an answer. Of a failure only the name is recorded, because its message may hold anything. */
 function conclude(span: Span, error: unknown): void {
   const refusal = refusalOf(error);
   if (refusal !== undefined) span.setAttribute('demerit.refusal', refusal.code);

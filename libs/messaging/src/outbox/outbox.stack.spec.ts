@@ -19,14 +19,14 @@ let outbox: Outbox;
 let relay: OutboxRelay;
 let transactions: Transactions;
 let inbox: Inbox;
-const heard: ConsumeMessage[] = [];
+const received: ConsumeMessage[] = [];
 
 const made = (key: string, seq: number, cups = 1) =>
   ({ type: 'tea.made', key, seq, payload: { cups } }) as const;
 const pending = () =>
   sandbox.database.collection<OutboxDocument>('outbox').countDocuments({ publishedAt: null });
-const heardOf = (key: string) =>
-  heard.filter((message) => message.properties.headers?.['x-key'] === key);
+const receivedOf = (key: string) =>
+  received.filter((message) => message.properties.headers?.['x-key'] === key);
 
 /** A queue of the test's own that hears `tea.made`, and `tea.spilt` only when somebody binds it. */
 async function listen(): Promise<void> {
@@ -42,11 +42,11 @@ async function hear(): Promise<number> {
   const { events } = sandbox.topology('listener');
   await sandbox.withChannel(async (channel) => {
     for (let got = await channel.get(events, { noAck: true }); got !== false;) {
-      heard.push({ ...got, fields: { ...got.fields, consumerTag: '' } });
+      received.push({ ...got, fields: { ...got.fields, consumerTag: '' } });
       got = await channel.get(events, { noAck: true });
     }
   });
-  return heard.length;
+  return received.length;
 }
 
 beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('the outbox', () => {
       ),
     );
     await eventually('the event', async () => (await hear()) === 1);
-    const { content, properties } = heard[0]!;
+    const { content, properties } = received[0]!;
     expect(content.toString()).toBe('{"cups":2}');
     expect(properties).toMatchObject({
       type: 'tea.made',
@@ -120,8 +120,8 @@ describe('the outbox', () => {
         [7, 3, 10, 1, 9, 2].map((seq) => made('jumbled', seq)),
       ),
     );
-    await eventually('all of them', async () => (await hear(), heardOf('jumbled').length === 6));
-    const order = heardOf('jumbled').map(
+    await eventually('all of them', async () => (await hear(), receivedOf('jumbled').length === 6));
+    const order = receivedOf('jumbled').map(
       (message) => message.properties.headers?.['x-seq'] as number,
     );
     expect(order).toEqual([1, 2, 3, 7, 9, 10]);
@@ -137,16 +137,16 @@ describe('the outbox', () => {
     );
     await eventually(
       'the neighbour',
-      async () => (await hear(), heardOf('neighbour').length === 1),
+      async () => (await hear(), receivedOf('neighbour').length === 1),
     );
-    expect(heardOf('spill')).toEqual([]);
+    expect(receivedOf('spill')).toEqual([]);
     expect(await pending()).toBe(2);
     expect((await relay.report()).oldestAgeMs).toBeGreaterThan(0);
 
     const { exchange, events } = sandbox.topology('listener');
     await sandbox.withChannel((channel) => channel.bindQueue(events, exchange, 'tea.spilt'));
-    await eventually('both', async () => (await hear(), heardOf('spill').length === 2));
-    const types = heardOf('spill').map((message) => message.properties.type as string);
+    await eventually('both', async () => (await hear(), receivedOf('spill').length === 2));
+    const types = receivedOf('spill').map((message) => message.properties.type as string);
     expect(types).toEqual(['tea.spilt', 'tea.made']);
     await eventually('none left', async () => (await relay.report()).pending === 0);
   });
@@ -157,7 +157,7 @@ describe('the outbox', () => {
     second.start();
     await relay.stop();
     await transactions.run((session) => outbox.add(session, made('later', 1)));
-    await eventually('the event', async () => (await hear(), heardOf('later').length === 1));
+    await eventually('the event', async () => (await hear(), receivedOf('later').length === 1));
     expect((await second.report()).leader).toBe(true);
     await second.stop();
   });

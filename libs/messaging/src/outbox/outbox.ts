@@ -23,7 +23,7 @@ export type OutboxEntry<Events> = {
 const DAY_S = 24 * 3_600;
 
 const outboxDocument = closed({
-  /** UUID v7; travels as the message id, by which consumers know a duplicate. */
+  /** UUID v7; travels as the message id, by which consumers recognise a duplicate. */
   _id: t.String(),
   key: t.String(),
   seq: field.count,

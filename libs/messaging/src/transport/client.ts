@@ -113,7 +113,7 @@ export class MessagingClient<
         },
       });
     } catch (error) {
-      // The channel closed and the loop has not heard of it yet.
+      // The channel has closed and the loop has not noticed it yet.
       reject(new ServiceUnavailable(service, String(error)));
     }
     try {

@@ -41,11 +41,11 @@ export class DatabaseGate {
       const signal = this.stop.signal;
       const waitMs = Math.min(pauseMs, LONGEST_PAUSE_MS);
       await sleep(waitMs, undefined, { signal }).catch(() => undefined);
-      if (await this.answers()) return;
+      if (await this.isBack()) return;
     }
   }
 
-  private async answers(): Promise<boolean> {
+  private async isBack(): Promise<boolean> {
     try {
       await this.connection?.db?.command({ ping: 1 });
       this.logger.log({ msg: 'database back' });

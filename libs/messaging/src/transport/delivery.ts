@@ -135,7 +135,7 @@ export class Deliveries {
   }
 }
 
-/** Type and message id survive every republish: one routes, the other tells a duplicate. A request is known by its correlation id. */
+/** Type and message id survive every republish: the type routes the message, the id reveals a duplicate. A request is identified by its correlation id. */
 function copyOf(message: ConsumeMessage, headers: Record<string, unknown>): Options.Publish {
   const { type, messageId, correlationId, contentType } = textsOf(message.properties);
   return { type, messageId, correlationId, contentType, headers };

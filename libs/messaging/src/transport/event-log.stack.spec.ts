@@ -27,10 +27,10 @@ async function follow(): Promise<LoggedEvent[]> {
   const options = { service: 'gateway', amqpUrl, namespace, database: false };
   const log = new EventLog({ ...options, ownerOf: () => 'nobody' });
   logs.push(log);
-  const heard: LoggedEvent[] = [];
-  log.follow((event) => heard.push(event));
+  const received: LoggedEvent[] = [];
+  log.follow((event) => received.push(event));
   await eventually('the log', () => log.isFollowing);
-  return heard;
+  return received;
 }
 
 async function say(...messageIds: string[]): Promise<void> {
@@ -43,7 +43,7 @@ async function say(...messageIds: string[]): Promise<void> {
   });
 }
 
-const ids = (heard: LoggedEvent[]) => heard.map(({ messageId }) => messageId);
+const ids = (received: LoggedEvent[]) => received.map(({ messageId }) => messageId);
 
 test('given two processes that follow it and one that starts later, then each hears every event at the same place', async () => {
   const [first, second] = [await follow(), await follow()];
@@ -53,20 +53,20 @@ test('given two processes that follow it and one that starts later, then each he
   await eventually('the past', () => later.length === 3);
   await say('d');
   const all = [first, second, later];
-  await eventually('what is new', () => all.every((heard) => heard.length === 4));
+  await eventually('what is new', () => all.every((received) => received.length === 4));
   expect(ids(first)).toEqual(['a', 'b', 'c', 'd']);
   expect(second).toEqual(first);
   expect(later).toEqual(first);
 });
 
 test('given a message that is no event, then it is passed over', async () => {
-  const heard = await follow();
-  await eventually('the past', () => heard.length === 4);
+  const received = await follow();
+  await eventually('the past', () => received.length === 4);
   const { exchange } = sandbox.topology('gateway');
   await sandbox.withChannel(async (channel) => {
     channel.publish(exchange, 'tea.drunk', Buffer.from('{"cups":'), { messageId: 'x', type: 't' });
   });
   await say('e');
-  await eventually('the next one', () => ids(heard).includes('e'));
-  expect(ids(heard)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  await eventually('the next one', () => ids(received).includes('e'));
+  expect(ids(received)).toEqual(['a', 'b', 'c', 'd', 'e']);
 });

@@ -16,7 +16,7 @@ const LOG = {
   'x-stream-max-segment-size-bytes': 4 * 1024 * 1024,
 };
 const PREFETCH = 256;
-/** What was there arrives at once; a pause means that it has all been heard. */
+/** Events that were there before arrive at once; a pause means that all of them have been read. */
 const SILENCE_MS = 300;
 const PATIENCE_MS = 3_000;
 
@@ -54,13 +54,13 @@ export class EventLog implements OnApplicationShutdown {
     return this.following;
   }
 
-  /** Begins to hear, from some minutes back, and goes on where it was after every interruption. `hear` must not throw. */
+  /** Calls `hear` with each event from some minutes back on, and goes on where it was after every interruption. `hear` must not throw. */
   follow(hear: (event: LoggedEvent) => void): void {
     this.hear = hear;
     this.broker.start();
   }
 
-  /** Resolves when what was there at the start has been heard; after some seconds in any case. */
+  /** Resolves when the events that were there at the start have been read; after some seconds in any case. */
   async caughtUp(): Promise<void> {
     await Promise.race([this.caught.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }

@@ -4,14 +4,14 @@ import { MessagePattern, Payload } from '@nestjs/microservices';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AUDIT, AuditStore } from './audit.store';
 
-/** What staff did in a service, kept there and told to whoever gathers it: `<service>.audit.list`. */
+/** What staff did in a service, kept there; with `isListed` the service answers `<service>.audit.list` with it. */
 @Module({})
 export class AuditModule {
-  static of(service: Service, answers: boolean): DynamicModule {
+  static of(service: Service, isListed: boolean): DynamicModule {
     return {
       module: AuditModule,
       imports: [MongooseModule.forFeature([AUDIT])],
-      controllers: answers ? [auditController(service)] : [],
+      controllers: isListed ? [auditController(service)] : [],
       providers: [AuditStore],
       exports: [AuditStore],
     };

@@ -15,7 +15,7 @@ import { DomainClock } from './domain-clock';
 import { newId } from '../ids/ids';
 
 const RETRY_MS = 500;
-/** A move reaches one replica of a service by request and event; the others hear of it here. */
+/** A move reaches one replica of a service by request and event; the others learn of it here. */
 const REFRESH_MS = 5_000;
 
 /** Learns the sandbox offset from identity at start, however long identity is away, and asks again now and then. */
@@ -63,7 +63,7 @@ export class ClockFollower implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** The two ways a move arrives; both end in one idempotent function. The gateway answers no requests and only hears the event. */
+/** The two ways a move arrives; both end in one idempotent function. The gateway answers no requests and only receives the event. */
 export function clockController(service: string): Type {
   @Controller()
   class ClockController {

@@ -27,15 +27,15 @@ describe('the domain clock', () => {
 
   it('§8.clock.learned: is not known in a sandbox until the offset was learned, be it 0, and tells no time before', async () => {
     const clock = clockIn(true);
-    const known = jest.fn();
-    const waiting = clock.known().then(known);
+    const resolved = jest.fn();
+    const waiting = clock.whenSynchronised().then(resolved);
     await Promise.resolve();
-    expect(known).not.toHaveBeenCalled();
+    expect(resolved).not.toHaveBeenCalled();
     expect(clock.state).toBeUndefined();
     expect(() => clock.now()).toThrow('SERVICE_UNAVAILABLE');
     clock.setOffset(0, 0);
     await waiting;
-    await clock.known();
+    await clock.whenSynchronised();
     expect(clock.state).toEqual({ offsetMs: 0, version: 0 });
     expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1_000);
   });
@@ -56,13 +56,13 @@ describe('the domain clock', () => {
 
   it('§8.clock.jobs: tells of each move once', () => {
     const clock = clockIn(true);
-    const heard: number[] = [];
-    clock.onMoved(() => heard.push(clock.state?.offsetMs ?? -1));
+    const moves: number[] = [];
+    clock.onMoved(() => moves.push(clock.state?.offsetMs ?? -1));
     clock.setOffset(0, 0);
     clock.setOffset(DAY_MS, 1);
     clock.setOffset(DAY_MS, 1);
     clock.setOffset(DAY_MS, 2);
     clock.setOffset(0, 1);
-    expect(heard).toEqual([0, DAY_MS]);
+    expect(moves).toEqual([0, DAY_MS]);
   });
 });

@@ -23,7 +23,7 @@ export class DomainClock {
   }
 
   /** Resolves once the offset is known; nothing that goes by this clock may begin before. */
-  async known(): Promise<void> {
+  async whenSynchronised(): Promise<void> {
     if (!this.current) await new Promise<void>((resolve) => this.onMoved(resolve));
   }
 

@@ -4,7 +4,7 @@ import type { mongo } from 'mongoose';
 const tracer = trace.getTracer('demerit');
 
 /**
- * A span for each command that is part of a traced piece of work; polling is not. Only the names of command and collection are told:
+ * A span for each command that is part of a traced piece of work; polling is not. Only the names of command and collection are recorded:
  * what is asked for may be personal.
  */
 export function traceCommands(client: mongo.MongoClient): void {

@@ -2,7 +2,7 @@ import { MessagingHealth } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { Readiness } from './readiness';
 
-/** The broker is up while this process's own consumers are live; the relay's backlog is told, but a backlog stops no answer. */
+/** The broker is up while this process's own consumers are live; the relay's backlog is shown, but does not make the service unready. */
 @Injectable()
 export class MessagingReadiness {
   constructor(readiness: Readiness, health: MessagingHealth) {

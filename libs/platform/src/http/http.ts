@@ -31,8 +31,8 @@ const spans = new WeakMap<FastifyRequest, Span>();
 /** Asked by machines every few seconds. */
 const MACHINES = /^\/(health|metrics)/;
 
-/** Says with which code a request is refused, so that it is counted under it. */
-export function refusedWith(reply: FastifyReply, code: string): void {
+/** Notes the code with which a request is refused, so that the metrics count the request under it. */
+export function recordRefusal(reply: FastifyReply, code: string): void {
   refusals.set(reply, code);
 }
 

@@ -5,7 +5,7 @@ const DEFAULT_LIMIT = 20;
 /** What a list's query needs. */
 export interface PageRequest {
   limit: number;
-  /** Rows to read: one more than the page holds tells whether another follows. */
+  /** Rows to read: one more than the page holds shows whether another follows. */
   rows: number;
   /** The sort key of the last row seen. */
   after: string[] | undefined;

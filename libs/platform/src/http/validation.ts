@@ -1,6 +1,7 @@
 import { BadRequestException, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { formSentence, type Declared } from './form-sentences';
 
 export interface FieldError {
   field: string;
@@ -8,12 +9,22 @@ export interface FieldError {
 }
 
 /** `body.items[2].points` style paths, one entry a broken rule. */
-export function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
+export function fieldErrors(
+  errors: readonly ValidationError[],
+  parent = '',
+  list?: Declared,
+): FieldError[] {
   return errors.flatMap((error) => {
-    const step = /^\d+$/.test(error.property) ? `[${error.property}]` : error.property;
+    const { property, target } = error;
+    const step = /^\d+$/.test(property) ? `[${property}]` : property;
     const field = parent && !step.startsWith('[') ? `${parent}.${step}` : parent + step;
-    const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
-    return [...own, ...fieldErrors(error.children ?? [], field)];
+    // What an element has to be is declared at its list.
+    const declared = list && Array.isArray(target) ? list : { target, property };
+    const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
+      field,
+      message: formSentence(constraint, declared, error.value)?.en ?? message,
+    }));
+    return [...own, ...fieldErrors(error.children ?? [], field, declared)];
   });
 }
 

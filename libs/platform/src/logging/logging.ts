@@ -28,7 +28,7 @@ function censor(value: unknown, path: string[]): unknown {
 
 type LoggedError = Record<'type' | 'message' | 'code' | 'stack', unknown>;
 
-/** Nest tells of every module and route as it starts. */
+/** Nest logs every module and route as it starts. */
 const START_UP_CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
 
 function isChatter(entry: unknown): boolean {

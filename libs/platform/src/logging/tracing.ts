@@ -38,7 +38,7 @@ export class Tracing implements OnApplicationShutdown {
     });
     this.provider = new NodeTracerProvider({
       resource: own.merge(detectResources({ detectors: [envDetector] })),
-      spanProcessors: [new BatchSpanProcessor(this.told(new OTLPTraceExporter()))],
+      spanProcessors: [new BatchSpanProcessor(this.loggingFailures(new OTLPTraceExporter()))],
     });
     this.provider.register();
     this.logger.log('spans are exported');
@@ -49,8 +49,8 @@ export class Tracing implements OnApplicationShutdown {
     await Promise.race([last, pause(LAST_EXPORT_MS, undefined, { ref: false })]);
   }
 
-  /** The library drops what nobody takes without a word; one line an outage. */
-  private told(exporter: SpanExporter): SpanExporter {
+  /** The library silently drops spans that the collector does not take, so the first one of an outage is logged. */
+  private loggingFailures(exporter: SpanExporter): SpanExporter {
     let isFailing = false;
     return {
       export: (spans, done) =>

@@ -27,12 +27,12 @@ export class FieldCipher {
   /** Throws when the key is unknown, the value was changed, or it belongs to another context. */
   decrypt(value: string, context: string): string {
     const [keyId, iv, tag, data] = value.split('.');
-    const known = this.config.fieldKeys.find((candidate) => candidate.keyId === keyId);
-    if (!known) throw new Error(`field key ${JSON.stringify(keyId)} is not in FIELD_KEYS`);
+    const fieldKey = this.config.fieldKeys.find((candidate) => candidate.keyId === keyId);
+    if (!fieldKey) throw new Error(`field key ${JSON.stringify(keyId)} is not in FIELD_KEYS`);
     if (iv === undefined || tag === undefined || data === undefined) {
       throw new Error(`the stored value of ${context} is not of the form keyId.iv.tag.data`);
     }
-    const decipher = createDecipheriv('aes-256-gcm', known.key, Buffer.from(iv, 'base64url'), {
+    const decipher = createDecipheriv('aes-256-gcm', fieldKey.key, Buffer.from(iv, 'base64url'), {
       authTagLength: TAG_BYTES,
     });
     decipher.setAAD(Buffer.from(context));

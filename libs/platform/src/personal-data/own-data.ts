@@ -26,7 +26,7 @@ export interface OwnDataPart {
   withoutId?: true;
 }
 
-/** What staff did to the person, and what the person did as staff. Who acted is not told. */
+/** What staff did to the person, and what the person did as staff. Who acted is left out. */
 export const OWN_AUDIT: readonly OwnDataPart[] = [
   {
     collection: AUDIT.name,

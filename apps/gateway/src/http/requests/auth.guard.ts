@@ -18,7 +18,7 @@ const ISSUER = 'demerit';
 /** Routes that are no method of a controller here: health and metrics (platform), the API document and its page. */
 const PUBLIC_ROUTES = /^\/(health\/(live|ready)|metrics|openapi\.json|docs(\/.*)?)$/;
 
-/** Who is logged in, and until when the token says so. */
+/** Who is logged in, and when the token expires. */
 export interface Login {
   caller: Caller;
   expiresAt: Date;

@@ -1,4 +1,4 @@
-import type { Caller, CommandKey, Language } from '@demerit/contracts';
+import type { Caller, CommandKey, Language, StaffCommand } from '@demerit/contracts';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { languageOf, negotiated } from './accept-negotiation';
@@ -17,19 +17,22 @@ export const LoggedIn = createParamDecorator((_: unknown, context: ExecutionCont
 
 /** `Idempotency-Key` as a `CommandKey`, or undefined. */
 export const Key = createParamDecorator(
-  (_: unknown, context: ExecutionContext): CommandKey | undefined => {
-    const { headers, method, url, body, login } = requestOf(context);
-    const [path = ''] = url.split('?', 1);
-    const scope = { accountId: login?.caller.accountId, method, path };
-    const key = headers['idempotency-key'];
-    return commandKey(Array.isArray(key) ? key.join(', ') : key, scope, body);
-  },
+  (_: unknown, context: ExecutionContext): CommandKey | undefined => keyOf(requestOf(context)),
 );
 
-/** The header `If-Match`, verbatim. A text longer than messages take is nobody's etag; its beginning is not either. */
-export const IfMatch = createParamDecorator(
-  (_: unknown, context: ExecutionContext): string | undefined =>
-    requestOf(context).headers['if-match']?.slice(0, 200),
+/**
+ * Whoever takes the step of a `@StaffDecision()`, with its key and the header `If-Match`, verbatim. A text longer than messages take is nobody's
+ * etag; its beginning is not either.
+ */
+export const ByStaff = createParamDecorator(
+  (_: unknown, context: ExecutionContext): StaffCommand => {
+    const request = requestOf(context);
+    return {
+      caller: loginOf(request).caller,
+      idempotency: keyOf(request),
+      ifMatch: request.headers['if-match']?.slice(0, 200),
+    };
+  },
 );
 
 /** The language the caller reads best, by `Accept-Language`. */
@@ -50,4 +53,11 @@ function requestOf(context: ExecutionContext): FastifyRequest {
 function loginOf({ login, routeOptions }: FastifyRequest): Login {
   if (login) return login;
   throw new Error(`${String(routeOptions.url)} is public: it has no caller`);
+}
+
+function keyOf({ headers, method, url, body, login }: FastifyRequest): CommandKey | undefined {
+  const [path = ''] = url.split('?', 1);
+  const scope = { accountId: login?.caller.accountId, method, path };
+  const key = headers['idempotency-key'];
+  return commandKey(Array.isArray(key) ? key.join(', ') : key, scope, body);
 }

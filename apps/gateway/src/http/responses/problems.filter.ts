@@ -1,6 +1,6 @@
 import { refuse, wording, type RefusalCode } from '@demerit/contracts';
 import { refusalOf, ServiceUnavailable, type RefusalBody } from '@demerit/messaging';
-import { newId, refusedWith, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
+import { newId, recordRefusal, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
 import {
   Catch,
   HttpException,
@@ -71,7 +71,7 @@ function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   const requestId = String(reply.getHeader(REQUEST_ID_HEADER));
   const language = languageOf(reply.request.headers['accept-language']);
   const { problem, retryAfterSeconds } = problemOf(refusal, requestId, language);
-  refusedWith(reply, problem.code);
+  recordRefusal(reply, problem.code);
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
   void reply.header('content-language', language).header('vary', 'accept-language');
