@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { EducationOrder, Order, SanctionCase, Study } from '@demerit/contracts';
 import {
+  advanceClock,
   bind,
   binding,
   closed,
@@ -274,6 +275,7 @@ describe('full score', () => {
 
     await refused(officer.post(path, {}), 400, 'VALIDATION_FAILED');
     await refused(officer.post(path, { examPassed: 2 }), 409, 'EXAM_NOT_REQUIRED');
+    await advanceClock(7 * 86_400);
     const first = await ok(officer.post<EducationOrder>(path, { studyDays: 7 }));
     expect(first).toMatchObject({ status: 'open', studyDays: 7, recorded: 12 });
     const last = await ok(officer.post<EducationOrder>(path, { examPassed: 1 }));

@@ -5,6 +5,7 @@ import { EducationModule } from './education/education.module';
 import { LimitsModule } from './limits/limits.module';
 import { OffendersModule } from './offenders/offenders.module';
 import { OWN_DATA } from './own-data';
+import { RegisterModule } from './register/register.module';
 import { ReservationsModule } from './reservations/reservations.module';
 import { ReviewModule } from './review/review.module';
 import { RollOverModule } from './roll-over/roll-over.module';
@@ -18,6 +19,7 @@ import { StatementModule } from './statement/statement.module';
     OwnDataModule.of('ledger', OWN_DATA),
     AccountModule,
     LimitsModule,
+    RegisterModule,
     ReviewModule,
     OffendersModule,
     EducationModule,

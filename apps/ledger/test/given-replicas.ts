@@ -9,7 +9,7 @@ import type { ClientSession, Connection } from 'mongoose';
 import { givenRequest } from './given';
 import { LedgerModule } from '../src/ledger.module';
 import type { EntryDocument, LicenceDocument, RecordedBecause } from '../src/account/account.types';
-import { ClaimsService } from '../src/account/claims.service';
+import { RegisterService } from '../src/register/register.service';
 import { ReservationsService } from '../src/reservations/reservations.service';
 
 /** Beginnings of specs on two replicas over one real database. */
@@ -57,7 +57,7 @@ export async function claimed(name: string): Promise<string> {
     validUntil: '2039-01-11',
     version: 2,
   };
-  await hear(ClaimsService, (claims, session) => claims.claimed(event, session));
+  await hear(RegisterService, (register, session) => register.licence(event, session));
   return event.licenceId;
 }
 

@@ -79,7 +79,7 @@ const crash = fc.constantFrom('never', 'never', 'never', 'before', 'after');
 
 /** Reviews and education steps are repeated under their key, which gives the stored answer: after the commit nothing runs again. */
 function surviving<T>(ledger: MemoryLedger, when: string, isKeyed: boolean, ask: () => T): T {
-  ledger.crashNext = when === 'before';
+  ledger.books.crashNext = when === 'before';
   try {
     const answer = ask();
     return when === 'after' && !isKeyed ? ask() : answer;
@@ -87,7 +87,7 @@ function surviving<T>(ledger: MemoryLedger, when: string, isKeyed: boolean, ask:
     if (!(error instanceof Crash)) throw error;
     return ask();
   } finally {
-    ledger.crashNext = false;
+    ledger.books.crashNext = false;
   }
 }
 
@@ -123,7 +123,7 @@ describe('the ledger, whatever is asked of it in whatever order and however ofte
               const completed = naive.educate(next.licence, now);
               if (completed) expect(asked(() => ledger.educate(next.licence, now))).toBe(true);
             } else if (next.do === 'revoke') {
-              const answer = naive.revoke(`hdl_${next.number}`);
+              const answer = naive.revoke(`hdl_${next.number}`, now);
               const given = asked(() => ledger.revoke(`hdl_${next.number}`, now));
               // Asked again after its effect, a reversal is refused: there is none of a reversal.
               const again = dies === 'after' && answer === 'ok';
@@ -191,7 +191,7 @@ function expectAlike(
     const counted = cycle ? vehiclesCounted(cycle, policy) : [];
     expect(new Set(counted)).toEqual(naive.counted(licence._id, 'licence', now));
   }
-  const open = ledger.openTargets().map(({ subjectId }) => subjectId);
+  const open = ledger.books.openTargets().map(({ subjectId }) => subjectId);
   expect(open.toSorted()).toEqual([...naive.suspended].toSorted());
 }
 
@@ -199,13 +199,13 @@ function expectAlike(
 function expectSound(ledger: MemoryLedger): void {
   const counts: Counts = new Map();
   const accounts = Map.groupBy(ledger.entries, ({ licenceId }) => licenceId);
-  const open = new Map(ledger.openTargets().map((target) => [target.subjectId, target]));
+  const open = new Map(ledger.books.openTargets().map((target) => [target.subjectId, target]));
   const differences = [
     ...[...ledger.licences.values()].flatMap((licence) =>
       verifyLicence(licence, accounts.get(licence._id) ?? [], seal),
     ),
     ...[...ledger.licences.values()].flatMap((licence) =>
-      verifyParts(licence, ledger.account(licence)),
+      verifyParts(licence, ledger.books.account(licence)),
     ),
     ...verifyReservations(ledger.entries, [...ledger.reservations.values()]),
     ...[...ledger.licences.values(), ...ledger.vehicles.values()].flatMap(({ _id, standing }) =>
@@ -216,7 +216,7 @@ function expectSound(ledger: MemoryLedger): void {
   for (const cycle of ledger.cycles.values()) differences.push(...verifyCycle(cycle, counts));
   expect([...differences, ...verifyUnseen(counts)]).toEqual([]);
   const suspensions = ledger.events.filter(({ type }) => type.endsWith('.suspended'));
-  expect(suspensions).toHaveLength(ledger.targets.size);
+  expect(suspensions).toHaveLength(ledger.books.targets.size);
   const records = ledger.entries.filter(({ type }) => type === 'record');
   const recordings = ledger.events.filter(({ type }) => type === 'points.recorded');
   expect(recordings).toHaveLength(records.length);

@@ -1,48 +1,40 @@
-import type { Policy, ReservePoints } from '@demerit/contracts';
-import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
-import { emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
-import { postRollOver } from '../src/account/entries.rules';
-import type { CaseFile, CycleDocument, VehicleDocument } from '../src/limits/limits.types';
-import type {
-  EntryDocument,
-  LedgerEvent,
-  LicenceDocument,
-  RecordedBecause,
-  Terms,
-} from '../src/account/account.types';
-import type { ReservationDocument } from '../src/reservations/reservations.types';
-import type { TargetDocument } from '../src/review/review.types';
-import { recordEducation, type Educated } from '../src/education/full-score.rules';
-import { reduceByStudy } from '../src/education/studies.rules';
-import type { LicenceAccount } from '../src/account/items.rules';
-import { record } from '../src/reservations/recording.rules';
 import {
-  answerOf,
-  release,
-  reserve,
-  tombstone,
-  type Change,
-} from '../src/reservations/reservations.rules';
+  daysBetween,
+  shanghaiDay,
+  type EducationBody,
+  type LicenceClaimed,
+  type Policy,
+  type ReservePoints,
+} from '@demerit/contracts';
+import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
+import { cyclesOf, emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
+import { postRollOver } from '../src/account/entries.rules';
+import type { CaseFile } from '../src/limits/limits.types';
+import type { RecordedBecause, Terms } from '../src/account/account.types';
+import type { ReservationDocument } from '../src/reservations/reservations.types';
+import { applyFullScore, recordEducation, type Educated } from '../src/education/full-score.rules';
+import { reduceByStudy } from '../src/education/studies.rules';
+import { replay, studiedIn } from '../src/account/items.rules';
+import { followLicence, followVehicle } from '../src/register/following.rules';
+import { record } from '../src/reservations/recording.rules';
+import { answerOf, release, reserve, tombstone } from '../src/reservations/reservations.rules';
 import { checkRevocable, revoke } from '../src/reservations/reversal.rules';
 import { review, type TargetIds } from '../src/review/review.rules';
 import { seal } from '../src/account/seal';
 import { withStanding } from '../src/review/standing.rules';
+import { keep, MemoryBooks } from './memory-books';
 
-/** The process died before the transaction committed: nothing of the command is left. */
-export class Crash extends Error {}
+export { Crash } from './memory-books';
 
-/** For specs: the rules over maps instead of a database, with its unique indexes as errors. One command at a time. */
+/** For specs: the rules over maps instead of a database. One command at a time. */
 export class MemoryLedger {
-  /** The next commit does not happen. */
-  crashNext = false;
-  readonly licences = new Map<string, LicenceDocument>();
-  readonly vehicles = new Map<string, VehicleDocument>();
-  readonly cycles = new Map<string, CycleDocument>();
-  readonly reservations = new Map<string, ReservationDocument>();
-  readonly targets = new Map<string, TargetDocument>();
-  readonly entries: EntryDocument[] = [];
-  readonly events: LedgerEvent[] = [];
-  private readonly unique = new Set<string>();
+  readonly books = new MemoryBooks();
+  readonly licences = this.books.licences;
+  readonly vehicles = this.books.vehicles;
+  readonly cycles = this.books.cycles;
+  readonly reservations = this.books.reservations;
+  readonly entries = this.books.entries;
+  readonly events = this.books.events;
   private targetCount = 0;
 
   constructor(private readonly policy: Policy) {}
@@ -55,31 +47,34 @@ export class MemoryLedger {
     const change = reserve(
       request,
       caseFile,
-      this.openTargets(),
+      this.books.openTargets(),
       this.newTargetIds(),
       this.at(now),
     );
-    this.commit(change, caseFile);
+    this.books.commit(change, caseFile);
     return codeOf(answerOf(change.reservation));
   }
 
-  record(handlingId: string, because: RecordedBecause, now: Date): void {
+  /** `at`: when it happened, heard now. */
+  record(handlingId: string, because: RecordedBecause, now: Date, at?: string): void {
     const reservation = this.reservations.get(handlingId);
     if (!reservation) return;
     if (reservation.state === 'refused' || reservation.licenceId === '') return;
     const caseFile = this.reopen(reservation);
-    this.commit(record(reservation, caseFile, because, this.at(now)), caseFile);
+    const account = this.books.account(caseFile.licence);
+    const hearing = { at, account };
+    this.books.commit(record(reservation, caseFile, because, this.at(now), hearing), caseFile);
   }
 
   withdraw(handlingId: string, now: Date): void {
     const reservation = this.reservations.get(handlingId);
     if (!reservation) {
       const nobody = { _id: handlingId, accountId: '', licenceId: '', vehicleId: '' };
-      this.crashIfAsked();
+      this.books.crashIfAsked();
       keep(this.reservations, tombstone(nobody, this.at(now)));
     } else if (reservation.state === 'reserved') {
       const caseFile = this.reopen(reservation);
-      this.commit(release(reservation, caseFile, this.at(now)), caseFile);
+      this.books.commit(release(reservation, caseFile, this.at(now)), caseFile);
     }
   }
 
@@ -90,40 +85,54 @@ export class MemoryLedger {
     const refusal = checkRevocable(reservation);
     if (refusal) return refusal.code;
     const caseFile = this.reopen(reservation);
-    this.commit(
-      revoke(reservation, caseFile, this.account(caseFile.licence), this.at(now)),
+    this.books.commit(
+      revoke(reservation, caseFile, this.books.account(caseFile.licence), this.at(now)),
       caseFile,
     );
     return 'ok';
   }
 
-  /** Days of study beyond all need, then each exam that is still required. Whether the education ended. */
+  /** All days of study that have passed, then each exam that is still required. Whether the education ended. */
   educate(licenceId: string, now: Date): boolean {
     let completed = false;
     const take = (
-      body: { studyDays: number } | { examPassed: 1 | 2 | 3 },
+      body: { studyDays?: number } | { examPassed: 1 | 2 | 3 },
     ): Educated | undefined => {
       const licence = this.licences.get(licenceId);
       const step = licence && recordEducation(body, licence, this.at(now));
       if (!step || 'code' in step) return undefined;
-      this.write(step);
+      this.books.write(step);
       completed = step.completed;
       return step;
     };
-    const order = take({ studyDays: 120 })?.order;
+    const { since = '', studyDays = 0 } = this.licences.get(licenceId)?.education ?? {};
+    const days = since && daysBetween(shanghaiDay(new Date(since)), shanghaiDay(now)) - studyDays;
+    const order = take(days ? { studyDays: days } : {})?.order;
     for (const examPassed of order?.examsRequired ?? []) take({ examPassed });
     return completed;
   }
 
+  /** What an officer records; the refusal's code, or how it stands then. */
+  teach(licenceId: string, body: EducationBody, now: Date): string {
+    const licence = this.licences.get(licenceId);
+    const step = licence && recordEducation(body, licence, this.at(now));
+    if (!step) return 'none';
+    if ('code' in step) return step.code;
+    this.books.write(step);
+    return step.order.status;
+  }
+
   /** The refusal's code, or how many points were taken off. */
-  study(licenceId: string, reducedInCycle: number, studyId: string, now: Date): string | number {
+  study(licenceId: string, studyId: string, now: Date): string | number {
     const licence = this.licences.get(licenceId);
     if (!licence) return 'none';
+    const { startsOn } = cycleAt(licence.firstIssuedOn, now);
+    const reducedInCycle = studiedIn(replay(this.books.account(licence), startsOn), startsOn);
     const facts = { reducedInCycle, tradedOn: [], holds: [], isUsed: false };
     const body = { kind: 'on_site', certificate: studyId } as const;
     const studied = reduceByStudy(body, licence, facts, studyId, this.at(now));
     if ('code' in studied) return studied.code;
-    this.write({ ...studied, events: [] });
+    this.books.write({ ...studied, events: [] });
     return studied.study.points;
   }
 
@@ -133,15 +142,42 @@ export class MemoryLedger {
     if (!licence) return;
     const rolled = postRollOver(licence, this.at(now));
     if (rolled.licence === licence) return;
-    this.write({ ...rolled, events: [] });
+    this.books.write({ ...rolled, events: [] });
   }
 
-  account({ _id, firstIssuedOn }: LicenceDocument): LicenceAccount {
-    const entries = this.entries.filter(({ licenceId }) => licenceId === _id);
-    const paidAt = [...this.reservations.values()].flatMap((one): [string, string][] =>
-      one.paidAt ? [[one._id, one.paidAt]] : [],
-    );
-    return { firstIssuedOn, entries, paidAt: new Map(paidAt) };
+  /** What identity says of a licence. */
+  followLicence(news: LicenceClaimed, now: Date): void {
+    const before = this.licences.get(news.licenceId) ?? null;
+    const followed = followLicence(before, news, this.at(now));
+    if (!followed) return;
+    this.books.write(followed);
+    if (followed.recut) this.books.move('licence', news.licenceId, followed.recut);
+  }
+
+  followVehicle(vehicleId: string, registeredOn: string, version: number, now: Date): void {
+    const before = this.vehicles.get(vehicleId);
+    const said = { plateType: 'small', commercial: false, ownerPersonKey: 'person' } as const;
+    const news = { vehicleId, registeredOn, version, ...said };
+    const followed = before && followVehicle(before, news, now);
+    if (!followed) return;
+    keep(this.vehicles, followed.vehicle);
+    if (followed.recut) this.books.move('vehicle', vehicleId, followed.recut);
+  }
+
+  /** As the daily job does it when the policy is another one. */
+  applyFullScore(licenceId: string, fullScore: number, now: Date): void {
+    const licence = this.licences.get(licenceId);
+    if (!licence) return;
+    const policy = Object.assign(Object.create(this.policy) as Policy, { fullScore });
+    const applied = applyFullScore(licence, { ...this.at(now), policy });
+    if (applied.events.length > 0) this.books.write(applied);
+  }
+
+  /** Extra slots, without a review. */
+  grant(licenceId: string, extraSlots: number, now: Date): void {
+    const origin = this.licences.get(licenceId)?.firstIssuedOn ?? '';
+    const cycle = this.books.cycle(emptyCycle('licence', licenceId, cycleAt(origin, now)));
+    keep(this.cycles, { ...cycle, extraSlots });
   }
 
   /** Decides the open target of a subject, if there is one; the refusal's code, `ok` or `none`. */
@@ -151,7 +187,7 @@ export class MemoryLedger {
     extraSlots: number,
     now: Date,
   ): string {
-    const target = this.openTargets().find((one) => one.subjectId === subjectId);
+    const target = this.books.openTargets().find((one) => one.subjectId === subjectId);
     if (!target) return 'none';
     const isLicence = target.kind === 'licence';
     const licence = this.licences.get(subjectId);
@@ -159,24 +195,20 @@ export class MemoryLedger {
     const subject = isLicence ? licence : vehicle;
     const origin = isLicence ? licence?.firstIssuedOn : vehicle?.registeredOn;
     if (!subject || !origin) throw new Error(`a target of ${subjectId}, of which nothing is known`);
-    const cycle = this.cycle(emptyCycle(target.kind, subjectId, cycleAt(origin, now)));
+    const cycle = this.books.cycle(emptyCycle(target.kind, subjectId, cycleAt(origin, now)));
     const slots = decision === 'release' && extraSlots > 0 ? { extraSlots } : {};
     const body = { decision, reason: 'looked at', ...slots };
     const command = { ifMatch: `"${target.version}"`, by: 'acc_reviewer', body };
     const outcome = review(command, target, subject.standing, cycle, now);
     if ('code' in outcome) return outcome.code;
-    this.crashIfAsked();
+    this.books.crashIfAsked();
     const { standing } = outcome;
     if (licence && isLicence) keep(this.licences, withStanding(licence, standing));
     if (vehicle && !isLicence) keep(this.vehicles, withStanding(vehicle, standing));
     if (outcome.cycle !== cycle) keep(this.cycles, outcome.cycle);
-    keep(this.targets, outcome.target);
-    if (outcome.event) this.say(outcome.event);
+    keep(this.books.targets, outcome.target);
+    if (outcome.event) this.books.say(outcome.event);
     return 'ok';
-  }
-
-  openTargets(): TargetDocument[] {
-    return [...this.targets.values()].filter((target) => target.open);
   }
 
   private at(now: Date): Terms {
@@ -193,94 +225,20 @@ export class MemoryLedger {
     const person = { _id: licenceId, accountId, personKey };
     const firstIssuedOn = request.licenceFirstIssuedOn;
     const car = { _id: vehicleId, registeredOn: request.vehicleRegisteredOn };
-    return this.withCycles(
-      this.licences.get(licenceId) ?? unusedLicence({ ...person, firstIssuedOn }, now),
-      this.vehicles.get(vehicleId) ?? unusedVehicle(car),
-      new Date(request.decidedAt),
-    );
+    const licence =
+      this.licences.get(licenceId) ?? unusedLicence({ ...person, firstIssuedOn }, now);
+    const vehicle = this.vehicles.get(vehicleId) ?? unusedVehicle(car);
+    const { decidedAt } = request;
+    return this.books.withCycles(licence, vehicle, cyclesOf({ decidedAt }, licence, vehicle));
   }
 
-  private reopen({ _id, licenceId, vehicleId, decidedAt }: ReservationDocument): CaseFile {
+  private reopen(reservation: ReservationDocument): CaseFile {
+    const { _id, licenceId, vehicleId } = reservation;
     const licence = this.licences.get(licenceId);
     const vehicle = this.vehicles.get(vehicleId);
     if (!licence || !vehicle) throw new Error(`nothing is known behind ${_id}`);
-    return this.withCycles(licence, vehicle, new Date(decidedAt));
+    return this.books.withCycles(licence, vehicle, cyclesOf(reservation, licence, vehicle));
   }
-
-  private withCycles(
-    licence: LicenceDocument,
-    vehicle: VehicleDocument,
-    decidedAt: Date,
-  ): CaseFile {
-    const ofLicence = cycleAt(licence.firstIssuedOn, decidedAt);
-    const ofVehicle = cycleAt(vehicle.registeredOn, decidedAt);
-    return {
-      licence,
-      vehicle,
-      licenceCycle: this.cycle(emptyCycle('licence', licence._id, ofLicence)),
-      vehicleCycle: this.cycle(emptyCycle('vehicle', vehicle._id, ofVehicle)),
-    };
-  }
-
-  private cycle(empty: CycleDocument): CycleDocument {
-    return this.cycles.get(empty._id) ?? empty;
-  }
-
-  private commit(change: Change, before: CaseFile): void {
-    this.crashIfAsked();
-    const { reservation, caseFile = before, entries = [], targets = [], events = [] } = change;
-    const { licence, vehicle, licenceCycle, vehicleCycle } = caseFile;
-    if (reservation) keep(this.reservations, reservation);
-    if (licence !== before.licence) keep(this.licences, licence);
-    if (vehicle !== before.vehicle) keep(this.vehicles, vehicle);
-    if (licenceCycle !== before.licenceCycle) keep(this.cycles, licenceCycle);
-    if (vehicleCycle !== before.vehicleCycle) keep(this.cycles, vehicleCycle);
-    for (const target of targets) keep(this.targets, target);
-    this.append(entries, events);
-  }
-
-  private write({
-    licence,
-    entries,
-    events,
-  }: Pick<Educated, 'licence' | 'entries' | 'events'>): void {
-    this.crashIfAsked();
-    keep(this.licences, licence);
-    this.append(entries, events);
-  }
-
-  private append(entries: readonly EntryDocument[], events: readonly LedgerEvent[]): void {
-    for (const entry of entries) {
-      this.once(`entry ${entry._id}`);
-      this.once(`cause ${entry.type} ${entry.causeId}`);
-      this.entries.push(entry);
-    }
-    for (const event of events) this.say(event);
-  }
-
-  private crashIfAsked(): void {
-    if (!this.crashNext) return;
-    this.crashNext = false;
-    throw new Crash();
-  }
-
-  private say(event: LedgerEvent): void {
-    this.once(`event ${event.key} ${event.seq} ${event.type}`);
-    this.events.push(event);
-  }
-
-  private once(key: string): void {
-    if (this.unique.has(key)) throw new Error(`twice: ${key}`);
-    this.unique.add(key);
-  }
-}
-
-/** As the store does it: made of the version that is stored, and raised by one. */
-function keep<T extends { _id: string; version: number }>(rows: Map<string, T>, next: T): void {
-  const stored = rows.get(next._id)?.version ?? 0;
-  if (next.version !== stored)
-    throw new Error(`${next._id}: made of ${next.version}, not ${stored}`);
-  rows.set(next._id, { ...next, version: stored + 1 });
 }
 
 function codeOf(answer: ReturnType<typeof answerOf>): string {

@@ -21,6 +21,8 @@ export class NaiveLedger {
   private readonly withdrawnUnseen = new Set<string>();
   private readonly confirmed = new Set<string>();
   private readonly listed = new Set<string>();
+  /** Since when licences stand at full score. */
+  private readonly fullSince = new Map<string, Date>();
 
   constructor(private readonly policy: Policy) {}
 
@@ -39,12 +41,15 @@ export class NaiveLedger {
     return answer;
   }
 
-  record(handlingId: string, because: RecordedBecause, now: Date): void {
+  /** `paidAt`: when a payment was made that is heard now. */
+  record(handlingId: string, because: RecordedBecause, now: Date, paidAt = now): void {
     const fact = this.fact(handlingId);
     if (fact?.state === 'reserved') {
       Object.assign(fact, { state: 'recorded', recordedAt: now, because });
+      this.noteFullScore(fact.request.licenceId, now);
     } else if (fact && fact.recordedAt && because === 'paid') {
-      fact.paidAt ??= now;
+      fact.paidAt ??= paidAt;
+      this.noteFullScore(fact.request.licenceId, now);
     }
   }
 
@@ -54,23 +59,33 @@ export class NaiveLedger {
     else if (fact.state === 'reserved') fact.state = 'released';
   }
 
-  revoke(handlingId: string): string {
+  revoke(handlingId: string, now: Date): string {
     if (this.withdrawnUnseen.has(handlingId)) return 'none';
     const fact = this.fact(handlingId);
     if (!fact) return 'none';
     if (!['reserved', 'recorded', 'cleared'].includes(fact.state)) return 'REVERSAL_NOT_POSSIBLE';
     Object.assign(fact, { state: 'revoked', recordedAt: undefined });
+    this.noteFullScore(fact.request.licenceId, now);
     return 'ok';
   }
 
-  /** Whether a full-score education with everything done can end now. */
+  private noteFullScore(licenceId: string, now: Date): void {
+    const isFull = this.recorded(licenceId, now) >= this.policy.fullScore;
+    if (!isFull) this.fullSince.delete(licenceId);
+    else if (!this.fullSince.has(licenceId)) this.fullSince.set(licenceId, now);
+  }
+
+  /** Whether a full-score education with everything done can end now: after as many days of study as any small car's asks for. */
   educate(licenceId: string, now: Date): boolean {
     if (this.recorded(licenceId, now) < this.policy.fullScore) return false;
+    const since = this.fullSince.get(licenceId);
+    if (!since || now.getTime() - since.getTime() < 61 * 86_400_000) return false;
     const counted = this.facts.filter(
       ({ request, state }) => request.licenceId === licenceId && state === 'recorded',
     );
     if (counted.some(({ because, paidAt }) => because === 'overdue' && !paidAt)) return false;
     for (const fact of counted) fact.state = 'cleared';
+    this.fullSince.delete(licenceId);
     return true;
   }
 

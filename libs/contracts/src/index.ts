@@ -19,6 +19,7 @@ export * from './fields/people';
 export * from './fields/plates';
 export * from './identity/identity';
 export * from './identity/licences';
+export * from './identity/people';
 export * from './identity/sandbox';
 export * from './ledger/education';
 export * from './ledger/explained';

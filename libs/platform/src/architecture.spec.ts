@@ -202,12 +202,10 @@ describe('the tree as it is', () => {
 /** Events that no service acts on today: people may see them, and what depends on them asks the owner. */
 const ONLY_PUSHED = [
   'account.roles-changed',
-  'licence.changed',
   'licence.expired',
   'dispute.withdrawn',
   'people.notified',
   'vehicle.registered',
-  'vehicle.changed',
 ];
 
 /** `app CODE` for each code that one app's rules refuse with, without details that tell them apart, on several lines: a reader could not tell which one spoke. */

@@ -68,14 +68,16 @@ export async function studyAndFullScore(scene: OfficeScene): Promise<void> {
     educationInWords,
   );
   await story.step(
-    'The officer records seven days of study and the exam in subject 1.',
-    () =>
-      ok(
+    "Seven days pass on the sandbox's clock; the officer records them as days of study, and the exam in subject 1.",
+    async () => {
+      await ok(driver.api.post('/v1/sandbox/clock', { advanceSeconds: 7 * 86_400 }));
+      return ok(
         officer.post<EducationOrder>(`/v1/licences/${licenceId}/education`, {
           studyDays: 7,
           examPassed: 1,
         }),
-      ),
+      );
+    },
     ({ status, recorded }) =>
       `${status}: ${inPoints(recorded)} recorded, the licence is given back`,
   );

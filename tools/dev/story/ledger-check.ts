@@ -27,6 +27,8 @@ interface LicenceRow {
 }
 interface CycleRow {
   _id: string;
+  /** First day of the cycle that took its place. */
+  movedTo?: string;
   uses: { otherId: string; pending: number; recorded: number }[];
 }
 export interface LedgerRows {
@@ -86,14 +88,23 @@ function accountDifferences(licence: LicenceRow, all: EntryRow[]): string[] {
 function slotDifferences({ entries, cycles }: LedgerRows): string[] {
   const expected = new Map<string, number>();
   const kept = new Map<string, number>();
+  const moved = new Map(
+    cycles.flatMap(({ _id, movedTo }) =>
+      movedTo === undefined ? [] : [[_id, _id.replace(/[^:]*$/, movedTo)] as const],
+    ),
+  );
+  const placeOf = (cycle: string): string => {
+    const next = moved.get(cycle);
+    return next === undefined ? cycle : placeOf(next);
+  };
   const add = (counts: Map<string, number>, key: string, by: number): void => {
     counts.set(key, (counts.get(key) ?? 0) + by);
   };
   for (const { type, licenceId, vehicleId, slots } of entries) {
     const by = type === 'reserve' ? 1 : type === 'release' || type === 'reverse' ? -1 : 0;
     if (!slots || vehicleId === undefined || by === 0) continue;
-    add(expected, `L:${licenceId}:${slots.licenceCycle} ${vehicleId}`, by);
-    add(expected, `V:${vehicleId}:${slots.vehicleCycle} ${licenceId}`, by);
+    add(expected, `${placeOf(`L:${licenceId}:${slots.licenceCycle}`)} ${vehicleId}`, by);
+    add(expected, `${placeOf(`V:${vehicleId}:${slots.vehicleCycle}`)} ${licenceId}`, by);
   }
   for (const { _id, uses } of cycles) {
     for (const { otherId, pending, recorded } of uses)

@@ -83,7 +83,7 @@ describe('events for people', () => {
         type: 'binding.requested',
         data: {
           ...{ bindingId: 'bnd_1', vehicleId: 'veh_1', notificationId: 'ntf_1' },
-          ...{ kind: 'consent_asked', at: '2026-03-10T04:00:00.000Z' },
+          ...{ kind: 'consent_asked', at: '2026-03-10T12:00:00.000+08:00' },
         },
       },
     ]);

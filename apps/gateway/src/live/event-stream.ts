@@ -163,9 +163,8 @@ function toldBy({ type, payload }: LoggedEvent): Told[] {
 }
 
 /** Under the name of what they are notified of, with what it is about. */
-function noticeTo({ accountId, event: type, about, ...rest }: PersonNotified): Told {
-  const { notificationId, kind, at } = rest;
-  return { accountId, type, data: { ...about, notificationId, kind, at } };
+function noticeTo({ accountId, event: type, about, ...notice }: PersonNotified): Told {
+  return { accountId, type, data: visibleIn({ ...about, ...notice }) };
 }
 
 function isAboutAnAccount(payload: unknown): payload is { accountId: string } {

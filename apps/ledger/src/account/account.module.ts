@@ -1,8 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Accounts } from './accounts';
-import { ClaimsController } from './claims.controller';
-import { ClaimsService } from './claims.service';
 import { ENTRIES, EntriesStore } from './entries.store';
 import { LICENCES, LicencesStore } from './licences.store';
 import { CurrentTerms } from './terms';
@@ -10,8 +8,7 @@ import { CurrentTerms } from './terms';
 /** A licence's account: its cycles, entries, balance and holds. The ground of all others. */
 @Module({
   imports: [MongooseModule.forFeature([LICENCES, ENTRIES])],
-  controllers: [ClaimsController],
-  providers: [LicencesStore, EntriesStore, Accounts, ClaimsService, CurrentTerms],
-  exports: [LicencesStore, EntriesStore, Accounts, ClaimsService, CurrentTerms],
+  providers: [LicencesStore, EntriesStore, Accounts, CurrentTerms],
+  exports: [LicencesStore, EntriesStore, Accounts, CurrentTerms],
 })
 export class AccountModule {}

@@ -45,14 +45,28 @@ const education = closed({
 });
 export type EducationState = Static<typeof education>;
 
+/** A correction of the first issue: from the present cycle on the cycles are cut anew. */
+const recut = closed({
+  /** The newest entry that was written in cycles of the date before. */
+  seq: field.count,
+  /** The date before. */
+  firstIssuedOn: field.day,
+  /** First day of the cycle that ran then, and of the one that took its place. */
+  from: field.day,
+  to: field.day,
+});
+export type Recut = Static<typeof recut>;
+
 export const licenceDocument = closed({
   _id: t.String(),
   accountId: t.String(),
   personKey: t.String(),
   firstIssuedOn: field.day,
+  /** Oldest first; absent where the date was never corrected. */
+  recuts: t.Optional(t.Array(recut)),
   /** Absent until the event of its claim came. */
   licenceClass: t.Optional(field.oneOf(LICENCE_CLASSES)),
-  /** Of the newest `licence.claimed`; 0 = seen in a reservation only. */
+  /** Of the newest `licence.claimed` or `licence.changed`; 0 = seen in a reservation only. */
   claimVersion: field.count,
   /** First day of the cycle up to which the entries are written. */
   cycleStartsOn: field.day,

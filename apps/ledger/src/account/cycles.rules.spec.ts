@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { claimedLicence, cycleAt, licenceOfPerson, rollOver, spanOf } from './cycles.rules';
+import { cycleAt, cycleNames, licenceOfPerson, rollOver, spanOf } from './cycles.rules';
 import { givenLicence } from '../../test/given';
 
 describe('a scoring cycle', () => {
@@ -109,49 +109,27 @@ describe('the end of a cycle', () => {
   });
 });
 
-describe('a claim of a licence', () => {
-  const claim = {
-    accountId: 'acc_new',
-    personKey: 'person_new',
-    licenceId: 'lic_zhang',
-    class: 'C1',
-    firstIssuedOn: '2019-01-11',
-    validUntil: '2029-01-11',
-    version: 2,
-  } as const;
-  const now = new Date('2025-10-10T00:00:00Z');
+describe('the name of a cycle', () => {
+  const corrected = {
+    firstIssuedOn: '2019-07-21',
+    recuts: [{ seq: 4, firstIssuedOn: '2019-03-10', from: '2025-03-10', to: '2025-07-21' }],
+  };
 
-  it('begins an account for a licence never met', () => {
-    expect(claimedLicence(null, claim, now)).toMatchObject({
-      _id: 'lic_zhang',
-      accountId: 'acc_new',
-      claimVersion: 2,
-      cycleStartsOn: '2025-01-11',
-      cycleEndsBefore: '2026-01-11',
-      balance: 0,
-      version: 0,
-    });
-  });
+  it.each(['2025-01-11', '2025-06-30', '2026-01-10'])(
+    '§4.cycle.named: is any day inside it: %s',
+    (day) => {
+      expect(cycleNames({ firstIssuedOn: '2019-01-11' }, day)).toEqual(['2025-01-11']);
+    },
+  );
 
-  it('is none as long as a licence is known from a reservation only', () => {
-    expect(givenLicence()).toMatchObject({ claimVersion: 0, holdsVersion: 0, version: 0 });
-  });
-
-  it('tells who holds a licence known from a reservation, and moves no cycle', () => {
-    const reserved = givenLicence({ balance: 3 });
-    expect(claimedLicence(reserved, { ...claim, firstIssuedOn: '2020-06-06' }, now)).toEqual({
-      ...reserved,
-      accountId: 'acc_new',
-      personKey: 'person_new',
-      licenceClass: 'C1',
-      claimVersion: 2,
-      version: 0,
-    });
-  });
-
-  it('changes nothing when the same or a newer one was heard', () => {
-    expect(claimedLicence(givenLicence({ claimVersion: 2 }), claim, now)).toBeUndefined();
-    expect(claimedLicence(givenLicence({ claimVersion: 3 }), claim, now)).toBeUndefined();
+  it.each([
+    ['2025-05-01', ['2025-03-10', '2025-07-21']],
+    ['2025-08-01', ['2025-07-21', '2025-03-10']],
+    ['2026-07-20', ['2025-07-21', '2025-03-10']],
+    ['2026-07-21', ['2026-07-21']],
+    ['2024-08-01', ['2024-03-10']],
+  ])('§4.cycle.named: is that of the cycle that took its place too: %s', (day, names) => {
+    expect(cycleNames(corrected, day).toSorted()).toEqual(names.toSorted());
   });
 });
 

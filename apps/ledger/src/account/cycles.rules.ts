@@ -1,11 +1,11 @@
 import {
+  anniversary,
   refuse,
   shanghaiDay,
   shanghaiTime,
   startOfShanghaiDay,
   yearAround,
   type CycleSpan,
-  type LicenceClaimed,
   type Person,
   type Refusal,
 } from '@demerit/contracts';
@@ -96,24 +96,49 @@ export function rollOver(licence: LicenceDocument, now: Date, fullScore: number)
 }
 
 /**
- * What a claim says of a licence; undefined when a newer one came before. The first day of issue stays the one the account was begun
- * with, so that no cycle with its counts is cut anew.
+ * The cycles of a licence cut anew, because the day of its first issue was corrected (rules.md §4.cycle.corrected): the cycle that the new
+ * day gives for now takes the place of the one that ran, with all that is not cleared. `rolled`: up to now, by the day before.
  */
-export function claimedLicence(
-  before: LicenceDocument | null,
-  claim: LicenceClaimed,
+export function recutLicence(
+  rolled: LicenceDocument,
+  firstIssuedOn: string,
   now: Date,
-): LicenceDocument | undefined {
-  const { licenceId: _id, accountId, personKey, firstIssuedOn, version: claimVersion } = claim;
-  const holder = { accountId, personKey, licenceClass: claim.class, claimVersion };
-  if (!before) {
-    return {
-      ...unusedLicence({ _id, accountId, personKey, firstIssuedOn }, now),
-      ...holder,
-    };
+): LicenceDocument {
+  const { startsOn: to, endsBefore } = cycleAt(firstIssuedOn, now);
+  const { cycleStartsOn: from, firstIssuedOn: before, seq, recuts = [] } = rolled;
+  const moved = (startsOn: string): string =>
+    anniversary(firstIssuedOn, yearOf(startsOn) - yearOf(from) + yearOf(to));
+  return {
+    ...rolled,
+    firstIssuedOn,
+    cycleStartsOn: to,
+    cycleEndsBefore: endsBefore,
+    fullScores: rolled.fullScores.map((one) => ({
+      ...one,
+      cycleStartsOn: moved(one.cycleStartsOn),
+    })),
+    ...(seq > 0 && { recuts: [...recuts, { seq, firstIssuedOn: before, from, to }] }),
+  };
+}
+
+function yearOf(day: string): number {
+  return Number(day.slice(0, 4));
+}
+
+/** First days by which entries name the cycle that holds a day: several where that one took the place of others. */
+export function cycleNames(
+  { firstIssuedOn, recuts = [] }: Pick<LicenceDocument, 'firstIssuedOn' | 'recuts'>,
+  day: string,
+): string[] {
+  let { startsOn } = yearAround(firstIssuedOn, day);
+  const names: string[] = [];
+  for (const { from, to, firstIssuedOn: before } of recuts.toReversed()) {
+    if (startsOn < to) ({ startsOn } = yearAround(before, day));
+    if (startsOn !== from && startsOn !== to) continue;
+    names.push(to);
+    startsOn = from;
   }
-  if (before.claimVersion >= claimVersion) return undefined;
-  return { ...before, ...holder };
+  return [...new Set([...names, startsOn])];
 }
 
 /** Points whose fine is unpaid, cut to what is left of them: study took the oldest first. */

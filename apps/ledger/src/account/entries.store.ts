@@ -25,13 +25,20 @@ export class EntriesStore {
     return this.entries.find({ causeId }).sort({ _id: 1 }).lean<EntryDocument[]>();
   }
 
-  /** Newest first, those before `beforeSeq`. */
+  /** Newest first, those before `beforeSeq`; `cycles`: first days of those they must belong to. */
   async page(
     licenceId: string,
-    { cycle, beforeSeq = LAST_SEQ + 1, rows }: { cycle?: string; beforeSeq?: number; rows: number },
+    {
+      cycles,
+      beforeSeq = LAST_SEQ + 1,
+      rows,
+    }: { cycles?: string[]; beforeSeq?: number; rows: number },
   ): Promise<EntryDocument[]> {
     return this.entries
-      .find({ _id: upTo(licenceId, beforeSeq - 1), ...(cycle && { cycleStartsOn: cycle }) })
+      .find({
+        _id: upTo(licenceId, beforeSeq - 1),
+        ...(cycles && { cycleStartsOn: { $in: cycles } }),
+      })
       .sort({ _id: -1 })
       .limit(rows)
       .lean<EntryDocument[]>();

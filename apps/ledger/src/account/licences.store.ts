@@ -92,6 +92,15 @@ export class LicencesStore {
     return rows.map(({ _id }) => _id);
   }
 
+  /** Those that a change of `FULL_SCORE` may concern: with so many points as of the cycle written, or with an education open. */
+  fullOrEducated(fullScore: number): AsyncIterable<LicenceDocument> {
+    const concerned = [
+      { balance: { $gte: fullScore } },
+      { 'education.orderId': { $exists: true } },
+    ];
+    return this.licences.find({ $or: concerned }).lean<LicenceDocument[]>().cursor();
+  }
+
   async countDue(on: string): Promise<number> {
     return this.licences.countDocuments({ cycleEndsBefore: { $lte: on } });
   }

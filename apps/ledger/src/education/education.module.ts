@@ -2,14 +2,16 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountModule } from '../account/account.module';
 import { OffendersModule } from '../offenders/offenders.module';
+import { RegisterModule } from '../register/register.module';
 import { EducationController } from './education.controller';
 import { EducationService } from './education.service';
+import { FullScoresService } from './full-scores.service';
 import { STUDIES, StudiesStore } from './studies.store';
 
 /** Full score with its education, and study before it. */
 @Module({
-  imports: [MongooseModule.forFeature([STUDIES]), AccountModule, OffendersModule],
+  imports: [MongooseModule.forFeature([STUDIES]), AccountModule, OffendersModule, RegisterModule],
   controllers: [EducationController],
-  providers: [StudiesStore, EducationService],
+  providers: [StudiesStore, EducationService, FullScoresService],
 })
 export class EducationModule {}

@@ -19,8 +19,9 @@ import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
 import { cycleAt, licenceOfPerson } from '../account/cycles.rules';
 import { EntriesStore } from '../account/entries.store';
+import { accountOf, replay, studiedIn } from '../account/items.rules';
 import type { LicenceDocument } from '../account/account.types';
-import { ClaimsService } from '../account/claims.service';
+import { RegisterService } from '../register/register.service';
 import { LicencesStore } from '../account/licences.store';
 import { OffendersStore } from '../offenders/offenders.store';
 import { recordEducation } from './full-score.rules';
@@ -37,7 +38,7 @@ export class EducationService {
     private readonly terms: CurrentTerms,
     private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
-    private readonly claims: ClaimsService,
+    private readonly register: RegisterService,
     private readonly entries: EntriesStore,
     private readonly studies: StudiesStore,
     private readonly offenders: OffendersStore,
@@ -46,7 +47,7 @@ export class EducationService {
 
   /** An officer's record. One transaction: licence, entries, audit row, events. */
   async record({ caller, idempotency, licenceId, body }: RecordEducation): Promise<EducationOrder> {
-    await this.claims.askFor(licenceId);
+    await this.register.askFor(licenceId);
     return this.idempotency.run(idempotency, async (session) => {
       const licence = await this.accounts.licence(licenceId, session);
       if (!licence)
@@ -96,16 +97,19 @@ export class EducationService {
   }
 
   private async factsOf(
-    { _id, personKey, firstIssuedOn }: LicenceDocument,
+    licence: LicenceDocument,
     holds: readonly Hold[],
     certificate: string,
     now: Date,
     session: ClientSession,
   ): Promise<StudyFacts> {
-    const { startsOn } = cycleAt(firstIssuedOn, now);
-    const offender = await this.offenders.find(personKey, session);
+    const { startsOn } = cycleAt(licence.firstIssuedOn, now);
+    const offender = await this.offenders.find(licence.personKey, session);
+    const entries = await this.entries.account(licence._id, licence.seq, session);
+    // When a fine was paid changes nothing of what studies took off.
+    const account = accountOf(licence, entries, new Map());
     return {
-      reducedInCycle: await this.studies.reducedIn(_id, startsOn, session),
+      reducedInCycle: studiedIn(replay(account, startsOn), startsOn),
       tradedOn: offender.inForce.map(({ on }) => on),
       // Of the ledger's own holds identity has a copy, which may be late.
       holds: holds.filter(({ kind }) => !LEDGER_HOLDS.some((own) => own === kind)),

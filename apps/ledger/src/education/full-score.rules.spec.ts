@@ -37,7 +37,7 @@ describe('full score', () => {
       {
         type: 'licence.full-score-reached',
         key: 'lic_zhang-full-score',
-        seq: 2,
+        seq: 3,
         payload: {
           orderId,
           accountId: 'acc_zhang',
@@ -46,7 +46,7 @@ describe('full score', () => {
           studyDaysRequired: 7,
           examsRequired: [1],
           at: since,
-          version: 2,
+          version: 3,
         },
       },
       { type: 'licence.hold-placed', payload: { kind: 'detained', version: 1 } },
@@ -103,10 +103,11 @@ describe('what an education asks for', () => {
 
 describe('an education', () => {
   const orderId = 'edu_1';
+  const since = '2025-09-26T04:00:00.000Z';
   const open: EducationState = {
     orderId,
     round: 1,
-    since: NOW.toISOString(),
+    since,
     studyDays: 0,
     examsPassed: [],
   };
@@ -143,7 +144,7 @@ describe('an education', () => {
       examsPassed: [],
       examsRequired: [1],
       finesUnpaid: 0,
-      since: NOW.toISOString(),
+      since,
     });
     expect(licence).toMatchObject({ balance: 12, education: { studyDays: 6 }, version: 6 });
     expect([...entries, ...events]).toEqual([]);
@@ -169,7 +170,8 @@ describe('an education', () => {
   });
 
   it('§4.full-score.more: asks for more when more points were recorded since', () => {
-    const more = given({ studyDays: 14, examsPassed: [1] }, { balance: 24 });
+    const earlier = '2025-09-01T04:00:00.000Z';
+    const more = given({ since: earlier, studyDays: 14, examsPassed: [1] }, { balance: 24 });
     expect(learning({ studyDays: 1 }, more).order).toMatchObject({
       status: 'open',
       examsRequired: [1, 3],
@@ -198,6 +200,32 @@ describe('an education', () => {
     expect(step).toMatchObject({
       entries: [{ type: 'clear_by_exam', points: 12, cycleStartsOn: '2026-01-11' }],
       licence: { cycleStartsOn: '2026-01-11', cycleEndsBefore: '2027-01-11' },
+    });
+  });
+
+  it.each([
+    [7, {}, '2025-10-03T00:00:00.000+08:00'],
+    [1, { studyDays: 6 }, '2025-10-03T00:00:00.000+08:00'],
+    [1, {}, '2025-09-27T00:00:00.000+08:00'],
+  ])(
+    '§4.full-score.days: takes %i more days of study on top of %j once so many Shanghai days have passed since the order: %s',
+    (studyDays, done, availableFrom) => {
+      const licence = given(done);
+      const then = new Date(availableFrom);
+      const before = givenTerms({ now: new Date(then.getTime() - 1) });
+      expect(recordEducation({ studyDays }, licence, before)).toMatchObject({
+        code: 'STUDY_NOT_POSSIBLE',
+        refusal: { reason: 'days_not_passed', availableFrom },
+      });
+      const step = recordEducation({ studyDays }, licence, givenTerms({ now: then }));
+      expect(step).not.toBeInstanceOf(Refusal);
+    },
+  );
+
+  it('§4.full-score.days: takes an exam on any day', () => {
+    const now = new Date(since);
+    expect(recordEducation({ examPassed: 1 }, given(), givenTerms({ now }))).toMatchObject({
+      order: { status: 'open', examsPassed: [1] },
     });
   });
 

@@ -1,12 +1,17 @@
 import {
+  addDays,
   refuse,
+  shanghaiDay,
+  shanghaiTime,
+  startOfShanghaiDay,
+  wording,
   type EducationBody,
   type EducationOrder,
   type ExamSubject,
   type LicenceClass,
   type Refusal,
 } from '@demerit/contracts';
-import { post, postRollOver } from '../account/entries.rules';
+import { entryId, post, postRollOver } from '../account/entries.rules';
 import { liftHold, placeHold, type LicenceChange } from '../account/holds.rules';
 import type {
   EducationState,
@@ -58,11 +63,31 @@ export function reachFullScore(
   entry: EntryDocument,
   terms: Terms,
 ): LicenceChange {
+  return orderEducation(licence, `${entry._id}-edu`, terms);
+}
+
+/**
+ * `FULL_SCORE` is another one since: whoever has reached it now is detained like by a record, whoever is below it now is not any more, and
+ * where less is required than was done the education ends. rules.md §4.full-score.
+ */
+export function applyFullScore(licence: LicenceDocument, terms: Terms): Completion {
+  const { licence: rolled, entries } = postRollOver(licence, terms);
+  // Of the same entry there may have been an order before, under an older policy.
+  const orderId = `${entryId(rolled._id, rolled.seq)}-edu-${rolled.holdsVersion}`;
+  const reached = orderEducation(rolled, orderId, terms);
+  const settled = settleEducation(reached.licence, terms);
+  return {
+    ...settled,
+    entries: [...entries, ...settled.entries],
+    events: [...reached.events, ...settled.events],
+  };
+}
+
+function orderEducation(licence: LicenceDocument, orderId: string, terms: Terms): LicenceChange {
   const { now, policy } = terms;
   const { balance, cycleStartsOn } = licence;
   if (licence.education || balance < policy.fullScore) return { licence, events: [] };
   const since = now.toISOString();
-  const orderId = `${entry._id}-edu`;
   const round = licence.fullScores.filter((one) => one.cycleStartsOn === cycleStartsOn).length + 1;
   const education = { orderId, round, since, studyDays: 0, examsPassed: [] };
   const fullScores = [...licence.fullScores, { orderId, cycleStartsOn }];
@@ -75,14 +100,56 @@ export function reachFullScore(
 }
 
 /** After a reversal: below full score the order is void, the detention lifted, and neither counts as a full score any more. */
-export function fallBelowFullScore(
-  licence: LicenceDocument,
-  { now, policy }: Terms,
-): LicenceChange {
+function fallBelowFullScore(licence: LicenceDocument, { now, policy }: Terms): LicenceChange {
   const { education, balance } = licence;
   if (!education || balance >= policy.fullScore) return { licence, events: [] };
   const fullScores = licence.fullScores.filter(({ orderId }) => orderId !== education.orderId);
   return liftHold({ ...withoutEducation(licence), fullScores }, education.orderId, now);
+}
+
+/** Educations done whose round counted one of these full scores: what nobody can give back. */
+export function countedInEducation(
+  { fullScores, education }: LicenceDocument,
+  lost: readonly string[],
+): string[] {
+  const cycles = new Map(fullScores.map(({ orderId, cycleStartsOn }) => [orderId, cycleStartsOn]));
+  return fullScores
+    .filter(({ orderId, cycleStartsOn }, position) => {
+      const before = fullScores.slice(0, position).map((one) => one.orderId);
+      const isCounting = lost.some(
+        (one) => before.includes(one) && cycles.get(one) === cycleStartsOn,
+      );
+      return isCounting && orderId !== education?.orderId && !lost.includes(orderId);
+    })
+    .map(({ orderId }) => orderId);
+}
+
+/** Full scores that a reversal took away count for no further round, that of an order still open among them. */
+export function withoutFullScores(
+  licence: LicenceDocument,
+  orderIds: readonly string[],
+): LicenceDocument {
+  const fullScores = licence.fullScores.filter(({ orderId }) => !orderIds.includes(orderId));
+  if (fullScores.length === licence.fullScores.length) return licence;
+  const { education } = licence;
+  const left = { ...licence, fullScores };
+  return education
+    ? { ...left, education: { ...education, round: roundOf(left, education) } }
+    : left;
+}
+
+/** Time full score was reached in its cycle. */
+function roundOf({ fullScores }: LicenceDocument, { orderId }: EducationState): number {
+  const position = fullScores.findIndex((one) => one.orderId === orderId);
+  const cycle = fullScores[position]?.cycleStartsOn;
+  return fullScores.slice(0, position + 1).filter((one) => one.cycleStartsOn === cycle).length;
+}
+
+/** After a step that may have lowered what is required: below full score the order is void; where everything is done it ends. */
+export function settleEducation(licence: LicenceDocument, terms: Terms): Completion {
+  const fallen = fallBelowFullScore(licence, terms);
+  const done = completeEducation(fallen.licence, terms);
+  return { ...done, events: [...fallen.events, ...done.events] };
 }
 
 export interface Completion extends LicenceChange {
@@ -125,6 +192,8 @@ export function recordEducation(
   const isDue = (exam: ExamSubject): boolean =>
     exams.includes(exam) && !education.examsPassed.includes(exam);
   if (examPassed && !isDue(examPassed)) return refuse('EXAM_NOT_REQUIRED');
+  const early = studyRefusal(education, studyDays, terms.now);
+  if (early) return early;
   const after = {
     ...education,
     studyDays: education.studyDays + studyDays,
@@ -136,6 +205,23 @@ export function recordEducation(
     ...outcome,
     order: orderOf(outcome.licence, after, status, fullScore),
   };
+}
+
+/** Nobody has studied on more days than have passed since the order opened, counted in Shanghai days. */
+function studyRefusal(
+  { since, studyDays }: EducationState,
+  more: number,
+  now: Date,
+): Refusal | undefined {
+  if (more === 0) return undefined;
+  const possibleOn = addDays(shanghaiDay(new Date(since)), studyDays + more);
+  if (possibleOn <= shanghaiDay(now)) return undefined;
+  return refuse('STUDY_NOT_POSSIBLE', {
+    reason: 'days_not_passed',
+    availableFrom: shanghaiTime(startOfShanghaiDay(possibleOn)),
+    detail: wording('education.days_not_passed', { since: shanghaiDay(new Date(since)) }),
+    nextStep: wording('education.record_later'),
+  });
 }
 
 /** As officers and the licence's holder see it. */
@@ -172,7 +258,9 @@ function reached(
   { orderId, round, since }: EducationState,
   { policy }: Terms,
 ): LedgerEvent {
-  const { _id: licenceId, accountId, balance, seq } = licence;
+  const { _id: licenceId, accountId, balance } = licence;
+  // Both only grow, and each order places a hold: a change of policy orders one without an entry.
+  const seq = licence.seq + licence.holdsVersion;
   const required = requirementOf(round, balance, licence.licenceClass, policy.fullScore);
   return {
     type: 'licence.full-score-reached',

@@ -17,18 +17,6 @@ export class StudiesStore {
     return (await this.studies.exists({ _id: certificateId }).session(session)) !== null;
   }
 
-  /** Points taken off in a licence's cycle. */
-  async reducedIn(
-    licenceId: string,
-    cycleStartsOn: string,
-    session: ClientSession,
-  ): Promise<number> {
-    const studies = await this.studies
-      .find({ licenceId, cycleStartsOn }, { points: 1 }, { session })
-      .lean<Pick<StudyDocument, 'points'>[]>();
-    return studies.reduce((sum, { points }) => sum + points, 0);
-  }
-
   async add(study: StudyDocument, session: ClientSession): Promise<void> {
     await insertOnce(this.studies, [study], session);
   }

@@ -1,5 +1,6 @@
-import type { LicenceDocument } from '../account/account.types';
-import type { Cycle } from '../account/cycles.rules';
+import { yearAround } from '@demerit/contracts';
+import type { LicenceDocument, Slots } from '../account/account.types';
+import { cycleAt, type Cycle } from '../account/cycles.rules';
 import type { CycleDocument, Kind, VehicleDocument } from './limits.types';
 
 export function cycleId(kind: Kind, subjectId: string, startsOn: string): string {
@@ -28,6 +29,43 @@ export function unusedVehicle(
   identity: Pick<VehicleDocument, '_id' | 'registeredOn'>,
 ): VehicleDocument {
   return { ...identity, standing: { status: 'active', version: 0 }, version: 0 };
+}
+
+/** The cycles in which a handling counts: where it takes slots those it took them in, whatever was corrected since. */
+export function cyclesOf(
+  { slots, decidedAt }: { slots?: Slots; decidedAt: string },
+  { firstIssuedOn }: LicenceDocument,
+  { registeredOn }: VehicleDocument,
+): Record<Kind, Cycle> {
+  const at = new Date(decidedAt);
+  const named = (startsOn: string): Cycle => yearAround(startsOn, startsOn);
+  return {
+    licence: slots ? named(slots.licenceCycle) : cycleAt(firstIssuedOn, at),
+    vehicle: slots ? named(slots.vehicleCycle) : cycleAt(registeredOn, at),
+  };
+}
+
+/** What counted in a cycle counts in the one that takes its place: pairs and extra slots. rules.md §4.cycle.corrected. */
+export function moveCycle(
+  before: CycleDocument,
+  { movedTo: _again, ...after }: CycleDocument,
+): [before: CycleDocument, after: CycleDocument] {
+  const uses = [...after.uses];
+  for (const use of before.uses) {
+    const same = uses.findIndex(
+      ({ otherId, ownVehicle }) => otherId === use.otherId && ownVehicle === use.ownVehicle,
+    );
+    const known = uses[same];
+    if (!known) uses.push(use);
+    else {
+      const pending = known.pending + use.pending;
+      uses[same] = { ...known, pending, recorded: known.recorded + use.recorded };
+    }
+  }
+  return [
+    { ...before, uses: [], extraSlots: 0, movedTo: after.startsOn },
+    { ...after, uses, extraSlots: after.extraSlots + before.extraSlots },
+  ];
 }
 
 /** The licence or vehicle of a handling that changes nothing else of it: one that is new is another object, which is written, so that the handling finds it again. */

@@ -2,6 +2,7 @@ import { collection, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
+import { cycleId } from './counts.rules';
 import { cycleDocument, type CycleDocument } from './limits.types';
 
 export const CYCLES = collection('cycles', cycleDocument);
@@ -11,18 +12,36 @@ export const CYCLES = collection('cycles', cycleDocument);
 export class CyclesStore {
   constructor(@InjectModel(CYCLES.name) private readonly cycles: Model<CycleDocument>) {}
 
-  async find(cycleId: string): Promise<CycleDocument | null> {
-    return this.cycles.findById(cycleId).lean<CycleDocument>();
+  /** The stored cycle, or the one that took its place. */
+  async find(id: string, session?: ClientSession): Promise<CycleDocument | null> {
+    const stored = await this.cycles.findById(id, null, { session }).lean<CycleDocument>();
+    if (!stored?.movedTo) return stored;
+    return this.find(cycleId(stored.kind, stored.subjectId, stored.movedTo), session);
   }
 
-  /** The stored cycle, or the empty one given. */
+  /** The same, or the empty one given. */
   async findOr(empty: CycleDocument, session?: ClientSession): Promise<CycleDocument> {
+    return (await this.find(empty._id, session)) ?? empty;
+  }
+
+  /** As it is written, also where another one took its place; or the empty one given. */
+  async writtenOr(empty: CycleDocument, session: ClientSession): Promise<CycleDocument> {
     const stored = await this.cycles.findById(empty._id, null, { session }).lean<CycleDocument>();
     return stored ?? empty;
   }
 
   async save(cycle: CycleDocument, session: ClientSession): Promise<void> {
     await save(this.cycles, cycle, session);
+  }
+
+  /** Ids of those whose place another one took, with that one's id. For checking. */
+  async moved(): Promise<Map<string, string>> {
+    const rows = await this.cycles
+      .find({ movedTo: { $exists: true } })
+      .lean<(CycleDocument & { movedTo: string })[]>();
+    return new Map(
+      rows.map(({ _id, kind, subjectId, movedTo }) => [_id, cycleId(kind, subjectId, movedTo)]),
+    );
   }
 
   /** All of them, for checking. */

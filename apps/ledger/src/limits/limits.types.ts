@@ -6,8 +6,9 @@ export type Kind = (typeof KINDS)[number];
 
 export const vehicleDocument = closed({
   _id: t.String(),
-  /** Of the first reservation: a changed register entry must not begin a new year with new slots. */
   registeredOn: field.day,
+  /** Of the newest news of the register; absent: none came since the first reservation. */
+  registerVersion: t.Optional(field.count),
   standing,
   version: field.count,
 });
@@ -33,6 +34,8 @@ export const cycleDocument = closed({
   endsBefore: field.day,
   uses: t.Array(slotUsage),
   extraSlots: field.count,
+  /** First day of the cycle that took its place when the day was corrected from which cycles are counted: what counts is there. */
+  movedTo: t.Optional(field.day),
   version: field.count,
 });
 export type CycleDocument = Static<typeof cycleDocument>;

@@ -15,6 +15,12 @@ export class VehiclesStore {
     return this.vehicles.findById(vehicleId, null, { session }).lean<VehicleDocument>();
   }
 
+  async findAll(vehicleIds: readonly string[], session: ClientSession): Promise<VehicleDocument[]> {
+    return this.vehicles
+      .find({ _id: { $in: vehicleIds } }, null, { session })
+      .lean<VehicleDocument[]>();
+  }
+
   async save(vehicle: VehicleDocument, session: ClientSession): Promise<void> {
     await save(this.vehicles, vehicle, session);
   }

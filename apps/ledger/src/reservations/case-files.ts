@@ -3,11 +3,11 @@ import { Outbox } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
-import { cycleAt, unusedLicence } from '../account/cycles.rules';
-import { emptyCycle, unusedVehicle } from '../limits/counts.rules';
+import { unusedLicence, type Cycle } from '../account/cycles.rules';
+import { cyclesOf, emptyCycle, unusedVehicle } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
-import type { CaseFile } from '../limits/limits.types';
+import type { CaseFile, Kind } from '../limits/limits.types';
 import type { LicenceDocument } from '../account/account.types';
 import type { ReservationDocument } from './reservations.types';
 import { LicencesStore } from '../account/licences.store';
@@ -57,7 +57,8 @@ export class CaseFiles {
     const vehicle =
       (await this.vehicles.find(vehicleId, session)) ??
       unusedVehicle({ _id: vehicleId, registeredOn: vehicleRegisteredOn });
-    return this.withCycles(licence, vehicle, new Date(parties.decidedAt), session);
+    const { decidedAt } = parties;
+    return this.withCycles(licence, vehicle, cyclesOf({ decidedAt }, licence, vehicle), session);
   }
 
   /** For a handling reserved before: with the cycles in which it took its slots. */
@@ -65,7 +66,7 @@ export class CaseFiles {
     const licence = await this.accounts.licence(reservation.licenceId, session);
     const vehicle = await this.vehicles.find(reservation.vehicleId, session);
     if (!licence || !vehicle) throw new Error(`nothing is known behind ${reservation._id}`);
-    return this.withCycles(licence, vehicle, new Date(reservation.decidedAt), session);
+    return this.withCycles(licence, vehicle, cyclesOf(reservation, licence, vehicle), session);
   }
 
   /**
@@ -93,20 +94,18 @@ export class CaseFiles {
   private async withCycles(
     licence: LicenceDocument,
     vehicle: CaseFile['vehicle'],
-    decidedAt: Date,
+    cycles: Readonly<Record<Kind, Cycle>>,
     session?: ClientSession,
   ): Promise<CaseFile> {
-    const ofLicence = cycleAt(licence.firstIssuedOn, decidedAt);
-    const ofVehicle = cycleAt(vehicle.registeredOn, decidedAt);
     return {
       licence,
       vehicle,
       licenceCycle: await this.cycles.findOr(
-        emptyCycle('licence', licence._id, ofLicence),
+        emptyCycle('licence', licence._id, cycles.licence),
         session,
       ),
       vehicleCycle: await this.cycles.findOr(
-        emptyCycle('vehicle', vehicle._id, ofVehicle),
+        emptyCycle('vehicle', vehicle._id, cycles.vehicle),
         session,
       ),
     };

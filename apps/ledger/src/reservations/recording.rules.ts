@@ -1,6 +1,9 @@
-import type { Events } from '@demerit/contracts';
-import { completeEducation, reachFullScore } from '../education/full-score.rules';
-import { post, postRollOver } from '../account/entries.rules';
+import { startOfShanghaiDay, type Events } from '@demerit/contracts';
+import { completeEducation, reachFullScore, type Completion } from '../education/full-score.rules';
+import { cycleAt } from '../account/cycles.rules';
+import { post, postRollOver, type EntryDraft } from '../account/entries.rules';
+import type { LicenceChange } from '../account/holds.rules';
+import { enteredPaid, itemsOf, type LicenceAccount } from '../account/items.rules';
 import type { CaseFile } from '../limits/limits.types';
 import type {
   EntryDocument,
@@ -12,8 +15,17 @@ import type {
 import type { ReservationDocument } from './reservations.types';
 import { recordSlot } from '../limits/limits.rules';
 import { facts, outcomeReceived, type Change } from './reservations.rules';
+import { takeOut } from './reversal.rules';
 
 const THRESHOLDS = [6, 9, 11, 12] as const;
+
+/** What is known besides when a cause of a record is heard. */
+export interface Hearing {
+  /** When it happened, on the domain clock; absent: now. It decides, however much later it is heard. */
+  at?: string | undefined;
+  /** The licence's, where a record made before may have to be mended. */
+  account?: LicenceAccount | undefined;
+}
 
 /**
  * Points reserved become points recorded, once a handling, whichever of its causes arrives first (rules.md §3, §4). A payment that arrives after
@@ -24,18 +36,17 @@ export function record(
   caseFile: CaseFile,
   because: RecordedBecause,
   terms: Terms,
+  { at, account }: Hearing = {},
 ): Change {
+  const then = { ...terms, now: happenedAt(at, terms) };
   if (reservation.state === 'recorded' && because === 'paid')
-    return paid(reservation, caseFile, terms);
+    return paid(reservation, caseFile, account, then, terms);
   if (reservation.state !== 'reserved') return {};
-  const recordedAt = terms.now.toISOString();
-  const draft = { type: 'record', because, recordedAt, ...facts(reservation) } as const;
-  const posting = post(caseFile.licence, draft, terms);
+  const recorded = hasEndedSince(caseFile.licence, then.now)
+    ? recordEnded(reservation, caseFile.licence, because, then, terms)
+    : recordIn(reservation, caseFile.licence, because, then, terms);
   const { licenceId, vehicleId, slots } = reservation;
-  const { entry } = posting;
-  const isUnpaid = because === 'overdue';
-  const raised = isUnpaid ? withUnpaid(posting.licence, reservation) : posting.licence;
-  const { licence, events } = reachFullScore(raised, entry, terms);
+  const { licence, entry, entries, events } = recorded;
   return {
     reservation: {
       ...outcomeReceived(reservation),
@@ -43,7 +54,7 @@ export function record(
       because,
       recordEntryId: entry._id,
     },
-    entries: posting.entries,
+    entries,
     caseFile: {
       ...caseFile,
       licence,
@@ -54,28 +65,131 @@ export function record(
         ? recordSlot(caseFile.vehicleCycle, licenceId, slots.ownVehicle)
         : caseFile.vehicleCycle,
     },
-    events: [
-      pointsRecorded(reservation, entry, because),
-      ...thresholdsCrossed(reservation.accountId, entry),
-      ...events,
-    ],
+    events: [pointsRecorded(reservation, entry, because), ...events],
   };
 }
 
-/** An unpaid fine no longer keeps the points of a handling from ending with their cycle; it may have been the last thing an education waited for. */
-function paid(reservation: ReservationDocument, caseFile: CaseFile, terms: Terms): Change {
-  const isIt = (item: { handlingId: string }) => item.handlingId === reservation._id;
-  if (!caseFile.licence.unpaid.some(isIt)) return {};
-  // What ended before the payment ended with these points unpaid.
-  const { licence, entries } = postRollOver(caseFile.licence, terms);
-  const unpaid = licence.unpaid.filter((item) => !isIt(item));
-  const done = completeEducation({ ...licence, unpaid }, terms);
+/** The instant of a cause; nothing has happened later than now. */
+function happenedAt(at: string | undefined, { now }: Terms): Date {
+  const told = at === undefined ? now : new Date(at);
+  return told < now ? told : now;
+}
+
+/** Whether the cycle of an instant has ended and its end is written. A cycle that took another one's place began with it. */
+function hasEndedSince({ cycleStartsOn, recuts }: LicenceDocument, at: Date): boolean {
+  return at < startOfShanghaiDay(cycleStartsOn) && recuts?.at(-1)?.to !== cycleStartsOn;
+}
+
+interface Recorded extends LicenceChange {
+  entry: EntryDocument;
+  entries: EntryDocument[];
+}
+
+/** In the cycle of the cause; where that one has ended meanwhile, its end follows. */
+function recordIn(
+  reservation: ReservationDocument,
+  before: LicenceDocument,
+  because: RecordedBecause,
+  then: Terms,
+  terms: Terms,
+): Recorded {
+  const posting = post(before, draftOf(reservation, because, then), then);
+  const { entry } = posting;
+  const raised = because === 'overdue' ? withUnpaid(posting.licence, reservation) : posting.licence;
+  const full = reachFullScore(raised, entry, terms);
+  const { licence, entries: ended } = postRollOver(full.licence, terms);
   return {
-    reservation: { ...outcomeReceived(reservation), paidAt: terms.now.toISOString() },
-    entries: [...entries, ...done.entries],
-    ...(done.completed && { events: done.events }),
-    caseFile: { ...caseFile, licence: done.licence },
+    licence,
+    entry,
+    entries: [...posting.entries, ...ended],
+    events: [...thresholdsCrossed(reservation.accountId, entry), ...full.events],
   };
+}
+
+/** The end of its cycle is written already, and would have cleared it: it is recorded and cleared. What nobody has paid is carried instead. */
+function recordEnded(
+  reservation: ReservationDocument,
+  before: LicenceDocument,
+  because: RecordedBecause,
+  then: Terms,
+  terms: Terms,
+): Recorded {
+  if (because === 'overdue') return recordIn(reservation, before, because, terms, terms);
+  const posting = post(before, draftOf(reservation, because, then), terms);
+  const { entry } = posting;
+  const { points, causeId } = entry;
+  if (points === 0) return { ...posting, events: [] };
+  const clear = { type: 'clear_at_cycle_end', points, causeId } as const;
+  const { endsBefore } = cycleAt(before.firstIssuedOn, then.now);
+  const recordedAt = startOfShanghaiDay(endsBefore).toISOString();
+  const cleared = post(posting.licence, { ...clear, recordedAt }, terms);
+  return {
+    licence: cleared.licence,
+    entry,
+    entries: [...posting.entries, ...cleared.entries],
+    events: [],
+  };
+}
+
+function draftOf(
+  reservation: ReservationDocument,
+  because: RecordedBecause,
+  { now }: Terms,
+): EntryDraft {
+  return { type: 'record', because, recordedAt: now.toISOString(), ...facts(reservation) };
+}
+
+/**
+ * An unpaid fine no longer keeps the points of a handling from ending with their cycle; it may have been the last thing an education waited
+ * for. `then`: when it was paid. What ended before that ended with these points unpaid, what ended since did not carry them.
+ */
+function paid(
+  reservation: ReservationDocument,
+  caseFile: CaseFile,
+  account: LicenceAccount | undefined,
+  then: Terms,
+  terms: Terms,
+): Change {
+  const { _id: causeId } = reservation;
+  const isIt = (item: { handlingId: string }) => item.handlingId === causeId;
+  if (!caseFile.licence.unpaid.some(isIt)) return {};
+  const mending = account && mendingOf(caseFile.licence, causeId, account, then);
+  const mended = mending && takeOut(caseFile.licence, mending, account, terms);
+  const settled = mended ?? settlePaid(caseFile.licence, isIt, then, terms);
+  // Up to when the account has carried them.
+  const paidAt = (mended ? terms : then).now.toISOString();
+  return {
+    reservation: { ...outcomeReceived(reservation), paidAt },
+    entries: settled.entries,
+    ...(settled.events.length > 0 && { events: settled.events }),
+    caseFile: { ...caseFile, licence: settled.licence },
+  };
+}
+
+/** The entry that takes off what belongs to a cycle as unpaid, though it had been paid before that began: as of its beginning. */
+function mendingOf(
+  { cycleStartsOn }: LicenceDocument,
+  causeId: string,
+  account: LicenceAccount,
+  { now }: Terms,
+): Omit<EntryDraft, 'points'> | undefined {
+  const enteredOn = enteredPaid(itemsOf(account, cycleStartsOn), causeId, now);
+  if (enteredOn === undefined) return undefined;
+  const recordedAt = startOfShanghaiDay(enteredOn).toISOString();
+  return { type: 'clear_at_cycle_end', causeId, recordedAt };
+}
+
+function settlePaid(
+  before: LicenceDocument,
+  isIt: (item: { handlingId: string }) => boolean,
+  then: Terms,
+  terms: Terms,
+): Completion {
+  const unpaidThen = postRollOver(before, then);
+  const unpaid = unpaidThen.licence.unpaid.filter((item) => !isIt(item));
+  const since = postRollOver({ ...unpaidThen.licence, unpaid }, terms);
+  const done = completeEducation(since.licence, terms);
+  return { ...done, entries: [...unpaidThen.entries, ...since.entries, ...done.entries] };
 }
 
 function withUnpaid(

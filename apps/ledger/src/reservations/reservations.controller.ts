@@ -42,13 +42,13 @@ export class HandlingEventsController {
 
   @EventPattern<string>('payment.settled')
   async settled(
-    @Payload() { handlingId }: PaymentSettled,
+    @Payload() { handlingId, paidAt }: PaymentSettled,
     @Ctx() context: MessageContext,
   ): Promise<void> {
     // What a sanction case ordered records nothing.
     if (handlingId === undefined) return;
     await this.inbox.process(context, (session) =>
-      this.reservations.record(handlingId, 'paid', session),
+      this.reservations.record(handlingId, 'paid', session, paidAt),
     );
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountModule } from '../account/account.module';
 import { LimitsModule } from '../limits/limits.module';
+import { RegisterModule } from '../register/register.module';
 import { ReviewModule } from '../review/review.module';
 import { CaseFiles } from './case-files';
 import { ForgottenService } from './forgotten.service';
@@ -13,7 +14,13 @@ import { WholeAccounts } from './whole-accounts';
 
 /** The points of a handling: reserved, then recorded or released, and reversed. */
 @Module({
-  imports: [MongooseModule.forFeature([RESERVATIONS]), AccountModule, LimitsModule, ReviewModule],
+  imports: [
+    MongooseModule.forFeature([RESERVATIONS]),
+    AccountModule,
+    LimitsModule,
+    RegisterModule,
+    ReviewModule,
+  ],
   controllers: [ReservationsController, HandlingEventsController],
   providers: [
     ReservationsStore,

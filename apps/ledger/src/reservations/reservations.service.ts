@@ -29,6 +29,7 @@ import {
   tombstone,
 } from './reservations.rules';
 import { checkRevocable, revocationReceived, revoke } from './reversal.rules';
+import { RegisterService } from '../register/register.service';
 import { Handlings } from './handlings';
 import { ReservationsStore } from './reservations.store';
 import { TargetsStore } from '../review/targets.store';
@@ -57,6 +58,7 @@ export class ReservationsService {
     private readonly reservations: ReservationsStore,
     private readonly targets: TargetsStore,
     private readonly handlings: Handlings,
+    private readonly register: RegisterService,
   ) {}
 
   /** Idempotent by handling: the first answer is given again, also a refusal. */
@@ -65,6 +67,8 @@ export class ReservationsService {
     this.checkDates({ ...daysOf(request), violationOccurredAt, decidedAt });
     const reservation = await this.reserveUnless(request, isForWhatIsCounted);
     if (reservation) return accepted(answerOf(reservation));
+    const { licenceId, licenceFirstIssuedOn } = request;
+    await this.register.askWhereNot(licenceId, licenceFirstIssuedOn);
     await this.takeBackWhatEnded(request);
     return accepted(answerOf(await this.reserveUnless(request)));
   }
@@ -85,17 +89,19 @@ export class ReservationsService {
   ): Promise<ReservationDocument | undefined>;
   private async reserveUnless(
     request: ReservePoints,
-    isDoubtful: (reservation: ReservationDocument) => boolean = () => false,
+    isDoubtful?: (reservation: ReservationDocument) => boolean,
   ): Promise<ReservationDocument | undefined> {
     const work = async (session: ClientSession): Promise<ReservationDocument | undefined> => {
       const before = await this.reservations.find(request.handlingId, session);
       if (before) return before;
       const terms = this.terms.get();
       const caseFile = await this.caseFiles.open(request, terms.now, session);
+      const isNewsLate = caseFile.licence.firstIssuedOn !== request.licenceFirstIssuedOn;
+      if (isNewsLate && isDoubtful) return undefined;
       const { targetId } = caseFile.vehicle.standing;
       const open = targetId ? await this.targets.find(targetId, session) : null;
       const change = reserve(request, caseFile, open ? [open] : [], newTargetIds(), terms);
-      if (isDoubtful(change.reservation)) return undefined;
+      if (isDoubtful?.(change.reservation)) return undefined;
       await this.caseFiles.commit(change, caseFile, session);
       return change.reservation;
     };
@@ -131,19 +137,25 @@ export class ReservationsService {
   /** `violation.decided`: with a fine of 0 nothing else records the points. */
   async decided(event: Events['violation.decided'], session: ClientSession): Promise<void> {
     const isWithoutFine = (event.orderId ?? null) === null;
-    if (isWithoutFine) return this.record(event.handlingId, 'no_fine', session);
     const reservation = await this.reserved(event.handlingId, session);
+    if (isWithoutFine) {
+      return this.record(event.handlingId, 'no_fine', session, reservation.decidedAt);
+    }
     await this.decisionReceived(reservation, session);
   }
 
+  /** `at`: when the cause of the record happened, on the domain clock. */
   async record(
     handlingId: string,
     because: RecordedBecause,
     session: ClientSession,
+    at?: string,
   ): Promise<void> {
     const reservation = await this.reserved(handlingId, session);
     const caseFile = await this.caseFiles.reopen(reservation, session);
-    const change = record(reservation, caseFile, because, this.terms.get());
+    const isPaidLate = reservation.state === 'recorded' && because === 'paid';
+    const account = isPaidLate ? await this.wholeAccounts.of(caseFile.licence, session) : undefined;
+    const change = record(reservation, caseFile, because, this.terms.get(), { at, account });
     await this.caseFiles.commit(change, caseFile, session);
     if (
       !RESERVATION_MOVES[reservation.state].includes('recorded') &&

@@ -20,7 +20,7 @@ export const reservationDocument = closed({
   reserveEntryId: t.Optional(t.String()),
   recordEntryId: t.Optional(t.String()),
   because: t.Optional(field.oneOf(RECORDED_BECAUSE)),
-  /** When the event of the payment came of points that were recorded unpaid. */
+  /** When points were paid that were recorded unpaid; where an end of a cycle had carried them all the same, when that was mended. */
   paidAt: t.Optional(field.instant),
   refusal: t.Optional(
     field.shaped<RefusalBody>(t.Object({ code: t.String() }, { additionalProperties: true })),

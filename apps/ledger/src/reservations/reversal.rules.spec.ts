@@ -1,48 +1,8 @@
 import type { ReservationStatus } from '@demerit/contracts';
-import { givenCycle, givenPolicy, givenRequest, givenReservation } from '../../test/given';
-import type { EntryDocument, RecordedBecause } from '../account/account.types';
+import { givenCycle, givenRequest, givenReservation } from '../../test/given';
+import { DAY, LICENCE, licenceOf, story } from '../../test/story';
 import { reverseSlot } from '../limits/limits.rules';
-import { MemoryLedger } from '../../test/memory-ledger';
 import { checkRevocable } from './reversal.rules';
-
-/** Given a licence of 2019-01-11: its cycles begin on 11 January. */
-const LICENCE = 'lic_zhang';
-const POLICY = givenPolicy({ vehiclesPerLicence: 100, licencesPerVehicle: 100 });
-const DAY = (day: string): Date => new Date(`${day}T04:00:00Z`);
-
-interface Story {
-  ledger: MemoryLedger;
-  reserve(handlingId: string, points: number, on: string): void;
-  take(handlingId: string, points: number, on: string, because?: RecordedBecause): void;
-  /** The newest entries as `type points → balance`. */
-  newest(count: number): string[];
-}
-
-function story(): Story {
-  const ledger = new MemoryLedger(POLICY);
-  const reserve: Story['reserve'] = (handlingId, points, on) => {
-    const decidedAt = DAY(on).toISOString();
-    const request = givenRequest({ handlingId, points, decidedAt, method: 'window' });
-    ledger.reserve({ ...request, vehicleId: `veh_${handlingId}` }, DAY(on));
-  };
-  return {
-    ledger,
-    reserve,
-    take(handlingId, points, on, because = 'paid') {
-      reserve(handlingId, points, on);
-      ledger.record(handlingId, because, DAY(on));
-    },
-    newest: (count) => ledger.entries.slice(-count).map(inShort),
-  };
-}
-
-function inShort({ type, points, balance }: EntryDocument): string {
-  return `${type} ${points} → ${balance}`;
-}
-
-function licenceOf({ ledger }: Story) {
-  return ledger.licences.get(LICENCE)!;
-}
 
 describe('a revoked decision', () => {
   it('takes its points back, frees its slots and says so', () => {
@@ -117,7 +77,7 @@ describe('what study took off', () => {
   it('is not given back with the points it was taken from: the sum never falls below 0', () => {
     const given = story();
     given.take('hdl_1', 6, '2025-03-01');
-    given.ledger.study(LICENCE, 0, 'std_1', DAY('2025-03-02'));
+    given.ledger.study(LICENCE, 'std_1', DAY('2025-03-02'));
     given.take('hdl_2', 3, '2025-03-03');
     given.ledger.revoke('hdl_1', DAY('2025-03-04'));
     expect(given.newest(1)).toEqual(['reverse 4 → 3']);
@@ -127,7 +87,7 @@ describe('what study took off', () => {
     const given = story();
     given.take('hdl_1', 3, '2025-03-01');
     given.take('hdl_2', 3, '2025-03-01');
-    given.ledger.study(LICENCE, 0, 'std_1', DAY('2025-03-02'));
+    given.ledger.study(LICENCE, 'std_1', DAY('2025-03-02'));
     given.ledger.revoke('hdl_2', DAY('2025-03-04'));
     expect(given.newest(1)).toEqual(['reverse 3 → 1']);
   });
@@ -158,7 +118,7 @@ describe('a reversal after the cycle’s end', () => {
   it('§4.entries.floor: takes off only what study had left of what was carried', () => {
     const given = story();
     given.take('hdl_1', 6, '2025-03-01', 'overdue');
-    given.ledger.study(LICENCE, 0, 'std_1', DAY('2025-03-02'));
+    given.ledger.study(LICENCE, 'std_1', DAY('2025-03-02'));
     given.take('hdl_2', 3, '2026-03-01');
     given.ledger.revoke('hdl_1', DAY('2026-04-01'));
     expect(given.newest(1)).toEqual(['reverse 4 → 3']);
@@ -263,6 +223,6 @@ describe('falling below full score', () => {
     given.take('hdl_2', 3, '2025-05-01');
     given.ledger.revoke('hdl_1', DAY('2025-06-01'));
     expect(given.newest(1)).toEqual(['reverse 0 → 3']);
-    expect(licenceOf(given).fullScores).toHaveLength(1);
+    expect(licenceOf(given).fullScores).toHaveLength(0);
   });
 });

@@ -1,9 +1,10 @@
 import { refuse, type Refusal } from '@demerit/contracts';
-import { fallBelowFullScore } from '../education/full-score.rules';
-import { post, postCycleEnds, postRollOver } from '../account/entries.rules';
+import { settleEducation, withoutFullScores } from '../education/full-score.rules';
+import { post, postCycleEnds, postRollOver, type EntryDraft } from '../account/entries.rules';
 import {
   endsDue,
-  itemsOf,
+  fullScoresWithout,
+  replay,
   sumOf,
   unpaidIn,
   without,
@@ -21,13 +22,15 @@ import {
   type Change,
 } from './reservations.rules';
 
-/** A licence's account and what the reversal of one of its records made of it. */
-export interface Reversed {
+/** A licence's account and what it became when one of its records was taken out. */
+export interface TakenOut {
   licence: LicenceDocument;
   entries: EntryDocument[];
-  /** The `reverse` entry. */
+  /** The one that takes it off the balance. */
   entry: EntryDocument;
   events: LedgerEvent[];
+  /** Education orders that it made never to have been, though their exams had cleared points. */
+  fullScoresLost: string[];
 }
 
 /** There is no reversal of a reversal, nor of what was never reserved. */
@@ -74,29 +77,45 @@ export function revoke(
 
 /**
  * Takes what is left of a record off the balance, as if it had never been: ends of cycles that did not clear because of it clear now, with
- * what was unpaid then carried. Below full score the detention ends.
+ * what was unpaid then carried. Full scores that are none without it count no more; the detention ends below full score, and where what is
+ * still required was done before.
  */
 export function reverse(
   before: LicenceDocument,
   cause: Pick<EntryDocument, 'causeId'> & Partial<EntryDocument>,
   account: LicenceAccount,
   terms: Terms,
-): Reversed {
+): TakenOut {
+  const recordedAt = terms.now.toISOString();
+  return takeOut(before, { ...cause, type: 'reverse', recordedAt }, account, terms);
+}
+
+/** `cause`: the entry to be written, without its points: what is left of the record. */
+export function takeOut(
+  before: LicenceDocument,
+  cause: Omit<EntryDraft, 'points'>,
+  account: LicenceAccount,
+  terms: Terms,
+): TakenOut {
   const { licence: rolled, entries: ended } = postRollOver(before, terms);
   const { firstIssuedOn, cycleStartsOn } = rolled;
-  const items = itemsOf({ ...account, entries: [...account.entries, ...ended] }, cycleStartsOn);
+  const whole = { ...account, entries: [...account.entries, ...ended] };
+  const { items, cleared } = replay(whole, cycleStartsOn);
   const rest = without(items, cause.causeId);
   const points = rolled.balance - sumOf(rest);
-  const recordedAt = terms.now.toISOString();
-  const reversed = post(rolled, { ...cause, type: 'reverse', points, recordedAt }, terms);
+  const taken = post(rolled, { ...cause, points }, terms);
   const due = endsDue(rest, firstIssuedOn, cycleStartsOn, terms.policy.fullScore);
-  const mended = postCycleEnds(reversed.licence, due.ends, terms.seal);
+  const mended = postCycleEnds(taken.licence, due.ends, terms.seal);
   const licence = { ...mended.licence, unpaid: unpaidIn(due.items) };
-  const { entry } = reversed;
+  const { entry } = taken;
+  const fullScoresLost = fullScoresWithout(cleared, cause.causeId, terms.policy.fullScore);
+  const settled = settleEducation(withoutFullScores(licence, fullScoresLost), terms);
   return {
-    ...fallBelowFullScore(licence, terms),
-    entries: [...ended, entry, ...mended.entries],
+    licence: settled.licence,
+    entries: [...ended, entry, ...mended.entries, ...settled.entries],
     entry,
+    events: settled.events,
+    fullScoresLost,
   };
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import type { EntryDocument, LicenceDocument } from '../account/account.types';
 import { EntriesStore } from '../account/entries.store';
-import type { LicenceAccount } from '../account/items.rules';
+import { accountOf, type LicenceAccount } from '../account/items.rules';
 import { ReservationsStore } from './reservations.store';
 
 /** Everything that a reversal must know of a licence. */
@@ -13,15 +13,11 @@ export class WholeAccounts {
     private readonly reservations: ReservationsStore,
   ) {}
 
-  /** All entries of a licence, and when the events of late payments of them came. */
-  async of(
-    { _id, seq, firstIssuedOn }: LicenceDocument,
-    session?: ClientSession,
-  ): Promise<LicenceAccount> {
-    const entries = await this.entries.account(_id, seq, session);
+  /** All entries of a licence, and when those recorded unpaid were paid. */
+  async of(licence: LicenceDocument, session?: ClientSession): Promise<LicenceAccount> {
+    const entries = await this.entries.account(licence._id, licence.seq, session);
     const overdue = entries.filter(({ because }) => because === 'overdue');
-    const paidAt = await this.paidAt(overdue, session);
-    return { firstIssuedOn, entries, paidAt };
+    return accountOf(licence, entries, await this.paidAt(overdue, session));
   }
 
   private async paidAt(

@@ -132,6 +132,36 @@ describe('revoking a case', () => {
     expect(outcome.after.notUndone).toContain('penalty_points_cleared');
   });
 
+  it('§4.reversal.full-score §5.revoked.rest: names educations done whose round had counted the full score that is none any more', () => {
+    const enforced = penalty();
+    const [entry] = enforced.entries;
+    const { education: first, ...licence } = enforced.licence;
+    const later = { orderId: 'edu_2', cycleStartsOn: '2025-01-11' };
+    const cleared = {
+      ...entry!,
+      ...{ _id: 'lic_zhang-00000002', seq: 2, balance: 0, causeId: first!.orderId },
+      type: 'clear_by_exam' as const,
+    };
+    const fullScores = [...licence.fullScores, later];
+    const learnt = {
+      ...enforced,
+      licence: { ...licence, balance: 0, seq: 2, holds: [], fullScores },
+      entries: [entry!, cleared],
+    };
+    const outcome = granted(revoking(learnt));
+    expect(outcome.licence.fullScores).toEqual([later]);
+    expect(outcome.after.notUndone).toContain('counted_in_education:edu_2');
+    const open = { ...first!, orderId: 'edu_2', round: 2 };
+    const learning = { ...learnt, licence: { ...learnt.licence, education: open, balance: 12 } };
+    const still = [
+      ...learnt.entries,
+      { ...entry!, _id: 'lic_zhang-00000003', seq: 3, causeId: 'x' },
+    ];
+    const lowered = granted(revoking({ ...learning, entries: still }));
+    expect(lowered.licence.education).toMatchObject({ round: 1 });
+    expect(lowered.after.notUndone).not.toContain('counted_in_education:edu_2');
+  });
+
   it('happens once', () => {
     const { after, licence, offender, entries } = granted(revoking(firstOffence()));
     expect(revoking({ after, licence, offender, entries })).toMatchObject({

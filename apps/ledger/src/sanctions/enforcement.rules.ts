@@ -12,7 +12,7 @@ import {
   type SanctionMeasures,
   type SanctionRevocationBody,
 } from '@demerit/contracts';
-import { reachFullScore } from '../education/full-score.rules';
+import { countedInEducation, reachFullScore } from '../education/full-score.rules';
 import { post } from '../account/entries.rules';
 import { liftHold, placeHold, type LicenceChange } from '../account/holds.rules';
 import type { LicenceAccount } from '../account/items.rules';
@@ -96,8 +96,11 @@ export function revokeCase(
   }
   const unheld = withoutHolds(licence, caseId, terms.now);
   const restored = unpenalise(unheld.licence, caseId, measures.points, account, terms);
-  const notUndone = remains(before, measures, offender, terms.now);
-  if (restored.isPartly) notUndone.push('penalty_points_cleared');
+  const notUndone = [
+    ...remains(before, measures, offender, terms.now),
+    ...(restored.isPartly ? ['penalty_points_cleared'] : []),
+    ...restored.educations.map((orderId) => `counted_in_education:${orderId}`),
+  ];
   const after: CaseDocument = { ...revoked, notUndone };
   const inForce = offender.inForce.filter((one) => one.caseId !== caseId);
   return {
@@ -193,8 +196,8 @@ function unpenalise(
   points: number,
   account: LicenceAccount,
   terms: Terms,
-): Penalty & { isPartly: boolean } {
-  if (points === 0) return { licence, entries: [], events: [], isPartly: false };
+): Penalty & { isPartly: boolean; educations: string[] } {
+  if (points === 0) return { licence, entries: [], events: [], isPartly: false, educations: [] };
   const reversed = reverse(licence, { causeId }, account, terms);
   const event = pointsReversed(reversed.licence, reversed.entry, { caseId: causeId });
   return {
@@ -202,6 +205,7 @@ function unpenalise(
     entries: reversed.entries,
     events: [event, ...reversed.events],
     isPartly: reversed.entry.points < points,
+    educations: countedInEducation(licence, reversed.fullScoresLost),
   };
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountModule } from '../account/account.module';
 import { OffendersModule } from '../offenders/offenders.module';
+import { RegisterModule } from '../register/register.module';
 import { ReservationsModule } from '../reservations/reservations.module';
 import { ReviewModule } from '../review/review.module';
 import { CASES, CasesStore } from './cases.store';
@@ -15,6 +16,7 @@ import { SanctionsService } from './sanctions.service';
     MongooseModule.forFeature([CASES]),
     AccountModule,
     OffendersModule,
+    RegisterModule,
     ReservationsModule,
     ReviewModule,
   ],

@@ -25,7 +25,7 @@ import { CurrentTerms } from '../account/terms';
 import { EntriesStore } from '../account/entries.store';
 import type { LicenceDocument } from '../account/account.types';
 import type { TargetDocument } from '../review/review.types';
-import { ClaimsService } from '../account/claims.service';
+import { RegisterService } from '../register/register.service';
 import { WholeAccounts } from '../reservations/whole-accounts';
 import { LicencesStore } from '../account/licences.store';
 import { decideCase, giveNotice, openCase, openedByReview, type CaseFacts } from './cases.rules';
@@ -48,7 +48,7 @@ export class SanctionsService {
     private readonly terms: CurrentTerms,
     private readonly accounts: Accounts,
     private readonly wholeAccounts: WholeAccounts,
-    private readonly claims: ClaimsService,
+    private readonly register: RegisterService,
     private readonly licences: LicencesStore,
     private readonly entries: EntriesStore,
     private readonly cases: CasesStore,
@@ -57,7 +57,7 @@ export class SanctionsService {
   ) {}
 
   async open({ caller, idempotency, body }: OpenSanctionCase): Promise<SanctionCase> {
-    await this.claims.askFor(body.licenceId);
+    await this.register.askFor(body.licenceId);
     const facts = await this.factsOf(caller, body);
     return this.idempotency.run(idempotency, async (session) => {
       const person = await this.licences.find(body.licenceId, session);

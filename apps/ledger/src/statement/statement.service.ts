@@ -14,7 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
 import { emptyCycle } from '../limits/counts.rules';
-import { licenceOfPerson, rollOver } from '../account/cycles.rules';
+import { cycleNames, licenceOfPerson, rollOver } from '../account/cycles.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
 import type { LicenceDocument } from '../account/account.types';
@@ -51,7 +51,7 @@ export class StatementService {
     const before = request.after?.[0];
     const entries = await this.entries.page(licence._id, {
       rows: request.rows,
-      ...(page.cycle && { cycle: page.cycle }),
+      ...(page.cycle && { cycles: cycleNames(licence, page.cycle) }),
       ...(before && { beforeSeq: Number(before) }),
     });
     return pageOf(entries, request, ({ seq }) => [String(seq)], entryView);

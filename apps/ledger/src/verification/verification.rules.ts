@@ -81,17 +81,29 @@ export function isInShare(subjectId: string, { pass, passes }: Share): boolean {
   return sum % passes === pass;
 }
 
+/** Ids of cycles whose place another one took, with the id of that one. */
+type Moved = ReadonlyMap<string, string>;
+
+const NONE: Moved = new Map();
+
 /** Adds what an entry means for the cycles of its licence and its vehicle, as far as these are in the share. */
-export function countSlots(counts: Counts, entry: EntryDocument, share = WHOLE): void {
+export function countSlots(
+  counts: Counts,
+  entry: EntryDocument,
+  share = WHOLE,
+  moved = NONE,
+): void {
   const { slots, vehicleId, licenceId } = entry;
   const effect = SLOT_EFFECTS[entry.type];
   if (!slots || !vehicleId || !effect) return;
   const { licenceCycle, vehicleCycle, ownVehicle } = slots;
-  for (const [subjectId, cycle, otherId] of [
+  for (const [subjectId, named, otherId] of [
     [licenceId, cycleId('licence', licenceId, licenceCycle), vehicleId],
     [vehicleId, cycleId('vehicle', vehicleId, vehicleCycle), licenceId],
   ] as const) {
     if (!isInShare(subjectId, share)) continue;
+    let cycle: string = named;
+    for (let next = moved.get(cycle); next; next = moved.get(cycle)) cycle = next;
     const pairs = counts.get(cycle) ?? new Map<string, { pending: number; recorded: number }>();
     counts.set(cycle, pairs);
     const key = pairKey({ otherId, ownVehicle });

@@ -21,6 +21,7 @@ import {
   verifyUnseen,
   type Counts,
 } from './verification.rules';
+import { accountOf } from '../account/items.rules';
 import { verifyLicence, type Difference } from '../account/chain.rules';
 
 export interface VerificationReport {
@@ -127,12 +128,12 @@ async function verifyBatch(
     const account = accounts.get(licence._id) ?? [];
     const own = account.flatMap(({ causeId }) => found.get(causeId) ?? []);
     const paidAt = new Map(own.flatMap((one) => (one.paidAt ? [[one._id, one.paidAt]] : [])));
-    const { _id, firstIssuedOn, standing } = licence;
+    const { _id, standing } = licence;
     report.licences += 1;
     report.entries += account.length;
     report.differences.push(
       ...verifyLicence(licence, account, seal),
-      ...verifyParts(licence, { firstIssuedOn, entries: account, paidAt }),
+      ...verifyParts(licence, accountOf(licence, account, paidAt)),
       ...verifyReservations(account, own),
       ...verifyStanding(_id, standing, open.get(_id)),
     );
@@ -156,12 +157,13 @@ async function verifySlots(
   report: VerificationReport,
   onwards: Onwards,
 ): Promise<void> {
+  const moved = await cycles.moved();
   const passes = Math.max(1, Math.ceil(report.entries / ENTRIES_A_PASS));
   const extraSlots = new Map<string, number>();
   for (let pass = 0; pass < passes; pass += 1) {
     const counts: Counts = new Map();
     const share = { pass, passes };
-    for await (const entry of entries.ofHandlings()) countSlots(counts, entry, share);
+    for await (const entry of entries.ofHandlings()) countSlots(counts, entry, share, moved);
     for await (const cycle of cycles.all()) {
       const { subjectId } = cycle;
       if (!isInShare(subjectId, share)) continue;

@@ -1,5 +1,6 @@
 import { accepted, shanghaiDay, type Events, type StoreWebhook } from '@demerit/contracts';
 import { Outbox, Transactions } from '@demerit/messaging';
+import { DomainClock } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
@@ -32,6 +33,7 @@ export class SettlingService {
     private readonly providers: Providers,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox<Events>,
+    private readonly clock: DomainClock,
   ) {}
 
   /** Verified, stored, answered; applied right after, or after the burst it came in, or by the job. */
@@ -154,6 +156,7 @@ export class SettlingService {
         licenceId,
         amountFen,
         settledAt: at.toISOString(),
+        paidAt: this.clock.at(at).toISOString(),
         receiptNumber,
         version,
       },

@@ -14,10 +14,18 @@ import {
   LicenceClaimed,
   LicenceExpired,
   RegistryLicence,
-  type Hold,
   type Licence,
-  type LicenceClass,
 } from './licences';
+import {
+  GetIdentities,
+  GetPerson,
+  IdentityVerified,
+  type Identities,
+  type Me,
+  type Person,
+  type VerificationCase,
+  type VerificationItem,
+} from './people';
 import { AdvanceClock, SendSms, type Sms } from './sandbox';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
@@ -102,15 +110,6 @@ export class NotificationOf extends Command {
   @IsIn(LANGUAGES) language: Language;
   @IsId() notificationId: string;
 }
-/** Another service asks for what identity knows of a person. */
-export class GetPerson {
-  @IsId() accountId: string;
-}
-/** Vehicles asks who those are whom a reviewer decides about: verified persons, by account or by key. */
-export class GetIdentities {
-  @IsIdList(200) accountIds: string[];
-  @IsIdList(200) personKeys: string[];
-}
 /** The ledger asks who claimed a licence, because the event of the claim has not reached it. */
 export class GetLicenceHolder {
   @IsId() licenceId: string;
@@ -140,70 +139,12 @@ export class SessionInfo {
   lastUsedAt: string;
   current: boolean;
 }
-export type IdentityStatus = 'unsubmitted' | 'submitted' | 'verified' | 'rejected';
-export class IdentityState {
-  status: IdentityStatus;
-  nameMasked?: string;
-  rejectedReason?: string;
-}
-export class PointServiceState {
-  status: 'active' | 'suspended';
-  reason?: string;
-  since?: string;
-}
-export class Me {
-  accountId: string;
-  phoneMasked: string;
-  identity: IdentityState;
-  licence: Licence | null;
-  pointService: PointServiceState;
-  roles: Role[];
-}
-/** What other services may know of a person: ids and facts, nothing personal. */
-export interface Person {
-  accountId: string;
-  personKey: string | null;
-  identityStatus: IdentityStatus;
-  licence: {
-    licenceId: string;
-    class: LicenceClass;
-    firstIssuedOn: string;
-    validUntil: string | null;
-    holds: Hold[];
-  } | null;
-}
-/** Who somebody is, whole; for staff whose work it is to compare it with papers. */
-export interface IdentityDetails {
-  name: string;
-  idNumber: string;
-  phone: string;
-}
-/** Whoever is not verified is left out. */
-export interface Identities {
-  byAccount: Record<string, IdentityDetails>;
-  byPerson: Record<string, IdentityDetails>;
-}
 export class DocumentInfo {
   documentId: string;
   kind: DocumentKind;
   mediaType: string;
   /** Bytes. */
   size: number;
-}
-export class VerificationItem {
-  accountId: string;
-  status: IdentityStatus;
-  nameMasked: string;
-  idNumberMasked: string;
-  documentIds: string[];
-  submittedAt: string;
-  rejectedReason?: string;
-  etag: string;
-}
-/** One case, opened by a reviewer: the whole of what the papers must say. */
-export class VerificationCase extends VerificationItem {
-  name: string;
-  idNumber: string;
 }
 export class Notification {
   notificationId: string;
@@ -215,11 +156,6 @@ export class Notification {
 }
 // ---- events --------------------------------------------------------------------------------------------
 
-export class IdentityVerified {
-  @IsId() accountId: string;
-  @IsId() personKey: string;
-  @IsInstant() at: string;
-}
 class RolesChanged {
   @IsId() accountId: string;
   @IsIn(ROLES, { each: true }) roles: Role[];

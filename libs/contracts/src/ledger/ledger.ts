@@ -41,7 +41,7 @@ export class KeyReviewDecisionBody {
   @IsOptional() @IsInt() @Min(1) @Max(3) extraSlots?: number;
 }
 export class EntriesQuery extends PageQuery {
-  /** First day of a scoring cycle. */
+  /** Any day of a scoring cycle names it. */
   @IsOptional() @IsDay() cycle?: string;
 }
 

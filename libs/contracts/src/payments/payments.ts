@@ -201,6 +201,8 @@ export class PaymentSettled {
   @IsId() licenceId: string;
   @IsFen() amountFen: number;
   @IsInstant() settledAt: string;
+  /** The same instant on the domain clock, by which cycles end; absent in events of versions that did not tell it. */
+  @IsOptional() @IsInstant() paidAt?: string;
   @IsString() receiptNumber: string;
   @IsInt() version: number;
 }

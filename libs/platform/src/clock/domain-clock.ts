@@ -18,8 +18,13 @@ export class DomainClock {
 
   /** @throws Refusal SERVICE_UNAVAILABLE while the offset is not known: a day that is wrong decides wrongly, and is stored. */
   now(): Date {
+    return this.at(new Date());
+  }
+
+  /** What it shows at an instant of the real clock, by the offset that holds now. @throws Refusal like `now`. */
+  at(real: Date): Date {
     if (!this.current) throw refuse('SERVICE_UNAVAILABLE');
-    return new Date(Date.now() + this.current.offsetMs);
+    return new Date(real.getTime() + this.current.offsetMs);
   }
 
   /** Resolves once the offset is known; nothing that goes by this clock may begin before. */

@@ -56,6 +56,10 @@ export const DETAILS_EN = {
   'decision.remedies':
     'You may apply for administrative reconsideration within 60 days of receiving this decision, or bring an action before the court within 6 months.',
 
+  'education.days_not_passed':
+    'The education was ordered on {since}: not so many days have passed since.',
+  'education.record_later': 'Record the days when they have passed; see availableFrom.',
+
   'date.is': '{field} is {date}.',
   'date.outside': '{field} is {date}. It must lie between {from} and {to}, and not in the future.',
   'payment.another_open': 'Another payment of this order is open.',

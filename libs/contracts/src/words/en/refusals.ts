@@ -227,7 +227,7 @@ export const REFUSALS = {
     'Nothing more can be taken back; see the entries of the licence.',
   ],
   STUDY_NOT_POSSIBLE: [
-    'Study cannot reduce your points at present',
+    'This study is not possible at present',
     'See reason; your points are at /v1/me/points, your holds at /v1/me.',
   ],
   CERTIFICATE_USED: [

@@ -53,6 +53,9 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'decision.remedies':
     '如不服本决定，可以自收到决定书之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。',
 
+  'education.days_not_passed': '满分教育自 {since} 起，尚未经过这么多天。',
+  'education.record_later': '请在这些天过后再登记，见 availableFrom。',
+
   'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'date.is': '{field} 为 {date}。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',

@@ -143,7 +143,7 @@ export const REFUSALS_ZH: Record<
   DATE_OUT_OF_RANGE: ['日期超出可能的范围', '请改正 detail 中所示的日期。'],
   REVERSAL_NOT_POSSIBLE: ['此记录已经撤销', '不能再撤销；请查看该驾驶证的记分明细。'],
   STUDY_NOT_POSSIBLE: [
-    '目前不能通过学习减免记分',
+    '目前不能进行此项学习登记',
     '原因见 reason；记分见 /v1/me/points，限制见 /v1/me。',
   ],
   CERTIFICATE_USED: ['此证明已用于减免记分', '请提交另一次学习的证明。'],

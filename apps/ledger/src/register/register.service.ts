@@ -1,0 +1,88 @@
+import type { Events, Requests, VehicleRegistered } from '@demerit/contracts';
+import { MessagingClient, Outbox, refusalOf, Transactions } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Accounts } from '../account/accounts';
+import { EntriesStore } from '../account/entries.store';
+import { LicencesStore } from '../account/licences.store';
+import { CurrentTerms } from '../account/terms';
+import { emptyCycle, moveCycle } from '../limits/counts.rules';
+import { CyclesStore } from '../limits/cycles.store';
+import type { Kind } from '../limits/limits.types';
+import { VehiclesStore } from '../limits/vehicles.store';
+import { followLicence, followVehicle, type Recutting } from './following.rules';
+
+/** Follows the registers: whose a licence is, of what class, and from which days cycles are counted. */
+@Injectable()
+export class RegisterService {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly licences: LicencesStore,
+    private readonly entries: EntriesStore,
+    private readonly vehiclesStore: VehiclesStore,
+    private readonly cycles: CyclesStore,
+    private readonly outbox: Outbox<Events>,
+    private readonly terms: CurrentTerms,
+    private readonly transactions: Transactions,
+    private readonly client: MessagingClient<Requests>,
+  ) {}
+
+  /** `licence.claimed` and `licence.changed`: from the first one on the account has a statement. */
+  async licence(event: Events['licence.claimed'], session: ClientSession): Promise<void> {
+    const before = await this.accounts.licence(event.licenceId, session);
+    const followed = followLicence(before, event, this.terms.get());
+    if (!followed) return;
+    await this.licences.save(followed.licence, session);
+    if (followed.recut) await this.move('licence', event.licenceId, followed.recut, session);
+    await this.entries.append(followed.entries, session);
+    if (followed.events.length > 0) await this.outbox.add(session, followed.events);
+  }
+
+  /** Those of which the ledger knows nothing are not kept: the first handling brings what it must know. */
+  async vehicles(events: readonly VehicleRegistered[], session: ClientSession): Promise<void> {
+    const { now } = this.terms.get();
+    const news = new Map(events.map((event) => [event.vehicleId, event]));
+    for (const before of await this.vehiclesStore.findAll([...news.keys()], session)) {
+      const event = news.get(before._id);
+      const followed = event && followVehicle(before, event, now);
+      if (!followed) continue;
+      await this.vehiclesStore.save(followed.vehicle, session);
+      if (followed.recut) await this.move('vehicle', before._id, followed.recut, session);
+    }
+  }
+
+  /** Asks the owner for a claimed licence whose event has not come yet; without an answer to it, the ledger has no such licence afterwards. */
+  async askFor(licenceId: string): Promise<void> {
+    const licence = await this.licences.find(licenceId);
+    if (licence && licence.claimVersion > 0) return;
+    await this.ask(licenceId);
+  }
+
+  /** Asks the owner where the ledger has another day of first issue: the event of its correction may not have come yet. */
+  async askWhereNot(licenceId: string, firstIssuedOn: string): Promise<void> {
+    const licence = await this.licences.find(licenceId);
+    if (licence && licence.firstIssuedOn !== firstIssuedOn) await this.ask(licenceId);
+  }
+
+  private async ask(licenceId: string): Promise<void> {
+    try {
+      const facts = await this.client.ask('licence.holder', { licenceId });
+      await this.transactions.run((session) => this.licence(facts, session));
+    } catch (error) {
+      if (refusalOf(error)?.code !== 'LICENCE_NOT_FOUND') throw error;
+    }
+  }
+
+  /** The old cycle is written in any case: a handling that takes a slot in it at the same moment must lose. */
+  private async move(
+    kind: Kind,
+    subjectId: string,
+    { from, to }: Recutting,
+    session: ClientSession,
+  ): Promise<void> {
+    if (from.startsOn === to.startsOn) return;
+    const before = await this.cycles.writtenOr(emptyCycle(kind, subjectId, from), session);
+    const after = await this.cycles.writtenOr(emptyCycle(kind, subjectId, to), session);
+    for (const cycle of moveCycle(before, after)) await this.cycles.save(cycle, session);
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  addDays,
+  anniversary,
+  shanghaiDay,
+  type Handling,
+  type HandlingOptions,
+} from '@demerit/contracts';
+import {
+  booksAreRight,
+  closed,
+  entries,
+  eventually,
+  inDatabases,
+  newCar,
+  newcomer,
+  newDriver,
+  newViolation,
+  ok,
+  registerLicence,
+  registerVehicle,
+  staff,
+  type Api,
+  type Citizen,
+} from './support';
+
+jest.setTimeout(60_000);
+
+/** Drunk driving: the ordinary procedure, 12 points. */
+const TWELVE = '1712';
+
+let registrar: Api;
+
+beforeAll(async () => {
+  registrar = await staff('registrar');
+});
+
+/** A day so many days ago, some years earlier. */
+function issued(daysAgo: number): string {
+  const day = addDays(shanghaiDay(new Date()), -daysAgo);
+  return anniversary(day, Number(day.slice(0, 4)) - 5);
+}
+
+function vehicleLicences(driver: Citizen, violationId: string): Promise<number> {
+  return driver
+    .handlingOptions(violationId)
+    .then(({ preview }: HandlingOptions) => preview.vehicleLicences.used);
+}
+
+describe('what the register corrects of a licence', () => {
+  it('§4.register.licence: when its class is B2 now, then a full score asks for thirty days of study', async () => {
+    const who = newcomer();
+    const driver = await newDriver(who);
+    const violationId = await newViolation(await newCar(driver), { code: TWELVE });
+    await registerLicence(registrar, { ...who.registry, class: 'B2' });
+    const { licenceId } = await driver.points();
+    const said = { violationId, licenceId, iWasTheDriver: true };
+    const officer = await staff('officer');
+    const { orderId, handlingId } = await ok(
+      officer.post<Handling>('/v1/window/acceptances', said),
+    );
+    await driver.pay(orderId ?? '');
+    await closed(driver, handlingId);
+    expect((await driver.points()).education).toMatchObject({ studyDaysRequired: 30 });
+  });
+
+  it('§4.cycle.corrected: when it is its first issue, then the present cycle moves, with its points and pairs', async () => {
+    const who = newcomer({ firstIssuedOn: issued(200) });
+    const driver = await newDriver(who);
+    const handling = await driver.acceptAndPay(await newViolation(await newCar(driver)));
+    const before = await driver.points();
+    const firstIssuedOn = issued(70);
+    await registerLicence(registrar, { ...who.registry, firstIssuedOn });
+    const after = await eventually(async () => {
+      const points = await driver.points();
+      if (points.cycle.startsAt === before.cycle.startsAt)
+        throw new Error('the cycle has not moved');
+      return points;
+    });
+    const startsOn = addDays(shanghaiDay(new Date()), -70);
+    expect(after).toMatchObject({
+      cycle: { startsAt: `${startsOn}T00:00:00.000+08:00` },
+      recorded: 3,
+      vehiclesUsed: before.vehiclesUsed,
+    });
+    const ofCycle = await ok(
+      driver.api.get<{ items: object[] }>(`/v1/me/points/entries?cycle=${addDays(startsOn, 100)}`),
+    );
+    expect(ofCycle.items).toEqual(await entries(driver, handling.handlingId));
+    await booksAreRight();
+  });
+});
+
+describe('what the register corrects of a vehicle', () => {
+  it('§4.cycle.corrected: when it is its first registration, then who counts in its present year counts in the new one', async () => {
+    const driver = await newDriver();
+    const car = await newCar(driver, { registeredOn: issued(200) });
+    const { vehicleId: _registered, ...entry } = car;
+    await driver.acceptAndPay(await newViolation(car));
+    const violationId = await newViolation(car);
+    expect(await vehicleLicences(driver, violationId)).toBe(1);
+    await registerVehicle(registrar, { ...entry, registeredOn: issued(70) });
+    const vehicleYear = `V:${car.vehicleId}:${addDays(shanghaiDay(new Date()), -70)}`;
+    await eventually(async () => {
+      return inDatabases(async (of) =>
+        of('ledger').collection<{ _id: string }>('cycles').findOne({ _id: vehicleYear }),
+      );
+    });
+    expect(await vehicleLicences(driver, violationId)).toBe(1);
+    await booksAreRight();
+  });
+});
