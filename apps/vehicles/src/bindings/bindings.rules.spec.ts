@@ -42,10 +42,13 @@ describe('A suspension and a pending request (rules.md §4)', () => {
     expect(thawed.consentExpiresAt).toEqual(minutesLater(72 * 60 + 60));
   });
 
-  it('thawed at the instant at which it was frozen, it has lost no time', () => {
-    const thawed = thaw(freeze(aBinding(), 'person', NOON), 'person', NOON);
-    expect(thawed.consentExpiresAt).toEqual(minutesLater(72 * 60));
-  });
+  it.each([NOON, minutesLater(-1)])(
+    'thawed at once, or before as clocks differ, it has lost no time: %s',
+    (at) => {
+      const thawed = thaw(freeze(aBinding(), 'person', NOON), 'person', at);
+      expect(thawed.consentExpiresAt).toEqual(minutesLater(72 * 60));
+    },
+  );
 
   it('waiting for review, a decision is expected anew when it has thawed; before consent, none is', () => {
     const friday = new Date('2026-03-06T04:00:00Z');

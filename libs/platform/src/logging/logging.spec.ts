@@ -21,7 +21,7 @@ function logged(entry: object): unknown {
 
 describe('an error in the log', () => {
   it('says what happened though it carries all that the driver knows of its servers', async () => {
-    const options = { ...openOptions('nowhere'), serverSelectionTimeoutMS: 100 };
+    const options = { ...openOptions('nowhere'), serverSelectionTimeoutMS: 1_500 };
     const err: unknown = await createConnection('mongodb://127.0.0.1:1', options)
       .asPromise()
       .catch((error: unknown) => error);
