@@ -115,9 +115,9 @@ describe('given somebody asks for a colleague’s car', () => {
     expect(rows.items).toMatchObject([{ act: 'binding.open', subject: bindingId }]);
     const list = await ok(reviewer.get<Page<BindingReviewItem>>('/v1/review/bindings?limit=100'));
     const item = list.items.find((one) => one.bindingId === bindingId);
-    const told = JSON.stringify(item);
+    const text = JSON.stringify(item);
     for (const person of [driver, owner])
-      for (const secret of Object.values(whole(person))) expect(told).not.toContain(secret);
+      for (const secret of Object.values(whole(person))) expect(text).not.toContain(secret);
     expect(item?.owner.phone).toBe(owner.identity.phone.replace(/^(...)....(....)$/, '$1****$2'));
   });
 

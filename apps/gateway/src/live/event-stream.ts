@@ -71,9 +71,9 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
   publish(event: LoggedEvent): void {
     const { offset, messageId } = event;
     this.newest = offset;
-    const told = toldBy(event);
-    for (const [index, one] of told.entries()) {
-      const part = index === told.length - 1 ? WHOLE : index;
+    const parts = toldBy(event);
+    for (const [index, one] of parts.entries()) {
+      const part = index === parts.length - 1 ? WHOLE : index;
       this.tell(one, { offset, part }, `${messageId}/${index}`);
     }
   }

@@ -55,11 +55,11 @@ export function moveCycle(
     const same = uses.findIndex(
       ({ otherId, ownVehicle }) => otherId === use.otherId && ownVehicle === use.ownVehicle,
     );
-    const known = uses[same];
-    if (!known) uses.push(use);
+    const counted = uses[same];
+    if (!counted) uses.push(use);
     else {
-      const pending = known.pending + use.pending;
-      uses[same] = { ...known, pending, recorded: known.recorded + use.recorded };
+      const pending = counted.pending + use.pending;
+      uses[same] = { ...counted, pending, recorded: counted.recorded + use.recorded };
     }
   }
   return [

@@ -34,15 +34,15 @@ describe('what is said of a licence', () => {
     });
   });
 
-  it('is nothing as long as a licence is known from a reservation only', () => {
+  it('is nothing as long as a licence is stored from a reservation only', () => {
     expect(givenLicence()).toMatchObject({ claimVersion: 0, holdsVersion: 0, version: 0 });
   });
 
   it('§4.register.licence: tells its holder and class', () => {
-    const known = givenLicence({ balance: 3 });
-    expect(followLicence(known, SAID, terms)).toMatchObject({
+    const stored = givenLicence({ balance: 3 });
+    expect(followLicence(stored, SAID, terms)).toMatchObject({
       licence: {
-        ...known,
+        ...stored,
         accountId: 'acc_new',
         personKey: 'person_new',
         licenceClass: 'C1',
@@ -178,11 +178,11 @@ describe('a first issue that was corrected', () => {
 describe('what is said of a vehicle', () => {
   const said = { vehicleId: 'veh_car', plateType: 'small', commercial: false } as const;
   const news = { ...said, ownerPersonKey: 'person_li', registeredOn: '2021-11-05', version: 2 };
-  const known = unusedVehicle({ _id: 'veh_car', registeredOn: '2021-05-05' });
+  const stored = unusedVehicle({ _id: 'veh_car', registeredOn: '2021-05-05' });
 
   it('§4.cycle.corrected: a corrected first registration cuts its years anew', () => {
-    expect(followVehicle(known, news, NOW)).toEqual({
-      vehicle: { ...known, registeredOn: '2021-11-05', registerVersion: 2 },
+    expect(followVehicle(stored, news, NOW)).toEqual({
+      vehicle: { ...stored, registeredOn: '2021-11-05', registerVersion: 2 },
       recut: {
         from: { startsOn: '2025-05-05', endsBefore: '2026-05-05' },
         to: { startsOn: '2024-11-05', endsBefore: '2025-11-05' },
@@ -192,8 +192,8 @@ describe('what is said of a vehicle', () => {
 
   it('is noted, and older news change nothing', () => {
     const same = { ...news, registeredOn: '2021-05-05' };
-    expect(followVehicle(known, same, NOW)).toEqual({ vehicle: { ...known, registerVersion: 2 } });
-    expect(followVehicle({ ...known, registerVersion: 2 }, news, NOW)).toBeUndefined();
+    expect(followVehicle(stored, same, NOW)).toEqual({ vehicle: { ...stored, registerVersion: 2 } });
+    expect(followVehicle({ ...stored, registerVersion: 2 }, news, NOW)).toBeUndefined();
   });
 
   it('§4.cycle.corrected: pairs of its old present year count in the new one', () => {

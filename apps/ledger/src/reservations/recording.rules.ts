@@ -71,8 +71,8 @@ export function record(
 
 /** The instant of a cause; nothing has happened later than now. */
 function happenedAt(at: string | undefined, { now }: Terms): Date {
-  const told = at === undefined ? now : new Date(at);
-  return told < now ? told : now;
+  const instant = at === undefined ? now : new Date(at);
+  return instant < now ? instant : now;
 }
 
 /** Whether the cycle of an instant has ended and its end is written. A cycle that took another one's place began with it. */

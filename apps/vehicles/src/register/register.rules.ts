@@ -42,13 +42,13 @@ export interface Row {
 
 /**
  * The rows of an import in their order, without those whose VIN stands for another car by then. Of two rows of one plate the later one holds.
- * `known`: whatever stands under their plates or VINs.
+ * `stored`: whatever stands under their plates or VINs.
  */
 export function withFreeVins(
   rows: readonly Row[],
-  known: readonly Entry[],
+  stored: readonly Entry[],
 ): { entries: Entry[]; rejected: RejectedRow[] } {
-  const byId = new Map(known.map((vehicle) => [vehicle._id, vehicle]));
+  const byId = new Map(stored.map((vehicle) => [vehicle._id, vehicle]));
   const entries = new Map<string, Entry>();
   const rejected: RejectedRow[] = [];
   // By VIN, since a batch has hundreds of rows.
@@ -58,7 +58,7 @@ export function withFreeVins(
     idsOf.set(entry.vinKey, ids.add(entry._id));
     byId.set(entry._id, entry);
   };
-  known.forEach(put);
+  stored.forEach(put);
   for (const { row, entry } of rows) {
     const same = [...(idsOf.get(entry.vinKey) ?? [])].flatMap((id) => byId.get(id) ?? []);
     const refusal = checkVinFree(entry, same);

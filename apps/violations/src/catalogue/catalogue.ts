@@ -29,8 +29,8 @@ export class Catalogue {
 
   /** A jurisdiction in words; its code where the data file has none for it. */
   nameOf(jurisdiction: string): Wording {
-    const known: Record<string, Wording> = names;
-    return known[jurisdiction] ?? { en: jurisdiction, 'zh-CN': jurisdiction };
+    const inWords: Record<string, Wording> = names;
+    return inWords[jurisdiction] ?? { en: jurisdiction, 'zh-CN': jurisdiction };
   }
 
   list({ page, language = 'en' }: ListCatalogue): Page<CatalogueEntry> {
