@@ -7,6 +7,7 @@ import { OrdersModule } from '../orders/orders.module';
 import { ProvidersModule } from '../providers/providers.module';
 import { ClosingController } from './closing.controller';
 import { ClosingService } from './closing.service';
+import { EndingService } from './ending.service';
 import { PayingController } from './paying.controller';
 import { PayingService } from './paying.service';
 import { PAYMENTS, PaymentsStore } from './payments.store';
@@ -29,6 +30,7 @@ const REFUND_EVERY_MS = 1_000;
   controllers: [ClosingController, PayingController],
   providers: [
     ClosingService,
+    EndingService,
     PayingService,
     PaymentsStore,
     RefundingService,
