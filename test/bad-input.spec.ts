@@ -6,6 +6,7 @@ interface Schema {
   $ref?: string;
   type?: string;
   enum?: unknown[];
+  nullable?: boolean;
   properties?: Record<string, Schema>;
 }
 interface Operation {
@@ -110,7 +111,7 @@ function fits(value: unknown, schema: Schema): boolean {
   if (schema.enum) return schema.enum.includes(value);
   const type = resolved(schema)?.type;
   if (Array.isArray(value)) return type === 'array' && value.length === 0;
-  if (value === null) return false;
+  if (value === null) return schema.nullable === true;
   if (type === 'integer') return Number.isInteger(value);
   return typeof value === type;
 }

@@ -90,6 +90,25 @@ describe('what the register corrects of a licence', () => {
   });
 });
 
+describe('what the register has just corrected of a licence', () => {
+  it('§4.cycle.corrected: when an acceptance follows at once, then it counts in the corrected cycle', async () => {
+    const who = newcomer({ firstIssuedOn: issued(200) });
+    const driver = await newDriver(who);
+    await driver.acceptAndPay(await newViolation(await newCar(driver)));
+    const violationId = await newViolation(await newCar(driver), { points: 1 });
+    await registerLicence(registrar, { ...who.registry, firstIssuedOn: issued(70) });
+    await ok(driver.accept(violationId));
+    const { cycle, vehiclesUsed, recorded, pending } = await driver.points();
+    expect(shanghaiDay(new Date(cycle.startsAt))).toBe(addDays(shanghaiDay(new Date()), -70));
+    expect({ vehicles: vehiclesUsed.length, recorded, pending }).toEqual({
+      vehicles: 2,
+      recorded: 3,
+      pending: 1,
+    });
+    await booksAreRight();
+  });
+});
+
 describe('what the register corrects of a vehicle', () => {
   it('§4.cycle.corrected: when it is its first registration, then who counts in its present year counts in the new one', async () => {
     const driver = await newDriver();

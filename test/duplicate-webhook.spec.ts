@@ -6,6 +6,7 @@ import {
   entries,
   kindsOf,
   newCar,
+  newCitizen,
   newDriver,
   newViolation,
   notified,
@@ -39,8 +40,8 @@ beforeEach(async () => {
   orderId = handling.orderId ?? '';
 });
 
-function begin(): Promise<Answer<Payment>> {
-  return driver.api.post<Payment>(`/v1/orders/${orderId}/payments`, { provider: 'sandbox' });
+function begin(payer = driver): Promise<Answer<Payment>> {
+  return payer.api.post<Payment>(`/v1/orders/${orderId}/payments`, { provider: 'sandbox' });
 }
 
 async function paidWith(payment: Payment): Promise<Receipt> {
@@ -92,11 +93,12 @@ it('§6.provider.lies: given an open payment, when the provider lies about the a
   await recordedOnce();
 });
 
-it('given one order, when several people pay it at once, then one payment is open and the others are told until when', async () => {
-  const responses = await Promise.all(Array.from({ length: 6 }, begin));
+it('given one order, when several people who do not own it pay it at once, then one payment is open and the others are told until when', async () => {
+  const payer = await newCitizen();
+  const responses = await Promise.all(Array.from({ length: 6 }, () => begin(payer)));
   expect(kindsOf(responses)).toEqual({ '201': 1, '409 ORDER_NOT_PAYABLE': 5 });
   const payment = responses.find(({ status }) => status === 201)!.body;
-  const refusal = await refused(begin(), 409, 'ORDER_NOT_PAYABLE');
+  const refusal = await refused(begin(payer), 409, 'ORDER_NOT_PAYABLE');
   expect(refusal.availableFrom).toBe(payment.expiresAt);
 
   await ok(settle(payment, { outcome: 'fail' }));

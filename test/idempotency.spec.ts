@@ -1,4 +1,11 @@
-import type { Binding, BindingBody, DocumentInfo, Handling, Payment } from '@demerit/contracts';
+import type {
+  Binding,
+  BindingBody,
+  DocumentInfo,
+  Handling,
+  Payment,
+  PaymentView,
+} from '@demerit/contracts';
 import {
   booksAreRight,
   bind,
@@ -101,8 +108,12 @@ it('given one order, when it is paid with the same key eight times at once, then
       { idempotencyKey },
     );
   const payment = await repeated(pay);
-  const refusal = await refused(pay(newKey()), 409, 'ORDER_NOT_PAYABLE');
-  expect(refusal.availableFrom).toBe(payment.expiresAt);
+  const path = `/v1/orders/${orderId ?? ''}/payments`;
+  const { items } = await ok(driver.api.get<{ items: PaymentView[] }>(path));
+  expect(items).toEqual([{ ...payment, status: 'open' }]);
+  // Another key is another payment: the owner may begin one at any time.
+  const another = await ok(pay(newKey()));
+  expect(another.paymentId).not.toBe(payment.paymentId);
 });
 
 it('given one picture, when it is uploaded with the same key eight times at once, then there is one document', async () => {

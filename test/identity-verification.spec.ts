@@ -224,8 +224,8 @@ describe('a licence', () => {
     await decideVerification(await staff('reviewer'), rightful.accountId);
     const violationId = await newViolation(await newCar(driver));
     // The register speaks of it often, so that its version is far ahead of that of the licence claimed later.
-    for (const of of ['A2', 'B2', 'C1'] as const)
-      await registerLicence(registrar, { ...who.registry, class: of });
+    for (const licenceClass of ['A2', 'B2', 'C1'] as const)
+      await registerLicence(registrar, { ...who.registry, class: licenceClass });
     await registerLicence(registrar, { ...who.registry, idNumber: owner.idNumber });
     expect((await driver.me()).licence).toBeNull();
     await refused(driver.api.get('/v1/me/points'), 409, 'LICENCE_REQUIRED');

@@ -30,7 +30,7 @@ function vehicle(index: number): object {
     plateNumber: plateOf(index),
     plateType: 'small',
     // Made abroad: position 9 checks nothing.
-    vin: `WVWZZZ1JZ${number}`,
+    vin: `WVW${run}${number}`,
     engineNumber: `ABC${number}`,
     commercial: false,
     registeredOn: '2020-03-04',

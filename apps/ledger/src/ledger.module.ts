@@ -2,6 +2,7 @@ import { OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { AccountModule } from './account/account.module';
 import { EducationModule } from './education/education.module';
+import { FullScoreModule } from './full-score/full-score.module';
 import { LimitsModule } from './limits/limits.module';
 import { OffendersModule } from './offenders/offenders.module';
 import { OWN_DATA } from './own-data';
@@ -19,6 +20,7 @@ import { StatementModule } from './statement/statement.module';
     OwnDataModule.of('ledger', OWN_DATA),
     AccountModule,
     LimitsModule,
+    FullScoreModule,
     RegisterModule,
     ReviewModule,
     OffendersModule,

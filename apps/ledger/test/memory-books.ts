@@ -4,7 +4,7 @@ import type { CaseFile, CycleDocument, Kind, VehicleDocument } from '../src/limi
 import type { EntryDocument, LedgerEvent, LicenceDocument } from '../src/account/account.types';
 import type { ReservationDocument } from '../src/reservations/reservations.types';
 import type { TargetDocument } from '../src/review/review.types';
-import { type Educated } from '../src/education/full-score.rules';
+import { type Educated } from '../src/full-score/full-score.rules';
 import { accountOf, type LicenceAccount } from '../src/account/items.rules';
 import { type Recutting } from '../src/register/following.rules';
 import { type Change } from '../src/reservations/reservations.rules';

@@ -12,7 +12,7 @@ import { postRollOver } from '../src/account/entries.rules';
 import type { CaseFile } from '../src/limits/limits.types';
 import type { RecordedBecause, Terms } from '../src/account/account.types';
 import type { ReservationDocument } from '../src/reservations/reservations.types';
-import { applyFullScore, recordEducation, type Educated } from '../src/education/full-score.rules';
+import { applyFullScore, recordEducation, type Educated } from '../src/full-score/full-score.rules';
 import { reduceByStudy } from '../src/education/studies.rules';
 import { replay, studiedIn } from '../src/account/items.rules';
 import { followLicence, followVehicle } from '../src/register/following.rules';

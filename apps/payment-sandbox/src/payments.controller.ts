@@ -60,6 +60,14 @@ export class PaymentsController {
     return this.stateOf(await this.payments.find(paymentId));
   }
 
+  /** Nobody can pay it any more; the answer says whether somebody did before. */
+  @Post(':paymentId/close')
+  @HttpCode(200)
+  @UseGuards(SecretGuard)
+  async close(@Param('paymentId') paymentId: string): Promise<PaymentState> {
+    return this.stateOf(await this.payments.close(paymentId));
+  }
+
   @Post(':paymentId/refunds')
   @HttpCode(200)
   @UseGuards(SecretGuard)

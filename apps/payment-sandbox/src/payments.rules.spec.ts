@@ -1,4 +1,4 @@
-import { nextAttemptAt, refund, settle } from './payments.rules';
+import { close, nextAttemptAt, refund, settle } from './payments.rules';
 import type { SandboxPaymentDocument } from './payments.types';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
@@ -71,6 +71,27 @@ describe('The outcome of a sandbox payment', () => {
     expect(nextAttemptAt(2, NOW).getTime() - NOW.getTime()).toBe(1_000);
     expect(nextAttemptAt(9, NOW).getTime() - NOW.getTime()).toBe(60_000);
     expect(nextAttemptAt(4_000, NOW).getTime() - NOW.getTime()).toBe(60_000);
+  });
+});
+
+describe('A payment that is closed', () => {
+  it('§6.provider.close: can not be paid any more, and is closed once', () => {
+    const closed = close(opened);
+    expect(closed).toEqual({ ...opened, status: 'closed' });
+    expect(close(closed)).toBe(closed);
+    for (const outcome of ['succeed', 'fail'] as const) {
+      const refusal = settle(closed, { outcome }, NOW);
+      expect(refusal).toMatchObject({ code: 'PAYMENT_OUTCOME_SET' });
+      expect((refusal as Error).message).toContain('closed');
+    }
+    expect(refund(closed, { refundId: 'ref_1', amountFen: 1 }, NOW)).toBeInstanceOf(Error);
+  });
+
+  it('§6.provider.close: is not one that has its outcome', () => {
+    for (const outcome of ['succeed', 'fail'] as const) {
+      const paid = settled({ outcome });
+      expect(close(paid)).toBe(paid);
+    }
   });
 });
 

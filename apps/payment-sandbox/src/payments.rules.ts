@@ -3,7 +3,7 @@ import type { Notice, SandboxPaymentDocument } from './payments.types';
 
 const LONGEST_PAUSE_MS = 60_000;
 
-/** The outcome of a payment is given once; the same again changes nothing. */
+/** The outcome of a payment is given once; the same again changes nothing. One that is closed has none any more. */
 export function settle(
   payment: SandboxPaymentDocument,
   outcome: PaymentOutcomeBody,
@@ -12,9 +12,17 @@ export function settle(
   if (payment.outcome) {
     return isSame(payment, payment.outcome, outcome) ? payment : refuse('PAYMENT_OUTCOME_SET');
   }
+  if (payment.status === 'closed') {
+    return refuse('PAYMENT_OUTCOME_SET', { detail: wording('payment.closed') });
+  }
   const status = outcome.outcome === 'succeed' ? ('succeeded' as const) : ('failed' as const);
   const settled = { ...payment, status, outcome, settledAt: now };
   return { ...settled, notice: noticeOf(settled, outcome, now) };
+}
+
+/** Nobody can pay it from then on; one that has its outcome keeps it. */
+export function close(payment: SandboxPaymentDocument): SandboxPaymentDocument {
+  return payment.status === 'pending' ? { ...payment, status: 'closed' } : payment;
 }
 
 /** By what is meant: a wish that was left out is its default. */

@@ -10,7 +10,7 @@ import { Jobs } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { NoticeSender } from './notice-sender';
 import type { ListQuery, OpenPaymentBody, RefundBody } from './payments.bodies';
-import { refund, settle } from './payments.rules';
+import { close, refund, settle } from './payments.rules';
 import { PaymentsStore } from './payments.store';
 import type { SandboxPaymentDocument } from './payments.types';
 
@@ -57,6 +57,11 @@ export class PaymentsService {
     const settled = await this.change(paymentId, (payment) => settle(payment, outcome, new Date()));
     void this.jobs.runAll();
     return settled;
+  }
+
+  /** What it is then: closed, or the outcome that came first. */
+  async close(paymentId: string): Promise<SandboxPaymentDocument> {
+    return this.change(paymentId, close);
   }
 
   async refund(paymentId: string, body: RefundBody): Promise<SandboxPaymentDocument> {

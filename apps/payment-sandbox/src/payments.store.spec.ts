@@ -1,5 +1,5 @@
 import { checkChange, checkDocument, WrongDocument } from '@demerit/messaging';
-import { refund, settle } from './payments.rules';
+import { close, refund, settle } from './payments.rules';
 import { PAYMENTS } from './payments.store';
 import type { SandboxPaymentDocument } from './payments.types';
 
@@ -19,7 +19,7 @@ describe('A sandbox payment that is stored', () => {
     const wish = { outcome: 'succeed', delayMs: 5, copies: 3, amountFen: 20_000 } as const;
     const paid = settle(opened, wish, NOW) as SandboxPaymentDocument;
     const back = refund(paid, { refundId: 'ref_1', amountFen: 5 }, NOW);
-    for (const payment of [opened, paid, back]) checkDocument(PAYMENTS, payment);
+    for (const payment of [opened, paid, back, close(opened)]) checkDocument(PAYMENTS, payment);
     checkChange(PAYMENTS, { filter: {}, update: { $inc: { 'notice.copiesLeft': -1 } } });
   });
 

@@ -28,7 +28,8 @@ export const sandboxPaymentDocument = closed({
   amountFen: field.fen,
   currency: t.Literal('CNY'),
   expiresAt: field.date,
-  status: field.oneOf(['pending', 'succeeded', 'failed']),
+  /** `closed`: nobody can pay it any more. */
+  status: field.oneOf(['pending', 'succeeded', 'failed', 'closed']),
   outcome: t.Optional(field.shaped<PaymentOutcomeBody>(outcome)),
   settledAt: t.Optional(field.date),
   notice: t.Optional(notice),

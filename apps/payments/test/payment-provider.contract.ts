@@ -19,6 +19,7 @@ export interface ProviderUnderTest {
 }
 
 const SECOND_MS = 1_000;
+const RACES = 20;
 
 /** What every provider must do. Each adapter runs it against its provider's real program or test environment. */
 export function everyProvider(name: string, open: () => ProviderUnderTest): void {
@@ -69,6 +70,42 @@ export function everyProvider(name: string, open: () => ProviderUnderTest): void
       await settle(declined._id, 'fail');
       expect(await provider.query(declined._id)).toMatchObject({ status: 'failed' });
       expect(await provider.query(newId('pay'))).toEqual({ status: 'unknown' });
+    });
+
+    it('§6.provider.close: closes a payment once and again, and nobody can pay it any more', async () => {
+      const { provider, settle } = open();
+      const { _id } = await created();
+      expect(await provider.close(_id)).toEqual({ status: 'closed' });
+      expect(await provider.close(_id)).toEqual({ status: 'closed' });
+      await expect(settle(_id, 'succeed')).rejects.toThrow();
+      expect(await provider.query(_id)).toEqual({ status: 'closed' });
+      expect(await listed(_id)).toBeUndefined();
+    });
+
+    it('§6.provider.close: says of one that has its outcome what became of it, and closes one that it does not have', async () => {
+      const { provider, settle } = open();
+      const { _id, amountFen } = await paid();
+      const succeeded = { status: 'succeeded', paymentId: _id, amountFen, currency: 'CNY' };
+      expect(await provider.close(_id)).toMatchObject(succeeded);
+      expect(await provider.query(_id)).toMatchObject(succeeded);
+      const declined = await created();
+      await settle(declined._id, 'fail');
+      expect(await provider.close(declined._id)).toMatchObject({ status: 'failed' });
+      expect(await provider.close(newId('pay'))).toEqual({ status: 'closed' });
+    });
+
+    it('§6.provider.close: of closing and paying at once one wins, and both say which', async () => {
+      const { provider, settle } = open();
+      for (let race = 0; race < RACES; race += 1) {
+        const { _id } = await created();
+        const [paying, closing] = await Promise.allSettled([
+          settle(_id, 'succeed'),
+          provider.close(_id),
+        ]);
+        const won = paying.status === 'fulfilled' ? 'succeeded' : 'closed';
+        expect(closing).toMatchObject({ status: 'fulfilled', value: { status: won } });
+        expect(await provider.query(_id)).toMatchObject({ status: won });
+      }
     });
 
     it('gives money back once a refund id, and never more than came in', async () => {

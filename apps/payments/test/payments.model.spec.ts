@@ -10,6 +10,7 @@ import {
   isOpened,
   notePaidBack,
   openOrder,
+  paymentInTheWay,
   revoke,
   stopPaying,
   tombstone,
@@ -17,6 +18,7 @@ import {
 import type { OrderDocument } from '../src/orders/orders.types';
 import { addSums, checkBalance, checkCase } from '../src/reconciliation/money.rules';
 import type { Settlement } from '../src/providers/provider.types';
+import { isUnderWay } from '../src/paying/ending.rules';
 import {
   ended,
   giveBack,
@@ -61,6 +63,22 @@ class World {
     const payment = aPayment(`pay_${this.payments.size}`);
     this.payments.set(payment._id, payment);
     this.order = beginPaying(this.order, { paymentId: payment._id, expiresAt: EXPIRES_AT });
+  }
+
+  /** Whom the order is against begins another: the one in the way is closed first, unless the provider has settled it. */
+  beginAnother(): void {
+    const { order } = this;
+    if (!order || !isOpened(order)) return;
+    const inTheWay = paymentInTheWay(order, order.facts.accountId, this.realNow);
+    if (inTheWay !== undefined) this.close(inTheWay);
+    this.begin();
+  }
+
+  close(paymentId: string): void {
+    const payment = this.payments.get(paymentId);
+    if (!payment || !isUnderWay(payment)) return;
+    this.payments.set(paymentId, ended(payment, 'closed'));
+    if (this.order) this.order = stopPaying(this.order, paymentId);
   }
 
   /** Nothing was heard until its end. */
@@ -146,7 +164,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom<Step>(
     (world) => world.decide(),
     (world) => world.begin(),
-    (world) => world.begin(),
+    (world) => world.beginAnother(),
+    (world) => world.beginAnother(),
+    (world) => world.close('pay_0'),
     (world) => world.expire(),
     (world) => world.withdraw(),
     (world) => world.revoke(),
@@ -195,6 +215,18 @@ describe('Whatever happens to an order, in whatever order', () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+it('§6.payment.last: whatever happens, at most one payment of an order is open that could still pay it', () => {
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
+      const { order, payments } = playing(steps);
+      if (order?.status !== 'paying') return;
+      const open = [...payments.values()].filter(isUnderWay);
+      expect(open.map(({ _id }) => _id)).toEqual([order.openPayment?.paymentId]);
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 describe('An order’s state depends on what happened, not on the order of arrival', () => {

@@ -26,6 +26,8 @@ export * from './ledger/explained';
 export * from './ledger/ledger';
 export * from './ledger/sanctions';
 export * from './payments/explained';
+export * from './payments/payment-views';
+export * from './payments/receipts';
 export * from './payments/payments';
 export * from './payments/sandbox';
 export * from './policy/policy';

@@ -60,7 +60,7 @@ describe('who may import whom', () => {
     ['apps/ledger/src/limits.rules.ts', './cycles.rules'],
     ['apps/ledger/src/limits.rules.ts', './cycles.types'],
     ['apps/ledger/src/sanctions/cases.rules.ts', '../cycles.rules'],
-    ['libs/contracts/src/events.ts', 'class-validator'],
+    ['libs/contracts/src/events.ts', 'class-transformer'],
     ['libs/contracts/src/events.ts', './fields'],
     ['libs/contracts/src/fields/days.ts', '../words/languages'],
     ['libs/platform/src/jobs.ts', '@demerit/messaging'],
@@ -114,6 +114,11 @@ describe('sizes and habits', () => {
     ['any', 'export const x: any = 1;\n', ['@typescript-eslint/no-explicit-any']],
     ['==', 'export const is = (a: number) => a == 1;\n', ['eqeqeq']],
     ['a name that does not say what it is', 'export const told = 1;\n', ['id-denylist']],
+    [
+      'a decorator that lets null pass',
+      "import { IsOptional } from 'class-validator';\nvoid IsOptional;\n",
+      ['no-restricted-imports'],
+    ],
     ['an unused name', "import { x } from './x';\n", ['@typescript-eslint/no-unused-vars']],
   ])('%s', async (_what, code, rules) => {
     expect(await rulesBrokenBy(code, 'apps/ledger/src/points.service.ts')).toEqual(rules);

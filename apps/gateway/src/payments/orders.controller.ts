@@ -2,10 +2,13 @@ import {
   Order,
   PageQuery,
   PaymentBody,
+  PaymentView,
   Receipt,
   type Caller,
   type CommandKey,
   type Language,
+  type OrderOfVehicle,
+  type Page,
 } from '@demerit/contracts';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -28,18 +31,35 @@ export class OrdersController {
   @Get('v1/orders')
   @AnyRole()
   @ApiPageResponse(Order)
-  list(@Who() caller: Caller, @Query() page: PageQuery) {
-    return this.services.ask('order.list', { caller, page });
+  async list(@Who() caller: Caller, @Query() page: PageQuery): Promise<Page<Order>> {
+    const { items, nextCursor } = await this.services.ask('order.list', { caller, page });
+    const plates = await this.services.platesOf(items.map(({ vehicleId }) => vehicleId));
+    return { items: items.map((order) => withPlate(order, plates)), nextCursor };
   }
 
   /** An order, for anyone who holds its id. */
   @Get('v1/orders/:orderId')
   @AnyRole()
-  get(@Who() caller: Caller, @Param('orderId') id: string) {
-    return this.services.ask('order.get', { caller, orderId: idOr('ORDER_NOT_FOUND', id) });
+  async get(@Who() caller: Caller, @Param('orderId') id: string): Promise<Order> {
+    const orderId = idOr('ORDER_NOT_FOUND', id);
+    const order = await this.services.ask('order.get', { caller, orderId });
+    return withPlate(order, await this.services.platesOf([order.vehicleId]));
   }
 
-  /** Begins to pay an order: where to pay, how much, until when. */
+  /** The payments of an order that the caller began, the newest first. */
+  @Get('v1/orders/:orderId/payments')
+  @AnyRole()
+  @ApiPageResponse(PaymentView)
+  payments(
+    @Who() caller: Caller,
+    @Param('orderId') id: string,
+    @Query() page: PageQuery,
+  ): Promise<Page<PaymentView>> {
+    const orderId = idOr('ORDER_NOT_FOUND', id);
+    return this.services.ask('payment.list', { caller, orderId, page });
+  }
+
+  /** Begins to pay an order: where to pay, how much, until when. The owner of the order may begin another one: the first is closed. */
   @Post('v1/orders/:orderId/payments')
   @AnyRole()
   @TakesKey()
@@ -68,4 +88,10 @@ export class OrdersController {
     const receipt = await this.services.ask('order.receipt', { caller, orderId });
     return asJsonOrPage(reply, wantsPage, receipt, (view) => receiptPage(view, language));
   }
+}
+
+/** Payments knows vehicles by id alone. */
+function withPlate({ vehicleId, ...order }: OrderOfVehicle, plates: Record<string, string>): Order {
+  const plateNumber = vehicleId === undefined ? undefined : plates[vehicleId];
+  return plateNumber === undefined ? order : { ...order, plateNumber };
 }

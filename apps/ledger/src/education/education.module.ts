@@ -5,13 +5,12 @@ import { OffendersModule } from '../offenders/offenders.module';
 import { RegisterModule } from '../register/register.module';
 import { EducationController } from './education.controller';
 import { EducationService } from './education.service';
-import { FullScoresService } from './full-scores.service';
 import { STUDIES, StudiesStore } from './studies.store';
 
-/** Full score with its education, and study before it. */
+/** What is learnt: the education after full score, and study before it. */
 @Module({
   imports: [MongooseModule.forFeature([STUDIES]), AccountModule, OffendersModule, RegisterModule],
   controllers: [EducationController],
-  providers: [StudiesStore, EducationService, FullScoresService],
+  providers: [StudiesStore, EducationService],
 })
 export class EducationModule {}

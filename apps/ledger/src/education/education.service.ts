@@ -24,7 +24,7 @@ import type { LicenceDocument } from '../account/account.types';
 import { RegisterService } from '../register/register.service';
 import { LicencesStore } from '../account/licences.store';
 import { OffendersStore } from '../offenders/offenders.store';
-import { recordEducation } from './full-score.rules';
+import { recordEducation } from '../full-score/full-score.rules';
 import { certificateId, reduceByStudy, type StudyFacts } from './studies.rules';
 import { StudiesStore } from './studies.store';
 

@@ -2,7 +2,7 @@ import type { LicenceClaimed, VehicleRegistered } from '@demerit/contracts';
 import { cycleAt, recutLicence, unusedLicence, type Cycle } from '../account/cycles.rules';
 import { postRollOver } from '../account/entries.rules';
 import type { LicenceDocument, Terms } from '../account/account.types';
-import { completeEducation, type Completion } from '../education/full-score.rules';
+import { completeEducation, type Completion } from '../full-score/full-score.rules';
 import type { VehicleDocument } from '../limits/limits.types';
 
 /** The ledger follows what the registers say of licences and vehicles: class and holder at once, and cycles cut anew. rules.md §4.cycle. */

@@ -1,5 +1,5 @@
 import { startOfShanghaiDay, type Events } from '@demerit/contracts';
-import { completeEducation, reachFullScore, type Completion } from '../education/full-score.rules';
+import { completeEducation, reachFullScore, type Completion } from '../full-score/full-score.rules';
 import { cycleAt } from '../account/cycles.rules';
 import { post, postRollOver, type EntryDraft } from '../account/entries.rules';
 import type { LicenceChange } from '../account/holds.rules';

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '@demerit/contracts';
-import { settleEducation, withoutFullScores } from '../education/full-score.rules';
+import { settleEducation, withoutFullScores } from '../full-score/full-score.rules';
 import { post, postCycleEnds, postRollOver, type EntryDraft } from '../account/entries.rules';
 import {
   endsDue,

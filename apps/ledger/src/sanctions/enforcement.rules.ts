@@ -12,7 +12,7 @@ import {
   type SanctionMeasures,
   type SanctionRevocationBody,
 } from '@demerit/contracts';
-import { countedInEducation, reachFullScore } from '../education/full-score.rules';
+import { countedInEducation, reachFullScore } from '../full-score/full-score.rules';
 import { post } from '../account/entries.rules';
 import { liftHold, placeHold, type LicenceChange } from '../account/holds.rules';
 import type { LicenceAccount } from '../account/items.rules';

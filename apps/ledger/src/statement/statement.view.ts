@@ -1,6 +1,6 @@
 import { type Entry, type PointsStatement, type Policy } from '@demerit/contracts';
 import { rollOver, spanOf } from '../account/cycles.rules';
-import { orderOf } from '../education/full-score.rules';
+import { orderOf } from '../full-score/full-score.rules';
 import type { CycleDocument } from '../limits/limits.types';
 import type { EntryDocument, LicenceDocument } from '../account/account.types';
 import { limitsShown, vehiclesCounted } from '../limits/limits.rules';

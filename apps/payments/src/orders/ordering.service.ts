@@ -6,7 +6,7 @@ import {
   shanghaiTime,
   type CheckReceipt,
   type ListOfCaller,
-  type Order,
+  type OrderOfVehicle,
   type OrderOf,
   type Page,
   type Receipt,
@@ -43,7 +43,7 @@ export class OrderingService {
     private readonly policy: Policy,
   ) {}
 
-  async list({ caller, page }: ListOfCaller): Promise<Page<Order>> {
+  async list({ caller, page }: ListOfCaller): Promise<Page<OrderOfVehicle>> {
     const request = pageRequest(page, [ID]);
     const rows = await this.orders.ofAccount(caller.accountId, request);
     return pageOf(
@@ -54,7 +54,7 @@ export class OrderingService {
     );
   }
 
-  async get({ orderId }: OrderOf): Promise<Order> {
+  async get({ orderId }: OrderOf): Promise<OrderOfVehicle> {
     return this.answer(await this.opened(orderId));
   }
 
@@ -145,8 +145,9 @@ export class OrderingService {
     return order;
   }
 
-  private answer(order: OpenedOrder): Order {
+  private answer(order: OpenedOrder): OrderOfVehicle {
     const { paid } = order;
+    const { decisionNumber, vehicleId } = order.facts;
     return {
       orderId: order._id,
       kind: order.kind,
@@ -154,6 +155,8 @@ export class OrderingService {
       dueOn: order.dueOn,
       status: order.status,
       ...(paid && { receiptNumber: paid.receiptNumber }),
+      ...(decisionNumber !== undefined && { decisionNumber }),
+      ...(vehicleId !== undefined && { vehicleId }),
     };
   }
 
@@ -167,9 +170,10 @@ export class OrderingService {
 }
 
 function fineOf(decided: ViolationDecided & { orderId: string }): NewOrder {
-  const { orderId: _id, handlingId, accountId, licenceId, ownVehicle } = decided;
+  const { orderId: _id, handlingId, accountId, licenceId, vehicleId, ownVehicle } = decided;
   const { decisionNumber, fineFen, dueOn, decidedAt } = decided;
   const decidedOn = shanghaiDay(new Date(decidedAt));
-  const facts = { decisionNumber, accountId, licenceId, ownVehicle, fineFen, decidedOn, dueOn };
+  const whose = { accountId, licenceId, vehicleId, ownVehicle };
+  const facts = { decisionNumber, ...whose, fineFen, decidedOn, dueOn };
   return { _id, kind: 'fine', handlingId, facts };
 }

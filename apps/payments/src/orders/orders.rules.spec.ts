@@ -11,6 +11,7 @@ import {
   notePaidBack,
   openOrder,
   pay,
+  paymentInTheWay,
   revoke,
   stopPaying,
   tombstone,
@@ -87,10 +88,29 @@ describe('Paying an order', () => {
     expect(checkPayable(anOrder(), NOW)).toBeUndefined();
     expect(checkPayable(paying, NOW)?.refusal).toMatchObject({
       code: 'ORDER_NOT_PAYABLE',
-      availableFrom: EXPIRES_AT.toISOString(),
+      availableFrom: '2026-03-02T12:15:00.000+08:00',
     });
     expect(checkPayable(paying, EXPIRES_AT)).toBeUndefined();
   });
+
+  it('§6.payment.another: whom it is against may begin another, once the first is closed; anybody else waits until its end', () => {
+    const paying = beginPaying(anOrder(), PAYING);
+    expect(paymentInTheWay(paying, 'acc_1', NOW)).toBe('pay_1');
+    expect(paymentInTheWay(paying, 'acc_2', NOW)).toBeUndefined();
+    expect(paymentInTheWay(paying, 'acc_1', EXPIRES_AT)).toBeUndefined();
+    expect(paymentInTheWay(anOrder(), 'acc_1', NOW)).toBeUndefined();
+    const stopped = stopPaying(paying, 'pay_1');
+    expect(checkPayable(stopped, NOW)).toBeUndefined();
+  });
+
+  it.each<[OrderStatus]>([['frozen'], ['paid'], ['refunded'], ['cancelled']])(
+    '§6.payment.another: no payment is closed for another where none may begin: %s',
+    (status) => {
+      const order = { ...beginPaying(anOrder(), PAYING), status };
+      expect(paymentInTheWay(order, 'acc_1', NOW)).toBeUndefined();
+      expect(checkPayable(order, NOW)).toBeDefined();
+    },
+  );
 
   it('is refused while it is frozen', () => {
     expect(codeOf(checkPayable(anOrder({ status: 'frozen' }), NOW))).toBe('ORDER_FROZEN');

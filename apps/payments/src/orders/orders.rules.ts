@@ -1,4 +1,11 @@
-import { refuse, wording, type OrderStatus, type Policy, type Refusal } from '@demerit/contracts';
+import {
+  refuse,
+  shanghaiTime,
+  wording,
+  type OrderStatus,
+  type Policy,
+  type Refusal,
+} from '@demerit/contracts';
 import type { OpenedOrder, OrderDocument, OrderFacts, PaidWith } from './orders.types';
 import { lateDays, surchargeFen } from './surcharge.rules';
 
@@ -56,13 +63,23 @@ export function amountsOf(
   return { fineFen, surchargeFen: surcharge, payableFen: fineFen + surcharge };
 }
 
+/** The payment to be closed before another begins: whom the order is against may begin another at any time, whoever began the first. Real time. */
+export function paymentInTheWay(
+  { status, facts, openPayment }: OpenedOrder,
+  payerAccountId: string,
+  realNow: Date,
+): string | undefined {
+  if (status !== 'paying' || facts.accountId !== payerAccountId) return undefined;
+  return openPayment && openPayment.expiresAt > realNow ? openPayment.paymentId : undefined;
+}
+
 /** Whether a payment may begin now. */
 export function checkPayable(order: OrderDocument, realNow: Date): Refusal | undefined {
   if (order.status === 'frozen') return refuse('ORDER_FROZEN');
   if (order.openPayment && order.openPayment.expiresAt > realNow) {
     return refuse('ORDER_NOT_PAYABLE', {
       detail: wording('payment.another_open'),
-      availableFrom: order.openPayment.expiresAt.toISOString(),
+      availableFrom: shanghaiTime(order.openPayment.expiresAt),
     });
   }
   if (order.status !== 'unpaid' && order.status !== 'paying') return refuse('ORDER_NOT_PAYABLE');

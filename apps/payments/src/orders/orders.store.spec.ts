@@ -17,6 +17,7 @@ describe('An order that is stored', () => {
     const closed = { on: '2026-03-05', because: 'revoked' } as const;
     for (const order of [
       anOrder(),
+      anOrder({ facts: { ...anOrder().facts, vehicleId: 'veh_1' } }),
       anOrder({ status: 'paying', openPayment: { paymentId: 'pay_1', expiresAt: EXPIRES_AT } }),
       anOrder({ status: 'frozen', frozenOn: '2026-03-05', told: ['order.due-soon'] }),
       anOrder({ status: 'paid', paid: PAID, closed }),

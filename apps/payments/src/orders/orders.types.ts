@@ -13,6 +13,8 @@ const orderFacts = closed({
   decisionNumber: t.Optional(t.String()),
   accountId: t.String(),
   licenceId: t.String(),
+  /** Of a fine; absent of orders opened before it was kept. */
+  vehicleId: t.Optional(t.String()),
   /** Of a fine: whether the car was the driver's own. */
   ownVehicle: t.Optional(t.Boolean()),
   fineFen: field.fen,

@@ -2,11 +2,12 @@ import { Jobs } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { DifferencesModule } from '../differences/differences.module';
+import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProvidersModule } from '../providers/providers.module';
 import { ClosingController } from './closing.controller';
 import { ClosingService } from './closing.service';
-import { NOTIFICATIONS, NotificationsStore } from './notifications.store';
+import { EndingService } from './ending.service';
 import { PayingController } from './paying.controller';
 import { PayingService } from './paying.service';
 import { PAYMENTS, PaymentsStore } from './payments.store';
@@ -21,14 +22,15 @@ const REFUND_EVERY_MS = 1_000;
 @Module({
   imports: [
     DifferencesModule,
+    NotificationsModule,
     OrdersModule,
     ProvidersModule,
-    MongooseModule.forFeature([PAYMENTS, NOTIFICATIONS]),
+    MongooseModule.forFeature([PAYMENTS]),
   ],
   controllers: [ClosingController, PayingController],
   providers: [
     ClosingService,
-    NotificationsStore,
+    EndingService,
     PayingService,
     PaymentsStore,
     RefundingService,

@@ -3,32 +3,52 @@ import {
   Policy,
   refuse,
   shanghaiDay,
+  shanghaiTime,
   type CommandKey,
   type CreatePayment,
+  type ListPayments,
+  type Page,
   type Payment,
+  type PaymentOf,
   type PaymentsExplained,
+  type PaymentView,
 } from '@demerit/contracts';
 import { Idempotency, ServiceUnavailable, Transactions } from '@demerit/messaging';
-import { DomainClock, newId } from '@demerit/platform';
+import { DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { OrderingService } from '../orders/ordering.service';
-import { amountsOf, beginPaying, checkPayable, isOpened, stopPaying } from '../orders/orders.rules';
+import {
+  amountsOf,
+  beginPaying,
+  checkPayable,
+  isOpened,
+  paymentInTheWay,
+} from '../orders/orders.rules';
 import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
-import { ended } from './settlement.rules';
 import type { PaymentDocument } from './payments.types';
 import { startedPayment, openedPayment } from './beginning.rules';
+import { EndingService } from './ending.service';
+import { paymentAsSeen } from './payments.view';
 import { StandingsService } from '../orders/standings.service';
+
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** Of several at once each closes the one before it; so many do not come. */
+const ATTEMPTS = 50;
 
 interface ClaimedKey extends CommandKey {
   token: string;
 }
 
+/** The payment that began, or the first that is in its way. */
+type Beginning =
+  { payment: PaymentDocument; first?: undefined } | { first: PaymentDocument; payment?: undefined };
+
 /**
  * Begins a payment in three steps, none of which calls the provider inside a transaction: the order is taken and the payment written; the
- * provider opens it under our id; the payment is open and the answer stored under the key.
+ * provider opens it under our id; the payment is open and the answer stored under the key. One that is in the way is closed before.
  */
 @Injectable()
 export class PayingService {
@@ -37,6 +57,7 @@ export class PayingService {
   constructor(
     private readonly ordering: OrderingService,
     private readonly standings: StandingsService,
+    private readonly ending: EndingService,
     private readonly orders: OrdersStore,
     private readonly payments: PaymentsStore,
     private readonly providers: Providers,
@@ -66,6 +87,27 @@ export class PayingService {
     };
   }
 
+  /** Those the caller began, of an order whose id they hold. */
+  async list({ caller, orderId, page }: ListPayments): Promise<Page<PaymentView>> {
+    const request = pageRequest(page, [ID]);
+    await this.ordering.opened(orderId);
+    const rows = await this.payments.ofPayer(caller.accountId, orderId, request);
+    const realNow = new Date();
+    return pageOf(
+      rows,
+      request,
+      ({ _id }) => [_id],
+      (payment) => paymentAsSeen(payment, realNow),
+    );
+  }
+
+  /** For who began it; to anybody else there is no such payment. */
+  async get({ caller, paymentId }: PaymentOf): Promise<PaymentView> {
+    const payment = await this.payments.find(paymentId);
+    if (payment?.payerAccountId !== caller.accountId) throw refuse('PAYMENT_NOT_FOUND');
+    return paymentAsSeen(payment, new Date());
+  }
+
   async create(command: CreatePayment): Promise<Payment> {
     const { idempotency: key } = command;
     if (!key) return this.open(await this.begin(command, undefined), undefined);
@@ -83,38 +125,32 @@ export class PayingService {
     }
   }
 
-  /** A payment that came to nothing; its order may be paid again. */
-  async giveUp(paymentId: string, status: 'failed' | 'expired'): Promise<void> {
-    await this.transactions.run(async (session) => {
-      const payment = await this.payments.find(paymentId, session);
-      if (payment?.status !== 'creating' && payment?.status !== 'open') return;
-      await this.payments.save(ended(payment, status), session);
-      const { orderId } = payment;
-      const order = orderId === undefined ? null : await this.orders.find(orderId, session);
-      const next = order && stopPaying(order, paymentId);
-      if (next && next !== order) await this.orders.save(next, session);
-    });
-  }
-
-  private async begin(
-    command: CreatePayment,
-    claimed: ClaimedKey | undefined,
-  ): Promise<PaymentDocument> {
+  private async begin(command: CreatePayment, claimed: ClaimedKey | undefined): Promise<PaymentDocument> {
     const earlier = claimed && (await this.payments.findByKey(claimed.id));
     if (earlier?.status === 'creating') return earlier;
     const order = await this.ordering.opened(command.orderId);
     if (order.facts.ownVehicle === false) await this.standings.refresh(order.facts.licenceId);
-    return this.transactions.run((session) => this.beginIn(session, command, claimed));
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const { first, payment } = await this.transactions.run((session) =>
+        this.beginIn(session, command, claimed),
+      );
+      if (payment) return payment;
+      await this.ending.close(first);
+    }
+    throw new ServiceUnavailable('payments', `${ATTEMPTS} other payments began meanwhile`);
   }
 
   private async beginIn(
     session: ClientSession,
     { caller, orderId, body }: CreatePayment,
     claimed: ClaimedKey | undefined,
-  ): Promise<PaymentDocument> {
+  ): Promise<Beginning> {
     const order = await this.orders.find(orderId, session);
     if (!order || !isOpened(order)) throw refuse('ORDER_NOT_FOUND');
     const realNow = new Date();
+    const firstId = paymentInTheWay(order, caller.accountId, realNow);
+    const first = firstId === undefined ? null : await this.payments.find(firstId, session);
+    if (first) return { first };
     accepted(checkPayable(order, realNow));
     const today = shanghaiDay(this.clock.now());
     const given = {
@@ -132,23 +168,49 @@ export class PayingService {
       beginPaying(order, { paymentId: payment._id, expiresAt: payment.expiresAt }),
       session,
     );
-    return saved;
+    return { payment: saved };
   }
 
   private async open(payment: PaymentDocument, claimed: ClaimedKey | undefined): Promise<Payment> {
     const { payUrl } = await this.createAtProvider(payment);
-    return this.transactions.run(async (session) => {
-      const found = await this.payments.find(payment._id, session);
-      if (found?.status !== 'creating') {
-        throw new ServiceUnavailable('payments', 'the payment was given up meanwhile');
-      }
-      const opened = openedPayment(found, payUrl, new Date());
-      await this.payments.save(opened, session);
-      const { _id: paymentId, amountFen, expiresAt } = opened;
-      const answer = { paymentId, payUrl, amountFen, expiresAt: expiresAt.toISOString() };
-      if (claimed) await this.idempotency.settle(session, claimed, claimed.token, { answer });
-      return answer;
-    });
+    const opened = await this.transactions.run((session) =>
+      this.openIn(session, payment._id, payUrl, claimed),
+    );
+    return opened ?? this.closeAgain(payment, payUrl, claimed);
+  }
+
+  /** Undefined where another payment took its place meanwhile. */
+  private async openIn(
+    session: ClientSession,
+    paymentId: string,
+    payUrl: string,
+    claimed: ClaimedKey | undefined,
+  ): Promise<Payment | undefined> {
+    const found = await this.payments.find(paymentId, session);
+    if (found?.status === 'closed') return undefined;
+    if (found?.status !== 'creating') {
+      throw new ServiceUnavailable('payments', 'the payment was given up meanwhile');
+    }
+    await this.payments.save(openedPayment(found, payUrl, new Date()), session);
+    const answer = answerOf(found, payUrl);
+    if (claimed) await this.idempotency.settle(session, claimed, claimed.token, { answer });
+    return answer;
+  }
+
+  /** The provider may have heard that it is closed before it opened it. The answer is the one it would have had before it was closed. */
+  private async closeAgain(
+    payment: PaymentDocument,
+    payUrl: string,
+    claimed: ClaimedKey | undefined,
+  ): Promise<Payment> {
+    await this.ending.close(payment);
+    const answer = answerOf(payment, payUrl);
+    if (claimed) {
+      await this.transactions.run((session) =>
+        this.idempotency.settle(session, claimed, claimed.token, { answer }),
+      );
+    }
+    return answer;
   }
 
   private async createAtProvider(payment: PaymentDocument): Promise<{ payUrl: string }> {
@@ -160,8 +222,12 @@ export class PayingService {
         paymentId: payment._id,
         err: error,
       });
-      await this.giveUp(payment._id, 'failed');
+      await this.ending.giveUp(payment._id, 'failed');
       throw error;
     }
   }
+}
+
+function answerOf({ _id, amountFen, expiresAt }: PaymentDocument, payUrl: string): Payment {
+  return { paymentId: _id, payUrl, amountFen, expiresAt: shanghaiTime(expiresAt) };
 }

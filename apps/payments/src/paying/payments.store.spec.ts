@@ -1,16 +1,16 @@
-import { checkChange, checkDocument, WrongDocument } from '@demerit/messaging';
+import { checkDocument, WrongDocument } from '@demerit/messaging';
 import { aPayment, EXPIRES_AT, NOW, settlementOf } from '../../test/given';
-import { NOTIFICATIONS } from './notifications.store';
 import { PAYMENTS } from './payments.store';
 import { giveBack, receivedOf, unknownPayment } from './settlement.rules';
 
 const received = receivedOf(settlementOf('pay_1'));
 
 describe('A payment that is stored', () => {
-  it('is as declared: begun, open, on its way back, or of nobody here', () => {
+  it('is as declared: begun, open, closed, on its way back, or of nobody here', () => {
     for (const payment of [
       { ...aPayment('pay_1', 'creating'), keyId: 'key', askAt: EXPIRES_AT },
       { ...aPayment('pay_1'), payUrl: 'http://pay.example/pay_1' },
+      aPayment('pay_1', 'closed'),
       giveBack({ ...aPayment('pay_1'), received }, 'second_payment', NOW),
       unknownPayment(settlementOf('pay_9'), NOW),
     ]) {
@@ -29,24 +29,5 @@ describe('A payment that is stored', () => {
     const check = () => checkDocument(PAYMENTS, { ...aPayment('pay_1'), ...wrong });
     expect(check).toThrow(WrongDocument);
     expect(check).toThrow(where);
-  });
-});
-
-describe('A notification that is stored', () => {
-  const row = { ...settlementOf('pay_1'), _id: 'sandbox:evt:hash', receivedAt: NOW };
-
-  it('waits with null, and is applied at a time', () => {
-    expect(() => checkDocument(NOTIFICATIONS, { ...row, appliedAt: null })).not.toThrow();
-    const filter = { _id: row._id };
-    const applied = { filter, update: { $set: { appliedAt: NOW } } };
-    expect(() => checkChange(NOTIFICATIONS, applied)).not.toThrow();
-  });
-
-  it.each([
-    ['nothing of whether it is applied', {}, 'notifications.appliedAt'],
-    ['another status', { appliedAt: null, status: 'pending' }, 'notifications.status'],
-    ['another provider', { appliedAt: null, provider: 'nobody' }, 'notifications.provider'],
-  ])('is refused with %s', (_what, wrong, where) => {
-    expect(() => checkDocument(NOTIFICATIONS, { ...row, ...wrong })).toThrow(where);
   });
 });

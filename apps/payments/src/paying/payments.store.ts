@@ -1,5 +1,6 @@
 import type { Provider } from '@demerit/contracts';
 import { collection, save } from '@demerit/messaging';
+import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -29,6 +30,20 @@ export class PaymentsStore {
   /** Every attempt to pay it, the first one first. */
   async ofOrder(orderId: string): Promise<PaymentDocument[]> {
     return this.payments.find({ orderId }).sort({ _id: 1 }).lean<PaymentDocument[]>();
+  }
+
+  /** Those that an account began to pay an order, the newest first; ids made later sort later. */
+  async ofPayer(
+    payerAccountId: string,
+    orderId: string,
+    { after, rows }: PageRequest,
+  ): Promise<PaymentDocument[]> {
+    const older = after?.[0];
+    return this.payments
+      .find({ orderId, payerAccountId, ...(older !== undefined && { _id: { $lt: older } }) })
+      .sort({ _id: -1 })
+      .limit(rows)
+      .lean<PaymentDocument[]>();
   }
 
   async findByKey(keyId: string, session?: ClientSession): Promise<PaymentDocument | null> {

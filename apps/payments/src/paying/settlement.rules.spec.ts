@@ -30,6 +30,15 @@ describe('What follows from a settlement (rules.md §6)', () => {
     expect(verdictOn(payment, frozen, settlementOf('pay_1'))).toEqual({ kind: 'pay' });
   });
 
+  it('§6.payment.spite: one that was closed and settles in spite of it counts, also while another one is open; where another one has paid it goes back', () => {
+    const spite = aPayment('pay_1', 'closed');
+    const another = beginPaying(anOrder(), { paymentId: 'pay_2', expiresAt: EXPIRES_AT });
+    expect(verdictOn(spite, anOrder(), settlementOf('pay_1'))).toEqual({ kind: 'pay' });
+    expect(verdictOn(spite, another, settlementOf('pay_1'))).toEqual({ kind: 'pay' });
+    const verdict = verdictOn(spite, pay(another, PAID), settlementOf('pay_1'));
+    expect(verdict).toEqual({ kind: 'refund', reason: 'second_payment' });
+  });
+
   it.each<[string, Partial<Settlement>, string]>([
     ['too little', { amountFen: 19_999 }, 'wrong_amount'],
     ['too much', { amountFen: 20_001 }, 'wrong_amount'],

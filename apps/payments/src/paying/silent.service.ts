@@ -2,7 +2,7 @@ import { Transactions } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { workThrough } from '../jobs/work-list';
 import { Providers } from '../providers/providers';
-import { PayingService } from './paying.service';
+import { EndingService } from './ending.service';
 import { PaymentsStore } from './payments.store';
 import type { PaymentDocument } from './payments.types';
 import { askLater } from './settlement.rules';
@@ -13,7 +13,7 @@ import { SettlingService } from './settling.service';
 export class SilentPaymentsService {
   constructor(
     private readonly payments: PaymentsStore,
-    private readonly paying: PayingService,
+    private readonly ending: EndingService,
     private readonly settling: SettlingService,
     private readonly providers: Providers,
     private readonly transactions: Transactions,
@@ -22,7 +22,7 @@ export class SilentPaymentsService {
   async ask(): Promise<void> {
     await workThrough(this.payments.toAsk(new Date()), (payment) =>
       payment.status === 'creating'
-        ? this.paying.giveUp(payment._id, 'failed')
+        ? this.ending.giveUp(payment._id, 'failed')
         : this.askAbout(payment),
     );
   }
@@ -40,8 +40,10 @@ export class SilentPaymentsService {
     const state = await this.providers.of(payment.provider).query(payment._id);
     if (state.status === 'succeeded' || state.status === 'failed') {
       await this.settling.settleAsked(state);
+    } else if (state.status === 'closed') {
+      await this.ending.giveUp(payment._id, 'closed');
     } else if (payment.expiresAt <= new Date()) {
-      await this.paying.giveUp(payment._id, 'expired');
+      await this.ending.giveUp(payment._id, 'expired');
     } else {
       await this.putOff(payment._id, 'pending');
     }

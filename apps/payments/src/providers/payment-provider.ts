@@ -1,4 +1,4 @@
-import type { ListedPayment, Settlement, Verified } from './provider.types';
+import type { ClosedState, ListedPayment, Verified } from './provider.types';
 
 /** A notification as it came over HTTP: the raw body and the headers that prove it genuine, by name in lower case. */
 export interface SignedNotification {
@@ -15,7 +15,7 @@ export interface PaymentToOpen {
 }
 
 /** What the provider says of a payment when asked; `unknown`: it has none of that id. */
-export type ProviderState = { status: 'pending' } | { status: 'unknown' } | Settlement;
+export type ProviderState = { status: 'pending' } | { status: 'unknown' } | ClosedState;
 
 export interface ListPage {
   items: ListedPayment[];
@@ -32,6 +32,11 @@ export interface PaymentProvider {
   /** Opens the payment at the provider, once a payment id; answers where to pay. */
   create(payment: PaymentToOpen): Promise<{ payUrl: string }>;
   query(paymentId: string): Promise<ProviderState>;
+  /**
+   * From its answer on nobody can pay it; once and again the same. One that the provider does not have is closed too, but may be opened afterwards
+   * by a `create` that was on its way: whoever sent that closes it again.
+   */
+  close(paymentId: string): Promise<ClosedState>;
   /** Gives money back, once a refund id. */
   refund(paymentId: string, refundId: string, amountFen: number): Promise<void>;
   /** What the notification says, if it is genuine and was signed a few minutes ago at most. */

@@ -12,6 +12,9 @@ export interface Settlement {
   settledAt: Date;
 }
 
+/** What a payment is once it was closed: nobody can pay it, or it had its outcome before. */
+export type ClosedState = { status: 'closed' } | Settlement;
+
 /** A notification that the provider proved. `eventId` is the same for every copy of one. */
 export type VerifiedNotification = Settlement & { eventId: string };
 

@@ -23,17 +23,18 @@ import type {
   ProviderState,
   SignedNotification,
 } from './payment-provider';
-import type { Verified } from './provider.types';
+import type { ClosedState, Verified } from './provider.types';
 
 const TIMEOUT_MS = 3_000;
 /** A notification signed longer ago than this is a replay; the provider signs anew each time it repeats one. */
 const SIGNATURE_LIFE_MS = 5 * 60_000;
 const PROVIDER = 'sandbox' as const;
+const STATUSES = ['pending', 'succeeded', 'failed', 'closed'] as const;
 
 /** What the sandbox says of a payment. */
 class SandboxState {
   @IsString() @Matches(/^[A-Za-z0-9_-]{1,64}$/) paymentId: string;
-  @IsIn(['pending', 'succeeded', 'failed']) status: 'pending' | 'succeeded' | 'failed';
+  @IsIn(STATUSES) status: (typeof STATUSES)[number];
   @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) amountFen: number;
   @IsString() @MaxLength(8) currency: string;
   @IsOptional() @IsInstant() settledAt?: string;
@@ -79,11 +80,15 @@ export class SandboxProvider implements PaymentProvider {
   async query(paymentId: string): Promise<ProviderState> {
     const response = await this.send('GET', `/payments/${paymentId}`);
     if (response.status === 422 && (await isUnknown(response))) return { status: 'unknown' };
-    const state = checked(SandboxState, await (await answered(response)).json());
-    if (state.status === 'pending') return { status: 'pending' };
-    const { status, amountFen, currency } = state;
-    const settledAt = settledAtOf(state);
-    return { provider: PROVIDER, paymentId, status, amountFen, currency, settledAt };
+    return stateIn(checked(SandboxState, await (await answered(response)).json()));
+  }
+
+  async close(paymentId: string): Promise<ClosedState> {
+    const response = await this.send('POST', `/payments/${paymentId}/close`);
+    if (response.status === 422 && (await isUnknown(response))) return { status: 'closed' };
+    const state = stateIn(checked(SandboxState, await (await answered(response)).json()));
+    if (state.status === 'pending') throw nonsense('a payment that is still open');
+    return state;
   }
 
   async refund(paymentId: string, refundId: string, amountFen: number): Promise<void> {
@@ -151,6 +156,13 @@ function checked<T extends object>(form: new () => T, answer: unknown): T {
   const value = plainToInstance(form, answer);
   if (!(value instanceof form) || validateSync(value).length > 0) throw nonsense('another form');
   return value;
+}
+
+function stateIn(state: SandboxState): { status: 'pending' } | ClosedState {
+  const { paymentId, status, amountFen, currency } = state;
+  if (status === 'pending' || status === 'closed') return { status };
+  const settledAt = settledAtOf(state);
+  return { provider: PROVIDER, paymentId, status, amountFen, currency, settledAt };
 }
 
 function settledAtOf({ settledAt }: SandboxState): Date {

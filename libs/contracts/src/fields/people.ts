@@ -12,7 +12,7 @@ const SEPARATORS = /(?<=[\p{L}\p{M}])[.．•‧・](?=\p{L})/gu;
 const NAME = /^(?=.*\p{L})(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M} \-'’·]){2,50}$/u;
 
 /** A name as it is kept: composed, trimmed, one space where several stood, one sign for the separator. */
-export function normalName(name: string): string {
+function normalName(name: string): string {
   const composed = name.normalize('NFC').replace(/\p{Zs}+/gu, ' ');
   return composed.replace(/^ | $/g, '').replace(SEPARATORS, '·');
 }

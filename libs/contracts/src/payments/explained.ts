@@ -5,6 +5,7 @@ import type { OrderStatus } from './payments';
 export const PAYMENT_STATUSES = [
   'creating',
   'open',
+  'closed',
   'expired',
   'failed',
   'settled',

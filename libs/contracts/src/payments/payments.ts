@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, MaxLength } from 'class-validator';
 import { Command, Query, StaffCommand } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
@@ -8,6 +8,8 @@ import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import type { PaymentsExplained } from './explained';
 import { IsOptional } from '../fields/optional';
+import { CancelPayment, ListPayments, PaymentOf, type PaymentView } from './payment-views';
+import { CheckReceipt, type Receipt, type ReceiptCheck } from './receipts';
 
 /** What payments offers and says: orders, payments, notifications of the provider, receipts. rules.md §6. */
 
@@ -70,10 +72,6 @@ export class PaymentBody {
 export class DifferencesQuery extends PageQuery {
   @IsOptional() @IsIn(DIFFERENCE_STATUSES) status?: DifferenceStatus;
 }
-/** The code printed on a receipt. */
-export class ReceiptCheckQuery {
-  @IsString() @Length(1, 64) code: string;
-}
 /** An officer closes a difference that was cleared with the provider. */
 export class DifferenceDecisionBody {
   @IsIn(['done']) decision: 'done';
@@ -96,11 +94,6 @@ export class StoreWebhook {
   @IsString() @MaxLength(100_000) body: string;
   /** By name, in lower case; texts. */
   @IsObject() headers: Record<string, string>;
-}
-/** Whether a printed receipt is genuine; asked by anyone. */
-export class CheckReceipt {
-  @IsString() @Matches(/^R\d{4}-\d{8,10}$/) receiptNumber: string;
-  @IsString() @Length(1, 64) code: string;
 }
 export class ListDifferences extends Query {
   @Nested(() => DifferencesQuery) page: DifferencesQuery;
@@ -135,37 +128,18 @@ export class Order {
   dueOn: string;
   status: OrderStatus;
   receiptNumber?: string;
+  /** Of a fine: the vehicle's plate, as the register has it now. */
+  plateNumber?: string;
+  /** Of a fine. */
+  decisionNumber?: string;
 }
+/** As payments answers it: the gateway joins the plate to the vehicle's id, since no message carries plates. */
+export type OrderOfVehicle = Order & { vehicleId?: string };
 export class Payment {
   paymentId: string;
   payUrl: string;
   amountFen: number;
   expiresAt: string;
-}
-export class Receipt {
-  receiptNumber: string;
-  orderId: string;
-  kind: OrderKind;
-  /** Of a fine. */
-  decisionNumber?: string;
-  /** Of a fine or confiscation for point trading. */
-  caseId?: string;
-  fineFen: number;
-  surchargeFen: number;
-  paidFen: number;
-  paidAt: string;
-  /** Whether the money went back since: the decision was revoked. */
-  refunded: boolean;
-  /** Proves the receipt genuine at `/v1/receipts/{number}?code=`. */
-  code: string;
-}
-/** What is said of a receipt to anyone who holds it. A number without its code gets the same answer as one that does not exist. */
-export class ReceiptCheck {
-  genuine: boolean;
-  receiptNumber?: string;
-  paidFen?: number;
-  paidAt?: string;
-  refunded?: boolean;
 }
 /** Money that is not where it should be, with what to do about it. */
 export class Difference {
@@ -255,6 +229,9 @@ export const PAYMENTS_REQUESTS = {
   'order.receipt': OrderOf,
   'order.cancel': CancelOrder,
   'payment.create': CreatePayment,
+  'payment.list': ListPayments,
+  'payment.get': PaymentOf,
+  'payment.cancel': CancelPayment,
   'webhook.store': StoreWebhook,
   'receipt.check': CheckReceipt,
   'difference.list': ListDifferences,
@@ -264,11 +241,14 @@ export const PAYMENTS_REQUESTS = {
 
 export interface PaymentsReplies {
   'payments.explain': PaymentsExplained;
-  'order.list': Page<Order>;
-  'order.get': Order;
+  'order.list': Page<OrderOfVehicle>;
+  'order.get': OrderOfVehicle;
   'order.receipt': Receipt;
   'order.cancel': { cancelled: true };
   'payment.create': Payment;
+  'payment.list': Page<PaymentView>;
+  'payment.get': PaymentView;
+  'payment.cancel': { cancelled: true };
   'webhook.store': { stored: true };
   'receipt.check': ReceiptCheck;
   'difference.list': Page<Difference>;

@@ -62,7 +62,7 @@ export const POLICIES = {
   ),
   recordUnpaidAfterDays: wholeNumber(
     15,
-    [0, 3650],
+    [1, 3650],
     'days after the due date from which the points of an unpaid fine are recorded',
   ),
   bindingActivePerUser: wholeNumber(

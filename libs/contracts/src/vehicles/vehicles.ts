@@ -231,7 +231,7 @@ export class BindingStep {
   @IsInt() version: number;
 }
 
-export const ENDED_BECAUSE = ['new_owner', 'sanction'] as const;
+const ENDED_BECAUSE = ['new_owner', 'sanction'] as const;
 export type EndedBecause = (typeof ENDED_BECAUSE)[number];
 /** Nobody of the two ended it: the vehicle has a new owner, or a sanction against the user is in force. */
 export class BindingEnded extends BindingStep {

@@ -54,6 +54,7 @@ describe('policies from the environment (rules.md §9)', () => {
     ['POLICY_VEHICLES_PER_LICENCE', '1001'],
     ['POLICY_BINDING_REQUESTS_PER_DAY', '-1'],
     ['POLICY_FULL_SCORE', '12.5'],
+    ['POLICY_RECORD_UNPAID_AFTER_DAYS', '0'],
     ['POLICY_FULL_SCORE', 'twelve'],
     ['POLICY_COUNT_ZERO_POINTS', '1'],
     ['POLICY_SANCTION_POLICY', 'order-162'],

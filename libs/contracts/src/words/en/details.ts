@@ -64,6 +64,7 @@ export const DETAILS_EN = {
   'date.outside': '{field} is {date}. It must lie between {from} and {to}, and not in the future.',
   'payment.another_open': 'Another payment of this order is open.',
   'payment.open': 'A payment is open.',
+  'payment.closed': 'This payment was closed.',
   'payment.paid': 'The fine is paid.',
   'payment.more_than_paid': 'More than was paid cannot go back.',
 

@@ -36,6 +36,7 @@ export const PAGES_EN = {
   'sandbox_pay.pending': 'Waiting for you.',
   'sandbox_pay.succeeded': 'Paid. You may close this page.',
   'sandbox_pay.failed': 'Declined. Nothing was paid.',
+  'sandbox_pay.closed': 'Closed. It cannot be paid any more.',
   'sandbox_pay.pay': 'Pay',
   'sandbox_pay.decline': 'Decline',
 } as const;

@@ -204,6 +204,10 @@ export const REFUSALS = {
   ],
   ORDER_NOT_PAYABLE: ['This order cannot be paid now', 'Read the order to see its status.'],
   PAYMENT_NOT_FOUND: ['No such payment', 'Check the payment id.'],
+  PAYMENT_SETTLED: [
+    'This payment was settled already',
+    'Read the order: it is paid, or the money goes back by itself.',
+  ],
   PAYMENT_OUTCOME_SET: ['Another outcome was set for this payment', 'Open a new payment.'],
   RECEIPT_NOT_FOUND: ['There is no receipt', 'A receipt exists once the order is paid.'],
   DIFFERENCE_NOT_FOUND: ['No such difference', 'List the differences again.'],

@@ -60,6 +60,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'date.is': '{field} 为 {date}。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
   'payment.open': '有一笔支付正在进行。',
+  'payment.closed': '此支付已关闭。',
   'payment.paid': '罚款已缴纳。',
   'payment.more_than_paid': '退款不能超过已支付的金额。',
 

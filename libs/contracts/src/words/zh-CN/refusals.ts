@@ -131,6 +131,7 @@ export const REFUSALS_ZH: Record<
   ORDER_FROZEN: ['您的记分服务暂停期间，此缴款单已冻结', '请在审查结束后缴款。'],
   ORDER_NOT_PAYABLE: ['此缴款单目前不能缴款', '请读取该缴款单，查看其状态。'],
   PAYMENT_NOT_FOUND: ['没有此支付', '请核对支付编号。'],
+  PAYMENT_SETTLED: ['此支付已完成', '请读取该缴款单：它已缴款，否则款项会自动退回。'],
   PAYMENT_OUTCOME_SET: ['此支付已设定另一结果', '请发起新的支付。'],
   RECEIPT_NOT_FOUND: ['没有收据', '缴款后才有收据。'],
   WEBHOOK_SIGNATURE_INVALID: ['此通知的签名无效', '请对正文和时间戳重新签名。'],
