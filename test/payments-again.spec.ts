@@ -120,8 +120,8 @@ describe('given a payment that the provider has settled without saying so yet', 
 });
 
 it('§6.payment.last: given an order, when its owner begins ten payments at once, then exactly one stays open, it alone can be paid, and every fen is accounted for', async () => {
-  const answers = await Promise.all(Array.from({ length: 10 }, () => begin()));
-  expect(kindsOf(answers)).toEqual({ '201': 10 });
+  const responses = await Promise.all(Array.from({ length: 10 }, () => begin()));
+  expect(kindsOf(responses)).toEqual({ '201': 10 });
   const payments = await begunBy(driver);
   const statuses = payments.map(({ status }) => status).sort();
   expect(statuses).toEqual([...Array.from({ length: 9 }, () => 'closed'), 'open']);

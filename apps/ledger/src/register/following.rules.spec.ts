@@ -192,7 +192,9 @@ describe('what is said of a vehicle', () => {
 
   it('is noted, and older news change nothing', () => {
     const same = { ...news, registeredOn: '2021-05-05' };
-    expect(followVehicle(stored, same, NOW)).toEqual({ vehicle: { ...stored, registerVersion: 2 } });
+    expect(followVehicle(stored, same, NOW)).toEqual({
+      vehicle: { ...stored, registerVersion: 2 },
+    });
     expect(followVehicle({ ...stored, registerVersion: 2 }, news, NOW)).toBeUndefined();
   });
 

@@ -125,7 +125,10 @@ export class PayingService {
     }
   }
 
-  private async begin(command: CreatePayment, claimed: ClaimedKey | undefined): Promise<PaymentDocument> {
+  private async begin(
+    command: CreatePayment,
+    claimed: ClaimedKey | undefined,
+  ): Promise<PaymentDocument> {
     const earlier = claimed && (await this.payments.findByKey(claimed.id));
     if (earlier?.status === 'creating') return earlier;
     const order = await this.ordering.opened(command.orderId);
