@@ -44,3 +44,4 @@ export {
 } from './broker/topology';
 export { httpSpan, traceHeaders } from './observe/tracing';
 export { Transactions, TransactionTimedOut } from './inbox/transactions';
+export { Turns } from './inbox/turns';
