@@ -108,7 +108,7 @@ describe('given a published violation', () => {
     },
   );
 
-  it('§3.dispute.form: when a dispute is not well formed, somebody else’s evidence is named or a stranger sends it, then each is refused by name', async () => {
+  it('§3.dispute.form §3.dispute.who: when a dispute is not well formed, somebody else’s evidence is named or a stranger sends it, then each is refused by name', async () => {
     const violationId = await newViolation(car);
     const wrong = (body: object) => disputing(driver, violationId, body);
     await refused(wrong({ ground: 'no_reason' }), 400, 'VALIDATION_FAILED');
@@ -119,6 +119,8 @@ describe('given a published violation', () => {
     await refused(wrong({ documentIds: [foreign] }), 422, 'DOCUMENTS_REQUIRED');
     const card = await driver.upload('id_card_front');
     await refused(wrong({ documentIds: [card] }), 422, 'DOCUMENTS_REQUIRED');
+    const other = await newDriver();
+    await refused(disputing(other, violationId), 404, 'VIOLATION_NOT_FOUND');
     const stranger = await newCitizen();
     await refused(disputing(stranger, violationId), 404, 'VIOLATION_NOT_FOUND');
     await refused(disputing(driver, 'vio_none'), 404, 'VIOLATION_NOT_FOUND');

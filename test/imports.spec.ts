@@ -1,7 +1,9 @@
-import type { RegistryVehicle, Violation } from '@demerit/contracts';
+import type { RegistryVehicle, RegistryViolation, Violation } from '@demerit/contracts';
+import { tokenOf } from '../tools/dev/client/sessions';
 import {
   api,
   eventually,
+  home,
   kill,
   newCar,
   newCarOf,
@@ -12,10 +14,30 @@ import {
   notified,
   ok,
   refused,
+  registerViolation,
+  staff,
+  stack,
+  violationSeenBy,
 } from './support';
 import { importAll, importLines, openImport } from './support/imports';
 
 jest.setTimeout(90_000);
+
+/** "文三路" in GBK. */
+const GBK = Buffer.from('cec4c8fdc2b7', 'hex');
+
+/** The registrar enters a violation from a program that knows no UTF-8. */
+async function enterInGbk(violation: RegistryViolation, type: string): Promise<Response> {
+  const [before = '', after = ''] = JSON.stringify({ ...violation, place: '*' }).split('*');
+  return fetch(`${stack().gatewayUrl}/v1/registry/violations`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await tokenOf(home(), stack(), 'registrar')}`,
+      'content-type': type,
+    },
+    body: Buffer.concat([Buffer.from(before), GBK, Buffer.from(after)]),
+  });
+}
 
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
 
@@ -136,6 +158,24 @@ describe('given files of licences and of violations', () => {
 });
 
 describe('given an import that meets trouble', () => {
+  it('§10.forms.utf8: given a violation entered in GBK, then nothing is stored, and it can be entered again in UTF-8', async () => {
+    const driver = await newDriver();
+    const violation = newViolationOf(await newCar(driver));
+    const single = await enterInGbk(violation, 'application/json');
+    expect(single.status).toBe(400);
+    expect(await single.json()).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errors: [{ field: 'body' }],
+    });
+    const lines = await enterInGbk(violation, 'application/x-ndjson');
+    expect(await lines.json()).toEqual({
+      accepted: 0,
+      rejected: [{ line: 1, code: 'VALIDATION_FAILED' }],
+    });
+    const violationId = await registerViolation(await staff('registrar'), violation);
+    expect((await violationSeenBy(driver, violationId)).place).toBe(violation.place);
+  });
+
   it('when somebody else than the registrar sends it, then not a line is read', async () => {
     const { status, body } = await importLines('vehicles', [line(newCarOf(newcomer()))], 'officer');
     expect({ status, code: body.code }).toEqual({ status: 403, code: 'FORBIDDEN' });

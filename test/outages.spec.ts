@@ -73,6 +73,7 @@ describe('given a service that is away', () => {
     const [owner, applicant] = await newDrivers(2);
     const wanted = await newCar(owner!);
     const violationId = await newViolation(car, { points: 1 });
+    const { orderId } = await ok(driver.accept(await newViolation(car, { points: 0 })));
     const key = newKey();
 
     kill('vehicles', { delayMs: AWAY_MS });
@@ -81,6 +82,8 @@ describe('given a service that is away', () => {
       unavailable(askForCar(applicant!, wanted)),
       unavailable(accept(violationId, key)),
       unavailable(driver.api.get('/v1/bindings')),
+      driver.order(orderId ?? ''),
+      driver.pay(orderId ?? ''),
     ]);
     expect((await driver.me()).accountId).toBe(driver.accountId);
 

@@ -2,14 +2,17 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   bind,
+  closed,
   decideTarget,
   EventTap,
   eventually,
   home,
   listed,
   newCar,
+  newDriver,
   newDrivers,
   newViolation,
+  ok,
   refused,
   requestCar,
   staff,
@@ -18,6 +21,9 @@ import {
 } from './support';
 
 jest.setTimeout(60_000);
+
+/** Each of an answer, in its JSON. */
+const INSTANT = /"\d{4}-\d{2}-\d{2}T[^"]*"/g;
 
 interface Secret {
   what: string;
@@ -164,5 +170,36 @@ describe('given people who went through everything from the registration to the 
       found(secrets, text).map((what) => `${file} tells ${what}`),
     );
     expect(leaks).toEqual([]);
+  });
+});
+
+describe('what a person is answered', () => {
+  it('§10.answers.offset §10.answers.private: given a case from its violation to its receipt, then each time in it carries +08:00, and no cache keeps it', async () => {
+    const driver = await newDriver();
+    const violationId = await newViolation(await newCar(driver));
+    const { handlingId, orderId, decision } = await ok(driver.accept(violationId));
+    await driver.pay(orderId ?? '');
+    await closed(driver, handlingId);
+    const answers = await Promise.all(
+      [
+        '/v1/me',
+        '/v1/me/sessions',
+        '/v1/me/notifications',
+        '/v1/me/points',
+        '/v1/me/points/entries',
+        '/v1/me/export',
+        '/v1/violations',
+        `/v1/handlings/${handlingId}`,
+        `/v1/decisions/${decision.decisionNumber}`,
+        `/v1/orders/${orderId ?? ''}`,
+        `/v1/orders/${orderId ?? ''}/receipt`,
+      ].map((path) => driver.api.get<object>(path)),
+    );
+    const texts = answers.map(({ body }) => JSON.stringify(body)).join('');
+    const instants = texts.match(INSTANT) ?? [];
+    expect(instants.length).toBeGreaterThan(20);
+    expect(instants.filter((instant) => !instant.endsWith('+08:00"'))).toEqual([]);
+    const kept = answers.filter(({ headers }) => headers.get('cache-control') !== 'no-store');
+    expect(kept.map(({ path }) => path)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 export { checkChange } from './documents/changes';
-export { checkDocument, WrongDocument } from './documents/check';
+export { checkDocument, isDeclared, WrongDocument } from './documents/check';
 export { collection, type CheckedCollection } from './documents/collection';
 export { closed, field, t, type Static } from './documents/fields';
 export { nullsForAbsent, placesNotAsDeclared } from './documents/repair';
@@ -44,3 +44,4 @@ export {
 } from './broker/topology';
 export { httpSpan, traceHeaders } from './observe/tracing';
 export { Transactions, TransactionTimedOut } from './inbox/transactions';
+export { Turns } from './inbox/turns';

@@ -10,6 +10,7 @@ import {
   type OrderOfVehicle,
   type Page,
 } from '@demerit/contracts';
+import { ServiceUnavailable } from '@demerit/messaging';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -33,7 +34,7 @@ export class OrdersController {
   @ApiPageResponse(Order)
   async list(@Who() caller: Caller, @Query() page: PageQuery): Promise<Page<Order>> {
     const { items, nextCursor } = await this.services.ask('order.list', { caller, page });
-    const plates = await this.services.platesOf(items.map(({ vehicleId }) => vehicleId));
+    const plates = await this.platesOf(items);
     return { items: items.map((order) => withPlate(order, plates)), nextCursor };
   }
 
@@ -43,7 +44,7 @@ export class OrdersController {
   async get(@Who() caller: Caller, @Param('orderId') id: string): Promise<Order> {
     const orderId = idOr('ORDER_NOT_FOUND', id);
     const order = await this.services.ask('order.get', { caller, orderId });
-    return withPlate(order, await this.services.platesOf([order.vehicleId]));
+    return withPlate(order, await this.platesOf([order]));
   }
 
   /** The payments of an order that the caller began, the newest first. */
@@ -87,6 +88,16 @@ export class OrdersController {
     const orderId = idOr('ORDER_NOT_FOUND', id);
     const receipt = await this.services.ask('order.receipt', { caller, orderId });
     return asJsonOrPage(reply, wantsPage, receipt, (view) => receiptPage(view, language));
+  }
+
+  /** While vehicles does not answer orders are read and paid all the same, without their plates. */
+  private async platesOf(orders: OrderOfVehicle[]): Promise<Record<string, string>> {
+    try {
+      return await this.services.platesOf(orders.map(({ vehicleId }) => vehicleId));
+    } catch (error) {
+      if (error instanceof ServiceUnavailable) return {};
+      throw error;
+    }
   }
 }
 

@@ -89,6 +89,7 @@ describe('Paying an order', () => {
     expect(checkPayable(paying, NOW)?.refusal).toMatchObject({
       code: 'ORDER_NOT_PAYABLE',
       availableFrom: '2026-03-02T12:15:00.000+08:00',
+      nextStep: { en: 'Pay it from availableFrom on, unless it is paid by then.' },
     });
     expect(checkPayable(paying, EXPIRES_AT)).toBeUndefined();
   });
@@ -154,7 +155,10 @@ describe('Cancelling with a withdrawal', () => {
 
   it('§3.withdrawal.payment-open: is not while money may be on its way, nor after', () => {
     const paying = beginPaying(anOrder(), PAYING);
-    expect(codeOf(cancel(paying, NOW, TODAY))).toBe('WITHDRAWAL_NOT_POSSIBLE');
+    const refused = cancel(paying, NOW, TODAY);
+    expect(codeOf(refused)).toBe('WITHDRAWAL_NOT_POSSIBLE');
+    const nextStep = { en: expect.stringMatching(/^Cancel the payment/) as string };
+    expect(refused).toMatchObject({ refusal: { nextStep } });
     expect(cancel(paying, EXPIRES_AT, TODAY)).toMatchObject({ status: 'cancelled' });
     for (const status of ['paid', 'refunded'] as const) {
       const refusal = cancel(anOrder({ status }), NOW, TODAY);

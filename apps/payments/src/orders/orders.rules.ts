@@ -79,6 +79,7 @@ export function checkPayable(order: OrderDocument, realNow: Date): Refusal | und
   if (order.openPayment && order.openPayment.expiresAt > realNow) {
     return refuse('ORDER_NOT_PAYABLE', {
       detail: wording('payment.another_open'),
+      nextStep: wording('payment.wait'),
       availableFrom: shanghaiTime(order.openPayment.expiresAt),
     });
   }
@@ -118,6 +119,7 @@ export function cancel(
   if (isMoneyOnItsWay || order.status === 'paid' || order.status === 'refunded') {
     return refuse('WITHDRAWAL_NOT_POSSIBLE', {
       detail: wording(isMoneyOnItsWay ? 'payment.open' : 'payment.paid'),
+      ...(isMoneyOnItsWay && { nextStep: wording('payment.cancel') }),
     });
   }
   return close(order, 'withdrawn', today);

@@ -13,7 +13,7 @@ import {
   type PaymentsExplained,
   type PaymentView,
 } from '@demerit/contracts';
-import { Idempotency, ServiceUnavailable, Transactions } from '@demerit/messaging';
+import { Idempotency, ServiceUnavailable, Transactions, Turns } from '@demerit/messaging';
 import { DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -35,8 +35,10 @@ import { paymentAsSeen } from './payments.view';
 import { StandingsService } from '../orders/standings.service';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-/** Of several at once each closes the one before it; so many do not come. */
+/** Of several replicas at once each closes what another began; so many do not come. */
 const ATTEMPTS = 50;
+/** Whoever asked has gone by then. */
+const PATIENCE_MS = 4_000;
 
 interface ClaimedKey extends CommandKey {
   token: string;
@@ -53,6 +55,7 @@ type Beginning =
 @Injectable()
 export class PayingService {
   private readonly logger = new Logger(PayingService.name);
+  private readonly turns = new Turns();
 
   constructor(
     private readonly ordering: OrderingService,
@@ -110,12 +113,12 @@ export class PayingService {
 
   async create(command: CreatePayment): Promise<Payment> {
     const { idempotency: key } = command;
-    if (!key) return this.open(await this.begin(command, undefined), undefined);
+    if (!key) return this.inTurn(command, undefined);
     const claim = await this.idempotency.claim(key);
     if (claim.state === 'done') return claim.answer as Payment;
     try {
       const claimed = { ...key, token: claim.token };
-      return await this.open(await this.begin(command, claimed), claimed);
+      return await this.inTurn(command, claimed);
     } catch (error) {
       await this.idempotency.conclude(key, claim.token, error).catch((failure: unknown) => {
         // The claim then ends by its age.
@@ -123,6 +126,17 @@ export class PayingService {
       });
       throw error;
     }
+  }
+
+  /** One after the other for an order: of several at once each closes one that is open. Replicas meet in the database. */
+  private async inTurn(command: CreatePayment, claimed: ClaimedKey | undefined): Promise<Payment> {
+    const since = performance.now();
+    return this.turns.take([command.orderId], async () => {
+      if (performance.now() - since > PATIENCE_MS) {
+        throw new ServiceUnavailable('payments', 'others who pay this order came before');
+      }
+      return this.open(await this.begin(command, claimed), claimed);
+    });
   }
 
   private async begin(

@@ -20,6 +20,7 @@ import { DomainClock, newId } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
+import { whoseFine } from '../catalogue/catalogue.rules';
 import { draftDecision, type DecisionTexts } from '../decisions/decisions.rules';
 import { ViolationsConfig } from '../decisions/violations.config';
 import { beginHandling, continueUnder } from '../handlings/handlings.rules';
@@ -191,11 +192,13 @@ export class AcceptanceService {
     return { handling: await this.handlings.save(handling, session) };
   }
 
-  private textsOf({ code, jurisdiction, fineJurisdiction }: ViolationDocument): DecisionTexts {
+  private textsOf(violation: ViolationDocument): DecisionTexts {
+    const { code } = violation;
+    const whose = whoseFine(violation, this.catalogue.find(code));
     return {
       description: this.catalogue.descriptionOf(code),
       basis: this.catalogue.basisOf(code),
-      jurisdiction: this.catalogue.nameOf(fineJurisdiction ?? jurisdiction),
+      jurisdiction: this.catalogue.nameOf(whose),
       authority: this.config.authorityName,
     };
   }

@@ -1,4 +1,10 @@
-import { catalogueEntryIn, fineOn, jurisdictionsFrom, type CatalogueItem } from './catalogue.rules';
+import {
+  catalogueEntryIn,
+  fineOn,
+  jurisdictionsFrom,
+  whoseFine,
+  type CatalogueItem,
+} from './catalogue.rules';
 
 const handheldPhone: CatalogueItem = {
   code: '1223',
@@ -59,6 +65,14 @@ describe('the fine of a violation', () => {
     ['CN-4403', 'CN'],
   ])('§3.decision.fine-of: in %s it is that of %s', (jurisdiction, whose) => {
     expect(fineOn(handheldPhone, jurisdiction, '2026-01-01')?.jurisdiction).toBe(whose);
+  });
+
+  it('§3.decision.fine-of: given a violation that was registered before whose fine it is was kept, it is found again', () => {
+    const occurredAt = new Date('2026-01-01T04:00:00.000Z');
+    const older = { jurisdiction: 'CN-330206', occurredAt };
+    expect(whoseFine(older, handheldPhone)).toBe('CN-33');
+    expect(whoseFine({ ...older, fineJurisdiction: 'CN' }, handheldPhone)).toBe('CN');
+    expect(whoseFine(older, undefined)).toBe('CN-330206');
   });
 
   it('an entry speaks the language asked for', () => {

@@ -1,4 +1,10 @@
-import type { CatalogueEntry, CatalogueFine, Language, Wording } from '@demerit/contracts';
+import {
+  shanghaiDay,
+  type CatalogueEntry,
+  type CatalogueFine,
+  type Language,
+  type Wording,
+} from '@demerit/contracts';
 
 /** A kind of violation: what it is, its points, and its fine by jurisdiction and date. rules.md §3. */
 export interface CatalogueItem {
@@ -31,6 +37,20 @@ export function fineOn(
     if (inForce[0] !== undefined) return inForce[0];
   }
   return undefined;
+}
+
+/** Whose fine a violation has: kept since it was registered, or found again for one that is older than that. */
+export function whoseFine(
+  {
+    jurisdiction,
+    fineJurisdiction,
+    occurredAt,
+  }: { jurisdiction: string; fineJurisdiction?: string | undefined; occurredAt: Date },
+  item: Pick<CatalogueItem, 'fines'> | undefined,
+): string {
+  if (fineJurisdiction !== undefined) return fineJurisdiction;
+  const fine = item && fineOn(item, jurisdiction, shanghaiDay(occurredAt));
+  return fine?.jurisdiction ?? jurisdiction;
 }
 
 export function catalogueEntryIn(item: CatalogueItem, language: Language): CatalogueEntry {

@@ -34,6 +34,11 @@ export function declarationOf({ schema }: OfCollection): Declaration {
   return declaration;
 }
 
+/** Files are kept as the driver keeps them, and nobody declares that. */
+export function isDeclared({ schema }: OfCollection): boolean {
+  return declarations.has(schema);
+}
+
 /** Throws `WrongDocument` unless the whole document is as its collection declares it; a field that is `undefined` counts as absent. */
 export function checkDocument(of: OfCollection, document: unknown): void {
   const declaration = declarationOf(of);

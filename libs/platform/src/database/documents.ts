@@ -1,5 +1,6 @@
 import {
   checkChange,
+  isDeclared,
   MESSAGING_COLLECTIONS,
   nullsForAbsent,
   placesNotAsDeclared,
@@ -39,10 +40,9 @@ interface Terms {
 
 /** Every collection that the models of a connection, and messaging, declare. */
 export function declaredCollections(connection: Connection, withMessaging: boolean): Declared[] {
-  const own = Object.values(connection.models).map(({ collection: { name }, schema }) => ({
-    name,
-    schema,
-  }));
+  const own = Object.values(connection.models)
+    .filter(isDeclared)
+    .map(({ collection: { name }, schema }) => ({ name, schema }));
   const all = withMessaging ? [...own, ...MESSAGING_COLLECTIONS] : own;
   return [...new Map(all.map((one) => [one.name, one])).values()];
 }

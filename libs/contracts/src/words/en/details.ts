@@ -63,7 +63,10 @@ export const DETAILS_EN = {
   'date.is': '{field} is {date}.',
   'date.outside': '{field} is {date}. It must lie between {from} and {to}, and not in the future.',
   'payment.another_open': 'Another payment of this order is open.',
+  'payment.wait': 'Pay it from availableFrom on, unless it is paid by then.',
   'payment.open': 'A payment is open.',
+  'payment.cancel':
+    'Cancel the payment under /v1/payments, then withdraw again. If somebody else began it, begin one of your own first: that closes theirs.',
   'payment.closed': 'This payment was closed.',
   'payment.paid': 'The fine is paid.',
   'payment.more_than_paid': 'More than was paid cannot go back.',

@@ -59,7 +59,10 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'date.is': '{field} 为 {date}。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
+  'payment.wait': '若届时仍未缴款，请从 availableFrom 所示时间起再缴。',
   'payment.open': '有一笔支付正在进行。',
+  'payment.cancel':
+    '请在 /v1/payments 取消该支付，然后再次撤回。若支付由他人发起，请先自行发起一笔支付，他人的支付随即关闭。',
   'payment.closed': '此支付已关闭。',
   'payment.paid': '罚款已缴纳。',
   'payment.more_than_paid': '退款不能超过已支付的金额。',
