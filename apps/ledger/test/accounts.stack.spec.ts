@@ -116,7 +116,7 @@ test('§4.review.case §4.suspended-vehicle.no-case: a confirmed person has a ca
       type === 'handling.states'
         ? { items: body.handlingIds.map((handlingId) => ({ handlingId, state: 'decided' })) }
         : askOthers(type as never, body as never);
-    client.ask = ask as typeof client.ask;
+    client.ask = ask;
   }
   const caller = { accountId: 'acc_reviewer', roles: ['reviewer' as const] };
   const own = { points: 1, ownVehicle: true, vehicleId: 'veh_busy' };

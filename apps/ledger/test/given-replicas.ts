@@ -157,7 +157,7 @@ function answerForIdentity(client: MessagingClient<Requests>): void {
     type === 'person.get'
       ? personOf(body.accountId)
       : askOthers(type as never, body as never, options);
-  client.ask = ask as typeof client.ask;
+  client.ask = ask;
 }
 
 function personOf(accountId: string): Person {
