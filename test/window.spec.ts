@@ -60,6 +60,12 @@ describe('given the full score', () => {
       await closed(driver, handlingId);
     }
     await recordedPoints(driver, 12);
+    await eventually(async () => {
+      const { licence } = await driver.me();
+      if (licence?.holds[0]?.kind !== 'detained') throw new Error('the licence is not detained');
+      expect(licence.holds).toEqual([{ kind: 'detained' }]);
+      return true;
+    });
     const violationId = await newViolation(car);
     const { methods } = await driver.handlingOptions(violationId);
     for (const method of ['online', 'window'])

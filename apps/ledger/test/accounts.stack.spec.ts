@@ -8,6 +8,7 @@ import {
   connection,
   counted,
   licenceOf,
+  moveClockTo,
   officer,
   on,
   outcome,
@@ -64,6 +65,7 @@ describe(`accounts on a real database (${RUN})`, () => {
   test('ten officers record study days at once: none is lost, and the exam ends it', async () => {
     await claimed('student');
     await record(await reserve('student', 12));
+    moveClockTo('2027-06-08');
     const step = { caller: officer, licenceId: 'lic_student' };
     const taken = TEN.slice(0, 7).map(() =>
       on(EducationService).record({ ...step, body: { studyDays: 1 } }),

@@ -1,4 +1,4 @@
-import '../../../tools/dev/home/own-stores';
+import { RUN } from '../../../tools/dev/home/own-stores';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { Database } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';

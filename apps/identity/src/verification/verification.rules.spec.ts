@@ -148,6 +148,7 @@ describe('an identity is submitted', () => {
     });
     expect(checkSubmission(often(5, '2026-04-30'), right, TIMES)).toBeUndefined();
     expect(withSubmission(undefined, NOW)).toEqual({ day: '2026-05-01', ofDay: 1 });
+    expect(withSubmission({ day: '2026-05-01' }, NOW)).toMatchObject({ ofDay: 1 });
     expect(withSubmission(often(4), NOW)).toEqual({ day: '2026-05-01', ofDay: 5 });
     expect(withSubmission(often(5, '2026-04-30'), NOW)).toEqual({ day: '2026-05-01', ofDay: 1 });
   });

@@ -13,6 +13,14 @@ describe('An entry of the register', () => {
     expect(isSameEntry(aVehicle(), aVehicle({ ownerPhone: 'k1.cc.dd.ee' }))).toBe(true);
   });
 
+  it('says something new when it is the first to say whose number the owner has', () => {
+    const { ownerIdNumber: _, ...earlier } = aVehicle();
+    expect(isSameEntry(earlier, aVehicle())).toBe(false);
+    expect(isSameEntry(aVehicle(), earlier)).toBe(false);
+    expect(isSameEntry(earlier, earlier)).toBe(true);
+    expect(isSameEntry(aVehicle(), aVehicle({ ownerIdNumber: 'k1.cc.dd.ee' }))).toBe(true);
+  });
+
   it.each([
     { commercial: true },
     { registeredOn: '2020-01-02' },

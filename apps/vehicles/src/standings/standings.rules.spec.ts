@@ -19,5 +19,7 @@ describe('Of two standings', () => {
     expect(isNewer(ofPresent, ofEarlier)).toBe(true);
     expect(isNewer({ ...ofPresent, licenceId: 'lic_1' }, ofEarlier)).toBe(false);
     expect(isNewer({ ...active, licenceId: 'lic_1' }, ofEarlier)).toBe(true);
+    // Kept before it was kept of which licence.
+    expect(isNewer({ ...suspended, licenceId: 'lic_1' }, suspended)).toBe(false);
   });
 });
