@@ -104,7 +104,7 @@ export class DisputeOpened {
   @IsInt() version: number;
 }
 /** Its author took it back: the violation is published again. */
-export class DisputeWithdrawn {
+class DisputeWithdrawn {
   @IsId() disputeId: string;
   @IsId() violationId: string;
   @IsId() vehicleId: string;
