@@ -23,7 +23,7 @@ interface Row {
 type Declared = Pick<CheckedCollection, 'name' | 'schema'>;
 
 /** What was found in one collection. */
-export interface DocumentsFound {
+interface DocumentsFound {
   documents: number;
   /** Documents from which a `null` was taken that stood for an absent field. */
   mended: number;
@@ -51,7 +51,7 @@ export function declaredCollections(connection: Connection, withMessaging: boole
  * Reads each document of a collection once and takes away every `null` that stands where a field is declared absent instead. What is done stays
  * done, and a document that a service changes meanwhile is left to its writer, so that this may be interrupted, repeated and run beside the service.
  */
-export async function mendDocuments(
+async function mendDocuments(
   connection: Connection,
   declared: Declared,
   { readOnly, progress = () => undefined }: Terms,
