@@ -1,4 +1,4 @@
-import type { Events, Requests, VehicleRegistered } from '@demerit/contracts';
+import type { Events, LicenceClass, Requests, VehicleRegistered } from '@demerit/contracts';
 import { MessagingClient, Outbox, refusalOf, Transactions } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -58,10 +58,16 @@ export class RegisterService {
     await this.ask(licenceId);
   }
 
-  /** Asks the owner where the ledger has another day of first issue: the event of its correction may not have come yet. */
-  async askWhereNot(licenceId: string, firstIssuedOn: string): Promise<void> {
+  /** Asks the owner where the ledger has another day of first issue, or another class: the event of the correction may not have come yet. */
+  async askWhereNot(
+    licenceId: string,
+    firstIssuedOn: string,
+    licenceClass?: LicenceClass,
+  ): Promise<void> {
     const licence = await this.licences.find(licenceId);
-    if (licence && licence.firstIssuedOn !== firstIssuedOn) await this.ask(licenceId);
+    if (!licence) return;
+    const isClass = licenceClass === undefined || licence.licenceClass === licenceClass;
+    if (licence.firstIssuedOn !== firstIssuedOn || !isClass) await this.ask(licenceId);
   }
 
   private async ask(licenceId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from '../account/account.module';
 import { LimitsModule } from '../limits/limits.module';
+import { RegisterModule } from '../register/register.module';
 import { ReservationsModule } from '../reservations/reservations.module';
 import { ReviewModule } from '../review/review.module';
 import { RollOverModule } from '../roll-over/roll-over.module';
@@ -10,7 +11,14 @@ import { StatementService } from './statement.service';
 
 /** What the holder of a licence reads, and what an operator reads of a handling. */
 @Module({
-  imports: [AccountModule, LimitsModule, ReviewModule, ReservationsModule, RollOverModule],
+  imports: [
+    AccountModule,
+    LimitsModule,
+    RegisterModule,
+    ReviewModule,
+    ReservationsModule,
+    RollOverModule,
+  ],
   controllers: [StatementController],
   providers: [ExplainService, StatementService],
 })

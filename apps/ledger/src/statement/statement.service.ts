@@ -18,6 +18,7 @@ import { cycleNames, licenceOfPerson, rollOver } from '../account/cycles.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
 import type { LicenceDocument } from '../account/account.types';
+import { RegisterService } from '../register/register.service';
 import { RollOverService } from '../roll-over/roll-over.service';
 import { entryView, statementView } from './statement.view';
 
@@ -29,6 +30,7 @@ export class StatementService {
     private readonly entries: EntriesStore,
     private readonly accounts: Accounts,
     private readonly rollOvers: RollOverService,
+    private readonly register: RegisterService,
     private readonly terms: CurrentTerms,
     private readonly client: MessagingClient<Requests>,
   ) {}
@@ -61,6 +63,8 @@ export class StatementService {
   private async licenceOf(accountId: string): Promise<LicenceDocument> {
     const person = await this.client.ask('person.get', { accountId });
     const unused = accepted(licenceOfPerson(person, this.terms.get().now));
+    // What the register corrected is read at once, though its event may come later.
+    await this.register.askWhereNot(unused._id, unused.firstIssuedOn, person.licence?.class);
     return (await this.accounts.licence(unused._id)) ?? unused;
   }
 }
