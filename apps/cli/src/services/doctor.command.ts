@@ -40,11 +40,12 @@ export class DoctorCommand extends CommandRunner {
   }
 
   async run(): Promise<void> {
+    const database = attempt('database', () => this.ofDatabase());
     const parts = await Promise.all([
-      attempt('database', () => this.ofDatabase()),
+      database,
       attempt('broker', () => this.ofBroker()),
       ofServices(),
-      attempt('outboxes', ofOutboxes),
+      attempt('outboxes', async () => outboxesBehind(await database)),
       attempt('queues', () => this.ofQueues()),
     ]);
     const findings = parts.flat();
@@ -117,8 +118,10 @@ export class DoctorCommand extends CommandRunner {
   }
 }
 
-/** By each service's own program: it works while the service is down, and reports it when the database is. */
-async function ofOutboxes(): Promise<Finding[]> {
+/** By each service's own program: it works while the service is down. */
+async function outboxesBehind(database: readonly Finding[]): Promise<Finding[]> {
+  const isAway = database.some(({ what, well: isWell }) => what === 'database' && !isWell);
+  if (isAway) return [ill('outboxes', 'cannot be looked into while the database does not answer')];
   const found = await outboxes();
   return found.map((one) => {
     const what = `outbox ${one.service}`;

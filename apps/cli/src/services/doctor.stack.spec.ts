@@ -95,7 +95,7 @@ describe('demerit doctor', () => {
     expect(lines.join('\n')).toContain(`the database at ${url} does not answer`);
     expect(well.get('broker')).toBe(true);
     expect(all(well, 'service ')).toEqual(times(7, true));
-    expect(all(well, 'outbox ')).toEqual(times(SERVICES.length, false));
+    expect(well.get('outboxes')).toBe(false);
   });
 
   it('says which service does not answer, and looks into its outbox all the same', async () => {

@@ -7,9 +7,14 @@ export type OutboxFinding = { service: Service } & (
   { state: OutboxState } | { state?: never; unknown: string }
 );
 
-/** Every service's own program looks into its database, all at once; whether the service itself runs is of no matter. */
-export function outboxes(): Promise<OutboxFinding[]> {
-  return Promise.all(SERVICES.map(outboxOf));
+/**
+ * Every service's own program looks into its database, whether the service itself runs or not; one after the other, since all at once
+ * they would not fit into the memory that a command has in a container.
+ */
+export async function outboxes(): Promise<OutboxFinding[]> {
+  const found: OutboxFinding[] = [];
+  for (const service of SERVICES) found.push(await outboxOf(service));
+  return found;
 }
 
 async function outboxOf(service: Service): Promise<OutboxFinding> {
