@@ -6,7 +6,7 @@ export class ViolationsConfig extends ServiceConfig {
     textLike(
       /^[^\s\p{C}][^\p{C}]{0,98}[^\s\p{C}]$/u,
       '2–100 readable characters',
-      '杭州市公安局交通警察支队',
+      'Hangzhou Traffic Police',
     ),
     {
       default: undefined,
