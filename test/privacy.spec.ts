@@ -180,7 +180,7 @@ describe('what a person is answered', () => {
     const { handlingId, orderId, decision } = await ok(driver.accept(violationId));
     await driver.pay(orderId ?? '');
     await closed(driver, handlingId);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [
         '/v1/me',
         '/v1/me/sessions',
@@ -195,11 +195,11 @@ describe('what a person is answered', () => {
         `/v1/orders/${orderId ?? ''}/receipt`,
       ].map((path) => driver.api.get<object>(path)),
     );
-    const texts = answers.map(({ body }) => JSON.stringify(body)).join('');
+    const texts = responses.map(({ body }) => JSON.stringify(body)).join('');
     const instants = texts.match(INSTANT) ?? [];
     expect(instants.length).toBeGreaterThan(20);
     expect(instants.filter((instant) => !instant.endsWith('+08:00"'))).toEqual([]);
-    const kept = answers.filter(({ headers }) => headers.get('cache-control') !== 'no-store');
+    const kept = responses.filter(({ headers }) => headers.get('cache-control') !== 'no-store');
     expect(kept.map(({ path }) => path)).toEqual([]);
   });
 });
