@@ -1,6 +1,6 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import { ServiceUnavailable } from '@demerit/messaging';
-import { Database } from '@demerit/platform';
+import { Database, DomainClock } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -75,6 +75,7 @@ beforeAll(async () => {
   await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
   for (const replica of replicas) {
     const providers = replica.get(Providers, { strict: false });
+    replica.get(DomainClock, { strict: false }).setOffset(0, 1);
     jest.spyOn(providers, 'of').mockReturnValue(provider as unknown as PaymentProvider);
   }
 }, 60_000);
