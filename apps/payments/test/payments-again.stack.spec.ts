@@ -1,6 +1,6 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import { ServiceUnavailable } from '@demerit/messaging';
-import { Database } from '@demerit/platform';
+import { Database, DomainClock } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -23,17 +23,17 @@ const replicas: INestApplicationContext[] = [];
 const atProvider = new Map<string, 'pending' | 'closed'>();
 let isAway = false;
 
-const provider = {
-  create: async ({ _id }: { _id: string }) => {
+const provider: Partial<PaymentProvider> = {
+  create: async ({ _id }) => {
     await someTime();
     if (!atProvider.has(_id)) atProvider.set(_id, 'pending');
     return { payUrl: `http://pay.example/${_id}` };
   },
-  close: async (paymentId: string) => {
+  close: async (paymentId) => {
     await someTime();
     if (isAway) throw new ServiceUnavailable('payment-sandbox', 'away');
     if (atProvider.has(paymentId)) atProvider.set(paymentId, 'closed');
-    return { status: 'closed' as const };
+    return { status: 'closed' };
   },
 };
 
@@ -75,7 +75,8 @@ beforeAll(async () => {
   await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
   for (const replica of replicas) {
     const providers = replica.get(Providers, { strict: false });
-    jest.spyOn(providers, 'of').mockReturnValue(provider as unknown as PaymentProvider);
+    replica.get(DomainClock, { strict: false }).setOffset(0, 1);
+    jest.spyOn(providers, 'of').mockReturnValue(provider as PaymentProvider);
   }
 }, 60_000);
 
@@ -87,13 +88,13 @@ afterAll(async () => {
 describe(`payments that begin at once (${RUN})`, () => {
   it('§6.payment.last: whichever replica begins them, one stays open, here and at the provider, and it is the one that the order waits for', async () => {
     await orderOf('ord_race');
-    const begun = await Promise.all(
+    const started = await Promise.all(
       Array.from({ length: 10 }, (_, nth) => begin(replicas[nth % 2]!, 'ord_race')),
     );
     const { creating, open, closed, failed } = await payments('ord_race');
     expect({ creating, failed }).toEqual({ creating: [], failed: [] });
     expect(open).toHaveLength(1);
-    expect([...closed!, ...open!].sort()).toEqual(begun.map(({ paymentId }) => paymentId).sort());
+    expect([...closed!, ...open!].sort()).toEqual(started.map(({ paymentId }) => paymentId).sort());
     const pending = [...atProvider].filter(([, status]) => status === 'pending');
     expect(pending).toEqual([[open![0], 'pending']]);
     const order = await connection()
