@@ -6,6 +6,7 @@ import { itemsOf, replay, studiedIn, sumOf, unpaidIn } from '../src/account/item
 import type { RecordedBecause } from '../src/account/account.types';
 import { MemoryLedger } from './memory-ledger';
 import { NaiveLedger } from './naive-ledger';
+import { expectSlotsSound } from './soundness';
 import { seal } from '../src/account/seal';
 import { verifyLicence } from '../src/account/chain.rules';
 
@@ -131,6 +132,7 @@ describe('the balance of one licence over years', () => {
         const licence = ledger.licences.get(LICENCE);
         if (!licence) return;
         expect(verifyLicence(licence, ledger.entries, seal)).toEqual([]);
+        expectSlotsSound(ledger);
         const items = itemsOf(ledger.books.account(licence), licence.cycleStartsOn);
         expect(sumOf(items)).toBe(licence.balance);
         expect(unpaidIn(items)).toEqual(licence.unpaid);

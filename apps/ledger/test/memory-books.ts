@@ -1,5 +1,5 @@
 import { type Cycle } from '../src/account/cycles.rules';
-import { cycleId, emptyCycle, moveCycle } from '../src/limits/counts.rules';
+import { cycleId, emptyCycle, moveCycles } from '../src/limits/counts.rules';
 import type { CaseFile, CycleDocument, Kind, VehicleDocument } from '../src/limits/limits.types';
 import type { EntryDocument, LedgerEvent, LicenceDocument } from '../src/account/account.types';
 import type { ReservationDocument } from '../src/reservations/reservations.types';
@@ -44,7 +44,8 @@ export class MemoryBooks {
       const empty = emptyCycle(kind, subjectId, cycle);
       return this.cycles.get(empty._id) ?? empty;
     };
-    for (const cycle of moveCycle(written(from), written(to))) keep(this.cycles, cycle);
+    const then = this.cycle(emptyCycle(kind, subjectId, to));
+    for (const cycle of moveCycles([written(from), then], written(to))) keep(this.cycles, cycle);
   }
 
   /** Ids of cycles whose place another one took. */

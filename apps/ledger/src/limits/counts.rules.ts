@@ -46,7 +46,22 @@ export function cyclesOf(
 }
 
 /** What counted in a cycle counts in the one that takes its place: pairs and extra slots. rules.md §4.cycle.corrected. */
-export function moveCycle(
+export function moveCycles(
+  before: readonly (CycleDocument | null)[],
+  to: CycleDocument,
+): CycleDocument[] {
+  let after = to;
+  const moved = new Map<string, CycleDocument>();
+  for (const cycle of before) {
+    if (!cycle || cycle._id === to._id || moved.has(cycle._id)) continue;
+    const [emptied, filled] = moveCycle(cycle, after);
+    moved.set(cycle._id, emptied);
+    after = filled;
+  }
+  return [...moved.values(), after];
+}
+
+function moveCycle(
   before: CycleDocument,
   { movedTo: _again, ...after }: CycleDocument,
 ): [before: CycleDocument, after: CycleDocument] {

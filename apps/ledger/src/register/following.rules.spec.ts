@@ -175,6 +175,23 @@ describe('a first issue that was corrected', () => {
   });
 });
 
+describe('a first issue that was corrected back, after the end of a cycle', () => {
+  it('§4.cycle.corrected: finds what counted in its cycle before', () => {
+    const given = story();
+    const say = (firstIssuedOn: string, version: number, on: string) =>
+      given.ledger.followLicence({ ...SAID, firstIssuedOn, version }, DAY(on));
+    say('2020-07-21', 1, '2024-12-20');
+    given.take('hdl_1', 1, '2024-12-20');
+    say('2020-01-11', 2, '2024-12-20');
+    given.take('hdl_2', 1, '2025-01-11');
+    say('2020-07-21', 3, '2025-01-12');
+    given.ledger.revoke('hdl_1', DAY('2025-01-13'));
+    const cycle = given.ledger.cycles.get('L:lic_zhang:2024-07-21');
+    expect(cycle?.uses.map(({ otherId }) => otherId)).toEqual(['veh_hdl_2']);
+    expectSlotsSound(given.ledger);
+  });
+});
+
 describe('what is said of a vehicle', () => {
   const said = { vehicleId: 'veh_car', plateType: 'small', commercial: false } as const;
   const news = { ...said, ownerPersonKey: 'person_li', registeredOn: '2021-11-05', version: 2 };

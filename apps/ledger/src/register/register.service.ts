@@ -6,7 +6,7 @@ import { Accounts } from '../account/accounts';
 import { EntriesStore } from '../account/entries.store';
 import { LicencesStore } from '../account/licences.store';
 import { CurrentTerms } from '../account/terms';
-import { emptyCycle, moveCycle } from '../limits/counts.rules';
+import { emptyCycle, moveCycles } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import type { Kind } from '../limits/limits.types';
 import { VehiclesStore } from '../limits/vehicles.store';
@@ -89,6 +89,8 @@ export class RegisterService {
     if (from.startsOn === to.startsOn) return;
     const before = await this.cycles.writtenOr(emptyCycle(kind, subjectId, from), session);
     const after = await this.cycles.writtenOr(emptyCycle(kind, subjectId, to), session);
-    for (const cycle of moveCycle(before, after)) await this.cycles.save(cycle, session);
+    // Where the day is one that was corrected before: what counted in that cycle then.
+    const then = await this.cycles.find(after._id, session);
+    for (const cycle of moveCycles([before, then], after)) await this.cycles.save(cycle, session);
   }
 }
