@@ -9,7 +9,7 @@ import { stackEnvironment } from '../dev-stack';
 jest.setTimeout(120_000);
 
 /** Databases of an installation that was there before documents were checked. */
-const PREFIX = 'documents_under_test';
+const PREFIX = 'documents-under-test';
 const LICENCES = 1_200;
 
 const licence = (number: number) => ({
