@@ -4,9 +4,8 @@ import { api, home, logIn, newcomer, ok, stack, type Api, type Problem } from '.
 
 interface Schema {
   $ref?: string;
-  type?: string;
+  type?: string | string[];
   enum?: unknown[];
-  nullable?: boolean;
   properties?: Record<string, Schema>;
 }
 interface Operation {
@@ -106,14 +105,14 @@ function withBodies(): Route[] {
   return routes.filter((route) => schemaOf(route) && !route.path.startsWith(SIGNED));
 }
 
-/** Whether a value is of the type a field is written down with. */
+/** Whether a value is of one of the types a field is written down with. */
 function fits(value: unknown, schema: Schema): boolean {
   if (schema.enum) return schema.enum.includes(value);
-  const type = resolved(schema)?.type;
-  if (Array.isArray(value)) return type === 'array' && value.length === 0;
-  if (value === null) return schema.nullable === true;
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
+  return [resolved(schema)?.type ?? []].flat().some((type) => {
+    if (Array.isArray(value)) return type === 'array' && value.length === 0;
+    if (value === null) return type === 'null';
+    return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+  });
 }
 
 /** No list of the interface takes these members, so only an empty one can fit. */

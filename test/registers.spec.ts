@@ -146,8 +146,11 @@ describe('given entries of the registers that change', () => {
     await registerVehicle(registrar, { ...car, owner: newCarOf(second).owner });
     await importAll('vehicles', [{ ...car, owner: newCarOf(third).owner }]);
     const { items } = await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${vehicleId}`));
-    const masked = ({ phone }: { phone: string }) => ({
-      phoneMasked: phone.replace(/^(...)....(....)$/, '$1****$2'),
+    const masked = ({ phone, idNumber }: { phone: string; idNumber: string }) => ({
+      owner: {
+        phoneMasked: phone.replace(/^(...)....(....)$/, '$1****$2'),
+        idNumberMasked: idNumber.replace(/^(...).*(....)$/, '$1***********$2'),
+      },
     });
     expect(items).toMatchObject([
       {

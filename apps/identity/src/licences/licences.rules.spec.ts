@@ -102,14 +102,16 @@ describe('what the audit keeps of an entry', () => {
   it('§1.audit.entry: says before and after, of the licence and of whom it is', () => {
     const entry = { ...ENTRY, _id: 'lic_1' };
     const facts = {
-      ...{ personKey: 'person_1', class: 'C1' },
-      ...{ firstIssuedOn: '2019-01-11', validUntil: '2026-05-01' },
+      ...{ class: 'C1', firstIssuedOn: '2019-01-11', validUntil: '2026-05-01' },
     };
     expect(registration('acc_1', entry, { ...entry, personKey: 'person_2' })).toEqual({
       ...{ actor: 'acc_1', act: 'licence.register', subject: 'lic_1' },
-      ...{ before: facts, after: { ...facts, personKey: 'person_2' } },
+      ...{ before: facts, after: { ...facts, anotherPerson: true } },
     });
-    expect(registration('acc_1', undefined, entry)).not.toHaveProperty('before');
+    expect(registration('acc_1', undefined, entry)).toEqual({
+      ...{ actor: 'acc_1', act: 'licence.register', subject: 'lic_1', after: facts },
+    });
+    expect(registration('acc_1', entry, entry).after).toEqual(facts);
   });
 });
 

@@ -35,19 +35,20 @@ export function checkRegistration(
   return refuseDay('firstIssuedOn', entry.firstIssuedOn, now) ?? checkIdNumber(entry.idNumber, now);
 }
 
-/** What a registrar did to an entry, for the audit: what the register says of it, and of whom. */
+/** What a registrar did to an entry, for the audit, which its holder may read: of whom it is, only whether that is somebody else now. */
 export function registration(
   actor: string,
   before: AuditedEntry | undefined,
   after: AuditedEntry,
 ): { actor: string; act: string; subject: string; before?: object; after: object } {
   const facts = (entry: AuditedEntry): object => ({
-    ...{ personKey: entry.personKey, class: entry.class },
-    ...{ firstIssuedOn: entry.firstIssuedOn, validUntil: entry.validUntil },
+    ...{ class: entry.class, firstIssuedOn: entry.firstIssuedOn, validUntil: entry.validUntil },
   });
+  const isMoved = before !== undefined && before.personKey !== after.personKey;
   return {
-    ...{ actor, act: 'licence.register', subject: after._id, after: facts(after) },
+    ...{ actor, act: 'licence.register', subject: after._id },
     ...(before && { before: facts(before) }),
+    after: { ...facts(after), ...(isMoved && { anotherPerson: true }) },
   };
 }
 

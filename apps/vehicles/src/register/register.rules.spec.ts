@@ -86,11 +86,12 @@ describe('A VIN', () => {
 
 describe('What the audit keeps of an entry', () => {
   it('§1.audit.entry: is what an owner would ask about, masked', () => {
-    const facts = auditedFacts(aVehicle({ deregisteredOn: '2026-01-01' }), '138****0000');
+    const owner = { phoneMasked: '138****0000', idNumberMasked: '110***********002X' };
+    const facts = auditedFacts(aVehicle({ deregisteredOn: '2026-01-01' }), owner);
     expect(facts).toEqual({
       ...{ plateType: 'small', commercial: false, registeredOn: '2020-01-01' },
-      ...{ ownerPersonKey: 'person_1', phoneMasked: '138****0000', deregisteredOn: '2026-01-01' },
+      ...{ owner, deregisteredOn: '2026-01-01' },
     });
-    expect(auditedFacts(aVehicle(), '138****0000')).not.toHaveProperty('deregisteredOn');
+    expect(auditedFacts(aVehicle(), owner)).not.toHaveProperty('deregisteredOn');
   });
 });

@@ -82,11 +82,14 @@ export function handedOver(
     .map(({ _id }) => _id);
 }
 
-/** What the audit keeps of an entry; `phoneMasked` is the owner's. */
-export function auditedFacts(vehicle: Entry, phoneMasked: string): object {
-  const { plateType, commercial, registeredOn, ownerPersonKey, deregisteredOn } = vehicle;
+/** What the audit keeps of an entry; of its owner only what is masked. */
+export function auditedFacts(
+  vehicle: Entry,
+  owner: { phoneMasked: string; idNumberMasked?: string },
+): object {
+  const { plateType, commercial, registeredOn, deregisteredOn } = vehicle;
   return {
-    ...{ plateType, commercial, registeredOn, ownerPersonKey, phoneMasked },
+    ...{ plateType, commercial, registeredOn, owner },
     ...(deregisteredOn !== undefined && { deregisteredOn }),
   };
 }

@@ -109,8 +109,13 @@ export class VehiclesStore {
 
   /** What a registrar did to an entry, masked. */
   registration(actor: string, before: VehicleDocument | null, after: VehicleDocument): StaffAct {
-    const facts = (vehicle: VehicleDocument) =>
-      auditedFacts(vehicle, mask.phone(this.ownerPhone(vehicle)));
+    const facts = (vehicle: VehicleDocument) => {
+      const idNumber = this.ownerIdNumber(vehicle);
+      return auditedFacts(vehicle, {
+        phoneMasked: mask.phone(this.ownerPhone(vehicle)),
+        ...(idNumber !== null && { idNumberMasked: mask.idNumber(idNumber) }),
+      });
+    };
     return {
       ...{ actor, act: 'vehicle.register', subject: after._id, after: facts(after) },
       ...(before && { before: facts(before) }),
