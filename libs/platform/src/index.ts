@@ -9,6 +9,7 @@ export { newId } from './ids/ids';
 export { ImportRows, rejectedRow, type ImportRow } from './http/import-rows';
 export { INTERNAL_TOKEN_HEADER, InternalGuard } from './http/internal.guard';
 export { Jobs } from './jobs/jobs';
+export { workThrough } from './jobs/work-list';
 export { constantTimeEqual, keyedHash, LookupKeys } from './personal-data/lookup-keys';
 export { mask } from './personal-data/mask';
 export { Metrics } from './metrics/metrics';

@@ -11,7 +11,7 @@ import {
   type Requests,
 } from '@demerit/contracts';
 import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/messaging';
-import { AuditStore, DomainClock, Jobs, LookupKeys } from '@demerit/platform';
+import { AuditStore, DomainClock, Jobs, LookupKeys, workThrough } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { VerificationStore } from '../verification/verification.store';
@@ -108,13 +108,9 @@ export class LicencesService {
   /** `licence.expired`, once, also under replicas: each licence in a transaction of its own. */
   private async tellExpired(): Promise<void> {
     const today = shanghaiDay(this.clock.now());
-    for (;;) {
-      const due = await this.licences.expiredBefore(today);
-      for (const { _id } of due) {
-        await this.transactions.run((session) => this.tellExpiredIn(session, _id));
-      }
-      if (due.length === 0) return;
-    }
+    await workThrough(this.licences.expiredBefore(today), ({ _id }) =>
+      this.transactions.run((session) => this.tellExpiredIn(session, _id)),
+    );
   }
 
   private async tellExpiredIn(session: ClientSession, licenceId: string): Promise<void> {

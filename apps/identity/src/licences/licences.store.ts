@@ -6,8 +6,6 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { licenceDocument, NUMBER_FIELD, type LicenceDocument } from './licences.types';
 
-const AT_ONCE = 200;
-
 export const LICENCES = collection('licences', licenceDocument, [
   {
     name: 'account',
@@ -68,12 +66,12 @@ export class LicencesStore {
   }
 
   /** Some of those whose last valid day was before `day` and whose end was not announced yet. */
-  async expiredBefore(day: string): Promise<LicenceDocument[]> {
+  expiredBefore(day: string): AsyncIterable<LicenceDocument> {
     return this.rows
       .find({ untoldExpiryOn: { $lt: day } })
       .sort({ untoldExpiryOn: 1 })
-      .limit(AT_ONCE)
-      .lean();
+      .lean<LicenceDocument>()
+      .cursor();
   }
 
   /** Runs the transaction again when the licence was registered, or the account claimed another, meanwhile. */

@@ -1,9 +1,8 @@
 import { Policy, shanghaiDay, type Events } from '@demerit/contracts';
 import { Outbox, Transactions, type OutboxEntry } from '@demerit/messaging';
-import { DomainClock } from '@demerit/platform';
+import { DomainClock, workThrough } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { workThrough } from '../jobs/work-list';
 import { dueNews, withAnnounced } from './due-news.rules';
 import { isOpened } from './orders.rules';
 import type { DueNews, OpenedOrder } from './orders.types';

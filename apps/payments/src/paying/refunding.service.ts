@@ -1,8 +1,8 @@
 import type { Events } from '@demerit/contracts';
 import { crashPoint, Outbox, Transactions } from '@demerit/messaging';
+import { workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { workThrough } from '../jobs/work-list';
 import { notePaidBack } from '../orders/orders.rules';
 import { OrdersStore } from '../orders/orders.store';
 import { PaymentsStore } from './payments.store';

@@ -1,10 +1,9 @@
 import { accepted, shanghaiDay, type Events, type StoreWebhook } from '@demerit/contracts';
 import { Outbox, Transactions } from '@demerit/messaging';
-import { DomainClock } from '@demerit/platform';
+import { DomainClock, workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
-import { workThrough } from '../jobs/work-list';
 import { Burst } from '../jobs/burst';
 import { takeNotification } from '../notifications/notifications.rules';
 import { NotificationsStore } from '../notifications/notifications.store';

@@ -1,6 +1,6 @@
 import { Transactions } from '@demerit/messaging';
+import { workThrough } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { workThrough } from '../jobs/work-list';
 import { Providers } from '../providers/providers';
 import { EndingService } from './ending.service';
 import { PaymentsStore } from './payments.store';

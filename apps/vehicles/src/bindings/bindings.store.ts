@@ -106,22 +106,22 @@ export class BindingsStore {
   }
 
   /** Consents that lapse by now, and codes nobody has sent yet. */
-  async due(now: Date, rows: number): Promise<BindingDocument[]> {
+  due(now: Date): AsyncIterable<BindingDocument> {
     return this.bindings
       .find({
         status: 'pending_consent',
         frozen: { $exists: false },
         consentExpiresAt: { $lte: now },
       })
-      .limit(rows)
-      .lean<BindingDocument[]>();
+      .lean<BindingDocument>()
+      .cursor();
   }
 
-  async unsent(rows: number): Promise<BindingDocument[]> {
+  unsent(): AsyncIterable<BindingDocument> {
     return this.bindings
       .find({ status: 'pending_consent', 'consentCode.sentAt': { $exists: false } })
-      .limit(rows)
-      .lean<BindingDocument[]>();
+      .lean<BindingDocument>()
+      .cursor();
   }
 
   /** Does not touch the version: it says nothing about the binding, and must not make a reader's etag stale. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Requests, textIn } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
-import { Jobs, LookupKeys } from '@demerit/platform';
+import { Jobs, LookupKeys, workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
@@ -38,7 +38,7 @@ export class ConsentCodes {
   }
 
   private async sendUnsent(): Promise<void> {
-    for (const binding of await this.bindings.unsent(50)) await this.trySend(binding);
+    await workThrough(this.bindings.unsent(), (binding) => this.trySend(binding));
   }
 
   private async trySend(binding: BindingDocument): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type Events,
 } from '@demerit/contracts';
 import { Idempotency, Outbox, Transactions } from '@demerit/messaging';
-import { constantTimeEqual, DomainClock, Jobs } from '@demerit/platform';
+import { constantTimeEqual, DomainClock, Jobs, workThrough } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { bindingStep } from '../bindings/binding-step';
@@ -101,13 +101,13 @@ export class ConsentService {
   /** Consents that did not come in time. */
   private async expire(): Promise<void> {
     const now = this.clock.now();
-    for (const { _id } of await this.bindings.due(now, 100)) {
-      await this.transactions.run(async (session) => {
+    await workThrough(this.bindings.due(now), ({ _id }) =>
+      this.transactions.run(async (session) => {
         const binding = await this.bindings.find(_id, session);
         // A suspension may have come and gone meanwhile, and moved the end.
         if (binding?.status !== 'pending_consent' || !isLapsed(binding, now)) return;
         await this.ending.end(binding, 'consent_expired', now, session);
-      });
-    }
+      }),
+    );
   }
 }

@@ -11,12 +11,13 @@ import {
   Transactions,
   type MessageContext,
 } from '@demerit/messaging';
-import { DomainClock, Jobs } from '@demerit/platform';
+import { DomainClock, Jobs, workThrough } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { attachedToVehicle, publishedEvent } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 
 const INTERVAL_MS = 5_000;
+const AFTER_FAILURE_MS = 60_000;
 
 type Registered = Pick<VehicleRegistered, 'vehicleId' | 'ownerPersonKey'>;
 
@@ -37,9 +38,10 @@ export class AttachingService {
 
   /** Each violation is attached once, in a transaction of its own: an import may bring many. The note of the event comes last. */
   async arrived(vehicles: Registered[], context: MessageContext): Promise<void> {
-    await this.attachTo(
+    const failed = await this.attachTo(
       new Map(vehicles.map(({ vehicleId, ownerPersonKey }) => [vehicleId, ownerPersonKey])),
     );
+    if (failed.size > 0) throw new Error(`${failed.size} violations could not be attached`);
     await this.inbox.process(context, () => Promise.resolve());
   }
 
@@ -50,21 +52,29 @@ export class AttachingService {
     const vehicleIds = [...new Set(due.map(({ vehicleId }) => vehicleId))];
     const asked = { vehicleIds };
     const { owners } = await this.client.ask('vehicle.owners', asked);
-    await this.attachTo(new Map(Object.entries(owners)));
-    await this.violations.lookedAt(due.map(({ _id }) => _id));
+    const failed = await this.attachTo(new Map(Object.entries(owners)));
+    const ids = due.map(({ _id }) => _id);
+    await this.violations.lookedAt(ids.filter((id) => !failed.has(id)));
+    // Behind all that waits, so that those that cannot be attached now keep no other from its turn.
+    const later = new Date(Date.now() + AFTER_FAILURE_MS);
+    if (failed.size > 0)
+      await this.violations.lookAgainAt(
+        ids.filter((id) => failed.has(id)),
+        later,
+      );
   }
 
-  /** `owners`: person key by vehicle id. */
-  private async attachTo(owners: ReadonlyMap<string, string>): Promise<void> {
-    const vehicleIds = [...owners.keys()];
-    let waiting: { _id: string; vehicleId: string }[];
-    do {
-      waiting = await this.violations.awaiting(vehicleIds, IMPORT_BATCH_ROWS);
-      for (const { _id, vehicleId } of waiting) {
-        const owner = owners.get(vehicleId);
-        if (owner !== undefined) await this.attach(_id, owner);
-      }
-    } while (waiting.length === IMPORT_BATCH_ROWS);
+  /** `owners`: person key by vehicle id. Answers the ids of those that could not be attached; all the others are. */
+  private async attachTo(owners: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
+    const left = new Set<string>();
+    await workThrough(this.violations.awaiting([...owners.keys()]), async ({ _id, vehicleId }) => {
+      const owner = owners.get(vehicleId);
+      if (owner === undefined) return;
+      left.add(_id);
+      await this.attach(_id, owner);
+      left.delete(_id);
+    });
+    return left;
   }
 
   private async attach(violationId: string, ownerPersonKey: string): Promise<void> {

@@ -51,14 +51,11 @@ export class ViolationsStore {
   }
 
   /** Of plates that were in no register when they were entered; ids alone, since each is attached by itself. */
-  async awaiting(
-    vehicleIds: string[],
-    rows: number,
-  ): Promise<{ _id: string; vehicleId: string }[]> {
+  awaiting(vehicleIds: string[]): AsyncIterable<{ _id: string; vehicleId: string }> {
     return this.violations
       .find({ vehicleId: { $in: vehicleIds }, awaitsVehicle: true }, { vehicleId: 1 })
-      .limit(rows)
-      .lean<{ _id: string; vehicleId: string }[]>();
+      .lean<{ _id: string; vehicleId: string }>()
+      .cursor();
   }
 
   /** Those of the vehicles that some violation waits for. */
@@ -72,6 +69,7 @@ export class ViolationsStore {
   async toLookAtAgain(now: Date, rows: number): Promise<{ _id: string; vehicleId: string }[]> {
     return this.violations
       .find({ lookAgainAt: { $lte: now } }, { vehicleId: 1 })
+      .sort({ lookAgainAt: 1 })
       .limit(rows)
       .lean<{ _id: string; vehicleId: string }[]>();
   }
@@ -81,6 +79,10 @@ export class ViolationsStore {
       { _id: { $in: violationIds } },
       { $unset: { lookAgainAt: 1 } },
     );
+  }
+
+  async lookAgainAt(violationIds: string[], at: Date): Promise<void> {
+    await this.violations.updateMany({ _id: { $in: violationIds } }, { $set: { lookAgainAt: at } });
   }
 
   async ofNotice(noticeNumber: string, session: ClientSession): Promise<ViolationDocument | null> {

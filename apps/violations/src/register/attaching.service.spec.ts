@@ -1,0 +1,65 @@
+import { Logger } from '@nestjs/common';
+import { AttachingService } from './attaching.service';
+
+type Given = ConstructorParameters<typeof AttachingService>;
+
+/** Three violations wait for vehicles that are there by now; the second cannot be attached. */
+function given() {
+  const attached: string[] = [];
+  const changes: [what: string, ids: string[]][] = [];
+  const waiting = ['vio_1', 'vio_2', 'vio_3'].map((_id) => ({ _id, vehicleId: 'veh_1' }));
+  const violations = {
+    toLookAtAgain: () => Promise.resolve(waiting),
+    async *awaiting() {
+      await Promise.resolve();
+      yield* waiting;
+    },
+    find: (_id: string) => Promise.resolve({ _id, awaitsVehicle: true }),
+    save: (violation: { _id: string }) => {
+      if (violation._id === 'vio_2') return Promise.reject(new Error('not as declared'));
+      attached.push(violation._id);
+      return Promise.resolve({ ...violation, version: 1, occurredAt: new Date() });
+    },
+    lookedAt: (ids: string[]) => Promise.resolve(changes.push(['looked at', ids])),
+    lookAgainAt: (ids: string[]) => Promise.resolve(changes.push(['later', ids])),
+  } as unknown as Given[0];
+  const client = {
+    ask: () => Promise.resolve({ owners: { veh_1: 'person_1' } }),
+  } as unknown as Given[1];
+  const inbox = { process: () => Promise.resolve(changes.push(['noted', []])) };
+  const service = new AttachingService(
+    violations,
+    client,
+    inbox as unknown as Given[2],
+    { add: () => Promise.resolve() } as unknown as Given[3],
+    { run: (work: (session: unknown) => unknown) => work({}) } as unknown as Given[4],
+    { now: () => new Date('2026-03-02T04:00:00Z') } as unknown as Given[5],
+    { every: () => undefined } as unknown as Given[6],
+  );
+  return { service, attached, changes };
+}
+
+describe('violations whose vehicle arrived', () => {
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+
+  it('given one that cannot be attached, then the others are, and it is looked at again behind them', async () => {
+    const { service, attached, changes } = given();
+    await service.lookAgain();
+    expect(attached).toEqual(['vio_1', 'vio_3']);
+    expect(changes).toEqual([
+      ['looked at', ['vio_1', 'vio_3']],
+      ['later', ['vio_2']],
+    ]);
+  });
+
+  it('given one that cannot be attached, then the event that brought the vehicle comes again', async () => {
+    const { service, attached, changes } = given();
+    const vehicle = { vehicleId: 'veh_1', ownerPersonKey: 'person_1' };
+    const arriving = service.arrived([vehicle], {} as never);
+    await expect(arriving).rejects.toThrow('1 violations could not be attached');
+    expect(attached).toEqual(['vio_1', 'vio_3']);
+    expect(changes).toEqual([]);
+  });
+});
