@@ -117,6 +117,13 @@ describe('who refuses', () => {
     ["if (isFull) return refuse('FORBIDDEN', { reason });", "'FORBIDDEN'"],
     ["throw new Refusal('FORBIDDEN');", "'FORBIDDEN'"],
     ["throw new RequestRefused({ code: 'RESERVATION_UNKNOWN', id });", "'RESERVATION_UNKNOWN'"],
+    ['const no = refuse;', 'no = refuse'],
+    ["import { refuse as no } from '@demerit/contracts';", 'refuse as no'],
+    ["throw contracts.refuse('FORBIDDEN');", 'contracts.refuse'],
+    ['throw new contracts.Refusal(body);', 'contracts.Refusal'],
+    ['class Mine extends Refusal {}', 'Refusal'],
+    ['throw new RequestRefused(body);', 'body'],
+    ["return { refusal: { code: 'FORBIDDEN' } };", "'FORBIDDEN'"],
     [
       "throw refuse(isOwn ? 'FORBIDDEN' : 'BINDING_NOT_FOUND');",
       "isOwn ? 'FORBIDDEN' : 'BINDING_NOT_FOUND'",
@@ -131,6 +138,8 @@ describe('who refuses', () => {
     'throw new RequestRefused(outcome.refusal);',
     'return accepted(checkDates(dates, now));',
     "// refuse('FORBIDDEN')",
+    "import { refuse, Refusal } from '@demerit/contracts';",
+    'const is = (it: Binding | Refusal) => it instanceof Refusal;',
   ])('a service may: %s', (code) => {
     expect(refusals(code)).toEqual([]);
   });

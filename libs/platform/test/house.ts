@@ -78,16 +78,16 @@ export function crowded(paths: readonly string[], most: number): string[] {
 
 /**
  * Refusals of its own that a file builds, as `path:line CODE`. What a look-up did not find may be said anywhere, and what a rule
- * built may be thrown; everything else is for rules.
+ * built may be thrown; everything else is for rules, under whatever name it is called.
  */
 export function refusalsIn({ path, text }: Source): string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const code = refusalCodeOf(node);
-    if (code !== undefined && !isNotFound(code)) {
+    const built = refusalBuiltBy(node);
+    if (built !== undefined && !isNotFound(built)) {
       const { line } = file.getLineAndCharacterOfPosition(node.getStart());
-      found.push(`${path}:${line + 1} ${code.getText()}`);
+      found.push(`${path}:${line + 1} ${built.getText()}`);
     }
     ts.forEachChild(node, visit);
   };
@@ -95,20 +95,37 @@ export function refusalsIn({ path, text }: Source): string[] {
   return found;
 }
 
-/** What stands in the place of the code in `refuse(…)`, `new Refusal(…)` and `new RequestRefused({ code: … })`. */
-function refusalCodeOf(node: ts.Node): ts.Expression | undefined {
-  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
-  const [first] = node.arguments ?? [];
-  const called = node.expression.getText();
-  if (called === 'refuse' || called === 'Refusal') return first;
-  if (called !== 'RequestRefused' || !first || !ts.isObjectLiteralExpression(first)) {
-    return undefined;
+const BUILDERS = new Set(['refuse', 'Refusal', 'RequestRefused']);
+
+/** The code of a refusal that is built here, or the words by which its builder is handed on, renamed or extended. */
+function refusalBuiltBy(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportSpecifier(node)) {
+    return node.propertyName && BUILDERS.has(node.propertyName.text) ? node : undefined;
   }
-  const code = first.properties.find((property) => property.name?.getText() === 'code');
-  return code && ts.isPropertyAssignment(code) ? code.initializer : first;
+  if (ts.isPropertyAssignment(node) && node.name.getText() === 'refusal') {
+    return codeIn(node.initializer);
+  }
+  if (!ts.isIdentifier(node) || !BUILDERS.has(node.text)) return undefined;
+  const { parent } = node;
+  const isNamed = ts.isImportSpecifier(parent) || ts.isTypeNode(parent);
+  const isCompared =
+    ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
+  if (isCompared || (isNamed && !ts.isExpressionWithTypeArguments(parent))) return undefined;
+  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return parent;
+  const [first] = parent.arguments ?? [];
+  if (node.text !== 'RequestRefused') return first;
+  if (first === undefined || /(^|\.)refusal$/.test(first.getText())) return undefined;
+  return codeIn(first) ?? first;
 }
 
-function isNotFound(code: ts.Expression): boolean {
+/** The code in `{ code: … }`. */
+function codeIn(value: ts.Expression): ts.Expression | undefined {
+  if (!ts.isObjectLiteralExpression(value)) return undefined;
+  const code = value.properties.find((property) => property.name?.getText() === 'code');
+  return code && ts.isPropertyAssignment(code) ? code.initializer : undefined;
+}
+
+function isNotFound(code: ts.Node): boolean {
   return ts.isStringLiteralLike(code) && code.text.endsWith('_NOT_FOUND');
 }
 
@@ -117,7 +134,7 @@ export function versionsRaisedIn({ path, text }: Source): string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && isVersionPlusOne(node)) {
+    if (isVersionRaised(node)) {
       const { line } = file.getLineAndCharacterOfPosition(node.getStart());
       found.push(`${path}:${line + 1} ${node.getText()}`);
     }
@@ -127,9 +144,19 @@ export function versionsRaisedIn({ path, text }: Source): string[] {
   return found;
 }
 
-function isVersionPlusOne({ left, operatorToken, right }: ts.BinaryExpression): boolean {
-  const isRaised =
+/** `version + 1`, in this order or the other, behind a dot, in brackets or by itself; and `version++`. */
+function isVersionRaised(node: ts.Node): boolean {
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    return node.operator === ts.SyntaxKind.PlusPlusToken && isVersion(node.operand);
+  }
+  if (!ts.isBinaryExpression(node)) return false;
+  const { left, operatorToken, right } = node;
+  const isAdded =
     operatorToken.kind === ts.SyntaxKind.PlusToken ||
     operatorToken.kind === ts.SyntaxKind.PlusEqualsToken;
-  return isRaised && /(^|\.)version$/.test(left.getText()) && right.getText() === '1';
+  return isAdded && (isVersion(left) || isVersion(right));
+}
+
+function isVersion(node: ts.Expression): boolean {
+  return /^(.*\.)?version$|\['version'\]$/.test(node.getText().replace(/^\((.*)\)$/, '$1'));
 }
