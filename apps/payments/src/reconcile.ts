@@ -1,6 +1,7 @@
 import { isCalendarDay, PROVIDERS } from '@demerit/contracts';
-import { Database } from '@demerit/platform';
+import { Database, DomainClock } from '@demerit/platform';
 import { NestFactory } from '@nestjs/core';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PaymentsModule } from './payments.module';
 import { ReconciliationService } from './reconciliation/reconciliation.service';
 
@@ -11,9 +12,13 @@ import { ReconciliationService } from './reconciliation/reconciliation.service';
 async function main(): Promise<void> {
   const day = process.argv[2] ?? '';
   if (!isCalendarDay(day)) throw new Error('say which day, as YYYY-MM-DD');
-  const app = await NestFactory.createApplicationContext(PaymentsModule, { logger: ['error'] });
+  const app = await NestFactory.createApplicationContext(PaymentsModule, {
+    logger: ['error', 'warn'],
+  });
   try {
     if (!(await app.get(Database).prepare())) throw new Error('the database does not answer');
+    // A payment that its webhook never told of is recorded at the time that the rules go by.
+    await within(CLOCK_MS, app.get(DomainClock).whenSynchronised());
     const reconciliation = app.get(ReconciliationService);
     for (const provider of PROVIDERS) {
       const compared = await reconciliation.compareDay(provider, day);
@@ -21,6 +26,15 @@ async function main(): Promise<void> {
     }
   } finally {
     await app.close();
+  }
+}
+
+const CLOCK_MS = 10_000;
+
+async function within(ms: number, known: Promise<void>): Promise<void> {
+  const late = pause(ms, 'late' as const, { ref: false });
+  if ((await Promise.race([known, late])) === 'late') {
+    throw new Error('identity does not say what the time of this sandbox is');
   }
 }
 
