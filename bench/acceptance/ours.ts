@@ -9,7 +9,7 @@ import { readJson } from '../../tools/dev/home/files';
 import { stackHome } from '../../tools/dev/home/home';
 import { SERVICE_NAMES } from '../../tools/dev/home/names';
 import { setNextStart } from '../../tools/dev/supervise/next-start';
-import { answersOk } from '../../tools/dev/supervise/readiness';
+import { answersOk } from '../../tools/dev/programs/readiness';
 import type { StackFile } from '../../tools/dev/home/stack-file';
 import { sumOf, type Work } from '../contest/counting';
 

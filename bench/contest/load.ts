@@ -1,4 +1,4 @@
-import { percentile } from '../figures/statistics';
+import { percentile } from './statistics';
 
 /** What one contestant did in one round. Times in milliseconds. */
 export interface Figures {

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import type { BenchOptions } from '../../tools/dev/commands/bench-catalogue';
 import { say } from '../../tools/dev/home/terminal';
 import type { Figures } from './load';
-import { ratiosOf, type Spread } from '../figures/statistics';
+import { ratiosOf, type Spread } from './statistics';
 
 /** A contestant in one race: how it runs a round, and what the check of it finds wrong afterwards. */
 export interface Runner {

@@ -1,7 +1,7 @@
 import { totalOf } from '../contest/counting';
 import type { Metric, RaceResult, Ratio } from '../contest/race';
 import type { BenchResult, Counted } from './results';
-import { spreadOf, type Spread } from './statistics';
+import { spreadOf, type Spread } from '../contest/statistics';
 
 /** Rows of text, the first one the head. */
 export interface Table {

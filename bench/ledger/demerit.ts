@@ -18,7 +18,7 @@ import { eventually } from '../../tools/dev/client/eventually';
 import { compete } from '../contest/contestant';
 import { copyOf, countWork } from '../contest/counting';
 import { keepInFlight, type Load } from '../contest/load';
-import { repeatableRandom } from '../figures/statistics';
+import { repeatableRandom } from '../contest/statistics';
 import {
   accountId,
   DUPLICATES_PERCENT,

@@ -5,7 +5,7 @@ import mongoose from 'mongoose';
 import { compete } from '../contest/contestant';
 import { copyOf, countWork } from '../contest/counting';
 import { keepInFlight, type Load } from '../contest/load';
-import { repeatableRandom } from '../figures/statistics';
+import { repeatableRandom } from '../contest/statistics';
 import { LIMIT, PAGE, POINTS, type Ledger, type LedgerSettings, type Reading } from './ledger';
 
 export interface MediciSettings extends LedgerSettings {

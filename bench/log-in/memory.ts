@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { StackFile } from '../../tools/dev/home/stack-file';
-import { spreadOf } from '../figures/statistics';
+import { spreadOf } from '../contest/statistics';
 
 const SAMPLE_EVERY_MS = 1_000;
 

@@ -1,6 +1,6 @@
 import { eventually } from '../../tools/dev/client/eventually';
 import { SERVICE_NAMES } from '../../tools/dev/home/names';
-import { answersOk } from '../../tools/dev/supervise/readiness';
+import { answersOk } from '../../tools/dev/programs/readiness';
 import type { Step } from './check';
 import { crash, restartsOf, type Compose } from './docker';
 import { RACE_IS_ON } from './here';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../tools/dev/client/eventually';
-import { answersOk } from '../../tools/dev/supervise/readiness';
+import { answersOk } from '../../tools/dev/programs/readiness';
 import { debianIsPossible } from '../../tools/dev/stores/stores.debian';
 import { Failure } from '../../tools/dev/home/terminal';
 

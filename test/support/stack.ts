@@ -5,7 +5,7 @@ import { eventually } from '../../tools/dev/client/eventually';
 import { stackHome, type Home } from '../../tools/dev/home/home';
 import type { ProcessName } from '../../tools/dev/home/names';
 import { setNextStart, type NextStart } from '../../tools/dev/supervise/next-start';
-import { startedAt } from '../../tools/dev/supervise/processes';
+import { startedAt } from '../../tools/dev/programs/processes';
 import { runningStackUnderTest, stackFileUnderTest } from '../../tools/dev/home/under-test';
 
 /** The running stack as its file says now: process ids change when processes are restarted. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { BENCHES, DEFAULT_OPTIONS, type BenchFacts, type BenchOptions } from './bench-catalogue';
 import { stopStack } from './down';
 import { stackHome, type Home } from '../home/home';
-import { signal } from '../supervise/processes';
+import { signal } from '../programs/processes';
 import type { Extent } from '../supervise/supervisor';
 import { Failure, reasonOf, say } from '../home/terminal';
 import { startDetached } from './up';

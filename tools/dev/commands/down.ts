@@ -1,6 +1,6 @@
 import { readJson } from '../home/files';
 import { stackHome, type Home } from '../home/home';
-import { isRunning, signal, waitUntil } from '../supervise/processes';
+import { isRunning, signal, waitUntil } from '../programs/processes';
 import { removeData, runningStack, sweepRemains } from '../supervise/remains';
 import type { RunFile } from '../home/stack-file';
 import { say } from '../home/terminal';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readJson } from '../home/files';
 import type { Home } from '../home/home';
-import { plainEnvironment } from '../supervise/program';
+import { plainEnvironment } from '../programs/program';
 import { runningStack } from '../supervise/remains';
 import { builtProgram } from '../supervise/services';
 import type { DataElsewhere } from '../home/stack-file';

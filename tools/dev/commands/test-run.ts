@@ -6,7 +6,7 @@ import { stopStack } from './down';
 import { readJson, remove } from '../home/files';
 import { stackHome, type Home } from '../home/home';
 import { isMoneyRight } from './money-check';
-import { signal } from '../supervise/processes';
+import { signal } from '../programs/processes';
 import { runningStack } from '../supervise/remains';
 import { TESTCONTAINERS } from '../stores/stores.docker';
 import { Failure, reasonOf, say } from '../home/terminal';

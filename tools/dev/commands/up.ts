@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { claim } from '../home/claims';
 import { stackHome, type Home } from '../home/home';
 import { openLog } from '../supervise/log-files';
-import { waitUntil } from '../supervise/processes';
+import { waitUntil } from '../programs/processes';
 import { runningStack, sweepRemains } from '../supervise/remains';
 import type { StackFile } from '../home/stack-file';
 import { Supervisor, type Extent } from '../supervise/supervisor';

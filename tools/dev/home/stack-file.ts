@@ -1,5 +1,5 @@
 import type { ProcessName } from './names';
-import type { RecordedProcess } from '../supervise/processes';
+import type { RecordedProcess } from '../programs/processes';
 
 /** What `.demerit/stack.json` says while the stack is ready. */
 export interface StackFile {

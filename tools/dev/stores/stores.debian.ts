@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { Home } from '../home/home';
 import type { Ports } from '../home/names';
-import { STACK_MARK } from '../supervise/processes';
-import { plainEnvironment, type Program } from '../supervise/program';
-import { acceptsConnections, brokerAnswers, databaseAnswers } from '../supervise/readiness';
+import { STACK_MARK } from '../programs/processes';
+import { plainEnvironment, type Program } from '../programs/program';
+import { acceptsConnections, brokerAnswers, databaseAnswers } from '../programs/readiness';
 import { Failure } from '../home/terminal';
 
 /** The broker and the database of infra/debian, and the door through which MongoDB's driver reaches the latter. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Home } from '../home/home';
 import type { Ports } from '../home/names';
-import { plainEnvironment, type Program } from '../supervise/program';
-import { brokerAnswers, replicaSetAnswers } from '../supervise/readiness';
+import { plainEnvironment, type Program } from '../programs/program';
+import { brokerAnswers, replicaSetAnswers } from '../programs/readiness';
 
 /** The broker and the database in containers from the official images. */
 

@@ -2,7 +2,7 @@ import { debianIsPossible, debianPrograms, prepareDebian } from './stores.debian
 import { byTestcontainers, dockerEngine, dockerPrograms, haveImage, IMAGES } from './stores.docker';
 import type { Home } from '../home/home';
 import type { Ports } from '../home/names';
-import type { Program } from '../supervise/program';
+import type { Program } from '../programs/program';
 import type { DataElsewhere, RunFile } from '../home/stack-file';
 import { Failure } from '../home/terminal';
 

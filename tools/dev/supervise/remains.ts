@@ -4,7 +4,7 @@ import { connect } from 'amqplib';
 import { MongoClient } from 'mongodb';
 import { readJson, remove } from '../home/files';
 import type { Home } from '../home/home';
-import { endRecorded, isRunning, markedProcesses } from './processes';
+import { endRecorded, isRunning, markedProcesses } from '../programs/processes';
 import type { DataElsewhere, RunFile, StackFile } from '../home/stack-file';
 import { sweepDebian } from '../stores/stores.debian';
 import { removeContainers, removeVolumes } from '../stores/stores.docker';

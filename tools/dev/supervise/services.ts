@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Home } from '../home/home';
 import { stackKeys } from '../home/keys';
 import { SERVICE_NAMES, type Ports, type ServiceName } from '../home/names';
-import { plainEnvironment, type Program } from './program';
-import { answersOk } from './readiness';
+import { plainEnvironment, type Program } from '../programs/program';
+import { answersOk } from '../programs/readiness';
 import type { Stores } from '../stores/stores';
 
 /**

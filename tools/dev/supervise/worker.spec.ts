@@ -5,7 +5,7 @@ import { eventually } from '../client/eventually';
 import { stackHome, type Home } from '../home/home';
 import { lastLines } from './log-files';
 import { setNextStart } from './next-start';
-import { startedAt } from './processes';
+import { startedAt } from '../programs/processes';
 import { restartDelayMs, Worker } from './worker';
 
 let home: Home;

@@ -4,8 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from '../home/home';
 import { endOfLog, lastLines, openLog } from './log-files';
 import { takeNextStart } from './next-start';
-import { isRunning, kill, record, signal, STACK_MARK, type RecordedProcess } from './processes';
-import type { Program } from './program';
+import {
+  isRunning,
+  kill,
+  record,
+  signal,
+  STACK_MARK,
+  type RecordedProcess,
+} from '../programs/processes';
+import type { Program } from '../programs/program';
 import { Failure, seconds } from '../home/terminal';
 
 /** A process that lived this long was well: its next start is not a retry. */
