@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readJson } from '../home/files';
-import type { Home } from '../home/home';
+import { builtProgram, type Home } from '../home/home';
 import { plainEnvironment } from '../programs/program';
 import { runningStack } from '../supervise/remains';
-import { builtProgram } from '../supervise/services';
 import type { DataElsewhere } from '../home/stack-file';
 
 /** Sums the money of the running stack with payments' own program, which prints its line and each problem; whether it is clean. */

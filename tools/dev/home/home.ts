@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import type { ServiceName } from './names';
 
 /** Where one stack keeps its files: `.demerit` in the checkout, or `DEMERIT_HOME`, which makes it a second stack. */
 export interface Home {
@@ -47,4 +48,9 @@ export function stackHome(
     data,
     nextStart: join(dir, 'next-start'),
   };
+}
+
+/** `dist/apps/<app>/src/<program>.js`, as the build leaves it. */
+export function builtProgram(home: Home, app: ServiceName, program = 'main'): string {
+  return join(home.root, 'dist/apps', app, 'src', `${program}.js`);
 }

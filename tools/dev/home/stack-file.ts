@@ -1,5 +1,4 @@
 import type { ProcessName } from './names';
-import type { RecordedProcess } from '../programs/processes';
 
 /** What `.demerit/stack.json` says while the stack is ready. */
 export interface StackFile {
@@ -17,6 +16,13 @@ export interface SeededAccount {
   phone: string;
   roles: string[];
   note: string;
+}
+
+/** A process as it was recorded: the id alone may belong to a stranger by now. */
+export interface RecordedProcess {
+  pid: number;
+  /** When it started, in the system's own words; only compared. */
+  startedAt: string;
 }
 
 /** What `.demerit/run.json` says from the first moment on: enough to find and end everything after a crash of the supervisor. */

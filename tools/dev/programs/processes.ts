@@ -1,13 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** A process as it was recorded: the id alone may belong to a stranger by now. */
-export interface RecordedProcess {
-  pid: number;
-  /** When it started, in the system's own words; only compared. */
-  startedAt: string;
-}
+import type { RecordedProcess } from '../home/stack-file';
 
 /** Carried by every process of a stack and by what those start, so that leftovers are told from strangers. */
 export const STACK_MARK = 'DEMERIT_STACK_MARK';

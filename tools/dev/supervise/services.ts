@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Home } from '../home/home';
+import { builtProgram, type Home } from '../home/home';
 import { stackKeys } from '../home/keys';
 import { SERVICE_NAMES, type Ports, type ServiceName } from '../home/names';
 import { plainEnvironment, type Program } from '../programs/program';
@@ -45,11 +45,6 @@ export function serviceEnvironment(
 
 export function urlOf(ports: Ports, name: ServiceName): string {
   return `http://127.0.0.1:${String(ports[name])}`;
-}
-
-/** `dist/apps/<app>/src/<program>.js`, as the build leaves it. */
-export function builtProgram(home: Home, app: ServiceName, program = 'main'): string {
-  return join(home.root, 'dist/apps', app, 'src', `${program}.js`);
 }
 
 export function servicePrograms(

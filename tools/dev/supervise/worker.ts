@@ -2,16 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from '../home/home';
+import type { RecordedProcess } from '../home/stack-file';
 import { endOfLog, lastLines, openLog } from './log-files';
 import { takeNextStart } from './next-start';
-import {
-  isRunning,
-  kill,
-  record,
-  signal,
-  STACK_MARK,
-  type RecordedProcess,
-} from '../programs/processes';
+import { isRunning, kill, record, signal, STACK_MARK } from '../programs/processes';
 import type { Program } from '../programs/program';
 import { Failure, seconds } from '../home/terminal';
 
