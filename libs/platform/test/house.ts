@@ -1,70 +1,12 @@
-import { dirname, join } from 'node:path/posix';
+import { dirname } from 'node:path/posix';
 import ts from 'typescript';
 
-/** What the tree is checked for beyond lint: the direction between folders, their size, who refuses, and who counts versions. */
+/** What the tree is checked for beyond lint: the size of folders, who refuses, and who counts versions. */
 
 /** A file with its path from the repository's top. */
 export interface Source {
   path: string;
   text: string;
-}
-
-/** Circles between the first-level folders below `root`, as `account → review → account`; its own files (the module, main) and specs are aside. */
-export function circlesBelow(root: string, sources: readonly Source[]): string[] {
-  const arrows = new Map<string, Set<string>>();
-  for (const { path, text } of sources) {
-    const from = folderOf(root, path);
-    if (from === undefined || path.endsWith('.spec.ts')) continue;
-    const uses = arrows.get(from) ?? new Set();
-    arrows.set(from, uses);
-    for (const { fileName } of ts.preProcessFile(text).importedFiles) {
-      if (!fileName.startsWith('.')) continue;
-      const to = folderOf(root, join(dirname(path), fileName));
-      if (to !== undefined && to !== from) uses.add(to);
-    }
-  }
-  return circlesOf(arrows);
-}
-
-/** `undefined`: directly in the root, or outside it. */
-function folderOf(root: string, path: string): string | undefined {
-  if (!path.startsWith(`${root}/`)) return undefined;
-  const [folder, ...below] = path.slice(root.length + 1).split('/');
-  return below.length > 0 ? folder : undefined;
-}
-
-/** For each arrow that lies on a circle the shortest one, each circle once. */
-function circlesOf(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const circles = new Map<string, string>();
-  for (const start of [...arrows.keys()].toSorted()) {
-    const circle = shortestBack(start, arrows);
-    if (!circle) continue;
-    const members = circle.toSorted().join(' ');
-    if (!circles.has(members)) circles.set(members, [...circle, start].join(' → '));
-  }
-  return [...circles.values()];
-}
-
-/** The folders of the shortest way from `start` back to it. */
-function shortestBack(
-  start: string,
-  arrows: ReadonlyMap<string, ReadonlySet<string>>,
-): string[] | undefined {
-  const seen = new Set<string>();
-  let ways = [[start]];
-  while (ways.length > 0) {
-    const next: string[][] = [];
-    for (const way of ways) {
-      for (const to of arrows.get(way.at(-1) ?? '') ?? []) {
-        if (to === start) return way;
-        if (seen.has(to)) continue;
-        seen.add(to);
-        next.push([...way, to]);
-      }
-    }
-    ways = next;
-  }
-  return undefined;
 }
 
 /** Folders with more than `most` files directly in them that are not specs, as `folder: 16`. */
@@ -144,19 +86,38 @@ export function versionsRaisedIn({ path, text }: Source): string[] {
   return found;
 }
 
-/** `version + 1`, in this order or the other, behind a dot, in brackets or by itself; and `version++`. */
+/** `version + 1`, in this order or the other; `version += 1` and `version++`. */
 function isVersionRaised(node: ts.Node): boolean {
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     return node.operator === ts.SyntaxKind.PlusPlusToken && isVersion(node.operand);
   }
   if (!ts.isBinaryExpression(node)) return false;
   const { left, operatorToken, right } = node;
-  const isAdded =
-    operatorToken.kind === ts.SyntaxKind.PlusToken ||
-    operatorToken.kind === ts.SyntaxKind.PlusEqualsToken;
-  return isAdded && (isVersion(left) || isVersion(right));
+  if (operatorToken.kind === ts.SyntaxKind.PlusEqualsToken) return isVersion(left);
+  if (operatorToken.kind !== ts.SyntaxKind.PlusToken) return false;
+  return (isVersion(left) && isStep(right)) || (isStep(left) && isVersion(right));
 }
 
+/** `version`, `holdsVersion`, behind a dot, in brackets, or with a number in its place where there is none. */
 function isVersion(node: ts.Expression): boolean {
-  return /^(.*\.)?version$|\['version'\]$/.test(node.getText().replace(/^\((.*)\)$/, '$1'));
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) {
+    return isVersion(node.expression);
+  }
+  if (ts.isAsExpression(node)) return isVersion(node.expression);
+  if (ts.isBinaryExpression(node)) {
+    return node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken && isVersion(node.left);
+  }
+  if (ts.isElementAccessExpression(node)) {
+    const { argumentExpression: name } = node;
+    return ts.isStringLiteralLike(name) && VERSION.test(name.text);
+  }
+  if (ts.isPropertyAccessExpression(node)) return VERSION.test(node.name.text);
+  return ts.isIdentifier(node) && VERSION.test(node.text);
+}
+
+const VERSION = /[vV]ersion$/;
+
+/** A number, or a constant that is one. */
+function isStep(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) || /^[A-Z][A-Z0-9_]*$/.test(node.getText());
 }

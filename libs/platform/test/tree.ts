@@ -13,9 +13,16 @@ export function filesBelow(folder: string): string[] {
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
-/** The program of an app, without its specs. */
-export function sourcesOf(app: string): Source[] {
-  return filesBelow(`apps/${app}/src`)
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+/** The TypeScript below a folder, without its specs. */
+export function programBelow(folder: string): Source[] {
+  return filesBelow(folder)
+    .filter((path) => path.endsWith('.ts') && !/\.(spec|contract)\.ts$/.test(path))
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
+
+/** The program of an app, without its specs. */
+export function sourcesOf(app: string): Source[] {
+  return programBelow(`apps/${app}/src`);
+}
+
+export const APPS = readdirSync(join(ROOT, 'apps'));
