@@ -70,7 +70,7 @@ function addArrow(levels: Map<string, Level>, path: string, target: string): voi
   const to = target.split('/');
   const depth = from.findIndex((name, i) => name !== to[i]);
   const folder = from.slice(0, depth).join('/');
-  const level = levels.get(folder) ?? { folder, folders: new Set(), arrows: new Map() };
+  const level: Level = levels.get(folder) ?? { folder, folders: new Set(), arrows: new Map() };
   levels.set(folder, level);
   for (const way of [from, to]) if (way.length > depth + 1) level.folders.add(way[depth] ?? '');
   const uses = level.arrows.get(from[depth] ?? '') ?? new Set<string>();
