@@ -69,6 +69,17 @@ describe('a citation', () => {
     expect(documentsNamedIn(text)).toEqual(['rules.md']);
   });
 
+  it.each([
+    ['§4.limits.two.more, which is too long', '§4.limits.two.more'],
+    ['§4.limits.twofold.', '§4.limits.twofold'],
+    ['§4.limits.two_too', '§4.limits.two_too'],
+    ['(§4.Limits.two)', '§4.Limits.two'],
+    ['§4x', '§4x'],
+  ])('is no part of what stands there: %s', (text, citation) => {
+    expect(citationsIn(text)).toEqual([citation]);
+    expect(isCited(BOOK, citation)).toBe(false);
+  });
+
   it.each(['§4', '§4.limits', '§4.limits.third'])('%s is in the book', (citation) => {
     expect(isCited(BOOK, citation)).toBe(true);
   });

@@ -71,12 +71,15 @@ export function isCited(book: string, citation: string): boolean {
   const inSection = new RegExp(`^## ${citation.slice(1)}\\. `, 'm');
   return citation.includes('.')
     ? rulesIn(book).some(({ id }) => id === citation || id.startsWith(`${citation}.`))
-    : inSection.test(book);
+    : /^§\d+$/.test(citation) && inSection.test(book);
 }
 
-/** The citations of the book in a file of code or prose, wherever they stand: `rules.md §4, §5.case`. */
+/**
+ * The citations of the book in a file of code or prose, wherever they stand: `rules.md §4, §5.case`. Each as long as it goes, since of one that
+ * is too long a part may well be in the book.
+ */
 export function citationsIn(text: string): string[] {
-  return text.match(/§\d+(?:\.[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)?)?/g) ?? [];
+  return (text.match(/§\d[\w.-]*/g) ?? []).map((found) => found.replace(/[.-]+$/, ''));
 }
 
 /** The documents that a file names: `ARCHITECTURE.md`. */

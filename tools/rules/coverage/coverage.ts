@@ -13,7 +13,7 @@ import {
 import { gapsOfStory, pageOf, STORY_PAGE } from './page.ts';
 import { routesIn } from './routes.ts';
 import { STORY } from './story.ts';
-import { testsIn, type Test } from './titles.ts';
+import { RULE_ID, testsIn, type Test } from './titles.ts';
 
 /**
  * `npm run coverage` writes the lists of tests in docs/rules.md, the book of rules, and docs/coverage.md, the users' description, from the
@@ -25,6 +25,8 @@ const CODE = ['apps', 'libs', 'infra', 'tools', 'bench', 'test'];
 /** Where rules are cited; the specs of this program cite rules that are none. */
 const CITING = /\.(?:ts|md|mjs|cjs|yml|json|html)$/;
 const NOT_CITING = /^tools\/rules\/coverage\/|^docs\/(?:rules|coverage)\.md$/;
+
+const TITLE_IDS = new RegExp(`['"\`](?:${RULE_ID} )*${RULE_ID}: `, 'g');
 
 interface Pages {
   book: string;
@@ -62,7 +64,7 @@ function wrongCitations(book: string): string[] {
 /** Without the titles of tests, whose ids are looked at by themselves. */
 function textOf(path: string): string {
   const text = readFileSync(path, 'utf8');
-  return /\.(?:spec|contract)\.ts$/.test(path) ? text.replace(/['"`]§.*?: /g, '') : text;
+  return /\.(?:spec|contract)\.ts$/.test(path) ? text.replace(TITLE_IDS, '') : text;
 }
 
 function stalePages(now: Pages, wanted: Pages): string[] {
