@@ -1,6 +1,7 @@
 import { keyedHash } from '@demerit/platform';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stackFileUnderTest } from '../../../tools/dev/home/under-test';
 import type { PaymentsConfig } from '../src/providers/payments.config';
 import { everyProvider } from './payment-provider.contract';
 import { SandboxProvider } from '../src/providers/sandbox.provider';
@@ -8,7 +9,7 @@ import { SandboxProvider } from '../src/providers/sandbox.provider';
 jest.setTimeout(60_000);
 
 /** The payment sandbox of the stack under test, a program of its own. */
-const folder = dirname(process.env['DEMERIT_STACK'] ?? '.demerit/test/stack.json');
+const folder = dirname(stackFileUnderTest());
 const port = read('ports.json')['payment-sandbox'];
 const paymentSandboxSecret = String(read('keys.json')['PAYMENT_SANDBOX_SECRET']);
 const paymentSandboxUrl = `http://127.0.0.1:${String(port)}`;

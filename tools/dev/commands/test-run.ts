@@ -43,12 +43,16 @@ let running: ChildProcess | undefined;
 const interruption = new AbortController();
 const isInterrupted = (): boolean => interruption.signal.aborted;
 
-/** `./dev test [name]`: all tests, or those in files whose path contains the name, on a stack of their own. */
+/** Two processors are busy with two stacks, each of which waits half of its time. */
+const STACKS = 2;
+
+/** `./dev test [name]`: all tests, or those in files whose path contains the name, on stacks of their own. */
 export async function testRun(part: string | undefined): Promise<void> {
-  const home = testHome();
-  const projects = await projectsWith(home, part);
-  if (projects.length === 0) say(`No test file's path contains ${part ?? ''}.`);
-  await counted(() => runProjects(home, projects, part));
+  const files = await testFiles(part);
+  if (Object.values(files).every((count) => count === 0)) {
+    say(`No test file's path contains ${part ?? ''}.`);
+  }
+  await counted(() => runProjects(files, part));
 }
 
 /**
@@ -56,21 +60,21 @@ export async function testRun(part: string | undefined): Promise<void> {
  * starts, on the engine there is or on one from Debian's packages. @throws Failure with code 3 where there is neither.
  */
 export async function testRunInContainers(part: string | undefined): Promise<void> {
-  const home = testHome();
-  const engine = await someEngine(home.root);
+  const { root } = stackHome();
+  const engine = await someEngine(root);
   try {
-    await useContainers(home);
-    const projects = (await projectsWith(home, part)).filter((project) => project === 'stack');
-    if (projects.length === 0) say(`No test on the running stack has ${part ?? ''} in its path.`);
-    await counted(() => runProjects(home, projects, part));
+    await useContainers(root);
+    const { stack } = await testFiles(part);
+    if (stack === 0) say(`No test on the running stack has ${part ?? ''} in its path.`);
+    await counted(() => runProjects({ specs: 0, stack: Math.min(stack, 1) }, part));
   } finally {
     await engine.stop();
   }
 }
 
 /** The supervisor, a child of this process, reads these. */
-async function useContainers(home: Home): Promise<void> {
-  const standIns = await someImages(home.root, ['broker', 'database']);
+async function useContainers(root: string): Promise<void> {
+  const standIns = await someImages(root, ['broker', 'database']);
   // The one image that testcontainers wants for itself cannot be had either: the supervisor clears up.
   const isWithoutHub = Object.keys(standIns).length > 0;
   Object.assign(process.env, standIns, {
@@ -81,8 +85,12 @@ async function useContainers(home: Home): Promise<void> {
   delete process.env['RABBITMQ_URL'];
 }
 
-function testHome(): Home {
-  return stackHome({ ...process.env, DEMERIT_HOME: join(stackHome().dir, 'test') });
+/** Of as many stacks; the first is where it was when there was but one. */
+function testHomes(count: number): Home[] {
+  const homes = ['test', 'test-2'].map((name) =>
+    stackHome({ ...process.env, DEMERIT_HOME: join(stackHome().dir, name) }),
+  );
+  return homes.slice(0, count);
 }
 
 /** Ends with the line that CI reads. @throws Failure unless something passed and nothing failed. */
@@ -105,23 +113,21 @@ async function counted(run: () => Promise<Tally>): Promise<void> {
   if (isInterrupted() || sum.failed > 0 || sum.passed === 0) throw new Failure('', 1);
 }
 
-async function runProjects(
-  home: Home,
-  projects: Project[],
-  name: string | undefined,
-): Promise<Tally> {
+async function runProjects(files: TestFiles, name: string | undefined): Promise<Tally> {
   const runs = [];
-  if (projects.includes('specs')) runs.push(await jest(home, 'specs', name));
-  if (projects.includes('stack') && !isInterrupted()) {
+  if (files.specs > 0) runs.push(await jest('specs', testHomes(1), name));
+  if (files.stack > 0 && !isInterrupted()) {
+    const homes = testHomes(Math.min(files.stack, STACKS));
     try {
-      await freshStack(home);
-      if (!isInterrupted()) runs.push(await jest(home, 'stack', name));
+      await Promise.all(homes.map(freshStack));
+      if (!isInterrupted()) runs.push(await jest('stack', homes, name));
       // Whatever the tests did to it, no money may be lost.
-      if (!isInterrupted()) {
+      for (const home of homes) {
+        if (isInterrupted()) break;
         runs.push({ report: undefined, exitCode: (await isMoneyRight(home)) ? 0 : 1 });
       }
     } finally {
-      await stopStack(home, false);
+      await Promise.all(homes.map((home) => stopStack(home, false)));
     }
   }
   return tally(runs);
@@ -131,36 +137,31 @@ async function runProjects(
 async function freshStack(home: Home): Promise<void> {
   if (runningStack(home)) say('A stack of an earlier test run is still there.');
   await stopStack(home, false);
-  process.env['DEMERIT_HOME'] = home.dir;
   await startDetached(home);
 }
 
-/** Which of the two have a test file whose path contains the name. */
-async function projectsWith(home: Home, name: string | undefined): Promise<Project[]> {
-  const all: Project[] = ['specs', 'stack'];
-  if (name === undefined) return all;
-  const found = await Promise.all(
-    all.map(async (project) => {
-      const listed = await npmRun(
-        home,
-        SCRIPTS[project],
-        ['--listTests', '--testPathPatterns', name],
-        'pipe',
-      );
-      return listed.output.includes('.spec.ts');
-    }),
-  );
-  return all.filter((_, index) => found[index]);
+/** How many files whose path contains the name each of the two has. */
+type TestFiles = Record<Project, number>;
+
+async function testFiles(name: string | undefined): Promise<TestFiles> {
+  const count = async (project: Project): Promise<number> => {
+    const words = ['--listTests', ...(name === undefined ? [] : ['--testPathPatterns', name])];
+    const { output } = await npmRun(SCRIPTS[project], words, 'pipe');
+    return output.split('\n').filter((line) => line.endsWith('.spec.ts')).length;
+  };
+  const [specs, stack] = await Promise.all([count('specs'), count('stack')]);
+  return { specs, stack };
 }
 
 async function jest(
-  home: Home,
   project: Project,
+  homes: Home[],
   name: string | undefined,
 ): Promise<{ report: JestReport | undefined; exitCode: number }> {
-  const reportFile = join(home.dir, `jest-${project}.json`);
+  const dir = homes[0]?.dir ?? '';
+  const reportFile = join(dir, `jest-${project}.json`);
   // Jest writes into a folder that is there, and into no other.
-  mkdirSync(home.dir, { recursive: true });
+  mkdirSync(dir, { recursive: true });
   remove(reportFile);
   say(project === 'specs' ? 'Specs that need no stack:' : 'Tests on the running stack:');
   const words = [
@@ -169,27 +170,26 @@ async function jest(
     reportFile,
     ...(name === undefined ? [] : ['--testPathPatterns', name]),
   ];
-  // Faults and the clock concern the whole stack, so its test files run one after the other; in a process of their own
+  // Faults and the clock concern a whole stack, so the files of one run one after the other; in processes of their own
   // (which the memory limit brings about), so that a file that ends its process is one failure and not the end of all.
-  if (project === 'stack') words.push('--maxWorkers=1', '--workerIdleMemoryLimit=1GB');
-  const { exitCode } = await npmRun(home, SCRIPTS[project], words, 'inherit');
+  if (project === 'stack') {
+    words.push(`--maxWorkers=${String(homes.length)}`, '--workerIdleMemoryLimit=1GB');
+  }
+  const { exitCode } = await npmRun(SCRIPTS[project], words, 'inherit', {
+    DEMERIT_STACK: homes.map(({ stackFile }) => stackFile).join(','),
+  });
   return { report: readJson(reportFile) as JestReport | undefined, exitCode };
 }
 
 async function npmRun(
-  home: Home,
   script: string,
   words: string[],
   output: 'inherit' | 'pipe',
+  env: NodeJS.ProcessEnv = {},
 ): Promise<{ exitCode: number; output: string }> {
   const child = spawn('npm', ['run', '--silent', script, '--', ...words], {
-    cwd: home.root,
-    env: {
-      ...process.env,
-      DEMERIT_HOME: home.dir,
-      DEMERIT_STACK: home.stackFile,
-      FORCE_COLOR: '0',
-    },
+    cwd: stackHome().root,
+    env: { ...process.env, ...env, FORCE_COLOR: '0' },
     // Jest says on stderr what a person reads; its report goes to a file and, as JSON, to stdout.
     stdio: [
       'ignore',

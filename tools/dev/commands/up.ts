@@ -68,6 +68,7 @@ export async function startDetached(home: Home, extent: Extent = 'all'): Promise
   const log = openLog(home, 'supervisor');
   const child = fork(join(__dirname, '../main.js'), ['supervise', extent], {
     detached: true,
+    env: { ...process.env, DEMERIT_HOME: home.dir },
     stdio: ['ignore', log, log, 'ipc'],
   });
   const stack = await new Promise<StackFile>((resolve, reject) => {

@@ -2,11 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackFile } from './stack-file';
 
-/** Where the file of the stack under test is: `DEMERIT_STACK`, which `./dev test` sets, else that of its last run. */
+/**
+ * Where the file of the stack under test is: `DEMERIT_STACK`, which `./dev test` sets, else that of its last run. Of several, separated by
+ * commas, each worker of Jest has one to itself: faults and the clock concern a whole stack.
+ */
 export function stackFileUnderTest(): string {
-  const { DEMERIT_STACK, DEMERIT_HOME } = process.env;
-  return DEMERIT_STACK ?? join(DEMERIT_HOME ?? '.demerit/test', 'stack.json');
+  const { DEMERIT_STACK, DEMERIT_HOME, JEST_WORKER_ID = '1' } = process.env;
+  const files = DEMERIT_STACK?.split(',') ?? [join(DEMERIT_HOME ?? '.demerit/test', 'stack.json')];
+  return files[(Number(JEST_WORKER_ID) - 1) % files.length] ?? '';
 }
+
+/** Whether tests run at the size of `./dev test all`, which takes longer than anybody waits for before each change. */
+export const isFullSize = process.env['TEST_SIZE'] === 'full';
 
 type Stores = Pick<StackFile, 'amqpUrl' | 'mongoUrl'>;
 
