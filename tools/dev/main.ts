@@ -7,6 +7,7 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
     (await import('./commands/up.js')).supervise(extent === 'stores' ? 'stores' : 'all'),
   down: async (words) => (await import('./commands/down.js')).down(words.includes('--keep')),
   test: async ([name, part]) => {
+    if (name === 'all') return (await import('./commands/test-all.js')).testAll();
     if (name === 'compose') return (await import('../../infra/compose/check.js')).checkCompose();
     if (name === 'alerts')
       return (await import('../../infra/observability/alerts.js')).checkAlerts();
