@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { readJson } from '../home/files';
 import { stackHome } from '../home/home';
 import { Failure, say, seconds } from '../home/terminal';
 
@@ -25,35 +26,61 @@ const SUITES: Suite[] = [
 
 interface Row {
   suite: string;
+  commit: string;
+  passed: boolean;
   said: string;
   took: string;
 }
 
 /**
- * `./dev test all`: each suite at full size, one after the other, whatever became of the one before; its output goes to a log. A table that is
- * written after each suite says what became of it, with the commit. @throws Failure when one failed.
+ * `./dev test all`: each suite at full size, one after the other, whatever became of the one before; its output goes to a log. What passed on
+ * this commit already is not run again, so that a run that was broken off goes on. A table, written after each suite, says what became of
+ * all of them. @throws Failure when one failed.
  */
 export async function testAll(): Promise<void> {
   const { root, dir } = stackHome();
   const logs = join(dir, 'all');
+  const rowsFile = join(logs, 'rows.json');
   mkdirSync(logs, { recursive: true });
   const commit = (await outcome('git describe --always --dirty --abbrev=9', root)).last;
-  const rows: Row[] = [];
-  let failed = 0;
-  for (const { name, command, isNotHere } of SUITES) {
-    const log = join(logs, `${name.replaceAll(' ', '-')}.log`);
-    say(`${name}: ${command} (output: ${log})`);
-    const since = performance.now();
-    const { exitCode, last } = await outcome(command, root, log);
-    const isLeftOut = exitCode !== 0 && exitCode === isNotHere;
-    if (exitCode !== 0 && !isLeftOut) failed++;
-    const how = exitCode === 0 ? '' : isLeftOut ? 'not on this machine: ' : 'FAILED: ';
-    rows.push({ suite: name, said: how + last, took: seconds(since) });
-    writeFileSync(join(logs, 'table.md'), table(commit, rows));
-    say(`${name}: ${how}${last} (${seconds(since)})`);
+  let rows = (readJson(rowsFile) ?? []) as Row[];
+  for (const suite of SUITES) {
+    // A commit with changes on top of it says nothing of the next one.
+    const isSame = (row: Row): boolean => row.commit === commit && !commit.endsWith('-dirty');
+    if (rows.some((row) => row.suite === suite.name && isSame(row) && row.passed)) {
+      say(`${suite.name}: passed on ${commit} before`);
+      continue;
+    }
+    const log = join(logs, `${suite.name.replaceAll(' ', '-')}.log`);
+    say(`${suite.name}: ${suite.command} (output: ${log})`);
+    const row = { commit, ...(await rowOf(suite, root, log)) };
+    rows = [...rows.filter((one) => one.suite !== suite.name), row];
+    writeFileSync(rowsFile, JSON.stringify(rows));
+    say(`${suite.name}: ${row.said} (${row.took})`);
   }
-  say(readFileSync(join(logs, 'table.md'), 'utf8'));
+  const written = join(logs, 'table.md');
+  writeFileSync(written, table(rows));
+  say(table(rows));
+  say(`The table: ${written}`);
+  const failed = rows.filter(({ passed }) => !passed).length;
   if (failed > 0) throw new Failure(`${String(failed)} of ${String(rows.length)} suites failed`);
+}
+
+async function rowOf(
+  { name: suite, command, isNotHere }: Suite,
+  root: string,
+  log: string,
+): Promise<Omit<Row, 'commit'>> {
+  const since = performance.now();
+  const { exitCode, last } = await outcome(command, root, log);
+  const isLeftOut = exitCode !== 0 && exitCode === isNotHere;
+  const how = exitCode === 0 ? '' : isLeftOut ? 'not on this machine: ' : 'FAILED: ';
+  return {
+    suite,
+    passed: exitCode === 0 || isLeftOut,
+    said: how + last,
+    took: seconds(since),
+  };
 }
 
 /** Runs it; its last line that says something is the answer. */
@@ -80,14 +107,14 @@ async function outcome(
   return { exitCode, last: end.trimEnd().split('\n').at(-1)?.trim() ?? '' };
 }
 
-function table(commit: string, rows: readonly Row[]): string {
+function table(rows: readonly Row[]): string {
   const gib = Math.round(totalmem() / 2 ** 30);
   return [
-    `Commit ${commit}, ${String(cpus().length)} cores, ${String(gib)} GiB:`,
+    `On ${String(cpus().length)} cores and ${String(gib)} GiB:`,
     '',
-    '| suite | what it said | took |',
-    '|---|---|---|',
-    ...rows.map(({ suite, said, took }) => `| ${suite} | ${said} | ${took} |`),
+    '| suite | commit | what it said | took |',
+    '|---|---|---|---|',
+    ...rows.map(({ suite, commit, said, took }) => `| ${suite} | ${commit} | ${said} | ${took} |`),
     '',
   ].join('\n');
 }
