@@ -16,8 +16,23 @@ const INTO_A_LIBRARY = {
   message: 'A library is imported by its name, @demerit/….',
 };
 
-/** Words that do not say what a thing is: `receivedAt`, `notified` or `stored` do. */
-const VAGUE = 'met told heard begun known Held papers answers preferred'.split(' ');
+/** Words that do not say what a thing is: `receivedAt`, `notified` or `stored` do. Nor do names that are made with them: `knownType`, `asHeldNow`. */
+const VAGUE = 'met told heard begun known held papers preferred'.split(' ');
+/** What is stored or listed under such a name keeps it. */
+const STORED = ['endingTold', 'told_differently'];
+
+/** Names without any of those words; `answers` says too little by itself only. */
+function clearNames(...alsoStored) {
+  const either = VAGUE.join('|');
+  const capital = VAGUE.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('|');
+  const stored = [...STORED, ...alsoStored].join('|');
+  return [
+    `^(?:${stored})$|^(?![aA]nswers$)`,
+    `(?!.*(?:^|_)(?:${either})(?![a-z]))`,
+    `(?!.*(?:${capital})(?![a-z]))`,
+    `(?!.*(?:^|_)(?:${either.toUpperCase()})(?![A-Z]))`,
+  ].join('');
+}
 
 /** Imports that match none of these are allowed in the files. */
 function boundary(files, ...patterns) {
@@ -67,11 +82,14 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/*.ts'], rules: { 'id-denylist': ['error', ...VAGUE] } },
+  {
+    files: ['**/*.ts'],
+    rules: { 'id-match': ['error', clearNames(), { properties: true, classFields: true }] },
+  },
   {
     // `told` is a field of the stored orders, and stored fields keep their names.
     files: ['apps/payments/src/orders/{due-news,freezing,orders}.*.ts'],
-    rules: { 'id-denylist': ['error', ...VAGUE.filter((word) => word !== 'told')] },
+    rules: { 'id-match': ['error', clearNames('told'), { properties: true, classFields: true }] },
   },
   {
     files: ['**/*.{ts,mjs,cjs}'],

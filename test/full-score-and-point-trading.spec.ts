@@ -86,7 +86,7 @@ async function holdsOf(driver: Citizen): Promise<string[]> {
   return ((await driver.me()).licence?.holds ?? []).map(({ kind }) => kind);
 }
 
-function heldAs(driver: Citizen, ...kinds: string[]): Promise<unknown> {
+function expectHolds(driver: Citizen, ...kinds: string[]): Promise<unknown> {
   return eventually(async () => {
     const holds = await holdsOf(driver);
     if (holds.join() !== kinds.join()) throw new Error(`the holds are ${holds.join() || 'none'}`);
@@ -142,7 +142,7 @@ describe('a case of point trading', () => {
     });
     const violationId = await newViolation(await newCar(driver));
     await refused(driver.accept(violationId), 409, 'LICENCE_NOT_VALID');
-    await heldAs(driver, 'suspended');
+    await expectHolds(driver, 'suspended');
     await notified(driver, 'sanction_in_force', { caseId: enforced.caseId });
     const mine = await ok(driver.api.get<{ items: SanctionCase[] }>('/v1/me/sanction-cases'));
     expect(mine.items).toMatchObject([{ caseId: enforced.caseId, status: 'in_force' }]);
@@ -183,7 +183,7 @@ describe('a case of point trading', () => {
     expect(await ok(step(decided, 'enforcement'))).toMatchObject({
       measures: { banYears: 5, revokesLicence: true },
     });
-    await heldAs(driver, 'suspended', 'revoked');
+    await expectHolds(driver, 'suspended', 'revoked');
 
     const { idNumber } = driver.identity;
     const number = {
@@ -256,7 +256,7 @@ describe('full score', () => {
     await inForce(driver, decisionNumber, { policyId: 'order-163' }, { fineFen: 180_000 });
     // The decision concerned is revoked, and its point reversed.
     await recordedPoints(driver, 12);
-    await heldAs(driver, 'detained');
+    await expectHolds(driver, 'detained');
     await notified(driver, 'full_score_reached');
     expect((await driver.points()).education).toMatchObject({
       status: 'open',

@@ -46,7 +46,7 @@ function read(payer: Citizen, { paymentId }: Payment): Promise<PaymentView> {
   return ok(payer.api.get<PaymentView>(`/v1/payments/${paymentId}`));
 }
 
-async function begunBy(payer: Citizen): Promise<PaymentView[]> {
+async function paymentsOf(payer: Citizen): Promise<PaymentView[]> {
   const path = `/v1/orders/${orderId}/payments?limit=100`;
   return (await ok(payer.api.get<{ items: PaymentView[] }>(path))).items;
 }
@@ -60,8 +60,8 @@ describe('given a payment that was begun and not paid', () => {
     const { payUrl, ...payment } = await ok(begin());
     const whole = { ...payment, payUrl };
     expect(await read(driver, whole)).toEqual({ ...whole, status: 'open' });
-    expect(await begunBy(driver)).toEqual([{ ...whole, status: 'open' }]);
-    expect(await begunBy(friend)).toEqual([]);
+    expect(await paymentsOf(driver)).toEqual([{ ...whole, status: 'open' }]);
+    expect(await paymentsOf(friend)).toEqual([]);
     const path = `/v1/payments/${payment.paymentId}`;
     await refused(friend.api.get(path), 404, 'PAYMENT_NOT_FOUND');
     await refused(friend.api.delete(path), 404, 'PAYMENT_NOT_FOUND');
@@ -122,7 +122,7 @@ describe('given a payment that the provider has settled without saying so yet', 
 it('§6.payment.last: given an order, when its owner begins ten payments at once, then exactly one stays open, it alone can be paid, and every fen is accounted for', async () => {
   const responses = await Promise.all(Array.from({ length: 10 }, () => begin()));
   expect(kindsOf(responses)).toEqual({ '201': 10 });
-  const payments = await begunBy(driver);
+  const payments = await paymentsOf(driver);
   const statuses = payments.map(({ status }) => status).sort();
   expect(statuses).toEqual([...Array.from({ length: 9 }, () => 'closed'), 'open']);
   const paid = await Promise.all(payments.map((one) => settle(one, { outcome: 'succeed' })));

@@ -153,11 +153,11 @@ describe('given somebody who has no binding of the car', () => {
     const [owner, driver] = [await newDriver(), await newDriver()];
     const taxi = await newCar(owner, { commercial: true });
     const violationId = await newViolation(taxi);
-    const withPapers = /service window.*papers of the vehicle/;
+    const windowSentence = /service window.*papers of the vehicle/;
     const online = await refused(driver.accept(violationId), 403, 'VEHICLE_NOT_BOUND');
-    expect(online.nextStep).toMatch(withPapers);
+    expect(online.nextStep).toMatch(windowSentence);
     const binding = await refused(askForCar(driver, taxi), 422, 'VEHICLE_NOT_BINDABLE');
-    expect(binding.nextStep).toMatch(withPapers);
+    expect(binding.nextStep).toMatch(windowSentence);
     const handling = await ok(atWindow(driver, violationId));
     await driver.pay(handling.orderId ?? '');
     await closed(driver, handling.handlingId);

@@ -14,14 +14,14 @@ import { accountId, licenceId, vehicleId } from './ledger';
 
 const BATCH = 1_000;
 const BATCHES_AT_ONCE = 3;
-const HELD_YEARS = 5;
+const LICENCE_YEARS = 5;
 /** Cycles neither begin nor end while a bench runs. */
 const DAYS_INTO_CYCLE = 90;
 
 /** The first day of issue and of registration of all that is seeded: their cycle began that many days ago. */
 export function issuedOn(daysIntoCycle = DAYS_INTO_CYCLE): string {
   const day = addDays(shanghaiDay(new Date()), -daysIntoCycle);
-  return anniversary(day, Number(day.slice(0, 4)) - HELD_YEARS);
+  return anniversary(day, Number(day.slice(0, 4)) - LICENCE_YEARS);
 }
 
 export interface SeedSize {

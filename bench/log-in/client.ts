@@ -28,7 +28,7 @@ interface Course {
 const CONNECTIONS = 16;
 /** Tokens live for a quarter of an hour, so that only the newest are read with. */
 const READERS = 1_000;
-const MOST_TOLD = 5;
+const MOST_SHOWN = 5;
 const NUMBERS = 1e9;
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -144,6 +144,6 @@ void compete(async ({ url }: ClientSettings): Promise<Client> => {
   return {
     logIn: (seconds) => client.logIn(seconds),
     readMe: (seconds) => client.readMe(seconds),
-    wrong: async () => client.wrong.splice(0).slice(0, MOST_TOLD),
+    wrong: async () => client.wrong.splice(0).slice(0, MOST_SHOWN),
   };
 });

@@ -30,7 +30,10 @@ async function main(): Promise<number> {
       problems.push(...error.problems);
     }
   }
-  if (process.env['NODE_ENV'] === 'production' && hasKnownPassword(process.env['RABBITMQ_URL']))
+  if (
+    process.env['NODE_ENV'] === 'production' &&
+    hasDevelopmentPassword(process.env['RABBITMQ_URL'])
+  )
     problems.push(
       'RABBITMQ_URL holds a password everybody knows; set RABBITMQ_PASSWORD to your own',
     );
@@ -41,7 +44,7 @@ async function main(): Promise<number> {
 }
 
 /** The image's own default and that of docker-compose.yml. */
-function hasKnownPassword(url = ''): boolean {
+function hasDevelopmentPassword(url = ''): boolean {
   return /^amqps?:\/\/[^:@/]*:(guest|demerit)@/.test(url);
 }
 

@@ -29,7 +29,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('pay' as const),
       number,
-      heardAfterDays: fc.constantFrom(0, 0, 1, 30, 300),
+      receivedAfterDays: fc.constantFrom(0, 0, 1, 30, 300),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('revoke' as const), number }) },
@@ -67,7 +67,7 @@ function walk(steps: readonly Step[], naive?: NaiveLedger) {
       const recorded = ledger.entries.find(
         ({ type, causeId }) => type === 'record' && causeId === handlingId,
       );
-      const days = now.getTime() - next.heardAfterDays * DAY_MS;
+      const days = now.getTime() - next.receivedAfterDays * DAY_MS;
       const paidAt = new Date(Math.max(days, Date.parse(recorded?.recordedAt ?? '') || 0));
       ledger.record(handlingId, 'paid', now, paidAt.toISOString());
       naive?.record(handlingId, 'paid', now, paidAt);

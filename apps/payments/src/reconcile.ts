@@ -31,9 +31,9 @@ async function main(): Promise<void> {
 
 const CLOCK_MS = 10_000;
 
-async function within(ms: number, known: Promise<void>): Promise<void> {
+async function within(ms: number, follows: Promise<void>): Promise<void> {
   const late = pause(ms, 'late' as const, { ref: false });
-  if ((await Promise.race([known, late])) === 'late') {
+  if ((await Promise.race([follows, late])) === 'late') {
     throw new Error('identity does not say what the time of this sandbox is');
   }
 }

@@ -32,7 +32,7 @@ const VIN_SIGNS = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ';
 /** 330199 belongs to no district, so that these people are nobody. */
 const DIVISION = '330199';
 /** Licences and cars are some years old, and their cycles neither began nor end about now. */
-const HELD_YEARS = 5;
+const LICENCE_YEARS = 5;
 const DAYS_INTO_CYCLE = 90;
 
 function pick(signs: string): string {
@@ -102,7 +102,7 @@ export function newViolationOf(
 
 function earlier(): string {
   const day = addDays(shanghaiDay(new Date()), -DAYS_INTO_CYCLE);
-  return anniversary(day, Number(day.slice(0, 4)) - HELD_YEARS);
+  return anniversary(day, Number(day.slice(0, 4)) - LICENCE_YEARS);
 }
 
 /** GB 11643: the last sign is a weighted sum modulo 11. */

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 
-const held = new Map<string, Server>();
+const claimed = new Map<string, Server>();
 
 /**
  * Claims a name for the life of this process; false when another process holds it. Two stacks that start at the
@@ -8,7 +8,7 @@ const held = new Map<string, Server>();
  * ends, so a claim is never stale; it exists on Linux only, elsewhere every claim is granted.
  */
 export async function claim(name: string): Promise<boolean> {
-  if (process.platform !== 'linux' || held.has(name)) return true;
+  if (process.platform !== 'linux' || claimed.has(name)) return true;
   const server = createServer((socket) => socket.destroy());
   const granted = await new Promise<boolean>((resolve) => {
     server.once('error', () => {
@@ -20,6 +20,6 @@ export async function claim(name: string): Promise<boolean> {
   });
   if (!granted) return false;
   server.unref();
-  held.set(name, server);
+  claimed.set(name, server);
   return true;
 }

@@ -24,8 +24,8 @@ More about it.
 
 **§5.case.open** A case opens.
 `;
-const held = (...rules: string[]): Test => ({ file: 'a.spec.ts', rules, title: rules.join() });
-const ALL = [held('§4.limits.two', '§4.limits.third'), held('§5.case.open'), held()];
+const test = (...rules: string[]): Test => ({ file: 'a.spec.ts', rules, title: rules.join() });
+const ALL = [test('§4.limits.two', '§4.limits.third'), test('§5.case.open'), test()];
 
 describe('the book of rules', () => {
   it('has no gap where every rule has a test and every test a rule', () => {
@@ -37,7 +37,7 @@ describe('the book of rules', () => {
   });
 
   it('names a test of a rule that is not there', () => {
-    expect(gapsOfTests(BOOK, [...ALL, held('§4.limits.fourth')])).toEqual([
+    expect(gapsOfTests(BOOK, [...ALL, test('§4.limits.fourth')])).toEqual([
       'a.spec.ts: no rule §4.limits.fourth (“§4.limits.fourth”)',
     ]);
   });

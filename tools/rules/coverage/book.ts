@@ -41,9 +41,9 @@ export function gapsOfBook(book: string): string[] {
 /** Rules that no test holds, and tests that name a rule which is not there. */
 export function gapsOfTests(book: string, tests: readonly Test[]): string[] {
   const ids = new Set(rulesIn(book).map(({ id }) => id));
-  const held = new Set(tests.flatMap(({ rules }) => rules));
+  const tested = new Set(tests.flatMap(({ rules }) => rules));
   return [
-    ...[...ids].filter((id) => !held.has(id)).map((id) => `${id} has no test`),
+    ...[...ids].filter((id) => !tested.has(id)).map((id) => `${id} has no test`),
     ...tests.flatMap(({ file, rules, title }) =>
       rules.filter((id) => !ids.has(id)).map((id) => `${file}: no rule ${id} (“${title}”)`),
     ),

@@ -68,19 +68,19 @@ describe('demerit documents', () => {
 
   it('given documents written before they were checked, then what may be absent is, and what is wrong otherwise is told', async () => {
     const all = Array.from({ length: LICENCES }, (_, number) => licence(number));
-    const held = { kind: 'detained', until: null, causeId: 'edu_1' };
+    const detained = { kind: 'detained', until: null, causeId: 'edu_1' };
     await licences().insertMany([
       ...all,
       {
         ...licence(9_001),
         education: null,
-        holds: [held, { ...held, until: '2027-01-01T00:00:00.000Z' }],
+        holds: [detained, { ...detained, until: '2027-01-01T00:00:00.000Z' }],
       },
       {
         ...licence(9_002),
         standing: { status: 'active', reason: null, targetId: null, version: 0 },
       },
-      { ...licence(9_003), holds: [held], balance: -1 },
+      { ...licence(9_003), holds: [detained], balance: -1 },
     ]);
 
     const before = await documents('--check');

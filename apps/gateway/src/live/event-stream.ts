@@ -17,7 +17,7 @@ const WHOLE = Infinity;
 const HIDDEN = new Set(['personKey', 'ownerPersonKey', 'version']);
 
 /** What one account is told. One event may tell several people, and one of them several things. */
-interface Told {
+interface Push {
   accountId: string;
   type: string;
   data: object;
@@ -71,14 +71,14 @@ export class EventStream implements OnApplicationBootstrap, OnModuleDestroy {
   publish(event: LoggedEvent): void {
     const { offset, messageId } = event;
     this.newest = offset;
-    const parts = toldBy(event);
+    const parts = pushedBy(event);
     for (const [index, one] of parts.entries()) {
       const part = index === parts.length - 1 ? WHOLE : index;
       this.tell(one, { offset, part }, `${messageId}/${index}`);
     }
   }
 
-  private tell({ accountId, type, data }: Told, place: Place, key: string): void {
+  private tell({ accountId, type, data }: Push, place: Place, key: string): void {
     if (this.kept.has(key)) return;
     const message = { id: idOf(place), type, data };
     const event = { place, accountId, message };
@@ -156,14 +156,14 @@ function placeIn(id: string | undefined): Place | undefined {
 }
 
 /** Whom an event tells what: the account that it is about, or those who are notified of another one. */
-function toldBy({ type, payload }: LoggedEvent): Told[] {
+function pushedBy({ type, payload }: LoggedEvent): Push[] {
   if (type === 'people.notified') return (payload as PeopleNotified).people.map(noticeTo);
   if (!isAboutAnAccount(payload)) return [];
   return [{ accountId: payload.accountId, type, data: visibleIn(payload) }];
 }
 
 /** Under the name of what they are notified of, with what it is about. */
-function noticeTo({ accountId, event: type, about, ...notice }: PersonNotified): Told {
+function noticeTo({ accountId, event: type, about, ...notice }: PersonNotified): Push {
   return { accountId, type, data: visibleIn({ ...about, ...notice }) };
 }
 

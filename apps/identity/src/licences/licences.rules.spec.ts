@@ -4,7 +4,7 @@ import {
   claimLicence,
   holdsAt,
   isExpiryDue,
-  isHeldByLedger,
+  hasHoldNow,
   isSameEntry,
   keepsClaim,
   registration,
@@ -219,11 +219,11 @@ describe('the ledger’s holds', () => {
   it('§1.hold.none: are worth a question only while one of them stands', () => {
     const until = NOW.toISOString();
     const before = new Date(NOW.getTime() - 1);
-    expect(isHeldByLedger(FACTS, NOW)).toBe(false);
-    expect(isHeldByLedger({ ...FACTS, holds: [detained] }, NOW)).toBe(true);
+    expect(hasHoldNow(FACTS, NOW)).toBe(false);
+    expect(hasHoldNow({ ...FACTS, holds: [detained] }, NOW)).toBe(true);
     const suspended = { ...FACTS, holds: [{ kind: 'suspended' as const, until }] };
-    expect(isHeldByLedger(suspended, before)).toBe(true);
-    expect(isHeldByLedger(suspended, NOW)).toBe(false);
+    expect(hasHoldNow(suspended, before)).toBe(true);
+    expect(hasHoldNow(suspended, NOW)).toBe(false);
   });
 });
 
@@ -243,7 +243,7 @@ describe('the holds of a licence', () => {
     const revoked: Hold = { kind: 'revoked', until: '2026-05-01T04:00:00Z' };
     const licence = { ...FACTS, holds: [revoked] };
     expect(holdsAt(licence, NOW)).toEqual([revoked]);
-    expect(isHeldByLedger(licence, NOW)).toBe(true);
+    expect(hasHoldNow(licence, NOW)).toBe(true);
   });
 
   it('§1.hold.set: given a hold with an end, then it ends by itself', () => {

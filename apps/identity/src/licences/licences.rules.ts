@@ -129,7 +129,7 @@ export function withHolds<T extends LicenceFacts>(
 }
 
 /** Whether the copy of the ledger's holds says that the licence is held: its owner is asked before anybody is refused for it. */
-export function isHeldByLedger({ holds }: LicenceFacts, now: Date): boolean {
+export function hasHoldNow({ holds }: LicenceFacts, now: Date): boolean {
   return holds.some((hold) => holdStands(hold, now));
 }
 

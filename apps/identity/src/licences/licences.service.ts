@@ -20,7 +20,7 @@ import {
   claimLicence,
   holdsAt,
   isExpiryDue,
-  isHeldByLedger,
+  hasHoldNow,
   isSameEntry,
   keepsClaim,
   registration,
@@ -60,7 +60,7 @@ export class LicencesService {
   async claim(command: ClaimLicence): Promise<Licence> {
     const person = await this.verifications.find(command.caller.accountId);
     const registered = await this.licences.ofPerson(person?.personKey);
-    await Promise.all(registered.map((row) => this.asHeldNow(row)));
+    await Promise.all(registered.map((row) => this.withHoldsNow(row)));
     return this.idempotency.run(command.idempotency, (session) => this.claimIn(session, command));
   }
 
@@ -79,8 +79,8 @@ export class LicencesService {
   }
 
   /** A licence whose copy says that it is held, with what its owner says; any other as it is. Throws ServiceUnavailable when the ledger does not answer. */
-  async asHeldNow(row: LicenceDocument): Promise<LicenceDocument> {
-    if (!isHeldByLedger(row, this.clock.now())) return row;
+  async withHoldsNow(row: LicenceDocument): Promise<LicenceDocument> {
+    if (!hasHoldNow(row, this.clock.now())) return row;
     const { _id: licenceId } = row;
     const standings = await this.client.ask(
       'points.standing',

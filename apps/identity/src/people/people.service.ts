@@ -49,7 +49,7 @@ export class PeopleService {
       accountId,
       phoneMasked: this.accounts.phoneMasked(account),
       identity: this.identityState(verification),
-      licence: licence ? this.licencesService.shown(await this.asHeldOrCopied(licence)) : null,
+      licence: licence ? this.licencesService.shown(await this.withHoldsOrCopy(licence)) : null,
       pointService: licence ? await this.pointService(licence._id) : { status: 'active' },
       roles: account.roles,
     };
@@ -58,7 +58,7 @@ export class PeopleService {
   /** What other services may know of a person. */
   async person(accountId: string): Promise<Person> {
     const { verification, licence: copied } = await this.find(accountId);
-    const licence = copied && (await this.licencesService.asHeldNow(copied));
+    const licence = copied && (await this.licencesService.withHoldsNow(copied));
     return {
       accountId,
       personKey: (verification?.status === 'verified' && verification.personKey) || null,
@@ -127,9 +127,9 @@ export class PeopleService {
     };
   }
 
-  private async asHeldOrCopied(licence: LicenceDocument): Promise<LicenceDocument> {
+  private async withHoldsOrCopy(licence: LicenceDocument): Promise<LicenceDocument> {
     try {
-      return await this.licencesService.asHeldNow(licence);
+      return await this.licencesService.withHoldsNow(licence);
     } catch (error) {
       this.logger.warn({ msg: 'the holds shown are a copy', reason: String(error) });
       return licence;

@@ -33,8 +33,8 @@ describe('a hold', () => {
     expect(holdRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).not.toHaveProperty(
       'availableFrom',
     );
-    const held = givenLicence({ holds: [suspended] });
-    expect(holdRefusal(held, NOW)?.refusal).toMatchObject({ availableFrom: UNTIL });
+    const withHold = givenLicence({ holds: [suspended] });
+    expect(holdRefusal(withHold, NOW)?.refusal).toMatchObject({ availableFrom: UNTIL });
   });
 });
 

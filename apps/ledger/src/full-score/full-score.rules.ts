@@ -91,12 +91,12 @@ function orderEducation(licence: LicenceDocument, orderId: string, terms: Terms)
   const round = licence.fullScores.filter((one) => one.cycleStartsOn === cycleStartsOn).length + 1;
   const education = { orderId, round, since, studyDays: 0, examsPassed: [] };
   const fullScores = [...licence.fullScores, { orderId, cycleStartsOn }];
-  const held = placeHold(
+  const placed = placeHold(
     { ...licence, education, fullScores },
     { kind: 'detained', causeId: orderId },
     now,
   );
-  return { ...held, events: [reached(held.licence, education, terms), ...held.events] };
+  return { ...placed, events: [reached(placed.licence, education, terms), ...placed.events] };
 }
 
 /** After a reversal: below full score the order is void, the detention lifted, and neither counts as a full score any more. */

@@ -30,9 +30,9 @@ export function followLicence(
     return { licence: { ...unused, ...holder }, entries: [], events: [] };
   }
   if (before.claimVersion >= claimVersion) return undefined;
-  const held = { ...before, ...holder };
-  if (before.firstIssuedOn === firstIssuedOn) return completeEducation(held, terms);
-  const { licence: rolled, entries } = postRollOver(held, terms);
+  const followed = { ...before, ...holder };
+  if (before.firstIssuedOn === firstIssuedOn) return completeEducation(followed, terms);
+  const { licence: rolled, entries } = postRollOver(followed, terms);
   const recut = recutLicence(rolled, firstIssuedOn, terms.now);
   const done = completeEducation(recut, terms);
   return {

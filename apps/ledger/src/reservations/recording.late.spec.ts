@@ -3,13 +3,13 @@ import { LICENCE, licenceOf, story, type Story } from '../../test/story';
 /** Given a cycle that ends on 2026-01-10 at 24:00 in Shanghai. */
 const BEFORE_THE_END = '2026-01-10T15:59:25.000Z';
 const AFTER_THE_END = '2026-01-10T16:00:00.000Z';
-const HEARD = new Date('2026-01-10T16:05:00.000Z');
+const RECEIVED = new Date('2026-01-10T16:05:00.000Z');
 
 /** Three points recorded unpaid; `isWritten`: the end of the cycle, before the payment is heard. */
 function owing(isWritten: boolean): Story {
   const given = story();
   given.take('hdl_1', 3, '2025-03-01', 'overdue');
-  if (isWritten) given.ledger.rollOver(LICENCE, HEARD);
+  if (isWritten) given.ledger.rollOver(LICENCE, RECEIVED);
   return given;
 }
 
@@ -21,7 +21,7 @@ describe('a fine paid before the end of the cycle, of which the ledger hears aft
     '§4.cycle-end.instant: is not carried, end of the cycle written before: %s',
     (isWritten, entries) => {
       const given = owing(isWritten);
-      given.ledger.record('hdl_1', 'paid', HEARD, BEFORE_THE_END);
+      given.ledger.record('hdl_1', 'paid', RECEIVED, BEFORE_THE_END);
       expect(given.newest(2)).toEqual(entries);
       expect(given.ledger.entries.at(-1)?.recordedAt).toBe('2026-01-10T16:00:00.000Z');
       expect(licenceOf(given)).toMatchObject({
@@ -29,7 +29,7 @@ describe('a fine paid before the end of the cycle, of which the ledger hears aft
         unpaid: [],
         cycleStartsOn: '2026-01-11',
       });
-      given.ledger.revoke('hdl_1', HEARD);
+      given.ledger.revoke('hdl_1', RECEIVED);
       expect(given.newest(1)).toEqual(['reverse 0 → 0']);
     },
   );
@@ -38,7 +38,7 @@ describe('a fine paid before the end of the cycle, of which the ledger hears aft
     '§4.cycle-end.instant: is carried when it was paid at the end or later, end written before: %s',
     (isWritten) => {
       const given = owing(isWritten);
-      given.ledger.record('hdl_1', 'paid', HEARD, AFTER_THE_END);
+      given.ledger.record('hdl_1', 'paid', RECEIVED, AFTER_THE_END);
       expect(given.newest(1)).toEqual(['carry_in 3 → 3']);
       expect(licenceOf(given)).toMatchObject({ balance: 3, unpaid: [] });
     },
@@ -47,8 +47,8 @@ describe('a fine paid before the end of the cycle, of which the ledger hears aft
   it('§4.cycle-end.instant: does not count in the new cycle either, when that nobody had paid in time is heard there before', () => {
     const given = story();
     given.reserve('hdl_1', 3, '2025-03-01');
-    given.ledger.record('hdl_1', 'overdue', HEARD);
-    given.ledger.record('hdl_1', 'paid', HEARD, BEFORE_THE_END);
+    given.ledger.record('hdl_1', 'overdue', RECEIVED);
+    given.ledger.record('hdl_1', 'paid', RECEIVED, BEFORE_THE_END);
     expect(given.newest(2)).toEqual(['record 3 → 3', 'clear_at_cycle_end 3 → 0']);
     expect(licenceOf(given)).toMatchObject({ balance: 0, unpaid: [] });
   });
@@ -75,7 +75,7 @@ describe('points reserved, whose payment the ledger hears after the end of the c
     const given = story();
     given.take('hdl_1', 6, '2025-03-01');
     given.reserve('hdl_2', 3, '2025-12-01');
-    if (isWritten) given.ledger.rollOver(LICENCE, HEARD);
+    if (isWritten) given.ledger.rollOver(LICENCE, RECEIVED);
     return given;
   };
 
@@ -86,10 +86,10 @@ describe('points reserved, whose payment the ledger hears after the end of the c
     '§4.cycle-end.instant: are recorded in the cycle of the payment and end with it, end written before: %s',
     (isWritten, entries) => {
       const given = pending(isWritten);
-      given.ledger.record('hdl_2', 'paid', HEARD, BEFORE_THE_END);
+      given.ledger.record('hdl_2', 'paid', RECEIVED, BEFORE_THE_END);
       expect(given.newest(3)).toEqual(entries);
       expect(licenceOf(given)).toMatchObject({ balance: 0, pending: 0 });
-      given.ledger.revoke('hdl_2', HEARD);
+      given.ledger.revoke('hdl_2', RECEIVED);
       expect(given.newest(1)).toEqual(['reverse 0 → 0']);
     },
   );
@@ -98,7 +98,7 @@ describe('points reserved, whose payment the ledger hears after the end of the c
     'are recorded in the new one when it was paid in that, end written before: %s',
     (isWritten) => {
       const given = pending(isWritten);
-      given.ledger.record('hdl_2', 'paid', HEARD, AFTER_THE_END);
+      given.ledger.record('hdl_2', 'paid', RECEIVED, AFTER_THE_END);
       expect(given.newest(1)).toEqual(['record 3 → 3']);
     },
   );
@@ -106,11 +106,11 @@ describe('points reserved, whose payment the ledger hears after the end of the c
   it('make a full score of the cycle of the payment, which then does not end', () => {
     const given = pending(false);
     given.reserve('hdl_3', 6, '2025-12-01');
-    given.ledger.record('hdl_2', 'paid', HEARD, BEFORE_THE_END);
+    given.ledger.record('hdl_2', 'paid', RECEIVED, BEFORE_THE_END);
     expect(licenceOf(given).balance).toBe(0);
     const full = pending(false);
     full.reserve('hdl_3', 6, '2025-12-01');
-    full.ledger.record('hdl_3', 'paid', HEARD, BEFORE_THE_END);
+    full.ledger.record('hdl_3', 'paid', RECEIVED, BEFORE_THE_END);
     expect(licenceOf(full)).toMatchObject({
       balance: 12,
       cycleStartsOn: '2026-01-11',

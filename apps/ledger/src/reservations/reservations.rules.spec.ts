@@ -21,16 +21,16 @@ function refusalOf(...given: Parameters<typeof reserving>) {
 }
 
 describe('guard 1', () => {
-  const held = givenLicence({
+  const detained = givenLicence({
     holds: [{ kind: 'detained', causeId: 'edu_1' }],
     standing: SUSPENDED,
   });
 
   it('is decided again by the one who places holds: at the window and for zero points, too', () => {
     const code = 'LICENCE_NOT_VALID';
-    expect(refusalOf({}, { licence: held })).toMatchObject({ code, reason: 'detained' });
-    expect(refusalOf({ method: 'window' }, { licence: held })?.code).toBe(code);
-    expect(refusalOf({ points: 0, ownVehicle: true }, { licence: held })?.code).toBe(code);
+    expect(refusalOf({}, { licence: detained })).toMatchObject({ code, reason: 'detained' });
+    expect(refusalOf({ method: 'window' }, { licence: detained })?.code).toBe(code);
+    expect(refusalOf({ points: 0, ownVehicle: true }, { licence: detained })?.code).toBe(code);
   });
 
   it('lets pass when the hold has ended', () => {

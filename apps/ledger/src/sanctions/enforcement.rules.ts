@@ -66,14 +66,14 @@ export function enforceCase(
     ...(measures.confiscationFen > 0 && { confiscationOrderId: orders.confiscation }),
   };
   const penalised = penalise(licence, before._id, measures.points, terms);
-  const held = withHolds(penalised.licence, after, measures, now);
+  const changed = withHolds(penalised.licence, after, measures, now);
   const inForce = [...offender.inForce, { caseId: before._id, on: today }];
   return {
     after,
     offender: { ...offender, inForce },
-    licence: { ...held.licence },
+    licence: { ...changed.licence },
     entries: penalised.entries,
-    events: [...penalised.events, ...held.events],
+    events: [...penalised.events, ...changed.events],
   };
 }
 
@@ -185,9 +185,9 @@ function penalise(
   const recordedAt = terms.now.toISOString();
   const posting = post(licence, { type: 'seller_penalty', points, causeId, recordedAt }, terms);
   const { entry } = posting;
-  const held = reachFullScore(posting.licence, entry, terms);
+  const changed = reachFullScore(posting.licence, entry, terms);
   const crossed = thresholdsCrossed(licence.accountId, entry);
-  return { ...held, entries: posting.entries, events: [...crossed, ...held.events] };
+  return { ...changed, entries: posting.entries, events: [...crossed, ...changed.events] };
 }
 
 function unpenalise(
@@ -218,12 +218,12 @@ function remains(
 ): string[] {
   const position = inForce.findIndex(({ caseId }) => caseId === _id);
   const since = inForce[position]?.on ?? shanghaiDay(now);
-  const wasHeld =
+  const wasWithoutLicence =
     Boolean(suspendedUntil ?? bannedUntil) && daysBetween(since, shanghaiDay(now)) > 0;
   const later = position === -1 ? [] : inForce.slice(position + 1);
   return [
     ...(detentionDays > 0 ? ['detention'] : []),
-    ...(wasHeld ? ['days_without_licence'] : []),
+    ...(wasWithoutLicence ? ['days_without_licence'] : []),
     ...(decisionNumbers.length > 0 ? ['decisions_revoked'] : []),
     ...(role === 'seller' ? ['bindings_ended'] : []),
     ...later.map(({ caseId }) => `counted_in_case:${caseId}`),

@@ -80,7 +80,7 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 3,
     holds: ({ access }) => access.vehicle !== null && access.relation !== 'none',
-    isWaivedAtWindow: isKnownAtWindow,
+    isWaivedAtWindow: mayComeToWindow,
     refusal: notBound,
   },
   {
@@ -232,7 +232,7 @@ function from(availableFrom: string | undefined): { availableFrom?: string } {
 }
 
 /** Who stands before an officer with the papers of a car that nobody can bind, or had bound it when the violation happened. */
-function isKnownAtWindow({ access }: AcceptanceAttempt): boolean {
+function mayComeToWindow({ access }: AcceptanceAttempt): boolean {
   return access.vehicle !== null && (!access.vehicle.bindable || access.boundThen === true);
 }
 
@@ -244,7 +244,7 @@ function notBound(attempt: AcceptanceAttempt): Refusal {
       nextStep: wording('vehicle.await_registration'),
     });
   }
-  if (!isKnownAtWindow(attempt)) return refuse('VEHICLE_NOT_BOUND');
+  if (!mayComeToWindow(attempt)) return refuse('VEHICLE_NOT_BOUND');
   const step = wording(vehicle.bindable ? 'options.window' : 'window.with_vehicle_papers');
   return refuse('VEHICLE_NOT_BOUND', { nextStep: stepToWindow(attempt, step) });
 }

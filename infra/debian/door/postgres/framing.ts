@@ -1,7 +1,7 @@
 /** Cuts a byte stream into length-prefixed messages without copying a large message more than once. */
 export class Framer {
   private chunks: Buffer[] = [];
-  private held = 0;
+  private length = 0;
   private needed: number;
 
   /** `lengthOf` gets `headSize` bytes and returns the length of the whole message; it may throw. */
@@ -14,9 +14,9 @@ export class Framer {
 
   push(chunk: Buffer, onMessage: (message: Buffer) => void): void {
     this.chunks.push(chunk);
-    this.held += chunk.length;
-    if (this.held < this.needed) return;
-    let all = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks, this.held);
+    this.length += chunk.length;
+    if (this.length < this.needed) return;
+    let all = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks, this.length);
     this.needed = this.headSize;
     while (all.length >= this.headSize) {
       const length = this.lengthOf(all);
@@ -28,6 +28,6 @@ export class Framer {
       all = all.subarray(length);
     }
     this.chunks = all.length > 0 ? [all] : [];
-    this.held = all.length;
+    this.length = all.length;
   }
 }

@@ -10,7 +10,7 @@ const OP_QUERY = 2004;
 const OP_MSG = 2013;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
-const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
+const READABLE_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
 
 export interface Request {
   id: number;
@@ -40,7 +40,7 @@ export function parseRequest(message: Buffer): Request {
 
 function parseMsg(id: number, message: Buffer): Request {
   const flags = message.readUInt32LE(16);
-  if ((flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) !== 0) throw badRequest('unknown required flag');
+  if ((flags & 0xffff & ~READABLE_REQUIRED_FLAGS) !== 0) throw badRequest('unknown required flag');
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   let body: Buffer | null = null;
   let documents: Buffer | null = null;

@@ -20,12 +20,12 @@ describe('a lease', () => {
 
   it('is held for two thirds of its time by the holder’s own clock', async () => {
     const lease = new Lease(locks().connection, 'job', 3_000);
-    expect(lease.isHeld).toBe(false);
+    expect(lease.isOurs).toBe(false);
     expect(await lease.hold()).toBe(true);
     jest.advanceTimersByTime(1_999);
-    expect(lease.isHeld).toBe(true);
+    expect(lease.isOurs).toBe(true);
     jest.advanceTimersByTime(1);
-    expect(lease.isHeld).toBe(false);
+    expect(lease.isOurs).toBe(false);
   });
 
   it('is asked for again when a third of it is over, each time for the whole', async () => {
@@ -49,7 +49,7 @@ describe('a lease', () => {
     const lease = new Lease(connection, 'job', 3_000);
     await lease.hold();
     await lease.release();
-    expect(lease.isHeld).toBe(false);
+    expect(lease.isOurs).toBe(false);
     expect(asked.at(-1)?.until).toEqual(new Date(0));
   });
 });

@@ -32,7 +32,7 @@ export class Lease {
     this.locks = connection.collection<LockDocument>(LOCKS.name);
   }
 
-  get isHeld(): boolean {
+  get isOurs(): boolean {
     return performance.now() - this.renewedAt < this.leaseMs * USED_PART;
   }
 
@@ -58,7 +58,7 @@ export class Lease {
       if (!isDuplicateKey(error)) throw error;
       this.renewedAt = Number.NEGATIVE_INFINITY;
     }
-    return this.isHeld;
+    return this.isOurs;
   }
 
   async release(): Promise<void> {

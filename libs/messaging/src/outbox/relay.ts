@@ -84,7 +84,7 @@ export class OutboxRelay {
     const pending = await this.outbox.countDocuments({ publishedAt: null });
     const oldest = await this.outbox.findOne({ publishedAt: null }, { sort: { createdAt: 1 } });
     const oldestAgeMs = oldest === null ? 0 : Date.now() - oldest.createdAt.getTime();
-    return { leader: this.lease.isHeld, pending, oldestAgeMs };
+    return { leader: this.lease.isOurs, pending, oldestAgeMs };
   }
 
   private async openChannel(broker: ChannelModel, lose: (reason: string) => void): Promise<void> {
@@ -127,7 +127,7 @@ export class OutboxRelay {
     const publisher = this.publisher;
     if (publisher === undefined) {
       // Another process may well reach the broker.
-      if (this.lease.isHeld) await this.lease.release();
+      if (this.lease.isOurs) await this.lease.release();
       return 0;
     }
     if (!(await this.lease.hold())) return 0;
@@ -135,7 +135,7 @@ export class OutboxRelay {
     if (rows.length === 0) return 0;
     const { sent, failures } = await sendLanes(lanesOf(rows), (row) => this.send(publisher, row), {
       inFlight: this.settings.inFlight,
-      goOn: () => this.lease.isHeld && this.publisher === publisher,
+      goOn: () => this.lease.isOurs && this.publisher === publisher,
     });
     crashPoint('after-publish');
     await this.markPublished(sent);
@@ -218,7 +218,7 @@ export class OutboxRelay {
 
   private async rest(): Promise<void> {
     if (!this.woken && !this.stopping) {
-      const pauseMs = this.lease.isHeld ? this.settings.pollMs : FOLLOWER_PAUSE_MS;
+      const pauseMs = this.lease.isOurs ? this.settings.pollMs : FOLLOWER_PAUSE_MS;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pauseMs);
         this.wakeUp = () => {

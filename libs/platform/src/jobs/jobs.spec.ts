@@ -15,7 +15,7 @@ function parts(sandbox: boolean): { clock: DomainClock; jobs: Jobs } {
 }
 
 /** A run that lasts until it is let go. */
-function heldRun() {
+function pausedRun() {
   const started: (() => void)[] = [];
   return { run: () => new Promise<void>((done) => started.push(done)), started };
 }
@@ -51,7 +51,7 @@ describe('recurring jobs', () => {
   it('do not run before the start, whatever the clock does', async () => {
     const { clock, jobs } = parts(true);
     stop = () => jobs.onModuleDestroy();
-    const { run, started } = heldRun();
+    const { run, started } = pausedRun();
     jobs.every('sweep', 1_000, run);
     await jobs.runAll();
     clock.setOffset(0, 0);
@@ -66,7 +66,7 @@ describe('recurring jobs', () => {
     const { clock, jobs } = parts(true);
     stop = () => jobs.onModuleDestroy();
     clock.setOffset(0, 0);
-    const { run, started } = heldRun();
+    const { run, started } = pausedRun();
     jobs.every('sweep', 60_000, run);
     jobs.start();
     clock.setOffset(1_000, 1);
@@ -100,7 +100,7 @@ describe('recurring jobs', () => {
 
   it('end with the service: the running one is waited for, none begins', async () => {
     const { jobs } = parts(false);
-    const { run, started } = heldRun();
+    const { run, started } = pausedRun();
     jobs.every('sweep', 1, run);
     jobs.start();
     let stopped = false;

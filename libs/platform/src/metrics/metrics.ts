@@ -107,7 +107,7 @@ export class Metrics {
       return;
     }
     const { kind, outcome, code, reason, durationMs } = seen;
-    const type = knownType(kind, seen.type);
+    const type = labelOf(kind, seen.type);
     this.handleSeconds.observe({ kind, type, outcome }, durationMs / 1_000);
     if (outcome === 'retried') this.retries.inc({ type });
     if (outcome === 'dead-letter') this.deadLetters.inc({ kind, type, reason: reason ?? NONE });
@@ -133,7 +133,7 @@ const SAID_BY: Partial<Record<ServiceName, object>> = {
 };
 
 /** Anybody who reaches the broker can write any type. */
-function knownType(kind: 'event' | 'request', type: string | undefined): string {
+function labelOf(kind: 'event' | 'request', type: string | undefined): string {
   if (type === undefined) return 'unknown';
   if (kind === 'event') return Object.hasOwn(EVENTS, type) ? type : 'unknown';
   try {
