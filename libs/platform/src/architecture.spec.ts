@@ -117,7 +117,7 @@ describe('sizes and habits', () => {
     ['such a name at the end', 'export const asHeld = 1;\n', ['id-match']],
     ['in the middle', 'export const asHeldNow = 1;\n', ['id-match']],
     ['at the beginning', 'export const knownType = 1;\n', ['id-match']],
-    ['of a type', 'export interface PapersOf {}\n', ['id-match']],
+    ['of a type', 'export interface PapersOf { it: 1 }\n', ['id-match']],
     ['of a constant', 'export const MOST_HEARD = 1;\n', ['id-match']],
     ['of a field', 'export class A { isMet = 1; }\n', ['id-match']],
     ['a name that says nothing by itself', 'export const answers = 1;\n', ['id-match']],

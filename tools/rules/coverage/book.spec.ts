@@ -80,6 +80,12 @@ describe('a citation', () => {
     expect(isCited(BOOK, citation)).toBe(false);
   });
 
+  it('of a document is none where a program writes a file of that name', () => {
+    expect(documentsNamedIn("join(logs, 'table.md'); // see (docs/rules.md)")).toEqual([
+      'rules.md',
+    ]);
+  });
+
   it.each(['§4', '§4.limits', '§4.limits.third'])('%s is in the book', (citation) => {
     expect(isCited(BOOK, citation)).toBe(true);
   });

@@ -82,7 +82,7 @@ export function citationsIn(text: string): string[] {
   return (text.match(/§\d[\w.-]*/g) ?? []).map((found) => found.replace(/[.-]+$/, ''));
 }
 
-/** The documents that a file names: `ARCHITECTURE.md`. */
+/** The documents that a file names: `ARCHITECTURE.md`. What is nothing but a name in quotes is a file that a program writes or reads. */
 export function documentsNamedIn(text: string): string[] {
-  return text.match(/\b[\w-]+\.md\b/g) ?? [];
+  return text.match(/(?<!['"\w-])[\w-]+\.md\b(?!['"])/g) ?? [];
 }
