@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { EducationOrder, Order, SanctionCase, Study } from '@demerit/contracts';
+import type { EducationOrder, Order, SanctionCase } from '@demerit/contracts';
 import {
   advanceClock,
   bind,
   binding,
+  certify,
   closed,
   decideTarget,
   entries,
@@ -93,29 +94,6 @@ function expectHolds(driver: Citizen, ...kinds: string[]): Promise<unknown> {
     return true;
   });
 }
-
-describe('study to reduce points', () => {
-  it('§4.study.once: takes points off once a certificate, while there are some', async () => {
-    const { driver } = await driverWith(3);
-    const study = (certificate: string, kind = 'on_site', idempotencyKey = newKey()) =>
-      driver.api.post<Study>('/v1/me/points/studies', { kind, certificate }, { idempotencyKey });
-    const certificate = newKey();
-    const key = newKey();
-    const answer = await study(certificate, 'on_site', key);
-    expect(answer).toMatchObject({ status: 201, body: { reduced: 2, recorded: 1 } });
-    expect((await study(certificate, 'on_site', key)).body).toEqual(answer.body);
-    await refused(study(certificate), 409, 'CERTIFICATE_USED');
-    expect((await driver.points()).recorded).toBe(1);
-    expect(await entries(driver)).toMatchObject([
-      { type: 'reduce_by_study', points: 2, balance: 1, causeId: answer.body.studyId },
-      { type: 'record', points: 3 },
-      { type: 'reserve' },
-    ]);
-    await ok(study(newKey(), 'online'));
-    const refusal = await refused(study(newKey(), 'online'), 409, 'STUDY_NOT_POSSIBLE');
-    expect(refusal).toMatchObject({ reason: 'no_points' });
-  });
-});
 
 describe('a case of point trading', () => {
   it('§1.hold.ledger §5.case.read §5.force.holds §5.revoked.undone: of a first offence suspends the licence for six months and hinders acceptances at once', async () => {
@@ -265,10 +243,9 @@ describe('full score', () => {
     });
     const violationId = await newViolation(await newCar(driver), { points: 1 });
     await refused(driver.accept(violationId), 409, 'LICENCE_NOT_VALID');
-    const studying = driver.api.post('/v1/me/points/studies', {
-      kind: 'online',
-      certificate: newKey(),
-    });
+    const certificate = newKey();
+    await certify(await staff('registrar'), driver, { certificate, kind: 'online' });
+    const studying = driver.api.post('/v1/me/points/studies', { kind: 'online', certificate });
     expect(await refused(studying, 409, 'STUDY_NOT_POSSIBLE')).toMatchObject({
       reason: 'full_score',
     });

@@ -24,6 +24,7 @@ export {
 } from '../../tools/dev/city/newcomers';
 export { askForCar, requestCar } from '../../tools/dev/city/people';
 export {
+  certify,
   decideBinding,
   decideTarget,
   decideVerification,

@@ -67,6 +67,11 @@ export const OWN_DATA: readonly OwnDataPart[] = [
     ],
   },
   {
+    collection: 'certificates',
+    of: ({ licenceId }) => (licenceId === undefined ? undefined : { licenceId }),
+    fields: ['kind', 'completedOn'],
+  },
+  {
     collection: 'studies',
     of: ({ licenceId }) => (licenceId === undefined ? undefined : { licenceId }),
     fields: ['kind', 'cycleStartsOn', 'points', 'at'],

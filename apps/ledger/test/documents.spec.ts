@@ -2,6 +2,7 @@ import { checkDocument, WrongDocument, type CheckedCollection } from '@demerit/m
 import type { EntryDocument } from '../src/account/account.types';
 import { ENTRIES } from '../src/account/entries.store';
 import { LICENCES } from '../src/account/licences.store';
+import { CERTIFICATES } from '../src/education/certificates.store';
 import { STUDIES } from '../src/education/studies.store';
 import { CYCLES } from '../src/limits/cycles.store';
 import { VEHICLES } from '../src/limits/vehicles.store';
@@ -35,6 +36,13 @@ const study = {
   points: 1,
   at: '2025-10-10T04:00:00.000Z',
 };
+const certificate = {
+  _id: 'C-1',
+  kind: 'online',
+  licenceId: 'lic_zhang',
+  completedOn: '2025-10-01',
+  version: 1,
+};
 
 /** A document that rules made, and a change that nobody may store. */
 const COLLECTIONS: [CheckedCollection, object, wrong: object][] = [
@@ -55,6 +63,7 @@ const COLLECTIONS: [CheckedCollection, object, wrong: object][] = [
   [ATTEMPTS, fourth.attempt!, { exceeded: ['person'] }],
   [TARGETS, fourth.targets![0]!, { open: 'yes' }],
   [STUDIES, study, { points: -1 }],
+  [CERTIFICATES, certificate, { completedOn: '1 October' }],
   [CASES, givenDecided(), { measures: { fineFen: 100 } }],
   [
     OFFENDERS,
@@ -78,6 +87,6 @@ describe('what the ledger stores', () => {
   );
 
   it('has such a document for each of its collections', () => {
-    expect(new Set(COLLECTIONS.map(([{ name }]) => name)).size).toBe(10);
+    expect(new Set(COLLECTIONS.map(([{ name }]) => name)).size).toBe(11);
   });
 });

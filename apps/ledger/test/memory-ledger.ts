@@ -128,7 +128,9 @@ export class MemoryLedger {
     if (!licence) return 'none';
     const { startsOn } = cycleAt(licence.firstIssuedOn, now);
     const reducedInCycle = studiedIn(replay(this.books.account(licence), startsOn), startsOn);
-    const facts = { reducedInCycle, tradedOn: [], holds: [], isUsed: false };
+    const study = { kind: 'on_site', licenceId, completedOn: '2025-01-01' } as const;
+    const certificate = { _id: studyId, ...study, version: 1 };
+    const facts = { reducedInCycle, tradedOn: [], holds: [], certificate, isUsed: false };
     const body = { kind: 'on_site', certificate: studyId } as const;
     const studied = reduceByStudy(body, licence, facts, studyId, this.at(now));
     if ('code' in studied) return studied.code;

@@ -1,13 +1,18 @@
-import type {
-  BindingReviewItem,
-  KeyReviewDecisionBody,
-  KeyReviewTarget,
-  RegistryLicence,
-  RegistryVehicle,
-  RegistryViolation,
-  VerificationItem,
+import {
+  addDays,
+  shanghaiDay,
+  type BindingReviewItem,
+  type KeyReviewDecisionBody,
+  type KeyReviewTarget,
+  type RegistryCertificate,
+  type RegistryLicence,
+  type RegistryVehicle,
+  type RegistryViolation,
+  type StudyBody,
+  type VerificationItem,
 } from '@demerit/contracts';
 import { ok, type Api } from '../client/api';
+import type { Citizen } from '../client/citizen';
 
 /** What staff do, each with a token of the role that may; every answer must succeed. */
 
@@ -73,6 +78,18 @@ export async function decideTarget(
 export async function registerLicence(registrar: Api, licence: RegistryLicence): Promise<string> {
   return (await ok(registrar.put<{ licenceId: string }>('/v1/registry/licences', licence)))
     .licenceId;
+}
+
+/** [registrar] A study that the holder of the licence did yesterday. */
+export async function certify(
+  registrar: Api,
+  { identity: { licence } }: Citizen,
+  study: StudyBody,
+): Promise<void> {
+  const completedOn = addDays(shanghaiDay(new Date()), -1);
+  const licenceNumber = licence?.licenceNumber ?? 'none';
+  const body: RegistryCertificate = { ...study, licenceNumber, completedOn };
+  await ok(registrar.put('/v1/registry/study-certificates', body));
 }
 
 /** [registrar] */

@@ -13,7 +13,7 @@ import { inPoints, yuan, type Scene } from './demo-handling';
 import { eventually } from '../client/eventually';
 import { CODE_OF_POINTS, newCarOf, newViolationOf, type OnlinePoints } from '../city/newcomers';
 import { newDriverAt } from '../city/people';
-import { registerVehicle, registerViolation } from '../city/staff';
+import { certify, registerVehicle, registerViolation } from '../city/staff';
 
 /** What happens at the office: study, full score, disputes, revocations, and a fine paid late. */
 export interface OfficeScene extends Scene {
@@ -34,15 +34,16 @@ export async function newOwner({ story, registrar, reviewer }: OfficeScene, name
 
 /** Study takes points off, until full score: then study, exam and the officer's record give the licence back. */
 export async function studyAndFullScore(scene: OfficeScene): Promise<void> {
-  const { story, officer } = scene;
+  const { story, officer, registrar } = scene;
   const { driver, caught } = await newOwner(scene, 'learner');
   const { realName } = driver.identity;
   await story.step(
     `${realName}, another driver, has 3 points recorded and studies on site.`,
     async () => {
       await driver.acceptAndPay(await caught(3));
-      const body = { kind: 'on_site', certificate: `certificate-of-${driver.accountId}` };
-      return ok(driver.api.post<Study>('/v1/me/points/studies', body));
+      const study = { kind: 'on_site', certificate: `certificate-of-${driver.accountId}` } as const;
+      await certify(registrar, driver, study);
+      return ok(driver.api.post<Study>('/v1/me/points/studies', study));
     },
     ({ reduced, recorded }) => `${inPoints(reduced)} off, ${String(recorded)} left`,
   );

@@ -41,7 +41,7 @@ export class PointsController {
     return this.services.ask('points.entries', { caller, page });
   }
 
-  /** Reduces points by a study; its certificate counts once. */
+  /** Reduces points by a study. Its certificate is one that was registered for the caller’s licence, and counts once. */
   @Post('v1/me/points/studies')
   @AnyRole()
   @TakesKey()

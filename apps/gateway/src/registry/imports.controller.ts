@@ -28,6 +28,13 @@ export class ImportsController {
     return answer(await this.imports.run('licence.import', caller, lines));
   }
 
+  @Put('v1/registry/study-certificates')
+  @RouteConstraints(LINES)
+  @Roles('registrar')
+  async certificates(@Who() caller: Caller, @Lines() lines: Readable) {
+    return answer(await this.imports.run('certificate.import', caller, lines));
+  }
+
   @Post('v1/registry/violations')
   @HttpCode(200)
   @RouteConstraints(LINES)

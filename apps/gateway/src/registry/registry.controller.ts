@@ -1,4 +1,5 @@
 import {
+  RegistryCertificate,
   RegistryLicence,
   RegistryVehicle,
   RegistryViolation,
@@ -36,6 +37,14 @@ export class RegistryController {
   @TakesLines('licenceId')
   licence(@Who() caller: Caller, @Body() body: RegistryLicence) {
     return this.services.ask('licence.register', { caller, body });
+  }
+
+  /** Registers the certificate of a study that reduces points, or corrects one that has not reduced any yet; identified by its number. As lines it takes any number of them. */
+  @Put('v1/registry/study-certificates')
+  @Roles('registrar')
+  @TakesLines('certificate')
+  certificate(@Who() caller: Caller, @Body() body: RegistryCertificate) {
+    return this.services.ask('certificate.register', { caller, body });
   }
 
   /** Registers a violation; identified by its notice number. As lines it takes any number of them. */

@@ -1,5 +1,6 @@
 import {
   ClaimLicence,
+  FindLicences,
   GetLicenceHolder,
   ImportBatch,
   RegisterLicence,
@@ -35,5 +36,10 @@ export class LicencesController {
   @MessagePattern<RequestType>('licence.holder')
   holder(@Payload() { licenceId }: GetLicenceHolder) {
     return this.licences.holder(licenceId);
+  }
+
+  @MessagePattern<RequestType>('licence.find')
+  find(@Payload() { licenceNumbers }: FindLicences) {
+    return this.licences.idsOf(licenceNumbers);
   }
 }

@@ -71,6 +71,13 @@ export class LicencesService {
     return claimedOf(row, row.accountId);
   }
 
+  /** Of which licences of the register the numbers are, whoever claimed them. */
+  async idsOf(licenceNumbers: readonly string[]): Promise<{ licenceIds: (string | null)[] }> {
+    const asked = licenceNumbers.map((number) => this.lookup.licenceId(number));
+    const registered = await this.licences.idsAmong(asked);
+    return { licenceIds: asked.map((id) => (registered.has(id) ? id : null)) };
+  }
+
   /** `licence.hold-placed` and `licence.hold-lifted`: the version tells which is the newer one. */
   async takeHolds(licenceId: string, holds: HoldsStanding, session: ClientSession): Promise<void> {
     const before = await this.licences.find(licenceId, session);

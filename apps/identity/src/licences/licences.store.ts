@@ -45,6 +45,12 @@ export class LicencesStore {
       .lean();
   }
 
+  /** Those of the ids that are of registered licences. */
+  async idsAmong(licenceIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.rows.find({ _id: { $in: licenceIds } }, { _id: 1 }).lean();
+    return new Set(rows.map(({ _id }) => _id));
+  }
+
   async ofAccount(
     accountId: string,
     session?: ClientSession,

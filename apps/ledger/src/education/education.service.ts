@@ -25,7 +25,10 @@ import { RegisterService } from '../register/register.service';
 import { LicencesStore } from '../account/licences.store';
 import { OffendersStore } from '../offenders/offenders.store';
 import { recordEducation } from '../full-score/full-score.rules';
-import { certificateId, reduceByStudy, type StudyFacts } from './studies.rules';
+import { numberOf } from './certificates.rules';
+import { CertificatesStore } from './certificates.store';
+import type { CertificateDocument } from './certificates.types';
+import { reduceByStudy, type StudyFacts } from './studies.rules';
 import { StudiesStore } from './studies.store';
 
 /** Ways points go down by learning: the education after full score, and study before it. rules.md §4. */
@@ -40,6 +43,7 @@ export class EducationService {
     private readonly licences: LicencesStore,
     private readonly register: RegisterService,
     private readonly entries: EntriesStore,
+    private readonly certificates: CertificatesStore,
     private readonly studies: StudiesStore,
     private readonly offenders: OffendersStore,
     private readonly audit: AuditStore,
@@ -80,18 +84,17 @@ export class EducationService {
       const terms = this.terms.get();
       const ofPerson = accepted(licenceOfPerson(person, terms.now));
       const licence = (await this.accounts.licence(ofPerson._id, session)) ?? ofPerson;
-      const id = certificateId(body.kind, body.certificate);
-      const facts = await this.factsOf(
-        licence,
-        person.licence?.holds ?? [],
-        id,
-        terms.now,
-        session,
-      );
+      const certificate = await this.certificates.find(numberOf(body.certificate), session);
+      const facts = {
+        ...(await this.factsOf(licence, person.licence?.holds ?? [], terms.now, session)),
+        ...{ certificate, isUsed: await this.isUsed(certificate, session) },
+      };
       const studied = accepted(reduceByStudy(body, licence, facts, newId('std'), terms));
       await this.licences.save(studied.licence, session);
       await this.entries.append(studied.entries, session);
       await this.studies.add(studied.study, session);
+      // As it is: a correction at the same moment begins anew, and sees what it reduced.
+      if (certificate) await this.certificates.save(certificate, session);
       return studied.answer;
     });
   }
@@ -99,10 +102,9 @@ export class EducationService {
   private async factsOf(
     licence: LicenceDocument,
     holds: readonly Hold[],
-    certificate: string,
     now: Date,
     session: ClientSession,
-  ): Promise<StudyFacts> {
+  ): Promise<Omit<StudyFacts, 'certificate' | 'isUsed'>> {
     const { startsOn } = cycleAt(licence.firstIssuedOn, now);
     const offender = await this.offenders.find(licence.personKey, session);
     const entries = await this.entries.account(licence._id, licence.seq, session);
@@ -113,7 +115,13 @@ export class EducationService {
       tradedOn: offender.inForce.map(({ on }) => on),
       // Of the ledger's own holds identity has a copy, which may be late.
       holds: holds.filter(({ kind }) => !LEDGER_HOLDS.some((own) => own === kind)),
-      isUsed: await this.studies.isUsed(certificate, session),
     };
+  }
+
+  private async isUsed(
+    certificate: CertificateDocument | null,
+    session: ClientSession,
+  ): Promise<boolean> {
+    return certificate !== null && (await this.studies.usedAmong([certificate], session)).size > 0;
   }
 }

@@ -2,9 +2,15 @@ import { Refusal, type StudyKind } from '@demerit/contracts';
 import fc from 'fast-check';
 import { givenLicence, givenTerms, NOW } from '../../test/given';
 import type { LicenceDocument } from '../account/account.types';
-import { certificateId, reduceByStudy, type Studied, type StudyFacts } from './studies.rules';
+import type { CertificateDocument } from './certificates.types';
+import { reduceByStudy, type Studied, type StudyFacts } from './studies.rules';
 
-const FACTS: StudyFacts = { reducedInCycle: 0, tradedOn: [], holds: [], isUsed: false };
+const FACTS = { reducedInCycle: 0, tradedOn: [], holds: [], isUsed: false };
+
+function certified(kind: StudyKind, change: Partial<CertificateDocument> = {}) {
+  const completedOn = '2025-10-01';
+  return { _id: 'Z-1', kind, licenceId: 'lic_zhang', completedOn, version: 1, ...change };
+}
 
 function studying(
   kind: StudyKind,
@@ -12,8 +18,9 @@ function studying(
   facts: Partial<StudyFacts> = {},
 ): Studied | Refusal {
   const before = givenLicence({ seq: 3, balance: 6, version: 4, ...licence });
-  const body = { kind, certificate: ' Z-1 ' };
-  return reduceByStudy(body, before, { ...FACTS, ...facts }, 'std_1', givenTerms());
+  const body = { kind, certificate: 'Z-1' };
+  const all = { ...FACTS, certificate: certified(kind), ...facts };
+  return reduceByStudy(body, before, all, 'std_1', givenTerms());
 }
 
 function reasonOf(outcome: Studied | Refusal): unknown {
@@ -107,10 +114,27 @@ describe('study to reduce points', () => {
     expect(reasonOf(studying('online', {}, { tradedOn: ['2023-01-10'] }))).toBe('studied');
   });
 
-  it('reduces once with one certificate', () => {
+  it('§4.study.once: reduces once with one certificate', () => {
     expect(reasonOf(studying('online', {}, { isUsed: true }))).toBe('CERTIFICATE_USED');
-    expect(certificateId('online', ' Z-1 ')).toBe(certificateId('online', 'Z-1'));
-    expect(certificateId('on_site', 'Z-1')).not.toBe(certificateId('online', 'Z-1'));
+  });
+
+  it.each<[string, CertificateDocument | null]>([
+    ['of a number that is not registered', null],
+    ['of another kind', certified('on_site')],
+    ['of another’s licence', certified('online', { licenceId: 'lic_li' })],
+  ])(
+    '§4.study.certificate: is refused with a certificate %s, used or not',
+    (_which, certificate) => {
+      for (const isUsed of [false, true]) {
+        const outcome = studying('online', {}, { certificate, isUsed });
+        expect(reasonOf(outcome)).toBe('CERTIFICATE_NOT_MATCHED');
+      }
+    },
+  );
+
+  it('§4.certificate.days: takes off points of this cycle by a study done before it', () => {
+    const certificate = certified('online', { completedOn: '2019-02-01' });
+    expect(studying('online', {}, { certificate })).toMatchObject({ answer: { reduced: 1 } });
   });
 
   it('§4.study.most: never takes points below 0 nor more than 6 off a cycle, however often it is done', () => {
@@ -122,7 +146,8 @@ describe('study to reduce points', () => {
         let licence = givenLicence({ balance });
         let reducedInCycle = 0;
         all.forEach((kind, index) => {
-          const facts = { ...FACTS, reducedInCycle };
+          const certificate = certified(kind, { _id: String(index) });
+          const facts = { ...FACTS, reducedInCycle, certificate };
           const body = { kind, certificate: String(index) };
           const outcome = reduceByStudy(body, licence, facts, `std_${index}`, givenTerms());
           if (outcome instanceof Refusal) return;

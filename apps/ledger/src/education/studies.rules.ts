@@ -13,6 +13,8 @@ import { rollOver } from '../account/cycles.rules';
 import { post, type Posting } from '../account/entries.rules';
 import { hasHold } from '../account/holds.rules';
 import type { LicenceDocument, Terms } from '../account/account.types';
+import { certifies } from './certificates.rules';
+import type { CertificateDocument } from './certificates.types';
 import type { StudyDocument } from './studies.types';
 
 /** Study to reduce points. rules.md §4.study. */
@@ -33,7 +35,9 @@ export interface StudyFacts {
   tradedOn: readonly string[];
   /** Holds that stand according to identity, which knows also what the ledger did not place. */
   holds: readonly Hold[];
-  /** The certificate has reduced points before. */
+  /** What is registered under the number given; null: nothing. */
+  certificate: CertificateDocument | null;
+  /** It has reduced points before. */
   isUsed: boolean;
 }
 
@@ -43,7 +47,7 @@ export interface Studied extends Posting {
 }
 
 export function reduceByStudy(
-  { kind, certificate }: StudyBody,
+  { kind }: StudyBody,
   before: LicenceDocument,
   facts: StudyFacts,
   studyId: string,
@@ -52,6 +56,7 @@ export function reduceByStudy(
   const { cycle, balance } = rollOver(before, terms.now, terms.policy.fullScore);
   const left = terms.policy.studyMaxPoints - facts.reducedInCycle;
   const reason = obstacle(before, facts, balance, left, terms);
+  if (!certifies(facts.certificate, kind, before._id)) return refuse('CERTIFICATE_NOT_MATCHED');
   if (facts.isUsed) return refuse('CERTIFICATE_USED');
   if (reason) return refuse('STUDY_NOT_POSSIBLE', { reason });
   const points = Math.min(POINTS[kind], left, balance);
@@ -63,7 +68,7 @@ export function reduceByStudy(
   return {
     ...posting,
     study: {
-      _id: certificateId(kind, certificate),
+      _id: studyOf(kind, facts.certificate._id),
       ...of,
       points,
       cycleStartsOn: cycle.startsOn,
@@ -73,9 +78,9 @@ export function reduceByStudy(
   };
 }
 
-/** Certificates are numbered by those who hold the studies of a kind. */
-export function certificateId(kind: StudyKind, certificate: string): string {
-  return `${kind} ${certificate.trim()}`;
+/** The id of what a certificate reduced. */
+export function studyOf(kind: StudyKind, number: string): string {
+  return `${kind} ${number}`;
 }
 
 /** First day of the cycle from which on a sanction for trading hinders study. */

@@ -3,7 +3,7 @@ import { closed, field, t, type Static } from '@demerit/messaging';
 
 /** A study that reduced points. */
 export const studyDocument = closed({
-  /** Kind and certificate: one certificate reduces points once. */
+  /** Kind and number of the certificate: one certificate reduces points once. */
   _id: t.String(),
   studyId: t.String(),
   kind: field.oneOf(STUDY_KINDS),

@@ -2,6 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { IdentityVerificationBody } from '../identity/identity';
 import { LicenceBody, RegistryLicence } from '../identity/licences';
+import { RegistryCertificate } from '../ledger/education';
 import { BindingBody, RegistryOwner } from '../vehicles/vehicles';
 
 /** The field as it is read, and whether it is taken. */
@@ -63,6 +64,7 @@ describe('a number of papers', () => {
     [RegistryLicence, 'idNumber'],
     [RegistryLicence, 'licenceNumber'],
     [LicenceBody, 'licenceNumber'],
+    [RegistryCertificate, 'licenceNumber'],
     [RegistryOwner, 'idNumber'],
     [RegistryOwner, 'licenceNumber'],
     [BindingBody, 'ownerLicenceNumber'],

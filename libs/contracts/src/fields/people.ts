@@ -11,6 +11,9 @@ const SEPARATORS = /(?<=[\p{L}\p{M}])[.．•‧・](?=\p{L})/gu;
 /** Letters and their marks of any script; nothing that is not seen. */
 const NAME = /^(?=.*\p{L})(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M} \-'’·]){2,50}$/u;
 
+const LICENCE_NUMBER = /^[0-9A-Z]{10,20}$/;
+const LICENCE_NUMBER_WRONG = formMessage('form.signs', { count: '10–20' });
+
 /** A name as it is kept: composed, trimmed, one space where several stood, one sign for the separator. */
 function normalName(name: string): string {
   const composed = name.normalize('NFC').replace(/\p{Zs}+/gu, ' ');
@@ -24,6 +27,11 @@ export function IsPersonName(): PropertyDecorator {
     IsString(),
     Matches(NAME, { message: formMessage('form.person_name') }),
   );
+}
+
+/** The number of a driving licence; kept in capitals. */
+export function IsLicenceNumber(): PropertyDecorator {
+  return all(InCapitals(), IsString(), Matches(LICENCE_NUMBER, { message: LICENCE_NUMBER_WRONG }));
 }
 
 /** Small letters of a number count as capitals: people write the check digit X either way. */

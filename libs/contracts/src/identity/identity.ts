@@ -1,4 +1,14 @@
-import { ArrayUnique, IsIn, IsInt, IsObject, IsString, Length, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+} from 'class-validator';
 import { ClockState } from '../every-service/clock';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import type { PersonKeys } from '../every-service/own-data';
@@ -114,6 +124,13 @@ export class NotificationOf extends Command {
 export class GetLicenceHolder {
   @IsId() licenceId: string;
 }
+/** The ledger asks of which registered licences certificates speak, by their numbers. */
+export class FindLicences {
+  @IsArray()
+  @ArrayMaxSize(IMPORT_BATCH_ROWS)
+  @IsString({ each: true })
+  licenceNumbers: string[];
+}
 /** Another service asks whether documents exist, whose they are and of what kind. */
 export class CheckDocuments {
   @IsId() accountId: string;
@@ -202,6 +219,7 @@ export const IDENTITY_REQUESTS = {
   'licence.register': RegisterLicence,
   'licence.import': ImportBatch,
   'licence.holder': GetLicenceHolder,
+  'licence.find': FindLicences,
   'roles.set': SetRoles,
   'verification.list': ListVerifications,
   'verification.get': AccountOf,
@@ -232,6 +250,8 @@ export interface IdentityReplies {
   'licence.register': { licenceId: string };
   'licence.import': ImportOutcome;
   'licence.holder': LicenceClaimed;
+  /** In the order of the numbers; null where the register has no such licence. */
+  'licence.find': { licenceIds: (string | null)[] };
   'roles.set': { accountId: string; roles: Role[] };
   'verification.list': Page<VerificationItem>;
   'verification.get': VerificationCase;

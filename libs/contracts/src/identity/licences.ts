@@ -3,7 +3,7 @@ import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { formMessage } from '../words/forms';
 import { IsNullable, IsOptional } from '../fields/optional';
-import { InCapitals } from '../fields/people';
+import { InCapitals, IsLicenceNumber } from '../fields/people';
 
 /** Driving licences as identity keeps them. rules.md §1. */
 
@@ -44,10 +44,7 @@ export function holdStands({ kind, until }: Hold, now: Date): boolean {
 }
 
 export class LicenceBody {
-  @InCapitals()
-  @IsString()
-  @Matches(/^[0-9A-Z]{10,20}$/, { message: formMessage('form.signs', { count: '10–20' }) })
-  licenceNumber: string;
+  @IsLicenceNumber() licenceNumber: string;
   @IsString()
   @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
   fileNumber: string;
@@ -55,10 +52,7 @@ export class LicenceBody {
 
 /** A licence as the licensing authority registers it; natural key: the licence number. */
 export class RegistryLicence {
-  @InCapitals()
-  @IsString()
-  @Matches(/^[0-9A-Z]{10,20}$/, { message: formMessage('form.signs', { count: '10–20' }) })
-  licenceNumber: string;
+  @IsLicenceNumber() licenceNumber: string;
   @IsString()
   @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
   fileNumber: string;

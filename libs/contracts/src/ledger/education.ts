@@ -1,12 +1,14 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command } from '../fields/commands';
-import { IsInstant } from '../fields/days';
+import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { Hold } from '../identity/licences';
 import { IsOptional } from '../fields/optional';
+import { IsLicenceNumber } from '../fields/people';
 
 /** Full score and the way back from it, study to reduce points, and the holds the ledger places. rules.md §4. */
 
@@ -25,8 +27,17 @@ export type LedgerHold = (typeof LEDGER_HOLDS)[number];
 
 export class StudyBody {
   @IsIn(STUDY_KINDS) kind: StudyKind;
-  /** Number of the certificate; one certificate reduces points once. */
+  /** Number of the certificate as the register has it; one certificate reduces points once. */
   @IsText(1, 100) certificate: string;
+}
+/** A study that was done, as whoever held it certifies it; natural key: the number of the certificate. */
+export class RegistryCertificate {
+  @IsText(1, 100) certificate: string;
+  @IsIn(STUDY_KINDS) kind: StudyKind;
+  /** Of a registered licence, whether anybody has claimed it or not. */
+  @IsLicenceNumber() licenceNumber: string;
+  /** Today at the latest; it need not lie in the scoring cycle. */
+  @IsDay() completedOn: string;
 }
 /** What an officer records of a full-score education: study days done besides those recorded before, an exam passed, or both. */
 export class EducationBody {
@@ -44,6 +55,9 @@ export class EducationBody {
 
 export class ReduceByStudy extends Command {
   @Nested(() => StudyBody) body: StudyBody;
+}
+export class RegisterCertificate extends Command {
+  @Nested(() => RegistryCertificate) body: RegistryCertificate;
 }
 export class RecordEducation extends Command {
   @IsId() licenceId: string;
@@ -128,10 +142,14 @@ export const EDUCATION_EVENTS = {
 
 export const EDUCATION_REQUESTS = {
   'points.study': ReduceByStudy,
+  'certificate.register': RegisterCertificate,
+  'certificate.import': ImportBatch,
   'education.record': RecordEducation,
 };
 
 export interface EducationReplies {
   'points.study': Study;
+  'certificate.register': { certificate: string };
+  'certificate.import': ImportOutcome;
   'education.record': EducationOrder;
 }

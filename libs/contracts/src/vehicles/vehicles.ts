@@ -10,7 +10,7 @@ import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
 import { formMessage } from '../words/forms';
 import { IsOptional } from '../fields/optional';
-import { InCapitals } from '../fields/people';
+import { InCapitals, IsLicenceNumber } from '../fields/people';
 
 /** What vehicles offers and says: the vehicle register and bindings. rules.md §2. */
 
@@ -37,13 +37,7 @@ export class BindingBody {
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   engineNumberLast6: string;
   @IsIn(['own', 'other']) relation: 'own' | 'other';
-  @IsOptional()
-  @InCapitals()
-  @IsString()
-  @Matches(/^[0-9A-Z]{10,20}$/, {
-    message: formMessage('form.signs', { count: '10–20' }),
-  })
-  ownerLicenceNumber?: string;
+  @IsOptional() @IsLicenceNumber() ownerLicenceNumber?: string;
   @IsOptional()
   @InCapitals()
   @IsString()
@@ -68,13 +62,7 @@ export class RegistryOwner {
   @Matches(/^[0-9A-Z]{15,20}$/, { message: formMessage('form.signs', { count: '15–20' }) })
   idNumber: string;
   @IsPhone() phone: string;
-  @IsOptional()
-  @InCapitals()
-  @IsString()
-  @Matches(/^[0-9A-Z]{10,20}$/, {
-    message: formMessage('form.signs', { count: '10–20' }),
-  })
-  licenceNumber?: string;
+  @IsOptional() @IsLicenceNumber() licenceNumber?: string;
 }
 
 /** A vehicle as the registration authority registers it; natural key: plate type + plate number. */

@@ -23,6 +23,8 @@ const FIELD_OF: Partial<Record<RefusalCode, string>> = {
   NOTICE_NUMBER_REUSED: 'noticeNumber',
   VIOLATION_CODE_UNKNOWN: 'code',
   FINE_NOT_SET: 'jurisdiction',
+  LICENCE_NOT_FOUND: 'licenceNumber',
+  CERTIFICATE_USED: 'certificate',
 };
 
 /** A row with the code that refuses it, and the first field that is wrong where one is. */

@@ -8,7 +8,12 @@ type Handler = Parameters<ReturnType<Strategy['storage']>['set']>[1];
 /** One JSON object a line. */
 export const NDJSON = 'application/x-ndjson';
 
-const IMPORTS = ['/v1/registry/vehicles', '/v1/registry/licences', '/v1/registry/violations'];
+const IMPORTS = [
+  '/v1/registry/vehicles',
+  '/v1/registry/licences',
+  '/v1/registry/study-certificates',
+  '/v1/registry/violations',
+];
 
 /** For `@RouteConstraints`: the method that takes a stream of lines, where another one takes a single object at the same address. */
 export const LINES = { form: 'lines' };

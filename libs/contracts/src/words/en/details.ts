@@ -17,6 +17,9 @@ export const DETAILS_EN = {
   'licence.hold.cancelled': 'cancelled',
   'licence.hold.expired': 'expired',
   'licence.check_id': 'Check the licence id.',
+  'certificate.used_stays':
+    'A certificate that has reduced points is not changed any more; enter another number.',
+  'licence.register_first': 'Correct the licence number, or register the licence first.',
 
   'vehicle.not_registered': 'The plate is in no register yet.',
   'vehicle.await_registration':

@@ -238,6 +238,10 @@ export const REFUSALS = {
     'This certificate has reduced points already',
     'Send the certificate of another study.',
   ],
+  CERTIFICATE_NOT_MATCHED: [
+    'No such certificate is registered for you',
+    'Check number and kind of the study; a new certificate counts once its organiser has reported it.',
+  ],
   EDUCATION_NOT_OPEN: [
     'No full-score education is open for this licence',
     'An education is open while 12 points or more are recorded.',

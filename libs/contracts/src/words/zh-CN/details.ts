@@ -18,6 +18,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'licence.hold.cancelled': '被注销',
   'licence.hold.expired': '过期',
   'licence.check_id': '请核对驾驶证编号。',
+  'certificate.used_stays': '已用于减免记分的证明不再更改；请录入另一编号。',
+  'licence.register_first': '请改正驾驶证号码，或先登记该驾驶证。',
 
   'vehicle.not_registered': '此号牌尚未登记。',
   'vehicle.await_registration':

@@ -148,6 +148,10 @@ export const REFUSALS_ZH: Record<
     '原因见 reason；记分见 /v1/me/points，限制见 /v1/me。',
   ],
   CERTIFICATE_USED: ['此证明已用于减免记分', '请提交另一次学习的证明。'],
+  CERTIFICATE_NOT_MATCHED: [
+    '没有为您登记的此学习证明',
+    '请核对证明编号和学习方式；新的证明要等学习组织方上报后才有效。',
+  ],
   EDUCATION_NOT_OPEN: ['此驾驶证没有进行中的满分教育', '只有记分达到 12 分时才有满分教育。'],
   EXAM_NOT_REQUIRED: [
     '不要求此项考试，或已经通过',

@@ -1,0 +1,114 @@
+import {
+  Refusal,
+  RegistryCertificate,
+  type ImportBatch,
+  type ImportOutcome,
+  type RegisterCertificate,
+  type RejectedRow,
+  type Requests,
+} from '@demerit/contracts';
+import { MessagingClient, Transactions } from '@demerit/messaging';
+import { AuditStore, ImportRows, rejectedRow, type ImportRow } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { CurrentTerms } from '../account/terms';
+import { enterCertificate, isSameEntry, numberOf, registration } from './certificates.rules';
+import { CertificatesStore } from './certificates.store';
+import type { CertificateDocument } from './certificates.types';
+import { StudiesStore } from './studies.store';
+
+/** Five hundred rows at once may wait for one another longer than a single command may. */
+const TIMEOUT_MS = 20_000;
+/** Hundreds of licences are asked for at once. */
+const LICENCES_TIMEOUT_MS = 5_000;
+
+/** A row, and the registered licence that its number is of. */
+interface Row extends ImportRow<RegistryCertificate> {
+  licenceId: string | undefined;
+}
+/** A row that was refused beside what is stored. */
+interface RefusedRow {
+  row: number;
+  refusal: Refusal;
+}
+type By = Pick<ImportBatch, 'caller'> & { importId?: string };
+
+/** The register of study certificates, each identified by its number: the same entry again changes nothing. rules.md §4.certificate. */
+@Injectable()
+export class CertificatesService {
+  constructor(
+    private readonly certificates: CertificatesStore,
+    private readonly studies: StudiesStore,
+    private readonly audit: AuditStore,
+    private readonly client: MessagingClient<Requests>,
+    private readonly transactions: Transactions,
+    private readonly terms: CurrentTerms,
+  ) {}
+
+  async register({ caller, body }: RegisterCertificate): Promise<{ certificate: string }> {
+    const rows = await this.withLicences([{ row: 0, body }]);
+    const [refused] = await this.transactions.run((session) =>
+      this.enter(session, { caller }, rows),
+    );
+    if (refused) throw refused.refusal;
+    return { certificate: numberOf(body.certificate) };
+  }
+
+  /** A batch is written wholly or not at all, but for its rows that are rejected; of two rows of one number the later one holds. */
+  async import({ rows: values, ...by }: ImportBatch): Promise<ImportOutcome> {
+    const read = new ImportRows(RegistryCertificate, values);
+    const rows = await this.withLicences(read.good);
+    const refused = await this.transactions.run((session) => this.enter(session, by, rows), {
+      timeoutMs: TIMEOUT_MS,
+    });
+    const rejected = refused.map(({ row, refusal }): RejectedRow => rejectedRow(row, refusal));
+    return read.outcome(rejected);
+  }
+
+  /** Identity knows which numbers are registered; the ledger keeps none of them. */
+  private async withLicences(rows: readonly ImportRow<RegistryCertificate>[]): Promise<Row[]> {
+    if (rows.length === 0) return [];
+    const licenceNumbers = rows.map(({ body }) => body.licenceNumber);
+    const asked = { licenceNumbers };
+    const timeoutMs = LICENCES_TIMEOUT_MS;
+    const { licenceIds } = await this.client.ask('licence.find', asked, { timeoutMs });
+    return rows.map((row, index) => ({ ...row, licenceId: licenceIds[index] ?? undefined }));
+  }
+
+  private async enter(
+    session: ClientSession,
+    { caller, importId }: By,
+    rows: readonly Row[],
+  ): Promise<RefusedRow[]> {
+    const { now } = this.terms.get();
+    const numbers = rows.map(({ body }) => numberOf(body.certificate));
+    const stored = byNumber(await this.certificates.findAll(numbers, session));
+    const used = await this.studies.usedAmong([...stored.values()], session);
+    const entered = new Map<string, CertificateDocument>();
+    const refused: RefusedRow[] = [];
+    for (const { row, body, licenceId } of rows) {
+      const number = numberOf(body.certificate);
+      const before = entered.get(number) ?? stored.get(number);
+      const facts = { before, isUsed: used.has(number), licenceId, now };
+      const outcome = enterCertificate(body, facts);
+      if (outcome instanceof Refusal) refused.push({ row, refusal: outcome });
+      else entered.set(number, outcome);
+    }
+    const changed = [...entered.values()].filter((after) => {
+      const before = stored.get(after._id);
+      return !before || !isSameEntry(before, after);
+    });
+    if (changed.length === 0) return refused;
+    await this.certificates.saveAll(changed, session);
+    const acts = changed.map((after) => ({
+      ...registration(caller.accountId, stored.get(after._id), after),
+      ...(importId !== undefined && { importId }),
+    }));
+    await this.audit.addAll(acts, session);
+    return refused;
+  }
+}
+
+function byNumber(certificates: readonly CertificateDocument[]): Map<string, CertificateDocument> {
+  return new Map(certificates.map((certificate) => [certificate._id, certificate]));
+}
