@@ -13,6 +13,7 @@ import { Database } from './database/database';
 import { DomainClock } from './clock/domain-clock';
 import { FieldCipher } from './personal-data/field-cipher';
 import { InternalGuard } from './http/internal.guard';
+import { DailyJobs } from './jobs/daily';
 import { Jobs } from './jobs/jobs';
 import { loggerParams } from './logging/logging';
 import { LookupKeys } from './personal-data/lookup-keys';
@@ -121,6 +122,7 @@ function messagingModule(
 function databaseProviders(service: ServiceName, messaging: boolean): Provider[] {
   return [
     { provide: getConnectionToken(), useFactory: () => mongoose.createConnection() },
+    DailyJobs,
     {
       provide: Database,
       useFactory: (

@@ -6,6 +6,9 @@ import { licenceDocument, type LicenceDocument } from './account.types';
 
 export const LICENCES = collection('licences', licenceDocument, [
   { name: 'due', key: { cycleEndsBefore: 1, _id: 1 } },
+  // Most licences have no points, and next to none an education.
+  { name: 'balance', key: { balance: 1 }, partialFilterExpression: { balance: { $gt: 0 } } },
+  { name: 'education', key: { 'education.orderId': 1 }, sparse: true },
 ]);
 
 /** Where a reading of licences in the order of their cycles' ends goes on. */
@@ -45,7 +48,7 @@ export class LicencesStore {
   async *endingUpTo(
     on: string,
     size: number,
-    after: EndingLicence | undefined,
+    after?: EndingLicence,
   ): AsyncGenerator<EndingLicence[]> {
     for (let last = after; ;) {
       const page = await this.endingNext(on, last);
@@ -93,7 +96,7 @@ export class LicencesStore {
   }
 
   /** Those that a change of `FULL_SCORE` may concern: with so many points as of the cycle written, or with an education open. */
-  fullOrEducated(fullScore: number): AsyncIterable<LicenceDocument> {
+  concernedBy(fullScore: number): AsyncIterable<LicenceDocument> {
     const concerned = [
       { balance: { $gte: fullScore } },
       { 'education.orderId': { $exists: true } },

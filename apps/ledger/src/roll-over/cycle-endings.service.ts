@@ -1,9 +1,8 @@
 import { shanghaiDay, type Events } from '@demerit/contracts';
-import { Lease, Outbox, Transactions } from '@demerit/messaging';
-import { Jobs } from '@demerit/platform';
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { ClientSession, Connection } from 'mongoose';
+import { Outbox, Transactions } from '@demerit/messaging';
+import { allOrEach, DailyJobs, type DailyJob, type GoesOn } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { CurrentTerms } from '../account/terms';
 import { announceEnding, lastAnnouncedOn } from './cycle-endings.rules';
 import { AFTER_ALL_OF, LicencesStore } from '../account/licences.store';
@@ -11,65 +10,50 @@ import { ReservationsStore } from '../reservations/reservations.store';
 
 /** Licences looked at in one go. */
 const BATCH = 500;
-const EVERY_MS = 60_000;
-const LEASE_MS = 15_000;
 
 /**
- * Announces each cycle that ends in 30 days or less while fines are unpaid (rules.md §7). Looks through the licences in question
- * once a Shanghai day. A licence carries the note that it was announced, so that neither a second replica nor a second look announces it again; the
- * lease only spares the second replica the work.
+ * Announces each cycle that ends in 30 days or less while fines are unpaid (rules.md §7): looks through the licences in question once a
+ * Shanghai day. A licence carries the note that it was announced, so that a second look announces nothing again.
  */
 @Injectable()
-export class CycleEndingsService implements OnModuleInit {
+export class CycleEndingsService {
   private readonly logger = new Logger(CycleEndingsService.name);
-  private readonly lease: Lease;
-  private lookedOn: string | undefined;
+  private readonly job: DailyJob;
 
   constructor(
-    @Inject(getConnectionToken()) connection: Connection,
     private readonly transactions: Transactions,
     private readonly licences: LicencesStore,
     private readonly reservations: ReservationsStore,
     private readonly outbox: Outbox<Events>,
     private readonly terms: CurrentTerms,
-    private readonly jobs: Jobs,
+    jobs: DailyJobs,
   ) {
-    this.lease = new Lease(connection, 'cycle-endings', LEASE_MS);
-  }
-
-  onModuleInit(): void {
-    this.jobs.every('cycle endings', EVERY_MS, () => this.run());
+    this.job = jobs.daily('cycle-endings', (goesOn) => this.lookThrough(goesOn));
   }
 
   /** Cycles have begun since: among them may be some that end soon. */
   lookAgain(): void {
-    this.lookedOn = undefined;
+    this.job.again();
   }
 
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return this.job.run();
+  }
+
+  private async lookThrough(goesOn: GoesOn): Promise<number> {
     const { now } = this.terms.get();
-    const today = shanghaiDay(now);
-    if (this.lookedOn === today) return;
-    this.lookedOn = today;
-    let isDone = false;
-    try {
-      isDone = await this.lookThrough(now);
-    } finally {
-      if (!isDone) this.lookAgain();
-    }
-  }
-
-  /** Whether it came to the end: not where another replica is at it, or took over. */
-  private async lookThrough(now: Date): Promise<boolean> {
     const after = { cycleEndsBefore: shanghaiDay(now), _id: AFTER_ALL_OF };
     let announced = 0;
+    let failed = 0;
     for await (const batch of this.licences.endingUpTo(lastAnnouncedOn(now), BATCH, after)) {
-      if (!(await this.lease.hold())) return false;
-      announced += await this.announce(batch.map(({ _id }) => _id));
+      if (!(await goesOn())) break;
+      const licenceIds = batch.map(({ _id }) => _id);
+      failed += await allOrEach(licenceIds, async (ids) => {
+        announced += await this.announce(ids);
+      });
     }
     if (announced > 0) this.logger.log({ msg: 'ends of cycles announced', announced });
-    await this.lease.release();
-    return true;
+    return failed;
   }
 
   /** How many of these were announced now. */

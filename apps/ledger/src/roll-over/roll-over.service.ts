@@ -1,74 +1,45 @@
 import { shanghaiDay } from '@demerit/contracts';
-import { Lease, Transactions } from '@demerit/messaging';
-import { Jobs } from '@demerit/platform';
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { ClientSession, Connection } from 'mongoose';
+import { Transactions } from '@demerit/messaging';
+import { allOrEach, DailyJobs, type DailyJob, type GoesOn } from '@demerit/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
 import { CycleEndingsService } from './cycle-endings.service';
 import { postRollOver } from '../account/entries.rules';
 import { EntriesStore } from '../account/entries.store';
 import type { EntryDocument, LicenceDocument } from '../account/account.types';
-import { LicencesStore, type EndingLicence } from '../account/licences.store';
+import { LicencesStore } from '../account/licences.store';
 
 /** Licences of one transaction. */
 const BATCH = 200;
-/** A run ends after this, and the next one goes on: a process that is told to stop does not wait longer. */
-const RUN_MS = 5_000;
-const EVERY_MS = 1_000;
-const LEASE_MS = 15_000;
-/** Before what failed is tried again. */
-const REST_MS = 60_000;
+/** Of a million licences somebody wants to hear before the last one is done. */
+const REPORT_MS = 5_000;
 
 /**
- * Writes what the end of a cycle clears and carries (rules.md §4.cycle-end). Nobody waits for it: every reader and every command sees
- * a licence as it is after the end of its cycle. What is due stands in the licences themselves, so that a run killed half way goes on where
- * it was, and of two replicas that write the same licence one loses; the lease only keeps the second from trying.
+ * Writes what the end of a cycle clears and carries (rules.md §4.cycle-end), once a Shanghai day. Nobody waits for it: every reader and every
+ * command sees a licence as it is after the end of its cycle. What is due stands in the licences themselves, so that a run killed half way
+ * goes on where it was, and of two replicas that write the same licence one loses.
  */
 @Injectable()
-export class RollOverService implements OnModuleInit {
+export class RollOverService {
   private readonly logger = new Logger(RollOverService.name);
-  private readonly lease: Lease;
-  private progress: Progress | undefined;
-  private restsUntil = 0;
+  private readonly job: DailyJob;
 
   constructor(
-    @Inject(getConnectionToken()) connection: Connection,
     private readonly transactions: Transactions,
     private readonly licences: LicencesStore,
     private readonly entries: EntriesStore,
     private readonly accounts: Accounts,
     private readonly terms: CurrentTerms,
     private readonly endings: CycleEndingsService,
-    private readonly jobs: Jobs,
+    jobs: DailyJobs,
   ) {
-    this.lease = new Lease(connection, 'roll-over', LEASE_MS);
+    this.job = jobs.daily('roll-over', (goesOn) => this.rollAll(goesOn));
   }
 
-  onModuleInit(): void {
-    this.jobs.every('roll-over', EVERY_MS, () => this.run());
-  }
-
-  /** One stretch of work. */
-  async run(): Promise<void> {
-    if (performance.now() < this.restsUntil) return;
-    const today = shanghaiDay(this.terms.get().now);
-    const until = performance.now() + RUN_MS;
-    for await (const batch of this.licences.endingUpTo(today, BATCH, this.progress?.after)) {
-      if (performance.now() > until || !(await this.lease.hold())) {
-        this.report('cycles are rolling over');
-        return;
-      }
-      this.progress ??= { ...NOTHING_YET, due: await this.licences.countDue(today) };
-      const startedAt = performance.now();
-      const failed = await this.rollAll(batch.map(({ _id }) => _id));
-      this.progress.done += batch.length - failed;
-      this.progress.failed += failed;
-      this.progress.busyMs += performance.now() - startedAt;
-      this.progress.after = batch.at(-1);
-    }
-    await this.finish();
+  run(): Promise<void> {
+    return this.job.run();
   }
 
   /** One licence, for a reader of its entries. */
@@ -76,21 +47,28 @@ export class RollOverService implements OnModuleInit {
     await this.transactions.run((session) => this.rollIn([licenceId], session));
   }
 
-  /** How many could not be rolled over; they are tried again with everything that is due then. */
-  private async rollAll(licenceIds: readonly string[]): Promise<number> {
-    try {
-      await this.transactions.run((session) => this.rollIn(licenceIds, session));
-      return 0;
-    } catch (error) {
-      const [licenceId] = licenceIds;
-      if (licenceIds.length === 1) {
-        this.logger.error({ msg: 'a licence did not roll over', licenceId, err: error });
-        return 1;
-      }
-      let failed = 0;
-      for (const one of licenceIds) failed += await this.rollAll([one]);
-      return failed;
+  /** Answers how many could not be rolled over. */
+  private async rollAll(goesOn: GoesOn): Promise<number> {
+    const today = shanghaiDay(this.terms.get().now);
+    let progress: Progress | undefined;
+    for await (const batch of this.licences.endingUpTo(today, BATCH)) {
+      if (!(await goesOn())) break;
+      progress ??= await this.beginning(today);
+      const startedAt = performance.now();
+      const licenceIds = batch.map(({ _id }) => _id);
+      const failed = await allOrEach(licenceIds, (ids) =>
+        this.transactions.run((session) => this.rollIn(ids, session)),
+      );
+      progress.done += batch.length - failed;
+      progress.failed += failed;
+      progress.busyMs += performance.now() - startedAt;
+      if (performance.now() - progress.reportedAt > REPORT_MS)
+        this.report('cycles are rolling over', progress);
     }
+    if (!progress) return 0;
+    this.report('cycles have rolled over', progress);
+    this.endings.lookAgain();
+    return progress.failed;
   }
 
   private async rollIn(licenceIds: readonly string[], session: ClientSession): Promise<void> {
@@ -110,20 +88,16 @@ export class RollOverService implements OnModuleInit {
     await this.entries.append(entries, session);
   }
 
-  private async finish(): Promise<void> {
-    if (!this.progress) return;
-    this.report('cycles have rolled over');
-    if (this.progress.failed > 0) this.restsUntil = performance.now() + REST_MS;
-    this.progress = undefined;
-    this.endings.lookAgain();
-    await this.lease.release();
+  private async beginning(today: string): Promise<Progress> {
+    const due = await this.licences.countDue(today);
+    return { done: 0, failed: 0, busyMs: 0, due, reportedAt: performance.now() };
   }
 
-  private report(message: string): void {
-    if (!this.progress) return;
-    const { done, failed, due, busyMs } = this.progress;
+  private report(msg: string, progress: Progress): void {
+    const { done, failed, due, busyMs } = progress;
     const perSecond = Math.round((done / Math.max(busyMs, 1)) * 1_000);
-    this.logger.log({ message, done, failed, due, perSecond });
+    this.logger.log({ msg, done, failed, due, perSecond });
+    progress.reportedAt = performance.now();
   }
 }
 
@@ -133,7 +107,5 @@ interface Progress {
   done: number;
   failed: number;
   busyMs: number;
-  after?: EndingLicence | undefined;
+  reportedAt: number;
 }
-
-const NOTHING_YET = { done: 0, failed: 0, busyMs: 0 };

@@ -42,6 +42,11 @@ export class Jobs implements OnModuleDestroy {
     void this.runAll();
   }
 
+  /** Whether the process is ending: a long run looks, and leaves the rest for later. */
+  get isStopped(): boolean {
+    return this.state === 'stopped';
+  }
+
   /** Every job once, from now on; resolves when all have ended. */
   async runAll(): Promise<void> {
     await Promise.all(this.jobs.map((job) => this.kick(job)));

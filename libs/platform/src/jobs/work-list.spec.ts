@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { setImmediate as turn } from 'node:timers/promises';
-import { workThrough } from './work-list';
+import { allOrEach, workThrough } from './work-list';
 
 async function* list(count: number): AsyncGenerator<{ _id: string }> {
   for (let index = 0; index < count; index += 1) {
@@ -47,5 +47,28 @@ describe('Working through a list', () => {
       throw new Error('the database went away');
     }
     await expect(workThrough(broken(), async () => turn())).rejects.toThrow('went away');
+  });
+});
+
+describe('A portion of a list', () => {
+  const failing = (bad: string[]) => {
+    const done: string[][] = [];
+    const work = (ids: readonly string[]) => {
+      if (ids.some((id) => bad.includes(id))) return Promise.reject(new Error('not now'));
+      return Promise.resolve(done.push([...ids]));
+    };
+    return { done, work };
+  };
+
+  it('given nothing wrong, then it is done at once', async () => {
+    const { done, work } = failing([]);
+    expect(await allOrEach(['a', 'b'], work)).toBe(0);
+    expect(done).toEqual([['a', 'b']]);
+  });
+
+  it('given rows that cannot be done, then each other one is, and it says how many were not', async () => {
+    const { done, work } = failing(['b', 'd']);
+    expect(await allOrEach(['a', 'b', 'c', 'd'], work)).toBe(2);
+    expect(done).toEqual([['a'], ['c']]);
   });
 });

@@ -27,6 +27,30 @@ export async function workThrough<T extends { _id: string }>(
   return failed;
 }
 
+/** Does a portion at once, or, where that fails, each of its rows by itself. Answers how many could not be done. */
+export async function allOrEach(
+  ids: readonly string[],
+  work: (ids: readonly string[]) => Promise<unknown>,
+): Promise<number> {
+  try {
+    await work(ids);
+    return 0;
+  } catch (error) {
+    if (ids.length > 1) return eachOf(ids, work);
+    logger.warn({ msg: 'will be tried again', id: ids[0], err: error });
+    return 1;
+  }
+}
+
+async function eachOf(
+  ids: readonly string[],
+  work: (ids: readonly string[]) => Promise<unknown>,
+): Promise<number> {
+  let failed = 0;
+  for (const id of ids) failed += await allOrEach([id], work);
+  return failed;
+}
+
 /** A generator hands out a row at a time, whoever asks, which a cursor of the database does not promise. */
 async function* inTurn<T>(rows: AsyncIterable<T>): AsyncGenerator<T> {
   yield* rows;
