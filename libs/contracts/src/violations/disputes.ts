@@ -90,8 +90,8 @@ export class DisputeReviewItem extends Dispute {
 
 // ---- events --------------------------------------------------------------------------------------------
 
-/** A dispute was opened. Ground and statement stay between its author and the authority. */
-export class DisputeOpened {
+/** What every event of a dispute says; alone, that its author took it back and the violation is published again. Ground and statement stay between its author and the authority. */
+class DisputeEvent {
   @IsId() disputeId: string;
   @IsId() violationId: string;
   @IsId() vehicleId: string;
@@ -99,37 +99,20 @@ export class DisputeOpened {
   @IsId() accountId: string;
   @IsId() ownerPersonKey: string;
   @IsBoolean() ownVehicle: boolean;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+export class DisputeOpened extends DisputeEvent {
   @IsInstant() dueAt: string;
-  @IsInstant() at: string;
-  @IsInt() version: number;
 }
-/** Its author took it back: the violation is published again. */
-class DisputeWithdrawn {
-  @IsId() disputeId: string;
-  @IsId() violationId: string;
-  @IsId() vehicleId: string;
-  @IsId() accountId: string;
-  @IsId() ownerPersonKey: string;
-  @IsBoolean() ownVehicle: boolean;
-  @IsInstant() at: string;
-  @IsInt() version: number;
-}
-export class DisputeDecided {
-  @IsId() disputeId: string;
-  @IsId() violationId: string;
-  @IsId() vehicleId: string;
-  @IsId() accountId: string;
-  @IsId() ownerPersonKey: string;
-  @IsBoolean() ownVehicle: boolean;
+export class DisputeDecided extends DisputeEvent {
   @IsIn(['eliminate', 'uphold']) decision: 'eliminate' | 'uphold';
-  @IsInstant() at: string;
-  @IsInt() version: number;
 }
 
 export const DISPUTE_EVENTS = {
   'dispute.opened': DisputeOpened,
   'dispute.decided': DisputeDecided,
-  'dispute.withdrawn': DisputeWithdrawn,
+  'dispute.withdrawn': DisputeEvent,
 };
 
 export const DISPUTE_REQUESTS = {
