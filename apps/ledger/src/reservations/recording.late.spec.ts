@@ -1,9 +1,16 @@
-import { LICENCE, licenceOf, story, type Story } from '../../test/story';
+import { DAY, LICENCE, licenceOf, story, type Story } from '../../test/story';
 
 /** Given a cycle that ends on 2026-01-10 at 24:00 in Shanghai. */
 const BEFORE_THE_END = '2026-01-10T15:59:25.000Z';
 const AFTER_THE_END = '2026-01-10T16:00:00.000Z';
 const RECEIVED = new Date('2026-01-10T16:05:00.000Z');
+const REGISTERED = {
+  accountId: 'acc_zhang',
+  personKey: 'person_zhang',
+  licenceId: LICENCE,
+  class: 'C1',
+  validUntil: '2029-01-11',
+} as const;
 
 /** Three points recorded unpaid; `isWritten`: the end of the cycle, before the payment is heard. */
 function owing(isWritten: boolean): Story {
@@ -116,6 +123,37 @@ describe('points reserved, whose payment the ledger hears after the end of the c
       cycleStartsOn: '2026-01-11',
       fullScores: [{ cycleStartsOn: '2025-01-11' }],
     });
+  });
+
+  it('§4.cycle-end.instant: that nobody has paid are carried instead, when the end is written', () => {
+    const given = pending(true);
+    given.ledger.record('hdl_2', 'overdue', RECEIVED, BEFORE_THE_END);
+    expect(given.newest(2)).toEqual(['clear_at_cycle_end 6 → 0', 'record 3 → 3']);
+    expect(licenceOf(given)).toMatchObject({
+      balance: 3,
+      unpaid: [{ handlingId: 'hdl_2', points: 3 }],
+      cycleStartsOn: '2026-01-11',
+    });
+  });
+
+  it('§4.cycle-end.instant: that are none leave nothing to clear', () => {
+    const given = pending(true);
+    given.reserve('hdl_0', 0, '2025-12-01');
+    given.ledger.record('hdl_0', 'no_fine', RECEIVED, BEFORE_THE_END);
+    expect(given.newest(2)).toEqual(['clear_at_cycle_end 6 → 0', 'record 0 → 0']);
+  });
+
+  it('§4.cycle.corrected §4.cycle-end.instant: count in the cycle that took the place of the one in which it was paid', () => {
+    const given = story();
+    const correct = (firstIssuedOn: string, version: number, on: string) =>
+      given.ledger.followLicence({ ...REGISTERED, firstIssuedOn, version }, DAY(on));
+    correct('2019-03-10', 1, '2025-03-20');
+    given.reserve('hdl_1', 3, '2025-04-01');
+    correct('2019-06-21', 2, '2025-10-09');
+    correct('2019-07-21', 3, '2025-10-10');
+    given.ledger.record('hdl_1', 'paid', DAY('2025-10-11'), '2025-05-01T04:00:00.000Z');
+    expect(given.newest(1)).toEqual(['record 3 → 3']);
+    expect(licenceOf(given)).toMatchObject({ balance: 3, cycleStartsOn: '2025-07-21' });
   });
 
   it('are never recorded later than they are heard', () => {
