@@ -10,6 +10,9 @@ export class WrongDocument extends Error {
   }
 }
 
+/** For whatever is written by the driver itself: a field that is `undefined` is not stored, as the checks take it, where the driver would make it `null`. */
+export const AS_CHECKED = { ignoreUndefined: true };
+
 export interface Declaration {
   collection: string;
   document: TObject;

@@ -1,6 +1,6 @@
 import type { ClientSession, Collection, Model, mongo } from 'mongoose';
 import { isDuplicateKey } from './database';
-import { checkDocument } from './check';
+import { AS_CHECKED, checkDocument } from './check';
 
 /** Somebody else wrote first. Labelled as the database labels its own conflicts, so that the transaction runs again on what is true now. */
 class LostRace extends Error {
@@ -19,9 +19,6 @@ export interface Versioned {
   /** How often it was written; 0 = not stored yet. */
   version: number;
 }
-
-/** A field that is `undefined` is not stored, where the driver would make it `null`. */
-const AS_CHECKED = { ignoreUndefined: true };
 
 /**
  * Writes a document as a rule made it of what is stored: the version must still be that of the stored one (0: none is stored), and is raised

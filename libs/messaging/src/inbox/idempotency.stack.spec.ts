@@ -92,6 +92,22 @@ describe('an idempotency key', () => {
     expect(await effects().countDocuments({ of: key.id })).toBe(0);
   });
 
+  test('given a refusal with a field that is undefined, then the second request is not told null there', async () => {
+    const key = freshKey();
+    const refusal = {
+      code: 'NO_TEA',
+      reason: undefined,
+      errors: [{ field: 'cups', at: undefined }],
+    };
+    await expect(
+      idempotency.run(key, () => Promise.reject(new RequestRefused(refusal))),
+    ).rejects.toThrow(RequestRefused);
+    await expect(brew(key)).rejects.toHaveProperty('refusal', {
+      code: 'NO_TEA',
+      errors: [{ field: 'cups' }],
+    });
+  });
+
   test.each([
     ['a refusal that is not remembered', refusing('TRY_LATER')],
     ['a failure', new Error('boom')],

@@ -4,7 +4,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Collection, Connection } from 'mongoose';
 import { crashPoint } from '../message/crash-points';
 import { checkChange } from '../documents/changes';
-import { checkDocument } from '../documents/check';
+import { AS_CHECKED, checkDocument } from '../documents/check';
 import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
 import { closed, field, t, type Static } from '../documents/fields';
@@ -114,7 +114,7 @@ export class Idempotency {
         createdAt: now,
       } as const;
       checkDocument(IDEMPOTENCY, row);
-      await this.keys.insertOne(row, MAJORITY);
+      await this.keys.insertOne(row, { ...MAJORITY, ...AS_CHECKED });
       return { state: 'claimed', token };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -188,7 +188,10 @@ export class Idempotency {
   ): Promise<boolean> {
     checkChange(IDEMPOTENCY, { filter, update });
     const options = session === undefined ? MAJORITY : { session };
-    const { modifiedCount } = await this.keys.updateOne(filter, update, options);
+    const { modifiedCount } = await this.keys.updateOne(filter, update, {
+      ...options,
+      ...AS_CHECKED,
+    });
     return modifiedCount > 0;
   }
 }

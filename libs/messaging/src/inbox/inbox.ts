@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { crashPoint } from '../message/crash-points';
-import { checkDocument } from '../documents/check';
+import { AS_CHECKED, checkDocument } from '../documents/check';
 import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
 import { closed, field, t, type Static } from '../documents/fields';
@@ -59,7 +59,9 @@ export class Inbox {
     const note: InboxDocument = { _id, at: new Date() };
     checkDocument(INBOX, note);
     try {
-      await this.connection.collection<InboxDocument>(INBOX.name).insertOne(note, { session });
+      await this.connection
+        .collection<InboxDocument>(INBOX.name)
+        .insertOne(note, { session, ...AS_CHECKED });
     } catch (error) {
       if (isDuplicateKey(error)) throw new AlreadyApplied();
       throw error;

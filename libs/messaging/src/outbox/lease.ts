@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
 import { checkChange } from '../documents/changes';
+import { AS_CHECKED } from '../documents/check';
 import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
 import { closed, field, t, type Static } from '../documents/fields';
@@ -50,6 +51,7 @@ export class Lease {
     try {
       const { matchedCount, upsertedCount } = await this.locks.updateOne(filter, update, {
         upsert: true,
+        ...AS_CHECKED,
         writeConcern: { w: 'majority' },
       });
       if (matchedCount + upsertedCount > 0) this.renewedAt = askedAt;
@@ -66,6 +68,6 @@ export class Lease {
     const filter = { _id: this.name, holder: this.holder };
     const update = { $set: { until: new Date(0) } };
     checkChange(LOCKS, { filter, update });
-    await this.locks.updateOne(filter, update);
+    await this.locks.updateOne(filter, update, AS_CHECKED);
   }
 }

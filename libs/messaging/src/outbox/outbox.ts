@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { checkDocument } from '../documents/check';
+import { AS_CHECKED, checkDocument } from '../documents/check';
 import { collection } from '../documents/collection';
 import { closed, field, t, type Static } from '../documents/fields';
 import { currentRequestId } from '../message/request-context';
@@ -63,7 +63,9 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
     const rows = [entries].flat().map((entry) => outboxRow(entry, headers, new Date()));
     if (rows.length === 0) return;
     for (const row of rows) checkDocument(OUTBOX, row);
-    await this.connection.collection<OutboxDocument>(OUTBOX.name).insertMany(rows, { session });
+    await this.connection
+      .collection<OutboxDocument>(OUTBOX.name)
+      .insertMany(rows, { session, ...AS_CHECKED });
     this.writtenIn.add(session);
   }
 

@@ -4,6 +4,7 @@ import type { ChannelModel } from 'amqplib';
 import type { Collection, Connection } from 'mongoose';
 import { BrokerConnection } from '../broker/connection';
 import { checkChange } from '../documents/changes';
+import { AS_CHECKED } from '../documents/check';
 import { crashPoint } from '../message/crash-points';
 import { lanesOf, sendLanes, type LaneFailure } from './lanes';
 import { Lease } from './lease';
@@ -213,7 +214,7 @@ export class OutboxRelay {
   ): Promise<void> {
     const filter = { _id: { $in: ids } };
     checkChange(OUTBOX, { filter, update });
-    await this.outbox.updateMany(filter, update);
+    await this.outbox.updateMany(filter, update, AS_CHECKED);
   }
 
   private async rest(): Promise<void> {
