@@ -20,7 +20,13 @@ describe('A sandbox payment that is stored', () => {
     const paid = settle(opened, wish, NOW) as SandboxPaymentDocument;
     const back = refund(paid, { refundId: 'ref_1', amountFen: 5 }, NOW);
     for (const payment of [opened, paid, back, close(opened)]) checkDocument(PAYMENTS, payment);
-    checkChange(PAYMENTS, { filter: {}, update: { $inc: { 'notice.copiesLeft': -1 } } });
+  });
+
+  it('counts its copies down where it has a notice, since a part of one would be left otherwise', () => {
+    const counted = (filter: object) => () =>
+      checkChange(PAYMENTS, { filter, update: { $inc: { 'notice.copiesLeft': -1 } } });
+    expect(counted({ _id: 'pay_1', 'notice.copiesLeft': { $gt: 0 } })).not.toThrow();
+    expect(counted({ _id: 'pay_1' })).toThrow('payments.notice: made in part');
   });
 
   it.each([

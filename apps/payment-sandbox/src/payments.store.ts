@@ -65,12 +65,13 @@ export class PaymentsStore {
   }
 
   async copyTaken(paymentId: string): Promise<void> {
-    await this.payments.updateOne({ _id: paymentId }, { $inc: { 'notice.copiesLeft': -1 } });
+    const toTell = { _id: paymentId, 'notice.copiesLeft': { $gt: 0 } };
+    await this.payments.updateOne(toTell, { $inc: { 'notice.copiesLeft': -1 } });
   }
 
   async putOff(paymentId: string, dueAt: Date): Promise<void> {
     await this.payments.updateOne(
-      { _id: paymentId },
+      { _id: paymentId, notice: { $exists: true } },
       { $set: { 'notice.dueAt': dueAt }, $inc: { 'notice.attempts': 1 } },
     );
   }

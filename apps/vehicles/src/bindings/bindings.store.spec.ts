@@ -26,12 +26,12 @@ describe('a binding', () => {
   });
 
   it('takes the time when its code was sent, and nothing else there', () => {
-    const sent = (sentAt: unknown) => () =>
-      checkChange(BINDINGS, {
-        filter: { _id: 'bnd_1' },
-        update: { $set: { 'consentCode.sentAt': sentAt } },
-      });
+    const sent =
+      (sentAt: unknown, filter: object = { 'consentCode.generation': 1 }) =>
+      () =>
+        checkChange(BINDINGS, { filter, update: { $set: { 'consentCode.sentAt': sentAt } } });
     expect(sent(NOON)).not.toThrow();
     expect(sent('now')).toThrow(WrongDocument);
+    expect(sent(NOON, { _id: 'bnd_1' })).toThrow('bindings.consentCode: made in part');
   });
 });

@@ -125,7 +125,8 @@ describe('a change', () => {
     ['adds several', { $addToSet: { steps: { $each: [{ by: 'acc_1', slots: 1 }] } } }],
     ['takes away', { $unset: { fineFen: 1 }, $pull: { steps: { by: 'acc_1' } } }],
   ])('that %s passes', (_what, update) => {
-    expect(change(update)).not.toThrow();
+    const filter = { _id: 'par_1', points: 3, 'steps.0.by': 'acc_1' };
+    expect(change(update, { filter })).not.toThrow();
   });
 
   it.each<[string, unknown, string]>([
@@ -232,6 +233,13 @@ describe('what goes through mongoose', () => {
     const given = gaps();
     await expect(write(given)).rejects.toThrow(notConnected);
     expect(given).toStrictEqual(filled);
+  });
+
+  it('is refused where a required field would be left as it is, since nothing is set', async () => {
+    const nothing = { $set: { points: undefined } };
+    await expect(parcels.updateOne({}, nothing)).rejects.toThrow('parcels.points');
+    const writes = [{ updateOne: { filter: {}, update: nothing } }];
+    await expect(parcels.bulkWrite(writes)).rejects.toThrow('parcels.points');
   });
 
   it.each(writes)('%s is checked', async (_how, write) => {

@@ -16,8 +16,9 @@ export function checkWrites(schema: Schema): void {
   });
   schema.pre<AnyQuery>(['updateOne', 'updateMany', 'findOneAndUpdate'], function () {
     const { upsert } = this.getOptions();
-    leaveOutUndefined(this.getUpdate());
-    checkChange(of, { filter: this.getFilter(), update: this.getUpdate(), upsert });
+    const update = this.getUpdate();
+    checkChange(of, { filter: this.getFilter(), update, upsert });
+    leaveOutUndefined(update);
   });
   schema.pre<AnyQuery>(['replaceOne', 'findOneAndReplace'], function () {
     leaveOutUndefined(this.getUpdate());
@@ -49,8 +50,8 @@ function checkWrite(of: { schema: object }, write: AnyWrite): void {
     ...('updateOne' in write ? [write.updateOne] : []),
     ...('updateMany' in write ? [write.updateMany] : []),
   ]) {
-    leaveOutUndefined(change.update);
     checkChange(of, change);
+    leaveOutUndefined(change.update);
   }
 }
 

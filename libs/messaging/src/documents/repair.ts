@@ -1,6 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox';
-import { passes } from './changes';
 import { declarationOf, type OfCollection } from './check';
+import { passes } from './ways';
 
 type Fields = Record<string, unknown>;
 
