@@ -24,4 +24,12 @@ describe('what a user and a vehicle use', () => {
       expect(() => checkDocument(of, { ...use, ...wrong })).toThrow(WrongDocument);
     }
   });
+
+  it.each(['day', 'mismatchDay'])('names a %s of the calendar, or none', (name) => {
+    checkDocument(USER_USE, { ...newUserUse('acc_1'), [name]: '2026-03-02' });
+    for (const day of ['2026-02-30', '9999-99-99', 'today']) {
+      const wrong = () => checkDocument(USER_USE, { ...newUserUse('acc_1'), [name]: day });
+      expect(wrong).toThrow(`user_use.${name}`);
+    }
+  });
 });

@@ -12,18 +12,20 @@ const standing = closed({
 });
 export type StoredStanding = Static<typeof standing>;
 
+const dayOrNever = t.Union([field.day, t.Literal('')]);
+
 /** One small document a user: what racing requests collide on. */
 export const userUseDocument = closed({
   _id: t.String(),
   /** Active non-own bindings. */
   active: field.count,
   /** Stored non-own requests of a Shanghai day and calendar year, in domain time; empty before the first. */
-  day: t.String(),
+  day: dayOrNever,
   dayRequests: field.count,
   year: t.String(),
   yearRequests: field.count,
-  /** Wrong details on a day in real time. */
-  mismatchDay: t.String(),
+  /** Wrong details on a day in real time; empty before the first. */
+  mismatchDay: dayOrNever,
   mismatches: field.count,
   standing: t.Optional(standing),
   version: field.count,
