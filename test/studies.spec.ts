@@ -135,6 +135,23 @@ describe('the register of study certificates', () => {
     expect(JSON.stringify(items)).not.toContain(entered.licenceNumber);
   });
 
+  it('§4.certificate.again: when one is corrected to another’s licence while it is sent, then it counts or is corrected, never both', async () => {
+    const [driver, other] = [await driverWith(6), await newDriver()];
+    for (let times = 0; times < 3; times += 1) {
+      const entered = certificateOf(driver, { kind: 'online' });
+      await ok(registrar.put(REGISTER, entered));
+      const { licenceNumber } = certificateOf(other);
+      const codes = await Promise.all([
+        study(driver, entered.certificate, 'online').then(codeOf),
+        registrar.put(REGISTER, { ...entered, licenceNumber }).then(codeOf),
+      ]);
+      expect([
+        [undefined, 'CERTIFICATE_USED'],
+        ['CERTIFICATE_NOT_MATCHED', undefined],
+      ]).toContainEqual(codes);
+    }
+  });
+
   it('§4.certificate.licence §4.certificate.days: when it names a licence that nobody registered, or a day to come, then it is refused', async () => {
     const somebody = newcomer();
     const entered = certificateOf({ identity: somebody });
