@@ -1,5 +1,5 @@
 import { registerDecorator } from 'class-validator';
-import { isCalendarDay, shanghaiDay } from './calendar';
+import { isCalendarDay, shanghaiDay, startOfShanghaiDay } from './calendar';
 import { refuse, type Refusal } from '../refusals/refusals';
 import { formMessage } from '../words/forms';
 import { wording } from '../words/words';
@@ -20,6 +20,27 @@ export function IsDay(): PropertyDecorator {
       },
     });
   };
+}
+
+/** An RFC 3339 instant with offset, or a calendar day, which stands for the instant at which it begins in Shanghai. */
+export function IsInstantOrDay(): PropertyDecorator {
+  return (target, propertyName) => {
+    registerDecorator({
+      name: 'isInstantOrDay',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options: { message: formMessage('form.instant_or_day') },
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'string' && (isInstant(value) || isCalendarDay(value)),
+      },
+    });
+  };
+}
+
+/** What an instant or a day says. */
+export function instantOf(text: string): Date {
+  return isCalendarDay(text) ? startOfShanghaiDay(text) : new Date(text);
 }
 
 /** An RFC 3339 instant with offset that exists. */

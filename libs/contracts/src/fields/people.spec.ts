@@ -3,7 +3,8 @@ import { validateSync } from 'class-validator';
 import { IdentityVerificationBody } from '../identity/identity';
 import { LicenceBody, RegistryLicence } from '../identity/licences';
 import { RegistryCertificate } from '../ledger/education';
-import { BindingBody, RegistryOwner } from '../vehicles/vehicles';
+import { RegistryOwner } from '../vehicles/register';
+import { BindingBody } from '../vehicles/vehicles';
 
 /** The field as it is read, and whether it is taken. */
 function read(type: new () => object, field: string, value: unknown): unknown {

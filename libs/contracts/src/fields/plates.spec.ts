@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { BindingBody, RegistryVehicle } from '../vehicles/vehicles';
+import { RegistryVehicle } from '../vehicles/register';
+import { BindingBody } from '../vehicles/vehicles';
 import { RegistryViolation, ViolationsQuery } from '../violations/violations';
 import { checkPlate, type PlateType } from './plates';
 

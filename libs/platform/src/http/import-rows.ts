@@ -20,6 +20,8 @@ const FIELD_OF: Partial<Record<RefusalCode, string>> = {
   PLATE_INVALID: 'plateNumber',
   PLATE_NOT_ADMINISTERED: 'plateNumber',
   VIN_INVALID: 'vin',
+  VIN_TAKEN: 'vin',
+  VEHICLE_NOT_MATCHED: 'correctsVin',
   NOTICE_NUMBER_REUSED: 'noticeNumber',
   VIOLATION_CODE_UNKNOWN: 'code',
   FINE_NOT_SET: 'jurisdiction',

@@ -36,8 +36,9 @@ export class LookupKeys {
     return `lic_${this.hash('licence', licenceNumber)}`;
   }
 
-  vehicleId(plateType: string, plateNumber: string): string {
-    return `veh_${this.hash('vehicle', plateType, plateNumber)}`;
+  /** Of a plate, and of the first vehicle that has it; with a VIN, of a later one. */
+  vehicleId(plateType: string, plateNumber: string, vin?: string): string {
+    return `veh_${this.hash('vehicle', plateType, plateNumber, ...(vin === undefined ? [] : [vin]))}`;
   }
 
   /** Of any other personal value that must be found or compared, such as a file number; `domain` keeps equal values of two fields apart. */

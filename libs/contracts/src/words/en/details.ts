@@ -21,7 +21,7 @@ export const DETAILS_EN = {
     'A certificate that has reduced points is not changed any more; enter another number.',
   'licence.register_first': 'Correct the licence number, or register the licence first.',
 
-  'vehicle.not_registered': 'The plate is in no register yet.',
+  'vehicle.not_registered': 'No vehicle of the register had the plate then.',
   'vehicle.await_registration':
     'Once the vehicle is registered, its owner sees the violation, and others may bind the vehicle under /v1/bindings.',
   'violation.not_published': 'This violation is {status}, not published.',
@@ -65,6 +65,9 @@ export const DETAILS_EN = {
 
   'date.is': '{field} is {date}.',
   'date.outside': '{field} is {date}. It must lie between {from} and {to}, and not in the future.',
+  'date.before_former_owner':
+    '{field} is {date}. It must not lie before {from}, when the owner before began.',
+  'vehicle.vin_to_correct': 'The vehicle that has the plate does not stand under correctsVin.',
   'payment.another_open': 'Another payment of this order is open.',
   'payment.wait': 'Pay it from availableFrom on, unless it is paid by then.',
   'payment.open': 'A payment is open.',

@@ -25,6 +25,8 @@ export const FORMS_EN = {
   'form.empty_file': 'file must not be empty',
   'form.day': '{field} must be a calendar day YYYY-MM-DD',
   'form.instant': '{field} must be an RFC 3339 time with offset',
+  'form.instant_or_day':
+    '{field} must be an RFC 3339 time with offset or a calendar day YYYY-MM-DD',
   'form.extra_slots': 'extra slots are granted with a release only',
   'form.idempotency_key': 'Idempotency-Key must be 1–128 visible ASCII characters',
   'form.valid_before_issued': 'validUntil must not be before firstIssuedOn',

@@ -11,8 +11,16 @@ export const NOTIFICATIONS_EN = {
     'Your vehicle binding was rejected. The reason stands in the binding.',
   'notification.binding_released': 'A vehicle binding was released.',
   'notification.binding_ended': 'A vehicle binding ended because the vehicle has a new owner.',
+  'notification.binding_ended_plate_lost':
+    'A vehicle binding ended because the plate was given to another car.',
   'notification.binding_ended_by_sanction':
     'A vehicle binding ended because a sanction for trading points is in force against you.',
+  'notification.vehicle_gained':
+    'A vehicle is registered as yours. You see and handle what happens with it from then on.',
+  'notification.vehicle_lost':
+    'Your vehicle has a new owner in the register. What happened in your time stays yours to see and handle.',
+  'notification.vehicle_plate_lost':
+    'The plate of your vehicle was given to another car. What happened before stays yours to see and handle.',
   'notification.violation_published': 'A new violation of your vehicle was published.',
   'notification.dispute_opened':
     'A dispute of a violation was received. An officer answers in writing.',

@@ -21,7 +21,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'certificate.used_stays': '已用于减免记分的证明不再更改；请录入另一编号。',
   'licence.register_first': '请改正驾驶证号码，或先登记该驾驶证。',
 
-  'vehicle.not_registered': '此号牌尚未登记。',
+  'vehicle.not_registered': '登记簿中当时没有机动车持有此号牌。',
   'vehicle.await_registration':
     '车辆登记后，所有人即可看到此违法记录，其他人可在 /v1/bindings 绑定该车。',
   'violation.not_published': '此违法行为的状态为 {status}，而不是 published。',
@@ -60,6 +60,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
 
   'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'date.is': '{field} 为 {date}。',
+  'date.before_former_owner': '{field} 为 {date}，不能早于前一所有人的起始时间 {from}。',
+  'vehicle.vin_to_correct': '持有该号牌的机动车所登记的不是 correctsVin。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
   'payment.wait': '若届时仍未缴款，请从 availableFrom 所示时间起再缴。',
   'payment.open': '有一笔支付正在进行。',

@@ -26,6 +26,7 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.empty_file': 'file 不能为空',
   'form.day': '{field} 必须是 YYYY-MM-DD 形式的日期',
   'form.instant': '{field} 必须是带时区偏移的 RFC 3339 时间',
+  'form.instant_or_day': '{field} 必须是带时区偏移的 RFC 3339 时间，或 YYYY-MM-DD 形式的日期',
   'form.extra_slots': '额外名额只能随解除一并给予',
   'form.idempotency_key': 'Idempotency-Key 必须是 1–128 个可见的 ASCII 字符',
   'form.valid_before_issued': 'validUntil 不能早于 firstIssuedOn',

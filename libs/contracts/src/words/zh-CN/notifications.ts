@@ -9,7 +9,13 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.binding_rejected': '您的机动车绑定未通过，原因见绑定详情。',
   'notification.binding_released': '机动车绑定已解除。',
   'notification.binding_ended': '因机动车所有权变更，绑定已终止。',
+  'notification.binding_ended_plate_lost': '因号牌已核发给另一辆车，绑定已终止。',
   'notification.binding_ended_by_sanction': '因买卖记分的处罚已对您生效，您的车辆绑定已终止。',
+  'notification.vehicle_gained': '一辆机动车已登记在您名下。此后该车发生的违法行为由您查看和处理。',
+  'notification.vehicle_lost':
+    '您的机动车已登记给新的所有人。您所有期间发生的违法行为仍由您查看和处理。',
+  'notification.vehicle_plate_lost':
+    '您机动车的号牌已核发给另一辆车。此前发生的违法行为仍由您查看和处理。',
   'notification.violation_published': '您的机动车有新的交通违法记录。',
   'notification.dispute_opened': '交通违法异议已受理，民警将书面答复。',
   'notification.dispute_eliminated': '异议已处理：该交通违法记录已消除。',
