@@ -13,9 +13,15 @@ export const OWN_DATA: readonly OwnDataPart[] = [
       'plateType',
       'commercial',
       'registeredOn',
+      'ownerSince',
       'ownerPhone',
       'ownerIdNumber',
     ],
+  },
+  {
+    collection: 'former_owners',
+    of: ofOwner,
+    fields: ['vehicleId', 'plateNumber', 'from', 'until'],
   },
   {
     collection: 'bindings',

@@ -34,6 +34,7 @@ export * from './policy/policy';
 export * from './refusals/etags';
 export * from './refusals/refusals';
 export * from './traffic';
+export * from './vehicles/register';
 export * from './vehicles/vehicles';
 export * from './violations/disputes';
 export * from './violations/explained';

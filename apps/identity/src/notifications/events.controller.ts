@@ -3,6 +3,7 @@ import {
   BindingStep,
   HandlingEnded,
   OrderDue,
+  OwnerChanged,
   PaymentRefunded,
   PointServiceStanding,
   PointsRecorded,
@@ -59,8 +60,18 @@ export class EventsController {
 
   @EventPattern<EventType>('binding.ended')
   bindingEnded(@Payload() event: BindingEnded, @Ctx() context: MessageContext) {
-    const kind = event.because === 'sanction' ? 'binding_ended_by_sanction' : 'binding_ended';
-    return this.notifications.tell(context, [toApplicant(event, kind)]);
+    return this.notifications.tell(context, [toApplicant(event, kindOfEnd(event))]);
+  }
+
+  @EventPattern<EventType>('vehicle.owner-changed')
+  ownerChanged(@Payload() event: OwnerChanged, @Ctx() context: MessageContext) {
+    const { vehicleId, ownerPersonKey, formerOwnerPersonKey } = event;
+    const about = { vehicleId };
+    const lost = ownerPersonKey === undefined ? 'vehicle_plate_lost' : 'vehicle_lost';
+    return this.notifications.tell(context, [
+      { to: { personKey: ownerPersonKey }, kind: 'vehicle_gained', about },
+      { to: { personKey: formerOwnerPersonKey }, kind: lost, about },
+    ]);
   }
 
   @EventPattern<EventType>('violation.decided')
@@ -158,6 +169,11 @@ export class EventsController {
       this.standings.put({ _id: licenceId, status, reason, since: at, version }, session),
     );
   }
+}
+
+function kindOfEnd({ because }: BindingEnded): NotificationKind {
+  if (because === 'sanction') return 'binding_ended_by_sanction';
+  return because === 'plate_lost' ? 'binding_ended_plate_lost' : 'binding_ended';
 }
 
 function toApplicant(

@@ -111,14 +111,20 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     ],
   });
   const at = (minutes: number) => minutesLater(minutes).toISOString();
+  const then = (minutes: number) => ({ ownerPersonKey: 'person_1', at: minutesLater(minutes) });
 
   it('§3.guard-3.bound: an active one binds, since when it says; anything else does not', () => {
-    expect(accessBy([released, active], undefined)).toEqual({
+    expect(accessBy([released, active], then(9))).toEqual({
       relation: 'bound',
       activeSince: at(10),
     });
-    expect(accessBy([aBinding(), released], undefined)).toEqual({ relation: 'none' });
-    expect(accessBy([], at(10))).toEqual({ relation: 'none' });
+    expect(accessBy([aBinding(), released], then(9))).toEqual({ relation: 'none' });
+    expect(accessBy([], then(10))).toEqual({ relation: 'none' });
+  });
+
+  it('§2.owner.bound: it shows what its owner may see, and nothing of an owner before', () => {
+    const before = { ownerPersonKey: 'person_0', at: minutesLater(9) };
+    expect(accessBy([active], before)).toEqual({ relation: 'none' });
   });
 
   it.each([
@@ -131,7 +137,7 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     [20, [aBinding({ status: 'rejected' })], false],
     [20, [aBinding({ status: 'rejected' }), released], true],
   ])('§3.window.bound-then: %i minutes later, of %j it was active then: %s', (minutes, of, was) => {
-    expect(accessBy(of, at(minutes)).boundThen).toBe(was || undefined);
+    expect(accessBy(of, then(minutes)).boundThen).toBe(was || undefined);
   });
 
   it('§2.binding.cars: small private cars are bound by others, and nothing else', () => {

@@ -99,14 +99,21 @@ export function isBindableByOthers(vehicle: {
   return vehicle.plateType === 'small' || vehicle.plateType === 'small_new_energy';
 }
 
-/** How somebody who does not own a vehicle stands to it by all bindings they had of it, now and at an instant. */
+/**
+ * How somebody who did not own a vehicle at an instant stands to what happened with it then, by all bindings they had of it: an active one shows
+ * what its owner may see.
+ */
 export function accessBy(
-  bindings: readonly Pick<BindingDocument, 'status' | 'activeSince' | 'timeline'>[],
-  at: string | undefined,
+  bindings: readonly Pick<
+    BindingDocument,
+    'status' | 'activeSince' | 'timeline' | 'ownerPersonKey'
+  >[],
+  { ownerPersonKey, at }: { ownerPersonKey: string; at: Date },
 ): Omit<VehicleAccess, 'vehicle'> {
-  const active = bindings.find(({ status }) => status === 'active')?.activeSince;
-  const wasBound =
-    at !== undefined && bindings.some((binding) => wasActiveAt(binding, new Date(at)));
+  const active = bindings.find(
+    (binding) => binding.status === 'active' && binding.ownerPersonKey === ownerPersonKey,
+  )?.activeSince;
+  const wasBound = bindings.some((binding) => wasActiveAt(binding, at));
   return {
     ...(active ? { relation: 'bound', activeSince: active.toISOString() } : { relation: 'none' }),
     ...(wasBound && { boundThen: true }),

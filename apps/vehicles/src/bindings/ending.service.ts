@@ -52,15 +52,20 @@ export class EndingService {
     });
   }
 
-  /** Ownership changed: whoever used the vehicles does so no longer. */
-  async endAll(vehicleIds: readonly string[], now: Date, session: ClientSession): Promise<void> {
+  /** Ownership changed, or the plate is another car's: whoever used the vehicles does so no longer. */
+  async endAll(
+    vehicleIds: readonly string[],
+    because: EndedBecause,
+    now: Date,
+    session: ClientSession,
+  ): Promise<void> {
     for (const vehicleId of vehicleIds) {
       // Touched, so that a request to the owner before, made at this moment, collides with the change.
       const use = await this.use.ofVehicle(vehicleId, session);
       await this.use.saveVehicle(use, session);
     }
     for (const binding of await this.bindings.liveOfVehicles(vehicleIds, session)) {
-      await this.end(binding, 'new_owner', now, session);
+      await this.end(binding, because, now, session);
     }
   }
 

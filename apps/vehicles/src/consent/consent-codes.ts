@@ -46,7 +46,8 @@ export class ConsentCodes {
     if (!consentCode || consentCode.sentAt) return;
     try {
       const vehicle = await this.vehicles.find(binding.vehicleId);
-      if (!vehicle) return;
+      // What the former owner was asked is nothing for a new one.
+      if (vehicle?.ownerPersonKey !== binding.ownerPersonKey) return;
       const code = this.codeOf(_id, consentCode.generation);
       const riskNotice = textIn('en', 'binding.risk_notice');
       const text = textIn('en', 'sms.consent', { plateNumber, code, riskNotice });

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { aBinding, NOON } from '../../test/given-bindings';
+import { aVehicle } from '../../test/given-vehicles';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { ConsentCodes } from './consent-codes';
 import { ConsentService } from './consent.service';
@@ -65,6 +66,19 @@ describe('bindings that wait for a consent', () => {
     expect(ended).toHaveLength(50);
   });
 
+  it('get no code for another owner than the one who is asked', async () => {
+    const { jobs, run } = jobKept();
+    const asked: string[] = [];
+    const bindings = { unsent: listed } as unknown as OfCodes[1];
+    const sold = aVehicle({ ownerPersonKey: 'person_2' });
+    const vehicles = { find: () => Promise.resolve(sold) } as unknown as OfCodes[2];
+    const client = { ask: (type: string) => Promise.resolve(asked.push(type)) };
+    const jobsOf = jobs as unknown as OfCodes[4];
+    new ConsentCodes(null as never, bindings, vehicles, client as unknown as OfCodes[3], jobsOf);
+    await run();
+    expect(asked).toEqual([]);
+  });
+
   it('get their codes though a hundred before them have no vehicle', async () => {
     const { jobs, run } = jobKept();
     const sent: string[] = [];
@@ -72,7 +86,7 @@ describe('bindings that wait for a consent', () => {
     const bindings = { unsent: listed, markSent: () => Promise.resolve() } as unknown as OfCodes[1];
     let looked = 0;
     const vehicles = {
-      find: () => Promise.resolve((looked += 1) <= 100 ? null : {}),
+      find: () => Promise.resolve((looked += 1) <= 100 ? null : aVehicle()),
       ownerPhone: () => '13800138000',
     } as unknown as OfCodes[2];
     const client = {

@@ -73,4 +73,17 @@ describe('An entry of the register', () => {
     const gone = (deregisteredOn: string) => checkEntry({ ...ENTRY, deregisteredOn }, NOW)?.code;
     expect(['2026-03-02', '2026-03-03'].map(gone)).toEqual([undefined, 'DATE_OUT_OF_RANGE']);
   });
+
+  it.each([
+    ['2020-01-01', undefined],
+    ['2019-12-31', 'DATE_OUT_OF_RANGE'],
+    ['2026-03-02', undefined],
+    ['2026-03-02T12:00:00+08:00', undefined],
+    ['2026-03-02T12:00:00.001+08:00', 'DATE_OUT_OF_RANGE'],
+    ['2026-03-03', 'DATE_OUT_OF_RANGE'],
+  ])('§2.owner.since: an owner since %s: %s', (ownerSince, code) => {
+    const refusal = checkEntry({ ...ENTRY, ownerSince }, NOW);
+    expect(refusal?.code).toBe(code);
+    expect(refusal?.refusal.reason).toBe(code && 'ownerSince');
+  });
 });

@@ -1,7 +1,9 @@
 import {
   checkPlate,
+  instantOf,
   refuse,
   refuseDay,
+  refuseInstant,
   type Refusal,
   type RegistryVehicle,
 } from '@demerit/contracts';
@@ -10,13 +12,24 @@ import {
 
 /** An entry by itself. Facts are checked here, so that no later acceptance fails on them. */
 export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefined {
-  const { deregisteredOn } = entry;
+  const { deregisteredOn, ownerSince } = entry;
   return (
     checkPlate(entry.plateType, entry.plateNumber) ??
     checkVin(entry.vin) ??
     refuseDay('registeredOn', entry.registeredOn, now) ??
-    (deregisteredOn === undefined ? undefined : refuseDay('deregisteredOn', deregisteredOn, now))
+    (deregisteredOn === undefined ? undefined : refuseDay('deregisteredOn', deregisteredOn, now)) ??
+    (ownerSince === undefined
+      ? undefined
+      : refuseOwnerSince(ownerSince, { from: entry.registeredOn, now }))
   );
+}
+
+/** Nobody owns a car before it is registered; whether somebody else owned it then is seen beside what is stored. */
+function refuseOwnerSince(
+  ownerSince: string,
+  between: { from: string; now: Date },
+): Refusal | undefined {
+  return refuseInstant('ownerSince', instantOf(ownerSince).toISOString(), between);
 }
 
 /** Letters and digits alone: engine numbers are stamped with all kinds of signs between them. */

@@ -10,6 +10,7 @@ import {
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { ImportService } from './import.service';
+import { OwnersService } from './owners.service';
 import { RegisterService } from './register.service';
 
 /** The vehicle register, and who stands how to a vehicle. */
@@ -18,6 +19,7 @@ export class RegisterController {
   constructor(
     private readonly register: RegisterService,
     private readonly imports: ImportService,
+    private readonly ownership: OwnersService,
   ) {}
 
   @MessagePattern<RequestType>('vehicle.register')
@@ -32,12 +34,12 @@ export class RegisterController {
 
   @MessagePattern<RequestType>('vehicle.access')
   access(@Payload() query: GetVehicleAccess) {
-    return this.register.access(query);
+    return this.ownership.access(query);
   }
 
   @MessagePattern<RequestType>('vehicle.accessible')
   accessible(@Payload() query: GetAccessibleVehicles) {
-    return this.register.accessible(query);
+    return this.ownership.accessible(query);
   }
 
   @MessagePattern<RequestType>('vehicle.plates')
@@ -47,6 +49,6 @@ export class RegisterController {
 
   @MessagePattern<RequestType>('vehicle.owners')
   owners(@Payload() query: GetOwners) {
-    return this.register.owners(query);
+    return this.ownership.ownersAt(query);
   }
 }

@@ -1,11 +1,10 @@
 import { aVehicle } from '../../test/given-vehicles';
 import {
   auditedFacts,
-  checkVinFree,
-  handedOver,
+  endOfUse,
   isSameEntry,
+  ownerChanged,
   registeredFacts,
-  withFreeVins,
 } from './register.rules';
 
 describe('An entry of the register', () => {
@@ -31,16 +30,40 @@ describe('An entry of the register', () => {
     { ownerPhoneKey: 'x' },
     { deregisteredOn: '2026-01-01' },
     { vinInUse: 'x' },
+    { ownerSince: new Date('2026-01-01T00:00:00Z') },
+    { plateLost: true as const },
   ])('says something new with %j', (changes) => {
     expect(isSameEntry(aVehicle(), aVehicle(changes))).toBe(false);
   });
 
-  it('§2.owner.changed: of another person hands the vehicle over; a first entry, or the same owner, does not', () => {
-    const sold = aVehicle({ ownerPersonKey: 'person_2' });
-    expect(handedOver([sold], [aVehicle()])).toEqual(['veh_1']);
-    expect(handedOver([sold], [sold])).toEqual([]);
-    expect(handedOver([sold], [null])).toEqual([]);
-    expect(handedOver([sold], [])).toEqual([]);
+  const lost = aVehicle({ plateLost: true });
+  const sold = aVehicle({ ownerPersonKey: 'person_2', version: 2 });
+
+  it('§2.owner.changed §2.plate.moved: of another person ends the use of the vehicle, and so does the loss of its plate', () => {
+    expect(endOfUse({ before: aVehicle(), after: sold })).toBe('new_owner');
+    expect(endOfUse({ before: aVehicle(), after: lost })).toBe('plate_lost');
+    expect(endOfUse({ before: sold, after: lost })).toBe('plate_lost');
+    expect(endOfUse({ before: sold, after: sold })).toBeUndefined();
+    expect(endOfUse({ before: null, after: sold })).toBeUndefined();
+    expect(endOfUse({ before: lost, after: sold })).toBeUndefined();
+  });
+
+  it('§2.owner.told: says who gained a vehicle and who lost it, but not of a first entry', () => {
+    const now = new Date('2026-03-02T04:00:00Z');
+    const news = { vehicleId: 'veh_1', at: now.toISOString() };
+    const [first, second] = ['person_1', 'person_2'];
+    expect(ownerChanged({ before: null, after: sold }, now)).toBeUndefined();
+    expect(ownerChanged({ before: sold, after: sold }, now)).toBeUndefined();
+    expect(ownerChanged({ before: lost, after: lost }, now)).toBeUndefined();
+    expect(ownerChanged({ before: aVehicle(), after: sold }, now)).toEqual({
+      ...{ ...news, ownerPersonKey: second, formerOwnerPersonKey: first, version: 2 },
+    });
+    expect(ownerChanged({ before: aVehicle(), after: lost }, now)).toEqual({
+      ...{ ...news, formerOwnerPersonKey: first, version: 1 },
+    });
+    expect(ownerChanged({ before: lost, after: aVehicle() }, now)).toEqual({
+      ...{ ...news, ownerPersonKey: first, version: 1 },
+    });
   });
 
   it('is told of without what is only compared, and without the phone', () => {
@@ -48,39 +71,7 @@ describe('An entry of the register', () => {
       ...{ vehicleId: 'veh_1', plateType: 'small', commercial: false, registeredOn: '2020-01-01' },
       ...{ ownerPersonKey: 'person_1', version: 1 },
     });
-  });
-});
-
-describe('A VIN', () => {
-  const { version: _, ...first } = aVehicle();
-  const second = { ...first, _id: 'veh_2' };
-  const gone = { ...first, deregisteredOn: '2026-01-01' };
-
-  it('§2.vin.one: stands for one car: under another plate it is taken, until the first is deregistered or has another VIN', () => {
-    expect(checkVinFree(second, [first])?.code).toBe('VIN_TAKEN');
-    expect(checkVinFree(second, [])).toBeUndefined();
-    expect(checkVinFree(second, [gone])).toBeUndefined();
-    expect(checkVinFree(second, [{ ...first, vinKey: 'other' }])).toBeUndefined();
-    expect(checkVinFree(first, [first])).toBeUndefined();
-    expect(checkVinFree({ ...second, deregisteredOn: '2026-01-01' }, [first])).toBeUndefined();
-  });
-
-  it('§2.vin.one: in an import it is taken by the row that came first, and given over by one that came first', () => {
-    const rows = (...entries: (typeof first)[]) => entries.map((entry, row) => ({ row, entry }));
-    expect(withFreeVins(rows(first, second), [])).toEqual({
-      ...{ entries: [first], rejected: [{ row: 1, code: 'VIN_TAKEN', field: 'vin' }] },
-    });
-    expect(withFreeVins(rows(gone, second), [first])).toEqual({
-      ...{ entries: [gone, second], rejected: [] },
-    });
-    const another = { ...first, vinKey: 'other' };
-    expect(withFreeVins(rows(another, second), [first]).rejected).toEqual([]);
-    expect(withFreeVins(rows(second), [first]).rejected).toEqual([
-      { row: 0, code: 'VIN_TAKEN', field: 'vin' },
-    ]);
-    expect(withFreeVins(rows(first, { ...first, commercial: true }), []).entries).toEqual([
-      { ...first, commercial: true },
-    ]);
+    expect(registeredFacts(aVehicle({ plateId: 'veh_0' })).plateId).toBe('veh_0');
   });
 });
 
@@ -93,5 +84,12 @@ describe('What the audit keeps of an entry', () => {
       ...{ owner, deregisteredOn: '2026-01-01' },
     });
     expect(auditedFacts(aVehicle(), owner)).not.toHaveProperty('deregisteredOn');
+    const ownerSince = new Date('2026-03-02T04:00:00Z');
+    const moved = aVehicle({ ownerSince, plateLost: true });
+    expect(auditedFacts(moved, owner, 'LSV**********6195')).toMatchObject({
+      ownerSince: '2026-03-02T12:00:00.000+08:00',
+      plateLost: true,
+      vinMasked: 'LSV**********6195',
+    });
   });
 });

@@ -1,12 +1,21 @@
-import { refuse, type Refusal, type RejectedRow, type VehicleRegistered } from '@demerit/contracts';
+import {
+  shanghaiTime,
+  type EndedBecause,
+  type OwnerChanged,
+  type VehicleRegistered,
+} from '@demerit/contracts';
 import type { VehicleDocument } from './vehicles.types';
 
 /** What an entry of the register changes. rules.md §2. */
 
-type Entry = Omit<VehicleDocument, 'version'>;
+/** A vehicle as it is stored and as it is to be; null where it is new. */
+export interface Change {
+  before: VehicleDocument | null;
+  after: VehicleDocument;
+}
 
 /** Whether two entries say the same; the encrypted phone differs each time, its key does not. */
-export function isSameEntry(left: Entry, right: Entry): boolean {
+export function isSameEntry(left: VehicleDocument, right: VehicleDocument): boolean {
   return (
     left.commercial === right.commercial &&
     left.registeredOn === right.registeredOn &&
@@ -15,87 +24,55 @@ export function isSameEntry(left: Entry, right: Entry): boolean {
     left.ownerPersonKey === right.ownerPersonKey &&
     left.ownerKey === right.ownerKey &&
     left.ownerPhoneKey === right.ownerPhoneKey &&
+    left.ownerSince?.getTime() === right.ownerSince?.getTime() &&
     left.deregisteredOn === right.deregisteredOn &&
+    left.plateLost === right.plateLost &&
     // What entries of before do not have yet is written once.
     left.vinInUse === right.vinInUse &&
     (left.ownerIdNumber === undefined) === (right.ownerIdNumber === undefined)
   );
 }
 
-/** A VIN stands for one car: another plate may have it only when the first has it no longer. `same`: whatever stands or stood under this VIN. */
-export function checkVinFree(entry: VinHolder, same: readonly VinHolder[]): Refusal | undefined {
-  if (entry.deregisteredOn !== undefined) return undefined;
-  const isTaken = same.some(
-    ({ _id, vinKey, deregisteredOn }) =>
-      _id !== entry._id && vinKey === entry.vinKey && deregisteredOn === undefined,
-  );
-  return isTaken ? refuse('VIN_TAKEN') : undefined;
+/** Why nobody uses the vehicle any longer as before. */
+export function endOfUse({ before, after }: Change): EndedBecause | undefined {
+  if (before === null || before.plateLost) return undefined;
+  if (after.plateLost) return 'plate_lost';
+  return before.ownerPersonKey === after.ownerPersonKey ? undefined : 'new_owner';
 }
 
-type VinHolder = Pick<Entry, '_id' | 'vinKey' | 'deregisteredOn'>;
-
-/** A row of an import, as it would be kept. */
-export interface Row {
-  row: number;
-  entry: Entry;
-}
-
-/**
- * The rows of an import in their order, without those whose VIN stands for another car by then. Of two rows of one plate the later one holds.
- * `stored`: whatever stands under their plates or VINs.
- */
-export function withFreeVins(
-  rows: readonly Row[],
-  stored: readonly Entry[],
-): { entries: Entry[]; rejected: RejectedRow[] } {
-  const byId = new Map(stored.map((vehicle) => [vehicle._id, vehicle]));
-  const entries = new Map<string, Entry>();
-  const rejected: RejectedRow[] = [];
-  // By VIN, since a batch has hundreds of rows.
-  const idsOf = new Map<string, Set<string>>();
-  const put = (entry: Entry): void => {
-    const ids = idsOf.get(entry.vinKey) ?? new Set();
-    idsOf.set(entry.vinKey, ids.add(entry._id));
-    byId.set(entry._id, entry);
+/** Who gained the vehicle or its plate, and who lost it; undefined where that is nobody, and of a first entry. */
+export function ownerChanged({ before, after }: Change, now: Date): OwnerChanged | undefined {
+  if (before === null) return undefined;
+  const former = before.plateLost ? undefined : before.ownerPersonKey;
+  const owner = after.plateLost ? undefined : after.ownerPersonKey;
+  if (former === owner) return undefined;
+  return {
+    vehicleId: after._id,
+    ...(owner !== undefined && { ownerPersonKey: owner }),
+    ...(former !== undefined && { formerOwnerPersonKey: former }),
+    ...{ at: now.toISOString(), version: after.version },
   };
-  stored.forEach(put);
-  for (const { row, entry } of rows) {
-    const same = [...(idsOf.get(entry.vinKey) ?? [])].flatMap((id) => byId.get(id) ?? []);
-    const refusal = checkVinFree(entry, same);
-    if (refusal) rejected.push({ row, code: refusal.code, field: 'vin' });
-    else {
-      put(entry);
-      entries.set(entry._id, entry);
-    }
-  }
-  return { entries: [...entries.values()], rejected };
 }
 
-/** Ids of those that belong to another person than before. */
-export function handedOver(
-  vehicles: readonly Entry[],
-  before: readonly (Entry | null)[],
-): string[] {
-  const owners = new Map(before.map((vehicle) => [vehicle?._id, vehicle?.ownerPersonKey]));
-  return vehicles
-    .filter(({ _id, ownerPersonKey }) => (owners.get(_id) ?? ownerPersonKey) !== ownerPersonKey)
-    .map(({ _id }) => _id);
-}
-
-/** What the audit keeps of an entry; of its owner only what is masked. */
+/** What the audit keeps of an entry; of its owner only what is masked. `vinMasked`: where the VIN was mended. */
 export function auditedFacts(
-  vehicle: Entry,
+  vehicle: VehicleDocument,
   owner: { phoneMasked: string; idNumberMasked?: string },
+  vinMasked?: string,
 ): object {
-  const { plateType, commercial, registeredOn, deregisteredOn } = vehicle;
+  const { plateType, commercial, registeredOn, ownerSince, deregisteredOn, plateLost } = vehicle;
   return {
     ...{ plateType, commercial, registeredOn, owner },
+    ...(ownerSince && { ownerSince: shanghaiTime(ownerSince) }),
     ...(deregisteredOn !== undefined && { deregisteredOn }),
+    ...(plateLost && { plateLost }),
+    ...(vinMasked !== undefined && { vinMasked }),
   };
 }
 
 /** What the other services learn of an entry. */
 export function registeredFacts(vehicle: VehicleDocument): VehicleRegistered {
-  const { _id, plateType, commercial, registeredOn, ownerPersonKey, version } = vehicle;
-  return { vehicleId: _id, plateType, commercial, registeredOn, ownerPersonKey, version };
+  const { _id, plateId, plateType, commercial, registeredOn, ownerPersonKey, version } = vehicle;
+  const facts = { plateType, commercial, registeredOn, ownerPersonKey, version };
+  return { vehicleId: _id, ...(plateId !== undefined && { plateId }), ...facts };
 }

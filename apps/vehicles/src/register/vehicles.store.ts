@@ -1,11 +1,12 @@
-import type { RegistryVehicle } from '@demerit/contracts';
-import { collection, save, saveAll } from '@demerit/messaging';
+import { instantOf, type RegistryVehicle } from '@demerit/contracts';
+import { collection, saveAll } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { signsOf } from './entries.rules';
-import { auditedFacts } from './register.rules';
+import type { Entry } from './entering.rules';
+import { auditedFacts, type Change } from './register.rules';
 import {
   OWNER_ID_FIELD,
   PHONE_FIELD,
@@ -15,6 +16,7 @@ import {
 
 export const VEHICLES = collection('vehicles', vehicleDocument, [
   { name: 'owner', key: { ownerPersonKey: 1 } },
+  { name: 'plate', key: { plateId: 1 }, sparse: true },
   { name: 'vin', key: { vinKey: 1 } },
   {
     name: 'vin_in_use',
@@ -45,6 +47,21 @@ export class VehiclesStore {
       .lean<VehicleDocument[]>();
   }
 
+  /** Whatever has, or had, one of these plates. */
+  async ofPlates(plateIds: readonly string[], session?: ClientSession): Promise<VehicleDocument[]> {
+    const first = await this.findAll(plateIds, session);
+    const later = await this.vehicles
+      .find({ plateId: { $in: plateIds } }, null, { session })
+      .lean<VehicleDocument[]>();
+    return [...first, ...later];
+  }
+
+  /** The one that has the plate. */
+  async ofPlate(plateId: string, session?: ClientSession): Promise<VehicleDocument | null> {
+    const vehicles = await this.ofPlates([plateId], session);
+    return vehicles.find(({ plateLost }) => !plateLost) ?? null;
+  }
+
   /** Whatever stands, or stood, under one of these VINs. */
   async ofVins(vinKeys: readonly string[], session: ClientSession): Promise<VehicleDocument[]> {
     return this.vehicles
@@ -57,10 +74,6 @@ export class VehiclesStore {
       .find({ ownerPersonKey: personKey })
       .sort({ _id: 1 })
       .lean<VehicleDocument[]>();
-  }
-
-  async save(vehicle: VehicleDocument, session: ClientSession): Promise<VehicleDocument> {
-    return save(this.vehicles, vehicle, session);
   }
 
   async saveAll(
@@ -81,18 +94,20 @@ export class VehiclesStore {
   }
 
   /** An entry of the register as it is kept. */
-  entryOf(entry: RegistryVehicle): Omit<VehicleDocument, 'version'> {
-    const { plateNumber, plateType, owner, deregisteredOn } = entry;
-    const vinKey = this.lookup.keyOf('vin', entry.vin);
+  entryOf(entry: RegistryVehicle): Entry {
+    const { plateNumber, plateType, owner, deregisteredOn, ownerSince, correctsVin } = entry;
     const engineNumber = signsOf(entry.engineNumber);
     return {
-      _id: this.lookup.vehicleId(plateType, plateNumber),
+      plateId: this.lookup.vehicleId(plateType, plateNumber),
+      laterId: this.lookup.vehicleId(plateType, plateNumber, entry.vin),
       plateNumber,
       plateType,
       commercial: entry.commercial,
       registeredOn: entry.registeredOn,
-      vinKey,
-      ...(deregisteredOn === undefined ? { vinInUse: vinKey } : { deregisteredOn }),
+      vinKey: this.vinKey(entry.vin),
+      ...(correctsVin !== undefined && { correctsVinKey: this.vinKey(correctsVin) }),
+      ...(ownerSince !== undefined && { ownerSince: instantOf(ownerSince) }),
+      ...(deregisteredOn !== undefined && { deregisteredOn }),
       engineKey: this.lookup.keyOf('engineNumber', engineNumber),
       engineEndKey: this.engineEndKey(engineNumber.slice(-6)),
       ownerPersonKey: this.lookup.personKey(owner.idNumber),
@@ -107,19 +122,30 @@ export class VehiclesStore {
     };
   }
 
-  /** What a registrar did to an entry, masked. */
-  registration(actor: string, before: VehicleDocument | null, after: VehicleDocument): StaffAct {
+  /** What a registrar did to an entry, masked. `vinOf`: a VIN that an entry names, by its key. */
+  registration(
+    actor: string,
+    { before, after }: Change,
+    vinOf: (vinKey: string) => string | undefined,
+  ): StaffAct {
+    const isMended = before !== null && before.vinKey !== after.vinKey;
     const facts = (vehicle: VehicleDocument) => {
       const idNumber = this.ownerIdNumber(vehicle);
-      return auditedFacts(vehicle, {
+      const owner = {
         phoneMasked: mask.phone(this.ownerPhone(vehicle)),
         ...(idNumber !== null && { idNumberMasked: mask.idNumber(idNumber) }),
-      });
+      };
+      const vin = isMended ? vinOf(vehicle.vinKey) : undefined;
+      return auditedFacts(vehicle, owner, vin === undefined ? undefined : mask.idNumber(vin));
     };
     return {
       ...{ actor, act: 'vehicle.register', subject: after._id, after: facts(after) },
       ...(before && { before: facts(before) }),
     };
+  }
+
+  vinKey(vin: string): string {
+    return this.lookup.keyOf('vin', vin);
   }
 
   ownerPhone(vehicle: VehicleDocument): string {

@@ -6,7 +6,7 @@ export const OWNER_ID_FIELD = 'vehicles.ownerIdNumber';
 
 /** A vehicle of the register. What is only compared is kept as a keyed hash, what is needed again encrypted. */
 export const vehicleDocument = closed({
-  /** LookupKeys.vehicleId: follows from plate type and number. */
+  /** LookupKeys.vehicleId: follows from plate type and number, of a later car of the plate from its VIN, too. */
   _id: t.String(),
   plateNumber: t.String(),
   plateType: field.oneOf(PLATE_TYPES),
@@ -16,6 +16,8 @@ export const vehicleDocument = closed({
   engineKey: t.String(),
   engineEndKey: t.String(),
   ownerPersonKey: t.String(),
+  /** Since when it is theirs, with this plate; absent: since `registeredOn`. */
+  ownerSince: t.Optional(field.date),
   /** Of the owner's licence number, or of the VIN's last 6 where the owner has none. */
   ownerKey: t.String(),
   ownerPhoneKey: t.String(),
@@ -24,8 +26,25 @@ export const vehicleDocument = closed({
   ownerIdNumber: t.Optional(field.encrypted(OWNER_ID_FIELD)),
   /** From this day on the car has the plate no longer. */
   deregisteredOn: t.Optional(field.day),
+  /** The plate's (LookupKeys.vehicleId), where that is not this vehicle's own id. */
+  plateId: t.Optional(t.String()),
+  /** The plate is another car's now. */
+  plateLost: t.Optional(t.Literal(true)),
   /** `vinKey` while the car has the plate: unique, so that a VIN stands for one car. */
   vinInUse: t.Optional(t.String()),
   version: field.count,
 });
 export type VehicleDocument = Static<typeof vehicleDocument>;
+
+/** Who owned a vehicle with a plate before: written when a time ends, one document a time, so that those of vehicles stay small. */
+export const formerOwnerDocument = closed({
+  _id: t.String(),
+  plateId: t.String(),
+  vehicleId: t.String(),
+  plateNumber: t.String(),
+  ownerPersonKey: t.String(),
+  from: field.date,
+  until: field.date,
+  version: field.count,
+});
+export type FormerOwnerDocument = Static<typeof formerOwnerDocument>;

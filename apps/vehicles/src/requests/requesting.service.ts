@@ -69,7 +69,8 @@ export class RequestingService {
   private async askOwners(accountId: string, body: BindingBody): Promise<Asked> {
     const person = await this.people.ask(accountId);
     if (body.relation === 'own') return { person, documents: [] };
-    const vehicleId = this.lookup.vehicleId(body.plateType, body.plateNumber);
+    const plateId = this.lookup.vehicleId(body.plateType, body.plateNumber);
+    const vehicleId = (await this.vehicles.ofPlate(plateId))?._id ?? plateId;
     const licenceId = person.licence?.licenceId;
     const [{ documents }] = await Promise.all([
       this.client.ask('documents.check', { accountId, documentIds: body.documentIds ?? [] }),
@@ -90,10 +91,11 @@ export class RequestingService {
     const { relation } = body;
     const now = this.clock.now();
     const realNow = new Date();
-    const vehicleId = this.lookup.vehicleId(body.plateType, body.plateNumber);
+    const plateId = this.lookup.vehicleId(body.plateType, body.plateNumber);
+    const vehicle = await this.vehicles.ofPlate(plateId, session);
+    const vehicleId = vehicle?._id ?? plateId;
     const user = await this.use.ofUser(accountId, session);
     const vehicleUse = await this.use.ofVehicle(vehicleId, session);
-    const vehicle = await this.vehicles.find(vehicleId, session);
     const hasBinding = (await this.bindings.livePair(accountId, vehicleId, session)) !== null;
     const detailsMatch = this.matches(vehicle, body, person);
     const attempt: RequestAttempt = {

@@ -186,7 +186,7 @@ export function handlingFacts({
     personKey,
     licenceId: licence.licenceId,
     licenceFirstIssuedOn: licence.firstIssuedOn,
-    vehicleId: violation.vehicleId,
+    vehicleId: access.vehicle.vehicleId,
     vehicleRegisteredOn: access.vehicle.registeredOn,
     ownerPersonKey: access.vehicle.ownerPersonKey,
     ownVehicle: access.relation === 'owner',

@@ -141,12 +141,12 @@ export class AcceptanceService {
   /** What the owners of the facts say of person and vehicle, asked once and before the transaction. */
   private async attemptOf(
     { by, iWasTheDriver }: Acceptance,
-    { vehicleId, occurredAt }: ViolationDocument,
+    { vehicleId: plateId, occurredAt }: ViolationDocument,
   ): Promise<AttemptOn | Refusal> {
     const accountId = 'accountId' in by ? by.accountId : await this.holderOf(by.licenceId);
     const [person, access] = await Promise.all([
       this.client.ask('person.get', { accountId }),
-      this.client.ask('vehicle.access', { accountId, vehicleId, at: occurredAt.toISOString() }),
+      this.client.ask('vehicle.access', { accountId, plateId, at: occurredAt.toISOString() }),
     ]);
     const foreign = licenceNamed(by.licenceId, person);
     if (foreign) return foreign;
@@ -187,8 +187,9 @@ export class AcceptanceService {
     const decision = draftDecision(handlingId, violation, texts, this.policy, attempt.now);
     const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
     const handling = beginHandling(handlingId, facts, decision, newId('ord'), claimed, retryAt);
-    const { accountId } = facts;
-    await this.violations.save(takenInHandling(violation, { handlingId, accountId }), session);
+    const { accountId, vehicleId } = facts;
+    const taken = takenInHandling(violation, { handlingId, accountId, vehicleId });
+    await this.violations.save(taken, session);
     return { handling: await this.handlings.save(handling, session) };
   }
 
@@ -221,7 +222,7 @@ export class AcceptanceService {
   ): Promise<AcceptanceAttempt> {
     const question = maySendToWindow(failing) ? forecastQuestion(attempt) : undefined;
     if (question) return withForecast(attempt, await this.client.ask('points.preview', question));
-    const { vehicleId } = attempt.violation;
+    const vehicleId = attempt.access.vehicle?.vehicleId ?? attempt.violation.vehicleId;
     const asked = { licenceId, vehicleId };
     return { ...attempt, standings: await this.client.ask('points.standing', asked) };
   }

@@ -2,7 +2,7 @@ import type { Person, PointsPreview, VehicleAccess } from '@demerit/contracts';
 import { forecastQuestion, withForecast } from './forecast.rules';
 
 const licence = { licenceId: 'lic_1', firstIssuedOn: '2019-01-11' } as Person['licence'];
-const vehicle = { registeredOn: '2020-03-04' } as VehicleAccess['vehicle'];
+const vehicle = { vehicleId: 'veh_1', registeredOn: '2020-03-04' } as VehicleAccess['vehicle'];
 
 function question(change: {
   licence?: Person['licence'];
@@ -11,7 +11,7 @@ function question(change: {
 }) {
   const person = { accountId: 'acc_1', licence, ...change } as Person;
   const access = { vehicle, relation: 'bound', ...change } as VehicleAccess;
-  return forecastQuestion({ person, access, violation: { vehicleId: 'veh_1', points: 3 } });
+  return forecastQuestion({ person, access, violation: { points: 3 } });
 }
 
 describe('what the ledger is asked about an acceptance beforehand', () => {

@@ -6,18 +6,18 @@ import type { AcceptanceAttempt } from './acceptance.rules';
 export function forecastQuestion({
   person: { accountId, licence },
   access: { vehicle, relation },
-  violation: { vehicleId, points },
+  violation: { points },
 }: {
   person: Person;
   access: VehicleAccess;
-  violation: Pick<ViolationDocument, 'vehicleId' | 'points'>;
+  violation: Pick<ViolationDocument, 'points'>;
 }): PreviewPoints | undefined {
   if (licence === null || vehicle === null) return undefined;
   return {
     accountId,
     licenceId: licence.licenceId,
     licenceFirstIssuedOn: licence.firstIssuedOn,
-    vehicleId,
+    vehicleId: vehicle.vehicleId,
     vehicleRegisteredOn: vehicle.registeredOn,
     ownVehicle: relation === 'owner',
     points,

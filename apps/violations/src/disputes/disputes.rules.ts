@@ -74,7 +74,7 @@ export function openDispute(
   const dispute: DisputeDocument = {
     _id: disputeId,
     violationId: violation._id,
-    vehicleId: violation.vehicleId,
+    vehicleId: access.vehicle.vehicleId,
     accountId,
     ownerPersonKey: access.vehicle.ownerPersonKey,
     ownVehicle: access.relation === 'owner',

@@ -3,11 +3,11 @@ import { AttachingService } from './attaching.service';
 
 type Given = ConstructorParameters<typeof AttachingService>;
 
-/** Three violations wait for vehicles that are there by now; the second cannot be attached. */
+/** Three violations wait for a vehicle that is there by now; the second cannot be attached. A fourth is of a time when no vehicle had the plate. */
 function given() {
   const attached: string[] = [];
   const changes: [what: string, ids: string[]][] = [];
-  const waiting = ['vio_1', 'vio_2', 'vio_3'].map((_id) => ({ _id, vehicleId: 'veh_1' }));
+  const waiting = ['vio_1', 'vio_2', 'vio_3', 'vio_4'].map((_id) => ({ _id, vehicleId: 'veh_1' }));
   const violations = {
     toLookAtAgain: () => Promise.resolve(waiting),
     async *awaiting() {
@@ -23,13 +23,12 @@ function given() {
     lookedAt: (ids: string[]) => Promise.resolve(changes.push(['looked at', ids])),
     lookAgainAt: (ids: string[]) => Promise.resolve(changes.push(['later', ids])),
   } as unknown as Given[0];
-  const client = {
-    ask: () => Promise.resolve({ owners: { veh_1: 'person_1' } }),
-  } as unknown as Given[1];
+  const owner = { vehicleId: 'veh_1', ownerPersonKey: 'person_1' };
+  const owners = { of: () => Promise.resolve([owner, owner, owner, null]) } as unknown as Given[1];
   const inbox = { process: () => Promise.resolve(changes.push(['noted', []])) };
   const service = new AttachingService(
     violations,
-    client,
+    owners,
     inbox as unknown as Given[2],
     { add: () => Promise.resolve() } as unknown as Given[3],
     { run: (work: (session: unknown) => unknown) => work({}) } as unknown as Given[4],
@@ -49,15 +48,14 @@ describe('violations whose vehicle arrived', () => {
     await service.lookAgain();
     expect(attached).toEqual(['vio_1', 'vio_3']);
     expect(changes).toEqual([
-      ['looked at', ['vio_1', 'vio_3']],
+      ['looked at', ['vio_1', 'vio_3', 'vio_4']],
       ['later', ['vio_2']],
     ]);
   });
 
   it('given one that cannot be attached, then the event that brought the vehicle comes again', async () => {
     const { service, attached, changes } = given();
-    const vehicle = { vehicleId: 'veh_1', ownerPersonKey: 'person_1' };
-    const arriving = service.arrived([vehicle], {} as never);
+    const arriving = service.arrived([{ vehicleId: 'veh_1' }], {} as never);
     await expect(arriving).rejects.toThrow('1 violations could not be attached');
     expect(attached).toEqual(['vio_1', 'vio_3']);
     expect(changes).toEqual([]);

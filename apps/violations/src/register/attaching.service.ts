@@ -1,32 +1,28 @@
 import {
   IMPORT_BATCH_ROWS,
   type Events,
-  type Requests,
+  type OwnerThen,
   type VehicleRegistered,
 } from '@demerit/contracts';
-import {
-  Inbox,
-  MessagingClient,
-  Outbox,
-  Transactions,
-  type MessageContext,
-} from '@demerit/messaging';
+import { Inbox, Outbox, Transactions, type MessageContext } from '@demerit/messaging';
 import { DomainClock, Jobs, workThrough } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { attachedToVehicle, publishedEvent } from './violations.rules';
-import { ViolationsStore } from './violations.store';
+import { OwnersThen } from './owners-then';
+import { publishedEvent } from './seeing.rules';
+import { attachedToVehicle } from './violations.rules';
+import { ViolationsStore, type Awaiting } from './violations.store';
 
 const INTERVAL_MS = 5_000;
 const AFTER_FAILURE_MS = 60_000;
 
-type Registered = Pick<VehicleRegistered, 'vehicleId' | 'ownerPersonKey'>;
+type Registered = Pick<VehicleRegistered, 'vehicleId' | 'plateId'>;
 
-/** A violation of a plate not yet registered is kept and attached when the vehicle arrives: its owner is notified then. rules.md §3. */
+/** A violation of a plate that no vehicle of the register had then is kept, and attached when one arrives: its owner is notified then. rules.md §3. */
 @Injectable()
 export class AttachingService {
   constructor(
     private readonly violations: ViolationsStore,
-    private readonly client: MessagingClient<Requests>,
+    private readonly owners: OwnersThen,
     private readonly inbox: Inbox,
     private readonly outbox: Outbox<Events>,
     private readonly transactions: Transactions,
@@ -39,7 +35,7 @@ export class AttachingService {
   /** Each violation is attached once, in a transaction of its own: an import may bring many. The note of the event comes last. */
   async arrived(vehicles: Registered[], context: MessageContext): Promise<void> {
     const failed = await this.attachTo(
-      new Map(vehicles.map(({ vehicleId, ownerPersonKey }) => [vehicleId, ownerPersonKey])),
+      vehicles.map(({ vehicleId, plateId = vehicleId }) => plateId),
     );
     if (failed.size > 0) throw new Error(`${failed.size} violations could not be attached`);
     await this.inbox.process(context, () => Promise.resolve());
@@ -49,10 +45,7 @@ export class AttachingService {
   async lookAgain(): Promise<void> {
     const due = await this.violations.toLookAtAgain(new Date(), IMPORT_BATCH_ROWS);
     if (due.length === 0) return;
-    const vehicleIds = [...new Set(due.map(({ vehicleId }) => vehicleId))];
-    const asked = { vehicleIds };
-    const { owners } = await this.client.ask('vehicle.owners', asked);
-    const failed = await this.attachTo(new Map(Object.entries(owners)));
+    const failed = await this.attachTo([...new Set(due.map(({ vehicleId }) => vehicleId))]);
     const ids = due.map(({ _id }) => _id);
     await this.violations.lookedAt(ids.filter((id) => !failed.has(id)));
     // Behind all that waits, so that those that cannot be attached now keep no other from its turn.
@@ -64,12 +57,10 @@ export class AttachingService {
       );
   }
 
-  /** `owners`: person key by vehicle id. Answers the ids of those that could not be attached; all the others are. */
-  private async attachTo(owners: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
+  /** Answers the ids of those that could not be attached; all the others are, or still have no vehicle. */
+  private async attachTo(plateIds: readonly string[]): Promise<ReadonlySet<string>> {
     const left = new Set<string>();
-    await workThrough(this.violations.awaiting([...owners.keys()]), async ({ _id, vehicleId }) => {
-      const owner = owners.get(vehicleId);
-      if (owner === undefined) return;
+    await workThrough(this.withOwners(plateIds), async ({ _id, owner }) => {
       left.add(_id);
       await this.attach(_id, owner);
       left.delete(_id);
@@ -77,7 +68,19 @@ export class AttachingService {
     return left;
   }
 
-  private async attach(violationId: string, ownerPersonKey: string): Promise<void> {
+  private async *withOwners(
+    plateIds: readonly string[],
+  ): AsyncGenerator<{ _id: string; owner: OwnerThen }> {
+    for await (const rows of inBatches(this.violations.awaiting(plateIds))) {
+      const owners = await this.owners.of(rows);
+      yield* rows.flatMap(({ _id }, index) => {
+        const owner = owners[index];
+        return owner ? { _id, owner } : [];
+      });
+    }
+  }
+
+  private async attach(violationId: string, owner: OwnerThen): Promise<void> {
     await this.transactions.run(async (session) => {
       const violation = await this.violations.find(violationId, session);
       if (!violation?.awaitsVehicle) return;
@@ -86,8 +89,20 @@ export class AttachingService {
         type: 'violation.published',
         key: violationId,
         seq: attached.version,
-        payload: publishedEvent(attached, ownerPersonKey, this.clock.now()),
+        payload: publishedEvent(attached, owner, this.clock.now()),
       });
     });
   }
+}
+
+/** As many as are asked for at once. */
+async function* inBatches(rows: AsyncIterable<Awaiting>): AsyncGenerator<Awaiting[]> {
+  let batch: Awaiting[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < IMPORT_BATCH_ROWS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

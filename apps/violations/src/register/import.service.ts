@@ -4,15 +4,14 @@ import {
   type Events,
   type ImportBatch,
   type ImportOutcome,
+  type OwnerThen,
   type RejectedRow,
-  type Requests,
 } from '@demerit/contracts';
-import { MessagingClient, Outbox, Transactions } from '@demerit/messaging';
+import { Outbox, Transactions } from '@demerit/messaging';
 import {
   AuditStore,
   DomainClock,
   ImportRows,
-  LookupKeys,
   newId,
   rejectedRow,
   type ImportRow,
@@ -21,18 +20,23 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { Evidence } from './evidence';
-import { enterViolation, publishedEvent } from './violations.rules';
+import { OwnersThen } from './owners-then';
+import { publishedEvent } from './seeing.rules';
+import { enterViolation } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 import type { ViolationDocument } from './violations.types';
 
-/** The owners of hundreds of vehicles are asked for at once. */
-const OWNERS_TIMEOUT_MS = 5_000;
 /** Five hundred rows at once may wait for one another longer than a single command may. */
 const TIMEOUT_MS = 20_000;
 
-/** A row, and the vehicle that its plate belongs to or will belong to. */
+/** A row, and the vehicle that had its plate then; null where no one of the register had it. */
 interface Notice extends ImportRow<RegistryViolation> {
-  vehicleId: string;
+  owner: OwnerThen | null;
+}
+
+interface Entered {
+  violation: ViolationDocument;
+  owner: OwnerThen | null;
 }
 
 /** Many notices at once, each identified by its number: the same rows again change nothing. */
@@ -43,83 +47,75 @@ export class ImportService {
     private readonly audit: AuditStore,
     private readonly catalogue: Catalogue,
     private readonly evidence: Evidence,
-    private readonly client: MessagingClient<Requests>,
+    private readonly owners: OwnersThen,
     private readonly outbox: Outbox<Events>,
     private readonly transactions: Transactions,
-    private readonly keys: LookupKeys,
     private readonly clock: DomainClock,
   ) {}
 
   /** A batch is written wholly or not at all, but for its rows that are rejected. */
   async import(batch: ImportBatch): Promise<ImportOutcome> {
     const rows = new ImportRows(RegistryViolation, batch.rows);
-    const notices = rows.good.map(({ row, body }) => ({
-      row,
-      body,
-      vehicleId: this.keys.vehicleId(body.plateType, body.plateNumber),
-    }));
+    const bodies = rows.good.map(({ body }) => body);
     const [owners, evidence] = await Promise.all([
-      this.ownersOf(notices),
-      this.evidence.existing(rows.good.map(({ body }) => body)),
+      this.owners.ofNotices(bodies),
+      this.evidence.existing(bodies),
     ]);
+    const notices = rows.good.map((row, index) => ({ ...row, owner: owners[index] ?? null }));
     const rejected = await this.transactions.run(
-      (session) => this.write(session, batch, notices, { owners, evidence }),
+      (session) => this.write(session, batch, notices, evidence),
       { timeoutMs: TIMEOUT_MS },
     );
     return rows.outcome(rejected);
-  }
-
-  /** Only to notify them: a plate nobody has registered yet is kept all the same. */
-  private async ownersOf(notices: Notice[]): Promise<Record<string, string>> {
-    if (notices.length === 0) return {};
-    const vehicleIds = [...new Set(notices.map(({ vehicleId }) => vehicleId))];
-    const timeoutMs = OWNERS_TIMEOUT_MS;
-    return (await this.client.ask('vehicle.owners', { vehicleIds }, { timeoutMs })).owners;
   }
 
   private async write(
     session: ClientSession,
     { caller, importId }: ImportBatch,
     notices: Notice[],
-    { owners, evidence }: { owners: Record<string, string>; evidence: ReadonlySet<string> },
+    evidence: ReadonlySet<string>,
   ): Promise<RejectedRow[]> {
     const now = this.clock.now();
     const numbers = notices.map(({ body }) => body.noticeNumber);
     const stored = await this.violations.ofNotices(numbers, session);
     const byNumber = new Map(stored.map((violation) => [violation.noticeNumber, violation]));
-    const entered: ViolationDocument[] = [];
+    const entered: Entered[] = [];
     const rejected: RejectedRow[] = [];
-    for (const { row, body, vehicleId } of notices) {
+    for (const { row, body, owner } of notices) {
       const before = byNumber.get(body.noticeNumber) ?? null;
-      const ownerPersonKey = owners[vehicleId];
       const facts = { item: this.catalogue.find(body.code), evidence, now };
       const beginning = {
         violationId: newId('vio'),
-        vehicleId,
-        ownerPersonKey,
+        plateId: this.owners.plateIdOf(body),
+        owner,
         realNow: new Date(),
       };
       const violation = enterViolation(body, before, facts, beginning);
       if (violation instanceof Refusal) rejected.push(rejectedRow(row, violation));
       else if (before === null) {
-        entered.push(violation);
+        entered.push({ violation, owner });
         byNumber.set(body.noticeNumber, violation);
       }
     }
     if (entered.length === 0) return rejected;
-    const saved = await this.violations.saveAll(entered, session);
+    const saved = await this.violations.saveAll(
+      entered.map(({ violation }) => violation),
+      session,
+    );
     await this.outbox.add(session, {
       type: 'violations.imported',
       key: newId('imb'),
       seq: 1,
       payload: {
-        violations: saved.map((one) => publishedEvent(one, owners[one.vehicleId], now)),
+        violations: saved.map((one, index) =>
+          publishedEvent(one, entered[index]?.owner ?? null, now),
+        ),
       },
     });
     const actor = caller.accountId;
-    const acts = entered.map(({ _id: subject, noticeNumber, vehicleId }) => ({
+    const acts = entered.map(({ violation: { _id: subject, noticeNumber, vehicleId }, owner }) => ({
       ...{ actor, act: 'violation.register', subject, importId },
-      after: { noticeNumber, vehicleId },
+      after: { noticeNumber, vehicleId: owner?.vehicleId ?? vehicleId },
     }));
     await this.audit.addAll(acts, session);
     return rejected;

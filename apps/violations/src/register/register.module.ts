@@ -5,6 +5,7 @@ import { AttachingService } from './attaching.service';
 import { Evidence } from './evidence';
 import { ImportService } from './import.service';
 import { ImportsController } from './imports.controller';
+import { OwnersThen } from './owners-then';
 import { ViolationsController } from './violations.controller';
 import { ViolationsService } from './violations.service';
 import { VIOLATIONS, ViolationsStore } from './violations.store';
@@ -13,7 +14,14 @@ import { VIOLATIONS, ViolationsStore } from './violations.store';
 @Module({
   imports: [MongooseModule.forFeature([VIOLATIONS]), CatalogueModule],
   controllers: [ViolationsController, ImportsController],
-  providers: [AttachingService, Evidence, ImportService, ViolationsService, ViolationsStore],
+  providers: [
+    AttachingService,
+    Evidence,
+    ImportService,
+    OwnersThen,
+    ViolationsService,
+    ViolationsStore,
+  ],
   exports: [ViolationsService, ViolationsStore],
 })
 export class RegisterModule {}

@@ -53,6 +53,15 @@ export class ViolationsController {
     return this.attaching.arrived([event], context);
   }
 
+  /** It may have had its plate earlier than was known. */
+  @EventPattern<EventType>('vehicle.changed')
+  vehicleChanged(
+    @Payload() event: VehicleRegistered,
+    @Ctx() context: MessageContext,
+  ): Promise<void> {
+    return this.attaching.arrived([event], context);
+  }
+
   @EventPattern<EventType>('vehicles.imported')
   vehiclesImported(
     @Payload() { vehicles }: VehiclesImported,

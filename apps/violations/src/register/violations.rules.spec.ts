@@ -1,15 +1,13 @@
 import { Refusal, VIOLATION_STATUSES, type RegistryViolation } from '@demerit/contracts';
 import type { CatalogueItem } from '../catalogue/catalogue.rules';
+import { isVisible } from './seeing.rules';
 import {
   attachedToVehicle,
   enterViolation,
-  isVisible,
   movedByDispute,
   movedByHandling,
-  publishedEvent,
   takenInHandling,
   VIOLATION_MOVES,
-  violationAsSeen,
 } from './violations.rules';
 import type { ViolationDocument } from './violations.types';
 
@@ -38,11 +36,11 @@ const NOW = new Date('2026-03-10T04:00:00.000Z');
 const facts = { item, evidence: new Set(['doc_1']), now: NOW };
 const beginning = {
   violationId: 'vio_1',
-  vehicleId: 'veh_1',
-  ownerPersonKey: 'per_1',
+  plateId: 'veh_1',
+  owner: { vehicleId: 'veh_1b', ownerPersonKey: 'per_1' },
   realNow: NOW,
 };
-const handling = { handlingId: 'hnd_1', accountId: 'acc_1' };
+const handling = { handlingId: 'hnd_1', accountId: 'acc_1', vehicleId: 'veh_1b' };
 
 function entered(change: Partial<RegistryViolation> = {}): ViolationDocument {
   const record = enterViolation({ ...notice, ...change }, null, facts, beginning);
@@ -232,7 +230,7 @@ describe('the states of a violation', () => {
   });
 
   it('§3.violation.attached: given its plate is in no register, it waits for the vehicle and is attached when that arrives', () => {
-    const ownerless = { ...beginning, ownerPersonKey: undefined };
+    const ownerless = { ...beginning, owner: null };
     const waiting = enterViolation(notice, null, facts, ownerless) as ViolationDocument;
     expect(waiting).toMatchObject({ status: 'published', awaitsVehicle: true, version: 0 });
     expect(waiting.lookAgainAt).toEqual(new Date('2026-03-10T04:00:15.000Z'));
@@ -245,32 +243,5 @@ describe('the states of a violation', () => {
     expect(movedByHandling(entered(), 'hnd_1', 'decided')).toBeNull();
     const decided = movedByHandling(taken, 'hnd_1', 'decided')!;
     expect(movedByHandling(decided, 'hnd_1', 'decided')).toBeNull();
-  });
-});
-
-describe('who sees a violation', () => {
-  const decided = movedByHandling(takenInHandling(entered(), handling), 'hnd_1', 'decided')!;
-
-  it('§3.inquiry.who: its owner, its bound users, and whoever has a handling of it; nobody else', () => {
-    expect(isVisible(decided, 'acc_2', 'owner')).toBe(true);
-    expect(isVisible(decided, 'acc_2', 'bound')).toBe(true);
-    expect(isVisible(decided, 'acc_1', 'none')).toBe(true);
-    expect(isVisible(decided, 'acc_2', 'none')).toBe(false);
-    expect(isVisible(entered(), 'acc_1', 'none')).toBe(false);
-  });
-
-  it('whose handling it is stays with the driver, from the decision on', () => {
-    expect(violationAsSeen(decided, 'acc_1', 'text').handlingId).toBe('hnd_1');
-    expect(violationAsSeen(decided, 'acc_2', 'text')).not.toHaveProperty('handlingId');
-    const taken = takenInHandling(entered(), handling);
-    expect(violationAsSeen(taken, 'acc_1', 'text')).not.toHaveProperty('handlingId');
-    expect(violationAsSeen(entered(), 'acc_1', 'text')).not.toHaveProperty('handlingId');
-  });
-
-  it('its publication names the owner where the vehicle is registered', () => {
-    const now = new Date('2026-03-10T04:00:00.000Z');
-    const event = publishedEvent({ ...entered(), version: 1 }, 'person_2', now);
-    expect(event).toMatchObject({ ownerPersonKey: 'person_2', at: now.toISOString(), version: 1 });
-    expect(publishedEvent(entered(), undefined, now)).not.toHaveProperty('ownerPersonKey');
   });
 });

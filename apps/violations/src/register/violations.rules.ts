@@ -6,10 +6,9 @@ import {
   refuseInstant,
   shanghaiDay,
   wording,
+  type OwnerThen,
   type Refusal,
   type RegistryViolation,
-  type Violation,
-  type ViolationPublished,
   type ViolationStatus,
 } from '@demerit/contracts';
 import { fineOn, type CatalogueItem } from '../catalogue/catalogue.rules';
@@ -45,21 +44,21 @@ export interface EntryFacts {
 /** What a new violation begins with beside its notice. */
 interface Beginning {
   violationId: string;
-  vehicleId: string;
-  /** Undefined while nobody has registered the plate. */
-  ownerPersonKey: string | undefined;
+  plateId: string;
+  /** Null while no vehicle of the register had the plate then. */
+  owner: OwnerThen | null;
   realNow: Date;
 }
 
 /**
  * A notice entered by the police: the violation stored under its number when that says the same, a new one when the number is new; that one
- * waits for its vehicle when the plate has no owner yet. rules.md §3.
+ * waits for its vehicle when the plate had no owner then. rules.md §3.
  */
 export function enterViolation(
   body: RegistryViolation,
   stored: ViolationDocument | null,
   { item, evidence, now }: EntryFacts,
-  { violationId, vehicleId, ownerPersonKey, realNow }: Beginning,
+  { violationId, plateId, owner, realNow }: Beginning,
 ): ViolationDocument | Refusal {
   if (stored !== null) {
     return isSameNotice(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
@@ -84,7 +83,7 @@ export function enterViolation(
     noticeNumber: body.noticeNumber,
     plateNumber: normalPlate(body.plateNumber),
     plateType: body.plateType,
-    vehicleId,
+    vehicleId: plateId,
     code: body.code,
     points: item.points,
     procedure: item.procedure,
@@ -96,7 +95,7 @@ export function enterViolation(
     evidenceIds: body.evidence ?? [],
     status: 'published',
     version: 0,
-    ...(ownerPersonKey ? {} : awaitingVehicle(realNow)),
+    ...(owner ? {} : awaitingVehicle(realNow)),
   };
 }
 
@@ -115,7 +114,7 @@ function isSameNotice(body: RegistryViolation, stored: ViolationDocument): boole
 /** Somebody's acceptance takes an open violation; whether it may is the guards' answer. */
 export function takenInHandling(
   violation: ViolationDocument,
-  handling: { handlingId: string; accountId: string },
+  handling: NonNullable<ViolationDocument['handling']>,
 ): ViolationDocument {
   return { ...moved(violation, 'in_handling'), handling };
 }
@@ -142,7 +141,7 @@ export function movedByDispute(
   return moved(violation, to);
 }
 
-/** Of a violation whose plate is not registered yet. */
+/** Of a violation whose plate no vehicle of the register had then. */
 function awaitingVehicle(realNow: Date): Pick<ViolationDocument, 'awaitsVehicle' | 'lookAgainAt'> {
   return { awaitsVehicle: true, lookAgainAt: new Date(realNow.getTime() + LOOK_AGAIN_AFTER_MS) };
 }
@@ -158,53 +157,4 @@ function moved(violation: ViolationDocument, to: ViolationStatus): ViolationDocu
     throw new Error(`violation ${violation._id} cannot go from ${violation.status} to ${to}`);
   }
   return { ...violation, status: to };
-}
-
-/** Shown to its owner, its bound users, and whoever has a handling of it. rules.md §3.inquiry. */
-export function isVisible(
-  violation: Pick<ViolationDocument, 'handling' | 'vehicleId'>,
-  accountId: string,
-  relation: 'owner' | 'bound' | 'none',
-): boolean {
-  return relation !== 'none' || violation.handling?.accountId === accountId;
-}
-
-/** What a caller sees; whose handling it is stays between the driver and the authority. */
-export function violationAsSeen(
-  violation: ViolationDocument,
-  accountId: string,
-  description: string,
-): Violation {
-  const isOwn = violation.handling?.accountId === accountId && violation.status !== 'in_handling';
-  return {
-    violationId: violation._id,
-    noticeNumber: violation.noticeNumber,
-    plateNumber: violation.plateNumber,
-    vehicleId: violation.vehicleId,
-    code: violation.code,
-    description,
-    points: violation.points,
-    fineFen: violation.fineFen,
-    occurredAt: violation.occurredAt.toISOString(),
-    place: violation.place,
-    status: violation.status,
-    evidenceIds: violation.evidenceIds,
-    ...(isOwn ? { handlingId: violation.handling?.handlingId } : {}),
-  };
-}
-
-export function publishedEvent(
-  violation: ViolationDocument,
-  ownerPersonKey: string | undefined,
-  now: Date,
-): ViolationPublished {
-  return {
-    violationId: violation._id,
-    vehicleId: violation.vehicleId,
-    ...(ownerPersonKey === undefined ? {} : { ownerPersonKey }),
-    points: violation.points,
-    fineFen: violation.fineFen,
-    at: now.toISOString(),
-    version: violation.version,
-  };
 }

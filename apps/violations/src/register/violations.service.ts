@@ -2,9 +2,11 @@ import {
   accepted,
   normalPlate,
   refuse,
+  type AccessibleTime,
   type Events,
   type EvidenceVisible,
   type ListViolations,
+  type OwnerThen,
   type Page,
   type RegisterViolation,
   type Requests,
@@ -13,18 +15,14 @@ import {
   type ViolationOf,
 } from '@demerit/contracts';
 import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
-import { AuditStore, DomainClock, LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
+import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { Evidence } from './evidence';
-import {
-  enterViolation,
-  isVisible,
-  movedByHandling,
-  publishedEvent,
-  violationAsSeen,
-} from './violations.rules';
+import { OwnersThen } from './owners-then';
+import { isVisible, publishedEvent, vehicleWithin, violationAsSeen } from './seeing.rules';
+import { enterViolation, movedByHandling } from './violations.rules';
 import { ViolationsStore, type Viewer } from './violations.store';
 import type { ViolationDocument } from './violations.types';
 
@@ -39,33 +37,31 @@ export class ViolationsService {
     private readonly audit: AuditStore,
     private readonly catalogue: Catalogue,
     private readonly evidence: Evidence,
+    private readonly owners: OwnersThen,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
     private readonly idempotency: Idempotency,
-    private readonly keys: LookupKeys,
     private readonly clock: DomainClock,
   ) {}
 
   /** Enters a notice; the same notice again gives the same id. */
   async register(command: RegisterViolation): Promise<{ violationId: string }> {
-    const { plateType, plateNumber } = command.body;
-    const vehicleId = this.keys.vehicleId(plateType, plateNumber);
-    // Only to notify the owner: a plate nobody has registered yet is kept all the same.
-    const asked = { accountId: command.caller.accountId, vehicleId };
-    const [{ vehicle }, evidence] = await Promise.all([
-      this.client.ask('vehicle.access', asked),
+    // A plate nobody has registered yet is kept all the same.
+    const [[owner = null], evidence] = await Promise.all([
+      this.owners.ofNotices([command.body]),
       this.evidence.existing([command.body]),
     ]);
     return this.idempotency.run(command.idempotency, (session) =>
-      this.enter(session, command, { vehicleId, evidence }, vehicle?.ownerPersonKey),
+      this.enter(session, command, { owner, evidence }),
     );
   }
 
   async list({ caller, page, language = 'en' }: ListViolations): Promise<Page<Violation>> {
     const request = pageRequest(page, SORT_KEY);
     const [occurredAt, violationId] = request.after ?? [];
+    const viewer = await this.viewer(caller.accountId);
     const filter = {
-      ...(await this.viewer(caller.accountId)),
+      ...viewer,
       ...(page.plateNumber === undefined ? {} : { plateNumber: normalPlate(page.plateNumber) }),
       ...(page.status === undefined ? {} : { status: page.status }),
       ...(occurredAt === undefined || violationId === undefined
@@ -77,15 +73,19 @@ export class ViolationsService {
       rows,
       request,
       (row) => [String(row.occurredAt.getTime()), row._id],
-      (row) =>
-        violationAsSeen(row, caller.accountId, this.catalogue.descriptionOf(row.code)[language]),
+      (row) => {
+        const description = this.catalogue.descriptionOf(row.code)[language];
+        const vehicleId = vehicleWithin(row, viewer.times);
+        return violationAsSeen(row, caller.accountId, { description, vehicleId });
+      },
     );
   }
 
   async get({ caller, violationId, language = 'en' }: ViolationOf): Promise<Violation> {
-    const { violation } = await this.visible(caller.accountId, violationId);
+    const { violation, access } = await this.visible(caller.accountId, violationId);
     const description = this.catalogue.descriptionOf(violation.code)[language];
-    return violationAsSeen(violation, caller.accountId, description);
+    const vehicleId = access.vehicle?.vehicleId;
+    return violationAsSeen(violation, caller.accountId, { description, vehicleId });
   }
 
   /** Whether the caller sees a violation with this evidence. rules.md §3.inquiry. */
@@ -94,15 +94,15 @@ export class ViolationsService {
     return { visible: await this.violations.showEvidence(documentId, viewer) };
   }
 
-  /** A violation the account may see, and how it stands to the vehicle; a stranger is told there is none. */
+  /** A violation the account may see, and how it stood to the vehicle that it happened with; a stranger is told there is none. */
   async visible(
     accountId: string,
     violationId: string,
   ): Promise<{ violation: ViolationDocument; access: VehicleAccess }> {
     const violation = await this.violations.find(violationId);
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
-    const { vehicleId, occurredAt } = violation;
-    const asked = { accountId, vehicleId, at: occurredAt.toISOString() };
+    const { vehicleId: plateId, occurredAt } = violation;
+    const asked = { accountId, plateId, at: occurredAt.toISOString() };
     const access = await this.client.ask('vehicle.access', asked);
     if (!isVisible(violation, accountId, access.relation)) throw refuse('VIOLATION_NOT_FOUND');
     return { violation, access };
@@ -119,21 +119,21 @@ export class ViolationsService {
     if (moved) await this.violations.save(moved, session);
   }
 
-  private async viewer(accountId: string): Promise<Viewer> {
-    const { vehicles } = await this.client.ask('vehicle.accessible', { accountId });
-    return { accountId, vehicleIds: vehicles.map(({ vehicleId }) => vehicleId) };
+  private async viewer(accountId: string): Promise<Viewer & { times: AccessibleTime[] }> {
+    const { times } = await this.client.ask('vehicle.accessible', { accountId });
+    return { accountId, times };
   }
 
   private async enter(
     session: ClientSession,
     { caller, body }: RegisterViolation,
-    { vehicleId, evidence }: { vehicleId: string; evidence: ReadonlySet<string> },
-    ownerPersonKey: string | undefined,
+    { owner, evidence }: { owner: OwnerThen | null; evidence: ReadonlySet<string> },
   ): Promise<{ violationId: string }> {
     const stored = await this.violations.ofNotice(body.noticeNumber, session);
     const now = this.clock.now();
     const facts = { item: this.catalogue.find(body.code), evidence, now };
-    const beginning = { violationId: newId('vio'), vehicleId, ownerPersonKey, realNow: new Date() };
+    const plateId = this.owners.plateIdOf(body);
+    const beginning = { violationId: newId('vio'), plateId, owner, realNow: new Date() };
     const violation = accepted(enterViolation(body, stored, facts, beginning));
     if (stored !== null) return { violationId: stored._id };
     const saved = await this.violations.save(violation, session);
@@ -142,7 +142,11 @@ export class ViolationsService {
         actor: caller.accountId,
         act: 'violation.registered',
         subject: violation._id,
-        after: { noticeNumber: violation.noticeNumber, vehicleId, code: violation.code },
+        after: {
+          noticeNumber: violation.noticeNumber,
+          vehicleId: owner?.vehicleId ?? plateId,
+          code: violation.code,
+        },
       },
       session,
     );
@@ -150,7 +154,7 @@ export class ViolationsService {
       type: 'violation.published',
       key: violation._id,
       seq: saved.version,
-      payload: publishedEvent(saved, ownerPersonKey, now),
+      payload: publishedEvent(saved, owner, now),
     });
     return { violationId: violation._id };
   }

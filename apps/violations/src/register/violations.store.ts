@@ -1,4 +1,4 @@
-import type { ViolationStatus } from '@demerit/contracts';
+import type { AccessibleTime, ViolationStatus } from '@demerit/contracts';
 import { collection, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -18,10 +18,10 @@ export const VIOLATIONS = collection('violations', violationDocument, [
   { name: 'look_again', key: { lookAgainAt: 1 }, sparse: true },
 ]);
 
-/** Who may see: the account, with the vehicles it owns or has bound. `isVisible` of violations.rules.ts, as a query. */
+/** Who may see: the account, what it has a handling of, and what happened in times of plates. `isVisible` of seeing.rules.ts, as a query. */
 export interface Viewer {
   accountId: string;
-  vehicleIds: string[];
+  times: readonly Pick<AccessibleTime, 'plateId' | 'from' | 'until'>[];
 }
 
 /** Which violations a page of a list holds. */
@@ -31,6 +31,9 @@ export interface ViolationsFilter extends Viewer {
   /** Sort key of the last one seen. */
   after?: { occurredAt: Date; violationId: string };
 }
+
+/** A violation that waits for its vehicle. */
+export type Awaiting = Pick<ViolationDocument, '_id' | 'vehicleId' | 'occurredAt'>;
 
 @Injectable()
 export class ViolationsStore {
@@ -50,11 +53,11 @@ export class ViolationsStore {
     return new Map(found.map((violation) => [violation._id, violation]));
   }
 
-  /** Of plates that were in no register when they were entered; ids alone, since each is attached by itself. */
-  awaiting(vehicleIds: string[]): AsyncIterable<{ _id: string; vehicleId: string }> {
+  /** Of plates that no vehicle of the register had then when they were entered; each is attached by itself. */
+  awaiting(plateIds: readonly string[]): AsyncIterable<Awaiting> {
     return this.violations
-      .find({ vehicleId: { $in: vehicleIds }, awaitsVehicle: true }, { vehicleId: 1 })
-      .lean<{ _id: string; vehicleId: string }>()
+      .find({ vehicleId: { $in: plateIds }, awaitsVehicle: true }, { vehicleId: 1, occurredAt: 1 })
+      .lean<Awaiting>()
       .cursor();
   }
 
@@ -108,8 +111,8 @@ export class ViolationsStore {
 
   /** Newest first. */
   async list(filter: ViolationsFilter, rows: number): Promise<ViolationDocument[]> {
-    const { accountId, vehicleIds, plateNumber, status, after } = filter;
-    const conditions: QueryFilter<ViolationDocument>[] = [visibleTo({ accountId, vehicleIds })];
+    const { accountId, times, plateNumber, status, after } = filter;
+    const conditions: QueryFilter<ViolationDocument>[] = [visibleTo({ accountId, times })];
     if (plateNumber !== undefined) conditions.push({ plateNumber });
     if (status !== undefined) conditions.push({ status });
     if (after !== undefined) {
@@ -139,6 +142,11 @@ export class ViolationsStore {
   }
 }
 
-function visibleTo({ accountId, vehicleIds }: Viewer): QueryFilter<ViolationDocument> {
-  return { $or: [{ vehicleId: { $in: vehicleIds } }, { 'handling.accountId': accountId }] };
+/** Each time is a stretch of the index `vehicle`, so that a page costs the same however much happened at other times. */
+function visibleTo({ accountId, times }: Viewer): QueryFilter<ViolationDocument> {
+  const within = times.map(({ plateId, from, until }) => ({
+    vehicleId: plateId,
+    occurredAt: { $gte: new Date(from), ...(until !== undefined && { $lt: new Date(until) }) },
+  }));
+  return { $or: [...within, { 'handling.accountId': accountId }] };
 }

@@ -7,6 +7,10 @@ export const violationDocument = closed({
   noticeNumber: t.String(),
   plateNumber: t.String(),
   plateType: field.oneOf(PLATE_TYPES),
+  /**
+   * The plate's (LookupKeys.vehicleId), which is also the id of its first vehicle. Which vehicle had the plate at `occurredAt`, and whose it was, is
+   * not kept: vehicles is asked.
+   */
   vehicleId: t.String(),
   code: t.String(),
   points: field.count,
@@ -20,8 +24,15 @@ export const violationDocument = closed({
   evidenceIds: t.Array(t.String()),
   status: field.oneOf(VIOLATION_STATUSES),
   /** The live handling, while there is one. */
-  handling: t.Optional(closed({ handlingId: t.String(), accountId: t.String() })),
-  /** Its plate was in no register when it was entered: the owner is still to be notified. */
+  handling: t.Optional(
+    closed({
+      handlingId: t.String(),
+      accountId: t.String(),
+      /** Absent in those of before a plate could have several vehicles. */
+      vehicleId: t.Optional(t.String()),
+    }),
+  ),
+  /** No vehicle of the register had its plate then when it was entered: the owner is still to be notified. */
   awaitsVehicle: t.Optional(t.Literal(true)),
   /** Real time at which to ask once more whether the vehicle was registered at the same moment. */
   lookAgainAt: t.Optional(field.date),

@@ -1,0 +1,94 @@
+import { aVehicle } from '../../test/given-vehicles';
+import { enterAll, type Stored } from './batch.rules';
+import type { Entry } from './entering.rules';
+
+const NOW = new Date('2026-03-02T04:00:00Z');
+const { _id, version: _, vinInUse: _vin, ...facts } = aVehicle();
+const entry = (changes: Partial<Entry> = {}): Entry => ({
+  ...{ ...facts, plateId: _id, laterId: `veh_${changes.vinKey ?? 'vin'}` },
+  ...changes,
+});
+
+function entering(entries: Entry[], { vehicles = [], former = [] }: Partial<Stored> = {}) {
+  let count = 0;
+  const rows = entries.map((one, row) => ({ row, entry: one }));
+  const entered = enterAll(rows, { vehicles, former }, () => `own_${(count += 1)}`, NOW);
+  return {
+    ...entered,
+    rejected: [...entered.refused].map(([row, { code, refusal }]) => ({
+      ...{ row, code, ...(refusal.reason !== undefined && { reason: refusal.reason }) },
+    })),
+    changed: entered.changes.map(({ after }) => after._id),
+  };
+}
+
+describe('Entries one after the other', () => {
+  it('of one car: the later one holds, and what says the same is no change', () => {
+    const { changes, ids } = entering([entry(), entry({ commercial: true })]);
+    const after = aVehicle({ commercial: true, version: 0 });
+    expect(changes).toEqual([{ before: null, after }]);
+    expect([...ids]).toEqual([
+      [0, 'veh_1'],
+      [1, 'veh_1'],
+    ]);
+    expect(entering([entry()], { vehicles: [aVehicle()] }).changes).toEqual([]);
+  });
+
+  it('§2.vin.one: a VIN is taken by the row that came first, and given over by one that came first', () => {
+    const second = entry({ plateId: 'veh_2' });
+    const taken = { code: 'VIN_TAKEN' };
+    expect(entering([entry(), second]).rejected).toEqual([{ row: 1, ...taken }]);
+    expect(entering([second], { vehicles: [aVehicle()] }).rejected).toEqual([{ row: 0, ...taken }]);
+    const gone = entry({ deregisteredOn: '2026-01-01' });
+    const moved = entry({ vinKey: 'other' });
+    for (const first of [gone, moved]) {
+      const { rejected, changed } = entering([first, second], { vehicles: [aVehicle()] });
+      expect(rejected).toEqual([]);
+      expect(changed).toContain('veh_2');
+    }
+  });
+
+  it('§2.plate.moved §2.plate.back: a plate goes from car to car and back, in one file as in several', () => {
+    const moved = [entry({ vinKey: 'a' }), entry({ vinKey: 'b' }), entry({ vinKey: 'a' })];
+    const { changes, former, ids } = entering(moved, { vehicles: [aVehicle()] });
+    expect([...ids.values()]).toEqual(['veh_a', 'veh_b', 'veh_a']);
+    expect(
+      changes.map(({ before, after }) => [before?._id, after._id, after.plateLost === true]),
+    ).toEqual([
+      ['veh_1', 'veh_1', true],
+      [undefined, 'veh_a', false],
+      [undefined, 'veh_b', true],
+    ]);
+    expect(former.map(({ _id: id, vehicleId }) => [id, vehicleId])).toEqual([
+      ['own_1', 'veh_1'],
+      ['own_2', 'veh_a'],
+      ['own_3', 'veh_b'],
+    ]);
+  });
+
+  it('§2.owner.times: several sales: each time begins where the one before ends, and a row that is refused changes nothing', () => {
+    const sale = (owner: string, day: string) =>
+      entry({ ownerPersonKey: owner, ownerSince: new Date(`${day}T00:00:00Z`) });
+    const rows = [
+      sale('person_2', '2022-01-01'),
+      sale('person_3', '2021-01-01'),
+      sale('person_3', '2023-01-01'),
+      sale('person_3', '2024-01-01'),
+    ];
+    const { changes, former, rejected } = entering(rows, { vehicles: [aVehicle()] });
+    expect(rejected).toEqual([{ row: 1, code: 'DATE_OUT_OF_RANGE', reason: 'ownerSince' }]);
+    expect(changes.map(({ after }) => [after.ownerPersonKey, after.ownerSince])).toEqual([
+      ['person_3', new Date('2024-01-01T00:00:00Z')],
+    ]);
+    expect(former.map(({ ownerPersonKey, from, until }) => [ownerPersonKey, from, until])).toEqual([
+      ['person_1', new Date('2019-12-31T16:00:00Z'), new Date('2022-01-01T00:00:00Z')],
+      ['person_2', new Date('2022-01-01T00:00:00Z'), new Date('2024-01-01T00:00:00Z')],
+    ]);
+  });
+
+  it('§2.vin.corrected: a row that corrects what does not stand there is refused by that field', () => {
+    const wrong = entry({ vinKey: 'right', correctsVinKey: 'nobody’s' });
+    const { rejected } = entering([wrong], { vehicles: [aVehicle()] });
+    expect(rejected).toEqual([{ row: 0, code: 'VEHICLE_NOT_MATCHED', reason: 'correctsVin' }]);
+  });
+});

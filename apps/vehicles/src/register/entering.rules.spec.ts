@@ -1,0 +1,232 @@
+import { Refusal } from '@demerit/contracts';
+import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
+import { enterVehicle, type Entered, type Entry, type Around } from './entering.rules';
+import type { VehicleDocument } from './vehicles.types';
+
+const NOW = new Date('2026-03-02T04:00:00Z');
+const at = (text: string) => new Date(text);
+const NOBODY: Around = { vehicles: [], former: [], ofVin: [] };
+
+/** What the registrar says of the car of `aVehicle`. */
+function entry(changes: Partial<Entry> = {}): Entry {
+  const { _id, version: _version, vinInUse: _vinInUse, ...facts } = aVehicle();
+  return { ...facts, plateId: _id, laterId: 'veh_later', ...changes };
+}
+
+function knowing(vehicles: VehicleDocument[], more: Partial<Around> = {}): Around {
+  return { ...NOBODY, vehicles, ofVin: vehicles, ...more };
+}
+
+function outcome(of: Entry, around: Around): Entered | Refusal {
+  return enterVehicle(of, around, 'own_new', NOW);
+}
+
+function entered(of: Entry, around: Around): Entered {
+  const made = outcome(of, around);
+  if (made instanceof Refusal) throw made;
+  return made;
+}
+
+function refusal(of: Entry, around: Around): { code?: string; reason?: string } {
+  const made = outcome(of, around);
+  return made instanceof Refusal ? made.refusal : {};
+}
+
+describe('A plate that nobody has', () => {
+  it('§2.owner.times: is the car’s of the first entry, whose owner counts from the registration unless it says since when', () => {
+    expect(entered(entry(), NOBODY)).toEqual({ vehicle: aVehicle({ version: 0 }) });
+    const ownerSince = at('2022-03-01T00:00:00Z');
+    expect(entered(entry({ ownerSince }), NOBODY).vehicle.ownerSince).toEqual(ownerSince);
+  });
+
+  it('§2.vin.one: and the VIN stands for it as long as it has the plate', () => {
+    const gone = entered(entry({ deregisteredOn: '2026-01-01' }), NOBODY).vehicle;
+    expect(gone).not.toHaveProperty('vinInUse');
+  });
+});
+
+describe('Another owner of a car', () => {
+  const sale = (changes: Partial<Entry> = {}) => entry({ ownerPersonKey: 'person_2', ...changes });
+
+  it('§2.owner.times: has it since the moment of the entry, and the time of the one before ends', () => {
+    const { vehicle, former, loser } = entered(sale(), knowing([aVehicle()]));
+    expect(vehicle).toEqual(aVehicle({ ownerPersonKey: 'person_2', ownerSince: NOW }));
+    expect(former).toEqual(
+      aFormerOwner({ _id: 'own_new', ownerPersonKey: 'person_1', until: NOW, version: 0 }),
+    );
+    expect(loser).toBeUndefined();
+  });
+
+  it('§2.owner.since: or since when the entry says, but not before the former owner began', () => {
+    const around = knowing([aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') })]);
+    const since = at('2022-03-01T00:00:00Z');
+    expect(entered(sale({ ownerSince: since }), around)).toMatchObject({
+      vehicle: { ownerSince: since },
+      former: { from: since, until: since },
+    });
+    expect(refusal(sale({ ownerSince: at('2022-02-28T23:59:59.999Z') }), around)).toMatchObject({
+      code: 'DATE_OUT_OF_RANGE',
+      reason: 'ownerSince',
+      detail: {
+        en: 'ownerSince is 2022-03-01T07:59:59.999+08:00. It must not lie before 2022-03-01T08:00:00.000+08:00, when the owner before began.',
+      },
+    });
+  });
+
+  it('§2.owner.times: when the car had no plate any longer, the time of the one before ended that day', () => {
+    const around = knowing([aVehicle({ deregisteredOn: '2026-01-02' })]);
+    expect(entered(sale(), around).former?.until).toEqual(at('2026-01-01T16:00:00Z'));
+  });
+});
+
+describe('The same owner again', () => {
+  const bought = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
+
+  it('keeps the time that is stored', () => {
+    expect(entered(entry(), knowing([bought]))).toEqual({ vehicle: bought });
+    expect(entered(entry({ commercial: true }), knowing([bought]))).toEqual({
+      vehicle: { ...bought, commercial: true },
+    });
+  });
+
+  it('§2.owner.since: since another moment: the time of the one before goes up to it, as far back as that one began', () => {
+    const around = knowing([bought], {
+      former: [aFormerOwner(), aFormerOwner({ _id: 'own_0', from: at('2019-01-01T00:00:00Z') })],
+    });
+    for (const ownerSince of [at('2021-05-05T00:00:00Z'), at('2024-05-05T00:00:00Z')]) {
+      expect(entered(entry({ ownerSince }), around)).toEqual({
+        vehicle: { ...bought, ownerSince },
+        former: aFormerOwner({ until: ownerSince }),
+      });
+    }
+    const early = entry({ ownerSince: at('2019-12-31T15:59:59Z') });
+    expect(refusal(early, around)).toMatchObject({ code: 'DATE_OUT_OF_RANGE' });
+    const ownerSince = at('2021-05-05T00:00:00Z');
+    expect(entered(entry({ ownerSince }), knowing([bought]))).toEqual({
+      vehicle: { ...bought, ownerSince },
+    });
+  });
+
+  it('§2.owner.since: since a later moment: a car that was deregistered between did not have the plate on', () => {
+    const holder = aVehicle({ _id: 'veh_2', plateId: 'veh_1', vinKey: 'vin2', vinInUse: 'vin2' });
+    const since = at('2022-03-01T00:00:00Z');
+    const gone = aVehicle({ deregisteredOn: '2022-04-01', plateLost: true });
+    const ownerSince = at('2024-05-05T00:00:00Z');
+    const later = entry({ vinKey: 'vin2', ownerSince });
+    const untilOf = (...former: [Parameters<typeof aFormerOwner>[0]]) =>
+      entered(
+        later,
+        knowing([gone, { ...holder, ownerSince: since }], { former: former.map(aFormerOwner) }),
+      ).former?.until;
+    expect(untilOf({})).toEqual(at('2022-03-31T16:00:00Z'));
+    expect(untilOf({ until: at('2022-02-01T00:00:00Z') })).toEqual(at('2022-02-01T00:00:00Z'));
+    expect(untilOf({ vehicleId: 'veh_2' })).toEqual(ownerSince);
+  });
+});
+
+describe('A plate given to another car', () => {
+  const other = (changes: Partial<Entry> = {}) =>
+    entry({ vinKey: 'vin2', ownerPersonKey: 'person_2', ...changes });
+  const around = knowing([aVehicle()]);
+
+  it('§2.plate.moved: is a new vehicle with an id of its own, since the moment of the entry; the first one loses it', () => {
+    const { vehicle, loser, former } = entered(other(), around);
+    expect(vehicle).toEqual(
+      aVehicle({
+        ...{ _id: 'veh_later', plateId: 'veh_1', vinKey: 'vin2', vinInUse: 'vin2' },
+        ...{ ownerPersonKey: 'person_2', ownerSince: NOW, version: 0 },
+      }),
+    );
+    const { vinInUse: _, ...first } = aVehicle();
+    expect(loser).toEqual({ ...first, plateLost: true });
+    expect(former).toMatchObject({ vehicleId: 'veh_1', ownerPersonKey: 'person_1', until: NOW });
+  });
+
+  it('§2.plate.moved: is so for the same owner, too', () => {
+    const { vehicle, former } = entered(other({ ownerPersonKey: 'person_1' }), around);
+    expect(vehicle).toMatchObject({ _id: 'veh_later', ownerSince: NOW });
+    expect(former).toMatchObject({ ownerPersonKey: 'person_1', until: NOW });
+  });
+
+  it.each([
+    ['2026-02-01', '2020-01-01', '2026-01-31T16:00:00Z'],
+    ['2026-02-01', '2026-02-10', '2026-02-09T16:00:00Z'],
+    ['2019-02-01', '2019-02-01', '2019-12-31T16:00:00Z'],
+  ])(
+    '§2.plate.moved: when the first was deregistered on %s, the second has it since then or since it is registered on %s: %s',
+    (deregisteredOn, registeredOn, since) => {
+      const gone = knowing([aVehicle({ deregisteredOn })]);
+      expect(entered(other({ registeredOn }), gone).vehicle.ownerSince).toEqual(at(since));
+    },
+  );
+
+  it('§2.owner.since: has it since when the entry says, but not before the owner before began', () => {
+    const ownerSince = at('2025-01-01T00:00:00Z');
+    expect(entered(other({ ownerSince }), around)).toMatchObject({
+      ...{ vehicle: { ownerSince }, former: { until: ownerSince } },
+    });
+    const early = other({ ownerSince: at('2019-12-31T15:59:59Z') });
+    expect(refusal(early, around)).toMatchObject({ reason: 'ownerSince' });
+  });
+
+  it('§2.plate.back: entered again, the earlier pair is the vehicle that it was, and the plate that one’s', () => {
+    const { vehicle: second, loser, former } = entered(other(), around);
+    const after = knowing([loser!, { ...second, version: 1 }], { former: [former!] });
+    const back = entered(entry(), after);
+    expect(back.vehicle).toEqual(aVehicle({ ownerSince: NOW }));
+    expect(back.loser).toMatchObject({ _id: 'veh_later', plateLost: true, version: 1 });
+    expect(back.former).toMatchObject({ vehicleId: 'veh_later', ownerPersonKey: 'person_2' });
+  });
+});
+
+describe('A VIN', () => {
+  const first = aVehicle({ _id: 'veh_0' });
+  const twin = entry();
+
+  it('§2.vin.one: stands for one car: another one with it is refused until the first was deregistered, lost its plate or has another VIN', () => {
+    const beside = (...ofVin: VehicleDocument[]) => refusal(twin, { ...NOBODY, ofVin }).code;
+    expect(beside(first)).toBe('VIN_TAKEN');
+    expect(beside()).toBeUndefined();
+    expect(beside({ ...first, deregisteredOn: '2026-01-01' })).toBeUndefined();
+    expect(beside({ ...first, plateLost: true })).toBeUndefined();
+    expect(beside({ ...first, vinKey: 'other' })).toBeUndefined();
+    expect(beside(aVehicle())).toBeUndefined();
+    const gone = { ...twin, deregisteredOn: '2026-01-01' };
+    expect(refusal(gone, { ...NOBODY, ofVin: [first] }).code).toBeUndefined();
+  });
+
+  it('§2.vin.corrected: typed wrongly is mended: the vehicle keeps its id, its owner and its time', () => {
+    const bought = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
+    const mended = entry({ vinKey: 'right', correctsVinKey: 'vin' });
+    const { vehicle, ...more } = entered(mended, knowing([bought]));
+    expect(vehicle).toEqual({ ...bought, vinKey: 'right', vinInUse: 'right' });
+    expect(more).toEqual({});
+    // The same again.
+    expect(entered(mended, knowing([vehicle]))).toEqual({ vehicle });
+  });
+
+  it('§2.vin.corrected: that fits no vehicle with the plate is refused', () => {
+    const wrong = entry({ vinKey: 'right', correctsVinKey: 'nobody’s' });
+    const said = { code: 'VEHICLE_NOT_MATCHED', reason: 'correctsVin' };
+    expect(refusal(wrong, NOBODY)).toMatchObject(said);
+    expect(refusal(wrong, knowing([aVehicle()]))).toMatchObject(said);
+    const lost = aVehicle({ _id: 'veh_1', plateLost: true });
+    const holder = aVehicle({ _id: 'veh_2', plateId: 'veh_1', vinKey: 'vin2' });
+    const ofLost = entry({ vinKey: 'right', correctsVinKey: 'vin' });
+    expect(refusal(ofLost, knowing([lost, holder]))).toMatchObject(said);
+    const toLost = entry({ correctsVinKey: 'nobody’s' });
+    expect(refusal(toLost, knowing([lost, holder]))).toMatchObject(said);
+  });
+
+  it('§2.vin.corrected: to one that stands for another car is refused', () => {
+    const mended = entry({ vinKey: 'right', correctsVinKey: 'vin' });
+    const taken = aVehicle({ _id: 'veh_9', vinKey: 'right' });
+    expect(refusal(mended, knowing([aVehicle()], { ofVin: [taken] })).code).toBe('VIN_TAKEN');
+  });
+
+  it('§2.vin.corrected: gives no vehicle the id of one whose VIN was mended', () => {
+    const mended = aVehicle({ _id: 'veh_later', plateId: 'veh_1', vinKey: 'right' });
+    const around = knowing([aVehicle({ plateLost: true }), mended]);
+    expect(refusal(entry({ vinKey: 'wrong' }), around).code).toBe('VIN_TAKEN');
+  });
+});

@@ -1,0 +1,124 @@
+import type { Events, RegistryVehicle } from '@demerit/contracts';
+import { Outbox, type OutboxEntry } from '@demerit/messaging';
+import { AuditStore, DomainClock, newId } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { EndingService } from '../bindings/ending.service';
+import { enterAll, type EnteredRows } from './batch.rules';
+import { OwnersStore } from './owners.store';
+import { endOfUse, ownerChanged, type Change } from './register.rules';
+import { VehiclesStore } from './vehicles.store';
+import type { VehicleDocument } from './vehicles.types';
+
+/** Who enters, and the import that it is part of. */
+interface Registrar {
+  actor: string;
+  importId?: string;
+}
+
+export interface EntryRow {
+  row: number;
+  body: RegistryVehicle;
+}
+
+/** What was written of some entries: the vehicles as they are stored now. */
+export interface Written extends EnteredRows {
+  saved: VehicleDocument[];
+}
+
+/** Entries of the register and what follows from them in their transaction: owners of before, ends of bindings, audit. rules.md §2. */
+@Injectable()
+export class EnteringService {
+  constructor(
+    private readonly vehicles: VehiclesStore,
+    private readonly owners: OwnersStore,
+    private readonly ending: EndingService,
+    private readonly audit: AuditStore,
+    private readonly clock: DomainClock,
+    private readonly outbox: Outbox<Events>,
+  ) {}
+
+  /** What was the same already is not written. The caller says the rest in an event. */
+  async enter(
+    session: ClientSession,
+    rows: readonly EntryRow[],
+    registrar: Registrar,
+  ): Promise<Written> {
+    const entries = rows.map(({ row, body }) => ({ row, entry: this.vehicles.entryOf(body) }));
+    const plateIds = entries.map(({ entry }) => entry.plateId);
+    const ofPlates = await this.vehicles.ofPlates(plateIds, session);
+    const ofVins = await this.vehicles.ofVins(
+      entries.map(({ entry }) => entry.vinKey),
+      session,
+    );
+    const stored = {
+      vehicles: [...new Map([...ofPlates, ...ofVins].map((one) => [one._id, one])).values()],
+      former: await this.owners.ofPlates(plateIds, session),
+    };
+    const now = this.clock.now();
+    const entered = enterAll(entries, stored, () => newId('own'), now);
+    await this.owners.saveAll(entered.former, session);
+    const saved = await this.save(session, entered.changes);
+    const changes = saved.map((after, index) => ({
+      ...{ before: entered.changes[index]?.before ?? null, after },
+    }));
+    await this.follow(session, changes, now);
+    await this.writeDown(session, changes, rows, registrar);
+    return { ...entered, saved };
+  }
+
+  private async save(
+    session: ClientSession,
+    changes: readonly Change[],
+  ): Promise<VehicleDocument[]> {
+    const moved = changes.filter(({ before, after }) => before?.vinInUse !== after.vinInUse);
+    await this.vehicles.releaseVins(
+      moved.map(({ after }) => after._id),
+      session,
+    );
+    return this.vehicles.saveAll(
+      changes.map(({ after }) => after),
+      session,
+    );
+  }
+
+  /** Whoever used a vehicle does so no longer, and whoever gained or lost it is told. */
+  private async follow(
+    session: ClientSession,
+    changes: readonly Change[],
+    now: Date,
+  ): Promise<void> {
+    const ends = Map.groupBy(changes, endOfUse);
+    for (const [because, ended] of ends) {
+      if (because === undefined) continue;
+      const vehicleIds = ended.map(({ after }) => after._id);
+      await this.ending.endAll(vehicleIds, because, now, session);
+    }
+    const events = changes.flatMap((change): OutboxEntry<Events>[] => {
+      const payload = ownerChanged(change, now);
+      if (payload === undefined) return [];
+      const { vehicleId: key, version: seq } = payload;
+      return [{ type: 'vehicle.owner-changed', key, seq, payload }];
+    });
+    await this.outbox.add(session, events);
+  }
+
+  private async writeDown(
+    session: ClientSession,
+    changes: readonly Change[],
+    rows: readonly EntryRow[],
+    { actor, importId }: Registrar,
+  ): Promise<void> {
+    const vins = new Map(
+      rows
+        .filter(({ body }) => body.correctsVin !== undefined)
+        .flatMap(({ body: { vin, correctsVin = vin } }) => [vin, correctsVin])
+        .map((vin) => [this.vehicles.vinKey(vin), vin]),
+    );
+    const acts = changes.map((change) => ({
+      ...this.vehicles.registration(actor, change, (vinKey) => vins.get(vinKey)),
+      ...(importId !== undefined && { importId }),
+    }));
+    await this.audit.addAll(acts, session);
+  }
+}

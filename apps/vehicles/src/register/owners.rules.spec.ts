@@ -1,0 +1,43 @@
+import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
+import { isWithin, plateIdOf, presentTime, timeAt, timesOf } from './owners.rules';
+
+const at = (text: string) => new Date(text);
+
+describe('The time of an owner', () => {
+  it('§2.owner.times: of the first one counts from the first registration in Shanghai, of a later one from when it says', () => {
+    expect(presentTime(aVehicle())).toEqual({
+      ...{ plateId: 'veh_1', vehicleId: 'veh_1', ownerPersonKey: 'person_1' },
+      from: at('2019-12-31T16:00:00Z'),
+    });
+    const ownerSince = at('2022-03-01T00:00:00Z');
+    expect(presentTime(aVehicle({ ownerSince })).from).toEqual(ownerSince);
+  });
+
+  it('§2.owner.times: ends with the beginning of the day from which on the car has no plate', () => {
+    const gone = presentTime(aVehicle({ deregisteredOn: '2026-01-02' }));
+    expect(gone.until).toEqual(at('2026-01-01T16:00:00Z'));
+    expect(isWithin(gone, at('2026-01-01T15:59:59.999Z'))).toBe(true);
+    expect(isWithin(gone, at('2026-01-01T16:00:00Z'))).toBe(false);
+  });
+
+  it('§2.owner.times: the moment of a change is the new owner’s', () => {
+    const vehicle = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
+    const times = timesOf([vehicle], [aFormerOwner()]);
+    const ownerAt = (text: string) => timeAt(times, at(text))?.ownerPersonKey;
+    expect(ownerAt('2019-12-31T15:59:59.999Z')).toBeUndefined();
+    expect(ownerAt('2019-12-31T16:00:00Z')).toBe('person_0');
+    expect(ownerAt('2022-02-28T23:59:59.999Z')).toBe('person_0');
+    expect(ownerAt('2022-03-01T00:00:00Z')).toBe('person_1');
+    expect(ownerAt('2036-03-01T00:00:00Z')).toBe('person_1');
+  });
+
+  it('§2.plate.moved: of a car that lost its plate there is none but those of before', () => {
+    const lost = aVehicle({ plateLost: true });
+    const later = aVehicle({ _id: 'veh_2', plateId: 'veh_1' });
+    expect([plateIdOf(lost), plateIdOf(later)]).toEqual(['veh_1', 'veh_1']);
+    expect(timesOf([lost], [])).toEqual([]);
+    expect(timesOf([lost, later], [aFormerOwner()]).map(({ vehicleId }) => vehicleId)).toEqual([
+      ...['veh_2', 'veh_1'],
+    ]);
+  });
+});

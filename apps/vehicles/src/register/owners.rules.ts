@@ -1,0 +1,55 @@
+import { startOfShanghaiDay } from '@demerit/contracts';
+import type { FormerOwnerDocument, VehicleDocument } from './vehicles.types';
+
+/** Who owned which vehicle with which plate at an instant. rules.md §2. */
+
+/** From an instant on, and before another one where there is an end. */
+interface Span {
+  from: Date;
+  until?: Date;
+}
+
+/** The time in which somebody owns a vehicle with a plate. */
+export interface OwnerTime extends Span {
+  plateId: string;
+  vehicleId: string;
+  ownerPersonKey: string;
+}
+
+type Dated = Pick<
+  VehicleDocument,
+  '_id' | 'plateId' | 'ownerPersonKey' | 'registeredOn' | 'ownerSince' | 'deregisteredOn'
+>;
+
+/** Of the plate that a vehicle has or had. */
+export function plateIdOf({ _id, plateId }: Pick<VehicleDocument, '_id' | 'plateId'>): string {
+  return plateId ?? _id;
+}
+
+/** The first owner's time counts from the first registration, and each ends with the day from which on the car has no plate. */
+export function presentTime(vehicle: Dated): OwnerTime {
+  const { _id, ownerPersonKey, registeredOn, ownerSince, deregisteredOn } = vehicle;
+  return {
+    ...{ plateId: plateIdOf(vehicle), vehicleId: _id, ownerPersonKey },
+    from: ownerSince ?? startOfShanghaiDay(registeredOn),
+    ...(deregisteredOn !== undefined && { until: startOfShanghaiDay(deregisteredOn) }),
+  };
+}
+
+/** All times of some vehicles and of those who owned them before. One that lost its plate has no present time. */
+export function timesOf(
+  vehicles: readonly (Dated & Pick<VehicleDocument, 'plateLost'>)[],
+  former: readonly FormerOwnerDocument[],
+): OwnerTime[] {
+  return [...vehicles.filter(({ plateLost }) => !plateLost).map(presentTime), ...former];
+}
+
+/** A beginning belongs to its time, an end does not: of two times that meet, the later one holds. */
+export function isWithin({ from, until }: Span, at: Date): boolean {
+  return from <= at && (until === undefined || at < until);
+}
+
+/** Of the times of a plate that at which an instant lies. */
+export function timeAt(times: readonly OwnerTime[], at: Date): OwnerTime | undefined {
+  return times.find((time) => isWithin(time, at));
+}

@@ -1,0 +1,99 @@
+import type {
+  AccessibleTime,
+  GetAccessibleVehicles,
+  GetOwners,
+  GetVehicleAccess,
+  OwnerThen,
+  PlateAt,
+  VehicleAccess,
+  VehicleFacts,
+} from '@demerit/contracts';
+import { Injectable } from '@nestjs/common';
+import { accessBy, isBindableByOthers } from '../bindings/bindings.rules';
+import { BindingsStore } from '../bindings/bindings.store';
+import { PeopleStore } from '../people/people.store';
+import { isWithin, presentTime, timeAt, timesOf, type OwnerTime } from './owners.rules';
+import { OwnersStore } from './owners.store';
+import { VehiclesStore } from './vehicles.store';
+import type { VehicleDocument } from './vehicles.types';
+
+/** Who owned which vehicle when, and who may see what of it. rules.md §2. */
+@Injectable()
+export class OwnersService {
+  constructor(
+    private readonly vehicles: VehiclesStore,
+    private readonly owners: OwnersStore,
+    private readonly bindings: BindingsStore,
+    private readonly people: PeopleStore,
+  ) {}
+
+  /** How somebody stands to what happened with a plate at an instant. */
+  async access({ accountId, plateId, at }: GetVehicleAccess): Promise<VehicleAccess> {
+    const then = await this.ownerAt(plateId, new Date(at));
+    if (!then) return { vehicle: null, relation: 'none' };
+    const { vehicle, ownerPersonKey } = then;
+    const facts = factsOf(vehicle, ownerPersonKey);
+    const personKey = await this.people.personKeyOf(accountId);
+    if (personKey === ownerPersonKey) return { vehicle: facts, relation: 'owner' };
+    const bindings = await this.bindings.ofPair(accountId, vehicle._id);
+    return { vehicle: facts, ...accessBy(bindings, { ownerPersonKey, at: new Date(at) }) };
+  }
+
+  /** An owner's own times, and of each vehicle that is bound those of the owner who lets it be used. */
+  async accessible({ accountId }: GetAccessibleVehicles): Promise<{ times: AccessibleTime[] }> {
+    const personKey = await this.people.personKeyOf(accountId);
+    const bound = (await this.bindings.activeOfAccount(accountId)).map((binding) => ({
+      ownerPersonKey: binding.ownerPersonKey,
+      vehicleId: binding.vehicleId,
+    }));
+    const [owned, used] = await Promise.all([
+      personKey === undefined ? [] : this.vehicles.ofOwner(personKey),
+      this.vehicles.findAll(bound.map(({ vehicleId }) => vehicleId)),
+    ]);
+    const former = await this.owners.of(personKey, bound);
+    const isTheirs = ({ ownerPersonKey, vehicleId }: OwnerTime): boolean =>
+      ownerPersonKey === personKey ||
+      bound.some((one) => one.vehicleId === vehicleId && one.ownerPersonKey === ownerPersonKey);
+    const vehicles = new Map([...owned, ...used].map((vehicle) => [vehicle._id, vehicle]));
+    const times = timesOf([...vehicles.values()], former).filter(isTheirs);
+    return {
+      times: times.map(({ plateId, vehicleId, from, until }) => ({
+        ...{ plateId, vehicleId, from: from.toISOString() },
+        ...(until && { until: until.toISOString() }),
+      })),
+    };
+  }
+
+  async ownersAt({ plates }: GetOwners): Promise<{ owners: (OwnerThen | null)[] }> {
+    const plateIds = [...new Set(plates.map(({ plateId }) => plateId))];
+    const vehicles = await this.vehicles.ofPlates(plateIds);
+    const times = timesOf(vehicles, await this.owners.ofPlates(plateIds));
+    const byPlate = Map.groupBy(times, ({ plateId }) => plateId);
+    const ownerOf = ({ plateId, at }: PlateAt): OwnerThen | null => {
+      const then = timeAt(byPlate.get(plateId) ?? [], new Date(at));
+      return then ? { vehicleId: then.vehicleId, ownerPersonKey: then.ownerPersonKey } : null;
+    };
+    return { owners: plates.map(ownerOf) };
+  }
+
+  /** Most ask for the present owner's time, which stands in the vehicle. */
+  private async ownerAt(
+    plateId: string,
+    at: Date,
+  ): Promise<{ vehicle: VehicleDocument; ownerPersonKey: string } | undefined> {
+    const vehicles = await this.vehicles.ofPlates([plateId]);
+    const holder = vehicles.find(({ plateLost }) => !plateLost);
+    if (holder && isWithin(presentTime(holder), at))
+      return { vehicle: holder, ownerPersonKey: holder.ownerPersonKey };
+    const then = timeAt(await this.owners.ofPlates([plateId]), at);
+    const vehicle = vehicles.find(({ _id }) => _id === then?.vehicleId);
+    return then && vehicle && { vehicle, ownerPersonKey: then.ownerPersonKey };
+  }
+}
+
+function factsOf(vehicle: VehicleDocument, ownerPersonKey: string): VehicleFacts {
+  const { _id, plateNumber, plateType, commercial, registeredOn } = vehicle;
+  const bindable = isBindableByOthers(vehicle);
+  const facts = { plateNumber, plateType, commercial, bindable, registeredOn, ownerPersonKey };
+  return { vehicleId: _id, ...facts };
+}

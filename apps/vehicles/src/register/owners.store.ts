@@ -1,0 +1,41 @@
+import { collection, saveAll } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model } from 'mongoose';
+import { formerOwnerDocument, type FormerOwnerDocument } from './vehicles.types';
+
+export const FORMER_OWNERS = collection('former_owners', formerOwnerDocument, [
+  { name: 'plate', key: { plateId: 1, from: 1 } },
+  { name: 'owner', key: { ownerPersonKey: 1, vehicleId: 1 } },
+]);
+
+/** Times of owners that ended; the present one's stands in the vehicle. */
+@Injectable()
+export class OwnersStore {
+  constructor(
+    @InjectModel(FORMER_OWNERS.name) private readonly former: Model<FormerOwnerDocument>,
+  ) {}
+
+  async ofPlates(
+    plateIds: readonly string[],
+    session?: ClientSession,
+  ): Promise<FormerOwnerDocument[]> {
+    return this.former
+      .find({ plateId: { $in: plateIds } }, null, { session })
+      .lean<FormerOwnerDocument[]>();
+  }
+
+  /** Whatever somebody owned before; and of other owners some vehicles. */
+  async of(
+    ownerPersonKey: string | undefined,
+    others: readonly { ownerPersonKey: string; vehicleId: string }[],
+  ): Promise<FormerOwnerDocument[]> {
+    const any = [...(ownerPersonKey === undefined ? [] : [{ ownerPersonKey }]), ...others];
+    if (any.length === 0) return [];
+    return this.former.find({ $or: any }).lean<FormerOwnerDocument[]>();
+  }
+
+  async saveAll(former: readonly FormerOwnerDocument[], session: ClientSession): Promise<void> {
+    await saveAll(this.former, former, session);
+  }
+}

@@ -1,0 +1,171 @@
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Matches } from 'class-validator';
+import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
+import { Command } from '../fields/commands';
+import { IsDay, IsInstant, IsInstantOrDay } from '../fields/days';
+import { IsId } from '../fields/ids';
+import { IsPhone } from '../fields/names';
+import { Nested, NestedList } from '../fields/nested';
+import { IsOptional } from '../fields/optional';
+import { InCapitals, IsLicenceNumber } from '../fields/people';
+import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { formMessage } from '../words/forms';
+
+/** The vehicle register: what is entered, who owned what when, and what is said of it. rules.md §2. */
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+export class RegistryOwner {
+  @InCapitals()
+  @IsString()
+  @Matches(/^[0-9A-Z]{15,20}$/, { message: formMessage('form.signs', { count: '15–20' }) })
+  idNumber: string;
+  @IsPhone() phone: string;
+  @IsOptional() @IsLicenceNumber() licenceNumber?: string;
+}
+
+/** A vehicle as the registration authority registers it; natural key: plate type + plate number. The same plate with another VIN is another vehicle. */
+export class RegistryVehicle {
+  @IsPlateNumber() plateNumber: string;
+  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @InCapitals()
+  @IsString()
+  @Matches(/^[0-9A-Z]{17}$/, { message: formMessage('form.signs', { count: '17' }) })
+  vin: string;
+  @InCapitals()
+  @IsString()
+  @Matches(/^(?=(-*[0-9A-Z]){6})[0-9A-Z-]{6,30}$/, {
+    message: formMessage('form.signs', { count: '6–30' }),
+  })
+  engineNumber: string;
+  @IsBoolean() commercial: boolean;
+  @IsDay() registeredOn: string;
+  @Nested(() => RegistryOwner) owner: RegistryOwner;
+  /** From this day on the car has the plate no longer, and its VIN may stand under another one. */
+  @IsOptional() @IsDay() deregisteredOn?: string;
+  /** Since when the owner has it; left out: since the moment of this entry, the first owner since `registeredOn`. */
+  @IsOptional() @IsInstantOrDay() ownerSince?: string;
+  /** The VIN under which the vehicle stands until now, typed wrongly: it stays the vehicle that it is. */
+  @IsOptional()
+  @InCapitals()
+  @IsString()
+  @Matches(/^[0-9A-Z]{17}$/, { message: formMessage('form.signs', { count: '17' }) })
+  correctsVin?: string;
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class RegisterVehicle extends Command {
+  @Nested(() => RegistryVehicle) body: RegistryVehicle;
+}
+/** Which vehicle had a plate at an instant; `plateId` is `LookupKeys.vehicleId` of the plate, the id of its first vehicle. */
+export class PlateAt {
+  @IsId() plateId: string;
+  @IsInstant() at: string;
+}
+/** Another service asks how an account stood to the vehicle that had a plate at an instant, such as that of a violation, and what vehicle that is. */
+export class GetVehicleAccess extends PlateAt {
+  @IsId() accountId: string;
+}
+/** Another service asks what an account may see: of which plates, and of which time. */
+export class GetAccessibleVehicles {
+  @IsId() accountId: string;
+}
+/** The gateway joins plates to ids it received from the ledger. */
+export class GetPlates {
+  @IsArray() @ArrayMaxSize(1000) @IsString({ each: true }) vehicleIds: string[];
+}
+
+/** Violations asks which vehicles had the plates of notices, and who owned them, so that the owners are notified. */
+export class GetOwners {
+  @NestedList(() => PlateAt, IMPORT_BATCH_ROWS) plates: PlateAt[];
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export interface VehicleFacts {
+  vehicleId: string;
+  plateNumber: string;
+  plateType: PlateType;
+  commercial: boolean;
+  /** Whether somebody who does not own it may bind it. */
+  bindable: boolean;
+  registeredOn: string;
+  /** Of the owner at the instant asked about. */
+  ownerPersonKey: string;
+}
+/** `vehicle: null` when no vehicle of the register had the plate then (yet). */
+export interface VehicleAccess {
+  vehicle: VehicleFacts | null;
+  /** `owner`: then. `bound`: by an active binding, from whoever owned it then. */
+  relation: 'owner' | 'bound' | 'none';
+  /** When the active binding began, for `bound`. */
+  activeSince?: string;
+  /** A binding of theirs was active at the instant asked about, whatever became of it. */
+  boundThen?: true;
+}
+/** What somebody may see: what happened with a plate from an instant on, and before another one where there is an end. */
+export interface AccessibleTime {
+  plateId: string;
+  vehicleId: string;
+  from: string;
+  until?: string;
+}
+/** A vehicle that had a plate at an instant, and who owned it then. */
+export interface OwnerThen {
+  vehicleId: string;
+  ownerPersonKey: string;
+}
+
+// ---- events --------------------------------------------------------------------------------------------
+
+export class VehicleRegistered {
+  @IsId() vehicleId: string;
+  /** Of its plate; absent where it is the vehicle's own, as the first one's of a plate is. */
+  @IsOptional() @IsId() plateId?: string;
+  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsBoolean() commercial: boolean;
+  @IsDay() registeredOn: string;
+  /** Who owns it now. */
+  @IsId() ownerPersonKey: string;
+  @IsInt() version: number;
+}
+/** A vehicle has another owner, or lost its plate to another car: whoever gained and lost it is told. */
+export class OwnerChanged {
+  @IsId() vehicleId: string;
+  /** Absent where the plate is another car's now. */
+  @IsOptional() @IsId() ownerPersonKey?: string;
+  /** Absent where the vehicle has got its plate back. */
+  @IsOptional() @IsId() formerOwnerPersonKey?: string;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+/** Vehicles that an import registered (version 1) or changed; each as `vehicle.registered` or `vehicle.changed` would say it. */
+export class VehiclesImported {
+  @NestedList(() => VehicleRegistered, IMPORT_BATCH_ROWS) vehicles: VehicleRegistered[];
+}
+
+export const REGISTER_EVENTS = {
+  'vehicle.registered': VehicleRegistered,
+  'vehicle.changed': VehicleRegistered,
+  'vehicles.imported': VehiclesImported,
+  'vehicle.owner-changed': OwnerChanged,
+};
+
+export const REGISTER_REQUESTS = {
+  'vehicle.register': RegisterVehicle,
+  'vehicle.import': ImportBatch,
+  'vehicle.access': GetVehicleAccess,
+  'vehicle.accessible': GetAccessibleVehicles,
+  'vehicle.plates': GetPlates,
+  'vehicle.owners': GetOwners,
+};
+
+export interface RegisterReplies {
+  'vehicle.register': { vehicleId: string };
+  'vehicle.import': ImportOutcome;
+  'vehicle.access': VehicleAccess;
+  'vehicle.accessible': { times: AccessibleTime[] };
+  'vehicle.plates': { plates: Record<string, string> };
+  /** In the order asked; null where no vehicle of the register had the plate then. */
+  'vehicle.owners': { owners: (OwnerThen | null)[] };
+}
