@@ -209,8 +209,8 @@ describe('given a car in use by others', () => {
       expect((await becomes(driver!, bindingId, 'ended')).timeline.at(-1)?.what).toBe('ended');
       await notified(driver!, 'binding_ended', { bindingId });
       expect(await driver!.violations(sold.plateNumber)).toEqual([]);
-      expect(await owner.violations(sold.plateNumber)).toEqual([]);
-      const seen = await heir!.violations(sold.plateNumber);
+      expect(await heir!.violations(sold.plateNumber)).toEqual([]);
+      const seen = await owner.violations(sold.plateNumber);
       expect(seen.map((one) => one.violationId)).toEqual([violationId]);
     },
   );

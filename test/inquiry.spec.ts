@@ -61,7 +61,7 @@ describe('given violations of a car', () => {
     );
   });
 
-  it('§3.inquiry.who: when the car is sold, then the new owner sees them, and neither the former one nor who had bound it', async () => {
+  it('§3.inquiry.who: when the car is sold, then its owner of that time still sees them, and neither the new one nor who had bound it', async () => {
     const [former, driver, buyer] = (await newDrivers(3)) as [Citizen, Citizen, Citizen];
     const car = await newCar(former);
     await bind(driver, car, former);
@@ -69,8 +69,8 @@ describe('given violations of a car', () => {
     const { vehicleId: _id, ...entry } = car;
     const owner = newCarOf(buyer.identity).owner;
     await registerVehicle(await staff('registrar'), { ...entry, owner });
-    expect(await sees(buyer, car, violationId)).toBe(true);
-    expect(await sees(former, car, violationId)).toBe(false);
+    expect(await sees(former, car, violationId)).toBe(true);
+    expect(await sees(buyer, car, violationId)).toBe(false);
     expect(await sees(driver, car, violationId)).toBe(false);
   });
 
