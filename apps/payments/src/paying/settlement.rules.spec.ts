@@ -208,7 +208,7 @@ describe('Money that goes back', () => {
 });
 
 describe('A payment of which the provider says nothing by itself', () => {
-  const later = (because: 'pending' | 'no answer', now: Date) =>
+  const later = (because: 'pending' | 'unanswered', now: Date) =>
     askLater(aPayment('pay_1'), because, now).askAt?.toISOString();
 
   it('is asked about again in half a minute, and at its end at the latest', () => {
@@ -218,7 +218,7 @@ describe('A payment of which the provider says nothing by itself', () => {
   });
 
   it('is asked about again after 10 s when there was no answer, also after its end', () => {
-    expect(later('no answer', NOW)).toBe('2026-03-02T04:00:10.000Z');
-    expect(later('no answer', EXPIRES_AT)).toBe('2026-03-02T04:15:10.000Z');
+    expect(later('unanswered', NOW)).toBe('2026-03-02T04:00:10.000Z');
+    expect(later('unanswered', EXPIRES_AT)).toBe('2026-03-02T04:15:10.000Z');
   });
 });

@@ -158,7 +158,7 @@ const ASK_AGAIN_WITHOUT_ANSWER_MS = 10_000;
  */
 export function askLater(
   payment: PaymentDocument,
-  because: 'pending' | 'no answer',
+  because: 'pending' | 'unanswered',
   realNow: Date,
 ): PaymentDocument {
   const now = realNow.getTime();

@@ -31,7 +31,7 @@ export class SilentPaymentsService {
     try {
       await this.learn(payment);
     } catch (error) {
-      await this.putOff(payment._id, 'no answer');
+      await this.putOff(payment._id, 'unanswered');
       throw error;
     }
   }
@@ -49,7 +49,7 @@ export class SilentPaymentsService {
     }
   }
 
-  private async putOff(paymentId: string, because: 'pending' | 'no answer'): Promise<void> {
+  private async putOff(paymentId: string, because: 'pending' | 'unanswered'): Promise<void> {
     await this.transactions.run(async (session) => {
       const payment = await this.payments.find(paymentId, session);
       if (payment?.status !== 'open') return;
