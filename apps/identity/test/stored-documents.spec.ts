@@ -99,4 +99,13 @@ describe('what identity stores', () => {
     expect(() => checkChange(of, { filter, update: right })).not.toThrow();
     expect(() => checkChange(of, { filter, update: wrong })).toThrow(WrongDocument);
   });
+
+  it.each<[string, CheckedCollection, number]>([
+    ['codes', CODES, 172_800],
+    ['sessions', SESSIONS, 0],
+    ['sms', SMS, 86_400],
+  ])('in %s goes by itself, so many seconds after its time', (_, { schema }, seconds) => {
+    const lives = schema.indexes().map(([, options]) => options['expireAfterSeconds']);
+    expect(lives.filter((life) => life !== undefined)).toEqual([seconds]);
+  });
 });

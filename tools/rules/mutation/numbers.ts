@@ -19,12 +19,13 @@ interface Found {
 }
 
 /**
- * Every number of a file of rules, and of any other file those that stand in a constant of its top: `const TRIES = 5`,
- * `const LIFE_MS = 5 * MINUTE_MS`.
+ * Every number of a file of rules; of any other file those that stand in a constant of its top, by itself, reckoned, in a list or in a table:
+ * `const TRIES = 5`, `const LIFE_MS = 5 * MINUTE_MS`, `const STATUS = { FORBIDDEN: 403 }`; how long what is stored lives; and of the contracts the
+ * bounds that their decorators name.
  */
 export function mutateNumbers(file: string, source: string): Mutated {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-  const found = file.endsWith('.rules.ts') ? allNumbers(tree) : numbersOfConstants(tree);
+  const found = numbersOf(file, tree);
   const mutants: Mutant[] = [];
   let code = source;
   for (const { node, what } of found.toReversed()) {
@@ -51,15 +52,42 @@ function changesOf(value: number): number[] {
   return value >= LARGE ? [value * 2] : [value + 1, value - 1];
 }
 
-function allNumbers(tree: ts.SourceFile): Found[] {
-  const found: Found[] = [];
-  const visit = (node: ts.Node): void => {
+function numbersOf(file: string, tree: ts.SourceFile): Found[] {
+  if (file.endsWith('.rules.ts')) return numbersIn(tree);
+  const isContract = file.startsWith('libs/contracts/');
+  const found = [
+    ...constantsOf(tree).flatMap(literalsOf),
+    ...literalsBelow(tree, (node) => isLifeOfStored(node) || (isContract && ts.isDecorator(node))),
+  ];
+  return [...new Set(found)]
+    .toSorted((a, b) => a.getStart() - b.getStart())
+    .map((node) => ({ node, what: whatOf(node) }));
+}
+
+function numbersIn(tree: ts.SourceFile): Found[] {
+  return literalsBelow(tree, ts.isSourceFile).map((node) => ({ node, what: whatOf(node) }));
+}
+
+/** The numbers of everything that is `wanted`, types aside. */
+function literalsBelow(
+  tree: ts.SourceFile,
+  wanted: (node: ts.Node) => boolean,
+): ts.NumericLiteral[] {
+  const found: ts.NumericLiteral[] = [];
+  const visit = (node: ts.Node, isInside: boolean): void => {
     if (ts.isTypeNode(node) || ts.isEnumMember(node)) return;
-    if (ts.isNumericLiteral(node) && isValue(node)) found.push({ node, what: whatOf(node) });
-    ts.forEachChild(node, visit);
+    if (isInside && ts.isNumericLiteral(node) && isValue(node)) found.push(node);
+    ts.forEachChild(node, (child) => {
+      visit(child, isInside || wanted(child));
+    });
   };
-  visit(tree);
+  visit(tree, wanted(tree));
   return found;
+}
+
+/** `expireAfterSeconds: 2 * 86_400` of an index. */
+function isLifeOfStored(node: ts.Node): boolean {
+  return ts.isPropertyAssignment(node) && node.name.getText() === 'expireAfterSeconds';
 }
 
 /** Not the name of a property: `{ 6: … }`. */
@@ -83,20 +111,30 @@ function constantAround(node: ts.Node): ts.VariableDeclaration | undefined {
   return NAME.test(declaration.name.getText()) ? declaration : undefined;
 }
 
-function numbersOfConstants(tree: ts.SourceFile): Found[] {
-  return tree.statements.filter(ts.isVariableStatement).flatMap((statement) =>
-    statement.declarationList.declarations.flatMap((declaration) => {
-      const { initializer, name } = declaration;
-      if (!initializer || !NAME.test(name.getText()) || !isArithmetic(initializer)) return [];
-      return literalsOf(initializer).map((node) => ({ node, what: whatOf(node) }));
-    }),
-  );
+/** The values of the constants of the top. */
+function constantsOf(tree: ts.SourceFile): ts.Expression[] {
+  return tree.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .filter(({ name }) => NAME.test(name.getText()))
+    .flatMap(({ initializer }) => initializer ?? []);
 }
 
+/** The numbers that a value is made of; what a function makes of them, or is called with, is not the value. */
 function literalsOf(node: ts.Expression): ts.NumericLiteral[] {
   if (ts.isNumericLiteral(node)) return [node];
   if (ts.isBinaryExpression(node)) return [...literalsOf(node.left), ...literalsOf(node.right)];
-  return ts.isParenthesizedExpression(node) ? literalsOf(node.expression) : [];
+  if (ts.isPrefixUnaryExpression(node)) return literalsOf(node.operand as ts.Expression);
+  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) {
+    return literalsOf(node.expression);
+  }
+  if (ts.isSatisfiesExpression(node)) return literalsOf(node.expression);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap(literalsOf);
+  if (ts.isNewExpression(node)) return (node.arguments ?? []).flatMap(literalsOf);
+  if (!ts.isObjectLiteralExpression(node)) return [];
+  return node.properties.flatMap((property) =>
+    ts.isPropertyAssignment(property) ? literalsOf(property.initializer) : [],
+  );
 }
 
 function isArithmetic(node: ts.Expression): boolean {

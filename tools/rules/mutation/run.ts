@@ -31,15 +31,19 @@ export async function run(mutated: Mutated, specs: readonly string[]): Promise<O
 
 async function runPart({ code, mutants }: Mutated, specs: readonly string[]): Promise<Outcome[]> {
   const killed = new Map<string, boolean>();
+  const tried = new Set<string>();
   const left = (): Mutant[] => mutants.filter(({ id }) => !killed.has(id));
   while (left().length > 0) {
     const notes = await runOnce({ code, mutants: left() }, specs);
     for (const { id, state } of notes) {
       if (state !== 'at work') killed.set(id, state === 'killed');
     }
-    // The one that was at work when the process ended took it along.
+    // The one that was at work when the process ended took it along, if it does so again: a busy machine may have done it, too.
     const last = notes.at(-1);
-    if (last?.state === 'at work') killed.set(last.id, true);
+    if (last?.state === 'at work') {
+      if (tried.has(last.id)) killed.set(last.id, true);
+      tried.add(last.id);
+    }
     const broken = notes.find(({ state }) => state === 'failed');
     if (broken || last === undefined || killed.get('none') === true) {
       throw new Error(
@@ -47,7 +51,7 @@ async function runPart({ code, mutants }: Mutated, specs: readonly string[]): Pr
       );
     }
   }
-  return mutants.map((mutant) => ({ mutant, killed: killed.get(mutant.id) ?? true }));
+  return mutants.map((mutant) => ({ mutant, killed: killed.get(mutant.id) === true }));
 }
 
 interface Note {

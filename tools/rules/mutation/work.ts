@@ -17,8 +17,7 @@ export const KINDS = ['numbers', 'decisions'] as const;
 export type Kind = (typeof KINDS)[number];
 
 const RULES = /\.rules\.ts$/;
-const PROGRAM =
-  /^(?:apps\/[^/]+|libs\/(?:messaging|platform))\/src\/.*(?<!\.spec|\.contract|\.d)\.ts$/;
+const PROGRAM = /^(?:apps|libs)\/[^/]+\/src\/.*(?<!\.spec|\.contract|\.d)\.ts$/;
 
 /** The files with rules in them or with constants at their top. */
 export function programFiles(): string[] {

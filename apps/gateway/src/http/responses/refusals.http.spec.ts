@@ -2,54 +2,107 @@ import { REFUSALS, type Language, type RefusalCode } from '@demerit/contracts';
 import { problemOf, STATUS_OF } from './refusals.http';
 
 /** The statuses that callers rely on, to the letter. */
-const SAID_BY_THE_INTERFACE: Partial<Record<RefusalCode, number>> = {
-  UNAUTHENTICATED: 401,
-  CODE_INVALID: 401,
-  REFRESH_TOKEN_INVALID: 401,
-  WEBHOOK_SIGNATURE_INVALID: 401,
-  FORBIDDEN: 403,
-  VEHICLE_NOT_BOUND: 403,
-  IDENTITY_NOT_VERIFIED: 403,
-  BINDING_QUOTA_REACHED: 409,
-  IDEMPOTENCY_IN_PROGRESS: 409,
-  ORDER_FROZEN: 409,
-  ORDER_NOT_PAYABLE: 409,
-  PAYMENT_SETTLED: 409,
-  WITHDRAWAL_NOT_POSSIBLE: 409,
-  PRECONDITION_FAILED: 412,
-  PAYLOAD_TOO_LARGE: 413,
-  UNSUPPORTED_MEDIA_TYPE: 415,
-  DRIVER_DECLARATION_REQUIRED: 422,
-  DOCUMENTS_REQUIRED: 422,
-  VEHICLE_NOT_MATCHED: 422,
-  LICENCE_NOT_MATCHED: 422,
-  IDEMPOTENCY_KEY_REUSED: 422,
-  PRECONDITION_REQUIRED: 428,
-  RATE_LIMITED: 429,
-  SERVICE_UNAVAILABLE: 503,
+const BY_STATUS: Record<number, RefusalCode[]> = {
+  400: ['VALIDATION_FAILED'],
+  401: ['UNAUTHENTICATED', 'CODE_INVALID', 'REFRESH_TOKEN_INVALID', 'WEBHOOK_SIGNATURE_INVALID'],
+  403: ['FORBIDDEN', 'IDENTITY_NOT_VERIFIED', 'VEHICLE_NOT_BOUND'],
+  404: [
+    'ROUTE_NOT_FOUND',
+    'SESSION_NOT_FOUND',
+    'ACCOUNT_NOT_FOUND',
+    'DOCUMENT_NOT_FOUND',
+    'VERIFICATION_NOT_FOUND',
+    'LICENCE_NOT_FOUND',
+    'NOTIFICATION_NOT_FOUND',
+    'BINDING_NOT_FOUND',
+    'VIOLATION_NOT_FOUND',
+    'HANDLING_NOT_FOUND',
+    'DECISION_NOT_FOUND',
+    'DISPUTE_NOT_FOUND',
+    'ORDER_NOT_FOUND',
+    'PAYMENT_NOT_FOUND',
+    'RECEIPT_NOT_FOUND',
+    'DIFFERENCE_NOT_FOUND',
+    'KEY_REVIEW_TARGET_NOT_FOUND',
+    'SANCTION_CASE_NOT_FOUND',
+  ],
+  409: [
+    'IDEMPOTENCY_IN_PROGRESS',
+    'ID_NUMBER_TAKEN',
+    'IDENTITY_ALREADY_SUBMITTED',
+    'DECISION_NOT_POSSIBLE',
+    'LICENCE_ALREADY_CLAIMED',
+    'BANNED_FROM_LICENSING',
+    'LICENCE_REQUIRED',
+    'LICENCE_NOT_VALID',
+    'BINDING_EXISTS',
+    'BINDING_QUOTA_REACHED',
+    'BINDING_NOT_PENDING',
+    'BINDING_FROZEN',
+    'POINT_SERVICE_SUSPENDED',
+    'VEHICLE_SUSPENDED',
+    'VIOLATION_BEFORE_BINDING',
+    'VIOLATION_NOT_OPEN',
+    'LICENCE_CLASS_MISMATCH',
+    'LICENCE_NOT_VALID_THEN',
+    'WINDOW_REQUIRED',
+    'LICENCE_LIMIT_REACHED',
+    'VEHICLE_LIMIT_REACHED',
+    'WITHDRAWAL_NOT_POSSIBLE',
+    'REVOCATION_NOT_POSSIBLE',
+    'DISPUTE_ALREADY_MADE',
+    'ORDER_FROZEN',
+    'ORDER_NOT_PAYABLE',
+    'PAYMENT_SETTLED',
+    'PAYMENT_OUTCOME_SET',
+    'EXTRA_SLOTS_EXCEEDED',
+    'REVERSAL_NOT_POSSIBLE',
+    'STUDY_NOT_POSSIBLE',
+    'CERTIFICATE_USED',
+    'EDUCATION_NOT_OPEN',
+    'EXAM_NOT_REQUIRED',
+    'SANCTION_STEP_NOT_POSSIBLE',
+    'SANCTION_DECISION_OUTDATED',
+  ],
+  412: ['PRECONDITION_FAILED'],
+  413: ['PAYLOAD_TOO_LARGE'],
+  415: ['UNSUPPORTED_MEDIA_TYPE'],
+  422: [
+    'IDEMPOTENCY_KEY_REUSED',
+    'DOCUMENTS_REQUIRED',
+    'ID_NUMBER_INVALID',
+    'LICENCE_NOT_MATCHED',
+    'VEHICLE_NOT_MATCHED',
+    'VEHICLE_NOT_BINDABLE',
+    'PLATE_INVALID',
+    'PLATE_NOT_ADMINISTERED',
+    'VIN_INVALID',
+    'VIN_TAKEN',
+    'CONSENT_CODE_INVALID',
+    'VIOLATION_CODE_UNKNOWN',
+    'FINE_NOT_SET',
+    'NOTICE_NUMBER_REUSED',
+    'DRIVER_DECLARATION_REQUIRED',
+    'DATE_OUT_OF_RANGE',
+    'SANCTION_CASE_INCOMPLETE',
+    'DECISIONS_NOT_MATCHED',
+    'OUTSIDE_POLICY',
+  ],
+  428: ['PRECONDITION_REQUIRED'],
+  429: ['RATE_LIMITED'],
+  503: ['SERVICE_UNAVAILABLE'],
 };
 
-const GUARDS_OF_AN_ACCEPTANCE: RefusalCode[] = [
-  'LICENCE_REQUIRED',
-  'LICENCE_NOT_VALID',
-  'POINT_SERVICE_SUSPENDED',
-  'VEHICLE_SUSPENDED',
-  'VIOLATION_BEFORE_BINDING',
-  'VIOLATION_NOT_OPEN',
-  'LICENCE_CLASS_MISMATCH',
-  'LICENCE_NOT_VALID_THEN',
-  'WINDOW_REQUIRED',
-  'LICENCE_LIMIT_REACHED',
-  'VEHICLE_LIMIT_REACHED',
-];
-
 describe('the status of a refusal', () => {
-  it.each(Object.entries(SAID_BY_THE_INTERFACE))('%s is %i', (code, status) => {
-    expect(problemOf({ code }, 'req_1', 'en').problem.status).toBe(status);
+  it.each(Object.entries(BY_STATUS))('is %i for these and no others', (status, codes) => {
+    const found = Object.entries(STATUS_OF).filter(([, one]) => one === Number(status));
+    expect(found.map(([code]) => code).sort()).toEqual(codes.sort());
+    const [code = ''] = codes;
+    expect(problemOf({ code }, 'req_1', 'en').problem.status).toBe(Number(status));
   });
 
-  it.each(GUARDS_OF_AN_ACCEPTANCE)('%s, a guard of acceptances, is 409', (code) => {
-    expect(STATUS_OF[code]).toBe(409);
+  it('is one of these for every code', () => {
+    expect(Object.values(BY_STATUS).flat().sort()).toEqual(Object.keys(REFUSALS).sort());
   });
 
   it('is 404 for all that is not found, and for nothing else', () => {
@@ -102,6 +155,7 @@ describe('a refusal as a problem', () => {
     expect(answer.retryAfterSeconds).toBe(42);
     expect(answer.problem).not.toHaveProperty('retryAfterSeconds');
     expect(problemOf({ code: 'SERVICE_UNAVAILABLE' }, 'req_1', 'en').retryAfterSeconds).toBe(2);
+    expect(problemOf({ code: 'RATE_LIMITED' }, 'req_1', 'en').retryAfterSeconds).toBe(1);
     expect(problemOf({ code: 'FORBIDDEN' }, 'req_1', 'en')).not.toHaveProperty('retryAfterSeconds');
   });
 
