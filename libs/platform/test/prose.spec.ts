@@ -20,6 +20,8 @@ const NO_PROSE = [
   // Why something is tried again, for the log.
   'apps/payment-sandbox/src/notice-sender.ts',
   'libs/messaging/src/broker/connection.ts',
+  // Why a document is wrong, for programmers.
+  'libs/messaging/src/documents/changes.ts',
   // The names of spans.
   'libs/messaging/src/observe/tracing.ts',
   // Signs of plates.

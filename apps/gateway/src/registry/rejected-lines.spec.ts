@@ -28,6 +28,15 @@ describe('the answer to an import', () => {
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(20_000);
   });
 
+  it('given a field as long as a name may be, then the line is named with it', () => {
+    const rejected = new RejectedLines();
+    const field = 'x'.repeat(100);
+    rejected.add({ line: 1, code: 'VALIDATION_FAILED', field });
+    expect(answerOf(rejected, 0).json.rejected).toEqual([
+      { line: 1, code: 'VALIDATION_FAILED', field },
+    ]);
+  });
+
   it('given a field that would have to be kept whole, then the line is named without it', () => {
     const rejected = new RejectedLines();
     rejected.add({ line: 1, code: 'VALIDATION_FAILED', field: 'x'.repeat(101) });
