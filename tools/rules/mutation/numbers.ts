@@ -124,7 +124,7 @@ function constantsOf(tree: ts.SourceFile): ts.Expression[] {
 function literalsOf(node: ts.Expression): ts.NumericLiteral[] {
   if (ts.isNumericLiteral(node)) return [node];
   if (ts.isBinaryExpression(node)) return [...literalsOf(node.left), ...literalsOf(node.right)];
-  if (ts.isPrefixUnaryExpression(node)) return literalsOf(node.operand as ts.Expression);
+  if (ts.isPrefixUnaryExpression(node)) return literalsOf(node.operand);
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) {
     return literalsOf(node.expression);
   }
