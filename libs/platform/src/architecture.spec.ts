@@ -101,6 +101,31 @@ describe('what a rule may not do', () => {
   });
 });
 
+describe('what is written unchecked', () => {
+  it.each([
+    'void it.updateOne({}, change, { middleware: false });',
+    "void it.updateOne({}, change, { 'middleware': { pre: false } });",
+    'options.middleware = false;',
+    "void it.aggregate([{ $match: {} }, { $out: 'copies' }]);",
+    "void it.aggregate([{ '$merge': { into: 'copies' } }]);",
+    "stage['$out'] = 'copies';",
+    'stage[`$merge`] = copies;',
+    'void this.connection.bulkWrite(writes);',
+    'void connection.bulkWrite(writes);',
+    'void this.client.bulkWrite(writes);',
+    'void model.db.bulkWrite(writes);',
+  ])('is nothing: %s', async (code) => {
+    for (const file of ['apps/ledger/src/points.store.ts', 'libs/platform/src/audit/audit.ts'])
+      expect(await rulesBrokenBy(`${code}\n`, file)).toEqual(['no-restricted-syntax']);
+  });
+
+  it('is no write of a model, which is checked', async () => {
+    const code =
+      'void this.licences.bulkWrite(writes);\nvoid it.updateOne({}, change, { session });\n';
+    expect(await rulesBrokenBy(code, 'apps/ledger/src/points.store.ts')).toEqual([]);
+  });
+});
+
 describe('sizes and habits', () => {
   const lines = (count: number) => 'void 0;\n'.repeat(count);
   const longFunction = (count: number) => `export function long() {\n${lines(count - 2)}}\n`;
