@@ -123,6 +123,10 @@ export default defineConfig(
               importNames: ['IsOptional'],
               message: 'It lets null pass: take IsOptional or IsNullable of @demerit/contracts.',
             },
+            ...['process', 'node:process'].map((name) => ({
+              name,
+              message: 'The process is a global, whose environment the configuration reads.',
+            })),
           ],
         },
       ],
@@ -163,6 +167,29 @@ export default defineConfig(
     files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-syntax': ['error', ...UNCHECKED_WRITES] },
+  },
+  {
+    files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      // Rules may not even name the process.
+      '**/*.rules.ts',
+      'libs/platform/src/config/**',
+      // What the commands find of a stack that runs here is put into the environment, before it is read.
+      'apps/cli/src/main.ts',
+      // Faults are no setting: a test asks for one.
+      'libs/messaging/src/message/crash-points.ts',
+    ],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'process',
+          property: 'env',
+          message: 'One reader of the environment: libs/platform/src/config.',
+        },
+      ],
+    },
   },
 
   // Seen red in tools/rules/lint/spec-literals.spec.ts.

@@ -25,7 +25,7 @@ interface Program {
 
 @Module({
   providers: [
-    { provide: CliConfig, useFactory: () => readSettings(CliConfig, process.env) },
+    { provide: CliConfig, useFactory: () => readSettings(CliConfig) },
     Databases,
     Broker,
     DeadLetters,

@@ -89,15 +89,36 @@ describe('what a rule may not do', () => {
       "export const rule = () => import('@demerit/platform');",
       'no-restricted-syntax',
     ],
-    [
-      'read the environment',
-      'export const limit = () => process.env.LIMIT;',
-      'no-restricted-globals',
-    ],
     ['call out', "export const rule = () => fetch('http://ledger');", 'no-restricted-globals'],
   ])('§8.time.argument: %s', async (_what, code, rule) => {
     expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/limits.rules.ts')).toEqual([rule]);
     expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/points.service.ts')).toEqual([]);
+  });
+});
+
+describe('who reads the environment', () => {
+  const reading = 'export const limit = () => process.env.LIMIT;\n';
+
+  it('§8.time.argument: no rule reads the environment', async () => {
+    expect(await rulesBrokenBy(reading, 'apps/ledger/src/limits.rules.ts')).toEqual([
+      'no-restricted-globals',
+    ]);
+  });
+
+  it.each([
+    [reading, 'no-restricted-properties'],
+    ["export const limit = () => process['env']['LIMIT'];\n", 'no-restricted-properties'],
+    ['export const { env } = process;\n', 'no-restricted-properties'],
+    ["export { env } from 'node:process';\n", 'no-restricted-imports'],
+    ["export { env } from 'process';\n", 'no-restricted-imports'],
+  ])('nothing but the configuration: %s', async (code, rule) => {
+    for (const file of ['apps/ledger/src/points.service.ts', 'libs/platform/src/jobs/jobs.ts'])
+      expect(await rulesBrokenBy(code, file)).toEqual([rule]);
+  });
+
+  it('the configuration', async () => {
+    expect(await rulesBrokenBy(reading, 'libs/platform/src/config/settings.ts')).toEqual([]);
+    expect(await rulesBrokenBy(reading, 'apps/ledger/src/points.service.spec.ts')).toEqual([]);
   });
 });
 

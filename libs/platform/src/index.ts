@@ -1,4 +1,5 @@
 /** What every process of Demerit needs: configuration, clock, logging, health, database, personal data, jobs. See ARCHITECTURE.md. */
+export { addressOf } from './config/addresses';
 export { SERVICE_NAMES, ServiceConfig, StoresConfig, type ServiceName } from './config/config';
 export { Database } from './database/database';
 export { witness } from './database/witness';

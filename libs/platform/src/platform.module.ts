@@ -31,7 +31,7 @@ import { Tracing } from './logging/tracing';
 export class PlatformModule {
   /** Reads the environment at once; a problem is reported by `runService`, or by the container when a test builds the module. */
   static forService(service: ServiceName, options: PlatformOptions = {}): DynamicModule {
-    const configuration = configure(service, options, process.env);
+    const configuration = configure(service, options);
     if (configuration instanceof ConfigurationError) return failing(configuration);
     const { config, parts } = configuration;
     // A module is built once for a process; where a test starts two replicas in one, each has its registry, and the later one counts.

@@ -1,5 +1,5 @@
+import { addressOf } from '@demerit/platform';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { addressOf } from '../cli.config';
 import { Failure } from '../terminal/failure';
 import { explainGuards, explainNext, type Limits } from './explanation.rules';
 import type { ExplainedTrace, HandlingTrace, Message } from './explanation.types';

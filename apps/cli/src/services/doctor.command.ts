@@ -1,7 +1,6 @@
-import { SERVICE_NAMES, type ServiceName } from '@demerit/platform';
+import { addressOf, SERVICE_NAMES, type ServiceName } from '@demerit/platform';
 import { Command, CommandRunner } from 'nest-commander';
 import { Broker } from '../stores/broker';
-import { addressOf } from '../cli.config';
 import { Databases, KEEPERS } from '../stores/databases';
 import { Failure, reasonOf } from '../terminal/failure';
 import { age, print } from '../terminal/output';

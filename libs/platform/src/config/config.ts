@@ -33,8 +33,8 @@ function developmentKey(purpose: string): string {
   return createHash('sha256').update(`demerit development ${purpose}`).digest('base64');
 }
 
-/** Where database and broker are, and what of them is this installation's. */
-export class StoresConfig {
+/** Where the services' databases are: all that a program needs that looks at one by itself. */
+export class DatabaseConfig {
   /** `MONGODB_URL`, without a database name: each service has its own database on it. */
   @Setting(urlOf('mongodb', 'mongodb+srv'), {
     default: 'mongodb://127.0.0.1:27017/?directConnection=true',
@@ -42,18 +42,21 @@ export class StoresConfig {
   })
   mongodbUrl: string;
 
+  /** `DATABASE_PREFIX`: a service's database is `<prefix>_<service>`. */
+  @Setting(textLike(/^[a-z][a-z0-9-]{0,30}$/, '1–31 small letters, digits or hyphens', 'demerit'), {
+    default: 'demerit',
+  })
+  databasePrefix: string;
+}
+
+/** Where database and broker are, and what of them is this installation's. */
+export class StoresConfig extends DatabaseConfig {
   /** `RABBITMQ_URL`. */
   @Setting(urlOf('amqp', 'amqps'), {
     default: 'amqp://guest:guest@127.0.0.1:5672',
     example: 'amqp://guest:guest@127.0.0.1:5672',
   })
   rabbitmqUrl: string;
-
-  /** `DATABASE_PREFIX`: a service's database is `<prefix>_<service>`. */
-  @Setting(textLike(/^[a-z][a-z0-9-]{0,30}$/, '1–31 small letters, digits or hyphens', 'demerit'), {
-    default: 'demerit',
-  })
-  databasePrefix: string;
 
   /** `AMQP_NAMESPACE`: put before every exchange and queue, so that several stacks can share one broker. */
   @Setting(textLike(/^[a-z][a-z0-9-]{0,30}$/, '1–31 small letters, digits or hyphens', 'staging'), {

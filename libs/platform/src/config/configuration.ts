@@ -34,7 +34,7 @@ const read = new Map<ServiceName, Configuration | ConfigurationError>();
 export function configure(
   service: ServiceName,
   options: PlatformOptions,
-  variables: NodeJS.ProcessEnv,
+  variables: NodeJS.ProcessEnv = process.env,
 ): Configuration | ConfigurationError {
   const {
     config: type = ServiceConfig,

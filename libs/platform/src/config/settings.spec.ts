@@ -1,3 +1,4 @@
+import { addressOf } from './addresses';
 import { PersonalDataConfig, ServiceConfig } from './config';
 import { configure, configurationOf } from './configuration';
 import { ConfigurationError } from './environment';
@@ -172,5 +173,20 @@ describe('a service with settings of its own', () => {
       { INTERNAL_TOKEN: 'a-secret-of-this-stack' },
     );
     expect(read).toMatchObject({ keys: undefined, config: { httpPort: 3000 } });
+  });
+});
+
+describe('where a service is', () => {
+  it.each([
+    [{}, 'http://127.0.0.1:3005'],
+    [{ LEDGER_URL: '' }, 'http://127.0.0.1:3005'],
+    [{ LEDGER_URL: 'http://ledger:80' }, 'http://ledger:80'],
+  ])('given %j, is %s', (variables, address) => {
+    expect(addressOf('ledger', variables)).toBe(address);
+  });
+
+  it('is read from a variable named after it, and must be a URL', () => {
+    expect(addressOf('payment-sandbox', { PAYMENT_SANDBOX_URL: 'http://a' })).toBe('http://a');
+    expect(() => addressOf('ledger', { LEDGER_URL: 'ledger' })).toThrow('LEDGER_URL must be a URL');
   });
 });

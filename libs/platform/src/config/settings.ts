@@ -36,10 +36,10 @@ export function settingsFrom<Config extends object>(
   return config;
 }
 
-/** Reads a class of settings alone. @throws ConfigurationError with a line for each bad or missing variable. */
+/** Reads a class of settings alone, of the process unless other variables are given. @throws ConfigurationError with a line for each bad or missing variable. */
 export function readSettings<Config extends object>(
   type: new () => Config,
-  variables: NodeJS.ProcessEnv,
+  variables: NodeJS.ProcessEnv = process.env,
 ): Config {
   const environment = new Environment(variables);
   const config = settingsFrom(environment, type);

@@ -1,5 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
-import type { ServiceName } from '../config/config';
+import { DatabaseConfig, type ServiceName } from '../config/config';
+import { readSettings } from '../config/settings';
 
 /** Whether all is well; each thing that is not is a line. */
 type Look = (connection: Connection, print: (line: string) => void) => Promise<boolean>;
@@ -17,10 +18,10 @@ export async function witness(name: string, service: ServiceName, look: Look): P
 }
 
 async function seen(service: ServiceName, look: Look): Promise<number> {
-  const url = process.env['MONGODB_URL'] ?? 'mongodb://127.0.0.1:27017/?directConnection=true';
-  const dbName = `${process.env['DATABASE_PREFIX'] ?? 'demerit'}_${service}`;
+  const { mongodbUrl, databasePrefix } = readSettings(DatabaseConfig);
+  const dbName = `${databasePrefix}_${service}`;
   const connection = await mongoose
-    .createConnection(url, { dbName, autoIndex: false, autoCreate: false })
+    .createConnection(mongodbUrl, { dbName, autoIndex: false, autoCreate: false })
     .asPromise();
   try {
     return (await look(connection, (line) => process.stdout.write(`${line}\n`))) ? 0 : 1;
