@@ -1,8 +1,25 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { LANGUAGES } from './languages';
 import { textIn, TEXTS, wording } from './words';
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
+
+/** Keys that stand in several lists, of which the last would silently win. */
+function twiceIn(lists: readonly object[]): string[] {
+  const keys = lists.flatMap((list) => Object.keys(list));
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
+}
+
+/** What each file of a language exports. */
+async function catalogueOf(language: string): Promise<object[]> {
+  const files = readdirSync(join(__dirname, language));
+  const modules = await Promise.all(
+    files.map((file) => import(join(__dirname, language, file)) as Promise<object>),
+  );
+  return modules.flatMap((module) => Object.values(module) as object[]);
+}
 
 describe('The catalogue of sentences', () => {
   const keys = Object.keys(TEXTS.en) as (keyof typeof TEXTS.en)[];
@@ -10,6 +27,15 @@ describe('The catalogue of sentences', () => {
   it('§7.words.both: no language lacks a sentence', () => {
     for (const language of LANGUAGES)
       expect(Object.keys(TEXTS[language]).toSorted()).toEqual(keys.toSorted());
+  });
+
+  it('names each sentence once, whichever file it is in', async () => {
+    expect(twiceIn([{ a: '1', b: '2' }, { c: '3' }, { b: '4' }])).toEqual(['b']);
+    for (const language of LANGUAGES) {
+      const lists = await catalogueOf(language);
+      expect(lists.length).toBeGreaterThan(4);
+      expect(twiceIn(lists)).toEqual([]);
+    }
   });
 
   it.each(keys)('§7.words.both: %s says the same in Chinese and in English', (key) => {
