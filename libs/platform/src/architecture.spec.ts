@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { EVENTS, REFUSALS } from '@demerit/contracts';
 import { ESLint } from 'eslint';
@@ -214,19 +214,6 @@ describe('the tree as it is', () => {
   const sources = sourcesBelow('libs', 'apps', 'infra', 'tools', 'bench', 'test');
   const program = sources.filter(
     ({ path }) => path.startsWith('apps/') && !path.endsWith('.spec.ts'),
-  );
-
-  it.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])(
-    'has each file that %s names',
-    (document) => {
-      const text = readFileSync(join(ROOT, document), 'utf8');
-      const named = text.matchAll(
-        /`((?:apps|libs|infra|tools|bench|test|docs)\/[\w./-]+)`|\]\(([\w./-]+)\)/g,
-      );
-      const paths = [...named].map(([, inCode, link]) => inCode ?? link ?? '');
-      expect(paths.length).toBeGreaterThan(0);
-      expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-    },
   );
 
   it('has no file of more than 300 lines', () => {
