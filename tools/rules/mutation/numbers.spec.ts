@@ -43,6 +43,7 @@ const list = [8].map(() => 9);
     ['export const STATUS: Record<Code, number> = { FROZEN: 409 };', ['409 → 408', '409 → 410']],
     ['const GONE = new Set([6]);', ['6 → 5', '6 → 7']],
     ['const PARTS = [3] as const;', ['3 → 2', '3 → 4']],
+    ['const LIFE_MS = 5 * spans.minute + more(7);', ['5 → 4', '5 → 6']],
     ['const LOWEST = -2;', ['2 → 1', '2 → 3']],
     [
       "const CODES = collection('codes', [{ key: { at: 1 }, expireAfterSeconds: 2 * 86_400 }]);",

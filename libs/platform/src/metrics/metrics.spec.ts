@@ -44,6 +44,17 @@ describe('metrics of a process', () => {
     );
   });
 
+  it('draw times from a millisecond to the deadline of a request, and of events until they are stuck', async () => {
+    const metrics = new Metrics('ledger');
+    metrics.answered({ method: 'GET', route: '/', durationMs: 1, status: 200, code: undefined });
+    const seconds = async (name: string) =>
+      (await linesOf(metrics, name)).map((line) => /le="([^"]+)"/.exec(line)?.[1]);
+    const http = await seconds('demerit_http_request_seconds_bucket');
+    expect(http.join(' ')).toBe('0.001 0.0025 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 2.5 5 10 +Inf');
+    const published = new Set(await seconds('demerit_event_publish_seconds_bucket'));
+    expect([...published].join(' ')).toBe('0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 5 30 120 +Inf');
+  });
+
   it('have limit refusals and listings from the first scrape on, so that the first one is an increase', async () => {
     const metrics = new Metrics('ledger');
     const refused = '{type="points.reserve",code="LICENCE_LIMIT_REACHED",service="ledger"}';

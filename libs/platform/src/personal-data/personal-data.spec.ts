@@ -13,6 +13,12 @@ function keys(...ids: string[]): PersonalDataConfig {
 describe('encryption of personal fields', () => {
   const cipher = new FieldCipher(keys('k1'));
 
+  it('is made as AES-256-GCM asks for: 96 bits that are used once, and 128 that prove it', () => {
+    const [, iv = '', tag = ''] = cipher.encrypt('张三', 'accounts.name').split('.');
+    expect(Buffer.from(iv, 'base64url')).toHaveLength(12);
+    expect(Buffer.from(tag, 'base64url')).toHaveLength(16);
+  });
+
   it('§1.privacy.encrypted: gives back any text, and never the same ciphertext twice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
