@@ -135,6 +135,16 @@ describe('given facts of a car', () => {
     ];
     expect(await importAll('vehicles', exchanged)).toEqual({ accepted: 2, rejected: [] });
   });
+
+  it('§2.vin.one: when the car with its VIN has lost its plate to another one, then it stands under a new plate, and may not come back to the old one', async () => {
+    const first = newCarOf(owner.identity);
+    const vehicleId = await registerVehicle(registrar, first);
+    const second = { ...newCarOf(owner.identity), vin: first.vin };
+    await refused(registrar.put(vehicles, second), 422, 'VIN_TAKEN');
+    await registerVehicle(registrar, { ...first, vin: newCarOf(owner.identity).vin });
+    expect(await registerVehicle(registrar, second)).not.toBe(vehicleId);
+    await refused(registrar.put(vehicles, first), 422, 'VIN_TAKEN');
+  });
 });
 
 describe('given entries of the registers that change', () => {

@@ -23,7 +23,7 @@ import { TakesLines } from './takes-lines';
 export class RegistryController {
   constructor(private readonly services: Services) {}
 
-  /** Registers a vehicle, or changes it; identified by plate type and number. As lines, one a vehicle, it takes any number of them. */
+  /** Registers a vehicle, or changes it; identified by its plate and VIN: another VIN on a plate is another vehicle, unless `correctsVin` names the one that stands there. As lines, one a vehicle, it takes any number of them. */
   @Put('v1/registry/vehicles')
   @Roles('registrar')
   @TakesLines('vehicleId')

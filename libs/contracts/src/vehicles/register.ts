@@ -23,7 +23,7 @@ export class RegistryOwner {
   @IsOptional() @IsLicenceNumber() licenceNumber?: string;
 }
 
-/** A vehicle as the registration authority registers it; natural key: plate type + plate number. The same plate with another VIN is another vehicle. */
+/** A vehicle as the registration authority registers it; natural key: plate type, plate number and VIN. */
 export class RegistryVehicle {
   @IsPlateNumber() plateNumber: string;
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
