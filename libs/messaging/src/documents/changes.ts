@@ -101,9 +101,9 @@ function checkGaps(
   ways: readonly Way[],
   { facts, operations }: { facts: readonly Fact[]; operations: Operations },
 ): void {
-  const changing = operations.filter(([operator]) => operator !== '$setOnInsert');
   for (const { path, schema } of ways.flatMap(({ gaps }) => gaps)) {
     if (isThere(path, facts)) continue;
+    const changing = operations.filter(([operator]) => operator !== '$setOnInsert');
     if (!passes(schema, inside(madeBy(changing), path.split('.'))))
       refuse(declaration, path, 'made in part, unless the filter says that it is there');
   }

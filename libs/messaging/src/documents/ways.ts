@@ -35,9 +35,7 @@ export function waysTo(document: TSchema, path: string, facts: readonly Fact[]):
   let ways: Way[] = [{ path: '', schema: document, mayBeAbsent: false, gaps: [] }];
   for (const name of path.split('.')) {
     const next = ways.flatMap((way) =>
-      formsOf(way.schema)
-        .filter((form) => isPossible({ path: way.path, schema: form }, facts))
-        .map((form) => stepFrom(way, form, name)),
+      possibleFormsOf(way, facts).map((form) => stepFrom(way, form, name)),
     );
     ways = next.filter((way) => way !== undefined);
     if (ways.length < next.length) return [];
@@ -76,6 +74,14 @@ function within(form: TSchema, name: string): TSchema | undefined {
   }
   const isPlace = /^(\d+|\$(\[\w*\])?)$/.test(name);
   return KindGuard.IsArray(form) && isPlace ? form.items : undefined;
+}
+
+/** One form needs no proof. */
+function possibleFormsOf({ path, schema }: Place, facts: readonly Fact[]): TSchema[] {
+  const forms = formsOf(schema);
+  return forms.length < 2
+    ? forms
+    : forms.filter((form) => isPossible({ path, schema: form }, facts));
 }
 
 /** Whether a place may have this form, given what is there. */
