@@ -119,6 +119,7 @@ describe('How somebody stands to a vehicle by their bindings', () => {
       activeSince: at(10),
     });
     expect(accessBy([aBinding(), released], then(9))).toEqual({ relation: 'none' });
+    expect(accessBy([released], then(9))).toEqual({ relation: 'none' });
     expect(accessBy([], then(10))).toEqual({ relation: 'none' });
   });
 
