@@ -113,6 +113,8 @@ describe('How somebody stands to a vehicle by their bindings', () => {
   const at = (minutes: number) => minutesLater(minutes).toISOString();
   const then = (minutes: number) => ({ ownerPersonKey: 'person_1', at: minutesLater(minutes) });
 
+  const step = (minutes: number, what: string) => ({ at: at(minutes), what });
+
   it('§3.guard-3.bound: an active one binds, since when it says; anything else does not', () => {
     expect(accessBy([released, active], then(9))).toEqual({
       relation: 'bound',
@@ -137,6 +139,9 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     [30, [released], false],
     [20, [aBinding({ status: 'rejected' })], false],
     [20, [aBinding({ status: 'rejected' }), released], true],
+    [20, [aBinding({ status: 'rejected', timeline: [step(30, 'rejected')] })], false],
+    [40, [{ ...released, timeline: [step(30, 'released'), step(50, 'frozen')] }], false],
+    [20, [{ ...released, timeline: [] }], false],
   ])('§3.window.bound-then: %i minutes later, of %j it was active then: %s', (minutes, of, was) => {
     expect(accessBy(of, then(minutes)).boundThen).toBe(was || undefined);
   });
