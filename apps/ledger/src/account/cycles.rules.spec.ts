@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { cycleAt, cycleNames, licenceOfPerson, rollOver, spanOf } from './cycles.rules';
+import {
+  cycleAt,
+  cycleNames,
+  licenceOfPerson,
+  recutLicence,
+  rollOver,
+  spanOf,
+} from './cycles.rules';
 import { givenLicence } from '../../test/given';
 
 describe('a scoring cycle', () => {
@@ -106,6 +113,17 @@ describe('the end of a cycle', () => {
       cycle: { startsOn: '2026-01-11' },
       balance: 3,
     });
+  });
+});
+
+describe('a first issue that is corrected', () => {
+  it('§4.cycle.corrected: leaves a note where entries stand in cycles of the day before, and none where there are none', () => {
+    const at = new Date('2025-10-10T04:00:00Z');
+    const corrected = (seq: number) => recutLicence(givenLicence({ seq }), '2019-07-21', at);
+    expect(corrected(0)).not.toHaveProperty('recuts');
+    expect(corrected(1).recuts).toEqual([
+      { seq: 1, firstIssuedOn: '2019-01-11', from: '2025-01-11', to: '2025-07-21' },
+    ]);
   });
 });
 

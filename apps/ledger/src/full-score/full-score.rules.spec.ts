@@ -229,6 +229,14 @@ describe('an education', () => {
     });
   });
 
+  it('§4.full-score.days: takes an exam also where more days were recorded before than have passed', () => {
+    const now = new Date(since);
+    const licence = given({ studyDays: 3 });
+    expect(recordEducation({ examPassed: 1 }, licence, givenTerms({ now }))).toMatchObject({
+      order: { status: 'open', studyDays: 3, examsPassed: [1] },
+    });
+  });
+
   it('refuses exams that nobody asked for, and steps where none is open', () => {
     const code = (body: EducationBody, licence: LicenceDocument): unknown =>
       (recordEducation(body, licence, terms) as Partial<Refusal>).code;

@@ -1,5 +1,5 @@
-import { givenLicence } from '../../test/given';
-import { cycleId, emptyCycle, firstSeen, unusedVehicle } from './counts.rules';
+import { givenCycle, givenLicence } from '../../test/given';
+import { cycleId, emptyCycle, firstSeen, moveCycles, unusedVehicle } from './counts.rules';
 
 describe('a licence or vehicle that a handling leaves as it is', () => {
   it('is written when it is new, and has a cycle of its side', () => {
@@ -30,6 +30,39 @@ describe('a vehicle or cycle that the ledger has never seen', () => {
       uses: [],
       extraSlots: 0,
       version: 0,
+    });
+  });
+});
+
+describe('a cycle that takes the place of another one', () => {
+  it('§4.cycle.corrected: counts the pairs of both, each kind of use of a vehicle by itself, and the extra slots of both', () => {
+    const before = givenCycle(
+      'licence',
+      [
+        { otherId: 'veh_both', pending: 1, recorded: 2 },
+        { otherId: 'veh_both', ownVehicle: true, pending: 4, recorded: 0 },
+        { otherId: 'veh_before', pending: 0, recorded: 1 },
+      ],
+      { extraSlots: 1 },
+    );
+    const after = givenCycle(
+      'licence',
+      [
+        { otherId: 'veh_after', pending: 1, recorded: 0 },
+        { otherId: 'veh_both', pending: 2, recorded: 3 },
+      ],
+      { _id: 'L:lic_zhang:2025-07-21', startsOn: '2025-07-21', extraSlots: 2 },
+    );
+    const [emptied, taken] = moveCycles([before], after);
+    expect(emptied).toEqual({ ...before, uses: [], extraSlots: 0, movedTo: '2025-07-21' });
+    expect(taken).toMatchObject({
+      extraSlots: 3,
+      uses: [
+        { otherId: 'veh_after', ownVehicle: false, pending: 1, recorded: 0 },
+        { otherId: 'veh_both', ownVehicle: false, pending: 3, recorded: 5 },
+        { otherId: 'veh_both', ownVehicle: true, pending: 4, recorded: 0 },
+        { otherId: 'veh_before', ownVehicle: false, pending: 0, recorded: 1 },
+      ],
     });
   });
 });

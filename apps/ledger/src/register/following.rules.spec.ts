@@ -53,6 +53,11 @@ describe('what is said of a licence', () => {
     });
   });
 
+  it('§4.cycle.corrected: cuts no cycle anew while the first issue stays', () => {
+    const same = givenLicence({ balance: 3, seq: 1, cycleStartsOn: '2024-01-11' });
+    expect(followLicence(same, SAID, terms)).not.toHaveProperty('recut');
+  });
+
   it('changes nothing when the same or something newer was heard', () => {
     expect(followLicence(givenLicence({ claimVersion: 2 }), SAID, terms)).toBeUndefined();
     expect(followLicence(givenLicence({ claimVersion: 3 }), SAID, terms)).toBeUndefined();
@@ -205,6 +210,11 @@ describe('what is said of a vehicle', () => {
         to: { startsOn: '2024-11-05', endsBefore: '2025-11-05' },
       },
     });
+  });
+
+  it('is heeded from the first version on', () => {
+    expect(followVehicle(stored, { ...news, version: 1 }, NOW)).toBeDefined();
+    expect(followVehicle(stored, { ...news, version: 0 }, NOW)).toBeUndefined();
   });
 
   it('is noted, and older news change nothing', () => {

@@ -149,8 +149,9 @@ describe('points reserved, whose payment the ledger hears after the end of the c
       given.ledger.followLicence({ ...REGISTERED, firstIssuedOn, version }, DAY(on));
     correct('2019-03-10', 1, '2025-03-20');
     given.reserve('hdl_1', 3, '2025-04-01');
-    correct('2019-06-21', 2, '2025-10-09');
-    correct('2019-07-21', 3, '2025-10-10');
+    correct('2019-05-21', 2, '2025-10-08');
+    correct('2019-06-21', 3, '2025-10-09');
+    correct('2019-07-21', 4, '2025-10-10');
     given.ledger.record('hdl_1', 'paid', DAY('2025-10-11'), '2025-05-01T04:00:00.000Z');
     expect(given.newest(1)).toEqual(['record 3 → 3']);
     expect(licenceOf(given)).toMatchObject({ balance: 3, cycleStartsOn: '2025-07-21' });

@@ -107,6 +107,20 @@ describe('the fourth', () => {
   });
 });
 
+describe('what would reach full score, and be the fourth at the window', () => {
+  it('§3.next-step.possible: sends nobody there, unlike what would be no fourth', () => {
+    const licence = givenLicence({ balance: 11 });
+    const refusalIn = (caseFile: Partial<CaseFile>) =>
+      reserving({}, { licence, ...caseFile }).reservation.refusal;
+    const code = 'WINDOW_REQUIRED';
+    const fourth = refusalIn({ licenceCycle: FULL_LICENCE });
+    expect(fourth).toMatchObject({ code });
+    expect(JSON.stringify(fourth?.nextStep)).toContain('Do not accept it');
+    expect(refusalIn({})).toMatchObject({ code });
+    expect(refusalIn({})).not.toHaveProperty('nextStep');
+  });
+});
+
 describe('after the fourth licence of a vehicle', () => {
   const released = { status: 'active', version: 2 } as const;
   const answer = (caseFile: Partial<CaseFile>): string | undefined =>

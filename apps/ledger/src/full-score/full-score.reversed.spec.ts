@@ -1,5 +1,7 @@
 import { DAY, LICENCE, licenceOf, story, type Story } from '../../test/story';
+import { givenLicence } from '../../test/given';
 import type { RecordedBecause } from '../account/account.types';
+import { countedInEducation, withoutFullScores } from './full-score.rules';
 
 /** Twelve points, and some that were reserved before they detained the licence. */
 function bothRecorded(points: number, because: RecordedBecause): Story {
@@ -119,5 +121,36 @@ describe('a change of FULL_SCORE', () => {
     given.ledger.teach(LICENCE, { studyDays: 7, examPassed: 1 }, DAY('2025-03-10'));
     given.ledger.applyFullScore(LICENCE, 13, DAY('2025-03-11'));
     expect(licenceOf(given)).toMatchObject({ balance: 0, holds: [] });
+  });
+});
+
+describe('full scores that were none', () => {
+  const [LAST, THIS] = ['2024-01-11', '2025-01-11'];
+  const scores = [
+    { orderId: 'edu_1', cycleStartsOn: LAST },
+    { orderId: 'edu_2', cycleStartsOn: THIS },
+    { orderId: 'edu_3', cycleStartsOn: THIS },
+    { orderId: 'edu_4', cycleStartsOn: THIS },
+  ];
+  const state = { round: 3, since: '2025-09-25T04:00:00.000Z', studyDays: 0, examsPassed: [] };
+  const licence = givenLicence({
+    fullScores: scores,
+    education: { ...state, orderId: 'edu_4' },
+  });
+
+  it('§4.reversal.full-score: count for no round of the order that is open, and of their cycle only', () => {
+    const rounds = (lost: string[]) => withoutFullScores(licence, lost).education?.round;
+    expect(rounds(['edu_2'])).toBe(2);
+    expect(rounds(['edu_2', 'edu_3'])).toBe(1);
+    expect(rounds(['edu_1'])).toBe(3);
+    expect(withoutFullScores(licence, ['edu_9'])).toBe(licence);
+  });
+
+  it('§4.reversal.full-score: had counted in the educations done after them in their cycle', () => {
+    expect(countedInEducation(licence, ['edu_2'])).toEqual(['edu_3']);
+    expect(countedInEducation(licence, ['edu_2', 'edu_1'])).toEqual(['edu_3']);
+    expect(countedInEducation(licence, ['edu_3'])).toEqual([]);
+    expect(countedInEducation(licence, ['edu_1'])).toEqual([]);
+    expect(countedInEducation(licence, ['edu_2', 'edu_3'])).toEqual([]);
   });
 });
