@@ -1,4 +1,4 @@
-import { aVehicle } from '../../test/given-vehicles';
+import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
 import { enterAll, type Stored } from './batch.rules';
 import type { Entry } from './entering.rules';
 
@@ -32,6 +32,8 @@ describe('Entries one after the other', () => {
       [1, 'veh_1'],
     ]);
     expect(entering([entry()], { vehicles: [aVehicle()] }).changes).toEqual([]);
+    const stored = { vehicles: [aVehicle()], former: [aFormerOwner()] };
+    expect(entering([entry({ commercial: true })], stored).former).toEqual([]);
   });
 
   it('§2.vin.one: a VIN is taken by the row that came first, and given over by one that came first', () => {

@@ -75,7 +75,12 @@ describe('Another owner of a car', () => {
 
   it('§2.owner.times: when the car had no plate any longer, the time of the one before ended that day', () => {
     const around = knowing([aVehicle({ deregisteredOn: '2026-01-02' })]);
-    expect(entered(sale(), around).former?.until).toEqual(at('2026-01-01T16:00:00Z'));
+    expect(entered(sale(), around)).toMatchObject({
+      vehicle: { ownerSince: NOW },
+      former: { until: at('2026-01-01T16:00:00Z') },
+    });
+    const ownerSince = at('2025-05-05T00:00:00Z');
+    expect(entered(sale({ ownerSince }), around).former?.until).toEqual(ownerSince);
   });
 });
 
@@ -93,7 +98,9 @@ describe('The same owner again', () => {
     const around = knowing([bought], {
       former: [aFormerOwner(), aFormerOwner({ _id: 'own_0', from: at('2019-01-01T00:00:00Z') })],
     });
-    for (const ownerSince of [at('2021-05-05T00:00:00Z'), at('2024-05-05T00:00:00Z')]) {
+    for (const ownerSince of ['2019-12-31T16:00', '2021-05-05T00:00', '2024-05-05T00:00'].map(
+      (minute) => at(`${minute}:00Z`),
+    )) {
       expect(entered(entry({ ownerSince }), around)).toEqual({
         vehicle: { ...bought, ownerSince },
         former: aFormerOwner({ until: ownerSince }),

@@ -140,7 +140,8 @@ function changeOfOwner(
 function handover(holder: VehicleDocument, entry: Entry, now: Date): Date {
   const { from, until } = presentTime(holder);
   if (until === undefined) return now;
-  return [from, until, startOfShanghaiDay(entry.registeredOn)].reduce(later);
+  const days = [from, until, startOfShanghaiDay(entry.registeredOn)];
+  return new Date(Math.max(...days.map((day) => day.getTime())));
 }
 
 /** It is said anew since when the present owner is: the time before goes up to it, but not on after its car was deregistered. */
@@ -151,18 +152,13 @@ function sinceAnew(
   const [last] = former.toSorted((one, other) => other.from.getTime() - one.from.getTime());
   if (last === undefined) return { since };
   if (since < last.from) return beforeFormerOwner(since, last.from);
-  const { deregisteredOn } = vehicles.find(({ _id }) => _id === last.vehicleId) ?? {};
-  const gone = deregisteredOn === undefined ? undefined : startOfShanghaiDay(deregisteredOn);
-  const until = earlier(since, last.until < began ? last.until : gone);
+  const car = vehicles.find(({ _id }) => _id === last.vehicleId);
+  const until = earlier(since, last.until < began ? last.until : car && presentTime(car).until);
   return { since, former: { ...last, until } };
 }
 
-function later(one: Date, other: Date): Date {
-  return one > other ? one : other;
-}
-
 function earlier(one: Date, other: Date | undefined): Date {
-  return other !== undefined && other < one ? other : one;
+  return other === undefined ? one : new Date(Math.min(one.getTime(), other.getTime()));
 }
 
 function beforeFormerOwner(since: Date, from: Date): Refusal {
