@@ -1,4 +1,7 @@
-/** Two projects: `specs` need nothing but Node; `stack` (….stack.spec.ts and test/) need the real broker and database. */
+/**
+ * Three projects: `specs` need nothing but Node; `stack` (….stack.spec.ts and test/) need the real broker and database; `measured` (test/measured)
+ * as well, and besides a machine that does nothing else meanwhile.
+ */
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -35,6 +38,12 @@ module.exports = {
         '<rootDir>/{apps,libs,infra,tools,test}/**/*.stack.spec.ts',
         '<rootDir>/test/**/*.spec.ts',
       ],
+      testPathIgnorePatterns: ['<rootDir>/test/measured/'],
+    },
+    {
+      ...common,
+      displayName: 'measured',
+      testMatch: ['<rootDir>/test/measured/*.spec.ts'],
     },
   ],
 };

@@ -83,30 +83,6 @@ describe('a webhook is stored before it is answered', () => {
     await ready();
     await orderBecomes(driver, orderId, 'paid');
   });
-
-  it('given a burst of 500, when all come at once, then each is answered within a second, and the payment among them counts', async () => {
-    const body = noticeOf(payment);
-    let slowestMs = Number.POSITIVE_INFINITY;
-    // What other programs do on this machine is not what is measured: the best of three bursts.
-    for (let burst = 0; burst < 3 && slowestMs >= 1_000; burst += 1) {
-      const others = Array.from({ length: 499 }, () =>
-        noticeOf({ paymentId: `pay_${randomUUID()}`, amountFen: 1 }, { status: 'failed' }),
-      );
-      const took: number[] = [];
-      const responses = await Promise.all(
-        [...others, body].map(async (notice) => {
-          const since = performance.now();
-          const answer = await notify(notice);
-          took.push(performance.now() - since);
-          return answer;
-        }),
-      );
-      expect(kindsOf(responses)).toEqual({ '200': 500 });
-      slowestMs = Math.min(slowestMs, Math.max(...took));
-    }
-    expect(slowestMs).toBeLessThan(1_000);
-    await orderBecomes(driver, orderId, 'paid');
-  });
 });
 
 describe('money that is not right goes back and is shown to staff', () => {

@@ -36,8 +36,17 @@ export function tally(runs: { report: JestReport | undefined; exitCode: number }
   return sum;
 }
 
-type Project = 'specs' | 'stack';
-const SCRIPTS: Record<Project, string> = { specs: 'test', stack: 'test:stack' };
+type Project = 'specs' | 'stack' | 'measured';
+const SCRIPTS: Record<Project, string> = {
+  specs: 'test',
+  stack: 'test:stack',
+  measured: 'test:measured',
+};
+const TITLES: Record<Project, string> = {
+  specs: 'Specs that need no stack:',
+  stack: 'Tests on the running stack:',
+  measured: 'Tests that measure, one after the other:',
+};
 
 let running: ChildProcess | undefined;
 const interruption = new AbortController();
@@ -66,7 +75,7 @@ export async function testRunInContainers(part: string | undefined): Promise<voi
     await useContainers(root);
     const { stack } = await testFiles(part);
     if (stack === 0) say(`No test on the running stack has ${part ?? ''} in its path.`);
-    await counted(() => runProjects({ specs: 0, stack: Math.min(stack, 1) }, part));
+    await counted(() => runProjects({ specs: 0, stack: Math.min(stack, 1), measured: 0 }, part));
   } finally {
     await engine.stop();
   }
@@ -116,11 +125,15 @@ async function counted(run: () => Promise<Tally>): Promise<void> {
 async function runProjects(files: TestFiles, name: string | undefined): Promise<Tally> {
   const runs = [];
   if (files.specs > 0) runs.push(await jest('specs', testHomes(1), name));
-  if (files.stack > 0 && !isInterrupted()) {
-    const homes = testHomes(Math.min(files.stack, STACKS));
+  const stacks = Math.min(STACKS, Math.max(files.stack, Math.min(files.measured, 1)));
+  if (stacks > 0 && !isInterrupted()) {
+    const homes = testHomes(stacks);
     try {
       await Promise.all(homes.map(freshStack));
-      if (!isInterrupted()) runs.push(await jest('stack', homes, name));
+      if (files.stack > 0 && !isInterrupted()) runs.push(await jest('stack', homes, name));
+      if (files.measured > 0 && !isInterrupted()) {
+        runs.push(await jest('measured', homes.slice(0, 1), name));
+      }
       // Whatever the tests did to it, no money may be lost.
       for (const home of homes) {
         if (isInterrupted()) break;
@@ -140,7 +153,7 @@ async function freshStack(home: Home): Promise<void> {
   await startDetached(home);
 }
 
-/** How many files whose path contains the name each of the two has. */
+/** How many files whose path contains the name each project has. */
 type TestFiles = Record<Project, number>;
 
 async function testFiles(name: string | undefined): Promise<TestFiles> {
@@ -149,8 +162,12 @@ async function testFiles(name: string | undefined): Promise<TestFiles> {
     const { output } = await npmRun(SCRIPTS[project], words, 'pipe');
     return output.split('\n').filter((line) => line.endsWith('.spec.ts')).length;
   };
-  const [specs, stack] = await Promise.all([count('specs'), count('stack')]);
-  return { specs, stack };
+  const [specs, stack, measured] = await Promise.all([
+    count('specs'),
+    count('stack'),
+    count('measured'),
+  ]);
+  return { specs, stack, measured };
 }
 
 async function jest(
@@ -163,7 +180,7 @@ async function jest(
   // Jest writes into a folder that is there, and into no other.
   mkdirSync(dir, { recursive: true });
   remove(reportFile);
-  say(project === 'specs' ? 'Specs that need no stack:' : 'Tests on the running stack:');
+  say(TITLES[project]);
   const words = [
     '--json',
     '--outputFile',
@@ -172,7 +189,7 @@ async function jest(
   ];
   // Faults and the clock concern a whole stack, so the files of one run one after the other; in processes of their own
   // (which the memory limit brings about), so that a file that ends its process is one failure and not the end of all.
-  if (project === 'stack') {
+  if (project !== 'specs') {
     words.push(`--maxWorkers=${String(homes.length)}`, '--workerIdleMemoryLimit=1GB');
   }
   const { exitCode } = await npmRun(SCRIPTS[project], words, 'inherit', {
