@@ -187,8 +187,8 @@ function expectAlike(
     expect(rollOver(licence, now, policy.fullScore).balance).toBe(naive.recorded(licence._id, now));
     expect(licence.pending).toBe(naive.pending(licence._id));
     const { startsOn } = cycleAt(licence.firstIssuedOn, now);
-    const cycle = ledger.cycles.get(`L:${licence._id}:${startsOn}`);
-    const counted = cycle ? vehiclesCounted(cycle, policy) : [];
+    const licenceCycle = ledger.cycles.get(`L:${licence._id}:${startsOn}`);
+    const counted = licenceCycle ? vehiclesCounted({ licence, licenceCycle }, { now, policy }) : [];
     expect(new Set(counted)).toEqual(naive.counted(licence._id, 'licence', now));
   }
   const open = ledger.books.openTargets().map(({ subjectId }) => subjectId);

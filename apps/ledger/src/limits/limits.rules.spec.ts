@@ -1,4 +1,5 @@
-import { givenCaseFile, givenCycle, givenPolicy } from '../../test/given';
+import type { Policy } from '@demerit/contracts';
+import { givenCaseFile, givenCycle, givenLicence, givenPolicy, NOW } from '../../test/given';
 import {
   licenceSide,
   limitReached,
@@ -11,68 +12,83 @@ import {
   sidesOf,
   vehicleSide,
   vehiclesCounted,
+  type LicenceCount,
+  type Pair,
+  type Side,
 } from './limits.rules';
+import type { CycleDocument } from './limits.types';
 
 const policy = givenPolicy();
+const terms = { now: NOW, policy };
 const milder = givenPolicy({ countOwnVehicles: false });
 const pair = { licenceId: 'lic_zhang', vehicleId: 'veh_car', ownVehicle: false };
 const ownPair = { ...pair, ownVehicle: true };
 
+/** Of a licence of 2019-01-11, unless another is given. */
+function counted(licenceCycle: CycleDocument, licence = givenLicence()): LicenceCount {
+  return { licence, licenceCycle };
+}
+
+function sideOf(cycle: CycleDocument, pairAsked: Pair, by: Policy): Side {
+  return licenceSide(counted(cycle), pairAsked, { now: NOW, policy: by });
+}
+
 describe('the limit of a licence', () => {
   it('§4.limits.licence: lets a third vehicle pass and stops the fourth', () => {
-    const two = licenceSide(givenCycle('licence', ['veh_1', 'veh_2']), pair, policy);
-    const three = licenceSide(givenCycle('licence', ['veh_1', 'veh_2', 'veh_3']), pair, policy);
+    const two = sideOf(givenCycle('licence', ['veh_1', 'veh_2']), pair, policy);
+    const three = sideOf(givenCycle('licence', ['veh_1', 'veh_2', 'veh_3']), pair, policy);
     expect(two).toMatchObject({ used: 2, limit: 3, exceeded: false });
     expect(three).toMatchObject({ used: 3, limit: 3, exceeded: true });
   });
 
   it('§4.limits.same-pair: lets a vehicle pass that counts already, pending or recorded', () => {
     const uses = ['veh_1', 'veh_2', { otherId: 'veh_car', pending: 0, recorded: 1 }];
-    const side = licenceSide(givenCycle('licence', uses), pair, policy);
+    const side = sideOf(givenCycle('licence', uses), pair, policy);
     expect(side).toMatchObject({ used: 3, free: true, exceeded: false });
   });
 
   it('§4.limits.own-vehicles: counts own vehicles', () => {
     const uses = ['veh_1', 'veh_2', { otherId: 'veh_own', ownVehicle: true }];
-    expect(licenceSide(givenCycle('licence', uses), pair, policy).exceeded).toBe(true);
-    expect(licenceSide(givenCycle('licence', ['a', 'b', 'c']), ownPair, policy).exceeded).toBe(
-      true,
-    );
+    expect(sideOf(givenCycle('licence', uses), pair, policy).exceeded).toBe(true);
+    expect(sideOf(givenCycle('licence', ['a', 'b', 'c']), ownPair, policy).exceeded).toBe(true);
   });
 
   it('§4.limits.own-vehicles: in the milder practice neither counts own vehicles nor refuses them', () => {
     const uses = ['veh_1', 'veh_2', { otherId: 'veh_own', ownVehicle: true }];
-    const side = licenceSide(givenCycle('licence', uses), pair, milder);
+    const side = sideOf(givenCycle('licence', uses), pair, milder);
     expect(side).toMatchObject({ used: 2, exceeded: false });
-    expect(licenceSide(givenCycle('licence', ['a', 'b', 'c']), ownPair, milder).exceeded).toBe(
-      false,
-    );
-    expect(vehiclesCounted(givenCycle('licence', uses), milder)).toEqual(['veh_1', 'veh_2']);
+    expect(sideOf(givenCycle('licence', ['a', 'b', 'c']), ownPair, milder).exceeded).toBe(false);
+    expect(
+      vehiclesCounted(counted(givenCycle('licence', uses)), { now: NOW, policy: milder }),
+    ).toEqual(['veh_1', 'veh_2']);
   });
 
   it('in the milder practice counts a vehicle that was own and is not any more', () => {
     const own = { otherId: 'veh_car', ownVehicle: true };
-    const side = licenceSide(givenCycle('licence', ['a', 'b', 'c', own]), pair, milder);
+    const side = sideOf(givenCycle('licence', ['a', 'b', 'c', own]), pair, milder);
     expect(side).toMatchObject({ used: 3, free: false, exceeded: true });
   });
 
   it('counts a vehicle used as own and as another’s once', () => {
     const uses = [{ otherId: 'veh_1', ownVehicle: true }, 'veh_1', 'veh_2'];
-    expect(licenceSide(givenCycle('licence', uses), pair, policy).used).toBe(2);
-    expect(vehiclesCounted(givenCycle('licence', uses), policy)).toEqual(['veh_1', 'veh_2']);
+    expect(sideOf(givenCycle('licence', uses), pair, policy).used).toBe(2);
+    expect(vehiclesCounted(counted(givenCycle('licence', uses)), terms)).toEqual([
+      'veh_1',
+      'veh_2',
+    ]);
   });
 
   it('§4.slots.extra: grows by the extra slots of the cycle', () => {
     const cycle = givenCycle('licence', ['a', 'b', 'c'], { extraSlots: 1 });
-    expect(licenceSide(cycle, pair, policy)).toMatchObject({ limit: 4, exceeded: false });
+    expect(sideOf(cycle, pair, policy)).toMatchObject({ limit: 4, exceeded: false });
     const full = givenCycle('licence', ['a', 'b', 'c', 'd'], { extraSlots: 1 });
-    expect(licenceSide(full, pair, policy).exceeded).toBe(true);
+    expect(sideOf(full, pair, policy).exceeded).toBe(true);
   });
 
   it('is what the policy says', () => {
     const one = givenPolicy({ vehiclesPerLicence: 1 });
-    expect(licenceSide(givenCycle('licence', []), pair, one).exceeded).toBe(false);
-    expect(licenceSide(givenCycle('licence', ['a']), pair, one).exceeded).toBe(true);
+    expect(sideOf(givenCycle('licence', []), pair, one).exceeded).toBe(false);
+    expect(sideOf(givenCycle('licence', ['a']), pair, one).exceeded).toBe(true);
   });
 });
 
@@ -106,7 +122,7 @@ describe('the refusal at a limit', () => {
           vehicleCycle: givenCycle('vehicle', vehicleUses),
         }),
         pair,
-        policy,
+        terms,
       ),
     )?.refusal;
 
@@ -138,7 +154,7 @@ describe('the refusal at a limit', () => {
     });
     const licenceCycle = givenCycle('licence', full, { endsBefore: '2026-08-01' });
     const caseFile = givenCaseFile({ licenceCycle, vehicleCycle: givenCycle('vehicle', full) });
-    expect(limitReached(sidesOf(caseFile, pair, policy))).toEqual({
+    expect(limitReached(sidesOf(caseFile, pair, terms))).toEqual({
       limitReached: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-08-01T00:00:00.000+08:00',
     });

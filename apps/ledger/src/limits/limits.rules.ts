@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Wording,
 } from '@demerit/contracts';
+import type { Terms } from '../account/account.types';
 import type { CaseFile, CycleDocument, Kind, SlotUsage } from './limits.types';
 
 /** One side's limit, as a pair of licence and vehicle meets it. rules.md §4.limits. */
@@ -31,47 +32,62 @@ export interface Pair {
   ownVehicle: boolean;
 }
 
+/** What the limit of a licence is made from: the licence, and what counts in its cycle. */
+export type LicenceCount = Pick<CaseFile, 'licence' | 'licenceCycle'>;
+
+type LimitTerms = Pick<Terms, 'now' | 'policy'>;
+
+/** How many vehicles a licence may use in its cycle, and whether its own are among those that count. */
+interface Allowance {
+  slots: number;
+  countsOwn: boolean;
+}
+
+/** The one place that decides it: the refusal, the forecast and what people read ask here. A rule for some licences only reads `licence` and `now`. */
+function allowanceOf({ licenceCycle }: LicenceCount, { policy }: LimitTerms): Allowance {
+  return {
+    slots: policy.vehiclesPerLicence + licenceCycle.extraSlots,
+    countsOwn: policy.countOwnVehicles,
+  };
+}
+
 /** Whether a handling takes slots at all. */
 export function occupiesSlots(points: number, policy: Policy): boolean {
   return points > 0 || policy.countZeroPoints;
 }
 
 /** Vehicles of this licence in its cycle; own ones count by policy. */
-export function licenceSide(cycle: CycleDocument, pair: Pair, policy: Policy): Side {
-  const counts = (ownVehicle: boolean): boolean => policy.countOwnVehicles || !ownVehicle;
-  const counted = distinct(cycle.uses.filter((use) => counts(use.ownVehicle)));
-  const free = counted.has(pair.vehicleId) || !counts(pair.ownVehicle);
-  return sideOf(cycle, counted, free, policy.vehiclesPerLicence);
+export function licenceSide(count: LicenceCount, pair: Pair, terms: LimitTerms): Side {
+  const { slots, countsOwn } = allowanceOf(count, terms);
+  const counted = new Set(vehiclesCounted(count, terms));
+  const free = counted.has(pair.vehicleId) || (pair.ownVehicle && !countsOwn);
+  return sideOf(count.licenceCycle, counted, free, slots);
 }
 
 /** Licences used for this vehicle in its year, the owner's among them. */
 export function vehicleSide(cycle: CycleDocument, pair: Pair, policy: Policy): Side {
   const counted = distinct(cycle.uses);
-  return sideOf(cycle, counted, counted.has(pair.licenceId), policy.licencesPerVehicle);
+  const slots = policy.licencesPerVehicle + cycle.extraSlots;
+  return sideOf(cycle, counted, counted.has(pair.licenceId), slots);
 }
 
-export function sidesOf(caseFile: CaseFile, pair: Pair, policy: Policy): Side[] {
+export function sidesOf(caseFile: CaseFile, pair: Pair, terms: LimitTerms): Side[] {
   return [
-    licenceSide(caseFile.licenceCycle, pair, policy),
-    vehicleSide(caseFile.vehicleCycle, pair, policy),
+    licenceSide(caseFile, pair, terms),
+    vehicleSide(caseFile.vehicleCycle, pair, terms.policy),
   ];
 }
 
 /** Vehicles that count for a licence in its cycle, in the order of their first use. */
-export function vehiclesCounted(cycle: CycleDocument, policy: Policy): string[] {
-  return [...distinct(cycle.uses.filter((use) => policy.countOwnVehicles || !use.ownVehicle))];
+export function vehiclesCounted(count: LicenceCount, terms: LimitTerms): string[] {
+  const { countsOwn } = allowanceOf(count, terms);
+  return [...distinct(count.licenceCycle.uses.filter((use) => countsOwn || !use.ownVehicle))];
 }
 
 /** The limits as the licence's holder reads them. */
-export function limitsShown(
-  licenceCycle: CycleDocument,
-  { vehiclesPerLicence, licencesPerVehicle, fullScore }: Policy,
-): PointsLimits {
-  return {
-    vehiclesPerLicence: slotsOf(licenceCycle, vehiclesPerLicence),
-    licencesPerVehicle,
-    fullScore,
-  };
+export function limitsShown(count: LicenceCount, terms: LimitTerms): PointsLimits {
+  const { licencesPerVehicle, fullScore } = terms.policy;
+  return { vehiclesPerLicence: allowanceOf(count, terms).slots, licencesPerVehicle, fullScore };
 }
 
 /** The limit that this would exceed, the licence's when both are full, and when there is room again. */
@@ -138,15 +154,10 @@ export function reverseSlot(
   return changed(cycle, otherId, ownVehicle, { pending: 0, recorded: -1 });
 }
 
-function sideOf(cycle: CycleDocument, counted: Set<string>, free: boolean, slots: number): Side {
+function sideOf(cycle: CycleDocument, counted: Set<string>, free: boolean, limit: number): Side {
   const { kind, endsBefore } = cycle;
   const used = counted.size;
-  const limit = slotsOf(cycle, slots);
   return { kind, used, limit, free, exceeded: !free && used >= limit, endsBefore };
-}
-
-function slotsOf(cycle: CycleDocument, slots: number): number {
-  return slots + cycle.extraSlots;
 }
 
 function distinct(uses: readonly SlotUsage[]): Set<string> {

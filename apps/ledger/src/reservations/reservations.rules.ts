@@ -67,7 +67,7 @@ export function reserve(
   newTargetIds: TargetIds,
   terms: Terms,
 ): Reserving {
-  const sides = sidesOf(caseFile, request, terms.policy);
+  const sides = sidesOf(caseFile, request, terms);
   const limit = occupiesSlots(request.points, terms.policy) ? limitRefusal(sides) : undefined;
   const refusal =
     holdRefusal(caseFile.licence, terms.now) ??
@@ -117,7 +117,7 @@ export function tombstone(
 export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms): PointsPreview {
   const { licenceId, vehicleId, ownVehicle, points } = request;
   const question: Question = { licenceId, vehicleId, ownVehicle, points, method: 'online' };
-  const sides = sidesOf(caseFile, request, terms.policy);
+  const sides = sidesOf(caseFile, request, terms);
   const limit = occupiesSlots(points, terms.policy) ? limitReached(sides) : undefined;
   const { balance } = rollOver(caseFile.licence, terms.now, terms.policy.fullScore);
   return {

@@ -1,4 +1,4 @@
-import type { LedgerExplained, LimitExplained, Policy, Standing } from '@demerit/contracts';
+import type { LedgerExplained, LimitExplained, Standing } from '@demerit/contracts';
 import type {
   EntryDocument,
   LicenceDocument,
@@ -6,7 +6,7 @@ import type {
   Terms,
 } from '../account/account.types';
 import { rollOver } from '../account/cycles.rules';
-import { licenceSide, vehicleSide, type Pair } from '../limits/limits.rules';
+import { licenceSide, vehicleSide, type Side } from '../limits/limits.rules';
 import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
 import type { ReservationDocument } from '../reservations/reservations.types';
 import type { AttemptDocument } from '../review/review.types';
@@ -26,9 +26,11 @@ export interface KeptOfHandling {
 /** As an operator sees it: standings, figures and slots are those of now, counted as the limits count them. */
 export function ledgerExplained(
   { reservation, attempt, entries, licence, vehicle, ...cycles }: KeptOfHandling,
-  { now, policy }: Pick<Terms, 'now' | 'policy'>,
+  terms: Pick<Terms, 'now' | 'policy'>,
 ): LedgerExplained {
+  const { now, policy } = terms;
   const { fullScore } = policy;
+  const { licenceCycle, vehicleCycle } = cycles;
   return {
     reservation: reservation && {
       state: reservation.state,
@@ -48,14 +50,18 @@ export function ledgerExplained(
     },
     vehicle: vehicle && { standing: standingExplained(vehicle.standing) },
     licenceCycle:
-      reservation && cycles.licenceCycle && limitOf(cycles.licenceCycle, reservation, policy),
+      reservation &&
+      licence &&
+      licenceCycle &&
+      limitOf(licenceCycle, licenceSide({ licence, licenceCycle }, reservation, terms)),
     vehicleCycle:
-      reservation && cycles.vehicleCycle && limitOf(cycles.vehicleCycle, reservation, policy),
+      reservation &&
+      vehicleCycle &&
+      limitOf(vehicleCycle, vehicleSide(vehicleCycle, reservation, policy)),
   };
 }
 
-function limitOf(cycle: CycleDocument, pair: Pair, policy: Policy): LimitExplained {
-  const side = (cycle.kind === 'licence' ? licenceSide : vehicleSide)(cycle, pair, policy);
+function limitOf(cycle: CycleDocument, side: Side): LimitExplained {
   const all = new Set(cycle.uses.map(({ otherId }) => otherId)).size;
   const { startsOn, endsBefore } = cycle;
   return {

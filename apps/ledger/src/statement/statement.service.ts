@@ -36,11 +36,11 @@ export class StatementService {
   ) {}
 
   async statement(caller: Caller): Promise<PointsStatement> {
-    const { now, policy } = this.terms.get();
+    const terms = this.terms.get();
     const licence = await this.licenceOf(caller.accountId);
-    const { cycle } = rollOver(licence, now, policy.fullScore);
-    const counted = await this.cycles.findOr(emptyCycle('licence', licence._id, cycle));
-    return statementView(licence, counted, now, policy);
+    const { cycle } = rollOver(licence, terms.now, terms.policy.fullScore);
+    const licenceCycle = await this.cycles.findOr(emptyCycle('licence', licence._id, cycle));
+    return statementView({ licence, licenceCycle }, terms);
   }
 
   async entriesOf({ caller, page }: ListEntries): Promise<Page<Entry>> {

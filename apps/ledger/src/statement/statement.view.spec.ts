@@ -1,14 +1,24 @@
+import type { PointsStatement } from '@demerit/contracts';
 import { givenCycle, givenLicence, givenPolicy, givenTarget, NOW } from '../../test/given';
-import type { EntryDocument } from '../account/account.types';
+import type { EntryDocument, LicenceDocument } from '../account/account.types';
+import type { CycleDocument } from '../limits/limits.types';
 import { entryView, statementView } from './statement.view';
 import { targetView } from '../review/target.view';
+
+function statementOf(
+  licence: LicenceDocument,
+  licenceCycle: CycleDocument,
+  policy = givenPolicy(),
+): PointsStatement {
+  return statementView({ licence, licenceCycle }, { now: NOW, policy });
+}
 
 describe('the statement', () => {
   const uses = ['veh_1', { otherId: 'veh_own', ownVehicle: true }];
 
   it('tells the cycle that runs, what is recorded and pending, and the vehicles that count', () => {
     const licence = givenLicence({ balance: 6, pending: 3 });
-    expect(statementView(licence, givenCycle('licence', uses), NOW, givenPolicy())).toEqual({
+    expect(statementOf(licence, givenCycle('licence', uses))).toEqual({
       licenceId: 'lic_zhang',
       cycle: { startsAt: '2025-01-11T00:00:00.000+08:00', endsAt: '2026-01-11T00:00:00.000+08:00' },
       recorded: 6,
@@ -27,9 +37,7 @@ describe('the statement', () => {
       examsPassed: [],
     };
     const licence = givenLicence({ balance: 12, education });
-    expect(
-      statementView(licence, givenCycle('licence'), NOW, givenPolicy()).education,
-    ).toMatchObject({
+    expect(statementOf(licence, givenCycle('licence')).education).toMatchObject({
       status: 'open',
       studyDays: 3,
       studyDaysRequired: 7,
@@ -38,18 +46,13 @@ describe('the statement', () => {
 
   it('§4.cycle-end.reads: is right in a new cycle before anything was written in it', () => {
     const licence = givenLicence({ balance: 6, pending: 3, cycleStartsOn: '2024-01-11' });
-    const statement = statementView(licence, givenCycle('licence'), NOW, givenPolicy());
+    const statement = statementOf(licence, givenCycle('licence'));
     expect(statement).toMatchObject({ recorded: 0, pending: 3, vehiclesUsed: [] });
   });
 
   it('counts extra slots, and leaves own vehicles out in the milder practice', () => {
     const cycle = givenCycle('licence', uses, { extraSlots: 2 });
-    const statement = statementView(
-      givenLicence(),
-      cycle,
-      NOW,
-      givenPolicy({ countOwnVehicles: false }),
-    );
+    const statement = statementOf(givenLicence(), cycle, givenPolicy({ countOwnVehicles: false }));
     expect(statement.limits.vehiclesPerLicence).toBe(5);
     expect(statement.vehiclesUsed).toEqual([{ vehicleId: 'veh_1' }]);
   });

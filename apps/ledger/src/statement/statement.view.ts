@@ -1,26 +1,25 @@
-import { type Entry, type PointsStatement, type Policy } from '@demerit/contracts';
+import type { Entry, PointsStatement } from '@demerit/contracts';
 import { rollOver, spanOf } from '../account/cycles.rules';
 import { orderOf } from '../full-score/full-score.rules';
-import type { CycleDocument } from '../limits/limits.types';
-import type { EntryDocument, LicenceDocument } from '../account/account.types';
-import { limitsShown, vehiclesCounted } from '../limits/limits.rules';
+import type { EntryDocument, Terms } from '../account/account.types';
+import { limitsShown, vehiclesCounted, type LicenceCount } from '../limits/limits.rules';
 
-/** What a licence's holder sees, right also before anything was written in a new cycle. `cycle`: the counted pairs of the one that runs. */
+/** What a licence's holder sees, right also before anything was written in a new cycle. `licenceCycle`: the counted pairs of the one that runs. */
 export function statementView(
-  licence: LicenceDocument,
-  cycle: CycleDocument,
-  now: Date,
-  policy: Policy,
+  count: LicenceCount,
+  terms: Pick<Terms, 'now' | 'policy'>,
 ): PointsStatement {
+  const { licence, licenceCycle } = count;
+  const { now, policy } = terms;
   const { fullScore } = policy;
   const { education } = licence;
   return {
     licenceId: licence._id,
-    cycle: spanOf(cycle),
+    cycle: spanOf(licenceCycle),
     recorded: rollOver(licence, now, fullScore).balance,
     pending: licence.pending,
-    vehiclesUsed: vehiclesCounted(cycle, policy).map((vehicleId) => ({ vehicleId })),
-    limits: limitsShown(cycle, policy),
+    vehiclesUsed: vehiclesCounted(count, terms).map((vehicleId) => ({ vehicleId })),
+    limits: limitsShown(count, terms),
     ...(education && { education: orderOf(licence, education, 'open', fullScore) }),
   };
 }
