@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { addDays, checkDigit } from '@demerit/contracts';
 import { isFullSize } from '../tools/dev/home/under-test';
 import { pidOf } from './support';
 import { importLines, type Register } from './support/imports';
@@ -25,6 +26,13 @@ function plateOf(index: number): string {
   return place + String(index % 100_000).padStart(5, '0');
 }
 
+/** A thousand people a birthday. */
+function idNumberOf(index: number): string {
+  const born = addDays('1950-01-01', Math.floor(index / 1000)).replaceAll('-', '');
+  const first17 = `330199${born}${String(index % 1000).padStart(3, '0')}`;
+  return first17 + checkDigit(first17);
+}
+
 function vehicle(index: number): object {
   const number = String(index).padStart(8, '0');
   return {
@@ -36,9 +44,9 @@ function vehicle(index: number): object {
     commercial: false,
     registeredOn: '2020-03-04',
     owner: {
-      idNumber: `3301991990${number}`,
+      idNumber: idNumberOf(index),
       phone: `139${number}`,
-      licenceNumber: `3301991990${number}`,
+      licenceNumber: idNumberOf(index),
     },
   };
 }

@@ -38,6 +38,21 @@ function bindOwn(car: RegistryVehicle, changes: object = {}) {
   });
 }
 
+describe('given an owner whose number cannot exist', () => {
+  it('§2.register.owner: when it enters the register of vehicles, singly or by a line, then it is refused, and the code of a company is taken', async () => {
+    const car = newCarOf(owner.identity);
+    const of = (idNumber: string) => ({ ...car, owner: { idNumber, phone: car.owner.phone } });
+    for (const number of ['330102209913455555', 'AAAAAAAAAAAAAAAAAA', '91330106673959654Q'])
+      await refused(registrar.put(vehicles, of(number)), 422, 'ID_NUMBER_INVALID');
+    await refused(registrar.put(vehicles, of('A'.repeat(15))), 400, 'VALIDATION_FAILED');
+    const lines = [of('330102209913455555'), of('91330106673959654P')];
+    expect(await importAll('vehicles', lines)).toEqual({
+      accepted: 1,
+      rejected: [{ line: 1, code: 'ID_NUMBER_INVALID', field: 'owner.idNumber' }],
+    });
+  });
+});
+
 describe('given a plate as people write it', () => {
   it('§2.plate.read §2.plate.codes: when it enters the registers, a binding or a search in another way each time, then it is the same plate', async () => {
     const car = newCarOf(owner.identity);

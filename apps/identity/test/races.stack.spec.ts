@@ -1,5 +1,6 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import { randomInt } from 'node:crypto';
+import { checkDigit } from '@demerit/contracts';
 import { refusalOf } from '@demerit/messaging';
 import { Database, Metrics } from '@demerit/platform';
 import type { INestApplicationContext, Type } from '@nestjs/common';
@@ -15,7 +16,6 @@ import { SessionsService } from '../src/sessions/sessions.service';
 import { SigningKeysStore } from '../src/sessions/signing-keys.store';
 import { Tokens } from '../src/sessions/tokens';
 import { SmsService } from '../src/sms/sms.service';
-import { checkDigit } from '../src/verification/id-number.rules';
 import { VerificationService } from '../src/verification/verification.service';
 
 /** Two replicas of identity on one real database, in which everything that may happen at once does. */

@@ -1,5 +1,4 @@
-import { checkIdNumber } from '../../../apps/identity/src/verification/id-number.rules';
-import { checkPlate } from '@demerit/contracts';
+import { checkIdNumber, checkPlate } from '@demerit/contracts';
 import { checkVin } from '../../../apps/vehicles/src/register/entries.rules';
 import { newCarOf, newcomer } from './newcomers';
 

@@ -1,4 +1,5 @@
 import {
+  checkIdNumber,
   refuseDay,
   holdStands,
   refuse,
@@ -9,7 +10,6 @@ import {
   type IdentityStatus,
   type Refusal,
 } from '@demerit/contracts';
-import { checkIdNumber } from '../verification/id-number.rules';
 import type { LicenceFacts, LicenceKeys } from './licences.types';
 
 /** Driving licences: the register, and claiming one. rules.md §1. */

@@ -1,6 +1,12 @@
-import { Refusal, type DocumentKind, type IdentityStatus } from '@demerit/contracts';
+import {
+  checkDigit,
+  checkIdNumber,
+  normalIdNumber,
+  Refusal,
+  type DocumentKind,
+  type IdentityStatus,
+} from '@demerit/contracts';
 import fc from 'fast-check';
-import { checkDigit, checkIdNumber, normalIdNumber } from './id-number.rules';
 import { checkSubmission, decide, decided, MOVES, withSubmission } from './verification.rules';
 
 const STATUSES = Object.keys(MOVES) as IdentityStatus[];

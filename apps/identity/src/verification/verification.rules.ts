@@ -1,5 +1,6 @@
 import {
   addDays,
+  checkIdNumber,
   refuse,
   shanghaiDay,
   startOfShanghaiDay,
@@ -9,7 +10,6 @@ import {
   type IdentityStatus,
   type Refusal,
 } from '@demerit/contracts';
-import { checkIdNumber } from './id-number.rules';
 import type { VerificationDocument } from './verification.types';
 
 /** Real-name verification. rules.md §1. */

@@ -3,6 +3,7 @@ import {
   checkDecision,
   checkIfMatch,
   etagOf,
+  normalIdNumber,
   refuse,
   type AccountOf,
   type DecideVerification,
@@ -18,7 +19,6 @@ import { AuditStore, DomainClock, LookupKeys, mask, pageOf, pageRequest } from '
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { DocumentsStore } from '../documents/documents.store';
-import { normalIdNumber } from './id-number.rules';
 import { checkSubmission, decide, decided, withSubmission } from './verification.rules';
 import { VerificationStore } from './verification.store';
 import type { VerificationDocument } from './verification.types';

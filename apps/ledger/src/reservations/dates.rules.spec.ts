@@ -16,6 +16,13 @@ describe('a date', () => {
     });
   });
 
+  it('§10.answers.offset: that is an instant is named in the time of Shanghai', () => {
+    const violationOccurredAt = '2025-10-12T16:00:00Z';
+    expect(checkDates({ violationOccurredAt }, NOW)?.refusal.detail).toMatchObject({
+      en: 'violationOccurredAt is 2025-10-13T00:00:00.000+08:00.',
+    });
+  });
+
   it('is a Shanghai day, also where an instant says it', () => {
     const code = (violationOccurredAt: string) => checkDates({ violationOccurredAt }, NOW)?.code;
     expect(code('1949-12-31T16:00:00Z')).toBeUndefined();

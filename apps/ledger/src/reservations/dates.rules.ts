@@ -1,4 +1,11 @@
-import { addDays, refuse, shanghaiDay, wording, type Refusal } from '@demerit/contracts';
+import {
+  addDays,
+  dateForReaders,
+  refuse,
+  shanghaiDay,
+  wording,
+  type Refusal,
+} from '@demerit/contracts';
 
 const EARLIEST = '1950-01-01';
 
@@ -17,7 +24,7 @@ export function checkDates(
   if (!wrong) return undefined;
   const [field, date] = wrong;
   return refuse('DATE_OUT_OF_RANGE', {
-    detail: wording('date.is', { field, date }),
+    detail: wording('date.is', { field, date: dateForReaders(date) }),
     reason: field,
   });
 }

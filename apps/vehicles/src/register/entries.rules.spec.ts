@@ -65,6 +65,20 @@ describe('An entry of the register', () => {
     expect(checkEntry(entry, NOW)?.code).toBe(code);
   });
 
+  it.each([
+    ['11010519491231002X', undefined],
+    ['91330106673959654P', undefined],
+    ['91330106673959654Q', 'ID_NUMBER_INVALID'],
+    ['330102209913455555', 'ID_NUMBER_INVALID'],
+    ['110105194912310021', 'ID_NUMBER_INVALID'],
+    ['AAAAAAAAAAAAAAAAAA', 'ID_NUMBER_INVALID'],
+  ])('§2.register.owner: of an owner with the number %s: %s', (idNumber, code) => {
+    const owner = { idNumber, phone: '13800000000' };
+    const refusal = checkEntry({ ...ENTRY, owner }, NOW);
+    expect(refusal?.code).toBe(code);
+    expect(refusal?.refusal.reason).toBe(code && 'owner.idNumber');
+  });
+
   it('§2.register.days: first registered between 1950 and today in Shanghai, and at no other time', () => {
     const code = (registeredOn: string) => checkEntry({ ...ENTRY, registeredOn }, NOW)?.code;
     expect(['1950-01-01', '2026-03-02'].map(code)).toEqual([undefined, undefined]);
@@ -86,4 +100,16 @@ describe('An entry of the register', () => {
     expect(refusal?.code).toBe(code);
     expect(refusal?.refusal.reason).toBe(code && 'ownerSince');
   });
+
+  it.each([
+    ['2027-01-01', '2027-01-01'],
+    ['2027-01-01T00:00:00Z', '2027-01-01T08:00:00.000+08:00'],
+    ['2027-01-01T01:00:00+08:00', '2027-01-01T01:00:00.000+08:00'],
+  ])(
+    '§10.answers.offset: given an owner since %s, then the refusal speaks of %s',
+    (ownerSince, date) => {
+      const refusal = checkEntry({ ...ENTRY, ownerSince }, NOW);
+      expect(refusal?.refusal.detail?.en).toContain(`ownerSince is ${date}. `);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import {
+  checkOwnerNumber,
   checkPlate,
-  instantOf,
   refuse,
   refuseDay,
   refuseInstant,
@@ -16,20 +16,14 @@ export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefin
   return (
     checkPlate(entry.plateType, entry.plateNumber) ??
     checkVin(entry.vin) ??
+    checkOwnerNumber(entry.owner.idNumber, now) ??
     refuseDay('registeredOn', entry.registeredOn, now) ??
     (deregisteredOn === undefined ? undefined : refuseDay('deregisteredOn', deregisteredOn, now)) ??
     (ownerSince === undefined
       ? undefined
-      : refuseOwnerSince(ownerSince, { from: entry.registeredOn, now }))
+      : // Nobody owns a car before it is registered; whether somebody else owned it then is seen beside what is stored.
+        refuseInstant('ownerSince', ownerSince, { from: entry.registeredOn, now }))
   );
-}
-
-/** Nobody owns a car before it is registered; whether somebody else owned it then is seen beside what is stored. */
-function refuseOwnerSince(
-  ownerSince: string,
-  between: { from: string; now: Date },
-): Refusal | undefined {
-  return refuseInstant('ownerSince', instantOf(ownerSince).toISOString(), between);
 }
 
 /** Letters and digits alone: engine numbers are stamped with all kinds of signs between them. */

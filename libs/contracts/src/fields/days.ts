@@ -1,5 +1,5 @@
 import { registerDecorator } from 'class-validator';
-import { isCalendarDay, shanghaiDay, startOfShanghaiDay } from './calendar';
+import { isCalendarDay, shanghaiDay, shanghaiTime, startOfShanghaiDay } from './calendar';
 import { refuse, type Refusal } from '../refusals/refusals';
 import { formMessage } from '../words/forms';
 import { wording } from '../words/words';
@@ -43,6 +43,11 @@ export function instantOf(text: string): Date {
   return isCalendarDay(text) ? startOfShanghaiDay(text) : new Date(text);
 }
 
+/** As a sentence says it: a day as it was written, an instant in the time of Shanghai. */
+export function dateForReaders(text: string): string {
+  return isCalendarDay(text) ? text : shanghaiTime(new Date(text));
+}
+
 /** An RFC 3339 instant with offset that exists. */
 export function IsInstant(): PropertyDecorator {
   return (target, propertyName) => {
@@ -73,20 +78,20 @@ export function refuseDay(field: string, day: string, now: Date): Refusal | unde
   return day >= FIRST_DAY && day <= today ? undefined : outside(field, day, FIRST_DAY, today);
 }
 
-/** The same of an instant: not before a day began in Shanghai, and not in the future. */
+/** The same of an instant, or of the one at which a day begins: not before a day began in Shanghai, and not in the future. */
 export function refuseInstant(
   field: string,
   instant: string,
   { from, now }: { from: string; now: Date },
 ): Refusal | undefined {
-  const at = new Date(instant);
+  const at = instantOf(instant);
   if (shanghaiDay(at) >= from && at <= now) return undefined;
   return outside(field, instant, from, shanghaiDay(now));
 }
 
 function outside(field: string, date: string, from: string, to: string): Refusal {
   return refuse('DATE_OUT_OF_RANGE', {
-    detail: wording('date.outside', { field, date, from, to }),
+    detail: wording('date.outside', { field, date: dateForReaders(date), from, to }),
     reason: field,
   });
 }

@@ -15,9 +15,10 @@ import { formMessage } from '../words/forms';
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class RegistryOwner {
+  /** Of a person; of an organisation its unified social credit code (`checkOwnerNumber`). */
   @InCapitals()
   @IsString()
-  @Matches(/^[0-9A-Z]{15,20}$/, { message: formMessage('form.signs', { count: '15–20' }) })
+  @Matches(/^[0-9A-Z]{18}$/, { message: formMessage('form.signs', { count: '18' }) })
   idNumber: string;
   @IsPhone() phone: string;
   @IsOptional() @IsLicenceNumber() licenceNumber?: string;

@@ -36,6 +36,8 @@ describe('the rows of an import', () => {
       'owner.phone',
     ],
     [refuse('VIN_INVALID'), 'vin'],
+    [refuse('ID_NUMBER_INVALID', { reason: 'owner.idNumber' }), 'owner.idNumber'],
+    [refuse('ID_NUMBER_INVALID'), 'idNumber'],
   ])('§10.forms.lines: given %s, then its field is %s', (refusal, field) => {
     expect(rejectedRow(3, refusal)).toEqual({ row: 3, code: refusal.code, field });
   });

@@ -32,9 +32,14 @@ const FIELD_OF: Partial<Record<RefusalCode, string>> = {
 /** A row with the code that refuses it, and the first field that is wrong where one is. */
 export function rejectedRow(row: number, { refusal }: Refusal): RejectedRow {
   const { code, errors, reason } = refusal;
-  const named = code === 'DATE_OUT_OF_RANGE' ? reason : FIELD_OF[code];
+  const named = isNamedByReason(code) ? (reason ?? FIELD_OF[code]) : FIELD_OF[code];
   const field = errors?.[0]?.field ?? named;
   return { row, code, ...(field !== undefined && { field }) };
+}
+
+/** Two that any of several fields may be the cause of. */
+function isNamedByReason(code: RefusalCode): boolean {
+  return code === 'DATE_OUT_OF_RANGE' || code === 'ID_NUMBER_INVALID';
 }
 
 /** The rows of a part of an import, each checked by itself: its form first, then what the register's rules say of it alone. */

@@ -67,6 +67,10 @@ export const DETAILS_EN = {
   'date.outside': '{field} is {date}. It must lie between {from} and {to}, and not in the future.',
   'date.before_former_owner':
     '{field} is {date}. It must not lie before {from}, when the owner before began.',
+  'vehicle.owner_number':
+    'owner.idNumber is neither a right ID number (18 characters) nor a right unified social credit code.',
+  'vehicle.correct_owner_number':
+    'Compare it with the papers of the owner: one of its 18 characters is wrong.',
   'vehicle.vin_to_correct': 'The vehicle that has the plate does not stand under correctsVin.',
   'payment.another_open': 'Another payment of this order is open.',
   'payment.wait': 'Pay it from availableFrom on, unless it is paid by then.',

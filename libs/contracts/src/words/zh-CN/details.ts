@@ -61,6 +61,9 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'date.outside': '{field} 为 {date}，必须在 {from} 至 {to} 之间，且不能是将来的时间。',
   'date.is': '{field} 为 {date}。',
   'date.before_former_owner': '{field} 为 {date}，不能早于前一所有人的起始时间 {from}。',
+  'vehicle.owner_number':
+    'owner.idNumber 既不是有效的身份证号码（18 位），也不是有效的统一社会信用代码。',
+  'vehicle.correct_owner_number': '请与所有人的证件核对：18 位中有一位不正确。',
   'vehicle.vin_to_correct': '持有该号牌的机动车所登记的不是 correctsVin。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
   'payment.wait': '若届时仍未缴款，请从 availableFrom 所示时间起再缴。',

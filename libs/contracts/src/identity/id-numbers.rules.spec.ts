@@ -1,0 +1,42 @@
+import { checkOwnerNumber, creditCodeCheck } from './id-numbers.rules';
+
+const NOW = new Date('2026-05-01T04:00:00Z');
+const isRight = (number: string) => checkOwnerNumber(number, NOW) === undefined;
+
+describe('the number of an owner', () => {
+  it.each([
+    ['of a person', '11010519491231002X'],
+    ['of a company', '91330106673959654P'],
+    ['of a company whose code has letters', '91330199MA2HX3UP6U'],
+    ['of a hospital', '123301004701160329'],
+  ])('§2.register.owner: %s, %s, is right', (_whose, number) => {
+    expect(isRight(number)).toBe(true);
+  });
+
+  it('§2.register.owner: a company’s has the check character of GB 32100', () => {
+    const signs = Array.from('0123456789ABCDEFGHJKLMNPQRTUWXY');
+    const right = signs.filter((last) => isRight(`91330106673959654${last}`));
+    expect(right).toEqual([creditCodeCheck('91330106673959654')]);
+    expect(right).toEqual(['P']);
+  });
+
+  it.each([
+    ['a birthday that does not exist', '330102209913455555'],
+    ['another check digit', '110105194912310021'],
+    ['fifteen digits', '110105491231002'],
+    ['letters alone', 'AAAAAAAAAAAAAAAAAA'],
+    ['nineteen signs', '91330106673959654PP'],
+    ['a sign that codes do not have', '91330106673959654O'],
+    ['letters where the division stands', '9133A106673959654P'],
+  ])('§2.register.owner: one with %s, %s, is none', (_what, number) => {
+    expect(isRight(number)).toBe(false);
+  });
+
+  it('§2.register.owner: no wrong digit of an ID number that also fits the check of codes makes one of it', () => {
+    const days = Array.from({ length: 400 }, (_, at) => `330102209913${String(10_000 + at)}`);
+    const fitting = days.map((first17) => first17 + creditCodeCheck(first17));
+    const personal = fitting.filter((number) => /^\d{17}[\dX]$/.test(number));
+    expect(personal.length).toBeGreaterThan(100);
+    expect(personal.filter(isRight).length).toBeLessThan(personal.length / 5);
+  });
+});
