@@ -9,6 +9,7 @@ import {
   isThawed,
   move,
   MOVES,
+  reachedAt,
   thaw,
 } from './bindings.rules';
 
@@ -29,6 +30,15 @@ describe('The life of a binding', () => {
     expect(expectedBy(new Date('2026-03-02T04:00:00Z'))).toBe('2026-03-04T00:00:00.000+08:00');
     expect(expectedBy(new Date('2026-03-06T04:00:00Z'))).toBe('2026-03-10T00:00:00.000+08:00');
     expect(expectedBy(new Date('2026-03-06T16:30:00Z'))).toBe('2026-03-10T00:00:00.000+08:00');
+  });
+});
+
+describe('What was said elsewhere', () => {
+  it('§7.timeline.instants: reaches a binding at its own instant, but not before the step before', () => {
+    const requested = aBinding({ timeline: [{ at: NOON.toISOString(), what: 'requested' }] });
+    expect(reachedAt(requested, minutesLater(5))).toEqual(minutesLater(5));
+    expect(reachedAt(requested, minutesLater(-5))).toEqual(NOON);
+    expect(reachedAt({ timeline: [] }, minutesLater(-5))).toEqual(minutesLater(-5));
   });
 });
 

@@ -42,6 +42,12 @@ export function move(
   return { ...step(binding, status, now), ...changes, status, live: MOVES[status].length > 0 };
 }
 
+/** When something that was said elsewhere reaches a binding: at its own instant, but not before the step before. */
+export function reachedAt({ timeline }: Pick<BindingDocument, 'timeline'>, at: Date): Date {
+  const last = Date.parse(timeline.at(-1)?.at ?? '');
+  return last > at.getTime() ? new Date(last) : at;
+}
+
 /** Another line of the timeline. */
 function step(binding: BindingDocument, what: string, now: Date): BindingDocument {
   return {

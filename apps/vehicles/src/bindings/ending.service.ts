@@ -11,7 +11,7 @@ import { Inbox, Outbox, Transactions, type MessageContext } from '@demerit/messa
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { endsBindings, move } from './bindings.rules';
+import { endsBindings, move, reachedAt } from './bindings.rules';
 import type { BindingDocument } from './bindings.types';
 import { BindingsStore } from './bindings.store';
 import { bindingEnded, bindingStep } from './binding-step';
@@ -74,7 +74,8 @@ export class EndingService {
     await this.inbox.process(context, async (session) => {
       if (!endsBindings(event.role)) return;
       for (const binding of await this.bindings.liveNonOwn(event.accountId, session)) {
-        await this.end(binding, 'sanction', this.clock.now(), session);
+        const at = reachedAt(binding, new Date(event.at));
+        await this.end(binding, 'sanction', at, session);
       }
     });
   }

@@ -8,7 +8,7 @@ import { Inbox, MessagingClient, Transactions, type MessageContext } from '@deme
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { freeze, thaw } from '../bindings/bindings.rules';
+import { freeze, reachedAt, thaw } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import type { StoredStanding } from '../bindings/use.types';
 import { isNewer } from './standings.rules';
@@ -97,9 +97,10 @@ export class StandingsService {
       await this.use.saveVehicle({ ...vehicle, standing }, session);
     }
     const because = 'accountId' in subject ? 'person' : 'vehicle';
+    const at = standing.since === undefined ? this.clock.now() : new Date(standing.since);
     const change = standing.status === 'suspended' ? freeze : thaw;
     for (const binding of await this.bindings.pending(subject, session)) {
-      const changed = change(binding, because, this.clock.now());
+      const changed = change(binding, because, reachedAt(binding, at));
       if (changed !== binding) await this.bindings.save(changed, session);
     }
   }

@@ -13,7 +13,7 @@ import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { revokedEvent, statusOf } from '../handlings/handling.view';
-import { refuseRevocation, revokeHandling } from '../handlings/handlings.rules';
+import { refuseRevocation, revokedAt, revokeHandling } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
@@ -26,6 +26,8 @@ interface Revoking {
   actor: string;
   reason: string;
   then: Revocation['then'];
+  /** When the sanction came into force; of an officer's it is now. */
+  since?: Date;
 }
 
 /** A decision is taken back, by an officer or by a sanction in force; ledger and payments undo theirs on the event. rules.md §3, §5. */
@@ -61,7 +63,8 @@ export class RevocationService {
       for (const decisionNumber of decisionNumbers) {
         const handling = await this.handlings.ofDecision(decisionNumber, session);
         if (handling === null || refuseRevocation(handling)) continue;
-        const by: Revoking = { because: 'sanction', actor, reason, then: 'reopen' };
+        const since = new Date(event.at);
+        const by: Revoking = { because: 'sanction', actor, reason, then: 'reopen', since };
         await this.revokeIn(session, handling, by);
       }
     });
@@ -70,9 +73,10 @@ export class RevocationService {
   private async revokeIn(
     session: ClientSession,
     handling: HandlingDocument,
-    { because, actor, reason, then }: Revoking,
+    { because, actor, reason, then, since }: Revoking,
   ): Promise<HandlingDocument> {
-    const revocation = { at: this.clock.now().toISOString(), then, reason };
+    const at = revokedAt(handling, since ?? this.clock.now());
+    const revocation = { at, then, reason };
     const revoked = await this.handlings.save(revokeHandling(handling, revocation), session);
     const to = then === 'reopen' ? 'published' : 'eliminated';
     await this.violations.moveByHandling(session, revoked, to);

@@ -92,7 +92,7 @@ export function withPayment(
   at: string,
 ): HandlingDocument | null {
   if (handling.receiptNumber !== undefined) return null;
-  return closedWhenComplete(withStep({ ...handling, receiptNumber }, { at, what: 'paid' }), at);
+  return closedWhenComplete(withStep({ ...handling, receiptNumber }, { at, what: 'paid' }));
 }
 
 /** The points were recorded; null when that stood there already: the unique cause of a record is the handling. */
@@ -103,15 +103,20 @@ export function withEntry(
 ): HandlingDocument | null {
   if (handling.entry !== undefined) return null;
   const what = entry.because === 'overdue' ? 'points_recorded_overdue' : 'points_recorded';
-  return closedWhenComplete(withStep({ ...handling, entry }, { at, what }), at);
+  return closedWhenComplete(withStep({ ...handling, entry }, { at, what }));
 }
 
 /** A handling closes when its points are recorded and its order is paid or absent. rules.md §3. */
-function closedWhenComplete(handling: HandlingDocument, at: string): HandlingDocument {
+function closedWhenComplete(handling: HandlingDocument): HandlingDocument {
   const isOpen = handling.stage === 'decided' || handling.stage === 'withdrawing';
   if (!isOpen || handling.entry === undefined || !isPaid(handling)) return handling;
   const rest = withNothingLeft(handling);
-  return { ...rest, stage: 'closed', timeline: [...rest.timeline, { at, what: 'closed' }] };
+  return withStep({ ...rest, stage: 'closed' }, { at: lastStepAt(rest), what: 'closed' });
+}
+
+/** The instant of the newest step: that of `closed` is the later one of payment and points. */
+export function lastStepAt({ timeline, decision }: HandlingDocument): string {
+  return timeline.at(-1)?.at ?? decision.decidedAt;
 }
 
 /** Whether the driver may still take the acceptance back; whether a payment is open only payments can say. rules.md §3. */
@@ -151,6 +156,12 @@ export function refuseRevocation({ stage }: HandlingDocument): Refusal | undefin
   return refuse('REVOCATION_NOT_POSSIBLE', { reason: stage });
 }
 
+/** A decision is taken back when what takes it back happened, but not before the step before. */
+export function revokedAt(handling: HandlingDocument, at: Date): string {
+  const last = lastStepAt(handling);
+  return Date.parse(last) > at.getTime() ? last : at.toISOString();
+}
+
 export function revokeHandling(
   handling: HandlingDocument,
   revocation: Revocation,
@@ -172,8 +183,18 @@ function moved(handling: HandlingDocument, to: HandlingStage): HandlingDocument 
   return { ...handling, stage: to, live: LIVE.includes(to) };
 }
 
+/** In the order of the instants, whichever message comes first; at one instant a fine is paid before its points are recorded. */
 function withStep(handling: HandlingDocument, step: TimelineEntry): HandlingDocument {
-  return { ...handling, timeline: [...handling.timeline, step] };
+  const isLater = ({ at, what }: TimelineEntry): boolean =>
+    Date.parse(at) > Date.parse(step.at) ||
+    (Date.parse(at) === Date.parse(step.at) && step.what === 'paid' && what === 'points_recorded');
+  const place = handling.timeline.findIndex(isLater);
+  const timeline = handling.timeline.toSpliced(
+    place === -1 ? handling.timeline.length : place,
+    0,
+    step,
+  );
+  return { ...handling, timeline };
 }
 
 /** There is nothing left to pay. */

@@ -18,7 +18,7 @@ import { ViolationsService } from '../register/violations.service';
 import { ViolationsStore } from '../register/violations.store';
 import { handlingExplained, violationExplained } from './explained.view';
 import { endedEvent, handlingAsSeen, stateForLedger, statusOf } from './handling.view';
-import { withEntry, withPayment } from './handlings.rules';
+import { lastStepAt, withEntry, withPayment } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
 import type { HandlingDocument } from './handlings.types';
 
@@ -79,12 +79,12 @@ export class HandlingsService {
   }
 
   async paymentSettled(
-    { handlingId, receiptNumber }: PaymentSettled,
+    { handlingId, receiptNumber, paidAt }: PaymentSettled,
     context: MessageContext,
   ): Promise<void> {
     // What a sanction case ordered belongs to no handling.
     if (handlingId === undefined) return;
-    const at = this.clock.now().toISOString();
+    const at = paidAt ?? this.clock.now().toISOString();
     await this.inbox.process(context, (session) =>
       this.note(session, handlingId, (handling) => withPayment(handling, receiptNumber, at)),
     );
@@ -113,7 +113,7 @@ export class HandlingsService {
       type: 'handling.closed',
       key: handling._id,
       seq: handling.version,
-      payload: endedEvent(handling, this.clock.now().toISOString()),
+      payload: endedEvent(handling, lastStepAt(handling)),
     });
   }
 }
