@@ -26,7 +26,7 @@ function servicesWithout(...silent: Service[]): Services {
     'ledger.explain': () => revoked,
     'payments.explain': () => orderIs('refunded'),
     'violations.messages': (question) =>
-      'handlingId' in question || 'requestId' in question
+      'handlingId' in question || ('requestId' in question && question.requestId === 'req_1')
         ? { said: [REVOKED], applied: [] }
         : { said: [], applied: [] },
     'ledger.messages': (question) =>
@@ -95,6 +95,12 @@ describe('demerit explain', () => {
     const text = await explained('req_1', servicesWithout());
     expect(text).toMatch(/^Request req_1\n {2}messages\n/);
     expect(text).toContain('Handling hnd_1: revoked\n');
+  });
+
+  it('says what it takes where it is asked for the key of a licence, and that nothing is kept', async () => {
+    expect(await explained('lic_1', servicesWithout())).toContain(
+      'nothing is kept about lic_1: explain takes a handling (hnd_…) or a request id',
+    );
   });
 
   it('does not say that nothing is kept while somebody who could know is silent', async () => {

@@ -36,7 +36,7 @@ export class ExplainCommand extends CommandRunner {
     if (found) return;
     if (this.services.silent.size > 0) throw new Failure(`nothing else is kept about ${id}`);
     throw new Failure(
-      `nothing is kept about ${id}. A request that changed nothing leaves only log lines: --logs <files>, or pipe them in with --logs -`,
+      `nothing is kept about ${id}: explain takes a handling (hnd_…) or a request id (x-request-id). A request that changed nothing leaves only log lines: --logs <files>, or pipe them in with --logs -`,
     );
   }
 
