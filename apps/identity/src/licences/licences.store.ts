@@ -7,6 +7,7 @@ import type { ClientSession, Model } from 'mongoose';
 import { licenceDocument, NUMBER_FIELD, type LicenceDocument } from './licences.types';
 
 export const LICENCES = collection('licences', licenceDocument, [
+  // A person has one licence, also when two are claimed at once. rules.md §1.licence.one.
   {
     name: 'account',
     key: { accountId: 1 },

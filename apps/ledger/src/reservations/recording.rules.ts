@@ -19,8 +19,8 @@ import { takeOut } from './reversal.rules';
 
 const THRESHOLDS = [6, 9, 11, 12] as const;
 
-/** What is known besides when a cause of a record is heard. */
-export interface Hearing {
+/** What besides its kind counts of the cause of a record. */
+export interface CauseFacts {
   /** When it happened, on the domain clock; absent: now. It decides, however much later it is heard. */
   at?: string | undefined;
   /** The licence's, where a record made before may have to be mended. */
@@ -36,15 +36,15 @@ export function record(
   caseFile: CaseFile,
   because: RecordedBecause,
   terms: Terms,
-  { at, account }: Hearing = {},
+  { at, account }: CauseFacts = {},
 ): Change {
-  const then = { ...terms, now: happenedAt(at, terms) };
+  const termsThen = { ...terms, now: happenedAt(at, terms) };
   if (reservation.state === 'recorded' && because === 'paid')
-    return paid(reservation, caseFile, account, then, terms);
+    return paid(reservation, caseFile, account, termsThen, terms);
   if (reservation.state !== 'reserved') return {};
-  const recorded = hasEndedSince(caseFile.licence, then.now)
-    ? recordEnded(reservation, caseFile.licence, because, then, terms)
-    : recordIn(reservation, caseFile.licence, because, then, terms);
+  const recorded = hasEndedSince(caseFile.licence, termsThen.now)
+    ? recordEnded(reservation, caseFile.licence, because, termsThen, terms)
+    : recordIn(reservation, caseFile.licence, because, termsThen, terms);
   const { licenceId, vehicleId, slots } = reservation;
   const { licence, entry, entries, events } = recorded;
   return {
@@ -69,7 +69,7 @@ export function record(
   };
 }
 
-/** The instant of a cause; nothing has happened later than now. */
+/** The instant of a cause decides the cycle, however much later it is heard (rules.md §4.cycle-end.instant); nothing has happened later than now. */
 function happenedAt(at: string | undefined, { now }: Terms): Date {
   const instant = at === undefined ? now : new Date(at);
   return instant < now ? instant : now;
@@ -90,10 +90,10 @@ function recordIn(
   reservation: ReservationDocument,
   before: LicenceDocument,
   because: RecordedBecause,
-  then: Terms,
+  termsThen: Terms,
   terms: Terms,
 ): Recorded {
-  const posting = post(before, draftOf(reservation, because, then), then);
+  const posting = post(before, draftOf(reservation, because, termsThen), termsThen);
   const { entry } = posting;
   const raised = because === 'overdue' ? withUnpaid(posting.licence, reservation) : posting.licence;
   const full = reachFullScore(raised, entry, terms);
@@ -111,16 +111,16 @@ function recordEnded(
   reservation: ReservationDocument,
   before: LicenceDocument,
   because: RecordedBecause,
-  then: Terms,
+  termsThen: Terms,
   terms: Terms,
 ): Recorded {
   if (because === 'overdue') return recordIn(reservation, before, because, terms, terms);
-  const posting = post(before, draftOf(reservation, because, then), terms);
+  const posting = post(before, draftOf(reservation, because, termsThen), terms);
   const { entry } = posting;
   const { points, causeId } = entry;
   if (points === 0) return { ...posting, events: [] };
   const clear = { type: 'clear_at_cycle_end', points, causeId } as const;
-  const { endsBefore } = cycleAt(before.firstIssuedOn, then.now);
+  const { endsBefore } = cycleAt(before.firstIssuedOn, termsThen.now);
   const recordedAt = startOfShanghaiDay(endsBefore).toISOString();
   const cleared = post(posting.licence, { ...clear, recordedAt }, terms);
   return {
@@ -141,23 +141,23 @@ function draftOf(
 
 /**
  * An unpaid fine no longer keeps the points of a handling from ending with their cycle; it may have been the last thing an education waited
- * for. `then`: when it was paid. What ended before that ended with these points unpaid, what ended since did not carry them.
+ * for. `termsThen`: when it was paid. What ended before that ended with these points unpaid, what ended since did not carry them.
  */
 function paid(
   reservation: ReservationDocument,
   caseFile: CaseFile,
   account: LicenceAccount | undefined,
-  then: Terms,
+  termsThen: Terms,
   terms: Terms,
 ): Change {
   const { _id: causeId } = reservation;
   const isIt = (item: { handlingId: string }) => item.handlingId === causeId;
   if (!caseFile.licence.unpaid.some(isIt)) return {};
-  const mending = account && mendingOf(caseFile.licence, causeId, account, then);
+  const mending = account && mendingOf(caseFile.licence, causeId, account, termsThen);
   const mended = mending && takeOut(caseFile.licence, mending, account, terms);
-  const settled = mended ?? settlePaid(caseFile.licence, isIt, then, terms);
+  const settled = mended ?? settlePaid(caseFile.licence, isIt, termsThen, terms);
   // Up to when the account has carried them.
-  const paidAt = (mended ? terms : then).now.toISOString();
+  const paidAt = (mended ? terms : termsThen).now.toISOString();
   return {
     reservation: { ...outcomeReceived(reservation), paidAt },
     entries: settled.entries,
@@ -182,10 +182,10 @@ function mendingOf(
 function settlePaid(
   before: LicenceDocument,
   isIt: (item: { handlingId: string }) => boolean,
-  then: Terms,
+  termsThen: Terms,
   terms: Terms,
 ): Completion {
-  const unpaidThen = postRollOver(before, then);
+  const unpaidThen = postRollOver(before, termsThen);
   const unpaid = unpaidThen.licence.unpaid.filter((item) => !isIt(item));
   const since = postRollOver({ ...unpaidThen.licence, unpaid }, terms);
   const done = completeEducation(since.licence, terms);

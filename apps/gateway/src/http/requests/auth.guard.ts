@@ -31,7 +31,7 @@ declare module 'fastify' {
 }
 
 /**
- * Decides 401 and 403, deny by default. It is a hook and not a Nest guard, because those run after the body was read: here a stranger's bytes are never
+ * Decides 401 and 403, deny by default (rules.md §1.role.routes). It is a hook and not a Nest guard, because those run after the body was read: here a stranger's bytes are never
  * read, and 401 and 403 come before anything the body may be refused for. A route that names no roles does not start.
  */
 export function guardRoutes(fastify: FastifyInstance, keys: Keys, sandbox: boolean): void {
