@@ -27,7 +27,8 @@ export async function tokenOf(
   const account = stack.accounts.find((candidate) => candidate.name === name);
   if (!account) {
     const names = stack.accounts.map((candidate) => candidate.name).join(', ');
-    throw new Failure(`There is no account ${name}; there are: ${names}.`, 2);
+    const what = name === '' ? 'The name of an account is missing' : `There is no account ${name}`;
+    throw new Failure(`${what}; there are: ${names}.`, 2);
   }
   const api = new Api(stack.gatewayUrl);
   const kept = keptSessions(home)[name];
