@@ -106,7 +106,9 @@ describe('given somebody asks for a colleague’s car', () => {
   it('§2.review.parties: when a reviewer opens it, then who asks and who owns stand whole beside the papers, and that is written down; the list masks them', async () => {
     const path = `/v1/review/bindings/${bindingId}`;
     const whole = ({ identity: { realName: name, idNumber, phone } }: Citizen) => ({
-      ...{ name, idNumber, phone },
+      name,
+      idNumber,
+      phone,
     });
     const opened = await ok(reviewer.get<BindingReviewItem>(path));
     expect(opened).toMatchObject({ applicant: whole(driver), owner: whole(owner) });

@@ -32,7 +32,8 @@ describe('given an owner and a bound driver who dispute', () => {
     await refused(disputing(owner, violationId), 409, 'DISPUTE_ALREADY_MADE');
     const { methods } = await owner.handlingOptions(violationId);
     expect(methods.find(({ method }) => method === 'dispute')).toMatchObject({
-      ...{ available: false, code: 'DISPUTE_ALREADY_MADE' },
+      available: false,
+      code: 'DISPUTE_ALREADY_MADE',
     });
     const second = await ok(disputing(driver, violationId));
     await ok(answering(await disputeItem(second.disputeId), 'uphold'));

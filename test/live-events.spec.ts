@@ -133,7 +133,8 @@ describe('events as they happen', () => {
 
     const { bindingId } = await bind(driver, car, owner);
     expect((await received('binding.requested')).data).toMatchObject({
-      ...{ bindingId, kind: 'consent_asked' },
+      bindingId,
+      kind: 'consent_asked',
     });
     const violationId = await newViolation(car, { points: 3 });
     expect((await received('violation.published')).data).toMatchObject({ violationId });

@@ -87,17 +87,17 @@ describe('given a car that is sold', () => {
 
     const { methods } = await seller.handlingOptions(old);
     expect(methods.map(({ method, available }) => [method, available])).toEqual([
-      ...[
-        ['online', true],
-        ['window', true],
-        ['dispute', true],
-      ],
+      ['online', true],
+      ['window', true],
+      ['dispute', true],
     ]);
     const { status } = await seller.acceptAndPay(old);
     expect(status).toBe('closed');
     await ok(
       seller.api.post(`/v1/violations/${disputed}/disputes`, {
-        ...{ ground: 'plate_misread', statement: 'It was another plate', documentIds: [] },
+        ground: 'plate_misread',
+        statement: 'It was another plate',
+        documentIds: [],
       }),
     );
     expect((await ok(buyer.api.get<Page<unknown>>('/v1/disputes'))).items).toEqual([]);

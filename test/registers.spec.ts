@@ -200,13 +200,16 @@ describe('given entries of the registers that change', () => {
       (await ok(admin.get<Page<AuditEntry>>(`/v1/audit?actor=${actor}&limit=2`))).items;
     const [changed, entered] = await newest();
     expect(changed).toMatchObject({
-      ...{ act: 'licence.register', before: { class: 'C1' }, after: { class: 'A2' } },
+      act: 'licence.register',
+      before: { class: 'C1' },
+      after: { class: 'A2' },
     });
     expect(entered).toMatchObject({ subject: changed?.subject, after: { class: 'C1' } });
     const violation = newViolationOf(newCarOf(owner.identity));
     await importAll('violations', [violation]);
     expect((await newest())[0]).toMatchObject({
-      ...{ act: 'violation.register', after: { noticeNumber: violation.noticeNumber } },
+      act: 'violation.register',
+      after: { noticeNumber: violation.noticeNumber },
     });
   });
 });

@@ -70,7 +70,8 @@ describe('given the full score', () => {
     const { methods } = await driver.handlingOptions(violationId);
     for (const method of ['online', 'window'])
       expect(methods.find((one) => one.method === method)).toMatchObject({
-        ...{ available: false, code: 'LICENCE_NOT_VALID' },
+        available: false,
+        code: 'LICENCE_NOT_VALID',
       });
     const declined = driver.accept(violationId, { iWasTheDriver: false });
     await refused(declined, 409, 'LICENCE_NOT_VALID');

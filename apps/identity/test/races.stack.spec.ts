@@ -181,7 +181,9 @@ test('§1.verify.one-account §1.licence.one: of several accounts that submit on
     });
   expect(await outcomes(3, approve)).toEqual(['ID_NUMBER_TAKEN', 'ID_NUMBER_TAKEN', 'done']);
   const { items: verified } = await on(VerificationService).list({
-    ...{ caller, status: 'verified', page: {} },
+    caller,
+    status: 'verified',
+    page: {},
   });
   const { accountId } = verified[0]!;
 

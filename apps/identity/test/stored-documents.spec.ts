@@ -24,41 +24,92 @@ const INSTANT = '2026-05-01T04:00:00.000Z';
 const ENCRYPTED = 'k1.aa.bb.cc';
 
 const account = {
-  ...{ _id: 'acc_1', phoneKey: 'phone', phone: ENCRYPTED, roles: ['citizen'], createdAt: AT },
+  _id: 'acc_1',
+  phoneKey: 'phone',
+  phone: ENCRYPTED,
+  roles: ['citizen'],
+  createdAt: AT,
   version: 1,
 };
 const code = {
-  ...{ _id: 'phone', codeId: 'cod_1', requestedAt: AT, expiresAt: AT, sendingSince: AT },
-  ...{ sentAt: AT, tries: 0, usedAt: AT, day: '2026-05-01', ofDay: 1, version: 1 },
+  _id: 'phone',
+  codeId: 'cod_1',
+  requestedAt: AT,
+  expiresAt: AT,
+  sendingSince: AT,
+  sentAt: AT,
+  tries: 0,
+  usedAt: AT,
+  day: '2026-05-01',
+  ofDay: 1,
+  version: 1,
 };
 const session = {
-  ...{ _id: 'ses_1', accountId: 'acc_1', startedAt: AT, generation: 1 },
-  ...{ rotatedAt: AT, expiresAt: AT },
+  _id: 'ses_1',
+  accountId: 'acc_1',
+  startedAt: AT,
+  generation: 1,
+  rotatedAt: AT,
+  expiresAt: AT,
 };
 const signingKey = {
-  ...{ _id: 1, kid: 'kid', publicJwk: '{}', privateJwk: ENCRYPTED, createdAt: AT },
+  _id: 1,
+  kid: 'kid',
+  publicJwk: '{}',
+  privateJwk: ENCRYPTED,
+  createdAt: AT,
 };
 const document = {
-  ...{ _id: 'doc_1', accountId: 'acc_1', kind: 'evidence', mediaType: 'image/png', size: 7 },
-  ...{ sha256: 'ab'.repeat(32), fileId: new Types.ObjectId(), createdAt: AT, unusedSince: AT },
+  _id: 'doc_1',
+  accountId: 'acc_1',
+  kind: 'evidence',
+  mediaType: 'image/png',
+  size: 7,
+  sha256: 'ab'.repeat(32),
+  fileId: new Types.ObjectId(),
+  createdAt: AT,
+  unusedSince: AT,
 };
 const verification = {
-  ...{ _id: 'acc_1', status: 'rejected', name: ENCRYPTED, idNumber: ENCRYPTED, version: 2 },
-  ...{ personKey: 'person_1', documentIds: ['doc_1'], submittedAt: AT, decidedAt: AT },
+  _id: 'acc_1',
+  status: 'rejected',
+  name: ENCRYPTED,
+  idNumber: ENCRYPTED,
+  version: 2,
+  personKey: 'person_1',
+  documentIds: ['doc_1'],
+  submittedAt: AT,
+  decidedAt: AT,
   rejectedReason: 'unreadable',
 };
 const licence = {
-  ...{ _id: 'lic_1', licenceNumber: ENCRYPTED, fileNumberKey: 'file', personKey: 'person_1' },
-  ...{ class: 'C1', firstIssuedOn: '2019-01-11', validUntil: '2039-01-11' },
-  ...{ holds: [{ kind: 'detained' }, { kind: 'suspended', until: INSTANT }], holdsVersion: 2 },
-  ...{ untoldExpiryOn: '2039-01-11', accountId: 'acc_1', version: 3 },
+  _id: 'lic_1',
+  licenceNumber: ENCRYPTED,
+  fileNumberKey: 'file',
+  personKey: 'person_1',
+  class: 'C1',
+  firstIssuedOn: '2019-01-11',
+  validUntil: '2039-01-11',
+  holds: [{ kind: 'detained' }, { kind: 'suspended', until: INSTANT }],
+  holdsVersion: 2,
+  untoldExpiryOn: '2039-01-11',
+  accountId: 'acc_1',
+  version: 3,
 };
 const standing = {
-  ...{ _id: 'lic_1', status: 'suspended', reason: 'vehicle_limit', since: INSTANT, version: 1 },
+  _id: 'lic_1',
+  status: 'suspended',
+  reason: 'vehicle_limit',
+  since: INSTANT,
+  version: 1,
 };
 const notification = {
-  ...{ _id: 'ntf_1', accountId: 'acc_1', kind: 'consent_asked', about: { bindingId: 'bnd_1' } },
-  ...{ at: AT, readAt: AT },
+  _id: 'ntf_1',
+  accountId: 'acc_1',
+  kind: 'consent_asked',
+  about: { bindingId: 'bnd_1' },
+  at: AT,
+  readAt: AT,
 };
 const sms = { _id: 'sms_1', phoneKey: 'phone', at: AT, message: ENCRYPTED };
 const clock = { _id: 'clock', offsetMs: 60_000, version: 0 };

@@ -39,8 +39,14 @@ describe(`ends of cycles on a real database (${RUN})`, () => {
     const template = (await licenceOf('full'))!;
     const many = Array.from({ length: 1_000 }, (_, n) => ({
       ...template,
-      ...{ _id: `lic_idle${n}`, accountId: `acc_idle${n}`, version: 1 },
-      ...{ seq: 0, balance: 0, lastHash: '', holds: [], fullScores: [] },
+      _id: `lic_idle${n}`,
+      accountId: `acc_idle${n}`,
+      version: 1,
+      seq: 0,
+      balance: 0,
+      lastHash: '',
+      holds: [],
+      fullScores: [],
       education: undefined,
     }));
     await connection()

@@ -165,7 +165,9 @@ function personOf(accountId: string): Person {
   const licence = { licenceId: `lic_${name}`, class: 'C1' as const, holds: [] };
   const days = { firstIssuedOn: '2019-01-11', validUntil: '2039-01-11' };
   return {
-    ...{ accountId, personKey: `person_${name}`, identityStatus: 'verified' },
+    accountId,
+    personKey: `person_${name}`,
+    identityStatus: 'verified',
     licence: { ...licence, ...days },
   };
 }

@@ -20,7 +20,10 @@ describe('the score', () => {
   it('counts what is listed as what it is: not noticed', () => {
     expect(more).toEqual([]);
     expect(row).toEqual({
-      ...{ name: 'a numbers', mutants: 14, killed: 11, listed: 2 },
+      name: 'a numbers',
+      mutants: 14,
+      killed: 11,
+      listed: 2,
       ofRules: { mutants: 10, killed: 9 },
     });
   });

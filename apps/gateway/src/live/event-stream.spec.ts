@@ -65,8 +65,11 @@ describe('events for people', () => {
   });
 
   const notice = {
-    ...{ notificationId: 'ntf_1', kind: 'consent_asked', event: 'binding.requested' },
-    ...{ about: { bindingId: 'bnd_1', vehicleId: 'veh_1' }, at: '2026-03-10T04:00:00.000Z' },
+    notificationId: 'ntf_1',
+    kind: 'consent_asked',
+    event: 'binding.requested',
+    about: { bindingId: 'bnd_1', vehicleId: 'veh_1' },
+    at: '2026-03-10T04:00:00.000Z',
   };
   const notified = (offset: number, ...accountIds: string[]): LoggedEvent => ({
     ...logged(offset, { people: accountIds.map((accountId) => ({ ...notice, accountId })) }),
@@ -82,8 +85,11 @@ describe('events for people', () => {
         id: '7',
         type: 'binding.requested',
         data: {
-          ...{ bindingId: 'bnd_1', vehicleId: 'veh_1', notificationId: 'ntf_1' },
-          ...{ kind: 'consent_asked', at: '2026-03-10T12:00:00.000+08:00' },
+          bindingId: 'bnd_1',
+          vehicleId: 'veh_1',
+          notificationId: 'ntf_1',
+          kind: 'consent_asked',
+          at: '2026-03-10T12:00:00.000+08:00',
         },
       },
     ]);

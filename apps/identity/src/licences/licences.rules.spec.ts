@@ -21,7 +21,9 @@ const FACTS = {
 };
 const ENTRY = { ...FACTS, personKey: 'person_1', fileNumberKey: 'file_1' };
 const REGISTERED = {
-  ...{ _id: 'lic_1', personKey: 'person_1', fileNumberKey: 'file_1' },
+  _id: 'lic_1',
+  personKey: 'person_1',
+  fileNumberKey: 'file_1',
   firstIssuedOn: '2019-01-11',
 };
 const OTHER = { _id: 'lic_2', holds: [] };
@@ -102,14 +104,22 @@ describe('what the audit keeps of an entry', () => {
   it('§1.audit.entry: says before and after, of the licence and of whom it is', () => {
     const entry = { ...ENTRY, _id: 'lic_1' };
     const facts = {
-      ...{ class: 'C1', firstIssuedOn: '2019-01-11', validUntil: '2026-05-01' },
+      class: 'C1',
+      firstIssuedOn: '2019-01-11',
+      validUntil: '2026-05-01',
     };
     expect(registration('acc_1', entry, { ...entry, personKey: 'person_2' })).toEqual({
-      ...{ actor: 'acc_1', act: 'licence.register', subject: 'lic_1' },
-      ...{ before: facts, after: { ...facts, anotherPerson: true } },
+      actor: 'acc_1',
+      act: 'licence.register',
+      subject: 'lic_1',
+      before: facts,
+      after: { ...facts, anotherPerson: true },
     });
     expect(registration('acc_1', undefined, entry)).toEqual({
-      ...{ actor: 'acc_1', act: 'licence.register', subject: 'lic_1', after: facts },
+      actor: 'acc_1',
+      act: 'licence.register',
+      subject: 'lic_1',
+      after: facts,
     });
     expect(registration('acc_1', entry, entry).after).toEqual(facts);
   });

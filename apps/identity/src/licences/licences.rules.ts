@@ -42,11 +42,15 @@ export function registration(
   after: AuditedEntry,
 ): { actor: string; act: string; subject: string; before?: object; after: object } {
   const facts = (entry: AuditedEntry): object => ({
-    ...{ class: entry.class, firstIssuedOn: entry.firstIssuedOn, validUntil: entry.validUntil },
+    class: entry.class,
+    firstIssuedOn: entry.firstIssuedOn,
+    validUntil: entry.validUntil,
   });
   const isMoved = before !== undefined && before.personKey !== after.personKey;
   return {
-    ...{ actor, act: 'licence.register', subject: after._id },
+    actor,
+    act: 'licence.register',
+    subject: after._id,
     ...(before && { before: facts(before) }),
     after: { ...facts(after), ...(isMoved && { anotherPerson: true }) },
   };

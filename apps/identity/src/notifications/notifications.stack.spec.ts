@@ -8,22 +8,26 @@ import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { IdentityModule } from '../identity.module';
+import {
+  AT,
+  DRIVER,
+  OWNER,
+  case_,
+  binding,
+  handling,
+  order,
+  standing,
+  published,
+  dispute,
+  decided,
+  inForce,
+} from '../../test/given-events';
 import { EventsController } from './events.controller';
 import { LedgerEventsController } from './ledger-events.controller';
 import { NotificationsService } from './notifications.service';
 import { ViolationEventsController } from './violation-events.controller';
 
 /** What identity tells people when it hears of something, on a real database. rules.md §7. */
-
-const AT = '2026-05-01T04:00:00.000Z';
-const DRIVER = 'acc_driver';
-const OWNER = 'acc_owner';
-const case_ = { accountId: DRIVER, licenceId: 'lic_1', at: AT, version: 1 };
-const car = { vehicleId: 'veh_1', ownerPersonKey: 'person_owner' };
-const binding = { bindingId: 'bnd_1', ...car, ...case_ };
-const handling = { handlingId: 'hdl_1', violationId: 'vio_1', ...car, ...case_ };
-const order = { orderId: 'ord_1', handlingId: 'hdl_1', dueOn: '2026-05-16', ...case_ };
-const standing = { targetId: 'tgt_1', reason: 'vehicle_limit', ...case_ };
 
 let app: INestApplicationContext;
 let events: EventsController;
@@ -40,7 +44,10 @@ beforeAll(async () => {
     .get<Connection>(getConnectionToken())
     .collection('verifications')
     .insertOne({
-      ...{ personKey: 'person_owner', status: 'verified', documentIds: [], version: 1 },
+      personKey: 'person_owner',
+      status: 'verified',
+      documentIds: [],
+      version: 1,
       submittedAt: new Date(),
       _id: OWNER as never,
     });
@@ -67,12 +74,6 @@ async function newestOf(accountId: string): Promise<{ en: Notification; zh: Noti
   const [zh] = await seenBy(accountId, 'zh-CN');
   return { en: en!, zh: zh! };
 }
-
-const published = {
-  ...{ violationId: 'vio_1', points: 3, fineFen: 15_000, procedure: 'summary' as const },
-  ...{ occurredAt: AT, code: '1357', plateType: 'small' as const, version: 1, at: AT, ...car },
-};
-const dispute = { disputeId: 'dsp_1', violationId: 'vio_1', ...car, ...case_, ownVehicle: false };
 
 /** The event, who is notified, of which kind, and words that stand in both texts. */
 const NOTICES: [
@@ -201,14 +202,7 @@ describe('a person is told', () => {
   );
 
   it('§7.notice.acceptance: given points recorded and a decision issued on somebody else’s car, then the driver of both and the owner of the acceptance', async () => {
-    await events.violationDecided(
-      {
-        ...{ ...handling, ownVehicle: false, decisionNumber: '330000-1', orderId: 'ord_1' },
-        ...{ points: 3, fineFen: 15_000, decidedAt: AT, dueOn: '2026-05-16', method: 'online' },
-        ...{ personKey: 'person_driver', violationOccurredAt: AT },
-      },
-      message(),
-    );
+    await events.violationDecided(decided, message());
     expect((await newestOf(DRIVER)).zh).toMatchObject({ kind: 'decision_issued' });
     expect((await newestOf(DRIVER)).zh.text).toContain('330000-1');
     expect((await newestOf(OWNER)).en).toMatchObject({ kind: 'accepted_on_your_car' });
@@ -220,14 +214,7 @@ describe('a person is told', () => {
   });
 
   it('§7.notice.sanction: given a sanction in force, then of its case', async () => {
-    await ledger.sanctionInForce(
-      {
-        ...{ caseId: 'case_1', personKey: 'person_driver', role: 'seller', decisionNumbers: [] },
-        ...{ policyId: 'S-default', offence: 1, fineFen: 0, confiscationFen: 0, points: 0 },
-        ...{ detentionDays: 0, ...case_ },
-      },
-      message(),
-    );
+    await ledger.sanctionInForce(inForce, message());
     const { zh } = await newestOf(DRIVER);
     expect(zh).toMatchObject({ kind: 'sanction_in_force', about: { caseId: 'case_1' } });
   });

@@ -146,11 +146,14 @@ describe('an identity is submitted', () => {
 
   it('§1.verify.limit: five times on a day, then not before the next Shanghai day', () => {
     const often = (ofDay: number, day = '2026-05-01') => ({
-      ...{ status: 'rejected' as const, day, ofDay },
+      status: 'rejected' as const,
+      day,
+      ofDay,
     });
     expect(checkSubmission(often(4), right, TIMES)).toBeUndefined();
     expect(checkSubmission(often(5), right, TIMES)?.refusal).toMatchObject({
-      ...{ code: 'RATE_LIMITED', retryAfterSeconds: 12 * 3_600 },
+      code: 'RATE_LIMITED',
+      retryAfterSeconds: 12 * 3_600,
     });
     expect(checkSubmission(often(5, '2026-04-30'), right, TIMES)).toBeUndefined();
     expect(withSubmission(undefined, NOW)).toEqual({ day: '2026-05-01', ofDay: 1 });
@@ -190,14 +193,25 @@ describe('a reviewer decides', () => {
 
   it('given a rejection, then its reason is kept', () => {
     const before = {
-      ...{ _id: 'acc_1', status: 'submitted' as const, name: 'k1.a.b.c', idNumber: 'k1.a.b.c' },
-      ...{ personKey: 'person_1', documentIds: ['doc_1'], submittedAt: NOW, version: 1 },
+      _id: 'acc_1',
+      status: 'submitted' as const,
+      name: 'k1.a.b.c',
+      idNumber: 'k1.a.b.c',
+      personKey: 'person_1',
+      documentIds: ['doc_1'],
+      submittedAt: NOW,
+      version: 1,
     };
     expect(decided(before, 'verified', 'fine', NOW)).toEqual({
-      ...{ ...before, status: 'verified', decidedAt: NOW },
+      ...before,
+      status: 'verified',
+      decidedAt: NOW,
     });
     expect(decided(before, 'rejected', 'blurred', NOW)).toEqual({
-      ...{ ...before, status: 'rejected', decidedAt: NOW, rejectedReason: 'blurred' },
+      ...before,
+      status: 'rejected',
+      decidedAt: NOW,
+      rejectedReason: 'blurred',
     });
     expect(decided(before, 'rejected', undefined, NOW)).not.toHaveProperty('rejectedReason');
   });

@@ -121,7 +121,9 @@ describe('what a balance is made of, of which it is learnt later', () => {
 
   it('belongs to a cycle as unpaid though it was paid before that, and only then', () => {
     const part = (causeId: string, more: Partial<Item>): Item => ({
-      ...{ causeId, points: 3, cycleStartsOn: THIS },
+      causeId,
+      points: 3,
+      cycleStartsOn: THIS,
       ...more,
     });
     const parts = [
@@ -185,7 +187,9 @@ describe('what a balance is made of, where the first issue was corrected', () =>
 
 describe('what an exam had cleared', () => {
   const part = (causeId: string, points: number, cycleStartsOn = THIS): Item => ({
-    ...{ causeId, points, cycleStartsOn },
+    causeId,
+    points,
+    cycleStartsOn,
   });
   const cleared = [
     { orderId: 'e1', items: [part('h1', 6), part('h2', 6)] },

@@ -55,10 +55,14 @@ export function registration(
   after: CertificateDocument,
 ): { actor: string; act: string; subject: string; before?: object; after: object } {
   const facts = ({ kind, licenceId, completedOn }: CertificateDocument): object => ({
-    ...{ kind, licenceId, completedOn },
+    kind,
+    licenceId,
+    completedOn,
   });
   return {
-    ...{ actor, act: 'certificate.register', subject: after._id },
+    actor,
+    act: 'certificate.register',
+    subject: after._id,
     ...(before && { before: facts(before) }),
     after: facts(after),
   };

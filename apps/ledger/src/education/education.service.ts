@@ -87,7 +87,8 @@ export class EducationService {
       const certificate = await this.certificates.find(numberOf(body.certificate), session);
       const facts = {
         ...(await this.factsOf(licence, person.licence?.holds ?? [], terms.now, session)),
-        ...{ certificate, isUsed: await this.isUsed(certificate, session) },
+        certificate,
+        isUsed: await this.isUsed(certificate, session),
       };
       const studied = accepted(reduceByStudy(body, licence, facts, newId('std'), terms));
       await this.licences.save(studied.licence, session);

@@ -114,7 +114,10 @@ export class ImportService {
     });
     const actor = caller.accountId;
     const acts = entered.map(({ violation: { _id: subject, noticeNumber, vehicleId }, owner }) => ({
-      ...{ actor, act: 'violation.register', subject, importId },
+      actor,
+      act: 'violation.register',
+      subject,
+      importId,
       after: { noticeNumber, vehicleId: owner?.vehicleId ?? vehicleId },
     }));
     await this.audit.addAll(acts, session);

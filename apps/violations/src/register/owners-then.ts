@@ -35,7 +35,8 @@ export class OwnersThen {
   ): Promise<(OwnerThen | null)[]> {
     return this.ask(
       violations.map(({ vehicleId: plateId, occurredAt }) => ({
-        ...{ plateId, at: occurredAt.toISOString() },
+        plateId,
+        at: occurredAt.toISOString(),
       })),
     );
   }

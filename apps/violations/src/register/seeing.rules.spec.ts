@@ -53,7 +53,10 @@ describe('who sees a violation', () => {
 
   it('§2.plate.moved: it is shown with the vehicle that had its plate then, and a handling keeps its own', () => {
     const at = (from: string, until?: string) => ({
-      ...{ plateId: 'veh_1', vehicleId: 'veh_1b', from, ...(until !== undefined && { until }) },
+      plateId: 'veh_1',
+      vehicleId: 'veh_1b',
+      from,
+      ...(until !== undefined && { until }),
     });
     const when = '2026-03-05T00:21:36.000Z';
     const within = (...times: ReturnType<typeof at>[]) => vehicleWithin(published, times);

@@ -152,7 +152,9 @@ describe('entering a notice', () => {
     '§3.violation.jurisdiction: %s is kept as %s, with whose fine it is',
     (jurisdiction, kept, fineJurisdiction, fineFen) => {
       expect(entered({ jurisdiction })).toMatchObject({
-        ...{ jurisdiction: kept, fineJurisdiction, fineFen },
+        jurisdiction: kept,
+        fineJurisdiction,
+        fineFen,
       });
     },
   );

@@ -199,8 +199,17 @@ describe('a change in one of several forms', () => {
 
 describe('a change that may insert', () => {
   const { _id: _, ...rest } = {
-    ...{ _id: 'par_1', status: 'new', points: 3, share: 0, even: 0, weight: 1 },
-    ...{ steps: [], pair: ['a'], set: [], byPerson: {}, way: null },
+    _id: 'par_1',
+    status: 'new',
+    points: 3,
+    share: 0,
+    even: 0,
+    weight: 1,
+    steps: [],
+    pair: ['a'],
+    set: [],
+    byPerson: {},
+    way: null,
   };
   const upsert = (filter: object, update: object) => () =>
     checkChange(PARCELS, { filter, update, upsert: true });

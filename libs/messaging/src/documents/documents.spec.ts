@@ -204,7 +204,9 @@ describe('what goes through mongoose', () => {
 
   const gaps = () => ({
     ...parcel,
-    ...{ fineFen: undefined, sentAt: new Date(0), standing: { version: 0, reason: undefined } },
+    fineFen: undefined,
+    sentAt: new Date(0),
+    standing: { version: 0, reason: undefined },
   });
   const filled = { ...parcel, sentAt: new Date(0), standing: { version: 0 } };
   const notConnected = /initial connection|not connected/i;
