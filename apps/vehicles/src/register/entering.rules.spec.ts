@@ -1,6 +1,7 @@
 import { Refusal } from '@demerit/contracts';
 import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
 import { enterVehicle, type Entered, type Entry, type Around } from './entering.rules';
+import { presentTime, timeAt, timesOf } from './owners.rules';
 import type { VehicleDocument } from './vehicles.types';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
@@ -70,7 +71,36 @@ describe('Another owner of a car', () => {
       detail: {
         en: 'ownerSince is 2022-03-01T07:59:59.999+08:00. It must not lie before 2022-03-01T08:00:00.000+08:00, when the owner before began.',
       },
+      nextStep: {
+        en: 'Give ownerSince from 2022-03-01T08:00:00.000+08:00 on. If the owner before was entered by mistake, give exactly 2022-03-01T08:00:00.000+08:00: they have then owned it for no time, and a still earlier ownerSince is taken afterwards. If the owner before began earlier, enter them again first, with the right ownerSince.',
+      },
     });
+  });
+
+  it('§2.owner.mended: entered by mistake, has owned it for no time once the right one is entered since the same instant, the registration included', () => {
+    const registeredAt = at('2019-12-31T16:00:00Z');
+    const mistaken = aVehicle({ ownerPersonKey: 'person_wrong', registeredOn: '2020-01-01' });
+    const mended = { registeredOn: '2020-01-01', ownerSince: registeredAt };
+    const { vehicle, former } = entered(sale(mended), knowing([mistaken]));
+    expect(presentTime(vehicle)).toMatchObject({ ownerPersonKey: 'person_2', from: registeredAt });
+    expect(former).toMatchObject({
+      ...{ ownerPersonKey: 'person_wrong', from: registeredAt, until: registeredAt },
+    });
+    expect(timeAt(timesOf([vehicle], [former!]), registeredAt)?.ownerPersonKey).toBe('person_2');
+  });
+
+  it('§2.owner.mended: entered by mistake, gets no time when it is said anew since when the right one is', () => {
+    const [first, sold] = [at('2020-01-01T00:00:00Z'), at('2022-03-01T00:00:00Z')];
+    const before = aFormerOwner({ _id: 'own_1', from: first, until: sold });
+    const mistaken = aFormerOwner({
+      ...{ _id: 'own_wrong', ownerPersonKey: 'person_wrong', from: sold, until: sold },
+    });
+    const vehicle = aVehicle({ ownerPersonKey: 'person_2', ownerSince: sold });
+    const around = knowing([vehicle], { former: [before, mistaken] });
+    for (const ownerSince of [at('2021-05-05T00:00:00Z'), at('2023-05-05T00:00:00Z')])
+      expect(entered(sale({ ownerSince }), around)).toMatchObject({
+        ...{ vehicle: { ownerSince }, former: { _id: 'own_1', until: ownerSince } },
+      });
   });
 
   it('§2.owner.times: when the car had no plate any longer, the time of the one before ended that day', () => {

@@ -144,12 +144,17 @@ function handover(holder: VehicleDocument, entry: Entry, now: Date): Date {
   return new Date(Math.max(...days.map((day) => day.getTime())));
 }
 
-/** It is said anew since when the present owner is: the time before goes up to it, but not on after its car was deregistered. */
+/**
+ * It is said anew since when the present owner is: the time before goes up to it, but not on after its car was deregistered. Whoever was
+ * entered by mistake has a time without length, and gets none by this.
+ */
 function sinceAnew(
   since: Date,
   { began, vehicles, former }: Pick<Around, 'vehicles' | 'former'> & { began: Date },
 ): { since: Date; former?: FormerOwnerDocument } | Refusal {
-  const [last] = former.toSorted((one, other) => other.from.getTime() - one.from.getTime());
+  const [last] = former
+    .filter(({ from, until }) => from < until)
+    .toSorted((one, other) => other.from.getTime() - one.from.getTime());
   if (last === undefined) return { since };
   if (since < last.from) return beforeFormerOwner(since, last.from);
   const car = vehicles.find(({ _id }) => _id === last.vehicleId);
@@ -166,5 +171,6 @@ function beforeFormerOwner(since: Date, from: Date): Refusal {
   return refuse('DATE_OUT_OF_RANGE', {
     reason: 'ownerSince',
     detail: wording('date.before_former_owner', said),
+    nextStep: wording('date.mend_former_owner', { from: said.from }),
   });
 }

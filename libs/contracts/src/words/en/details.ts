@@ -67,6 +67,8 @@ export const DETAILS_EN = {
   'date.outside': '{field} is {date}. It must lie between {from} and {to}, and not in the future.',
   'date.before_former_owner':
     '{field} is {date}. It must not lie before {from}, when the owner before began.',
+  'date.mend_former_owner':
+    'Give ownerSince from {from} on. If the owner before was entered by mistake, give exactly {from}: they have then owned it for no time, and a still earlier ownerSince is taken afterwards. If the owner before began earlier, enter them again first, with the right ownerSince.',
   'vehicle.owner_number':
     'owner.idNumber is neither a right ID number (18 characters) nor a right unified social credit code.',
   'vehicle.correct_owner_number':
