@@ -1,6 +1,7 @@
 import { runService } from '@demerit/platform';
 import { GatewayModule } from './gateway.module';
 import { BODY_LIMIT_BYTES, prepareHttp } from './http/prepare-http';
+import { clientErrorHandler } from './http/responses/client-errors';
 import { frameworkErrors } from './http/responses/problems.filter';
 
 void runService('gateway', GatewayModule, {
@@ -8,4 +9,5 @@ void runService('gateway', GatewayModule, {
   bodyLimit: BODY_LIMIT_BYTES,
   rawBody: true,
   frameworkErrors,
+  clientErrorHandler,
 });

@@ -7,6 +7,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { GatewayModule } from '../src/gateway.module';
 import { BODY_LIMIT_BYTES, prepareHttp } from '../src/http/prepare-http';
 import { Keys } from '../src/http/requests/keys';
+import { clientErrorHandler } from '../src/http/responses/client-errors';
 import { frameworkErrors } from '../src/http/responses/problems.filter';
 
 /** What an access token says, where it differs from a citizen's good one. */
@@ -37,7 +38,11 @@ export class TrialGateway {
   ) {}
 
   static async start(): Promise<TrialGateway> {
-    const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, frameworkErrors });
+    const adapter = new FastifyAdapter({
+      bodyLimit: BODY_LIMIT_BYTES,
+      frameworkErrors,
+      clientErrorHandler,
+    });
     const options = { rawBody: true, logger: false as const };
     const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, options);
     const routes: string[] = [];

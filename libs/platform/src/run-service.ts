@@ -40,6 +40,8 @@ export interface RunOptions {
   rawBody?: boolean;
   /** Answers what Fastify refuses before it has a route, such as a URL it cannot read. */
   frameworkErrors?: FastifyServerOptions['frameworkErrors'];
+  /** Answers what Node refuses before there is a request. */
+  clientErrorHandler?: FastifyServerOptions['clientErrorHandler'];
 }
 
 /**
@@ -70,6 +72,7 @@ export async function runService(
     new FastifyAdapter({
       bodyLimit: options.bodyLimit ?? 1_048_576,
       ...(options.frameworkErrors && { frameworkErrors: options.frameworkErrors }),
+      ...(options.clientErrorHandler && { clientErrorHandler: options.clientErrorHandler }),
     }),
     { bufferLogs: true, rawBody: options.rawBody ?? false },
   );

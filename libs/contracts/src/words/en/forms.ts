@@ -19,6 +19,11 @@ export const FORMS_EN = {
   'form.body_object': 'body must be a JSON object',
   'form.too_deep': '{field} is nested too deeply',
   'form.null': '{field} must not be null',
+  'form.percent_encoded':
+    '{field} must be percent-encoded: every sign that is not ASCII, as %E6%B5%99 for the first one of a Zhejiang plate',
+  'form.too_large': '{field} must be shorter',
+  'form.too_slow': '{field} must arrive sooner',
+  'form.no_http': '{field} must be HTTP that can be read',
   'form.utf8': '{field} must be UTF-8 text',
   'form.unknown': '{field} is a field that nobody knows',
   'form.file': '{field} must not be a file',

@@ -1,0 +1,51 @@
+import type { Socket } from 'node:net';
+import { refuse, textIn } from '@demerit/contracts';
+import { newId, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
+import { languageOf } from '../requests/accept-negotiation';
+import { problemOf } from './refusals.http';
+
+/** What Node's reader of HTTP says: its code, and the bytes at which it stopped. */
+interface ClientError extends Error {
+  code?: string;
+  rawPacket?: unknown;
+}
+
+/** Answers what Node refuses before there is a request, such as an address with signs that are not percent-encoded. */
+export function clientErrorHandler(error: ClientError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (socket.writable) socket.write(answerTo(error));
+  socket.destroy(error);
+}
+
+function answerTo({ code = '', rawPacket }: ClientError): string {
+  const head = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
+  const language = languageOf(/^accept-language:(.*)$/im.exec(head)?.[1]?.trim());
+  const refusal = refuse('VALIDATION_FAILED', { errors: [wrongWith(code)] }).refusal;
+  const { problem } = problemOf(refusal, newId('req'), language);
+  const body = JSON.stringify(problem);
+  return [
+    `HTTP/1.1 ${problem.status} Bad Request`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `Content-Language: ${language}`,
+    'Vary: accept-language',
+    'Cache-Control: no-store',
+    `${REQUEST_ID_HEADER}: ${problem.requestId}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}
+
+function wrongWith(code: string): FieldError {
+  switch (code) {
+    case 'HPE_INVALID_URL':
+      return { field: 'path', message: textIn('en', 'form.percent_encoded', { field: 'path' }) };
+    case 'HPE_HEADER_OVERFLOW':
+      return { field: 'headers', message: textIn('en', 'form.too_large', { field: 'headers' }) };
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return { field: 'request', message: textIn('en', 'form.too_slow', { field: 'request' }) };
+    default:
+      return { field: 'request', message: textIn('en', 'form.no_http', { field: 'request' }) };
+  }
+}

@@ -1,0 +1,54 @@
+import { connect, type AddressInfo } from 'node:net';
+import { TrialGateway } from './gateway';
+
+/** What Node's own reader of HTTP refuses: clients that encode nothing meet it, and `inject` does not. */
+describe('a request that cannot be read', () => {
+  let gateway: TrialGateway;
+  let port: number;
+  beforeAll(async () => {
+    gateway = await TrialGateway.start();
+    await gateway.app.listen({ port: 0, host: '127.0.0.1' });
+    port = (gateway.app.getHttpServer().address() as AddressInfo).port;
+  }, 30_000);
+  afterAll(() => gateway.app.close());
+
+  function answerTo(bytes: string): Promise<{ head: string; problem: Record<string, unknown> }> {
+    return new Promise((resolve, reject) => {
+      const parts: Buffer[] = [];
+      const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+      socket.on('data', (part) => parts.push(part));
+      socket.on('error', reject);
+      socket.on('close', () => {
+        const [head = '', body = ''] = Buffer.concat(parts).toString().split('\r\n\r\n');
+        resolve({ head, problem: JSON.parse(body) as Record<string, unknown> });
+      });
+    });
+  }
+
+  it.each([
+    ['en', 'The request is not well formed'],
+    ['zh', '请求的格式不正确'],
+  ])(
+    '§10.forms.utf8: given Chinese in an address as it is, then it is refused and says how it is sent, in %s',
+    async (language, title) => {
+      const { head, problem } = await answerTo(
+        `GET /v1/violations?plateNumber=浙A8K2M6 HTTP/1.1\r\nHost: a\r\nAccept-Language: ${language}\r\n\r\n`,
+      );
+      expect(head).toContain('HTTP/1.1 400 Bad Request');
+      expect(head).toContain('application/problem+json');
+      expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', title });
+      expect(problem['errors']).toMatchObject([{ field: 'path' }]);
+      expect(JSON.stringify(problem['errors'])).toMatch(/percent-encoded|百分号编码/);
+      expect(head).toContain(`x-request-id: ${String(problem['requestId'])}`);
+    },
+  );
+
+  it.each([
+    ['request', 'hello\r\n\r\n'],
+    ['headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ])('given %s that no one can read, then a problem as well', async (field, sent) => {
+    const { problem } = await answerTo(sent);
+    expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+    expect(problem['errors']).toMatchObject([{ field }]);
+  });
+});
