@@ -35,7 +35,7 @@ export class RegistryVehicle {
   @InCapitals()
   @IsString()
   @Matches(/^(?=(-*[0-9A-Z]){6})[0-9A-Z-]{6,30}$/, {
-    message: formMessage('form.signs', { count: '6–30' }),
+    message: formMessage('form.engine_number', { count: '6–30' }),
   })
   engineNumber: string;
   @IsBoolean() commercial: boolean;

@@ -34,7 +34,7 @@ export class BindingBody {
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
   @InCapitals()
   @IsString()
-  @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
+  @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.engine_number_end') })
   engineNumberLast6: string;
   @IsIn(['own', 'other']) relation: 'own' | 'other';
   @IsOptional() @IsLicenceNumber() ownerLicenceNumber?: string;

@@ -69,7 +69,9 @@ describe('what a form says of a field', () => {
     ['doors', 2, 'doors: doors must not be less than 3'],
     ['age', 31, 'age: age must not be greater than 30'],
     ['nickname', 'x', 'nickname: nickname must be longer than or equal to 2 characters'],
-    ['nickname', undefined, 'nickname: nickname must be longer than or equal to 2 characters'],
+    ['nickname', undefined, 'nickname: nickname is missing'],
+    ['stickers', undefined, 'stickers: stickers is missing'],
+    ['spare', undefined],
     ['nickname', '12345', 'nickname: nickname must be shorter than or equal to 4 characters'],
     [
       'nickname',

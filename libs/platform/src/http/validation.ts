@@ -1,3 +1,4 @@
+import { textIn } from '@demerit/contracts';
 import { BadRequestException, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
@@ -20,12 +21,23 @@ export function fieldErrors(
     const field = parent && !step.startsWith('[') ? `${parent}.${step}` : parent + step;
     // What an element has to be is declared at its list.
     const declared = list && Array.isArray(target) ? list : { target, property };
-    const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
-      field,
-      message: formSentence(constraint, declared, error.value)?.en ?? message,
-    }));
-    return [...own, ...fieldErrors(error.children ?? [], field, declared)];
+    return [
+      ...ownErrors(field, declared, error),
+      ...fieldErrors(error.children ?? [], field, declared),
+    ];
   });
+}
+
+/** Of what is not there only that is said: what it would have to be says nothing more. */
+function ownErrors(field: string, declared: Declared, error: ValidationError): FieldError[] {
+  const broken = Object.entries(error.constraints ?? {});
+  if (error.value === undefined && broken.length > 0) {
+    return [{ field, message: textIn('en', 'form.missing', { field: declared.property }) }];
+  }
+  return broken.map(([constraint, message]) => ({
+    field,
+    message: formSentence(constraint, declared, error.value)?.en ?? message,
+  }));
 }
 
 const STRICT = { whitelist: true, forbidNonWhitelisted: true } as const;

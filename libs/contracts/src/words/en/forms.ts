@@ -1,5 +1,6 @@
 /** What a form says that was not filled in right. */
 export const FORMS_EN = {
+  'form.missing': '{field} is missing',
   'form.id': '{field} must be an id',
   'form.each_id': 'each value in {field} must be an id',
   'form.each_decision_number': 'each value in {field} must be a decision number',
@@ -10,6 +11,10 @@ export const FORMS_EN = {
   'form.object': '{field} must be an object',
   'form.digits': '{field} must be {count} digits',
   'form.signs': '{field} must be {count} digits or capitals',
+  'form.engine_number':
+    '{field} must be {count} letters, digits and hyphens, at least six of them letters or digits; hyphens are dropped',
+  'form.engine_number_end':
+    '{field} must be the last six letters and digits of the engine number; its hyphens are left out',
   'form.id_number': '{field} must be 17 digits and a check digit',
   'form.violation_code': '{field} must be a violation code',
   'form.jurisdiction':

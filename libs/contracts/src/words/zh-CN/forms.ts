@@ -2,6 +2,7 @@ import type { FORMS_EN } from '../en/forms';
 
 /** `FORMS_EN` in Chinese. */
 export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
+  'form.missing': '缺少 {field}',
   'form.id': '{field} 必须是编号',
   'form.each_id': '{field} 中的每个值都必须是编号',
   'form.each_decision_number': '{field} 中的每个值都必须是决定书编号',
@@ -11,6 +12,9 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.object': '{field} 必须是对象',
   'form.digits': '{field} 必须是 {count} 位数字',
   'form.signs': '{field} 必须是 {count} 位数字或大写字母',
+  'form.engine_number':
+    '{field} 须为 {count} 位字母、数字和连字符，其中字母和数字至少六位；连字符不计',
+  'form.engine_number_end': '{field} 须为发动机号的最后六位字母和数字；连字符不计',
   'form.id_number': '{field} 必须是 17 位数字加校验码',
   'form.violation_code': '{field} 必须是违法代码',
   'form.jurisdiction':
