@@ -199,15 +199,20 @@ describe('given somebody who has no binding of the car', () => {
 });
 
 describe('given guards that the window does not waive', () => {
-  it('§3.window.keeps: when the declaration is missing, the car not bound or the violation not open, then the officer is refused like the driver', async () => {
+  it('§3.window.keeps §3.window.said: when the declaration is missing, the car not bound or the violation not open, then the officer is refused like the driver', async () => {
     const [driver, stranger] = [await newDriver(), await newDriver()];
     const violationId = await newViolation(await newCar(driver), { code: ORDINARY_9 });
     const said = (body: object) => atWindow(driver, violationId, body);
     await refused(said({ iWasTheDriver: false }), 422, 'DRIVER_DECLARATION_REQUIRED');
     await refused(said({ iWasTheDriver: undefined }), 422, 'DRIVER_DECLARATION_REQUIRED');
-    await refused(atWindow(stranger, violationId), 403, 'VEHICLE_NOT_BOUND');
+    const ofStranger = await refused(atWindow(stranger, violationId), 403, 'VEHICLE_NOT_BOUND');
+    expect(ofStranger.title).toBe('The driver neither owns this vehicle nor has it bound');
     await refused(said({ violationId: 'vio_none' }), 404, 'VIOLATION_NOT_FOUND');
-    await refused(said({ licenceId: 'lic_none' }), 404, 'LICENCE_NOT_FOUND');
+    const unknown = await refused(said({ licenceId: 'lic_none' }), 404, 'LICENCE_NOT_FOUND');
+    expect(unknown).toMatchObject({
+      title: 'No such licence',
+      nextStep: expect.stringContaining('Check the licence id') as unknown,
+    });
     await refused(said({ licenceId: 7 }), 400, 'VALIDATION_FAILED');
     await refused(said({ officer: true }), 400, 'VALIDATION_FAILED');
     const { licenceId } = await driver.points();

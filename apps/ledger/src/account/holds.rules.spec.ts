@@ -29,6 +29,8 @@ describe('a hold', () => {
     expect(holdRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).toMatchObject({
       code: 'LICENCE_NOT_VALID',
       reason: 'detained',
+      detail: { en: 'The licence is detained.' },
+      nextStep: { en: expect.stringContaining('/v1/me/points') as unknown },
     });
     expect(holdRefusal(givenLicence({ holds: [detained] }), NOW)?.refusal).not.toHaveProperty(
       'availableFrom',

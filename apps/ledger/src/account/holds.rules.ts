@@ -1,4 +1,4 @@
-import { holdStands, refuse, type Hold, type Refusal } from '@demerit/contracts';
+import { holdStands, refuse, saidOfHolds, type Hold, type Refusal } from '@demerit/contracts';
 import type { LedgerEvent, LicenceHold, LicenceDocument } from './account.types';
 
 /**
@@ -27,6 +27,7 @@ export function holdRefusal(licence: LicenceDocument, now: Date): Refusal | unde
   if (!hold) return undefined;
   return refuse('LICENCE_NOT_VALID', {
     reason: hold.kind,
+    ...saidOfHolds(standingHolds(licence, now)),
     ...(hold.kind !== 'revoked' && hold.until && { availableFrom: hold.until }),
   });
 }

@@ -2,7 +2,6 @@ import {
   accepted,
   LEDGER_HOLDS,
   refuse,
-  wording,
   type EducationOrder,
   type Events,
   type Hold,
@@ -54,10 +53,7 @@ export class EducationService {
     await this.register.askFor(licenceId);
     return this.idempotency.run(idempotency, async (session) => {
       const licence = await this.accounts.licence(licenceId, session);
-      if (!licence)
-        throw refuse('LICENCE_NOT_FOUND', {
-          nextStep: wording('licence.check_id'),
-        });
+      if (!licence) throw refuse('LICENCE_NOT_FOUND');
       const step = accepted(recordEducation(body, licence, this.terms.get()));
       await this.licences.save(step.licence, session);
       await this.entries.append(step.entries, session);

@@ -56,11 +56,29 @@ describe('study to reduce points', () => {
     });
   });
 
-  it('§4.study.points: is open from 1 to 11 points', () => {
+  it('§4.study.points: is open from 1 point on, and below the full score', () => {
     expect(reasonOf(studying('online', { balance: 0 }))).toBe('no_points');
     expect(reasonOf(studying('online', { balance: 1 }))).toBe('studied');
     expect(reasonOf(studying('online', { balance: 11 }))).toBe('studied');
     expect(reasonOf(studying('online', { balance: 12 }))).toBe('full_score');
+  });
+
+  it('§4.study.said: is refused with a sentence of its own for each reason, with the numbers of the policy', () => {
+    const said = (...of: Parameters<typeof studying>): unknown => {
+      const outcome = studying(...of);
+      return outcome instanceof Refusal ? outcome.refusal.detail?.en : undefined;
+    };
+    expect(said('online', { balance: 0 })).toBe('You have no recorded points to take off.');
+    expect(said('online', { balance: 12 })).toMatch(/have reached 12:/);
+    expect(said('online', {}, { holds: [{ kind: 'expired' }] })).toBe(
+      'A hold stands on your licence.',
+    );
+    expect(said('online', {}, { reducedInCycle: 6 })).toMatch(/taken off 6 in this cycle/);
+    const fullScores = ['edu_1', 'edu_2'].map((orderId) => ({
+      ...{ orderId, cycleStartsOn: '2025-01-11' },
+    }));
+    expect(said('online', { fullScores })).toMatch(/the full score 2 times/);
+    expect(said('online', {}, { tradedOn: ['2025-10-10'] })).toMatch(/one of the 2 before/);
   });
 
   it('§4.entries.floor: takes off no more than there is', () => {

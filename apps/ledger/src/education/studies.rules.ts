@@ -2,12 +2,15 @@ import {
   addDays,
   refuse,
   shanghaiDay,
+  wording,
   yearAround,
   type Hold,
+  type Policy,
   type Refusal,
   type Study,
   type StudyBody,
   type StudyKind,
+  type Wording,
 } from '@demerit/contracts';
 import { rollOver } from '../account/cycles.rules';
 import { post, type Posting } from '../account/entries.rules';
@@ -58,7 +61,7 @@ export function reduceByStudy(
   const reason = obstacle(before, facts, balance, left, terms);
   if (!certifies(facts.certificate, kind, before._id)) return refuse('CERTIFICATE_NOT_MATCHED');
   if (facts.isUsed) return refuse('CERTIFICATE_USED');
-  if (reason) return refuse('STUDY_NOT_POSSIBLE', { reason });
+  if (reason) return refuse('STUDY_NOT_POSSIBLE', { reason, detail: saidOf(reason, terms.policy) });
   const points = Math.min(POINTS[kind], left, balance);
   const at = terms.now.toISOString();
   const draft = { type: 'reduce_by_study', points, causeId: studyId, recordedAt: at } as const;
@@ -109,6 +112,22 @@ function obstacle(
   if (fullScores.length >= FULL_SCORES_TOO_MANY) return 'full_scores';
   if (tradedOn.some((day) => day >= tradingFrom)) return 'point_trading';
   return undefined;
+}
+
+function saidOf(obstacle: Obstacle, { fullScore, studyMaxPoints }: Policy): Wording {
+  switch (obstacle) {
+    case 'full_score':
+      return wording('study.full_score', { fullScore });
+    case 'cycle_maximum':
+      return wording('study.cycle_maximum', { most: studyMaxPoints });
+    case 'full_scores':
+      return wording('study.full_scores', { times: FULL_SCORES_TOO_MANY });
+    case 'point_trading':
+      return wording('study.point_trading', { before: CYCLES_WITHOUT_TRADING - 1 });
+    case 'hold':
+    case 'no_points':
+      return wording(`study.${obstacle}`);
+  }
 }
 
 /** First day of the cycle that many before the one that runs. */

@@ -1,4 +1,4 @@
-import { Refusal, type EducationBody, type LicenceClass } from '@demerit/contracts';
+import { Policy, Refusal, type EducationBody, type LicenceClass } from '@demerit/contracts';
 import { givenCaseFile, givenLicence, givenReservation, givenTerms, NOW } from '../../test/given';
 import type { EducationState, LicenceDocument } from '../account/account.types';
 import { record } from '../reservations/recording.rules';
@@ -243,6 +243,12 @@ describe('an education', () => {
     expect(code({ examPassed: 2 }, given())).toBe('EXAM_NOT_REQUIRED');
     expect(code({ examPassed: 3 }, given())).toBe('EXAM_NOT_REQUIRED');
     expect(code({ examPassed: 1 }, given({ examsPassed: [1] }))).toBe('EXAM_NOT_REQUIRED');
-    expect(code({ studyDays: 7 }, givenLicence())).toBe('EDUCATION_NOT_OPEN');
+    const policy = Object.assign(new Policy(), { fullScore: 9 });
+    expect(recordEducation({ studyDays: 7 }, givenLicence(), { ...terms, policy })).toMatchObject({
+      refusal: {
+        code: 'EDUCATION_NOT_OPEN',
+        detail: { en: 'An education is open while 9 or more are recorded.' },
+      },
+    });
   });
 });

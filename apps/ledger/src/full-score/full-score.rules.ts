@@ -187,7 +187,9 @@ export function recordEducation(
 ): Educated | Refusal {
   const { fullScore } = terms.policy;
   const { education, balance, licenceClass } = before;
-  if (!education) return refuse('EDUCATION_NOT_OPEN');
+  if (!education) {
+    return refuse('EDUCATION_NOT_OPEN', { detail: wording('education.from', { fullScore }) });
+  }
   const { exams } = requirementOf(education.round, balance, licenceClass, fullScore);
   const isDue = (exam: ExamSubject): boolean =>
     exams.includes(exam) && !education.examsPassed.includes(exam);

@@ -135,14 +135,14 @@ describe('the refusal at a limit', () => {
       code: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-01-11T00:00:00.000+08:00',
       detail: {
-        en: 'This licence has 3 of 3 vehicles until its cycle ends on 2026-01-10 at 24:00.',
+        en: 'Vehicles of this licence until its cycle ends on 2026-01-10 at 24:00: 3 of 3.',
       },
     });
     expect(refusalFor([], full)).toMatchObject({
       code: 'VEHICLE_LIMIT_REACHED',
       availableFrom: '2026-05-05T00:00:00.000+08:00',
       detail: {
-        en: 'This vehicle has 3 of 3 licences until its cycle ends on 2026-05-04 at 24:00.',
+        en: 'Licences of this vehicle until its cycle ends on 2026-05-04 at 24:00: 3 of 3.',
       },
     });
   });

@@ -1,7 +1,6 @@
 import {
   accepted,
   refuse,
-  wording,
   type Caller,
   type DecideSanctionCase,
   type EnforceSanctionCase,
@@ -61,10 +60,7 @@ export class SanctionsService {
     const facts = await this.factsOf(caller, body);
     return this.idempotency.run(idempotency, async (session) => {
       const person = await this.licences.find(body.licenceId, session);
-      if (!person)
-        throw refuse('LICENCE_NOT_FOUND', {
-          nextStep: wording('licence.check_id'),
-        });
+      if (!person) throw refuse('LICENCE_NOT_FOUND');
       const terms = this.terms.get();
       const command = { by: caller.accountId, body };
       const opened = accepted(openCase(command, person, facts, newId('cas'), terms));

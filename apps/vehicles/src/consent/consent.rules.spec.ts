@@ -73,6 +73,17 @@ describe('The owner’s consent', () => {
     expect(codeOf(checkConsent(attempt))).toBe(code);
   });
 
+  it('§3.next-step.possible: whoever may not consent in this way is told which way is theirs', () => {
+    const refusalOf = (attempt: ConsentAttempt) => checkConsent(attempt)?.refusal;
+    expect(refusalOf({ ...inApp, isOwner: false, isApplicant: true })).toMatchObject({
+      title: { en: 'Consent is not given in this way by you' },
+      nextStep: { en: expect.stringContaining('ask them for the code') as unknown },
+    });
+    expect(refusalOf({ ...byCode, isOwner: true, isApplicant: false })).toMatchObject({
+      nextStep: { en: expect.stringContaining('send decision') as unknown },
+    });
+  });
+
   it('given that everything is wrong, then the first guard answers', () => {
     const binding = aBinding({ status: 'released' });
     const wrong = { ...byCode, binding, isCodeRight: false };

@@ -41,8 +41,10 @@ export const CONSENT_GUARDS: readonly Guard<ConsentAttempt>[] = [
     code: 'FORBIDDEN',
     holds: ({ isCodeRight, isOwner, isApplicant }) =>
       isCodeRight === undefined ? isOwner : isApplicant,
-    details: () => ({
+    details: ({ isOwner }) => ({
+      title: wording('binding.not_yours_to_decide'),
       detail: wording('binding.owner_decides'),
+      nextStep: wording(isOwner ? 'binding.decide_yourself' : 'binding.ask_owner'),
     }),
   },
   {

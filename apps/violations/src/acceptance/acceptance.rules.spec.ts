@@ -6,9 +6,9 @@ import {
   firstFailing,
   GUARDS,
   handlingFacts,
-  licenceNamed,
   type AcceptanceAttempt,
 } from './acceptance.rules';
+import { licenceNamed } from './licence.rules';
 
 type Change = (attempt: AcceptanceAttempt) => void;
 
@@ -151,7 +151,7 @@ describe('guard 1', () => {
         { kind: 'suspended', until: '2026-09-01T00:00:00Z' },
       )(asked);
       const refusal = firstFailing(asked)?.refusal(asked).refusal;
-      expect(refusal).toMatchObject({ detail: { en: 'Your licence is detained, suspended.' } });
+      expect(refusal).toMatchObject({ detail: { en: 'The licence is detained, suspended.' } });
       expect(refusal).not.toHaveProperty('availableFrom');
     },
   );
@@ -167,7 +167,7 @@ describe('guard 1', () => {
     const [soon, late] = ['2026-04-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z'];
     withHold({ kind: 'expired', until: soon }, { kind: 'suspended', until: late })(asked);
     expect(firstFailing(asked)?.refusal(asked).refusal).toMatchObject({
-      detail: { en: 'Your licence is expired, suspended.', 'zh-CN': '您的驾驶证已过期、被暂扣。' },
+      detail: { en: 'The licence is expired, suspended.', 'zh-CN': '驾驶证已过期、被暂扣。' },
       availableFrom: late,
     });
     withHold({ kind: 'suspended', until: late }, { kind: 'detained' })(asked);
@@ -251,7 +251,10 @@ describe('around the guards', () => {
     const { person } = attempt();
     expect(licenceNamed(undefined, person)).toBeUndefined();
     expect(licenceNamed('lic_1', person)).toBeUndefined();
-    expect(licenceNamed('lic_2', person)?.code).toBe('LICENCE_NOT_FOUND');
+    expect(licenceNamed('lic_2', person)?.refusal).toMatchObject({
+      code: 'LICENCE_NOT_FOUND',
+      nextStep: { en: 'Leave licenceId out, or use the one at /v1/me.' },
+    });
     expect(licenceNamed('lic_1', { ...person, licence: null })?.code).toBe('LICENCE_NOT_FOUND');
     expect(licenceNamed(undefined, { ...person, licence: null })).toBeUndefined();
   });

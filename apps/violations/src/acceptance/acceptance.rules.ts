@@ -1,21 +1,21 @@
 import {
-  holdStands,
   refusalIn,
   refuse,
   shanghaiDay,
   wording,
-  type Hold,
   type LimitForecast,
   type Person,
   type Policy,
   type Refusal,
   type Standings,
   type VehicleAccess,
+  type ViolationStatus,
   type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
 import { coversPlateType } from './licence-classes.rules';
+import { holdsOf, licenceNotValid } from './licence.rules';
 
 /** Everything the guards look at, as the owners of the facts gave it. */
 export interface AcceptanceAttempt {
@@ -25,7 +25,15 @@ export interface AcceptanceAttempt {
   access: VehicleAccess;
   violation: Pick<
     ViolationDocument,
-    '_id' | 'vehicleId' | 'status' | 'occurredAt' | 'procedure' | 'fineFen' | 'points' | 'plateType'
+    | '_id'
+    | 'vehicleId'
+    | 'status'
+    | 'occurredAt'
+    | 'procedure'
+    | 'fineFen'
+    | 'points'
+    | 'plateType'
+    | 'handling'
   >;
   iWasTheDriver: boolean;
   /** Account of the officer at the window. */
@@ -46,6 +54,9 @@ export interface Guard {
   /** Whether an officer at the window lets it be; absent where nobody does. */
   isWaivedAtWindow?(attempt: AcceptanceAttempt): boolean;
 }
+
+/** While its fine may be open. */
+const UNFINISHED: readonly ViolationStatus[] = ['in_handling', 'decided'];
 
 const always = (): boolean => true;
 
@@ -92,7 +103,7 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 5,
     holds: ({ violation }) => violation.status === 'published',
-    refusal: () => refuse('VIOLATION_NOT_OPEN'),
+    refusal: notOpen,
   },
   {
     number: 6,
@@ -161,12 +172,6 @@ export function comesAfterStanding(guard: Guard): boolean {
   return guard.number > 2;
 }
 
-/** A licence id that is not the caller's own is as good as none; checked before the guards. */
-export function licenceNamed(licenceId: string | undefined, person: Person): Refusal | undefined {
-  if (licenceId === undefined || licenceId === person.licence?.licenceId) return undefined;
-  return refuse('LICENCE_NOT_FOUND');
-}
-
 /** What the handling keeps of an attempt that passed the guards. */
 export function handlingFacts({
   person,
@@ -195,25 +200,12 @@ export function handlingFacts({
   };
 }
 
-/** Holds that stand now. Those with a date end by themselves; a licence past its last day has expired. rules.md §1. */
-function holdsOf({ person, now }: AcceptanceAttempt): Hold[] {
-  if (person.licence === null) return [];
-  const { holds, validUntil } = person.licence;
-  const standing = holds.filter((hold) => holdStands(hold, now));
-  return validUntil !== null && validUntil < shanghaiDay(now)
-    ? [...standing, { kind: 'expired' }]
-    : standing;
-}
-
-function licenceNotValid(holds: Hold[]): Refusal {
-  const ends = holds.flatMap(({ kind, until }) => (kind === 'revoked' || !until ? [] : until));
-  const isEndless = ends.length < holds.length;
-  const [last] = ends.toSorted((one, other) => Date.parse(other) - Date.parse(one));
-  const kinds = [...new Set(holds.map(({ kind }) => kind))];
-  const said = kinds.map((kind) => wording(`licence.hold.${kind}`));
-  return refuse('LICENCE_NOT_VALID', {
-    detail: wording('licence.holds', { holds: said }),
-    ...from(isEndless ? undefined : last),
+/** Whoever has accepted it has it to pay; to others it is not open. */
+function notOpen({ violation: { status, handling }, person }: AcceptanceAttempt): Refusal {
+  const isOwn = handling?.accountId === person.accountId && UNFINISHED.includes(status);
+  return refuse('VIOLATION_NOT_OPEN', {
+    detail: wording('violation.not_published', { status }),
+    ...(isOwn && { nextStep: wording('options.accepted_by_you') }),
   });
 }
 
@@ -222,13 +214,8 @@ function wouldBeTheFourth(forecast: LimitForecast | undefined): Refusal {
   return refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', {
     detail: wording('limits.would_exceed'),
     nextStep: wording('limits.do_not_accept'),
-    ...from(forecast?.availableFrom),
+    ...(forecast?.availableFrom !== undefined && { availableFrom: forecast.availableFrom }),
   });
-}
-
-/** Absent rather than undefined: a refusal is stored as it stands. */
-function from(availableFrom: string | undefined): { availableFrom?: string } {
-  return availableFrom === undefined ? {} : { availableFrom };
 }
 
 /** Who stands before an officer with the papers of a car that nobody can bind, or had bound it when the violation happened. */

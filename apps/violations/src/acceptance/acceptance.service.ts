@@ -13,6 +13,7 @@ import {
   crashPoint,
   Idempotency,
   MessagingClient,
+  refusalOf,
   RequestRefused,
   Transactions,
 } from '@demerit/messaging';
@@ -33,13 +34,14 @@ import {
   comesAfterStanding,
   firstFailing,
   handlingFacts,
-  licenceNamed,
   maySendToWindow,
   type AcceptanceAttempt,
   type Guard,
 } from './acceptance.rules';
 import { DecidingService, type ClaimedKey, type Outcome } from './deciding.service';
 import { forecastQuestion, withForecast } from './forecast.rules';
+import { licenceNamed } from './licence.rules';
+import { refusedAtWindow } from './window.rules';
 
 /** How long the steps may take before somebody else looks after them (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
@@ -86,7 +88,12 @@ export class AcceptanceService {
     const { caller, idempotency, body } = command;
     const { violationId, licenceId, iWasTheDriver = false } = body;
     const by = { officerId: caller.accountId, licenceId };
-    return this.run({ idempotency, violationId, iWasTheDriver, by });
+    try {
+      return await this.run({ idempotency, violationId, iWasTheDriver, by });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      throw refusal ? refusedAtWindow(refusal) : error;
+    }
   }
 
   private async run(command: Acceptance): Promise<Handling> {

@@ -1,5 +1,6 @@
 import { LANGUAGES, Policy, type LimitForecast, type PointsPreview } from '@demerit/contracts';
 import { attempt as givenAttempt } from '../../test/given';
+import type { ViolationDocument } from '../register/violations.types';
 import type { AcceptanceAttempt } from './acceptance.rules';
 import { handlingMethods, handlingPreview } from './options.rules';
 
@@ -133,6 +134,17 @@ describe('handling options', () => {
       window: 'VIOLATION_NOT_OPEN',
       dispute: 'VIOLATION_NOT_OPEN',
     });
+  });
+
+  it('§3.next-step.possible: given their own acceptance, they are told to pay its order while it is not closed, and nobody else is', () => {
+    const stepOf = (status: ViolationDocument['status'], accountId: string) => {
+      const handling = { handlingId: 'hnd_1', accountId };
+      return handlingMethods(attempt({}, { status, handling }), false, 'en')[0]?.nextStep;
+    };
+    expect(stepOf('in_handling', 'acc_1')).toMatch(/^You have accepted it: pay its order/);
+    expect(stepOf('decided', 'acc_1')).toMatch(/^You have accepted it: pay its order/);
+    expect(stepOf('closed', 'acc_1')).toBe('Read the violation to see its status.');
+    expect(stepOf('decided', 'acc_2')).toBe('Read the violation to see its status.');
   });
 
   it('given no licence, it is asked for, and the preview shows empty slots', () => {

@@ -62,7 +62,7 @@ describe('a penalty decision', () => {
     const decision = draft('2026-03-10T04:00:00.000Z');
     const english = decisionIn(handlingWith(decision), 'en');
     const chinese = decisionIn(handlingWith(decision), 'zh-CN');
-    expect(english.facts).toContain('On 2026-03-05 08:21 (China time)');
+    expect(english.facts).toContain('On 2026-03-05 08:21 (Beijing time)');
     expect(english.facts).toContain('Not yielding to pedestrians (code 1357');
     expect(english.legalBasis).toContain('Order No. 163');
     expect(chinese.facts).toContain('未停车让行');

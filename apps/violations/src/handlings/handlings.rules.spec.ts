@@ -164,9 +164,12 @@ describe('withdrawing', () => {
     expect(refuseWithdrawal(decided(), policy, after(DAY_MS + 1))?.code).toBe(
       'WITHDRAWAL_NOT_POSSIBLE',
     );
-    expect(refuseWithdrawal(decided(), { withdrawalHours: 1 }, after(3_600_001))?.code).toBe(
-      'WITHDRAWAL_NOT_POSSIBLE',
-    );
+    expect(
+      refuseWithdrawal(decided(), { withdrawalHours: 1 }, after(3_600_001))?.refusal,
+    ).toMatchObject({
+      code: 'WITHDRAWAL_NOT_POSSIBLE',
+      detail: { en: expect.stringContaining('within 1 h of') as unknown },
+    });
   });
 
   it.each([

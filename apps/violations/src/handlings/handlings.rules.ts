@@ -1,5 +1,6 @@
 import {
   refuse,
+  wording,
   type Policy,
   type Refusal,
   type Revocation,
@@ -130,7 +131,11 @@ export function refuseWithdrawal(
   const isPossible =
     handling.stage === 'withdrawing' ||
     (handling.stage === 'decided' && !isPaid(handling) && !handling.entry && isInTime);
-  return isPossible ? undefined : refuse('WITHDRAWAL_NOT_POSSIBLE');
+  return isPossible
+    ? undefined
+    : refuse('WITHDRAWAL_NOT_POSSIBLE', {
+        detail: wording('withdrawal.until', { hours: policy.withdrawalHours }),
+      });
 }
 
 /** Begins, or begins again: the version under which that is stored shows an earlier attempt that it is not alone. */

@@ -2,6 +2,8 @@ import { IsIn, IsInt, IsString, Matches } from 'class-validator';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { formMessage } from '../words/forms';
+import type { Wording } from '../words/languages';
+import { wording } from '../words/words';
 import { IsNullable, IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
 
@@ -41,6 +43,24 @@ export class Hold {
  */
 export function holdStands({ kind, until }: Hold, now: Date): boolean {
   return kind === 'revoked' || !until || Date.parse(until) > now.getTime();
+}
+
+/** What is said to the holder of a licence that is not valid, by the kinds of what holds it: what it is, and what ends it. */
+export function saidOfHolds(holds: readonly Pick<Hold, 'kind'>[]): {
+  detail: Wording;
+  nextStep: Wording;
+} {
+  const kinds = [...new Set(holds.map(({ kind }) => kind))];
+  const steps = kinds.map((kind) => wording(`licence.ends.${kind}`));
+  return {
+    detail: wording('licence.holds', {
+      holds: kinds.map((kind) => wording(`licence.hold.${kind}`)),
+    }),
+    nextStep: {
+      en: steps.map(({ en }) => en).join(' '),
+      'zh-CN': steps.map((step) => step['zh-CN']).join(''),
+    },
+  };
 }
 
 export class LicenceBody {

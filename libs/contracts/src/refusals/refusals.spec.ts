@@ -1,6 +1,7 @@
 import { REFUSALS } from '../words/en/refusals';
 import { REFUSALS_ZH } from '../words/zh-CN/refusals';
-import { isRemembered, Refusal, refusalIn, type RefusalCode } from './refusals';
+import { WINDOW_EN } from '../words/en/window';
+import { isRemembered, Refusal, refusalIn, toOfficer, type RefusalCode } from './refusals';
 
 describe('Refusals', () => {
   it('each say what happened and what to do next', () => {
@@ -41,6 +42,29 @@ describe('Refusals', () => {
       detail: '缺少：id_card_back。',
       nextStep: '如上所述。',
     });
+  });
+
+  it('have a title of their own where they need one', () => {
+    const title = { en: 'Only the owner decides', 'zh-CN': '只由车主决定' };
+    expect(refusalIn('en', { code: 'FORBIDDEN', title })).toMatchObject({
+      title: 'Only the owner decides',
+      detail: 'Only the owner decides.',
+    });
+  });
+
+  it('§3.window.said: speak to an officer of the driver, not as if the officer were the driver', () => {
+    const own = { en: 'Bind it.', 'zh-CN': '请绑定。' };
+    for (const key of Object.keys(WINDOW_EN)) {
+      const code = key.slice('at_window.'.length) as RefusalCode;
+      const said = toOfficer({ code, nextStep: own, availableFrom: 'then' });
+      expect(said).toMatchObject({ code, availableFrom: 'then' });
+      for (const language of ['en', 'zh-CN'] as const) {
+        const { title, nextStep } = refusalIn(language, said);
+        expect(nextStep).not.toBe(own[language]);
+        expect(`${title} ${nextStep}`).not.toMatch(/\byour?s?\b|您/i);
+      }
+    }
+    expect(toOfficer({ code: 'RATE_LIMITED' })).toEqual({ code: 'RATE_LIMITED' });
   });
 
   it('carry their details to the caller', () => {

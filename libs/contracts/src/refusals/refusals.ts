@@ -1,12 +1,15 @@
 import { REFUSALS } from '../words/en/refusals';
 import type { Language, Wording } from '../words/languages';
+import { WINDOW_EN } from '../words/en/window';
 import { REFUSALS_ZH } from '../words/zh-CN/refusals';
+import { WINDOW_ZH } from '../words/zh-CN/window';
 
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** What a refusal may add to its code. Times are RFC 3339. */
 export interface RefusalDetails {
-  /** Instead of the code's own. */
+  /** Both instead of the code's own. */
+  title?: Wording;
   nextStep?: Wording;
   /** What was the matter this time. */
   detail?: Wording;
@@ -66,13 +69,31 @@ const TEXTS = { en: REFUSALS, 'zh-CN': REFUSALS_ZH };
 /** A refusal as people read it; without a detail of its own the title is the whole of it. */
 export function refusalIn(
   language: Language,
-  { code, detail, nextStep }: RefusalBody,
+  { code, title: ownTitle, detail, nextStep }: RefusalBody,
 ): { title: string; detail: string; nextStep: string } {
-  const [title, usualStep] = TEXTS[language][code];
+  const [usualTitle, usualStep] = TEXTS[language][code];
+  const title = ownTitle?.[language] ?? usualTitle;
   const whole = { en: `${title}.`, 'zh-CN': `${title}。` };
   return {
     title,
     detail: (detail ?? whole)[language],
     nextStep: nextStep?.[language] ?? usualStep,
   };
+}
+
+/** The same refusal as it is said to an officer who acts for somebody: of the driver, instead of to them. */
+export function toOfficer<Body extends { code: string }>(refusal: Body): Body {
+  const key = `at_window.${refusal.code}`;
+  if (!isSaidAtWindow(key)) return refusal;
+  const [title, nextStep] = WINDOW_EN[key];
+  const [titleZh, nextStepZh] = WINDOW_ZH[key];
+  return {
+    ...refusal,
+    title: { en: title, 'zh-CN': titleZh },
+    nextStep: { en: nextStep, 'zh-CN': nextStepZh },
+  };
+}
+
+function isSaidAtWindow(key: string): key is keyof typeof WINDOW_EN {
+  return Object.hasOwn(WINDOW_EN, key);
 }

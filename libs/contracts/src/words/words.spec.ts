@@ -44,10 +44,21 @@ describe('The catalogue of sentences', () => {
     expect(placeholders(TEXTS['zh-CN'][key])).toEqual(placeholders(TEXTS.en[key]));
   });
 
+  it('counts nothing with a noun after it that one of it would not have', () => {
+    const counted = /\{\w+\} (points|subjects|decisions|vehicles|licences|times|exams)\b/;
+    expect('{points} points were recorded').toMatch(counted);
+    const always = ['study.full_scores'];
+    expect(keys.filter((key) => counted.test(TEXTS.en[key]))).toEqual(always);
+  });
+
+  it('names the time of its hours as one', () => {
+    expect(keys.filter((key) => TEXTS.en[key].includes('China time'))).toEqual([]);
+  });
+
   it('says its parameters', () => {
     const about = { points: 3, balance: '9' };
     expect(wording('notification.points_recorded', about)).toEqual({
-      en: '3 points were recorded on your licence. The balance is 9.',
+      en: 'Points recorded on your licence: 3. The balance is 9.',
       'zh-CN': '您的驾驶证已记 3 分，累计 9 分。',
     });
   });
@@ -55,8 +66,8 @@ describe('The catalogue of sentences', () => {
   it('joins a list as the language does, and says what is in it in that language', () => {
     const holds = [wording('licence.hold.detained'), wording('licence.hold.expired')];
     expect(wording('licence.holds', { holds })).toEqual({
-      en: 'Your licence is detained, expired.',
-      'zh-CN': '您的驾驶证已被扣留、过期。',
+      en: 'The licence is detained, expired.',
+      'zh-CN': '驾驶证已被扣留、过期。',
     });
     expect(textIn('zh-CN', 'documents.missing', { kinds: ['a', 'b'] })).toBe('缺少：a、b。');
   });

@@ -10,16 +10,37 @@ export const DETAILS_EN = {
 
   'verification.taken': 'Account {accountId} is verified with this ID number.',
 
-  'licence.holds': 'Your licence is {holds}.',
+  'licence.holds': 'The licence is {holds}.',
   'licence.hold.detained': 'detained',
   'licence.hold.suspended': 'suspended',
   'licence.hold.revoked': 'revoked',
   'licence.hold.cancelled': 'cancelled',
   'licence.hold.expired': 'expired',
-  'licence.check_id': 'Check the licence id.',
+  'licence.ends.detained':
+    'Do the full-score education at /v1/me/points, and pay the fines under /v1/orders.',
+  'licence.ends.suspended': 'The suspension ends by itself, at the time told at /v1/me.',
+  'licence.ends.revoked':
+    'Once the ban has ended, at the time told at /v1/me, claim a new licence at /v1/me/licence.',
+  'licence.ends.cancelled': 'Ask the licensing authority: it has cancelled the licence.',
+  'licence.ends.expired':
+    'Renew the licence with the licensing authority; it is valid here once the register has its new last day.',
+  'licence.own': 'Leave licenceId out, or use the one at /v1/me.',
   'certificate.used_stays':
     'A certificate that has reduced points is not changed any more; enter another number.',
   'licence.register_first': 'Correct the licence number, or register the licence first.',
+
+  'withdrawal.until':
+    'Only an unpaid acceptance without an open payment can be withdrawn, and only within {hours} h of its decision.',
+  'education.from': 'An education is open while {fullScore} or more are recorded.',
+  'study.hold': 'A hold stands on your licence.',
+  'study.no_points': 'You have no recorded points to take off.',
+  'study.full_score':
+    'Your recorded points have reached {fullScore}: the full-score education clears them.',
+  'study.cycle_maximum':
+    'Studies have taken off {most} in this cycle, and no more is taken off in one.',
+  'study.full_scores': 'You have reached the full score {times} times in this cycle and the last.',
+  'study.point_trading':
+    'A sanction for trading points came into force against you in this cycle or one of the {before} before it.',
 
   'vehicle.not_registered': 'No vehicle of the register had the plate then.',
   'vehicle.await_registration':
@@ -36,9 +57,9 @@ export const DETAILS_EN = {
     'Recorded {balance}, pending {pending}, these {points}: that reaches {fullScore}.',
 
   'limits.licence':
-    'This licence has {used} of {limit} vehicles until its cycle ends on {lastDay} at 24:00.',
+    'Vehicles of this licence until its cycle ends on {lastDay} at 24:00: {used} of {limit}.',
   'limits.vehicle':
-    'This vehicle has {used} of {limit} licences until its cycle ends on {lastDay} at 24:00.',
+    'Licences of this vehicle until its cycle ends on {lastDay} at 24:00: {used} of {limit}.',
   'limits.would_exceed': 'Accepting this would exceed the limit of the cycle.',
   'limits.do_not_accept':
     'Do not accept it: the attempt would be refused and reviewed, and your point service suspended. Wait for the next cycle.',
@@ -46,13 +67,15 @@ export const DETAILS_EN = {
 
   'options.risk_notice':
     'Handle only cars you know, and only what you did yourself at the wheel: taking points for others, for gain or as a favour, is punished.',
+  'options.accepted_by_you':
+    'You have accepted it: pay its order under /v1/orders, or follow it under /v1/handlings.',
   'options.online': 'Accept it, declaring that you were driving, and pay the fine.',
   'options.window': 'Visit a service window with your licence and ID card.',
   'options.dispute':
     'Dispute it with your statement and your evidence; an officer answers in writing.',
 
   'decision.facts':
-    'On {at} (China time) the vehicle {plateNumber} was recorded at {place}: {description} (code {code}, notice {noticeNumber}). The person handling it declared to have been driving.',
+    'On {at} (Beijing time) the vehicle {plateNumber} was recorded at {place}: {description} (code {code}, notice {noticeNumber}). The person handling it declared to have been driving.',
   'decision.legal_basis':
     'Road Traffic Safety Law and Order No. 163 of the Ministry of Public Security (penalty points), for code {code}: {basis}. The fine is the one set for {jurisdiction}. Decided by {authority}.',
   'decision.authority': 'the traffic administration of the public security organ',
@@ -89,6 +112,10 @@ export const DETAILS_EN = {
     'Reject the request with this as the reason, or decide once a binding was released.',
   'binding.five_mismatches': 'Five requests with details that match no vehicle today.',
   'binding.owner_decides': 'The owner decides; the applicant enters the code.',
+  'binding.not_yours_to_decide': 'Consent is not given in this way by you',
+  'binding.ask_owner':
+    'Only the owner consents: ask them for the code sent to their phone, or to consent in the app.',
+  'binding.decide_yourself': 'You are the owner: send decision instead of code.',
 
   'sanction.missing': 'Missing: {fields}.',
   'sanction.status': 'The case is {status}.',

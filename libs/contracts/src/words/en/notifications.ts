@@ -34,16 +34,16 @@ export const NOTIFICATIONS_EN = {
     'Penalty decision {decisionNumber} was issued. There is no fine.',
   'notification.decision_revoked': 'Penalty decision {decisionNumber} was revoked.',
   'notification.points_recorded':
-    '{points} points were recorded on your licence. The balance is {balance}.',
+    'Points recorded on your licence: {points}. The balance is {balance}.',
   'notification.threshold_crossed':
-    'Your licence has reached {threshold} points. The balance is {balance}.',
+    'The points of your licence have reached {threshold}. The balance is {balance}.',
   'notification.order_due_soon':
     'Your fine is due on {dueOn}, in a few days. From the day after a surcharge grows each day.',
   'notification.order_due':
     'Your fine is due today, {dueOn}. From tomorrow a surcharge grows each day.',
   'notification.order_overdue': 'Your fine was due on {dueOn}. A surcharge grows each day.',
   'notification.cycle_ending_unpaid':
-    'Your scoring cycle ends on {cycleEndsOn}, and fines of {unpaidFines} decisions are not paid: their points will carry into the new cycle.',
+    'Your scoring cycle ends on {cycleEndsOn}, and fines are not paid ({unpaidFines}): their points will carry into the new cycle.',
   'notification.payment_refunded': 'A payment of {amountYuan} yuan is refunded.',
   'notification.handling_closed': 'Your case is closed.',
   'notification.handling_withdrawn': 'Your acceptance was withdrawn.',
@@ -53,9 +53,9 @@ export const NOTIFICATIONS_EN = {
     'The review confirmed the suspension of your point service.',
   'notification.point_service_reinstated': 'Your point service is open again.',
   'notification.points_reversed':
-    '{points} points were taken back from your licence. The balance is {balance}.',
+    'Points taken back from your licence: {points}. The balance is {balance}.',
   'notification.full_score_reached':
-    'Your licence has {balance} points and is detained. Study {days} days and pass the exams of subjects {subjects}.',
+    'Your licence is detained: its balance is {balance}. Study {days} days and pass each of these exams: {subjects}.',
   'notification.hold_lifted': 'A hold on your licence was lifted.',
   'notification.sanction_in_force':
     'A sanction for trading points is in force. Read case {caseId}.',

@@ -80,11 +80,11 @@ export const REFUSALS = {
     'Apply again after the date in availableFrom.',
   ],
   LICENCE_REQUIRED: ['You have not claimed a driving licence', 'Claim it at /v1/me/licence.'],
-  LICENCE_NOT_VALID: [
-    'Your licence is not valid at present',
-    'See its holds at /v1/me; they say how they end.',
+  LICENCE_NOT_VALID: ['Your licence is not valid at present', 'See its holds at /v1/me.'],
+  LICENCE_NOT_FOUND: [
+    'No such licence',
+    'Check the licence id; a licence counts once its holder has claimed it.',
   ],
-  LICENCE_NOT_FOUND: ['No such licence of yours', 'Leave licenceId out, or use the one at /v1/me.'],
   NOTIFICATION_NOT_FOUND: ['No such notification', 'List them under /v1/me/notifications.'],
 
   VEHICLE_NOT_MATCHED: [
@@ -184,7 +184,7 @@ export const REFUSALS = {
   HANDLING_NOT_FOUND: ['No such handling of yours', 'List yours under /v1/handlings.'],
   WITHDRAWAL_NOT_POSSIBLE: [
     'This acceptance cannot be withdrawn any more',
-    'Only an unpaid acceptance of the last 24 hours without an open payment can be withdrawn.',
+    'Follow it under /v1/handlings, and pay its order under /v1/orders while that is open.',
   ],
   DECISION_NOT_FOUND: ['No such decision', 'Check the decision number.'],
   REVOCATION_NOT_POSSIBLE: [
@@ -193,7 +193,7 @@ export const REFUSALS = {
   ],
   DISPUTE_ALREADY_MADE: [
     'You have disputed this violation before',
-    'See your dispute and its answer under /v1/disputes.',
+    'See what became of your dispute under /v1/disputes.',
   ],
   DISPUTE_NOT_FOUND: ['No such dispute', 'List yours under /v1/disputes.'],
 
@@ -218,7 +218,7 @@ export const REFUSALS = {
 
   KEY_REVIEW_TARGET_NOT_FOUND: ['No such key review target', 'List the targets again.'],
   EXTRA_SLOTS_EXCEEDED: [
-    'At most 3 extra slots may be granted in a cycle',
+    'So many extra slots may not be granted in a cycle',
     'Release without slots, or with fewer.',
   ],
 
@@ -232,7 +232,7 @@ export const REFUSALS = {
   ],
   STUDY_NOT_POSSIBLE: [
     'This study is not possible at present',
-    'See reason; your points are at /v1/me/points, your holds at /v1/me.',
+    'See your points and an open education at /v1/me/points, your holds at /v1/me.',
   ],
   CERTIFICATE_USED: [
     'This certificate has reduced points already',
@@ -244,7 +244,7 @@ export const REFUSALS = {
   ],
   EDUCATION_NOT_OPEN: [
     'No full-score education is open for this licence',
-    'An education is open while 12 points or more are recorded.',
+    'An education is open while a licence is detained at full score; check the licence id.',
   ],
   EXAM_NOT_REQUIRED: [
     'This exam is not required, or was passed already',

@@ -11,15 +11,29 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
 
   'verification.taken': '账户 {accountId} 已以此身份证号码通过核实。',
 
-  'licence.holds': '您的驾驶证已{holds}。',
+  'licence.holds': '驾驶证已{holds}。',
   'licence.hold.detained': '被扣留',
   'licence.hold.suspended': '被暂扣',
   'licence.hold.revoked': '被吊销',
   'licence.hold.cancelled': '被注销',
   'licence.hold.expired': '过期',
-  'licence.check_id': '请核对驾驶证编号。',
+  'licence.ends.detained': '请完成 /v1/me/points 中的满分教育，并在 /v1/orders 缴清罚款。',
+  'licence.ends.suspended': '暂扣到期自动解除，时间见 /v1/me。',
+  'licence.ends.revoked': '禁止期满后（时间见 /v1/me），请在 /v1/me/licence 绑定新的驾驶证。',
+  'licence.ends.cancelled': '驾驶证已由发证机关注销，请向其查询。',
+  'licence.ends.expired': '请向发证机关换证；登记更新有效期后，此处随即有效。',
+  'licence.own': '请省略 licenceId，或使用 /v1/me 中的编号。',
   'certificate.used_stays': '已用于减免记分的证明不再更改；请录入另一编号。',
   'licence.register_first': '请改正驾驶证号码，或先登记该驾驶证。',
+
+  'withdrawal.until': '只有决定作出后 {hours} 小时内、尚未缴款且没有进行中的支付时才能撤回。',
+  'education.from': '记分达到 {fullScore} 分时才有满分教育。',
+  'study.hold': '您的驾驶证有尚未解除的限制。',
+  'study.no_points': '您没有可减免的记分。',
+  'study.full_score': '您的累计记分已达 {fullScore} 分，须通过满分教育清除。',
+  'study.cycle_maximum': '本周期已通过学习减免 {most} 分，不能再减。',
+  'study.full_scores': '您在本周期和上一周期内已 {times} 次满分。',
+  'study.point_trading': '本周期或此前 {before} 个周期内，有买卖记分的处罚对您生效。',
 
   'vehicle.not_registered': '登记簿中当时没有机动车持有此号牌。',
   'vehicle.await_registration':
@@ -43,12 +57,13 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
 
   'options.risk_notice':
     '请只处理您了解的车辆，且只处理您本人驾驶时的违法行为：无论有偿还是无偿，替他人接受记分都会受到处罚。',
+  'options.accepted_by_you': '您已接受处罚：请在 /v1/orders 缴款，进展见 /v1/handlings。',
   'options.online': '请声明您是当时的驾驶人，接受处罚并缴纳罚款。',
   'options.window': '请携带驾驶证和身份证前往服务窗口。',
   'options.dispute': '请提交陈述和证据提出异议，民警将书面答复。',
 
   'decision.facts':
-    '{at}，车辆{plateNumber}在{place}实施“{description}”的违法行为（代码{code}，通知编号{noticeNumber}）。处理人声明本人为当时的驾驶人。',
+    '{at}（北京时间），车辆{plateNumber}在{place}实施“{description}”的违法行为（代码{code}，通知编号{noticeNumber}）。处理人声明本人为当时的驾驶人。',
   'decision.legal_basis':
     '《中华人民共和国道路交通安全法》和《道路交通安全违法行为记分管理办法》（公安部令第163号）；代码{code}：{basis}。罚款适用{jurisdiction}标准。决定机关：{authority}。',
   'decision.authority': '公安机关交通管理部门',
@@ -81,6 +96,9 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'quota.reviewer': '请以此为由驳回，或待有绑定解除后再作决定。',
   'binding.five_mismatches': '今天已有五次申请的信息与任何车辆都不符。',
   'binding.owner_decides': '由车辆所有人决定；申请人输入同意码。',
+  'binding.not_yours_to_decide': '您不能以此方式同意',
+  'binding.ask_owner': '只有车辆所有人能同意：请向其索取发到其手机的同意码，或请其在应用中同意。',
+  'binding.decide_yourself': '您是车辆所有人：请提交 decision，而不是 code。',
 
   'sanction.missing': '缺少：{fields}。',
   'sanction.status': '案件状态为 {status}。',

@@ -52,8 +52,8 @@ export const REFUSALS_ZH: Record<
   LICENCE_ALREADY_CLAIMED: ['您已绑定驾驶证', '可在 /v1/me 查看。'],
   BANNED_FROM_LICENSING: ['您被禁止申领驾驶证', '请在 availableFrom 所示日期之后再申请。'],
   LICENCE_REQUIRED: ['您尚未绑定驾驶证', '请在 /v1/me/licence 绑定。'],
-  LICENCE_NOT_VALID: ['您的驾驶证目前无效', '原因及解除方式见 /v1/me 中的 holds。'],
-  LICENCE_NOT_FOUND: ['您没有此驾驶证', '请省略 licenceId，或使用 /v1/me 中的编号。'],
+  LICENCE_NOT_VALID: ['您的驾驶证目前无效', '原因见 /v1/me 中的 holds。'],
+  LICENCE_NOT_FOUND: ['没有此驾驶证', '请核对驾驶证编号；驾驶证须已由持证人绑定。'],
   NOTIFICATION_NOT_FOUND: ['没有此通知', '您的通知列在 /v1/me/notifications。'],
 
   VEHICLE_NOT_MATCHED: [
@@ -120,11 +120,11 @@ export const REFUSALS_ZH: Record<
   HANDLING_NOT_FOUND: ['您没有此处理记录', '您的处理记录列在 /v1/handlings。'],
   WITHDRAWAL_NOT_POSSIBLE: [
     '此次接受处罚已不能撤回',
-    '只有 24 小时内、尚未缴款且没有进行中的支付时才能撤回。',
+    '其进展见 /v1/handlings；缴款单未结的，请在 /v1/orders 缴款。',
   ],
   DECISION_NOT_FOUND: ['没有此决定书', '请核对决定书编号。'],
   REVOCATION_NOT_POSSIBLE: ['此决定目前不在有效状态', '请读取该决定，查看其现状。'],
-  DISPUTE_ALREADY_MADE: ['您已对此违法行为提出过异议', '您的异议及答复见 /v1/disputes。'],
+  DISPUTE_ALREADY_MADE: ['您已对此违法行为提出过异议', '您的异议及其结果见 /v1/disputes。'],
   DISPUTE_NOT_FOUND: ['没有此异议', '您的异议列在 /v1/disputes。'],
 
   ORDER_NOT_FOUND: ['没有此缴款单', '您的缴款单列在 /v1/orders。'],
@@ -139,20 +139,23 @@ export const REFUSALS_ZH: Record<
   DIFFERENCE_NOT_FOUND: ['没有此差异', '请重新读取差异列表。'],
 
   KEY_REVIEW_TARGET_NOT_FOUND: ['没有此重点审查对象', '请重新读取重点审查名单。'],
-  EXTRA_SLOTS_EXCEEDED: ['每个周期最多增加 3 个名额', '请减少名额，或不增加名额而直接解除。'],
+  EXTRA_SLOTS_EXCEEDED: ['本周期不能增加这么多名额', '请减少名额，或不增加名额而直接解除。'],
 
   DATE_OUT_OF_RANGE: ['日期超出可能的范围', '请改正 detail 中所示的日期。'],
   REVERSAL_NOT_POSSIBLE: ['此记录已经撤销', '不能再撤销；请查看该驾驶证的记分明细。'],
   STUDY_NOT_POSSIBLE: [
     '目前不能进行此项学习登记',
-    '原因见 reason；记分见 /v1/me/points，限制见 /v1/me。',
+    '记分和进行中的满分教育见 /v1/me/points，限制见 /v1/me。',
   ],
   CERTIFICATE_USED: ['此证明已用于减免记分', '请提交另一次学习的证明。'],
   CERTIFICATE_NOT_MATCHED: [
     '没有为您登记的此学习证明',
     '请核对证明编号和学习方式；新的证明要等学习组织方上报后才有效。',
   ],
-  EDUCATION_NOT_OPEN: ['此驾驶证没有进行中的满分教育', '只有记分达到 12 分时才有满分教育。'],
+  EDUCATION_NOT_OPEN: [
+    '此驾驶证没有进行中的满分教育',
+    '驾驶证因满分被扣留期间才有满分教育；请核对驾驶证编号。',
+  ],
   EXAM_NOT_REQUIRED: [
     '不要求此项考试，或已经通过',
     '请查看满分教育的 examsRequired 和 examsPassed。',

@@ -1,0 +1,56 @@
+import type { WINDOW_EN } from '../en/window';
+
+/** `WINDOW_EN` in Chinese. */
+export const WINDOW_ZH: Record<keyof typeof WINDOW_EN, readonly [title: string, nextStep: string]> =
+  {
+    'at_window.VIOLATION_NOT_FOUND': ['没有此违法记录', '请核对违法记录编号。'],
+    'at_window.IDENTITY_NOT_VERIFIED': [
+      '驾驶人的身份尚未核实',
+      '请驾驶人在 /v1/me/identity-verification 提交姓名、身份证号码和照片，并等待审核。',
+    ],
+    'at_window.LICENCE_REQUIRED': ['驾驶人尚未绑定驾驶证', '请驾驶人在 /v1/me/licence 绑定。'],
+    'at_window.LICENCE_NOT_VALID': [
+      '驾驶人的驾驶证目前无效',
+      '请告知驾驶人须先恢复有效；解除方式见其 /v1/me 和 /v1/me/points。',
+    ],
+    'at_window.POINT_SERVICE_SUSPENDED': [
+      '驾驶人已被列为重点审查对象，记分服务暂停',
+      '请告知驾驶人等待审查结果；其本人车辆的缴款和异议不受影响。',
+    ],
+    'at_window.VEHICLE_SUSPENDED': [
+      '此车辆暂停由非所有人处理违法',
+      '请告知驾驶人由车辆所有人处理，或等待对该车辆的审查结果。',
+    ],
+    'at_window.VEHICLE_NOT_BOUND': [
+      '此车辆既非驾驶人所有，驾驶人也未绑定',
+      '请告知驾驶人在车辆登记后先于 /v1/bindings 绑定，或由车辆所有人处理。',
+    ],
+    'at_window.VIOLATION_BEFORE_BINDING': [
+      '违法行为发生在驾驶人绑定之前',
+      '请由车辆所有人或当时的驾驶人处理；此驾驶人可以提出异议。',
+    ],
+    'at_window.VIOLATION_NOT_OPEN': [
+      '此违法行为目前不能处理',
+      '请告知驾驶人 detail 所述的状态；在此期间不能接受处罚。',
+    ],
+    'at_window.DRIVER_DECLARATION_REQUIRED': [
+      '只能由实际驾驶人接受记分',
+      '仅当驾驶人声明其确为当时的驾驶人时，才可提交 iWasTheDriver: true。',
+    ],
+    'at_window.LICENCE_CLASS_MISMATCH': [
+      '驾驶人的准驾车型不包括此车辆',
+      '请由持有相应准驾车型的实际驾驶人处理；此驾驶人可以提出异议。',
+    ],
+    'at_window.LICENCE_NOT_VALID_THEN': [
+      '驾驶人的驾驶证在此违法行为之后才核发',
+      '请由实际驾驶人处理；此驾驶人可以提出异议。',
+    ],
+    'at_window.LICENCE_LIMIT_REACHED': [
+      '驾驶人的驾驶证在本记分周期内处理的车辆数已满',
+      '请告知驾驶人：其记分服务已暂停并接受审查，须等待审查人员的决定。',
+    ],
+    'at_window.VEHICLE_LIMIT_REACHED': [
+      '此车辆在本周期内使用的驾驶证数已满',
+      '请告知驾驶人：其本人和该车辆正在接受审查，须等待审查人员的决定。',
+    ],
+  };
