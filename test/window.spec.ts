@@ -182,7 +182,7 @@ describe('given somebody who has no binding of the car', () => {
     expect(online.nextStep).toMatch(/service window/);
     expect(await ok(atWindow(driver, during))).toMatchObject({ method: 'window' });
     const earlier = await refused(atWindow(driver, before), 403, 'VEHICLE_NOT_BOUND');
-    expect(earlier.nextStep).toMatch(/^Bind it/);
+    expect(earlier.nextStep).toMatch(/^Tell the driver to bind it/);
   });
 
   it('§3.next-step.possible: when points call for the window, and a fourth vehicle would be refused there, then nobody is sent there', async () => {
