@@ -4,7 +4,9 @@ import { BINDINGS } from './bindings.store';
 
 describe('a binding', () => {
   const full = aBinding({
-    ...{ relationNote: 'friend', expectedBy: '2026-03-04T00:00:00.000+08:00', activeSince: NOON },
+    relationNote: 'friend',
+    expectedBy: '2026-03-04T00:00:00.000+08:00',
+    activeSince: NOON,
     ...{ rejectedReason: 'unreadable', frozen: { from: NOON, because: ['person'] } },
     consentCode: { generation: 1, issuedAt: NOON, tries: 0, sentAt: minutesLater(1) },
     timeline: [{ at: '2026-03-02T04:00:00.000Z', what: 'requested' }],

@@ -4,8 +4,11 @@ import { USER_USE, VEHICLE_USE } from './use.store';
 
 describe('what a user and a vehicle use', () => {
   const standing = {
-    ...{ status: 'suspended', reason: 'vehicle_limit', since: '2026-05-01T04:00:00.000Z' },
-    ...{ confirmed: true, version: 3 },
+    status: 'suspended',
+    reason: 'vehicle_limit',
+    since: '2026-05-01T04:00:00.000Z',
+    confirmed: true,
+    version: 3,
   };
 
   it.each([

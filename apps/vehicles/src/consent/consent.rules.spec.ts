@@ -15,7 +15,8 @@ import {
 
 const inApp: ConsentAttempt = {
   ...{ binding: aBinding({ consentCode: firstCode(NOON) }), isOwner: true, isApplicant: false },
-  ...{ now: minutesLater(1), realNow: minutesLater(1) },
+  now: minutesLater(1),
+  realNow: minutesLater(1),
 };
 const byCode: ConsentAttempt = { ...inApp, isOwner: false, isApplicant: true, isCodeRight: true };
 const frozen = freeze(aBinding(), 'person', NOON);

@@ -76,7 +76,11 @@ export class ConsentService {
     const realNow = new Date();
     const isCodeRight = body.code === undefined ? undefined : this.isNewest(binding, body.code);
     const refusal = checkConsent({
-      ...{ binding, isOwner, isApplicant, now, realNow },
+      binding,
+      isOwner,
+      isApplicant,
+      now,
+      realNow,
       ...(isCodeRight !== undefined && { isCodeRight }),
     });
     if (refusal?.code === 'CONSENT_CODE_INVALID') {

@@ -84,7 +84,9 @@ describe('Another owner of a car', () => {
     const { vehicle, former } = entered(sale(mended), knowing([mistaken]));
     expect(presentTime(vehicle)).toMatchObject({ ownerPersonKey: 'person_2', from: registeredAt });
     expect(former).toMatchObject({
-      ...{ ownerPersonKey: 'person_wrong', from: registeredAt, until: registeredAt },
+      ownerPersonKey: 'person_wrong',
+      from: registeredAt,
+      until: registeredAt,
     });
     expect(timeAt(timesOf([vehicle], [former!]), registeredAt)?.ownerPersonKey).toBe('person_2');
   });
@@ -93,7 +95,10 @@ describe('Another owner of a car', () => {
     const [first, sold] = [at('2020-01-01T00:00:00Z'), at('2022-03-01T00:00:00Z')];
     const before = aFormerOwner({ _id: 'own_1', from: first, until: sold });
     const mistaken = aFormerOwner({
-      ...{ _id: 'own_wrong', ownerPersonKey: 'person_wrong', from: sold, until: sold },
+      _id: 'own_wrong',
+      ownerPersonKey: 'person_wrong',
+      from: sold,
+      until: sold,
     });
     const vehicle = aVehicle({ ownerPersonKey: 'person_2', ownerSince: sold });
     const around = knowing([vehicle], { former: [before, mistaken] });
@@ -170,8 +175,13 @@ describe('A plate given to another car', () => {
     const { vehicle, loser, former } = entered(other(), around);
     expect(vehicle).toEqual(
       aVehicle({
-        ...{ _id: 'veh_later', plateId: 'veh_1', vinKey: 'vin2', vinInUse: 'vin2' },
-        ...{ ownerPersonKey: 'person_2', ownerSince: NOW, version: 0 },
+        _id: 'veh_later',
+        plateId: 'veh_1',
+        vinKey: 'vin2',
+        vinInUse: 'vin2',
+        ownerPersonKey: 'person_2',
+        ownerSince: NOW,
+        version: 0,
       }),
     );
     const { vinInUse: _, ...first } = aVehicle();

@@ -97,7 +97,8 @@ function vehicleOf(
 ): VehicleDocument {
   return {
     ...facts,
-    ...{ _id, version },
+    _id,
+    version,
     ...(plateId !== _id && { plateId }),
     ...(since && { ownerSince: since }),
     ...(facts.deregisteredOn === undefined && { vinInUse: facts.vinKey }),

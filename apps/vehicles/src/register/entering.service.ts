@@ -60,7 +60,8 @@ export class EnteringService {
     await this.owners.saveAll(entered.former, session);
     const saved = await this.save(session, entered.changes);
     const changes = saved.map((after, index) => ({
-      ...{ before: entered.changes[index]?.before ?? null, after },
+      before: entered.changes[index]?.before ?? null,
+      after,
     }));
     await this.follow(session, changes, now);
     await this.writeDown(session, changes, rows, registrar);

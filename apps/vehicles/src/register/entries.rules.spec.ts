@@ -4,8 +4,12 @@ import { checkEntry, checkVin, signsOf, vinCheckDigit } from './entries.rules';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
 const ENTRY: RegistryVehicle = {
-  ...{ plateNumber: '浙A8K2M6', plateType: 'small', vin: 'LSVAA2BR2MC296195' },
-  ...{ engineNumber: '4G18AB123', commercial: false, registeredOn: '2020-01-01' },
+  plateNumber: '浙A8K2M6',
+  plateType: 'small',
+  vin: 'LSVAA2BR2MC296195',
+  engineNumber: '4G18AB123',
+  commercial: false,
+  registeredOn: '2020-01-01',
   owner: { idNumber: '11010519491231002X', phone: '13800000000' },
 };
 

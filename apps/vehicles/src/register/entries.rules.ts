@@ -36,7 +36,8 @@ const VIN_VALUES: Record<string, number> = {
   ...Object.fromEntries(Array.from('0123456789', (digit, value) => [digit, value])),
   ...Object.fromEntries(Array.from('ABCDEFGH', (letter, index) => [letter, index + 1])),
   ...Object.fromEntries(Array.from('JKLMN', (letter, index) => [letter, index + 1])),
-  ...{ P: 7, R: 9 },
+  P: 7,
+  R: 9,
   ...Object.fromEntries(Array.from('STUVWXYZ', (letter, index) => [letter, index + 2])),
 };
 

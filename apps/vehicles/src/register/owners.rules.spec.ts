@@ -6,7 +6,9 @@ const at = (text: string) => new Date(text);
 describe('The time of an owner', () => {
   it('§2.owner.times: of the first one counts from the first registration in Shanghai, of a later one from when it says', () => {
     expect(presentTime(aVehicle())).toEqual({
-      ...{ plateId: 'veh_1', vehicleId: 'veh_1', ownerPersonKey: 'person_1' },
+      plateId: 'veh_1',
+      vehicleId: 'veh_1',
+      ownerPersonKey: 'person_1',
       from: at('2019-12-31T16:00:00Z'),
     });
     const ownerSince = at('2022-03-01T00:00:00Z');

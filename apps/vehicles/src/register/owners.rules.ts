@@ -30,7 +30,9 @@ export function plateIdOf({ _id, plateId }: Pick<VehicleDocument, '_id' | 'plate
 export function presentTime(vehicle: Dated): OwnerTime {
   const { _id, ownerPersonKey, registeredOn, ownerSince, deregisteredOn } = vehicle;
   return {
-    ...{ plateId: plateIdOf(vehicle), vehicleId: _id, ownerPersonKey },
+    plateId: plateIdOf(vehicle),
+    vehicleId: _id,
+    ownerPersonKey,
     from: ownerSince ?? startOfShanghaiDay(registeredOn),
     ...(deregisteredOn !== undefined && { until: startOfShanghaiDay(deregisteredOn) }),
   };
@@ -49,7 +51,7 @@ export function isWithin({ from, until }: Span, at: Date): boolean {
   return from <= at && (until === undefined || at < until);
 }
 
-/** Of the times of a plate that at which an instant lies. */
+/** Which of the times of a plate an instant lies in. */
 export function timeAt(times: readonly OwnerTime[], at: Date): OwnerTime | undefined {
   return times.find((time) => isWithin(time, at));
 }

@@ -58,7 +58,9 @@ export class OwnersService {
     const times = timesOf([...vehicles.values()], former).filter(isTheirs);
     return {
       times: times.map(({ plateId, vehicleId, from, until }) => ({
-        ...{ plateId, vehicleId, from: from.toISOString() },
+        plateId,
+        vehicleId,
+        from: from.toISOString(),
         ...(until && { until: until.toISOString() }),
       })),
     };

@@ -56,20 +56,31 @@ describe('An entry of the register', () => {
     expect(ownerChanged({ before: sold, after: sold }, now)).toBeUndefined();
     expect(ownerChanged({ before: lost, after: lost }, now)).toBeUndefined();
     expect(ownerChanged({ before: aVehicle(), after: sold }, now)).toEqual({
-      ...{ ...news, ownerPersonKey: second, formerOwnerPersonKey: first, version: 2 },
+      ...news,
+      ownerPersonKey: second,
+      formerOwnerPersonKey: first,
+      version: 2,
     });
     expect(ownerChanged({ before: aVehicle(), after: lost }, now)).toStrictEqual({
-      ...{ ...news, formerOwnerPersonKey: first, version: 1 },
+      ...news,
+      formerOwnerPersonKey: first,
+      version: 1,
     });
     expect(ownerChanged({ before: lost, after: aVehicle() }, now)).toStrictEqual({
-      ...{ ...news, ownerPersonKey: first, version: 1 },
+      ...news,
+      ownerPersonKey: first,
+      version: 1,
     });
   });
 
   it('is told of without what is only compared, and without the phone', () => {
     expect(registeredFacts(aVehicle())).toStrictEqual({
-      ...{ vehicleId: 'veh_1', plateType: 'small', commercial: false, registeredOn: '2020-01-01' },
-      ...{ ownerPersonKey: 'person_1', version: 1 },
+      vehicleId: 'veh_1',
+      plateType: 'small',
+      commercial: false,
+      registeredOn: '2020-01-01',
+      ownerPersonKey: 'person_1',
+      version: 1,
     });
     expect(registeredFacts(aVehicle({ plateId: 'veh_0' })).plateId).toBe('veh_0');
   });
@@ -80,8 +91,11 @@ describe('What the audit keeps of an entry', () => {
     const owner = { phoneMasked: '138****0000', idNumberMasked: '110***********002X' };
     const facts = auditedFacts(aVehicle({ deregisteredOn: '2026-01-01' }), owner);
     expect(facts).toEqual({
-      ...{ plateType: 'small', commercial: false, registeredOn: '2020-01-01' },
-      ...{ owner, deregisteredOn: '2026-01-01' },
+      plateType: 'small',
+      commercial: false,
+      registeredOn: '2020-01-01',
+      owner,
+      deregisteredOn: '2026-01-01',
     });
     expect(auditedFacts(aVehicle(), owner)).not.toHaveProperty('deregisteredOn');
     expect(auditedFacts(aVehicle(), owner)).not.toHaveProperty('vinMasked');

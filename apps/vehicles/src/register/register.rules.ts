@@ -50,7 +50,8 @@ export function ownerChanged({ before, after }: Change, now: Date): OwnerChanged
     vehicleId: after._id,
     ...(owner !== undefined && { ownerPersonKey: owner }),
     ...(former !== undefined && { formerOwnerPersonKey: former }),
-    ...{ at: now.toISOString(), version: after.version },
+    at: now.toISOString(),
+    version: after.version,
   };
 }
 
@@ -62,7 +63,10 @@ export function auditedFacts(
 ): object {
   const { plateType, commercial, registeredOn, ownerSince, deregisteredOn, plateLost } = vehicle;
   return {
-    ...{ plateType, commercial, registeredOn, owner },
+    plateType,
+    commercial,
+    registeredOn,
+    owner,
     ...(ownerSince && { ownerSince: shanghaiTime(ownerSince) }),
     ...(deregisteredOn !== undefined && { deregisteredOn }),
     ...(plateLost && { plateLost }),

@@ -139,7 +139,10 @@ export class VehiclesStore {
       return auditedFacts(vehicle, owner, vin === undefined ? undefined : mask.idNumber(vin));
     };
     return {
-      ...{ actor, act: 'vehicle.register', subject: after._id, after: facts(after) },
+      actor,
+      act: 'vehicle.register',
+      subject: after._id,
+      after: facts(after),
       ...(before && { before: facts(before) }),
     };
   }

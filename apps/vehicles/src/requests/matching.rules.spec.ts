@@ -24,7 +24,10 @@ describe('The details of a vehicle', () => {
 describe('A claim and the register', () => {
   const register = { engineEndKey: 'engine', ownerKey: 'owner', ownerPersonKey: 'person_1' };
   const others: Claim = {
-    ...{ relation: 'other', engineKey: 'engine', ownerKey: 'owner', personKey: 'person_2' },
+    relation: 'other',
+    engineKey: 'engine',
+    ownerKey: 'owner',
+    personKey: 'person_2',
   };
   const own: Claim = { ...others, relation: 'own', ownerKey: '', personKey: 'person_1' };
 

@@ -99,8 +99,17 @@ export class RequestingService {
     const hasBinding = (await this.bindings.livePair(accountId, vehicleId, session)) !== null;
     const detailsMatch = this.matches(vehicle, body, person);
     const attempt: RequestAttempt = {
-      ...{ relation, person, user, vehicleUse, vehicle, detailsMatch, documents, hasBinding },
-      ...{ policy: this.policy, now, realNow },
+      relation,
+      person,
+      user,
+      vehicleUse,
+      vehicle,
+      detailsMatch,
+      documents,
+      hasBinding,
+      policy: this.policy,
+      now,
+      realNow,
     };
 
     const refusal = checkRequest(attempt);

@@ -216,9 +216,17 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
     };
     const ids = { bindingId: 'bnd_1', accountId: 'acc_1' };
     expect(newBinding(attempt, body, ids)).toEqual({
-      ...{ _id: 'bnd_1', accountId: 'acc_1', vehicleId: 'veh_1', plateNumber: '浙A12345' },
-      ...{ ownerPersonKey: 'person_1', relation: 'other', relationNote: 'friend' },
-      ...{ status: 'pending_consent', live: true, documentIds: ['doc_1'], requestedAt: NOON },
+      _id: 'bnd_1',
+      accountId: 'acc_1',
+      vehicleId: 'veh_1',
+      plateNumber: '浙A12345',
+      ownerPersonKey: 'person_1',
+      relation: 'other',
+      relationNote: 'friend',
+      status: 'pending_consent',
+      live: true,
+      documentIds: ['doc_1'],
+      requestedAt: NOON,
       consentExpiresAt: new Date('2026-03-05T04:00:00Z'),
       consentCode: { generation: 1, issuedAt: NOON, tries: 0 },
       timeline: [{ at: '2026-03-02T04:00:00.000Z', what: 'requested' }],

@@ -10,7 +10,11 @@ const vehicleUse = newVehicleUse('veh_1');
 const full = <T extends typeof user | typeof vehicleUse>(use: T): T =>
   withActive(withActive(withActive(use, 1), 1), 1);
 const attempt: ReviewAttempt = {
-  ...{ binding: pending, decision: 'approve', user, vehicleUse, policy: new Policy() },
+  binding: pending,
+  decision: 'approve',
+  user,
+  vehicleUse,
+  policy: new Policy(),
 };
 
 describe('A reviewer’s decision (rules.md §2.review)', () => {
@@ -18,7 +22,9 @@ describe('A reviewer’s decision (rules.md §2.review)', () => {
     expect(decide(attempt, undefined, NOON)).toMatchObject({ status: 'active', activeSince: NOON });
     const rejected = decide({ ...attempt, decision: 'reject' }, 'unreadable', NOON);
     expect(rejected).toMatchObject({
-      ...{ status: 'rejected', live: false, rejectedReason: 'unreadable' },
+      status: 'rejected',
+      live: false,
+      rejectedReason: 'unreadable',
     });
   });
 
