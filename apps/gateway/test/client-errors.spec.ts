@@ -44,11 +44,15 @@ describe('a request that cannot be read', () => {
   );
 
   it.each([
-    ['request', 'hello\r\n\r\n'],
-    ['headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
-  ])('given %s that no one can read, then a problem as well', async (field, sent) => {
-    const { problem } = await answerTo(sent);
-    expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
-    expect(problem['errors']).toMatchObject([{ field }]);
-  });
+    ['request', 400, 'hello\r\n\r\n'],
+    ['headers', 431, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ])(
+    'given %s that no one can read, then a problem as well, under %s',
+    async (field, status, sent) => {
+      const { head, problem } = await answerTo(sent);
+      expect(head).toContain(`HTTP/1.1 ${status} `);
+      expect(problem).toMatchObject({ status, code: 'VALIDATION_FAILED' });
+      expect(problem['errors']).toMatchObject([{ field }]);
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { refuse, textIn } from '@demerit/contracts';
 import { newId, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
@@ -17,14 +18,21 @@ export function clientErrorHandler(error: ClientError, socket: Socket): void {
   socket.destroy(error);
 }
 
+/** Those that HTTP has a status of its own for, which proxies and clients act on. */
+const STATUSES: Partial<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
 function answerTo({ code = '', rawPacket }: ClientError): string {
   const head = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
   const language = languageOf(/^accept-language:(.*)$/im.exec(head)?.[1]?.trim());
   const refusal = refuse('VALIDATION_FAILED', { errors: [wrongWith(code)] }).refusal;
   const { problem } = problemOf(refusal, newId('req'), language);
-  const body = JSON.stringify(problem);
+  const status = STATUSES[code] ?? problem.status;
+  const body = JSON.stringify({ ...problem, status });
   return [
-    `HTTP/1.1 ${problem.status} Bad Request`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     `Content-Language: ${language}`,
