@@ -110,14 +110,16 @@ export class EnteringService {
     rows: readonly EntryRow[],
     { actor, importId }: Registrar,
   ): Promise<void> {
-    const vins = new Map(
-      rows
-        .filter(({ body }) => body.correctsVin !== undefined)
-        .flatMap(({ body: { vin, correctsVin = vin } }) => [vin, correctsVin])
-        .map((vin) => [this.vehicles.vinKey(vin), vin]),
-    );
+    const vins = rows
+      .filter(({ body }) => body.correctsVin !== undefined)
+      .flatMap(({ body: { vin, correctsVin = vin } }) => [vin, correctsVin])
+      .map((vin): [string, string] => [this.vehicles.vinKey(vin), vin]);
+    const engines = rows.map(({ body: { engineNumber } }): [string, string] => {
+      return [this.vehicles.engineKey(engineNumber), engineNumber];
+    });
+    const numbers = new Map([...vins, ...engines]);
     const acts = changes.map((change) => ({
-      ...this.vehicles.registration(actor, change, (vinKey) => vins.get(vinKey)),
+      ...this.vehicles.registration(actor, change, (key) => numbers.get(key)),
       ...(importId !== undefined && { importId }),
     }));
     await this.audit.addAll(acts, session);

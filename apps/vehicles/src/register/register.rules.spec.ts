@@ -1,6 +1,7 @@
 import { aVehicle } from '../../test/given-vehicles';
 import {
   auditedFacts,
+  changedFields,
   endOfUse,
   isSameEntry,
   ownerChanged,
@@ -87,6 +88,21 @@ describe('An entry of the register', () => {
 });
 
 describe('What the audit keeps of an entry', () => {
+  it.each([
+    [{ engineKey: 'x' }, ['engineNumber']],
+    [{ ownerPersonKey: 'x' }, ['owner.idNumber']],
+    [{ ownerKey: 'x' }, ['owner.licenceNumber']],
+    [{ ownerKey: 'x', vinKey: 'x' }, []],
+    [{ ownerPhoneKey: 'x' }, ['owner.phone']],
+    [{ commercial: true }, []],
+  ])(
+    '§1.audit.entry: says by name that what is only compared or masked changed: %j: %j',
+    (changes, fields) => {
+      expect(changedFields({ before: aVehicle(), after: aVehicle(changes) })).toEqual(fields);
+      expect(changedFields({ before: null, after: aVehicle(changes) })).toEqual([]);
+    },
+  );
+
   it('§1.audit.entry: is what an owner would ask about, masked', () => {
     const owner = { phoneMasked: '138****0000', idNumberMasked: '110***********002X' };
     const facts = auditedFacts(aVehicle({ deregisteredOn: '2026-01-01' }), owner);
@@ -101,7 +117,7 @@ describe('What the audit keeps of an entry', () => {
     expect(auditedFacts(aVehicle(), owner)).not.toHaveProperty('vinMasked');
     const ownerSince = new Date('2026-03-02T04:00:00Z');
     const moved = aVehicle({ ownerSince, plateLost: true });
-    expect(auditedFacts(moved, owner, 'LSV**********6195')).toMatchObject({
+    expect(auditedFacts(moved, owner, { vinMasked: 'LSV**********6195' })).toMatchObject({
       ownerSince: '2026-03-02T12:00:00.000+08:00',
       plateLost: true,
       vinMasked: 'LSV**********6195',

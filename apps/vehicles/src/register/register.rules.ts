@@ -55,11 +55,30 @@ export function ownerChanged({ before, after }: Change, now: Date): OwnerChanged
   };
 }
 
-/** What the audit keeps of an entry; of its owner only what is masked. `vinMasked`: where the VIN was mended. */
+/** What is only compared, or looks the same when it is masked: that it changed is said by name. */
+export function changedFields({ before, after }: Change): string[] {
+  if (before === null) return [];
+  const changed = {
+    engineNumber: before.engineKey !== after.engineKey,
+    'owner.idNumber': before.ownerPersonKey !== after.ownerPersonKey,
+    'owner.licenceNumber': before.ownerKey !== after.ownerKey && before.vinKey === after.vinKey,
+    'owner.phone': before.ownerPhoneKey !== after.ownerPhoneKey,
+  };
+  return Object.entries(changed).flatMap(([field, isChanged]) => (isChanged ? [field] : []));
+}
+
+/** Numbers that the register keeps only to compare them, where an entry changes them, masked. */
+export interface Compared {
+  vinMasked?: string;
+  engineNumberMasked?: string;
+  changed?: string[];
+}
+
+/** What the audit keeps of an entry; of its owner only what is masked. */
 export function auditedFacts(
   vehicle: VehicleDocument,
   owner: { phoneMasked: string; idNumberMasked?: string },
-  vinMasked?: string,
+  compared: Compared = {},
 ): object {
   const { plateType, commercial, registeredOn, ownerSince, deregisteredOn, plateLost } = vehicle;
   return {
@@ -70,7 +89,7 @@ export function auditedFacts(
     ...(ownerSince && { ownerSince: shanghaiTime(ownerSince) }),
     ...(deregisteredOn !== undefined && { deregisteredOn }),
     ...(plateLost && { plateLost }),
-    ...(vinMasked !== undefined && { vinMasked }),
+    ...compared,
   };
 }
 

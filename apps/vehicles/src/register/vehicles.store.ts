@@ -6,7 +6,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { signsOf } from './entries.rules';
 import type { Entry } from './entering.rules';
-import { auditedFacts, type Change } from './register.rules';
+import { auditedFacts, changedFields, type Change } from './register.rules';
 import {
   OWNER_ID_FIELD,
   PHONE_FIELD,
@@ -108,7 +108,7 @@ export class VehiclesStore {
       ...(correctsVin !== undefined && { correctsVinKey: this.vinKey(correctsVin) }),
       ...(ownerSince !== undefined && { ownerSince: instantOf(ownerSince) }),
       ...(deregisteredOn !== undefined && { deregisteredOn }),
-      engineKey: this.lookup.keyOf('engineNumber', engineNumber),
+      engineKey: this.engineKey(engineNumber),
       engineEndKey: this.engineEndKey(engineNumber.slice(-6)),
       ownerPersonKey: this.lookup.personKey(owner.idNumber),
       ownerKey: this.ownerKey(
@@ -122,21 +122,28 @@ export class VehiclesStore {
     };
   }
 
-  /** What a registrar did to an entry, masked. `vinOf`: a VIN that an entry names, by its key. */
+  /** What a registrar did to an entry, masked. `numberOf`: a VIN or engine number that an entry names, by its key. */
   registration(
     actor: string,
     { before, after }: Change,
-    vinOf: (vinKey: string) => string | undefined,
+    numberOf: (key: string) => string | undefined,
   ): StaffAct {
     const isMended = before !== null && before.vinKey !== after.vinKey;
+    const isOtherEngine = before !== null && before.engineKey !== after.engineKey;
+    const changed = changedFields({ before, after });
     const facts = (vehicle: VehicleDocument) => {
       const idNumber = this.ownerIdNumber(vehicle);
       const owner = {
         phoneMasked: mask.phone(this.ownerPhone(vehicle)),
         ...(idNumber !== null && { idNumberMasked: mask.idNumber(idNumber) }),
       };
-      const vin = isMended ? vinOf(vehicle.vinKey) : undefined;
-      return auditedFacts(vehicle, owner, vin === undefined ? undefined : mask.idNumber(vin));
+      const vin = isMended ? numberOf(vehicle.vinKey) : undefined;
+      const engine = isOtherEngine ? numberOf(vehicle.engineKey) : undefined;
+      return auditedFacts(vehicle, owner, {
+        ...(vin !== undefined && { vinMasked: mask.idNumber(vin) }),
+        ...(engine !== undefined && { engineNumberMasked: mask.engineNumber(engine) }),
+        ...(vehicle === after && changed.length > 0 && { changed }),
+      });
     };
     return {
       actor,
@@ -145,6 +152,11 @@ export class VehiclesStore {
       after: facts(after),
       ...(before && { before: facts(before) }),
     };
+  }
+
+  /** Of letters and digits alone. */
+  engineKey(engineNumber: string): string {
+    return this.lookup.keyOf('engineNumber', signsOf(engineNumber));
   }
 
   vinKey(vin: string): string {

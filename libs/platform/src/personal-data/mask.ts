@@ -6,6 +6,8 @@ export const mask = {
   name: (name: string): string => keepEnds(name, 1, 0),
   /** `330***********1234` */
   idNumber: (idNumber: string): string => keepEnds(idNumber, 3, 4),
+  /** `4G******3`: short ones, too, show a little. */
+  engineNumber: (engineNumber: string): string => keepEnds(engineNumber, 2, 1),
   /** As the ID number, which it usually is. */
   licenceNumber: (licenceNumber: string): string => keepEnds(licenceNumber, 3, 4),
 };
