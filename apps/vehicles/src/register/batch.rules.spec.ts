@@ -12,7 +12,8 @@ const entry = (changes: Partial<Entry> = {}): Entry => ({
 function entering(entries: Entry[], { vehicles = [], former = [] }: Partial<Stored> = {}) {
   let count = 0;
   const rows = entries.map((one, row) => ({ row, entry: one }));
-  const entered = enterAll(rows, { vehicles, former }, () => `own_${(count += 1)}`, NOW);
+  const moment = { now: NOW, isImport: true };
+  const entered = enterAll(rows, { vehicles, former }, () => `own_${(count += 1)}`, moment);
   return {
     ...entered,
     rejected: [...entered.refused].map(([row, { code, refusal }]) => ({
@@ -51,7 +52,8 @@ describe('Entries one after the other', () => {
   });
 
   it('§2.plate.moved §2.plate.back: a plate goes from car to car and back, in one file as in several', () => {
-    const moved = [entry({ vinKey: 'a' }), entry({ vinKey: 'b' }), entry({ vinKey: 'a' })];
+    const back = { vinKey: 'a', ownerSince: new Date('2026-03-02T04:00:01Z') };
+    const moved = [entry({ vinKey: 'a' }), entry({ vinKey: 'b' }), entry(back)];
     const { changes, former, ids } = entering(moved, { vehicles: [aVehicle()] });
     expect([...ids.values()]).toEqual(['veh_a', 'veh_b', 'veh_a']);
     expect(
@@ -82,10 +84,36 @@ describe('Entries one after the other', () => {
     expect(changes.map(({ after }) => [after.ownerPersonKey, after.ownerSince])).toEqual([
       ['person_3', new Date('2024-01-01T00:00:00Z')],
     ]);
-    expect(former.map(({ ownerPersonKey, from, until }) => [ownerPersonKey, from, until])).toEqual([
+    const times = former.filter(({ from, until }) => from < until);
+    expect(times.map(({ ownerPersonKey, from, until }) => [ownerPersonKey, from, until])).toEqual([
       ['person_1', new Date('2019-12-31T16:00:00Z'), new Date('2022-01-01T00:00:00Z')],
       ['person_2', new Date('2022-01-01T00:00:00Z'), new Date('2024-01-01T00:00:00Z')],
     ]);
+  });
+
+  it('§2.owner.again: a line whose owner sold the car is known by another one of its plate that follows', () => {
+    const first = enterAll(
+      [entry(), entry({ ownerPersonKey: 'person_2' })].map((one, row) => ({ row, entry: one })),
+      { vehicles: [], former: [] },
+      () => 'own_1',
+      { now: NOW, isImport: true },
+    );
+    const stored = { vehicles: first.changes.map(({ after }) => after), former: first.former };
+    const sold = entry({ ownerPersonKey: 'person_2' });
+    const all = entering([entry(), sold], stored);
+    expect([all.rejected, all.changes, all.former]).toEqual([[], [], []]);
+    const said = { code: 'DATE_OUT_OF_RANGE', reason: 'ownerSince' };
+    const otherPlate = entry({ plateId: 'veh_2', vinKey: 'vin2' });
+    expect(entering([sold, entry(), otherPlate], stored).rejected).toEqual([{ row: 1, ...said }]);
+  });
+
+  it('§2.owner.registered: the time of a first owner that begins at another instant is kept', () => {
+    const stored = {
+      vehicles: [aVehicle({ ownerSince: new Date('2022-03-01T00:00:00Z') })],
+      former: [aFormerOwner()],
+    };
+    const { former } = entering([entry({ registeredOn: '2020-06-01' })], stored);
+    expect(former).toEqual([aFormerOwner({ from: new Date('2020-05-31T16:00:00Z') })]);
   });
 
   it('§2.vin.corrected: a row that corrects what does not stand there is refused by that field', () => {

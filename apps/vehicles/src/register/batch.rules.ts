@@ -31,13 +31,16 @@ export function enterAll(
   rows: readonly Row[],
   stored: Stored,
   newFormerId: () => string,
-  now: Date,
+  { now, isImport }: { now: Date; isImport: boolean },
 ): EnteredRows {
   const register = new Register(stored);
   const ids = new Map<number, string>();
   const refused = new Map<number, Refusal>();
+  const lastOf = new Map(rows.map(({ row, entry }) => [entry.plateId, row]));
   for (const { row, entry } of rows) {
-    const outcome = enterVehicle(entry, register.around(entry), newFormerId(), now);
+    const ofImport = isImport && { isFollowed: lastOf.get(entry.plateId) !== row };
+    const moment = { now, formerId: newFormerId(), ...(ofImport && { ofImport }) };
+    const outcome = enterVehicle(entry, register.around(entry), moment);
     if (outcome instanceof Refusal) refused.set(row, outcome);
     else {
       register.take(outcome);
@@ -67,10 +70,10 @@ class Register {
     };
   }
 
-  take({ vehicle, loser, former }: Entered): void {
+  take({ vehicle, loser, former = [] }: Entered): void {
     this.put(vehicle);
     if (loser) this.put(loser);
-    if (former) this.putFormer(former);
+    former.forEach((one) => this.putFormer(one));
   }
 
   changes(): Change[] {
@@ -84,7 +87,7 @@ class Register {
     const before = new Map(this.stored.former.map((former) => [former._id, former]));
     return [...this.formerOfPlate.values()]
       .flatMap((ofPlate) => [...ofPlate.values()])
-      .filter(({ _id, until }) => before.get(_id)?.until.getTime() !== until.getTime());
+      .filter((former) => !isSameTime(former, before.get(former._id)));
   }
 
   private put(vehicle: VehicleDocument): void {
@@ -102,6 +105,12 @@ class Register {
   private all(ids: ReadonlySet<string> = new Set()): VehicleDocument[] {
     return [...ids].flatMap((id) => this.vehicles.get(id) ?? []);
   }
+}
+
+function isSameTime(one: FormerOwnerDocument, other: FormerOwnerDocument | undefined): boolean {
+  return (
+    one.from.getTime() === other?.from.getTime() && one.until.getTime() === other.until.getTime()
+  );
 }
 
 function idsAt(map: Map<string, Set<string>>, key: string): Set<string> {

@@ -1,37 +1,8 @@
-import { Refusal } from '@demerit/contracts';
+import { NOBODY, NOW, at, entered, entry, knowing, outOf, refusal } from '../../test/given-entries';
 import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
-import { enterVehicle, type Entered, type Entry, type Around } from './entering.rules';
+import type { Entry } from './entering.rules';
 import { presentTime, timeAt, timesOf } from './owners.rules';
 import type { VehicleDocument } from './vehicles.types';
-
-const NOW = new Date('2026-03-02T04:00:00Z');
-const at = (text: string) => new Date(text);
-const NOBODY: Around = { vehicles: [], former: [], ofVin: [] };
-
-/** What the registrar says of the car of `aVehicle`. */
-function entry(changes: Partial<Entry> = {}): Entry {
-  const { _id, version: _version, vinInUse: _vinInUse, ...facts } = aVehicle();
-  return { ...facts, plateId: _id, laterId: 'veh_later', ...changes };
-}
-
-function knowing(vehicles: VehicleDocument[], more: Partial<Around> = {}): Around {
-  return { ...NOBODY, vehicles, ofVin: vehicles, ...more };
-}
-
-function outcome(of: Entry, around: Around): Entered | Refusal {
-  return enterVehicle(of, around, 'own_new', NOW);
-}
-
-function entered(of: Entry, around: Around): Entered {
-  const made = outcome(of, around);
-  if (made instanceof Refusal) throw made;
-  return made;
-}
-
-function refusal(of: Entry, around: Around): { code?: string; reason?: string } {
-  const made = outcome(of, around);
-  return made instanceof Refusal ? made.refusal : {};
-}
 
 describe('A plate that nobody has', () => {
   it('§2.owner.times: is the car’s of the first entry, whose owner counts from the registration unless it says since when', () => {
@@ -52,9 +23,9 @@ describe('Another owner of a car', () => {
   it('§2.owner.times: has it since the moment of the entry, and the time of the one before ends', () => {
     const { vehicle, former, loser } = entered(sale(), knowing([aVehicle()]));
     expect(vehicle).toEqual(aVehicle({ ownerPersonKey: 'person_2', ownerSince: NOW }));
-    expect(former).toEqual(
+    expect(former).toEqual([
       aFormerOwner({ _id: 'own_new', ownerPersonKey: 'person_1', until: NOW, version: 0 }),
-    );
+    ]);
     expect(loser).toBeUndefined();
   });
 
@@ -63,7 +34,7 @@ describe('Another owner of a car', () => {
     const since = at('2022-03-01T00:00:00Z');
     expect(entered(sale({ ownerSince: since }), around)).toMatchObject({
       vehicle: { ownerSince: since },
-      former: { from: since, until: since },
+      former: [{ from: since, until: since }],
     });
     expect(refusal(sale({ ownerSince: at('2022-02-28T23:59:59.999Z') }), around)).toMatchObject({
       code: 'DATE_OUT_OF_RANGE',
@@ -83,12 +54,10 @@ describe('Another owner of a car', () => {
     const mended = { registeredOn: '2020-01-01', ownerSince: registeredAt };
     const { vehicle, former } = entered(sale(mended), knowing([mistaken]));
     expect(presentTime(vehicle)).toMatchObject({ ownerPersonKey: 'person_2', from: registeredAt });
-    expect(former).toMatchObject({
-      ownerPersonKey: 'person_wrong',
-      from: registeredAt,
-      until: registeredAt,
-    });
-    expect(timeAt(timesOf([vehicle], [former!]), registeredAt)?.ownerPersonKey).toBe('person_2');
+    expect(former).toMatchObject([
+      { ownerPersonKey: 'person_wrong', from: registeredAt, until: registeredAt },
+    ]);
+    expect(timeAt(timesOf([vehicle], former!), registeredAt)?.ownerPersonKey).toBe('person_2');
   });
 
   it('§2.owner.mended: entered by mistake, gets no time when it is said anew since when the right one is', () => {
@@ -104,23 +73,33 @@ describe('Another owner of a car', () => {
     const around = knowing([vehicle], { former: [before, mistaken] });
     for (const ownerSince of [at('2021-05-05T00:00:00Z'), at('2023-05-05T00:00:00Z')])
       expect(entered(sale({ ownerSince }), around)).toMatchObject({
-        ...{ vehicle: { ownerSince }, former: { _id: 'own_1', until: ownerSince } },
+        ...{
+          vehicle: { ownerSince },
+          former: [{ _id: 'own_1', until: ownerSince }, { from: sold }],
+        },
       });
   });
 
-  it('§2.owner.times: when the car had no plate any longer, the time of the one before ended that day', () => {
+  it('§2.dates.order: of a car that was deregistered before is refused, sold now as at a time that is said; that day or before it is not', () => {
     const around = knowing([aVehicle({ deregisteredOn: '2026-01-02' })]);
-    expect(entered(sale(), around)).toMatchObject({
-      vehicle: { ownerSince: NOW },
-      former: { until: at('2026-01-01T16:00:00Z') },
+    for (const later of [sale(), sale({ ownerSince: at('2026-01-02T16:00:00Z') })])
+      expect(refusal(later, around)).toMatchObject(outOf('ownerSince'));
+    expect(refusal(sale({ ownerSince: at('2026-01-02T16:00:00Z') }), around).detail).toMatchObject({
+      en: 'ownerSince is 2026-01-03T00:00:00.000+08:00. It must not lie after 2026-01-02, when the car was deregistered.',
     });
+    const thatDay = entered(sale({ ownerSince: at('2026-01-02T15:59:59Z') }), around);
+    expect(thatDay.former).toMatchObject([{ until: at('2026-01-01T16:00:00Z') }]);
     const ownerSince = at('2025-05-05T00:00:00Z');
-    expect(entered(sale({ ownerSince }), around).former?.until).toEqual(ownerSince);
+    expect(entered(sale({ ownerSince }), around).former).toMatchObject([{ until: ownerSince }]);
   });
 });
 
 describe('The same owner again', () => {
   const bought = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
+  const saidBefore = aFormerOwner({
+    ...{ _id: 'own_new', ownerPersonKey: 'person_1', version: 0 },
+    ...{ from: at('2022-03-01T00:00:00Z'), until: at('2022-03-01T00:00:00Z') },
+  });
 
   it('keeps the time that is stored', () => {
     expect(entered(entry(), knowing([bought]))).toEqual({ vehicle: bought });
@@ -138,7 +117,7 @@ describe('The same owner again', () => {
     )) {
       expect(entered(entry({ ownerSince }), around)).toEqual({
         vehicle: { ...bought, ownerSince },
-        former: aFormerOwner({ until: ownerSince }),
+        former: [aFormerOwner({ until: ownerSince }), saidBefore],
       });
     }
     const early = entry({ ownerSince: at('2019-12-31T15:59:59Z') });
@@ -146,7 +125,12 @@ describe('The same owner again', () => {
     const ownerSince = at('2021-05-05T00:00:00Z');
     expect(entered(entry({ ownerSince }), knowing([bought]))).toEqual({
       vehicle: { ...bought, ownerSince },
+      former: [saidBefore],
     });
+    const kept = knowing([bought], { former: [saidBefore] });
+    expect(entered(entry({ ownerSince }), kept).former).toBeUndefined();
+    const first = entered(entry({ ownerSince }), knowing([aVehicle()]));
+    expect(first).toEqual({ vehicle: aVehicle({ ownerSince }) });
   });
 
   it('§2.owner.since: since a later moment: a car that was deregistered between did not have the plate on', () => {
@@ -159,7 +143,7 @@ describe('The same owner again', () => {
       entered(
         later,
         knowing([gone, { ...holder, ownerSince: since }], { former: former.map(aFormerOwner) }),
-      ).former?.until;
+      ).former?.[0]?.until;
     expect(untilOf({})).toEqual(at('2022-03-31T16:00:00Z'));
     expect(untilOf({ until: at('2022-02-01T00:00:00Z') })).toEqual(at('2022-02-01T00:00:00Z'));
     expect(untilOf({ vehicleId: 'veh_2' })).toEqual(ownerSince);
@@ -186,13 +170,13 @@ describe('A plate given to another car', () => {
     );
     const { vinInUse: _, ...first } = aVehicle();
     expect(loser).toEqual({ ...first, plateLost: true });
-    expect(former).toMatchObject({ vehicleId: 'veh_1', ownerPersonKey: 'person_1', until: NOW });
+    expect(former).toMatchObject([{ vehicleId: 'veh_1', ownerPersonKey: 'person_1', until: NOW }]);
   });
 
   it('§2.plate.moved: is so for the same owner, too', () => {
     const { vehicle, former } = entered(other({ ownerPersonKey: 'person_1' }), around);
     expect(vehicle).toMatchObject({ _id: 'veh_later', ownerSince: NOW });
-    expect(former).toMatchObject({ ownerPersonKey: 'person_1', until: NOW });
+    expect(former).toMatchObject([{ ownerPersonKey: 'person_1', until: NOW }]);
   });
 
   it.each([
@@ -210,7 +194,7 @@ describe('A plate given to another car', () => {
   it('§2.owner.since: has it since when the entry says, but not before the owner before began', () => {
     const ownerSince = at('2025-01-01T00:00:00Z');
     expect(entered(other({ ownerSince }), around)).toMatchObject({
-      ...{ vehicle: { ownerSince }, former: { until: ownerSince } },
+      ...{ vehicle: { ownerSince }, former: [{ until: ownerSince }] },
     });
     const early = other({ ownerSince: at('2019-12-31T15:59:59Z') });
     expect(refusal(early, around)).toMatchObject({ reason: 'ownerSince' });
@@ -218,11 +202,11 @@ describe('A plate given to another car', () => {
 
   it('§2.plate.back: entered again, the earlier pair is the vehicle that it was, and the plate that one’s', () => {
     const { vehicle: second, loser, former } = entered(other(), around);
-    const after = knowing([loser!, { ...second, version: 1 }], { former: [former!] });
+    const after = knowing([loser!, { ...second, version: 1 }], { former: former! });
     const back = entered(entry(), after);
     expect(back.vehicle).toEqual(aVehicle({ ownerSince: NOW }));
     expect(back.loser).toMatchObject({ _id: 'veh_later', plateLost: true, version: 1 });
-    expect(back.former).toMatchObject({ vehicleId: 'veh_later', ownerPersonKey: 'person_2' });
+    expect(back.former).toMatchObject([{ vehicleId: 'veh_later', ownerPersonKey: 'person_2' }]);
   });
 });
 

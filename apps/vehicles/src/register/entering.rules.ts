@@ -1,5 +1,6 @@
 import { refuse, Refusal, shanghaiTime, startOfShanghaiDay, wording } from '@demerit/contracts';
-import { presentTime } from './owners.rules';
+import { refuseDates, refuseOwnerOfBefore, sinceRegistered } from './dates.rules';
+import { plateIdOf, presentTime } from './owners.rules';
 import type { FormerOwnerDocument, VehicleDocument } from './vehicles.types';
 
 /** What an entry makes of a plate, its cars and their owners. rules.md §2. */
@@ -28,35 +29,80 @@ export interface Around {
   ofVin: readonly VehicleDocument[];
 }
 
-/** What is to be kept of an entry: the vehicle, another one that lost its plate to it, and the time of an owner that ended or ends at another instant. */
+/** What is to be kept of an entry: the vehicle, another one that lost its plate to it, and times of owners before that ended, or that begin or end at another instant. */
 export interface Entered {
   vehicle: VehicleDocument;
   loser?: VehicleDocument;
-  former?: FormerOwnerDocument;
+  former?: FormerOwnerDocument[];
 }
 
-/** `formerId`: for the time of an owner that ends with the entry, if one does. */
+/** When and how an entry comes. */
+export interface Moment {
+  now: Date;
+  /** For the time of an owner that ends with the entry, or is corrected by it, if one is. */
+  formerId: string;
+  /** A line of an import may be one that was sent before; `isFollowed`: by another one of the same plate. */
+  ofImport?: { isFollowed: boolean };
+}
+
 export function enterVehicle(
   entry: Entry,
   { vehicles, former, ofVin }: Around,
-  formerId: string,
-  now: Date,
+  { now, formerId, ofImport }: Moment,
 ): Entered | Refusal {
   const holder = vehicles.find(({ plateLost }) => !plateLost);
   const meant = vehicleMeant(entry, holder, vehicles);
   if (meant instanceof Refusal) return meant;
+  const again = earlierEntry(entry, { holder, meant, former }, ofImport);
+  if (again) return again;
   const isFirst = vehicles.length === 0;
   const _id = meant?._id ?? (isFirst ? entry.plateId : entry.laterId);
   // The id may be that of a vehicle whose VIN was mended since.
   const isUsed = meant === undefined && vehicles.some((vehicle) => vehicle._id === _id);
   if (isUsed || isVinTaken({ ...entry, _id }, ofVin)) return refuse('VIN_TAKEN');
-  const change = changeOfOwner(entry, { holder, meant, vehicles, former, formerId }, now);
+  const mended = meant && sinceRegistered(former, meant, entry.registeredOn);
+  const history = former.map((one) => (one._id === mended?._id ? mended : one));
+  const owning = { holder, meant, vehicles, former: history, formerId };
+  const change = changeOfOwner(entry, owning, now);
   if (change instanceof Refusal) return change;
+  const ended = change.former ?? [];
+  if (mended && !ended.some((one) => one._id === mended._id)) ended.push(mended);
+  const impossible = refuseDates(entry, meant === holder ? holder : undefined, {
+    ...{ since: change.since, former: ended },
+  });
+  if (impossible) return impossible;
   return {
     vehicle: vehicleOf(entry, _id, meant?.version ?? 0, change.since),
     ...(holder && meant !== holder && { loser: withoutPlate(holder) }),
-    ...(change.former && { former: change.former }),
+    ...(ended.length > 0 && { former: ended }),
   };
+}
+
+/** What the plate's history says already is the earlier entry again, and changes nothing: a file may be sent twice, whole or in parts. By itself and without `ownerSince` an entry is a sale back. */
+function earlierEntry(
+  { ownerPersonKey, ownerSince, vinKey }: Entry,
+  { holder, meant, former }: Pick<Owning, 'holder' | 'meant' | 'former'>,
+  ofImport: Moment['ofImport'],
+): Entered | Refusal | undefined {
+  if (meant === undefined) return undefined;
+  const isPresent = meant === holder && holder.ownerPersonKey === ownerPersonKey;
+  const theirs = former.filter(
+    (one) => one.vehicleId === meant._id && one.ownerPersonKey === ownerPersonKey,
+  );
+  const isMended = meant.vinKey !== vinKey;
+  // Of the present owner it may be a correction that is taken back, unless the owner before would have no time by it.
+  const isAgain =
+    ofImport !== undefined &&
+    ownerSince !== undefined &&
+    (!isPresent || former.some(({ from, until }) => from < until && from >= ownerSince));
+  if (ownerSince !== undefined) {
+    const isSaid = theirs.some(
+      ({ from, until }) => from.getTime() === ownerSince.getTime() && (from < until || isAgain),
+    );
+    return isSaid && !isMended ? { vehicle: meant } : undefined;
+  }
+  if (ofImport === undefined || isPresent || theirs.length === 0) return undefined;
+  return ofImport.isFollowed && !isMended ? { vehicle: meant } : refuseOwnerOfBefore();
 }
 
 /** The same plate and VIN are the vehicle that they were; a VIN typed wrongly is mended of the vehicle that has the plate. */
@@ -122,19 +168,19 @@ function changeOfOwner(
   entry: Entry,
   { holder, meant, vehicles, former, formerId }: Owning,
   now: Date,
-): { since: Date | undefined; former?: FormerOwnerDocument } | Refusal {
-  const { ownerSince } = entry;
+): { since: Date | undefined; former?: FormerOwnerDocument[] } | Refusal {
+  const { ownerSince, registeredOn } = entry;
   if (holder === undefined) return { since: ownerSince };
-  const present = presentTime(holder);
+  const present = presentTime(meant === holder ? { ...holder, registeredOn } : holder);
   if (meant === holder && holder.ownerPersonKey === entry.ownerPersonKey) {
     if (ownerSince === undefined) return { since: holder.ownerSince };
-    return sinceAnew(ownerSince, { began: present.from, vehicles, former });
+    return sinceAnew(ownerSince, { holder, vehicles, former, formerId });
   }
   const since = ownerSince ?? (meant === holder ? now : handover(holder, entry, now));
   if (since < present.from) return beforeFormerOwner(since, present.from);
   const { plateNumber } = holder;
-  const until = earlier(since, present.until);
-  return { since, former: { ...present, _id: formerId, plateNumber, until, version: 0 } };
+  const until = endOf(present, since, present.until);
+  return { since, former: [{ ...present, _id: formerId, plateNumber, until, version: 0 }] };
 }
 
 /** A car that was deregistered lost its plate that day, and the next one has it since then or since it is registered itself; another one loses it now. */
@@ -151,20 +197,49 @@ function handover(holder: VehicleDocument, entry: Entry, now: Date): Date {
  */
 function sinceAnew(
   since: Date,
-  { began, vehicles, former }: Pick<Around, 'vehicles' | 'former'> & { began: Date },
-): { since: Date; former?: FormerOwnerDocument } | Refusal {
+  {
+    holder,
+    vehicles,
+    former,
+    formerId,
+  }: Omit<Owning, 'meant' | 'holder'> & { holder: VehicleDocument },
+): { since: Date; former: FormerOwnerDocument[] } | Refusal {
+  const corrected = correctedTime(holder, since, { former, formerId });
   const [last] = former
-    .filter(({ from, until }) => from < until)
+    .filter(({ from, until }) => from.getTime() !== until.getTime())
     .toSorted((one, other) => other.from.getTime() - one.from.getTime());
-  if (last === undefined) return { since };
+  if (last === undefined) return { since, former: corrected };
   if (since < last.from) return beforeFormerOwner(since, last.from);
   const car = vehicles.find(({ _id }) => _id === last.vehicleId);
-  const until = earlier(since, last.until < began ? last.until : car && presentTime(car).until);
-  return { since, former: { ...last, until } };
+  const began = presentTime(holder).from;
+  const gone = last.until < began ? last.until : car && presentTime(car).until;
+  const until = endOf(last, since, gone);
+  return { since, former: [{ ...last, until }, ...corrected] };
 }
 
-function earlier(one: Date, other: Date | undefined): Date {
-  return other === undefined ? one : new Date(Math.min(one.getTime(), other.getTime()));
+/** What was said of the present owner before it is said anew: a time without length, so that the entry of it is recognised when it is sent again. */
+function correctedTime(
+  holder: VehicleDocument,
+  since: Date,
+  { former, formerId }: Pick<Owning, 'former' | 'formerId'>,
+): FormerOwnerDocument[] {
+  const { ownerSince: from, ownerPersonKey, plateNumber } = holder;
+  if (from === undefined || from.getTime() === since.getTime()) return [];
+  const isKept = former.some(
+    (one) =>
+      one.vehicleId === holder._id &&
+      one.ownerPersonKey === ownerPersonKey &&
+      one.from.getTime() === from.getTime(),
+  );
+  if (isKept) return [];
+  const of = { plateId: plateIdOf(holder), vehicleId: holder._id, plateNumber, ownerPersonKey };
+  return [{ ...of, _id: formerId, from, until: from, version: 0 }];
+}
+
+/** With the next one, or when the car has no plate any longer, but not before it begins. */
+function endOf({ from }: { from: Date }, since: Date, gone: Date | undefined): Date {
+  const end = gone === undefined ? since : new Date(Math.min(since.getTime(), gone.getTime()));
+  return new Date(Math.max(from.getTime(), end.getTime()));
 }
 
 function beforeFormerOwner(since: Date, from: Date): Refusal {

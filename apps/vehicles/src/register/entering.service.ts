@@ -56,7 +56,8 @@ export class EnteringService {
       former: await this.owners.ofPlates(plateIds, session),
     };
     const now = this.clock.now();
-    const entered = enterAll(entries, stored, () => newId('own'), now);
+    const isImport = registrar.importId !== undefined;
+    const entered = enterAll(entries, stored, () => newId('own'), { now, isImport });
     await this.owners.saveAll(entered.former, session);
     const saved = await this.save(session, entered.changes);
     const changes = saved.map((after, index) => ({

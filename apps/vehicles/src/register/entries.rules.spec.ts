@@ -92,6 +92,14 @@ describe('An entry of the register', () => {
     expect(['2026-03-02', '2026-03-03'].map(gone)).toEqual([undefined, 'DATE_OUT_OF_RANGE']);
   });
 
+  it('§2.dates.order: deregistered not before it was registered', () => {
+    const gone = (deregisteredOn: string) => checkEntry({ ...ENTRY, deregisteredOn }, NOW)?.refusal;
+    expect(gone('2020-01-01')).toBeUndefined();
+    expect(gone('2019-12-31')).toMatchObject({
+      ...{ code: 'DATE_OUT_OF_RANGE', reason: 'deregisteredOn' },
+    });
+  });
+
   it.each([
     ['2020-01-01', undefined],
     ['2019-12-31', 'DATE_OUT_OF_RANGE'],

@@ -12,17 +12,19 @@ import {
 
 /** An entry by itself. Facts are checked here, so that no later acceptance fails on them. */
 export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefined {
-  const { deregisteredOn, ownerSince } = entry;
+  const { deregisteredOn, ownerSince, registeredOn } = entry;
   return (
     checkPlate(entry.plateType, entry.plateNumber) ??
     checkVin(entry.vin) ??
     checkOwnerNumber(entry.owner.idNumber, now) ??
-    refuseDay('registeredOn', entry.registeredOn, now) ??
-    (deregisteredOn === undefined ? undefined : refuseDay('deregisteredOn', deregisteredOn, now)) ??
+    refuseDay('registeredOn', registeredOn, now) ??
+    (deregisteredOn === undefined
+      ? undefined
+      : refuseDay('deregisteredOn', deregisteredOn, now, registeredOn)) ??
     (ownerSince === undefined
       ? undefined
       : // Nobody owns a car before it is registered; whether somebody else owned it then is seen beside what is stored.
-        refuseInstant('ownerSince', ownerSince, { from: entry.registeredOn, now }))
+        refuseInstant('ownerSince', ownerSince, { from: registeredOn, now }))
   );
 }
 

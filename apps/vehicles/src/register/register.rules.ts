@@ -71,7 +71,6 @@ export function changedFields({ before, after }: Change): string[] {
 export interface Compared {
   vinMasked?: string;
   engineNumberMasked?: string;
-  changed?: string[];
 }
 
 /** What the audit keeps of an entry; of its owner only what is masked. */

@@ -130,7 +130,6 @@ export class VehiclesStore {
   ): StaffAct {
     const isMended = before !== null && before.vinKey !== after.vinKey;
     const isOtherEngine = before !== null && before.engineKey !== after.engineKey;
-    const changed = changedFields({ before, after });
     const facts = (vehicle: VehicleDocument) => {
       const idNumber = this.ownerIdNumber(vehicle);
       const owner = {
@@ -142,15 +141,17 @@ export class VehiclesStore {
       return auditedFacts(vehicle, owner, {
         ...(vin !== undefined && { vinMasked: mask.idNumber(vin) }),
         ...(engine !== undefined && { engineNumberMasked: mask.engineNumber(engine) }),
-        ...(vehicle === after && changed.length > 0 && { changed }),
       });
     };
+    const [was, is] = [before && facts(before), facts(after)];
+    const looksSame = JSON.stringify(was) === JSON.stringify(is);
+    const said = looksSame ? { ...is, changed: changedFields({ before, after }) } : is;
     return {
       actor,
       act: 'vehicle.register',
       subject: after._id,
-      after: facts(after),
-      ...(before && { before: facts(before) }),
+      after: said,
+      ...(was && { before: was }),
     };
   }
 

@@ -73,9 +73,14 @@ export function isInstant(text: string): boolean {
 }
 
 /** A fact of a register, such as a first issue: a day from 1950-01-01 to today. Checked where it enters, so that nothing later fails on it. */
-export function refuseDay(field: string, day: string, now: Date): Refusal | undefined {
+export function refuseDay(
+  field: string,
+  day: string,
+  now: Date,
+  from = FIRST_DAY,
+): Refusal | undefined {
   const today = shanghaiDay(now);
-  return day >= FIRST_DAY && day <= today ? undefined : outside(field, day, FIRST_DAY, today);
+  return day >= from && day <= today ? undefined : outside(field, day, from, today);
 }
 
 /** The same of an instant, or of the one at which a day begins: not before a day began in Shanghai, and not in the future. */

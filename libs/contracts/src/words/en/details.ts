@@ -96,6 +96,14 @@ export const DETAILS_EN = {
     'owner.idNumber is neither a right ID number (18 characters) nor a right unified social credit code.',
   'vehicle.correct_owner_number':
     'Compare it with the papers of the owner: one of its 18 characters is wrong.',
+  'date.before_owner':
+    '{field} is {date}. It must not lie before {from}, when the present owner began.',
+  'date.after_owner':
+    '{field} is {date}. It must not lie after {until}, when an owner began or ended.',
+  'date.after_deregistered':
+    '{field} is {date}. It must not lie after {until}, when the car was deregistered.',
+  'date.owner_of_before':
+    'This person owned the car before, and somebody else does now. A sale back says in ownerSince since when.',
   'vehicle.vin_to_correct': 'The vehicle that has the plate does not stand under correctsVin.',
   'payment.another_open': 'Another payment of this order is open.',
   'payment.wait': 'Pay it from availableFrom on, unless it is paid by then.',

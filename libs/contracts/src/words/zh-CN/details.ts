@@ -81,6 +81,11 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'vehicle.owner_number':
     'owner.idNumber 既不是有效的身份证号码（18 位），也不是有效的统一社会信用代码。',
   'vehicle.correct_owner_number': '请与所有人的证件核对：18 位中有一位不正确。',
+  'date.before_owner': '{field} 为 {date}，不能早于现所有人的起始时间 {from}。',
+  'date.after_owner': '{field} 为 {date}，不能晚于所有人的起止时间 {until}。',
+  'date.after_deregistered': '{field} 为 {date}，不能晚于该车的注销日期 {until}。',
+  'date.owner_of_before':
+    '此人曾是该车的所有人，现所有人为他人。如车辆转回此人，请在 ownerSince 中写明起始时间。',
   'vehicle.vin_to_correct': '持有该号牌的机动车所登记的不是 correctsVin。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
   'payment.wait': '若届时仍未缴款，请从 availableFrom 所示时间起再缴。',

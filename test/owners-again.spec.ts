@@ -1,0 +1,97 @@
+import type { AuditEntry, Page, RegistryVehicle } from '@demerit/contracts';
+import {
+  bind,
+  binding,
+  inDatabases,
+  newCar,
+  newCarOf,
+  newDriver,
+  newDrivers,
+  newViolation,
+  ok,
+  refused,
+  registerVehicle,
+  staff,
+  violationSeenBy,
+  type Api,
+  type Citizen,
+} from './support';
+import { importAll } from './support/imports';
+
+jest.setTimeout(90_000);
+
+const vehicles = '/v1/registry/vehicles';
+const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+
+let registrar: Api;
+let people: Citizen[];
+
+beforeAll(async () => {
+  registrar = await staff('registrar');
+  people = await newDrivers(2);
+});
+
+function soldTo(
+  car: RegistryVehicle,
+  buyer: Citizen,
+  changes: Partial<RegistryVehicle> = {},
+): RegistryVehicle {
+  return { ...car, owner: newCarOf(buyer.identity).owner, ...changes };
+}
+
+async function audited(subject: string): Promise<AuditEntry[]> {
+  const admin = await staff('admin');
+  return (await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${subject}`))).items;
+}
+
+describe('given a car that was sold', () => {
+  it('§2.owner.again §2.owner.changed: when the file that says so is sent again, whole or its first part alone, then nobody owns or uses it otherwise than after the first time; a sale back says since when', async () => {
+    const [seller, buyer] = people as [Citizen, Citizen];
+    const driver = await newDriver();
+    const car = newCarOf(seller.identity);
+    const sold = soldTo(car, buyer, { ownerSince: dayAgo(2) });
+    expect(await importAll('vehicles', [car, sold])).toEqual({ accepted: 2, rejected: [] });
+    const { bindingId, vehicleId } = await bind(driver, sold, buyer);
+    const rows = await audited(vehicleId);
+    expect(await importAll('vehicles', [car, sold])).toEqual({ accepted: 2, rejected: [] });
+    const refusedLine = { line: 1, code: 'DATE_OUT_OF_RANGE', field: 'ownerSince' };
+    expect(await importAll('vehicles', [car])).toEqual({ accepted: 0, rejected: [refusedLine] });
+    expect(await audited(vehicleId)).toEqual(rows);
+    expect((await binding(driver, bindingId)).status).toBe('active');
+    const recent = await newViolation(car, { points: 1, daysAgo: 1 });
+    expect(await violationSeenBy(buyer, recent)).toMatchObject({ vehicleId });
+    const back = { ...car, ownerSince: dayAgo(0.5) };
+    expect(await importAll('vehicles', [back])).toEqual({ accepted: 1, rejected: [] });
+    expect((await binding(driver, bindingId)).status).toBe('ended');
+  });
+
+  it('§2.dates.order §2.owner.registered §1.audit.entry: when days cannot be, then they are refused, alone and in an import; when the day of registration or the engine number is corrected, then the first owner’s time follows, and the audit shows it', async () => {
+    const [seller, buyer] = people as [Citizen, Citizen];
+    const { vehicleId, ...car } = await newCar(seller);
+    const sold = soldTo(car, buyer, { ownerSince: dayAgo(5) });
+    await registerVehicle(registrar, sold);
+    const wrong = [
+      { ...sold, deregisteredOn: '1999-01-01' },
+      { ...car, owner: sold.owner, deregisteredOn: dayAgo(9).slice(0, 10) },
+      { ...car, owner: sold.owner, registeredOn: dayAgo(2).slice(0, 10) },
+    ];
+    for (const entry of wrong)
+      await refused(registrar.put(vehicles, entry), 422, 'DATE_OUT_OF_RANGE');
+    expect((await importAll('vehicles', wrong)).rejected.map(({ field }) => field)).toEqual([
+      ...['deregisteredOn', 'deregisteredOn', 'registeredOn'],
+    ]);
+    const mended = { ...sold, registeredOn: dayAgo(8).slice(0, 10), engineNumber: '4G18-NEW9' };
+    expect(mended.registeredOn).not.toBe(car.registeredOn);
+    await registerVehicle(registrar, mended);
+    const [row] = await audited(vehicleId);
+    expect(row?.after).toMatchObject({
+      ...{ engineNumberMasked: '4G******9' },
+    });
+    const [first] = await inDatabases((of) =>
+      of('vehicles').collection('former_owners').find({ vehicleId: vehicleId }).toArray(),
+    );
+    expect(first?.['from']).toEqual(new Date(`${mended.registeredOn}T00:00:00+08:00`));
+    await registerVehicle(registrar, { ...mended, deregisteredOn: dayAgo(3).slice(0, 10) });
+    await refused(registrar.put(vehicles, soldTo(car, seller)), 422, 'DATE_OUT_OF_RANGE');
+  });
+});
