@@ -33,13 +33,13 @@ function answerTo({ code = '', rawPacket }: ClientError): string {
   const body = JSON.stringify({ ...problem, status });
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'Content-Type: application/problem+json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `Content-Language: ${language}`,
-    'Vary: accept-language',
-    'Cache-Control: no-store',
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `content-language: ${language}`,
+    'vary: accept-language',
+    'cache-control: no-store',
     `${REQUEST_ID_HEADER}: ${problem.requestId}`,
-    'Connection: close',
+    'connection: close',
     '',
     body,
   ].join('\r\n');
