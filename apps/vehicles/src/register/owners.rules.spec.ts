@@ -1,5 +1,5 @@
 import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
-import { isWithin, plateIdOf, presentTime, timeAt, timesOf } from './owners.rules';
+import { isPast, isWithin, plateIdOf, presentTime, timeAt, timesOf } from './owners.rules';
 
 const at = (text: string) => new Date(text);
 
@@ -31,6 +31,13 @@ describe('The time of an owner', () => {
     expect(ownerAt('2022-02-28T23:59:59.999Z')).toBe('person_0');
     expect(ownerAt('2022-03-01T00:00:00Z')).toBe('person_1');
     expect(ownerAt('2036-03-01T00:00:00Z')).toBe('person_1');
+  });
+
+  it('§3.next-step.possible: is over for whoever sold the car, and for whoever has it without its plate', () => {
+    expect(isPast(aVehicle(), 'person_1')).toBe(false);
+    expect(isPast(aVehicle(), 'person_0')).toBe(true);
+    expect(isPast(aVehicle({ plateLost: true }), 'person_1')).toBe(true);
+    expect(isPast(aVehicle({ deregisteredOn: '2026-01-02' }), 'person_1')).toBe(true);
   });
 
   it('§2.plate.moved: of a car that lost its plate there is none but those of before', () => {

@@ -51,6 +51,16 @@ export function isWithin({ from, until }: Span, at: Date): boolean {
   return from <= at && (until === undefined || at < until);
 }
 
+/** Whether somebody who owned a vehicle owns it no more, or it has its plate no more. */
+export function isPast(
+  vehicle: Pick<VehicleDocument, 'ownerPersonKey' | 'deregisteredOn' | 'plateLost'>,
+  ownerPersonKey: string,
+): boolean {
+  const { deregisteredOn, plateLost } = vehicle;
+  const isGone = deregisteredOn !== undefined || plateLost === true;
+  return isGone || vehicle.ownerPersonKey !== ownerPersonKey;
+}
+
 /** Which of the times of a plate an instant lies in. */
 export function timeAt(times: readonly OwnerTime[], at: Date): OwnerTime | undefined {
   return times.find((time) => isWithin(time, at));

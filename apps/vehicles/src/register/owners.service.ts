@@ -12,7 +12,7 @@ import { Injectable } from '@nestjs/common';
 import { accessBy, isBindableByOthers } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { PeopleStore } from '../people/people.store';
-import { isWithin, presentTime, timeAt, timesOf, type OwnerTime } from './owners.rules';
+import { isPast, isWithin, presentTime, timeAt, timesOf, type OwnerTime } from './owners.rules';
 import { OwnersStore } from './owners.store';
 import { VehiclesStore } from './vehicles.store';
 import type { VehicleDocument } from './vehicles.types';
@@ -33,10 +33,12 @@ export class OwnersService {
     if (!then) return { vehicle: null, relation: 'none' };
     const { vehicle, ownerPersonKey } = then;
     const facts = factsOf(vehicle, ownerPersonKey);
+    const past = isPast(vehicle, ownerPersonKey) && { past: true as const };
     const personKey = await this.people.personKeyOf(accountId);
-    if (personKey === ownerPersonKey) return { vehicle: facts, relation: 'owner' };
+    if (personKey === ownerPersonKey) return { vehicle: facts, relation: 'owner', ...past };
     const bindings = await this.bindings.ofPair(accountId, vehicle._id);
-    return { vehicle: facts, ...accessBy(bindings, { ownerPersonKey, at: new Date(at) }) };
+    const relation = accessBy(bindings, { ownerPersonKey, at: new Date(at) });
+    return { vehicle: facts, ...relation, ...past };
   }
 
   /** An owner's own times, and of each vehicle that is bound those of the owner who lets it be used. */

@@ -9,13 +9,13 @@ import {
   type Refusal,
   type Standings,
   type VehicleAccess,
-  type ViolationStatus,
   type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
 import { coversPlateType } from './licence-classes.rules';
 import { holdsOf, licenceNotValid } from './licence.rules';
+import { notOpen, orDispute, wouldBeTheFourth } from './refusals.rules';
 
 /** Everything the guards look at, as the owners of the facts gave it. */
 export interface AcceptanceAttempt {
@@ -42,6 +42,8 @@ export interface AcceptanceAttempt {
   standings?: Standings;
   /** What the ledger would answer for 9 and 10; absent where they are left to the reservation. */
   forecast?: LimitForecast;
+  /** Whether the person disputed it before; absent where nobody has asked yet, and no dispute is advised then. */
+  wasDisputed?: boolean;
   policy: Policy;
   now: Date;
 }
@@ -55,8 +57,7 @@ export interface Guard {
   isWaivedAtWindow?(attempt: AcceptanceAttempt): boolean;
 }
 
-/** While its fine may be open. */
-const UNFINISHED: readonly ViolationStatus[] = ['in_handling', 'decided'];
+const LEAVE_TO_THEN = wording('vehicle.leave_to_owner_then');
 
 const always = (): boolean => true;
 
@@ -86,7 +87,8 @@ export const GUARDS: readonly Guard[] = [
     number: 2,
     holds: ({ standings, access }) =>
       access.relation === 'owner' || standings?.vehicle?.status !== 'suspended',
-    refusal: () => refuse('VEHICLE_SUSPENDED'),
+    refusal: (attempt) =>
+      refuse('VEHICLE_SUSPENDED', isLeftToThen(attempt) ? { nextStep: LEAVE_TO_THEN } : {}),
   },
   {
     number: 3,
@@ -98,7 +100,7 @@ export const GUARDS: readonly Guard[] = [
     number: 4,
     holds: (attempt) =>
       !attempt.policy.requireBindingBeforeViolation || isNotOlderThanBinding(attempt),
-    refusal: () => refuse('VIOLATION_BEFORE_BINDING'),
+    refusal: orDispute('VIOLATION_BEFORE_BINDING', wording('before_binding.or_dispute')),
   },
   {
     number: 5,
@@ -114,13 +116,13 @@ export const GUARDS: readonly Guard[] = [
     number: 7,
     holds: ({ person, violation }) =>
       person.licence !== null && coversPlateType(person.licence.class, violation.plateType),
-    refusal: () => refuse('LICENCE_CLASS_MISMATCH'),
+    refusal: orDispute('LICENCE_CLASS_MISMATCH', wording('licence_class.or_dispute')),
   },
   {
     number: 7,
     holds: ({ person, violation }) =>
       person.licence !== null && person.licence.firstIssuedOn <= shanghaiDay(violation.occurredAt),
-    refusal: () => refuse('LICENCE_NOT_VALID_THEN'),
+    refusal: orDispute('LICENCE_NOT_VALID_THEN', wording('licence_issued_later.or_dispute')),
   },
   {
     number: 8,
@@ -200,27 +202,15 @@ export function handlingFacts({
   };
 }
 
-/** Whoever has accepted it has it to pay; to others it is not open. */
-function notOpen({ violation: { status, handling }, person }: AcceptanceAttempt): Refusal {
-  const isOwn = handling?.accountId === person.accountId && UNFINISHED.includes(status);
-  return refuse('VIOLATION_NOT_OPEN', {
-    detail: wording('violation.not_published', { status }),
-    ...(isOwn && { nextStep: wording('options.accepted_by_you') }),
-  });
-}
-
-/** Said of what has not happened: unlike the ledger's own refusal nobody is suspended by it. */
-function wouldBeTheFourth(forecast: LimitForecast | undefined): Refusal {
-  return refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', {
-    detail: wording('limits.would_exceed'),
-    nextStep: wording('limits.do_not_accept'),
-    ...(forecast?.availableFrom !== undefined && { availableFrom: forecast.availableFrom }),
-  });
-}
-
 /** Who stands before an officer with the papers of a car that nobody can bind, or had bound it when the violation happened. */
 function mayComeToWindow({ access }: AcceptanceAttempt): boolean {
   return access.vehicle !== null && (!access.vehicle.bindable || access.boundThen === true);
+}
+
+/** No binding that somebody makes now reaches back to an owner who has the car no more; neither does owning it now. */
+function isLeftToThen(attempt: AcceptanceAttempt): boolean {
+  const { relation, past } = attempt.access;
+  return relation === 'none' && past === true && !mayComeToWindow(attempt);
 }
 
 function notBound(attempt: AcceptanceAttempt): Refusal {
@@ -229,6 +219,12 @@ function notBound(attempt: AcceptanceAttempt): Refusal {
     return refuse('VEHICLE_NOT_BOUND', {
       detail: wording('vehicle.not_registered'),
       nextStep: wording('vehicle.await_registration'),
+    });
+  }
+  if (isLeftToThen(attempt)) {
+    return refuse('VEHICLE_NOT_BOUND', {
+      detail: wording('vehicle.not_theirs_then'),
+      nextStep: LEAVE_TO_THEN,
     });
   }
   if (!mayComeToWindow(attempt)) return refuse('VEHICLE_NOT_BOUND');

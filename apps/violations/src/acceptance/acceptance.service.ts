@@ -24,6 +24,7 @@ import { Catalogue } from '../catalogue/catalogue';
 import { whoseFine } from '../catalogue/catalogue.rules';
 import { draftDecision, type DecisionTexts } from '../decisions/decisions.rules';
 import { ViolationsConfig } from '../decisions/violations.config';
+import { DisputesStore } from '../disputes/disputes.store';
 import { beginHandling, continueUnder } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
@@ -67,6 +68,7 @@ export class AcceptanceService {
     private readonly deciding: DecidingService,
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsStore,
+    private readonly disputes: DisputesStore,
     private readonly catalogue: Catalogue,
     private readonly client: MessagingClient<Requests>,
     private readonly transactions: Transactions,
@@ -212,7 +214,10 @@ export class AcceptanceService {
   }
 
   /** Guard 2 is the ledger's, who decides it while reserving; where nothing will be reserved it is asked, so that the first guard of the table answers. */
-  private async refusalOf(attempt: AcceptanceAttempt): Promise<Refusal> {
+  private async refusalOf(refused: AcceptanceAttempt): Promise<Refusal> {
+    const { violation, person } = refused;
+    const disputing = { violationId: violation._id, accountId: person.accountId };
+    const attempt = { ...refused, wasDisputed: await this.disputes.wasMade(disputing) };
     const failing = firstFailing(attempt);
     const licence = attempt.person.licence;
     if (!failing) throw new Error('an attempt that passes is not refused');

@@ -37,7 +37,7 @@ export function handlingMethods(
   language: Language,
 ): HandlingMethod[] {
   const refusalOf = (method: 'online' | 'window'): Refusal | undefined => {
-    const supposed = { ...attempt, method, iWasTheDriver: true };
+    const supposed = { ...attempt, method, iWasTheDriver: true, wasDisputed };
     return firstFailing(supposed)?.refusal(supposed);
   };
   return [

@@ -21,6 +21,7 @@ const stranger: Change = ({ access }) => {
 const unbindable: Change = ({ access }) => (access.vehicle!.bindable = false);
 const boundThen: Change = ({ access }) => (access.boundThen = true);
 const unregistered: Change = ({ access }) => (access.vehicle = null);
+const soldSince: Change = ({ access }) => (access.past = true);
 const boundLater: Change = ({ access }) => (access.activeSince = '2026-03-09T00:00:00.000Z');
 const fourth: Change = (asked) =>
   (asked.forecast = { wouldReachFullScore: false, limitReached: 'LICENCE_LIMIT_REACHED' });
@@ -86,6 +87,46 @@ describe('the next step of a refusal', () => {
     expect(stepOf(refusalTo('online', stranger, unbindable, fourth))).toBe(step);
   });
 
+  it('§3.next-step.possible: given the car was sold since, is its owner of then, to its owner of now and to whoever they let use it, suspended or not', () => {
+    const refusal = refusalTo('online', stranger, soldSince);
+    expect(refusal?.code).toBe('VEHICLE_NOT_BOUND');
+    expect(refusalIn('en', refusal!.refusal).detail).toMatch(/^When it happened, the vehicle/);
+    const step = 'Leave it to whoever owned the vehicle or had it bound when it happened.';
+    expect(stepOf(refusal)).toBe(step);
+    const suspended: Change = ({ standings }) =>
+      (standings!.vehicle = { status: 'suspended', version: 1 });
+    expect(stepOf(refusalTo('online', stranger, soldSince, suspended))).toBe(step);
+    expect(stepOf(refusalTo('online', stranger, suspended))).toMatch(/^Ask the owner/);
+    expect(stepOf(refusalTo('online', stranger, soldSince, boundThen))).toMatch(/^Visit/);
+    expect(stepOf(refusalTo('online', stranger, soldSince, unbindable))).toMatch(/papers/);
+  });
+
+  it.each<[string, Change]>([
+    ['of another class', ({ person }) => (person.licence!.class = 'D')],
+    ['issued since', ({ person }) => (person.licence!.firstIssuedOn = '2026-03-06')],
+    ['used with a later binding', boundLater],
+  ])(
+    '§3.next-step.possible: given a licence %s, names a dispute to whoever may make one only',
+    (_what, wrong) => {
+      const undisputed: Change = (asked) => (asked.wasDisputed = false);
+      const disputed: Change = (asked) => (asked.wasDisputed = true);
+      expect(stepOf(refusalTo('online', wrong, undisputed))).toMatch(/you may dispute it\.$/);
+      expect(stepOf(refusalTo('online', wrong, disputed))).toMatch(/^Leave it to [^;]+\.$/);
+      expect(stepOf(refusalTo('online', wrong))).toMatch(/^Leave it to [^;]+\.$/);
+      const step = stepOf(refusalTo('online', stranger, unbindable, wrong, undisputed));
+      expect(step).not.toMatch(/dispute/);
+    },
+  );
+
+  it('§3.next-step.possible: given a violation that is not open, is to read it for whoever sees it only', () => {
+    const done: Change = ({ violation }) => (violation.status = 'decided');
+    const theirs: Change = ({ violation, person: { accountId } }) =>
+      (violation.handling = { handlingId: 'hnd_1', accountId, vehicleId: 'veh_1' });
+    expect(stepOf(refusalTo('window', done))).toMatch(/^Read the violation/);
+    expect(stepOf(refusalTo('window', stranger, unbindable, done))).toMatch(/^Nothing is left/);
+    expect(stepOf(refusalTo('window', stranger, unbindable, done, theirs))).toMatch(/^Read/);
+  });
+
   const SPOILT: Change[] = [
     ({ person }) => (person.identityStatus = 'submitted'),
     ({ person }) => (person.licence = null),
@@ -96,6 +137,7 @@ describe('the next step of a refusal', () => {
     unregistered,
     ({ access }) => access.vehicle && (access.vehicle.bindable = false),
     boundThen,
+    soldSince,
     boundLater,
     ({ violation }) => (violation.status = 'disputed'),
     ({ person }) => person.licence && (person.licence.class = 'D'),
@@ -106,21 +148,27 @@ describe('the next step of a refusal', () => {
     (asked) => (asked.forecast = { ...asked.forecast!, limitReached: 'VEHICLE_LIMIT_REACHED' }),
   ];
 
-  it('§3.next-step.possible: given any combination of what may be wrong, sends to the window only whom the window takes, and to a binding nobody who has one or cannot have one', () => {
+  it('§3.next-step.possible: given any combination of what may be wrong, sends to the window only whom the window takes, to a binding nobody who has one, cannot have one or is not helped by it, and to a dispute only whom it is open to', () => {
     fc.assert(
-      fc.property(fc.subarray(SPOILT), (spoilt) => {
+      fc.property(fc.subarray(SPOILT), fc.boolean(), (spoilt, wasDisputed) => {
         const { method: _method, iWasTheDriver: _declared, ...supposed } = attempt();
         for (const spoil of spoilt) spoil(supposed as AcceptanceAttempt);
         for (const language of LANGUAGES) {
-          const [online, window] = handlingMethods(supposed, false, language);
+          const [online, window, dispute] = handlingMethods(supposed, wasDisputed, language);
+          const sees = supposed.access.relation !== 'none';
           for (const { available, nextStep = '' } of [online!, window!]) {
             if (/window|窗口/.test(nextStep)) expect(window!.available).toBe(true);
             if (available) continue;
+            if (/you may dispute|可以提出异议/.test(nextStep)) {
+              expect([sees, dispute!.available]).toEqual([true, true]);
+            }
+            if (/^Read the violation|请读取该违法记录/.test(nextStep)) expect(sees).toBe(true);
             if (/^Bind it|请先.*绑定。$/.test(nextStep)) {
               expect(supposed.access).toMatchObject({
                 relation: 'none',
                 vehicle: { bindable: true },
               });
+              expect(supposed.access.past).toBeUndefined();
             }
           }
         }

@@ -103,6 +103,8 @@ export interface VehicleAccess {
   activeSince?: string;
   /** A binding of theirs was active at the instant asked about, whatever became of it. */
   boundThen?: true;
+  /** Whoever owned it then has it no more, or it has its plate no more: no binding made now reaches back to then. */
+  past?: true;
 }
 /** What somebody may see: what happened with a plate from an instant on, and before another one where there is an end. */
 export interface AccessibleTime {

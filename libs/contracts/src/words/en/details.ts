@@ -46,6 +46,15 @@ export const DETAILS_EN = {
   'vehicle.await_registration':
     'Once the vehicle is registered, its owner sees the violation, and others may bind the vehicle under /v1/bindings.',
   'violation.not_published': 'This violation is {status}, not published.',
+  'violation.nothing_to_do': 'Nothing is left for you to do here.',
+  'vehicle.not_theirs_then':
+    'When it happened, the vehicle was neither yours nor bound by you, and it has changed hands or left the register since.',
+  'vehicle.leave_to_owner_then':
+    'Leave it to whoever owned the vehicle or had it bound when it happened.',
+  'before_binding.or_dispute': 'Leave it to the owner or whoever drove then; you may dispute it.',
+  'licence_class.or_dispute':
+    'Leave it to whoever drove with a licence for it; you may dispute it.',
+  'licence_issued_later.or_dispute': 'Leave it to whoever drove; you may dispute it.',
   'acceptance.came_to_nothing': 'This acceptance came to nothing.',
   'window.with_vehicle_papers':
     'Visit a service window with the papers of the vehicle, your licence and ID card.',

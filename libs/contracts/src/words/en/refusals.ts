@@ -154,7 +154,7 @@ export const REFUSALS = {
   ],
   VIOLATION_BEFORE_BINDING: [
     'The violation is older than your binding',
-    'Leave it to the owner or whoever drove then; you may dispute it.',
+    'Leave it to the owner or whoever drove then.',
   ],
   VIOLATION_NOT_OPEN: ['This violation is not open', 'Read the violation to see its status.'],
   DRIVER_DECLARATION_REQUIRED: [
@@ -163,11 +163,11 @@ export const REFUSALS = {
   ],
   LICENCE_CLASS_MISMATCH: [
     'Your licence class does not cover this vehicle',
-    'Leave it to whoever drove with a licence for it; you may dispute it.',
+    'Leave it to whoever drove with a licence for it.',
   ],
   LICENCE_NOT_VALID_THEN: [
     'Your licence was issued after this violation',
-    'Leave it to whoever drove; you may dispute it.',
+    'Leave it to whoever drove.',
   ],
   WINDOW_REQUIRED: [
     'This cannot be handled online',

@@ -91,23 +91,14 @@ export const REFUSALS_ZH: Record<
     '请联系车辆所有人，或等待对该车辆的审查结果。',
   ],
   VEHICLE_NOT_BOUND: ['此车辆既非您所有，您也未绑定', '请先在 /v1/bindings 绑定。'],
-  VIOLATION_BEFORE_BINDING: [
-    '违法行为发生在您绑定之前',
-    '请由车辆所有人或当时的驾驶人处理；您可以提出异议。',
-  ],
+  VIOLATION_BEFORE_BINDING: ['违法行为发生在您绑定之前', '请由车辆所有人或当时的驾驶人处理。'],
   VIOLATION_NOT_OPEN: ['此违法行为目前不能处理', '请读取该违法记录，查看其状态。'],
   DRIVER_DECLARATION_REQUIRED: [
     '只能由实际驾驶人接受记分',
     '仅当您确为当时的驾驶人时，才可提交 iWasTheDriver: true。',
   ],
-  LICENCE_CLASS_MISMATCH: [
-    '您的准驾车型不包括此车辆',
-    '请由持有相应准驾车型的实际驾驶人处理；您可以提出异议。',
-  ],
-  LICENCE_NOT_VALID_THEN: [
-    '您的驾驶证在此违法行为之后才核发',
-    '请由实际驾驶人处理；您可以提出异议。',
-  ],
+  LICENCE_CLASS_MISMATCH: ['您的准驾车型不包括此车辆', '请由持有相应准驾车型的实际驾驶人处理。'],
+  LICENCE_NOT_VALID_THEN: ['您的驾驶证在此违法行为之后才核发', '请由实际驾驶人处理。'],
   WINDOW_REQUIRED: ['此项不能在线处理', '请携带驾驶证和身份证前往服务窗口。'],
   LICENCE_LIMIT_REACHED: [
     '此驾驶证在本记分周期内处理的车辆数已满',

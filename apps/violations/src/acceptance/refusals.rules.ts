@@ -1,0 +1,53 @@
+import {
+  refuse,
+  wording,
+  type LimitForecast,
+  type Refusal,
+  type RefusalCode,
+  type ViolationStatus,
+  type Wording,
+} from '@demerit/contracts';
+import { refuseDispute } from '../disputes/disputes.rules';
+import { isVisible } from '../register/seeing.rules';
+import type { AcceptanceAttempt } from './acceptance.rules';
+
+/** What the guards of an acceptance say of what they found. rules.md §3.guards. */
+
+/** While its fine may be open. */
+const UNFINISHED: readonly ViolationStatus[] = ['in_handling', 'decided'];
+
+/** Whoever has accepted it has it to pay; to others it is not open, and only whoever sees it is told to read it. */
+export function notOpen(attempt: AcceptanceAttempt): Refusal {
+  const { status, handling } = attempt.violation;
+  const isOwn = handling?.accountId === attempt.person.accountId && UNFINISHED.includes(status);
+  return refuse('VIOLATION_NOT_OPEN', {
+    detail: wording('violation.not_published', { status }),
+    ...(!isSeen(attempt) && { nextStep: wording('violation.nothing_to_do') }),
+    ...(isOwn && { nextStep: wording('options.accepted_by_you') }),
+  });
+}
+
+/** Said of what has not happened: unlike the ledger's own refusal nobody is suspended by it. */
+export function wouldBeTheFourth(forecast: LimitForecast | undefined): Refusal {
+  return refuse(forecast?.limitReached ?? 'LICENCE_LIMIT_REACHED', {
+    detail: wording('limits.would_exceed'),
+    nextStep: wording('limits.do_not_accept'),
+    ...(forecast?.availableFrom !== undefined && { availableFrom: forecast.availableFrom }),
+  });
+}
+
+function isSeen({ violation, person, access }: AcceptanceAttempt): boolean {
+  return isVisible(violation, person.accountId, access.relation);
+}
+
+/** The code's own step, or the one that names the dispute beside it to whoever may make one. */
+export function orDispute(
+  code: RefusalCode,
+  nextStep: Wording,
+): (attempt: AcceptanceAttempt) => Refusal {
+  return (attempt) => {
+    const { violation, wasDisputed = true } = attempt;
+    const mayDispute = isSeen(attempt) && refuseDispute(violation, wasDisputed) === undefined;
+    return refuse(code, mayDispute ? { nextStep } : {});
+  };
+}
