@@ -59,11 +59,12 @@ export class OwnersService {
     const vehicles = new Map([...owned, ...used].map((vehicle) => [vehicle._id, vehicle]));
     const times = timesOf([...vehicles.values()], former).filter(isTheirs);
     return {
-      times: times.map(({ plateId, vehicleId, from, until }) => ({
+      times: times.map(({ plateId, vehicleId, ownerPersonKey, from, until }) => ({
         plateId,
         vehicleId,
         from: from.toISOString(),
         ...(until && { until: until.toISOString() }),
+        ...(ownerPersonKey === personKey && { own: true }),
       })),
     };
   }

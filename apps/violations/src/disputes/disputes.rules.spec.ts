@@ -2,6 +2,7 @@ import { DISPUTE_GROUNDS, Policy, Refusal, VIOLATION_STATUSES } from '@demerit/c
 import { stored } from '../../test/given';
 import type { ViolationDocument } from '../register/violations.types';
 import {
+  concernedBy,
   decideDispute,
   DISPUTE_MOVES,
   disputeAsSeen,
@@ -170,12 +171,24 @@ describe('a dispute of one’s own', () => {
 
   it('§3.dispute.owner: is seen by its author and the owner of the car, and by nobody else', () => {
     const { dispute } = opened();
-    const sees = (accountId: string, personKey: string | null) =>
-      maySeeDispute(dispute, { accountId, personKey });
-    expect(sees('acc_1', 'person_1')).toBe(true);
-    expect(sees('acc_2', 'person_2')).toBe(true);
-    expect(sees('acc_3', 'person_3')).toBe(false);
-    expect(sees('acc_3', null)).toBe(false);
+    const sees = (accountId: string, relation: 'owner' | 'bound' | 'none') =>
+      maySeeDispute(dispute, accountId, { relation });
+    expect(sees('acc_1', 'bound')).toBe(true);
+    expect(sees('acc_1', 'none')).toBe(true);
+    expect(sees('acc_2', 'owner')).toBe(true);
+    expect(sees('acc_3', 'bound')).toBe(false);
+    expect(sees('acc_3', 'none')).toBe(false);
+  });
+
+  it('§3.dispute.owner: concerns whoever owned the car then as the register says it now, though it says other than when it was made', () => {
+    const { dispute } = opened();
+    const author = { personKey: 'person_1' };
+    const before = { vehicleId: 'veh_1', accountId: 'acc_1', ownVehicle: false };
+    expect(concernedBy(dispute, null, author)).toEqual({ ...before, ownerPersonKey: 'person_2' });
+    const sold = { vehicleId: 'veh_2', ownerPersonKey: 'person_3' };
+    expect(concernedBy(dispute, sold, author)).toEqual({ ...before, ...sold });
+    const own = { vehicleId: 'veh_1', ownerPersonKey: 'person_1' };
+    expect(concernedBy(dispute, own, author)).toEqual({ ...before, ...own, ownVehicle: true });
   });
 });
 

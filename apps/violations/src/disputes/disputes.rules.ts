@@ -9,6 +9,7 @@ import {
   type DisputeReviewItem,
   type DisputeStatus,
   type DocumentKind,
+  type OwnerThen,
   type Person,
   type Policy,
   type Refusal,
@@ -75,6 +76,8 @@ export function openDispute(
     _id: disputeId,
     violationId: violation._id,
     vehicleId: access.vehicle.vehicleId,
+    plateId: violation.vehicleId,
+    occurredAt: violation.occurredAt,
     accountId,
     ownerPersonKey: access.vehicle.ownerPersonKey,
     ownVehicle: access.relation === 'owner',
@@ -123,12 +126,24 @@ export function withdrawDispute({ dispute, violation }: Disputed, now: Date): Di
   };
 }
 
-/** Its author's, and the owner's of the car. */
+/** Its author's, and the owner's of the car when it happened, as vehicles says it now. */
 export function maySeeDispute(
-  dispute: Pick<DisputeDocument, 'accountId' | 'ownerPersonKey'>,
-  { accountId, personKey }: Pick<Person, 'accountId' | 'personKey'>,
+  dispute: Pick<DisputeDocument, 'accountId'>,
+  accountId: string,
+  { relation }: Pick<VehicleAccess, 'relation'>,
 ): boolean {
-  return dispute.accountId === accountId || dispute.ownerPersonKey === personKey;
+  return dispute.accountId === accountId || relation === 'owner';
+}
+
+/** Whom a dispute concerns as vehicles says it now; `owner`: of then, null where no vehicle of the register had the plate. */
+export function concernedBy(
+  dispute: Pick<DisputeDocument, 'vehicleId' | 'accountId' | 'ownerPersonKey' | 'ownVehicle'>,
+  owner: OwnerThen | null,
+  author: Pick<Person, 'personKey'>,
+): Pick<DisputeDocument, 'vehicleId' | 'accountId' | 'ownerPersonKey' | 'ownVehicle'> {
+  const { vehicleId, accountId, ownerPersonKey, ownVehicle } = dispute;
+  if (owner === null) return { vehicleId, accountId, ownerPersonKey, ownVehicle };
+  return { ...owner, accountId, ownVehicle: owner.ownerPersonKey === author.personKey };
 }
 
 /** As its author and the owner see it; which officer answered stays within the authority. */

@@ -21,9 +21,11 @@ import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/mes
 import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OwnersThen } from '../register/owners-then';
 import { ViolationsService } from '../register/violations.service';
 import { ViolationsStore } from '../register/violations.store';
 import {
+  concernedBy,
   decideDispute,
   disputeAsSeen,
   maySeeDispute,
@@ -46,6 +48,7 @@ export class DisputesService {
     private readonly disputes: DisputesStore,
     private readonly violations: ViolationsStore,
     private readonly inquiry: ViolationsService,
+    private readonly owners: OwnersThen,
     private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly idempotency: Idempotency,
@@ -70,28 +73,34 @@ export class DisputesService {
 
   async list({ caller, page }: ListOfCaller): Promise<Page<Dispute>> {
     const request = pageRequest(page, [ID]);
-    const rows = await this.disputes.seenBy(await this.personOf(caller), request);
+    const { accountId } = caller;
+    const [{ personKey }, { times }] = await Promise.all([
+      this.personOf(caller),
+      this.client.ask('vehicle.accessible', { accountId }),
+    ]);
+    const own = times.filter((time) => time.own);
+    const rows = await this.disputes.seenBy({ accountId, personKey, times: own }, request);
     return pageOf(rows, request, ({ _id }) => [_id], disputeAsSeen);
   }
 
   async get({ caller, disputeId }: DisputeOf): Promise<Dispute> {
-    const [dispute, person] = await Promise.all([
-      this.disputes.find(disputeId),
-      this.personOf(caller),
-    ]);
-    if (dispute === null || !maySeeDispute(dispute, person)) throw refuse('DISPUTE_NOT_FOUND');
+    const { accountId } = caller;
+    const { dispute, violation } = await this.found(disputeId);
+    const access = await this.inquiry.accessTo(accountId, violation);
+    if (!maySeeDispute(dispute, accountId, access)) throw refuse('DISPUTE_NOT_FOUND');
     return disputeAsSeen(dispute);
   }
 
   /** Its author's alone; the same again changes nothing. */
   async withdraw({ caller, disputeId }: DisputeOf): Promise<Nothing> {
+    const concerned = await this.concerned(disputeId);
     await this.transactions.run(async (session) => {
       const before = await this.found(disputeId, session);
       if (before.dispute.accountId !== caller.accountId) throw refuse('DISPUTE_NOT_FOUND');
       if (before.dispute.status === 'withdrawn') return;
       const now = this.clock.now();
       const { dispute } = await this.save(session, accepted(withdrawDispute(before, now)));
-      const payload = eventOf(dispute, now);
+      const payload = eventOf({ ...dispute, ...concerned }, now);
       await this.outbox.add(session, {
         type: 'dispute.withdrawn',
         key: disputeId,
@@ -127,6 +136,7 @@ export class DisputesService {
     body,
   }: DecideDispute): Promise<DisputeReviewItem> {
     const by = caller.accountId;
+    const concerned = await this.concerned(disputeId);
     return this.idempotency.run(idempotency, async (session) => {
       const before = await this.found(disputeId, session);
       const now = this.clock.now();
@@ -143,7 +153,8 @@ export class DisputesService {
         },
         session,
       );
-      const payload = { ...eventOf(after.dispute, now), decision: body.decision };
+      const dispute = { ...after.dispute, ...concerned };
+      const payload = { ...eventOf(dispute, now), decision: body.decision };
       await this.outbox.add(session, {
         type: 'dispute.decided',
         key: disputeId,
@@ -193,7 +204,17 @@ export class DisputesService {
     return { dispute, violation };
   }
 
-  private personOf({ accountId }: Caller): Promise<Person> {
+  /** Asked before the transaction, like all that others know. */
+  private async concerned(disputeId: string): Promise<ReturnType<typeof concernedBy>> {
+    const { dispute, violation } = await this.found(disputeId);
+    const [[owner = null], author] = await Promise.all([
+      this.owners.of([violation]),
+      this.personOf(dispute),
+    ]);
+    return concernedBy(dispute, owner, author);
+  }
+
+  private personOf({ accountId }: Pick<Caller, 'accountId'>): Promise<Person> {
     return this.client.ask('person.get', { accountId });
   }
 

@@ -1,4 +1,4 @@
-import type { DisputeStatus, Person } from '@demerit/contracts';
+import type { AccessibleTime, DisputeStatus, Person } from '@demerit/contracts';
 import { collection, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -15,9 +15,15 @@ export const DISPUTES = collection('disputes', disputeDocument, [
   },
   { name: 'account', key: { accountId: 1, _id: -1 } },
   { name: 'owner', key: { ownerPersonKey: 1, _id: -1 } },
+  { name: 'plate', key: { plateId: 1, occurredAt: 1 } },
   { name: 'disputer', key: { violationId: 1, accountId: 1 } },
   { name: 'queue', key: { status: 1, dueAt: 1, _id: 1 } },
 ]);
+
+/** Who sees disputes: the author, and whoever owned the cars in these times. `maySeeDispute`, as a query. */
+export interface Seeing extends Pick<Person, 'accountId' | 'personKey'> {
+  times: readonly Pick<AccessibleTime, 'plateId' | 'from' | 'until'>[];
+}
 
 @Injectable()
 export class DisputesStore {
@@ -36,15 +42,16 @@ export class DisputesStore {
     return found !== null;
   }
 
-  /** The account's own, and those of the person's cars. Newest first (ids made later sort later). */
+  /** The account's own, and those of what happened in times of the person's cars. Newest first (ids made later sort later). */
   async seenBy(
-    { accountId, personKey }: Pick<Person, 'accountId' | 'personKey'>,
+    { accountId, personKey, times }: Seeing,
     { after, rows }: PageRequest,
   ): Promise<DisputeDocument[]> {
     const older = after?.[0] === undefined ? {} : { _id: { $lt: after[0] } };
-    const ofOwner = personKey === null ? [] : [{ ownerPersonKey: personKey }];
+    const before = { plateId: { $exists: false } };
+    const ofOwner = personKey === null ? [] : [{ ownerPersonKey: personKey, ...before }];
     return this.disputes
-      .find({ $or: [{ accountId }, ...ofOwner], ...older })
+      .find({ $or: [{ accountId }, ...ofOwner, ...times.map(within)], ...older })
       .sort({ _id: -1 })
       .limit(rows)
       .lean<DisputeDocument[]>();
@@ -66,4 +73,9 @@ export class DisputesStore {
   async save(dispute: DisputeDocument, session: ClientSession): Promise<DisputeDocument> {
     return save(this.disputes, dispute, session);
   }
+}
+
+function within({ plateId, from, until }: Seeing['times'][number]): object {
+  const before = until === undefined ? {} : { $lt: new Date(until) };
+  return { plateId, occurredAt: { $gte: new Date(from), ...before } };
 }

@@ -6,8 +6,12 @@ export const disputeDocument = closed({
   _id: t.String(),
   violationId: t.String(),
   vehicleId: t.String(),
+  /** Of the violation, whose owner of then may be corrected: absent in those of before, whose owner is the one they name. */
+  plateId: t.Optional(t.String()),
+  occurredAt: t.Optional(field.date),
   /** Of whoever disputes. */
   accountId: t.String(),
+  /** When it was made. */
   ownerPersonKey: t.String(),
   ownVehicle: t.Boolean(),
   ground: field.oneOf(DISPUTE_GROUNDS),

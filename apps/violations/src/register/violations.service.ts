@@ -101,11 +101,18 @@ export class ViolationsService {
   ): Promise<{ violation: ViolationDocument; access: VehicleAccess }> {
     const violation = await this.violations.find(violationId);
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
-    const { vehicleId: plateId, occurredAt } = violation;
-    const asked = { accountId, plateId, at: occurredAt.toISOString() };
-    const access = await this.client.ask('vehicle.access', asked);
+    const access = await this.accessTo(accountId, violation);
     if (!isVisible(violation, accountId, access.relation)) throw refuse('VIOLATION_NOT_FOUND');
     return { violation, access };
+  }
+
+  /** How the account stood to the vehicle of a violation when it happened. */
+  async accessTo(
+    accountId: string,
+    { vehicleId: plateId, occurredAt }: Pick<ViolationDocument, 'vehicleId' | 'occurredAt'>,
+  ): Promise<VehicleAccess> {
+    const asked = { accountId, plateId, at: occurredAt.toISOString() };
+    return this.client.ask('vehicle.access', asked);
   }
 
   /** The violation follows its handling; one that is in other hands, or there already, stays as it is. */

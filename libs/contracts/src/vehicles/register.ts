@@ -112,6 +112,8 @@ export interface AccessibleTime {
   vehicleId: string;
   from: string;
   until?: string;
+  /** The vehicle is their own in it. */
+  own?: true;
 }
 /** A vehicle that had a plate at an instant, and who owned it then. */
 export interface OwnerThen {
