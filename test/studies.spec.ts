@@ -53,19 +53,27 @@ function certificateOf(
 ): RegistryCertificate {
   const licenceNumber = licence!.licenceNumber;
   const completedOn = '2024-02-29';
-  return { certificate: newKey(), kind: 'on_site', licenceNumber, completedOn, ...change };
+  return {
+    certificate: newKey().toUpperCase(),
+    kind: 'on_site',
+    licenceNumber,
+    completedOn,
+    ...change,
+  };
 }
 
 describe('study to reduce points', () => {
   it('§4.study.once: takes points off once a certificate, while there are some', async () => {
     const driver = await driverWith(3);
-    const [first, second, third] = [newKey(), newKey(), newKey()];
+    const second = newKey();
+    const [first, third] = [`STUDY-${second}`, newKey()];
     await certify(registrar, driver, { certificate: first, kind: 'on_site' });
     const key = newKey();
     const answer = await study(driver, ` ${first} `, 'on_site', key);
     expect(answer).toMatchObject({ status: 201, body: { reduced: 2, recorded: 1 } });
     expect((await study(driver, ` ${first} `, 'on_site', key)).body).toEqual(answer.body);
-    await refused(study(driver, first), 409, 'CERTIFICATE_USED');
+    const typed = first.toLowerCase().replace('-', ' - ');
+    await refused(study(driver, typed), 409, 'CERTIFICATE_USED');
     expect((await driver.points()).recorded).toBe(1);
     expect(await entries(driver)).toMatchObject([
       { type: 'reduce_by_study', points: 2, balance: 1, causeId: answer.body.studyId },
@@ -155,7 +163,8 @@ describe('the register of study certificates', () => {
   it('§4.certificate.licence §4.certificate.days: when it names a licence that nobody registered, or a day to come, then it is refused', async () => {
     const somebody = newcomer();
     const entered = certificateOf({ identity: somebody });
-    const unknown = await refused(registrar.put(REGISTER, entered), 404, 'LICENCE_NOT_FOUND');
+    const unknown = await refused(registrar.put(REGISTER, entered), 422, 'LICENCE_NOT_MATCHED');
+    expect(unknown.reason).toBe('licenceNumber');
     expect(unknown.nextStep).toBe('Correct the licence number, or register the licence first.');
     await registerLicence(registrar, somebody.registry);
     await ok(registrar.put(REGISTER, entered));
@@ -184,7 +193,7 @@ describe('the register of study certificates', () => {
       expect(await importAll('study-certificates', lines)).toEqual({
         accepted: 2,
         rejected: [
-          { line: 2, code: 'LICENCE_NOT_FOUND', field: 'licenceNumber' },
+          { line: 2, code: 'LICENCE_NOT_MATCHED', field: 'licenceNumber' },
           { line: 3, code: 'DATE_OUT_OF_RANGE', field: 'completedOn' },
           { line: 4, code: 'VALIDATION_FAILED', field: 'completedOn' },
         ],

@@ -34,6 +34,18 @@ describe('a certificate that a registrar enters', () => {
     expect(entering()).toEqual({ ...STORED, version: 0 });
   });
 
+  it.each([' z-1', 'Z- 1\t', 'ｚ-１', 'z\u00a0-1 '])(
+    '§4.certificate.entry: is the same one written %j',
+    (certificate) => {
+      expect(entering({ certificate })).toEqual({ ...STORED, version: 0 });
+      expect(entering({ certificate }, { before: STORED, isUsed: true })).toBe(STORED);
+    },
+  );
+
+  it('§4.certificate.entry: is another one with other signs', () => {
+    expect(entering({ certificate: 'Z1' })).toMatchObject({ _id: 'Z1' });
+  });
+
   it('§4.certificate.days: says a study of today or of any day before, in whichever cycle', () => {
     expect(codeOf(entering({ completedOn: '2025-10-10' }))).toBe('entered');
     expect(codeOf(entering({ completedOn: '2019-03-01' }))).toBe('entered');
@@ -46,9 +58,10 @@ describe('a certificate that a registrar enters', () => {
 
   it('§4.certificate.licence: is of a registered licence', () => {
     const outcome = entering({}, { licenceId: undefined });
-    expect(codeOf(outcome)).toBe('LICENCE_NOT_FOUND');
+    expect(codeOf(outcome)).toBe('LICENCE_NOT_MATCHED');
+    expect((outcome as Refusal).refusal.reason).toBe('licenceNumber');
     expect(codeOf(entering({}, { before: STORED, licenceId: undefined }))).toBe(
-      'LICENCE_NOT_FOUND',
+      'LICENCE_NOT_MATCHED',
     );
   });
 

@@ -35,7 +35,14 @@ export function enterCertificate(
 ): CertificateDocument | Refusal {
   const wrongDay = refuseDay('completedOn', completedOn, now);
   if (wrongDay) return wrongDay;
-  if (licenceId === undefined) return refuse('LICENCE_NOT_FOUND', { nextStep: REGISTER_FIRST });
+  if (licenceId === undefined) {
+    const detail = wording('licence.not_registered');
+    return refuse('LICENCE_NOT_MATCHED', {
+      reason: 'licenceNumber',
+      detail,
+      nextStep: REGISTER_FIRST,
+    });
+  }
   const entry = { _id: numberOf(certificate), kind, licenceId, completedOn };
   if (before && isSameEntry(before, entry)) return before;
   // What it took off stands in the entries, so that its certificate stays as it was.
@@ -77,7 +84,7 @@ export function certifies(
   return certificate?.kind === kind && certificate.licenceId === licenceId;
 }
 
-/** How a number is kept: without what may stand around it where it was copied from. */
+/** How a number is kept and looked up: the same in capitals or not, full width or not, with blanks or without, as it was copied or typed. */
 export function numberOf(certificate: string): string {
-  return certificate.trim();
+  return certificate.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }

@@ -25,7 +25,7 @@ const FIELD_OF: Partial<Record<RefusalCode, string>> = {
   NOTICE_NUMBER_REUSED: 'noticeNumber',
   VIOLATION_CODE_UNKNOWN: 'code',
   FINE_NOT_SET: 'jurisdiction',
-  LICENCE_NOT_FOUND: 'licenceNumber',
+  LICENCE_NOT_MATCHED: 'licenceNumber',
   CERTIFICATE_USED: 'certificate',
 };
 

@@ -27,6 +27,7 @@ export const DETAILS_EN = {
   'licence.own': 'Leave licenceId out, or use the one at /v1/me.',
   'certificate.used_stays':
     'A certificate that has reduced points is not changed any more; enter another number.',
+  'licence.not_registered': 'No licence of this number is registered.',
   'licence.register_first': 'Correct the licence number, or register the licence first.',
 
   'withdrawal.until':
