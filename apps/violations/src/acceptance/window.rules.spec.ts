@@ -119,7 +119,7 @@ describe('the next step of a refusal', () => {
   );
 
   it('§3.next-step.possible: given a violation that is not open, is to read it for whoever sees it only', () => {
-    const done: Change = ({ violation }) => (violation.status = 'decided');
+    const done: Change = ({ violation }) => (violation.status = 'closed');
     const theirs: Change = ({ violation, person: { accountId } }) =>
       (violation.handling = { handlingId: 'hnd_1', accountId, vehicleId: 'veh_1' });
     expect(stepOf(refusalTo('window', done))).toMatch(/^Read the violation/);
