@@ -61,7 +61,7 @@ describe('given a car that was sold since', () => {
     const { nextStep } = await refused(stranger.accept(violationId), 403, 'VEHICLE_NOT_BOUND');
     expect(nextStep).toBe('Leave it to whoever drove with a licence for it.');
     await refused(disputing(stranger, violationId), 404, 'VIOLATION_NOT_FOUND');
-    const own = await refused(owner.accept(violationId), 422, 'LICENCE_CLASS_MISMATCH');
+    const own = await refused(owner.accept(violationId), 409, 'LICENCE_CLASS_MISMATCH');
     expect(own.nextStep).toMatch(/you may dispute it/);
     await ok(disputing(owner, violationId));
   });
