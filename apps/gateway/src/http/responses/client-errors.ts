@@ -31,15 +31,18 @@ function answerTo({ code = '', rawPacket }: ClientError): string {
   const { problem } = problemOf(refusal, newId('req'), language);
   const status = STATUSES[code] ?? problem.status;
   const body = JSON.stringify({ ...problem, status });
+  const headers = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'content-language': language,
+    vary: 'accept-language',
+    'cache-control': 'no-store',
+    [REQUEST_ID_HEADER]: problem.requestId,
+    connection: 'close',
+  };
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'content-type: application/problem+json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    `content-language: ${language}`,
-    'vary: accept-language',
-    'cache-control: no-store',
-    `${REQUEST_ID_HEADER}: ${problem.requestId}`,
-    'connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '',
     body,
   ].join('\r\n');
