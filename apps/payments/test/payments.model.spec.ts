@@ -40,6 +40,9 @@ const CHANGES: StandingChange[] = [
   { version: 3, freezes: true, on: '2026-03-20' },
 ];
 
+/** Of a payment, so that none begins at its end. */
+const LIFE_MS = EXPIRES_AT.getTime() - NOW.getTime();
+
 class World {
   order: OrderDocument | undefined;
   readonly payments = new Map<string, PaymentDocument>();
@@ -60,9 +63,10 @@ class World {
 
   begin(): void {
     if (!this.order || !isOpened(this.order) || checkPayable(this.order, this.realNow)) return;
-    const payment = aPayment(`pay_${this.payments.size}`);
+    const expiresAt = new Date(this.realNow.getTime() + LIFE_MS);
+    const payment = { ...aPayment(`pay_${this.payments.size}`), expiresAt };
     this.payments.set(payment._id, payment);
-    this.order = beginPaying(this.order, { paymentId: payment._id, expiresAt: EXPIRES_AT });
+    this.order = beginPaying(this.order, { paymentId: payment._id, expiresAt });
   }
 
   /** Whom the order is against begins another: the one in the way is closed first, unless the provider has settled it. */
@@ -83,7 +87,7 @@ class World {
 
   /** Nothing was heard until its end. */
   expire(): void {
-    this.realNow = EXPIRES_AT;
+    this.realNow = new Date(this.realNow.getTime() + LIFE_MS);
     for (const payment of this.payments.values()) {
       if (payment.status !== 'open') continue;
       this.payments.set(payment._id, ended(payment, 'expired'));
