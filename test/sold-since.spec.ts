@@ -47,7 +47,7 @@ describe('given a car that was sold since', () => {
       officer.post('/v1/window/acceptances', atWindow),
     ]) {
       const { detail, nextStep } = await refused(attempt, 403, 'VEHICLE_NOT_BOUND');
-      expect(detail).toMatch(/^When it happened, the vehicle was neither yours nor bound by you/);
+      expect(detail).toMatch(/^When it happened, the vehicle belonged to somebody else/);
       expect(nextStep).toBe(
         'Leave it to whoever owned the vehicle or had it bound when it happened.',
       );

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { SERVICES } from '@demerit/contracts';
 import { stackHome } from '../../../../tools/dev/home/home';
@@ -37,7 +37,12 @@ describe('demerit doctor', () => {
   async function demerit(words: string[], env: Record<string, string>): Promise<Said> {
     const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], {
       cwd: root,
-      env: { PATH: process.env['PATH'], ...stack, ...env },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
+        ...stack,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

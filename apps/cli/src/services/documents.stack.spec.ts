@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createConnection, type Connection } from 'mongoose';
 import { stackHome } from '../../../../tools/dev/home/home';
@@ -51,7 +51,13 @@ describe('demerit documents', () => {
   async function documents(...words: string[]): Promise<{ exitCode: number; ledger: string[] }> {
     const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', 'documents', ...words], {
       cwd: root,
-      env: { PATH: process.env['PATH'], ...environment, DATABASE_PREFIX: PREFIX },
+      env: {
+        PATH: process.env['PATH'],
+        // Two dozen programs start one after the other.
+        NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
+        ...environment,
+        DATABASE_PREFIX: PREFIX,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = new Promise<number>((resolve) =>

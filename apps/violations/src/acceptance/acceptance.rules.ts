@@ -223,6 +223,7 @@ function notBound(attempt: AcceptanceAttempt): Refusal {
   }
   if (isLeftToThen(attempt)) {
     return refuse('VEHICLE_NOT_BOUND', {
+      reason: 'not_theirs_then',
       detail: wording('vehicle.not_theirs_then'),
       nextStep: LEAVE_TO_THEN,
     });

@@ -55,8 +55,8 @@ describe('Refusals', () => {
   it('§3.window.said: speak to an officer of the driver, not as if the officer were the driver', () => {
     const own = { en: 'Bind it.', 'zh-CN': '请绑定。' };
     for (const key of Object.keys(WINDOW_EN)) {
-      const code = key.slice('at_window.'.length) as RefusalCode;
-      const said = toOfficer({ code, nextStep: own, availableFrom: 'then' });
+      const [, code, reason] = key.split('.') as [string, RefusalCode, string?];
+      const said = toOfficer({ code, reason, nextStep: own, availableFrom: 'then' });
       expect(said).toMatchObject({ code, availableFrom: 'then' });
       for (const language of ['en', 'zh-CN'] as const) {
         const { title, nextStep } = refusalIn(language, said);

@@ -82,9 +82,10 @@ export function refusalIn(
 }
 
 /** The same refusal as it is said to an officer who acts for somebody: of the driver, instead of to them. */
-export function toOfficer<Body extends { code: string }>(refusal: Body): Body {
-  const key = `at_window.${refusal.code}`;
-  if (!isSaidAtWindow(key)) return refusal;
+export function toOfficer<Body extends { code: string; reason?: unknown }>(refusal: Body): Body {
+  const { code, reason } = refusal;
+  const key = [`at_window.${code}.${String(reason)}`, `at_window.${code}`].find(isSaidAtWindow);
+  if (key === undefined) return refusal;
   const [title, nextStep] = WINDOW_EN[key];
   const [titleZh, nextStepZh] = WINDOW_ZH[key];
   return {

@@ -49,7 +49,7 @@ export const DETAILS_EN = {
   'violation.not_published': 'This violation is {status}, not published.',
   'violation.nothing_to_do': 'Nothing is left for you to do here.',
   'vehicle.not_theirs_then':
-    'When it happened, the vehicle was neither yours nor bound by you, and it has changed hands or left the register since.',
+    'When it happened, the vehicle belonged to somebody else, and it has changed hands or left the register since.',
   'vehicle.leave_to_owner_then':
     'Leave it to whoever owned the vehicle or had it bound when it happened.',
   'before_binding.or_dispute': 'Leave it to the owner or whoever drove then; you may dispute it.',

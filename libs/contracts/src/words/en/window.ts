@@ -25,6 +25,10 @@ export const WINDOW_EN = {
     'The driver neither owns this vehicle nor has it bound',
     'Tell the driver to bind it under /v1/bindings first, once it is registered, or to leave it to the owner.',
   ],
+  'at_window.VEHICLE_NOT_BOUND.not_theirs_then': [
+    'The driver neither owned this vehicle nor had it bound when it happened',
+    'Leave it to whoever owned the vehicle or had it bound when it happened.',
+  ],
   'at_window.VIOLATION_BEFORE_BINDING': [
     'The violation is older than the driver’s binding',
     'Leave it to the owner or whoever drove then; the driver may dispute it.',

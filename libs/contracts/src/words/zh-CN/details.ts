@@ -41,8 +41,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
     '车辆登记后，所有人即可看到此违法记录，其他人可在 /v1/bindings 绑定该车。',
   'violation.not_published': '此违法行为的状态为 {status}，而不是 published。',
   'violation.nothing_to_do': '您在此无需办理任何事项。',
-  'vehicle.not_theirs_then':
-    '违法行为发生时，此车辆既非您所有，您也未绑定；此后车辆已更换所有人或不再登记。',
+  'vehicle.not_theirs_then': '违法行为发生时，此车辆属于他人；此后车辆已更换所有人或不再登记。',
   'vehicle.leave_to_owner_then': '请由违法行为发生时的车辆所有人或当时已绑定的人处理。',
   'before_binding.or_dispute': '请由车辆所有人或当时的驾驶人处理；您可以提出异议。',
   'licence_class.or_dispute': '请由持有相应准驾车型的实际驾驶人处理；您可以提出异议。',

@@ -25,6 +25,10 @@ export const WINDOW_ZH: Record<keyof typeof WINDOW_EN, readonly [title: string, 
       '此车辆既非驾驶人所有，驾驶人也未绑定',
       '请告知驾驶人在车辆登记后先于 /v1/bindings 绑定，或由车辆所有人处理。',
     ],
+    'at_window.VEHICLE_NOT_BOUND.not_theirs_then': [
+      '违法行为发生时驾驶人既非此车辆所有人，也未绑定此车辆',
+      '请由违法行为发生时的车辆所有人或当时已绑定的人处理。',
+    ],
     'at_window.VIOLATION_BEFORE_BINDING': [
       '违法行为发生在驾驶人绑定之前',
       '请由车辆所有人或当时的驾驶人处理；此驾驶人可以提出异议。',
