@@ -25,8 +25,13 @@ export interface Tally {
   failed: number;
 }
 
+interface Run {
+  report: JestReport | undefined;
+  exitCode: number;
+}
+
 /** Sums reports; a file that could not run, or a run that broke off without a report, is a failure of its own. */
-export function tally(runs: { report: JestReport | undefined; exitCode: number }[]): Tally {
+export function tally(runs: Run[]): Tally {
   const sum = { passed: 0, failed: 0 };
   for (const { report, exitCode } of runs) {
     const failed = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
@@ -123,27 +128,37 @@ async function counted(run: () => Promise<Tally>): Promise<void> {
 }
 
 async function runProjects(files: TestFiles, name: string | undefined): Promise<Tally> {
-  const runs = [];
+  const runs: Run[] = [];
   if (files.specs > 0) runs.push(await jest('specs', testHomes(1), name));
   const stacks = Math.min(STACKS, Math.max(files.stack, Math.min(files.measured, 1)));
   if (stacks > 0 && !isInterrupted()) {
     const homes = testHomes(stacks);
     try {
       await Promise.all(homes.map(freshStack));
-      if (files.stack > 0 && !isInterrupted()) runs.push(await jest('stack', homes, name));
-      if (files.measured > 0 && !isInterrupted()) {
-        runs.push(await jest('measured', homes.slice(0, 1), name));
+      if (files.stack > 0 && !isInterrupted()) {
+        runs.push(await jest('stack', homes, name), ...(await moneyChecks(homes)));
       }
-      // Whatever the tests did to it, no money may be lost.
-      for (const home of homes) {
-        if (isInterrupted()) break;
-        runs.push({ report: undefined, exitCode: (await isMoneyRight(home)) ? 0 : 1 });
+      if (files.measured > 0 && !isInterrupted()) {
+        const [first, ...others] = homes;
+        await Promise.all(others.map((home) => stopStack(home, false)));
+        const alone = first ? [first] : [];
+        runs.push(await jest('measured', alone, name), ...(await moneyChecks(alone)));
       }
     } finally {
       await Promise.all(homes.map((home) => stopStack(home, false)));
     }
   }
   return tally(runs);
+}
+
+/** Whatever the tests did to it, no money may be lost. */
+async function moneyChecks(homes: readonly Home[]): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (const home of homes) {
+    if (isInterrupted()) break;
+    runs.push({ report: undefined, exitCode: (await isMoneyRight(home)) ? 0 : 1 });
+  }
+  return runs;
 }
 
 /** What an earlier run left is no ground to test on. */
@@ -170,11 +185,7 @@ async function testFiles(name: string | undefined): Promise<TestFiles> {
   return { specs, stack, measured };
 }
 
-async function jest(
-  project: Project,
-  homes: Home[],
-  name: string | undefined,
-): Promise<{ report: JestReport | undefined; exitCode: number }> {
+async function jest(project: Project, homes: Home[], name: string | undefined): Promise<Run> {
   const dir = homes[0]?.dir ?? '';
   const reportFile = join(dir, `jest-${project}.json`);
   // Jest writes into a folder that is there, and into no other.
