@@ -1,4 +1,4 @@
-import { checkOwnerNumber, creditCodeCheck } from './id-numbers.rules';
+import { checkDigit, checkOwnerNumber, creditCodeCheck } from './id-numbers.rules';
 
 const NOW = new Date('2026-05-01T04:00:00Z');
 const isRight = (number: string) => checkOwnerNumber(number, NOW) === undefined;
@@ -38,5 +38,14 @@ describe('the number of an owner', () => {
     const personal = fitting.filter((number) => /^\d{17}[\dX]$/.test(number));
     expect(personal.length).toBeGreaterThan(100);
     expect(personal.filter(isRight).length).toBeLessThan(personal.length / 5);
+  });
+});
+
+describe('the number of a person', () => {
+  it('§1.verify.number: has the check digit of GB 11643, in which each place has its weight', () => {
+    const digits = Array.from({ length: 17 }, (_, at) =>
+      checkDigit(`${'0'.repeat(at)}1${'0'.repeat(16 - at)}`),
+    );
+    expect(digits.join('')).toBe('532748X069532748X');
   });
 });
