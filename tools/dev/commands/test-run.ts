@@ -13,7 +13,7 @@ import { Failure, reasonOf, say } from '../home/terminal';
 import { startDetached } from './up';
 
 /** What Jest writes with `--json` of which the sum is made. */
-export interface JestReport {
+interface JestReport {
   numPassedTests: number;
   numFailedTests: number;
   /** Files that could not even be loaded: none of their tests is counted as failed. */
