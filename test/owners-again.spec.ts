@@ -1,7 +1,8 @@
-import type { AuditEntry, Page, RegistryVehicle } from '@demerit/contracts';
+import type { AuditEntry, Page } from '@demerit/contracts';
 import {
   bind,
   binding,
+  dayAgo,
   inDatabases,
   newCar,
   newCarOf,
@@ -11,6 +12,7 @@ import {
   ok,
   refused,
   registerVehicle,
+  soldTo,
   staff,
   violationSeenBy,
   type Api,
@@ -21,7 +23,6 @@ import { importAll } from './support/imports';
 jest.setTimeout(90_000);
 
 const vehicles = '/v1/registry/vehicles';
-const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
 let registrar: Api;
 let people: Citizen[];
@@ -30,14 +31,6 @@ beforeAll(async () => {
   registrar = await staff('registrar');
   people = await newDrivers(2);
 });
-
-function soldTo(
-  car: RegistryVehicle,
-  buyer: Citizen,
-  changes: Partial<RegistryVehicle> = {},
-): RegistryVehicle {
-  return { ...car, owner: newCarOf(buyer.identity).owner, ...changes };
-}
 
 async function audited(subject: string): Promise<AuditEntry[]> {
   const admin = await staff('admin');

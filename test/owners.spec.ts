@@ -1,7 +1,9 @@
-import type { AuditEntry, Page, RegistryVehicle } from '@demerit/contracts';
+import type { AuditEntry, Page } from '@demerit/contracts';
 import {
   bind,
   binding,
+  dayAgo,
+  entryOf,
   inDatabases,
   newCar,
   newCarOf,
@@ -15,6 +17,7 @@ import {
   registerVehicle,
   registerViolation,
   requestCar,
+  soldTo,
   staff,
   violationSeenBy,
   type Api,
@@ -26,7 +29,6 @@ import { importAll } from './support/imports';
 jest.setTimeout(90_000);
 
 const vehicles = '/v1/registry/vehicles';
-const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 const other = (): string => newCarOf({ ...people[0]!.identity }).vin;
 
 let registrar: Api;
@@ -36,14 +38,6 @@ beforeAll(async () => {
   registrar = await staff('registrar');
   people = await newDrivers(2);
 });
-
-function entryOf({ vehicleId: _, ...entry }: Car): RegistryVehicle {
-  return entry;
-}
-
-function soldTo(car: Car, buyer: Citizen, changes: Partial<RegistryVehicle> = {}): RegistryVehicle {
-  return { ...entryOf(car), owner: newCarOf(buyer.identity).owner, ...changes };
-}
 
 /** Nothing of it: neither listed, nor by its address, nor to be handled, nor to be disputed. */
 async function seesNothing(of: Citizen, { plateNumber }: Car, violationId: string): Promise<void> {

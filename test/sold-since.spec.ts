@@ -1,18 +1,18 @@
-import type { Dispute, Page, RegistryVehicle } from '@demerit/contracts';
+import type { Dispute, Page } from '@demerit/contracts';
 import {
   bind,
+  dayAgo,
   newCar,
-  newCarOf,
   newDrivers,
   newViolation,
   notified,
   ok,
   refused,
   registerVehicle,
+  soldTo,
   staff,
   violationSeenBy,
   type Api,
-  type Car,
   type Citizen,
 } from './support';
 import { answering, disputeItem, disputing } from './support/disputes';
@@ -26,17 +26,12 @@ beforeAll(async () => {
   [registrar, officer] = [await staff('registrar'), await staff('officer')];
 });
 
-function soldTo({ vehicleId: _, ...car }: Car, buyer: Citizen, daysAgo: number): RegistryVehicle {
-  const ownerSince = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
-  return { ...car, owner: newCarOf(buyer.identity).owner, ownerSince };
-}
-
 describe('given a car that was sold since', () => {
   it('§3.next-step.possible: when its new owner, or whoever they let use it, would accept what happened before, then they are sent to no binding', async () => {
     const [seller, buyer, driver] = (await newDrivers(3)) as [Citizen, Citizen, Citizen];
     const car = await newCar(seller);
     const violationId = await newViolation(car, { daysAgo: 3 });
-    const sold = soldTo(car, buyer, 1);
+    const sold = soldTo(car, buyer, { ownerSince: dayAgo(1) });
     await registerVehicle(registrar, sold);
     await bind(driver, { ...car, ...sold }, buyer);
     const { licenceId } = await buyer.points();
@@ -74,7 +69,7 @@ describe('given a car that was sold since', () => {
     const { disputeId } = await ok(disputing(driver, violationId));
     const path = `/v1/disputes/${disputeId}`;
     await ok(seller.api.get(path));
-    await registerVehicle(registrar, soldTo(car, buyer, 10));
+    await registerVehicle(registrar, soldTo(car, buyer, { ownerSince: dayAgo(10) }));
 
     expect(await violationSeenBy(buyer, violationId)).toMatchObject({ status: 'disputed' });
     const listed = async (of: Citizen) =>

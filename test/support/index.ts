@@ -44,6 +44,8 @@ export { api, crashAt, ended, home, kill, pidOf, ready, replaced, stack, stayAwa
 export {
   advanceClock,
   bind,
+  dayAgo,
+  entryOf,
   newCar,
   newCitizen,
   newDriver,
@@ -51,6 +53,7 @@ export {
   newViolation,
   recordedPoints,
   revokeDecision,
+  soldTo,
   staff,
   violationSeenBy,
   type Car,

@@ -55,6 +55,28 @@ export async function newCar(owner: Citizen, facts: Partial<RegistryVehicle> = {
   return Object.assign(car, { vehicleId: await registerVehicle(await staff('registrar'), car) });
 }
 
+/** What the register is told of a car, which has no id before it is told. */
+export function entryOf({
+  vehicleId: _,
+  ...entry
+}: RegistryVehicle & Partial<Car>): RegistryVehicle {
+  return entry;
+}
+
+/** The entry by which somebody else owns it. */
+export function soldTo(
+  car: RegistryVehicle,
+  buyer: Citizen,
+  changes: Partial<RegistryVehicle> = {},
+): RegistryVehicle {
+  return { ...entryOf(car), owner: newCarOf(buyer.identity).owner, ...changes };
+}
+
+/** So many times 24 hours before now. */
+export function dayAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString();
+}
+
 /** A published violation of this car, by points (3 unless told) or by a code of the catalogue. */
 export async function newViolation(
   car: RegistryVehicle,
