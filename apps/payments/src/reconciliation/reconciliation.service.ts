@@ -1,5 +1,6 @@
 import { addDays, shanghaiDay, startOfShanghaiDay, type Provider } from '@demerit/contracts';
 import { crashPoint, Transactions } from '@demerit/messaging';
+import { workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { PaymentsStore } from '../paying/payments.store';
 import type { ListPage } from '../providers/payment-provider';
@@ -113,13 +114,9 @@ export class ReconciliationService {
     after: string | undefined,
   ): Promise<number> {
     const doubtful: ListedPayment[] = [];
-    let failed = await this.each(
-      items,
-      ({ paymentId }) => paymentId,
-      async (listed) => {
-        if ((await this.compareListed(provider, listed)) === 'doubtful') doubtful.push(listed);
-      },
-    );
+    let failed = await workThrough(byId(items), async ({ listed }) => {
+      if ((await this.compareListed(provider, listed)) === 'doubtful') doubtful.push(listed);
+    });
     if (doubtful.length > 0) failed += await this.compareAgain(provider, day, after, doubtful);
     const span = { from: startOfShanghaiDay(day), before: startOfShanghaiDay(addDays(day, 1)) };
     const ours = await this.payments.received(provider, span, {
@@ -128,31 +125,7 @@ export class ReconciliationService {
     });
     const ids = new Set(items.map(({ paymentId }) => paymentId));
     const unlisted = ours.filter(({ _id }) => !ids.has(_id));
-    const compare = (payment: ReceivedPayment) => this.compareUnlisted(provider, payment);
-    return failed + (await this.each(unlisted, ({ _id }) => _id, compare));
-  }
-
-  /** One after another. One that fails keeps no other waiting; how many failed. */
-  private async each<T>(
-    rows: readonly T[],
-    idOf: (row: T) => string,
-    work: (row: T) => Promise<void>,
-  ): Promise<number> {
-    let failed = 0;
-    for (const row of rows) {
-      try {
-        await work(row);
-      } catch (error) {
-        failed += 1;
-        const paymentId = idOf(row);
-        this.logger.warn({
-          msg: 'payment not compared, will be tried again',
-          paymentId,
-          err: error,
-        });
-      }
-    }
-    return failed;
+    return failed + (await workThrough(unlisted, (one) => this.compareUnlisted(provider, one)));
   }
 
   private async compareListed(
@@ -188,15 +161,11 @@ export class ReconciliationService {
   ): Promise<number> {
     const { items } = await this.providers.of(provider).list(day, after);
     const newest = new Map(items.map((listed) => [listed.paymentId, listed]));
-    return this.each(
-      doubtful,
-      ({ paymentId }) => paymentId,
-      async (before) => {
-        const payment = await this.payments.find(before.paymentId);
-        const listed = newest.get(before.paymentId) ?? before;
-        if (payment) await this.note(provider, compare(payment, listed), payment);
-      },
-    );
+    return workThrough(byId(doubtful), async ({ _id, listed: before }) => {
+      const payment = await this.payments.find(_id);
+      const listed = newest.get(_id) ?? before;
+      if (payment) await this.note(provider, compare(payment, listed), payment);
+    });
   }
 
   /** It may have been settled while the list was read, so the provider is asked about it by itself. */
@@ -216,4 +185,8 @@ export class ReconciliationService {
     const difference = { ...found, provider, ...(orderId !== undefined && { orderId }) };
     await this.transactions.run((session) => this.differences.note(difference, session));
   }
+}
+
+function byId(items: readonly ListedPayment[]): { _id: string; listed: ListedPayment }[] {
+  return items.map((listed) => ({ _id: listed.paymentId, listed }));
 }

@@ -8,7 +8,7 @@ const logger = new Logger('Jobs');
  * the list, so that the next run tries it again. Answers how many could not be done.
  */
 export async function workThrough<T extends { _id: string }>(
-  rows: AsyncIterable<T>,
+  rows: AsyncIterable<T> | Iterable<T>,
   work: (row: T) => Promise<unknown>,
 ): Promise<number> {
   const list = inTurn(rows);
@@ -52,6 +52,6 @@ async function eachOf(
 }
 
 /** A generator hands out a row at a time, whoever asks, which a cursor of the database does not promise. */
-async function* inTurn<T>(rows: AsyncIterable<T>): AsyncGenerator<T> {
+async function* inTurn<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
   yield* rows;
 }
