@@ -40,6 +40,15 @@ describe('the domain clock', () => {
     expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1_000);
   });
 
+  it('is waited for no longer than somebody wants to', async () => {
+    await expect(clockIn(true).whenSynchronised(1)).rejects.toThrow('identity does not say');
+    await clockIn(false).whenSynchronised(1);
+    const clock = clockIn(true);
+    const waiting = clock.whenSynchronised(60_000);
+    clock.setOffset(0, 0);
+    await waiting;
+  });
+
   it('§8.clock.offset: goes ahead by the offset', () => {
     const clock = clockIn(true);
     clock.setOffset(20 * DAY_MS, 1);

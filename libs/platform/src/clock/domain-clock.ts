@@ -27,9 +27,15 @@ export class DomainClock {
     return new Date(real.getTime() + this.current.offsetMs);
   }
 
-  /** Resolves once the offset is known; nothing that goes by this clock may begin before. */
-  async whenSynchronised(): Promise<void> {
-    if (!this.current) await new Promise<void>((resolve) => this.onMoved(resolve));
+  /** Resolves once the offset is known; nothing that goes by this clock may begin before. Rejects for whoever does not wait for ever. */
+  async whenSynchronised(withinMs?: number): Promise<void> {
+    if (this.current) return;
+    await new Promise<void>((resolve, reject) => {
+      this.onMoved(resolve);
+      if (withinMs === undefined) return;
+      const late = new Error('identity does not say what the time of this sandbox is');
+      setTimeout(() => reject(late), withinMs).unref();
+    });
   }
 
   /** What is known of the offset; `undefined` until it was learned, and the service is not ready before. */
