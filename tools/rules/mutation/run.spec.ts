@@ -7,7 +7,7 @@ import { specsOf } from './work.ts';
 jest.setTimeout(240_000);
 
 const FILE = 'tools/rules/mutation/example/lamp.rules.ts';
-const SPEC = 'tools/rules/mutation/example/lamp.spec.ts';
+const SPEC = 'tools/rules/mutation/example/lamp.rules.spec.ts';
 const SOURCE = readFileSync(FILE, 'utf8');
 
 describe('the specs of a file', () => {

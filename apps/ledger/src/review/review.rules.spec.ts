@@ -4,7 +4,6 @@ import type { CycleDocument } from '../limits/limits.types';
 import type { StandingState } from '../account/account.types';
 import type { TargetDocument } from './review.types';
 import { review, type Reviewed } from './review.rules';
-import { standingOf } from './standing.rules';
 
 const suspended: StandingState = {
   status: 'suspended',
@@ -99,14 +98,13 @@ describe('confirming', () => {
   it('§4.review.confirms: a person keeps them suspended and says so', () => {
     const { target, standing, event } = reviewing({ decision: 'confirm' });
     expect(target).toMatchObject({ status: 'confirmed', open: true });
-    expect(standing).toMatchObject({ status: 'suspended', version: 2, targetId: 'krt_1' });
+    expect(standing).toMatchObject({
+      status: 'suspended',
+      reason: 'review_confirmed',
+      version: 2,
+      targetId: 'krt_1',
+    });
     expect(event).toMatchObject({ type: 'point-service.confirmed', payload: { version: 2 } });
-  });
-
-  it('is seen by whoever asks for the standing before the event is heard', () => {
-    expect(standingOf(suspended)).not.toHaveProperty('confirmed');
-    const { standing } = reviewing({ decision: 'confirm' });
-    expect(standingOf(standing)).toMatchObject({ status: 'suspended', confirmed: true });
   });
 
   it('a vehicle keeps it suspended and tells nobody', () => {
