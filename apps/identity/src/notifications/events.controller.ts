@@ -9,6 +9,7 @@ import {
   PointsRecorded,
   ThresholdCrossed,
   ViolationDecided,
+  type EndedBecause,
   type EventType,
   type NotificationKind,
   type Standing,
@@ -18,6 +19,13 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { StandingsStore } from '../licences/standings.store';
 import { NotificationsService, type Message } from './notifications.service';
+
+const KIND_OF_END: Record<EndedBecause, NotificationKind> = {
+  new_owner: 'binding_ended',
+  plate_lost: 'binding_ended_plate_lost',
+  deregistered: 'binding_ended_deregistered',
+  sanction: 'binding_ended_by_sanction',
+};
 
 /** Events of other services: the people concerned are notified (rules.md §7), and the point service's standing is kept. */
 @Controller()
@@ -171,9 +179,9 @@ export class EventsController {
   }
 }
 
-function kindOfEnd({ because }: BindingEnded): NotificationKind {
-  if (because === 'sanction') return 'binding_ended_by_sanction';
-  return because === 'plate_lost' ? 'binding_ended_plate_lost' : 'binding_ended';
+/** Those that were said before there were reasons were ended by a new owner. */
+function kindOfEnd({ because = 'new_owner' }: BindingEnded): NotificationKind {
+  return KIND_OF_END[because];
 }
 
 function toApplicant(

@@ -122,6 +122,12 @@ const NOTICES: [
     'binding_ended',
   ],
   [
+    'a binding ended with its car’s registration',
+    () => events.bindingEnded({ ...binding, because: 'deregistered' }, message()),
+    DRIVER,
+    'binding_ended_deregistered',
+  ],
+  [
     'a binding ended by a sanction',
     () => events.bindingEnded({ ...binding, because: 'sanction' }, message()),
     DRIVER,

@@ -19,7 +19,7 @@ import { PeopleStore } from '../people/people.store';
 import { withActive } from './quotas.rules';
 import { UseStore } from './use.store';
 
-/** The ways a binding ends: released by either side, the owner changed, a sanction, or the consent did not come. rules.md §2, §5. */
+/** The ways a binding ends: released by either side, by an entry of the register, a sanction, or because the consent did not come. rules.md §2, §5. */
 @Injectable()
 export class EndingService {
   constructor(
@@ -52,7 +52,7 @@ export class EndingService {
     });
   }
 
-  /** Ownership changed, or the plate is another car's: whoever used the vehicles does so no longer. */
+  /** Ownership changed, the plate is another car's, or the car is deregistered: whoever used the vehicles does so no longer. */
   async endAll(
     vehicleIds: readonly string[],
     because: EndedBecause,

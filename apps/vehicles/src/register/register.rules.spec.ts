@@ -49,6 +49,16 @@ describe('An entry of the register', () => {
     expect(endOfUse({ before: lost, after: sold })).toBeUndefined();
   });
 
+  it('§2.register.deregistered: by which the vehicle is deregistered ends its use, once', () => {
+    const gone = aVehicle({ deregisteredOn: '2026-03-01' });
+    expect(endOfUse({ before: aVehicle(), after: gone })).toBe('deregistered');
+    expect(endOfUse({ before: gone, after: { ...gone, commercial: true } })).toBeUndefined();
+    expect(endOfUse({ before: gone, after: aVehicle() })).toBeUndefined();
+    expect(endOfUse({ before: null, after: gone })).toBeUndefined();
+    const soldAndGone = { ...gone, ownerPersonKey: 'person_2' };
+    expect(endOfUse({ before: aVehicle(), after: soldAndGone })).toBe('new_owner');
+  });
+
   it('§2.owner.told: says who gained a vehicle and who lost it, but not of a first entry', () => {
     const now = new Date('2026-03-02T04:00:00Z');
     const news = { vehicleId: 'veh_1', at: now.toISOString() };

@@ -37,7 +37,9 @@ export function isSameEntry(left: VehicleDocument, right: VehicleDocument): bool
 export function endOfUse({ before, after }: Change): EndedBecause | undefined {
   if (before === null || before.plateLost) return undefined;
   if (after.plateLost) return 'plate_lost';
-  return before.ownerPersonKey === after.ownerPersonKey ? undefined : 'new_owner';
+  if (before.ownerPersonKey !== after.ownerPersonKey) return 'new_owner';
+  const isGone = before.deregisteredOn === undefined && after.deregisteredOn !== undefined;
+  return isGone ? 'deregistered' : undefined;
 }
 
 /** Who gained the vehicle or its plate, and who lost it; undefined where that is nobody, and of a first entry. */

@@ -73,6 +73,7 @@ const WRONG: [code: string, changes: Partial<RequestAttempt>, details: object][]
   ['RATE_LIMITED', { user: guessed }, { retryAfterSeconds: 12 * 3600 }],
   ['VEHICLE_NOT_MATCHED', { detailsMatch: false }, {}],
   ['VEHICLE_NOT_MATCHED', { vehicle: null }, {}],
+  ['VEHICLE_NOT_MATCHED', { vehicle: { ...car, deregisteredOn: '2026-03-01' } }, {}],
   ['VEHICLE_SUSPENDED', { vehicleUse: { ...vehicleUse, standing: SUSPENDED } }, {}],
   ['VEHICLE_NOT_BINDABLE', { vehicle: { ...car, commercial: true } }, {}],
   ['VEHICLE_NOT_BINDABLE', { vehicle: { ...car, plateType: 'large' } }, {}],
@@ -199,6 +200,13 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
     expect(checkRequest({ ...attempt, vehicle: { ...electric, commercial: true } })?.code).toBe(
       'VEHICLE_NOT_BINDABLE',
     );
+  });
+
+  it('§2.request.deregistered: a car that is deregistered is refused as one that nobody has, to its owner too', () => {
+    const gone = { ...attempt, vehicle: { ...car, deregisteredOn: '2026-03-01' } };
+    const ofNobody = notMatched().refusal;
+    expect(checkRequest(gone)?.refusal).toEqual(ofNobody);
+    expect(checkRequest({ ...gone, relation: 'own' })?.refusal).toEqual(ofNobody);
   });
 
   it('§2.match.silent: wrong details are one refusal without a word more', () => {

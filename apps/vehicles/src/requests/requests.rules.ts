@@ -35,7 +35,7 @@ export interface RequestAttempt {
   /** Of the register; null where nobody has the plate. */
   vehicle: Pick<
     VehicleDocument,
-    '_id' | 'plateNumber' | 'plateType' | 'commercial' | 'ownerPersonKey'
+    '_id' | 'plateNumber' | 'plateType' | 'commercial' | 'ownerPersonKey' | 'deregisteredOn'
   > | null;
   /** Whether each detail that was given is the register's. */
   detailsMatch: boolean;
@@ -79,7 +79,9 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
   },
   {
     code: 'VEHICLE_NOT_MATCHED',
-    holds: ({ vehicle, detailsMatch }) => vehicle !== null && detailsMatch,
+    // Without a plate it is a car like any that is not in the register.
+    holds: ({ vehicle, detailsMatch }) =>
+      vehicle !== null && vehicle.deregisteredOn === undefined && detailsMatch,
   },
   {
     code: 'VEHICLE_SUSPENDED',
@@ -133,7 +135,7 @@ export function checkRequest(attempt: RequestAttempt): Refusal | undefined {
   return firstRefusal(REQUEST_GUARDS, attempt);
 }
 
-/** One answer for every wrong detail and for a plate that nobody has. */
+/** One answer for every wrong detail and for a plate that nobody has, or has any longer. */
 export function notMatched(): Refusal {
   return refuse('VEHICLE_NOT_MATCHED');
 }

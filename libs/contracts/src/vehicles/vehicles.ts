@@ -133,9 +133,9 @@ export class BindingStep {
   @IsInt() version: number;
 }
 
-const ENDED_BECAUSE = ['new_owner', 'plate_lost', 'sanction'] as const;
+const ENDED_BECAUSE = ['new_owner', 'plate_lost', 'deregistered', 'sanction'] as const;
 export type EndedBecause = (typeof ENDED_BECAUSE)[number];
-/** Nobody of the two ended it: the vehicle has a new owner, its plate is another car's, or a sanction against the user is in force. */
+/** Nobody of the two ended it: the vehicle has a new owner, its plate is another car's, it is deregistered, or a sanction against the user is in force. */
 export class BindingEnded extends BindingStep {
   /** Absent in what was said before there were reasons: a new owner. */
   @IsOptional() @IsIn(ENDED_BECAUSE) because?: EndedBecause;

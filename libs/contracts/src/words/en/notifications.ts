@@ -13,6 +13,8 @@ export const NOTIFICATIONS_EN = {
   'notification.binding_ended': 'A vehicle binding ended because the vehicle has a new owner.',
   'notification.binding_ended_plate_lost':
     'A vehicle binding ended because the plate was given to another car.',
+  'notification.binding_ended_deregistered':
+    'A vehicle binding ended because the vehicle was deregistered and has no plate any longer.',
   'notification.binding_ended_by_sanction':
     'A vehicle binding ended because a sanction for trading points is in force against you.',
   'notification.vehicle_gained':

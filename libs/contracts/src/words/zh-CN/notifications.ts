@@ -10,6 +10,7 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.binding_released': '机动车绑定已解除。',
   'notification.binding_ended': '因机动车所有权变更，绑定已终止。',
   'notification.binding_ended_plate_lost': '因号牌已核发给另一辆车，绑定已终止。',
+  'notification.binding_ended_deregistered': '因机动车已注销登记、不再有号牌，绑定已终止。',
   'notification.binding_ended_by_sanction': '因买卖记分的处罚已对您生效，您的车辆绑定已终止。',
   'notification.vehicle_gained': '一辆机动车已登记在您名下。此后该车发生的违法行为由您查看和处理。',
   'notification.vehicle_lost':
