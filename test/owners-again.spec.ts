@@ -9,6 +9,7 @@ import {
   newDriver,
   newDrivers,
   newViolation,
+  notified,
   ok,
   refused,
   registerVehicle,
@@ -55,6 +56,18 @@ describe('given a car that was sold', () => {
     expect(await violationSeenBy(buyer, recent)).toMatchObject({ vehicleId });
     const back = { ...car, ownerSince: dayAgo(0.5) };
     expect(await importAll('vehicles', [back])).toEqual({ accepted: 1, rejected: [] });
+    expect((await binding(driver, bindingId)).status).toBe('ended');
+  });
+
+  it('§2.owner.changed: when one file says that it was sold and bought back, then whoever used it before does so no longer', async () => {
+    const [seller, buyer] = people as [Citizen, Citizen];
+    const driver = await newDriver();
+    const car = await newCar(seller);
+    const { bindingId } = await bind(driver, car, seller);
+    const sold = soldTo(car, buyer, { ownerSince: dayAgo(2) });
+    const back = soldTo(car, seller, { ownerSince: dayAgo(1) });
+    expect(await importAll('vehicles', [sold, back])).toEqual({ accepted: 2, rejected: [] });
+    await notified(driver, 'binding_ended', { bindingId });
     expect((await binding(driver, bindingId)).status).toBe('ended');
   });
 

@@ -91,6 +91,26 @@ describe('Entries one after the other', () => {
     ]);
   });
 
+  it('§2.owner.changed §2.plate.moved §2.register.deregistered: another owner or car ends the use of what was stored, also when a later row brings the first one back; a car is deregistered by what holds in the end', () => {
+    const other = 'person_2';
+    const back = { ownerPersonKey: 'person_1', ownerSince: new Date('2026-03-02T04:00:01Z') };
+    const gone = entry({ deregisteredOn: '2026-03-01' });
+    const moved = entry({ vinKey: 'b' });
+    const stored = { vehicles: [aVehicle()] };
+    const endsOf = (rows: Entry[]) => [...entering(rows, stored).ends];
+    expect(endsOf([entry({ ownerPersonKey: other }), entry(back)])).toEqual([
+      ['veh_1', 'new_owner'],
+    ]);
+    expect(endsOf([moved, entry(back)])).toEqual([['veh_1', 'plate_lost']]);
+    expect(endsOf([gone])).toEqual([['veh_1', 'deregistered']]);
+    expect(endsOf([gone, moved])).toEqual([['veh_1', 'plate_lost']]);
+    // No history says that it was deregistered: the same rows sent again would end what was bound since.
+    expect(endsOf([gone, entry()])).toEqual([]);
+    expect(endsOf([entry({ commercial: true })])).toEqual([]);
+    // Nobody can have used what no row of before told of.
+    expect([...entering([entry(), entry({ ownerPersonKey: other })]).ends]).toEqual([]);
+  });
+
   it('§2.owner.again: a line whose owner sold the car is known by another one of its plate that follows', () => {
     const first = enterAll(
       [entry(), entry({ ownerPersonKey: 'person_2' })].map((one, row) => ({ row, entry: one })),

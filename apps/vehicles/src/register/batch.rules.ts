@@ -1,7 +1,7 @@
-import { Refusal } from '@demerit/contracts';
+import { Refusal, type EndedBecause } from '@demerit/contracts';
 import { enterVehicle, type Around, type Entered, type Entry } from './entering.rules';
 import { plateIdOf } from './owners.rules';
-import { isSameEntry, type Change } from './register.rules';
+import { endOfUse, isSameEntry, type Change } from './register.rules';
 import type { FormerOwnerDocument, VehicleDocument } from './vehicles.types';
 
 /** Entries one after the other, each on what those before it left. rules.md §2. */
@@ -24,6 +24,8 @@ export interface EnteredRows {
   refused: ReadonlyMap<number, Refusal>;
   changes: Change[];
   former: FormerOwnerDocument[];
+  /** Why nobody uses a vehicle any longer as before the rows, by vehicle. */
+  ends: ReadonlyMap<string, EndedBecause>;
 }
 
 /** Of two rows of one vehicle the later one holds. A row that is refused changes nothing. */
@@ -47,17 +49,24 @@ export function enterAll(
       ids.set(row, outcome.vehicle._id);
     }
   }
-  return { ids, refused, changes: register.changes(), former: register.changedFormer() };
+  return {
+    ...{ ids, refused, changes: register.changes() },
+    ...{ former: register.changedFormer(), ends: register.ends() },
+  };
 }
 
 /** A part of the register in memory: by plate and VIN, since a batch has hundreds of rows. */
 class Register {
+  /** By another owner or another car, also where a later row brings the first one back. */
+  private readonly endsByRows = new Map<string, EndedBecause>();
+  private readonly before: ReadonlyMap<string, VehicleDocument>;
   private readonly vehicles = new Map<string, VehicleDocument>();
   private readonly idsOfPlate = new Map<string, Set<string>>();
   private readonly idsOfVin = new Map<string, Set<string>>();
   private readonly formerOfPlate = new Map<string, Map<string, FormerOwnerDocument>>();
 
   constructor(private readonly stored: Stored) {
+    this.before = new Map(stored.vehicles.map((vehicle) => [vehicle._id, vehicle]));
     stored.vehicles.forEach((vehicle) => this.put(vehicle));
     stored.former.forEach((former) => this.putFormer(former));
   }
@@ -71,16 +80,25 @@ class Register {
   }
 
   take({ vehicle, loser, former = [] }: Entered): void {
-    this.put(vehicle);
-    if (loser) this.put(loser);
+    for (const after of loser ? [vehicle, loser] : [vehicle]) {
+      this.noteEnd(after);
+      this.put(after);
+    }
     former.forEach((one) => this.putFormer(one));
   }
 
   changes(): Change[] {
-    const before = new Map(this.stored.vehicles.map((vehicle) => [vehicle._id, vehicle]));
     return [...this.vehicles.values()]
-      .map((after) => ({ before: before.get(after._id) ?? null, after }))
+      .map((after) => ({ before: this.before.get(after._id) ?? null, after }))
       .filter(({ before: was, after }) => was === null || !isSameEntry(was, after));
+  }
+
+  ends(): ReadonlyMap<string, EndedBecause> {
+    const atLast = this.changes().flatMap((change): [string, EndedBecause][] => {
+      const because = endOfUse(change);
+      return because === undefined ? [] : [[change.after._id, because]];
+    });
+    return new Map([...atLast, ...this.endsByRows]);
   }
 
   changedFormer(): FormerOwnerDocument[] {
@@ -88,6 +106,15 @@ class Register {
     return [...this.formerOfPlate.values()]
       .flatMap((ofPlate) => [...ofPlate.values()])
       .filter((former) => !isSameTime(former, before.get(former._id)));
+  }
+
+  /** Of what is stored, since nobody has used what only these rows tell of. Whether it is deregistered is seen in the end: no history tells of that, and rows sent again would end what was bound since. */
+  private noteEnd(after: VehicleDocument): void {
+    const { _id } = after;
+    if (!this.before.has(_id) || this.endsByRows.has(_id)) return;
+    const because = endOfUse({ before: this.vehicles.get(_id) ?? null, after });
+    if (because === undefined || because === 'deregistered') return;
+    this.endsByRows.set(_id, because);
   }
 
   private put(vehicle: VehicleDocument): void {

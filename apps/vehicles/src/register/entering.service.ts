@@ -6,7 +6,7 @@ import type { ClientSession } from 'mongoose';
 import { EndingService } from '../bindings/ending.service';
 import { enterAll, type EnteredRows } from './batch.rules';
 import { OwnersStore } from './owners.store';
-import { endOfUse, ownerChanged, type Change } from './register.rules';
+import { ownerChanged, type Change } from './register.rules';
 import { VehiclesStore } from './vehicles.store';
 import type { VehicleDocument } from './vehicles.types';
 
@@ -64,7 +64,8 @@ export class EnteringService {
       before: entered.changes[index]?.before ?? null,
       after,
     }));
-    await this.follow(session, changes, now);
+    await this.endUse(session, entered.ends, now);
+    await this.tell(session, changes, now);
     await this.writeDown(session, changes, rows, registrar);
     return { ...entered, saved };
   }
@@ -84,18 +85,20 @@ export class EnteringService {
     );
   }
 
-  /** Whoever used a vehicle does so no longer, and whoever gained or lost it is told. */
-  private async follow(
+  /** Whoever used these vehicles does so no longer. */
+  private async endUse(
     session: ClientSession,
-    changes: readonly Change[],
+    ends: EnteredRows['ends'],
     now: Date,
   ): Promise<void> {
-    const ends = Map.groupBy(changes, endOfUse);
-    for (const [because, ended] of ends) {
-      if (because === undefined) continue;
-      const vehicleIds = ended.map(({ after }) => after._id);
+    for (const [because, ended] of Map.groupBy(ends, ([, because]) => because)) {
+      const vehicleIds = ended.map(([vehicleId]) => vehicleId);
       await this.ending.endAll(vehicleIds, because, now, session);
     }
+  }
+
+  /** Whoever gained or lost a vehicle. */
+  private async tell(session: ClientSession, changes: readonly Change[], now: Date): Promise<void> {
     const events = changes.flatMap((change): OutboxEntry<Events>[] => {
       const payload = ownerChanged(change, now);
       if (payload === undefined) return [];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { aVehicle } from '../../test/given-vehicles';
 import { enterAll, type Row, type Stored } from './batch.rules';
 import type { Entry } from './entering.rules';
-import { endOfUse, ownerChanged } from './register.rules';
+import { ownerChanged } from './register.rules';
 
 /** A register that is kept between batches, and whatever was told or ended on the way. */
 class Kept {
@@ -15,14 +15,12 @@ class Kept {
     this.count += 1;
     const now = new Date(Date.UTC(2026, 2, 2, 4, this.count));
     const newId = () => `own_${(this.count += 1)}`;
-    const { changes, former, refused } = enterAll(rows, this.stored, newId, {
+    const { changes, former, refused, ends } = enterAll(rows, this.stored, newId, {
       ...{ now, isImport: true },
     });
     this.refused.push(...refused.keys());
-    for (const change of changes) {
-      const consequence = [endOfUse(change), ownerChanged(change, now)];
-      if (consequence.some((one) => one !== undefined)) this.consequences.push(consequence);
-    }
+    const notices = changes.flatMap((change) => ownerChanged(change, now) ?? []);
+    this.consequences.push(...notices, ...ends);
     const after = changes.map((change) => change.after);
     this.stored = {
       vehicles: merged(this.stored.vehicles, after),
