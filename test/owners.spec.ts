@@ -190,7 +190,7 @@ describe('given a car that is sold', () => {
 });
 
 describe('given a plate that goes to another car', () => {
-  it('§2.plate.moved §2.plate.back §2.binding.told: then that is a new vehicle; what happened before stays with the first one, and its bindings end; entered again, the first one has the plate again', async () => {
+  it('§2.plate.moved §2.plate.back §2.owner.told §2.binding.told: then that is a new vehicle; what happened before stays with the first one, and its bindings end; entered again, the first one has the plate again', async () => {
     const [first, second] = people as [Citizen, Citizen];
     const driver = await newDriver();
     const car = await newCar(first);
@@ -203,6 +203,7 @@ describe('given a plate that goes to another car', () => {
     await notified(driver, 'binding_ended_plate_lost', { bindingId });
     expect((await binding(driver, bindingId)).status).toBe('ended');
     await notified(first, 'vehicle_plate_lost', { vehicleId: car.vehicleId });
+    await notified(second, 'vehicle_gained', { vehicleId });
     expect(await violationSeenBy(first, old)).toMatchObject({ vehicleId: car.vehicleId });
     await seesNothing(second, car, old);
 

@@ -84,6 +84,19 @@ describe('An entry of the register', () => {
     });
   });
 
+  it('§2.owner.told: says who gained a plate that another car had before, of the first entry of theirs too', () => {
+    const now = new Date('2026-03-02T04:00:00Z');
+    const later = aVehicle({ _id: 'veh_later', plateId: 'veh_1' });
+    expect(ownerChanged({ before: null, after: later }, now)).toStrictEqual({
+      vehicleId: 'veh_later',
+      ownerPersonKey: 'person_1',
+      at: now.toISOString(),
+      version: 1,
+    });
+    const lostAgain = { ...later, plateLost: true as const };
+    expect(ownerChanged({ before: null, after: lostAgain }, now)).toBeUndefined();
+  });
+
   it('is told of without what is only compared, and without the phone', () => {
     expect(registeredFacts(aVehicle())).toStrictEqual({
       vehicleId: 'veh_1',

@@ -42,10 +42,11 @@ export function endOfUse({ before, after }: Change): EndedBecause | undefined {
   return isGone ? 'deregistered' : undefined;
 }
 
-/** Who gained the vehicle or its plate, and who lost it; undefined where that is nobody, and of a first entry. */
+/** Who gained the vehicle or its plate, and who lost it; undefined where that is nobody, and of the first entry of a plate. */
 export function ownerChanged({ before, after }: Change, now: Date): OwnerChanged | undefined {
-  if (before === null) return undefined;
-  const former = before.plateLost ? undefined : before.ownerPersonKey;
+  const isFirst = before === null && after.plateId === undefined;
+  if (isFirst) return undefined;
+  const former = before?.plateLost ? undefined : before?.ownerPersonKey;
   const owner = after.plateLost ? undefined : after.ownerPersonKey;
   if (former === owner) return undefined;
   return {
