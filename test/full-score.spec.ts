@@ -63,6 +63,12 @@ describe('given a driver who was detained today', () => {
     first = await twelvePoints(driver);
   });
 
+  it('§4.full-score.form: when neither days nor an exam is recorded, then one of them is needed', async () => {
+    expect(await refused(learnt(driver, {}), 400, 'VALIDATION_FAILED')).toMatchObject({
+      errors: [{ field: 'studyDays' }, { field: 'examPassed' }],
+    });
+  });
+
   it('§4.full-score.days: when seven days of study are recorded, then only once seven days have passed', async () => {
     const { education } = await driver.points();
     const opened = shanghaiDay(new Date(education?.since ?? ''));

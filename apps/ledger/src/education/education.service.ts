@@ -23,7 +23,7 @@ import type { LicenceDocument } from '../account/account.types';
 import { RegisterService } from '../register/register.service';
 import { LicencesStore } from '../account/licences.store';
 import { OffendersStore } from '../offenders/offenders.store';
-import { recordEducation } from '../full-score/full-score.rules';
+import { checkEducationForm, recordEducation } from '../full-score/full-score.rules';
 import { numberOf } from './certificates.rules';
 import { CertificatesStore } from './certificates.store';
 import type { CertificateDocument } from './certificates.types';
@@ -50,6 +50,8 @@ export class EducationService {
 
   /** An officer's record. One transaction: licence, entries, audit row, events. */
   async record({ caller, idempotency, licenceId, body }: RecordEducation): Promise<EducationOrder> {
+    const wrong = checkEducationForm(body);
+    if (wrong) throw wrong;
     await this.register.askFor(licenceId);
     return this.idempotency.run(idempotency, async (session) => {
       const licence = await this.accounts.licence(licenceId, session);

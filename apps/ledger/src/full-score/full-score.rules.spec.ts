@@ -2,7 +2,12 @@ import { Policy, Refusal, type EducationBody, type LicenceClass } from '@demerit
 import { givenCaseFile, givenLicence, givenReservation, givenTerms, NOW } from '../../test/given';
 import type { EducationState, LicenceDocument } from '../account/account.types';
 import { record } from '../reservations/recording.rules';
-import { recordEducation, requirementOf, type Educated } from './full-score.rules';
+import {
+  checkEducationForm,
+  recordEducation,
+  requirementOf,
+  type Educated,
+} from './full-score.rules';
 
 const terms = givenTerms();
 
@@ -235,6 +240,21 @@ describe('an education', () => {
     expect(recordEducation({ examPassed: 1 }, licence, givenTerms({ now }))).toMatchObject({
       order: { status: 'open', studyDays: 3, examsPassed: [1] },
     });
+  });
+
+  it('§4.full-score.form: given neither days nor an exam, then one of them is needed', () => {
+    const message = 'give studyDays, examPassed or both';
+    expect(checkEducationForm({})).toMatchObject({
+      refusal: {
+        code: 'VALIDATION_FAILED',
+        errors: [
+          { field: 'studyDays', message },
+          { field: 'examPassed', message },
+        ],
+      },
+    });
+    expect(checkEducationForm({ studyDays: 1 })).toBeUndefined();
+    expect(checkEducationForm({ examPassed: 1 })).toBeUndefined();
   });
 
   it('refuses exams that nobody asked for, and steps where none is open', () => {

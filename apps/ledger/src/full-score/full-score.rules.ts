@@ -4,6 +4,7 @@ import {
   shanghaiDay,
   shanghaiTime,
   startOfShanghaiDay,
+  textIn,
   wording,
   type EducationBody,
   type EducationOrder,
@@ -177,6 +178,14 @@ export function completeEducation(licence: LicenceDocument, terms: Terms): Compl
 export interface Educated extends Completion {
   /** As it is after this step, also when that was the last one. */
   order: EducationOrder;
+}
+
+/** One of both, or both. */
+export function checkEducationForm({ studyDays, examPassed }: EducationBody): Refusal | undefined {
+  if (studyDays !== undefined || examPassed !== undefined) return undefined;
+  const message = textIn('en', 'form.days_or_exam');
+  const errors = ['studyDays', 'examPassed'].map((field) => ({ field, message }));
+  return refuse('VALIDATION_FAILED', { errors });
 }
 
 /** Study days done, an exam passed, or both, as an officer records them. */

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsArray, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
 import { ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
@@ -41,13 +41,7 @@ export class RegistryCertificate {
 }
 /** What an officer records of a full-score education: study days done besides those recorded before, an exam passed, or both. */
 export class EducationBody {
-  @ValidateIf(({ studyDays, examPassed }: EducationBody) => {
-    return studyDays !== undefined || examPassed === undefined;
-  })
-  @IsInt()
-  @Min(1)
-  @Max(120)
-  studyDays?: number;
+  @IsOptional() @IsInt() @Min(1) @Max(120) studyDays?: number;
   @IsOptional() @IsIn(EXAM_SUBJECTS) examPassed?: ExamSubject;
 }
 

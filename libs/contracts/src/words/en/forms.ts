@@ -43,6 +43,7 @@ export const FORMS_EN = {
   'form.notification': 'body must be a notification of this provider',
   'form.owner_known_by': 'give ownerLicenceNumber, or vinLast6 for an owner without a licence',
   'form.decision_or_code': 'give either decision (the owner) or code (the applicant)',
+  'form.days_or_exam': 'give studyDays, examPassed or both',
   'form.multipart': 'body must be a multipart form with one file and its kind ({why})',
   'form.stream_broke_off': 'the stream broke off: {why}',
   'form.kind': 'kind must be one of {kinds}',

@@ -41,6 +41,7 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.notification': 'body 必须是该支付机构的通知',
   'form.owner_known_by': '请提供 ownerLicenceNumber；车主没有驾驶证的，请提供 vinLast6',
   'form.decision_or_code': '请提供 decision（车主）或 code（申请人）之一',
+  'form.days_or_exam': '请提供 studyDays、examPassed 或两者',
   'form.multipart': 'body 必须是包含一个文件及其 kind 的 multipart 表单（{why}）',
   'form.stream_broke_off': '数据流中断：{why}',
   'form.kind': 'kind 必须是以下值之一：{kinds}',
