@@ -1,4 +1,10 @@
-import { addDays, shanghaiDay, type EducationOrder, type Handling } from '@demerit/contracts';
+import {
+  addDays,
+  shanghaiDay,
+  type Decision,
+  type EducationOrder,
+  type Handling,
+} from '@demerit/contracts';
 import {
   advanceClock,
   booksAreRight,
@@ -89,6 +95,14 @@ describe('given a driver who was detained today', () => {
     await twelvePoints(driver);
     const { education } = await driver.points();
     expect(education).toMatchObject({ round: 1, studyDaysRequired: 7, examsRequired: [1] });
+  });
+
+  it('§3.revocation.not-undone: when the decision is read, then it names the education that was done for it', async () => {
+    const path = `/v1/decisions/${first.decision.decisionNumber}`;
+    await eventually(async () => {
+      const { revocation } = await ok(officer.get<Decision>(path));
+      return revocation?.notUndone?.some((one) => one.startsWith('education_done:')) === true;
+    });
   });
 
   it('§4.cycle.named: when its entries are asked for by any day of the cycle, then they are there', async () => {

@@ -57,6 +57,25 @@ describe('a printed decision', () => {
     expect(decisionPage(decision, 'en')).not.toContain('REVOKED');
   });
 
+  it('§3.revocation.not-undone: says in words what the revocation could not undo, each kind once', () => {
+    const revocation = {
+      at: '2026-04-01T02:00:00.000Z',
+      then: 'reopen' as const,
+      reason: '认定事实有误',
+      notUndone: [
+        'education_done:edu_1',
+        'counted_in_education:edu_2',
+        'counted_in_education:edu_3',
+      ],
+    };
+    const revoked = { ...decision, status: 'revoked' as const, revocation };
+    const english = decisionPage(revoked, 'en');
+    expect(english).toMatch(/Not undone[^]*was done for points[^]*longer because of[^]*Facts/);
+    expect(english.match(/longer because of/g)).toHaveLength(1);
+    expect(english).not.toContain('edu_1');
+    expect(decisionPage(revoked, 'zh-CN')).toMatch(/无法恢复[^]*参加满分学习[^]*延长满分学习/);
+  });
+
   it('§3.withdrawal.decision: shows first that the acceptance was withdrawn, when, and what follows', () => {
     const withdrawn = {
       ...decision,

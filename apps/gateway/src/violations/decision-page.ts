@@ -7,6 +7,8 @@ import {
 } from '@demerit/contracts';
 import { printedPage, yuan, type Row } from '../http/responses/html-page';
 
+const NOT_UNDONE = ['education_done', 'counted_in_education'] as const;
+
 /** A penalty decision for screen and print; one that does not stand any more says so before anything else. rules.md §3. */
 export function decisionPage(decision: Decision, language: Language): string {
   const say = textsIn(language);
@@ -33,7 +35,15 @@ function revocationRows({ revocation }: Decision, say: PlainTexts): Row[] {
       `${shanghaiMinute(new Date(revocation.at))}\n${say(`decision_page.ends.${revocation.then}`)}`,
     ],
     [say('decision_page.reason'), revocation.reason],
+    ...(revocation.notUndone ? [notUndoneRow(revocation.notUndone, say)] : []),
   ];
+}
+
+/** Each kind once; which education it was is for those who read the decision by program. */
+function notUndoneRow(notUndone: readonly string[], say: PlainTexts): Row {
+  const kinds = NOT_UNDONE.filter((kind) => notUndone.some((one) => one.startsWith(`${kind}:`)));
+  const sentences = kinds.map((kind) => say(`decision_page.not_undone.${kind}`));
+  return [say('decision_page.not_undone'), sentences.join('\n')];
 }
 
 function withdrawalRows({ withdrawnAt }: Decision, say: PlainTexts): Row[] {

@@ -69,6 +69,27 @@ describe('a full score and a reversal', () => {
     expect(licenceOf(given)).toMatchObject({ balance: 0, holds: [] });
   });
 
+  it('§3.revocation.not-undone: names the educations that were done for it, or longer because of it', () => {
+    const given = story();
+    const reversed = (): unknown =>
+      given.ledger.events.findLast(({ type }) => type === 'points.reversed')?.payload;
+    given.take('hdl_1', 12, '2025-03-01');
+    const first = licenceOf(given).education?.orderId ?? '';
+    expect(given.ledger.educate(LICENCE, DAY('2025-03-20'))).toBe(true);
+    given.take('hdl_2', 12, '2025-05-01');
+    const second = licenceOf(given).education?.orderId ?? '';
+    expect(given.ledger.educate(LICENCE, DAY('2025-06-01'))).toBe(true);
+    given.take('hdl_3', 3, '2025-06-02');
+    given.ledger.revoke('hdl_1', DAY('2025-06-03'));
+    expect(reversed()).toMatchObject({
+      handlingId: 'hdl_1',
+      notUndone: [`education_done:${first}`, `counted_in_education:${second}`],
+    });
+    given.ledger.revoke('hdl_3', DAY('2025-06-04'));
+    expect(reversed()).toMatchObject({ handlingId: 'hdl_3' });
+    expect(reversed()).not.toHaveProperty('notUndone');
+  });
+
   it('§4.reversal.study: gives back the studies that took off what is taken back', () => {
     const given = story();
     given.take('hdl_1', 6, '2025-03-01');

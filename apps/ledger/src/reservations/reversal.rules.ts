@@ -1,5 +1,9 @@
 import { refuse, type Refusal } from '@demerit/contracts';
-import { settleEducation, withoutFullScores } from '../full-score/full-score.rules';
+import {
+  countedInEducation,
+  settleEducation,
+  withoutFullScores,
+} from '../full-score/full-score.rules';
 import { post, postCycleEnds, postRollOver, type EntryDraft } from '../account/entries.rules';
 import {
   endsDue,
@@ -60,7 +64,9 @@ export function revoke(
   if (reservation.state === 'reserved') return freed(reservation, 'revoked', caseFile, terms);
   const { vehicleId, licenceId, slots } = reservation;
   const { points: _recorded, ...cause } = facts(reservation);
-  const { licence, entries, events, entry } = reverse(caseFile.licence, cause, account, terms);
+  const taken = reverse(caseFile.licence, cause, account, terms);
+  const { licence, entries, events, entry } = taken;
+  const notUndone = educationsLeft(caseFile.licence, taken);
   const { licenceCycle, vehicleCycle } = caseFile;
   return {
     reservation: { ...outcomeReceived(reservation), state: 'revoked' },
@@ -71,7 +77,14 @@ export function revoke(
       licenceCycle: slots ? reverseSlot(licenceCycle, vehicleId, slots.ownVehicle) : licenceCycle,
       vehicleCycle: slots ? reverseSlot(vehicleCycle, licenceId, slots.ownVehicle) : vehicleCycle,
     },
-    events: [pointsReversed(licence, entry, { handlingId: reservation._id, vehicleId }), ...events],
+    events: [
+      pointsReversed(licence, entry, {
+        handlingId: reservation._id,
+        vehicleId,
+        ...(notUndone.length > 0 && { notUndone }),
+      }),
+      ...events,
+    ],
   };
 }
 
@@ -119,11 +132,29 @@ export function takeOut(
   };
 }
 
+/** Learning that nobody can give back: done for what was taken out, or more of it because of that. Named, so that somebody can make up for it. */
+function educationsLeft(before: LicenceDocument, { fullScoresLost }: TakenOut): string[] {
+  return [
+    ...fullScoresLost.map((orderId) => `education_done:${orderId}`),
+    ...educationsThatCounted(before, fullScoresLost),
+  ];
+}
+
+/** Those done whose round had counted full scores that are none any more. */
+export function educationsThatCounted(
+  before: LicenceDocument,
+  fullScoresLost: readonly string[],
+): string[] {
+  return countedInEducation(before, fullScoresLost).map(
+    (orderId) => `counted_in_education:${orderId}`,
+  );
+}
+
 /** `balance` is the one after everything that the reversal changed. */
 export function pointsReversed(
   { accountId, balance, seq }: LicenceDocument,
   { _id: entryId, licenceId, points, recordedAt: reversedAt }: EntryDocument,
-  cause: { handlingId: string; vehicleId: string } | { caseId: string },
+  cause: { handlingId: string; vehicleId: string; notUndone?: string[] } | { caseId: string },
 ): LedgerEvent {
   const account = { entryId, accountId, licenceId, points, balance };
   const payload = { ...cause, ...account, reversedAt, version: seq };

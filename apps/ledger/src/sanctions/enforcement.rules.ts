@@ -12,13 +12,13 @@ import {
   type SanctionMeasures,
   type SanctionRevocationBody,
 } from '@demerit/contracts';
-import { countedInEducation, reachFullScore } from '../full-score/full-score.rules';
+import { reachFullScore } from '../full-score/full-score.rules';
 import { post } from '../account/entries.rules';
 import { liftHold, placeHold, type LicenceChange } from '../account/holds.rules';
 import type { LicenceAccount } from '../account/items.rules';
 import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
 import { thresholdsCrossed } from '../reservations/recording.rules';
-import { pointsReversed, reverse } from '../reservations/reversal.rules';
+import { educationsThatCounted, pointsReversed, reverse } from '../reservations/reversal.rules';
 import { checkStep, offenceOf, stepped, type CaseCommand } from './cases.rules';
 import type { CaseDocument } from './sanctions.types';
 import type { OffenderDocument } from '../offenders/offenders.types';
@@ -99,7 +99,7 @@ export function revokeCase(
   const notUndone = [
     ...remains(before, measures, offender, terms.now),
     ...(restored.isPartly ? ['penalty_points_cleared'] : []),
-    ...restored.educations.map((orderId) => `counted_in_education:${orderId}`),
+    ...restored.educations,
   ];
   const after: CaseDocument = { ...revoked, notUndone };
   const inForce = offender.inForce.filter((one) => one.caseId !== caseId);
@@ -205,7 +205,7 @@ function unpenalise(
     entries: reversed.entries,
     events: [event, ...reversed.events],
     isPartly: reversed.entry.points < points,
-    educations: countedInEducation(licence, reversed.fullScoresLost),
+    educations: educationsThatCounted(licence, reversed.fullScoresLost),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   ListOfCaller,
   PaymentSettled,
   PointsRecorded,
+  PointsReversed,
   type EventType,
   type RequestType,
   type ViolationsReplies,
@@ -52,6 +53,11 @@ export class HandlingsController {
   @EventPattern<EventType>('points.recorded')
   pointsRecorded(@Payload() event: PointsRecorded, @Ctx() context: MessageContext): Promise<void> {
     return this.handlings.pointsRecorded(event, context);
+  }
+
+  @EventPattern<EventType>('points.reversed')
+  pointsReversed(@Payload() event: PointsReversed, @Ctx() context: MessageContext): Promise<void> {
+    return this.handlings.pointsReversed(event, context);
   }
 
   @EventPattern<EventType>('payment.settled')

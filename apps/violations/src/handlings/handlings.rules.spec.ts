@@ -12,6 +12,7 @@ import {
   refuseRevocation,
   refuseWithdrawal,
   revokeHandling,
+  withNotUndone,
   withdrawHandling,
   withEntry,
   withPayment,
@@ -263,6 +264,15 @@ describe('revoking a decision', () => {
     const withdrawn = withdrawHandling(withdrawing(), LATER);
     expect(refuseRevocation(withdrawn)?.refusal).toMatchObject({ reason: 'withdrawn' });
     expect(() => revokeHandling(withdrawn, revocation)).toThrow('cannot go');
+  });
+
+  it('§3.revocation.not-undone: given the ledger could not undo all of it, then it names that', () => {
+    const notUndone = ['education_done:edu_1'];
+    expect(withNotUndone(revokeHandling(decided(), revocation), notUndone)).toMatchObject({
+      stage: 'revoked',
+      revocation: { ...revocation, notUndone },
+    });
+    expect(withNotUndone(decided(), notUndone)).toBeNull();
   });
 
   it('given money or points arrive afterwards, they are kept and it stays revoked', () => {

@@ -176,6 +176,15 @@ export function revokeHandling(
   return { ...rest, revocation, timeline: [...rest.timeline, step] };
 }
 
+/** What the ledger could not undo of it; null where it is no decision taken back. */
+export function withNotUndone(
+  handling: HandlingDocument,
+  notUndone: string[],
+): HandlingDocument | null {
+  const { revocation } = handling;
+  return revocation ? { ...handling, revocation: { ...revocation, notUndone } } : null;
+}
+
 function withNothingLeft(handling: HandlingDocument): HandlingDocument {
   const { retryAt, tries, ...rest } = handling;
   return rest;

@@ -8,6 +8,7 @@ import {
   type Page,
   type PaymentSettled,
   type PointsRecorded,
+  type PointsReversed,
   type ViolationsExplained,
 } from '@demerit/contracts';
 import { Inbox, Outbox, type MessageContext } from '@demerit/messaging';
@@ -18,7 +19,7 @@ import { ViolationsService } from '../register/violations.service';
 import { ViolationsStore } from '../register/violations.store';
 import { handlingExplained, violationExplained } from './explained.view';
 import { endedEvent, handlingAsSeen, stateForLedger, statusOf } from './handling.view';
-import { lastStepAt, withEntry, withPayment } from './handlings.rules';
+import { lastStepAt, withEntry, withNotUndone, withPayment } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
 import type { HandlingDocument } from './handlings.types';
 
@@ -75,6 +76,16 @@ export class HandlingsService {
       this.note(session, event.handlingId, (handling) =>
         withEntry(handling, { entryId, balance, because }, recordedAt),
       ),
+    );
+  }
+
+  async pointsReversed(
+    { handlingId, notUndone }: PointsReversed,
+    context: MessageContext,
+  ): Promise<void> {
+    if (handlingId === undefined || notUndone === undefined) return;
+    await this.inbox.process(context, (session) =>
+      this.note(session, handlingId, (handling) => withNotUndone(handling, notUndone)),
     );
   }
 

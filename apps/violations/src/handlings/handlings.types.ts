@@ -64,7 +64,12 @@ export const handlingDocument = closed({
   ),
   /** Of a decision taken back. */
   revocation: t.Optional(
-    closed({ at: field.instant, then: field.oneOf(REVOCATION_ENDS), reason: t.String() }),
+    closed({
+      at: field.instant,
+      then: field.oneOf(REVOCATION_ENDS),
+      reason: t.String(),
+      notUndone: t.Optional(t.Array(t.String())),
+    }),
   ),
   /** The version that said `violation.decided`. */
   decidedVersion: t.Optional(field.count),

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
@@ -100,6 +100,8 @@ export class PointsReversed {
   /** Taken off the balance; less than was recorded where they had been cleared or reduced before. */
   @IsInt() @Min(0) points: number;
   @IsInt() @Min(0) balance: number;
+  /** Of a decision: what stays as it was, in the words of `Revocation.notUndone`. Absent: nothing. */
+  @IsOptional() @IsArray() @IsString({ each: true }) notUndone?: string[];
   @IsInstant() reversedAt: string;
   @IsInt() version: number;
 }

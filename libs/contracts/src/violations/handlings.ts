@@ -110,6 +110,11 @@ export class Revocation {
   /** What became of the violation. */
   then: RevocationEnd;
   reason: string;
+  /**
+   * What it could not undo, once the ledger has taken the points back: `education_done:<orderId>`, an education that was done for points that are
+   * none any more; `counted_in_education:<orderId>`, one whose round had counted them. Absent: nothing.
+   */
+  notUndone?: string[];
 }
 /** A penalty decision as it was issued. */
 export class Decision extends DecisionSummary {

@@ -24,6 +24,11 @@ export const PAGES_EN = {
   'decision_page.ends.reopen': 'The violation is open again; fine and points are taken back.',
   'decision_page.ends.eliminate': 'The violation is eliminated; fine and points are taken back.',
   'decision_page.reason': 'Reason of the revocation',
+  'decision_page.not_undone': 'Not undone by the revocation',
+  'decision_page.not_undone.education_done':
+    'An education after full score was done for points that are taken back.',
+  'decision_page.not_undone.counted_in_education':
+    'An education after full score was longer because of points that are taken back.',
   'decision_page.decided_at': 'Decided on (Beijing time)',
   'decision_page.facts': 'Facts',
   'decision_page.legal_basis': 'Legal basis',
