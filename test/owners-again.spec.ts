@@ -101,3 +101,27 @@ describe('given a car that was sold', () => {
     await refused(registrar.put(vehicles, soldTo(car, seller)), 422, 'DATE_OUT_OF_RANGE');
   });
 });
+
+describe('given a VIN that was mended', () => {
+  it('§2.vin.mended: when the file that mends it is sent again, then it changes nothing; when the earlier VIN is entered by itself, then it is refused, and what to enter is said', async () => {
+    const [owner] = people as [Citizen, Citizen];
+    const car = newCarOf(owner.identity);
+    const mended = { ...car, vin: newCarOf(owner.identity).vin, correctsVin: car.vin };
+    const file = [car, mended];
+    expect(await importAll('vehicles', file)).toEqual({ accepted: 2, rejected: [] });
+    const { correctsVin: _, ...present } = mended;
+    const vehicleId = await registerVehicle(registrar, present);
+    const rows = await audited(vehicleId);
+    expect(await importAll('vehicles', file)).toEqual({ accepted: 2, rejected: [] });
+    expect(await importAll('vehicles', [car])).toEqual({ accepted: 1, rejected: [] });
+    expect(await audited(vehicleId)).toEqual(rows);
+    const ofPlate = await inDatabases((of) =>
+      of('vehicles').collection('vehicles').countDocuments({ plateNumber: car.plateNumber }),
+    );
+    expect(ofPlate).toBe(1);
+    const { nextStep } = await refused(registrar.put(vehicles, car), 422, 'VIN_TAKEN');
+    expect(nextStep).toMatch(/^Enter the car under the VIN to which it was mended/);
+    const back = { ...car, correctsVin: mended.vin };
+    expect(await registerVehicle(registrar, back)).toBe(vehicleId);
+  });
+});

@@ -4,6 +4,7 @@ import {
   type Around,
   type Entered,
   type Entry,
+  type Moment,
 } from '../src/register/entering.rules';
 import type { VehicleDocument } from '../src/register/vehicles.types';
 import { aVehicle } from './given-vehicles';
@@ -22,12 +23,12 @@ export function knowing(vehicles: VehicleDocument[], more: Partial<Around> = {})
   return { ...NOBODY, vehicles, ofVin: vehicles, ...more };
 }
 
-function outcome(of: Entry, around: Around): Entered | Refusal {
-  return enterVehicle(of, around, { now: NOW, formerId: 'own_new' });
+function outcome(of: Entry, around: Around, by: Partial<Moment> = {}): Entered | Refusal {
+  return enterVehicle(of, around, { now: NOW, formerId: 'own_new', ...by });
 }
 
-export function entered(of: Entry, around: Around): Entered {
-  const made = outcome(of, around);
+export function entered(of: Entry, around: Around, by?: Partial<Moment>): Entered {
+  const made = outcome(of, around, by);
   if (made instanceof Refusal) throw made;
   return made;
 }

@@ -230,10 +230,43 @@ describe('A VIN', () => {
     const bought = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
     const mended = entry({ vinKey: 'right', correctsVinKey: 'vin' });
     const { vehicle, ...more } = entered(mended, knowing([bought]));
-    expect(vehicle).toEqual({ ...bought, vinKey: 'right', vinInUse: 'right' });
+    const right = { vinKey: 'right', vinInUse: 'right', formerVinKeys: ['vin'] };
+    expect(vehicle).toEqual({ ...bought, ...right });
     expect(more).toEqual({});
     // The same again.
     expect(entered(mended, knowing([vehicle]))).toEqual({ vehicle });
+  });
+
+  const twice = aVehicle({ vinKey: 'third', vinInUse: 'third', formerVinKeys: ['vin', 'second'] });
+  const inList = { ofImport: { isFollowed: false } };
+
+  it.each([entry(), entry({ vinKey: 'second', correctsVinKey: 'vin' })])(
+    '§2.vin.mended: that was mended is in a list the earlier entry, and changes nothing; by itself it is refused, and what to do is said: %#',
+    (earlier) => {
+      for (const car of [twice, { ...twice, plateLost: true as const }]) {
+        expect(entered(earlier, knowing([car]), inList)).toEqual({ vehicle: car });
+        const { code, nextStep } = refusal(earlier, knowing([car]));
+        expect([code, nextStep?.en]).toEqual([
+          'VIN_TAKEN',
+          expect.stringMatching(/^Enter the car/),
+        ]);
+      }
+    },
+  );
+
+  it('§2.vin.mended: is mended back by the one that stands now, and five are remembered', () => {
+    const back = entry({ correctsVinKey: 'third' });
+    for (const by of [{}, inList]) {
+      const { vehicle } = entered(back, knowing([twice]), by);
+      expect(vehicle).toMatchObject({ vinKey: 'vin', formerVinKeys: ['second', 'third'] });
+    }
+    const often = aVehicle({ formerVinKeys: ['1', '2', '3', '4', '5'] });
+    const { vehicle } = entered(entry({ vinKey: '6', correctsVinKey: 'vin' }), knowing([often]));
+    expect(vehicle.formerVinKeys).toEqual(['2', '3', '4', '5', 'vin']);
+    const again = entry({ vinKey: 'third', correctsVinKey: 'second' });
+    const lost = { ...twice, plateLost: true as const };
+    const holder = aVehicle({ _id: 'veh_2', plateId: 'veh_1', vinKey: 'vin2' });
+    expect(entered(again, knowing([lost, holder])).vehicle._id).toBe('veh_1');
   });
 
   it('§2.vin.corrected: that fits no vehicle with the plate is refused', () => {

@@ -1,14 +1,14 @@
 import { refuse, Refusal, shanghaiTime, startOfShanghaiDay, wording } from '@demerit/contracts';
 import { refuseDates, refuseOwnerOfBefore, sinceRegistered } from './dates.rules';
 import { plateIdOf, presentTime } from './owners.rules';
-import type { FormerOwnerDocument, VehicleDocument } from './vehicles.types';
+import { FORMER_VINS, type FormerOwnerDocument, type VehicleDocument } from './vehicles.types';
 
 /** What an entry makes of a plate, its cars and their owners. rules.md §2. */
 
 /** An entry as it would be kept, whichever vehicle of its plate it concerns. */
 export interface Entry extends Omit<
   VehicleDocument,
-  '_id' | 'version' | 'plateId' | 'plateLost' | 'ownerSince' | 'vinInUse'
+  '_id' | 'version' | 'plateId' | 'plateLost' | 'ownerSince' | 'vinInUse' | 'formerVinKeys'
 > {
   plateId: string;
   /** The id of a vehicle with this VIN that is not the plate's first. */
@@ -51,13 +51,15 @@ export function enterVehicle(
   { now, formerId, ofImport }: Moment,
 ): Entered | Refusal {
   const holder = vehicles.find(({ plateLost }) => !plateLost);
+  const mendedSince = vehicleMendedSince(entry, holder, vehicles);
+  if (mendedSince) return ofImport ? { vehicle: mendedSince } : refuseVinOfBefore();
   const meant = vehicleMeant(entry, holder, vehicles);
   if (meant instanceof Refusal) return meant;
   const again = earlierEntry(entry, { holder, meant, former }, ofImport);
   if (again) return again;
   const isFirst = vehicles.length === 0;
   const _id = meant?._id ?? (isFirst ? entry.plateId : entry.laterId);
-  // The id may be that of a vehicle whose VIN was mended since.
+  // The id may be that of a vehicle whose VIN was mended, and is not remembered.
   const isUsed = meant === undefined && vehicles.some((vehicle) => vehicle._id === _id);
   if (isUsed || isVinTaken({ ...entry, _id }, ofVin)) return refuse('VIN_TAKEN');
   const mended = meant && sinceRegistered(former, meant, entry.registeredOn);
@@ -72,7 +74,7 @@ export function enterVehicle(
   });
   if (impossible) return impossible;
   return {
-    vehicle: vehicleOf(entry, _id, meant?.version ?? 0, change.since),
+    vehicle: vehicleOf(entry, _id, meant, change.since),
     ...(holder && meant !== holder && { loser: withoutPlate(holder) }),
     ...(ended.length > 0 && { former: ended }),
   };
@@ -112,11 +114,33 @@ function vehicleMeant(
   vehicles: readonly VehicleDocument[],
 ): VehicleDocument | Refusal | undefined {
   if (holder?.vinKey === vinKey) return holder;
-  if (correctsVinKey === undefined) return vehicles.find((vehicle) => vehicle.vinKey === vinKey);
+  const standing = vehicles.find((vehicle) => vehicle.vinKey === vinKey);
+  if (correctsVinKey === undefined) return standing;
   if (holder?.vinKey === correctsVinKey) return holder;
+  // It was mended so before it lost its plate.
+  if (standing?.formerVinKeys?.includes(correctsVinKey)) return standing;
   return refuse('VEHICLE_NOT_MATCHED', {
     reason: 'correctsVin',
     detail: wording('vehicle.vin_to_correct'),
+  });
+}
+
+/** The vehicle that stood under this VIN until it was mended, unless the entry mends it back or another one stands under it. */
+function vehicleMendedSince(
+  { vinKey, correctsVinKey }: Entry,
+  holder: VehicleDocument | undefined,
+  vehicles: readonly VehicleDocument[],
+): VehicleDocument | undefined {
+  const isMendedNow = holder !== undefined && holder.vinKey === correctsVinKey;
+  if (isMendedNow || vehicles.some((vehicle) => vehicle.vinKey === vinKey)) return undefined;
+  return vehicles.find(({ formerVinKeys }) => formerVinKeys?.includes(vinKey));
+}
+
+/** In a list such a VIN is the earlier entry, sent again; by itself it is a slip. */
+function refuseVinOfBefore(): Refusal {
+  return refuse('VIN_TAKEN', {
+    title: wording('vehicle.vin_was_mended'),
+    nextStep: wording('vehicle.enter_mended_vin'),
   });
 }
 
@@ -138,17 +162,25 @@ function isVinTaken(
 function vehicleOf(
   { laterId, correctsVinKey, ownerSince: _, plateId, ...facts }: Entry,
   _id: string,
-  version: number,
+  meant: VehicleDocument | undefined,
   since: Date | undefined,
 ): VehicleDocument {
+  const formerVinKeys = formerVinsOf(meant, facts.vinKey);
   return {
     ...facts,
     _id,
-    version,
+    version: meant?.version ?? 0,
+    ...(formerVinKeys.length > 0 && { formerVinKeys }),
     ...(plateId !== _id && { plateId }),
     ...(since && { ownerSince: since }),
     ...(facts.deregisteredOn === undefined && { vinInUse: facts.vinKey }),
   };
+}
+
+function formerVinsOf(meant: VehicleDocument | undefined, vinKey: string): string[] {
+  if (meant === undefined) return [];
+  const vinKeys = [...(meant.formerVinKeys ?? []), meant.vinKey];
+  return vinKeys.filter((one) => one !== vinKey).slice(-FORMER_VINS);
 }
 
 function withoutPlate({ vinInUse, ...vehicle }: VehicleDocument): VehicleDocument {

@@ -31,6 +31,7 @@ describe('An entry of the register', () => {
     { ownerPhoneKey: 'x' },
     { deregisteredOn: '2026-01-01' },
     { vinInUse: 'x' },
+    { formerVinKeys: ['x'] },
     { ownerSince: new Date('2026-01-01T00:00:00Z') },
     { plateLost: true as const },
   ])('says something new with %j', (changes) => {

@@ -20,6 +20,7 @@ export function isSameEntry(left: VehicleDocument, right: VehicleDocument): bool
     left.commercial === right.commercial &&
     left.registeredOn === right.registeredOn &&
     left.vinKey === right.vinKey &&
+    String(left.formerVinKeys) === String(right.formerVinKeys) &&
     left.engineKey === right.engineKey &&
     left.ownerPersonKey === right.ownerPersonKey &&
     left.ownerKey === right.ownerKey &&

@@ -48,7 +48,8 @@ const { _id: plateId, version: _, vinInUse: _vin, ...facts } = aVehicle();
 const entries = fc.record(
   {
     plateId: fc.constantFrom(plateId, 'veh_2'),
-    vin: fc.constantFrom('a', 'b'),
+    // The last one is that of the first car, mended.
+    vin: fc.constantFrom('a', 'b', 'c'),
     owner: fc.constantFrom('person_1', 'person_2', 'person_3'),
     since: fc.integer({ min: 1, max: 12 }),
   },
@@ -59,7 +60,9 @@ const files = fc.array(
     const vinKey = `${plate}_${vin}`;
     const ownerSince = since === undefined ? {} : { ownerSince: new Date(Date.UTC(2025, since)) };
     const laterId = `later_${vinKey}`;
-    return { ...facts, plateId: plate, laterId, vinKey, ownerPersonKey: owner, ...ownerSince };
+    const correctsVin = vin === 'c' && { correctsVinKey: `${plate}_a` };
+    const said = { plateId: plate, laterId, vinKey, ownerPersonKey: owner };
+    return { ...facts, ...said, ...ownerSince, ...correctsVin };
   }),
   { minLength: 1, maxLength: 8 },
 );
@@ -77,9 +80,10 @@ describe('A file of the register', () => {
         const all = file.map((entry, row) => ({ row, entry }));
         const tried = new Kept();
         split(all, first).forEach((part) => tried.enter(part));
-        // A sale that was refused for its time may fit when times were corrected, and is to.
+        // A sale that was refused for its time may fit when times were corrected, and is to; what was mended too soon may, too.
         const rows = all.filter(
-          ({ row, entry }) => !(entry.ownerSince && tried.refused.includes(row)),
+          ({ row, entry: { ownerSince, correctsVinKey } }) =>
+            !((ownerSince || correctsVinKey) && tried.refused.includes(row)),
         );
         const kept = new Kept();
         split(rows, first).forEach((part) => kept.enter(part));

@@ -8,7 +8,9 @@ describe('a vehicle of the register', () => {
     checkDocument(VEHICLES, aVehicle());
     const ownerSince = new Date(0);
     checkDocument(VEHICLES, aVehicle({ ownerSince, plateId: 'veh_0', plateLost: true }));
+    checkDocument(VEHICLES, aVehicle({ formerVinKeys: ['1', '2', '3', '4', '5'] }));
     for (const wrong of [
+      { formerVinKeys: ['1', '2', '3', '4', '5', '6'] },
       { ownerPhone: '13800000000' },
       { ownerIdNumber: '11010519491231002X' },
       { deregisteredOn: null },

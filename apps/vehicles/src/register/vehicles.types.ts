@@ -4,6 +4,9 @@ import { closed, field, t, type Static } from '@demerit/messaging';
 export const PHONE_FIELD = 'vehicles.ownerPhone';
 export const OWNER_ID_FIELD = 'vehicles.ownerIdNumber';
 
+/** A VIN is mended once or twice in the life of a car. */
+export const FORMER_VINS = 5;
+
 /** A vehicle of the register. What is only compared is kept as a keyed hash, what is needed again encrypted. */
 export const vehicleDocument = closed({
   /** LookupKeys.vehicleId: follows from plate type and number, of a later car of the plate from its VIN, too. */
@@ -13,6 +16,8 @@ export const vehicleDocument = closed({
   commercial: t.Boolean(),
   registeredOn: field.day,
   vinKey: t.String(),
+  /** Under which it stood until they were mended, the newest ones, oldest first; absent where there are none. */
+  formerVinKeys: t.Optional(t.Array(t.String(), { maxItems: FORMER_VINS })),
   engineKey: t.String(),
   engineEndKey: t.String(),
   ownerPersonKey: t.String(),

@@ -115,6 +115,9 @@ export const DETAILS_EN = {
   'date.owner_of_before':
     'This person owned the car before, and somebody else does now. A sale back says in ownerSince since when.',
   'vehicle.vin_to_correct': 'The vehicle that has the plate does not stand under correctsVin.',
+  'vehicle.vin_was_mended': 'The vehicle with this plate stood under this VIN until it was mended',
+  'vehicle.enter_mended_vin':
+    'Enter the car under the VIN to which it was mended; where this one is right after all, send the present one as correctsVin.',
   'payment.another_open': 'Another payment of this order is open.',
   'payment.wait': 'Pay it from availableFrom on, unless it is paid by then.',
   'payment.open': 'A payment is open.',

@@ -94,6 +94,9 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'date.owner_of_before':
     '此人曾是该车的所有人，现所有人为他人。如车辆转回此人，请在 ownerSince 中写明起始时间。',
   'vehicle.vin_to_correct': '持有该号牌的机动车所登记的不是 correctsVin。',
+  'vehicle.vin_was_mended': '该号牌的机动车曾以此车辆识别代号登记，后已更正',
+  'vehicle.enter_mended_vin':
+    '请以更正后的车辆识别代号录入；如原代号才正确，请在 correctsVin 中填写现代号。',
   'payment.another_open': '此缴款单有另一笔支付正在进行。',
   'payment.wait': '若届时仍未缴款，请从 availableFrom 所示时间起再缴。',
   'payment.open': '有一笔支付正在进行。',
