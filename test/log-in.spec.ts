@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Page, Session, SessionInfo } from '@demerit/contracts';
 import {
   api,
   eventually,
-  home,
   logIn,
   newcomer,
   newestCode,
@@ -13,11 +10,10 @@ import {
   stack,
   type Api,
 } from './support';
+import { demerit } from './support/operator';
 
 // The rotation waits for gateway and identity to take the new key up.
 jest.setTimeout(60_000);
-
-const run = promisify(execFile);
 
 function kidOf({ accessToken }: Session): unknown {
   const [header = ''] = accessToken.split('.');
@@ -33,13 +29,8 @@ function refresh(refreshToken: string) {
   return api().post<Session>('/v1/auth/sessions/refresh', { refreshToken });
 }
 
-/** By the operator's command, against this stack. */
 async function rotateSigningKey(): Promise<string> {
-  const { root, dir } = home();
-  const command = ['--enable-source-maps', 'dist/apps/cli/src/main.js', 'keys', 'rotate-signing'];
-  const env: NodeJS.ProcessEnv = { ...process.env, DEMERIT_HOME: dir };
-  delete env['MONGODB_URL'];
-  const { stdout } = await run(process.execPath, command, { cwd: root, env });
+  const { stdout } = await demerit(['keys', 'rotate-signing']);
   return stdout.trim();
 }
 

@@ -128,7 +128,7 @@ it('§6.payment.last: given an order, when its owner begins ten payments at once
   const paid = await Promise.all(payments.map((one) => settle(one, { outcome: 'succeed' })));
   expect(kindsOf(paid)).toEqual({ '202': 1, '409 PAYMENT_OUTCOME_SET': 9 });
   await orderBecomes(driver, orderId, 'paid');
-  const { status, text } = demerit('money', 'check');
+  const { status, text } = await demerit(['money', 'check']);
   expect(text).toContain('0 problems');
   expect(status).toBe(0);
 });

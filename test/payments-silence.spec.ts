@@ -41,11 +41,11 @@ beforeEach(async () => {
 });
 
 /** So that it does not ask by itself in the meantime. */
-function whilePaymentsSleeps<T>(work: () => T): T {
+async function whilePaymentsSleeps<T>(work: () => Promise<T>): Promise<T> {
   const pid = pidOf('payments');
   process.kill(pid, 'SIGSTOP');
   try {
-    return work();
+    return await work();
   } finally {
     process.kill(pid, 'SIGCONT');
   }
@@ -53,8 +53,8 @@ function whilePaymentsSleeps<T>(work: () => T): T {
 
 it('§6.reconciliation.lost: given a payment whose webhook is lost, when the day is reconciled, then it is applied and the loss is shown', async () => {
   await ok(settle(payment, { outcome: 'succeed', delayMs: NEVER_MS }));
-  const { status, text } = whilePaymentsSleeps(() =>
-    demerit('money', 'reconcile', shanghaiDay(new Date())),
+  const { status, text } = await whilePaymentsSleeps(() =>
+    demerit(['money', 'reconcile', shanghaiDay(new Date())]),
   );
   expect(text).toMatch(/sandbox, [\d-]{10}: \d+ payments compared/);
   expect(status).toBe(0);
@@ -85,8 +85,8 @@ it('§6.provider.repeats: given a provider that is killed when it has stored the
   await orderBecomes(driver, orderId, 'paid');
 });
 
-it('given all of it, then the money check is clean', () => {
-  const { status, text } = demerit('money', 'check');
+it('given all of it, then the money check is clean', async () => {
+  const { status, text } = await demerit(['money', 'check']);
   expect(text).toMatch(/Money check: \d+ orders, \d+ payments; .* 0 problems/);
   expect(status).toBe(0);
 });

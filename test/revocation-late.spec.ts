@@ -142,7 +142,7 @@ beforeAll(async () => {
 /** To the last point and fen. */
 afterEach(async () => {
   await booksAreRight();
-  const { status, text } = demerit('money', 'check');
+  const { status, text } = await demerit(['money', 'check']);
   expect(text).toMatch(/ 0 problems/);
   expect(status).toBe(0);
 });

@@ -99,7 +99,7 @@ describe('given an operator who asks about a revoked handling', () => {
     await recordedPoints(driver, 0);
     await orderBecomes(driver, orderId ?? '', 'refunded');
 
-    const { status, text } = demerit('explain', handlingId);
+    const { status, text } = await demerit(['explain', handlingId]);
     expect(text).not.toContain('does not answer');
     expect(status).toBe(0);
     expect(text).toContain(`Handling ${handlingId}: revoked\n`);
@@ -113,7 +113,7 @@ describe('given an operator who asks about a revoked handling', () => {
     expect(text).toContain(`  next: Nothing: decision ${decision.decisionNumber} was revoked at `);
     expect(text).not.toContain('Somebody else drove');
 
-    expect(demerit('explain', 'hnd_nobody')).toMatchObject({ status: 1 });
+    expect(await demerit(['explain', 'hnd_nobody'])).toMatchObject({ status: 1 });
   });
 });
 

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Session } from '@demerit/contracts';
-import { api, home, logIn, newcomer, newCitizen, ok, refused, staff } from './support';
+import { api, logIn, newcomer, newCitizen, ok, refused, staff } from './support';
+import { demerit } from './support/operator';
 
 jest.setTimeout(60_000);
-
-const run = promisify(execFile);
 
 interface AuditItem {
   actor: string;
@@ -42,12 +39,8 @@ describe('roles', () => {
 
   it('§1.role.first: given by the command line, then to a number without an account too: the first admin is made so', async () => {
     const { phone } = newcomer();
-    const { root, dir } = home();
     const words = ['account', 'grant', '--phone', phone, '--roles', 'admin'];
-    const env: NodeJS.ProcessEnv = { ...process.env, DEMERIT_HOME: dir };
-    delete env['MONGODB_URL'];
-    const program = ['--enable-source-maps', 'dist/apps/cli/src/main.js', ...words];
-    const { stdout } = await run(process.execPath, program, { cwd: root, env });
+    const { stdout } = await demerit(words);
     const session: Session = await logIn(api(), phone);
     expect(session).toMatchObject({ accountId: stdout.trim(), roles: ['admin'] });
     expect(await auditOf(session.accountId)).toMatchObject([

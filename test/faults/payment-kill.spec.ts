@@ -64,7 +64,7 @@ describe('given a payment, when payments is killed after the provider closed it 
     ]);
     await ok(settle(second, { outcome: 'succeed' }));
     await orderBecomes(driver, orderId, 'paid');
-    expect(demerit('money', 'check').status).toBe(0);
+    expect((await demerit(['money', 'check'])).status).toBe(0);
   });
 
   it('§6.payment.finished: then payments asks about it, and the order waits for another', async () => {

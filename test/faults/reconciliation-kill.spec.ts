@@ -279,7 +279,7 @@ it('§6.reconciliation.days: given a day that was not compared yet, when an oper
   const unknown = day.id(0);
   await whilePaymentsStands(async () => {
     await happened(day, { there: [day.there(unknown, { isRefunded: false })], here: [] });
-    const { status, text } = demerit('money', 'reconcile', addDays(day.date, 1));
+    const { status, text } = await demerit(['money', 'reconcile', addDays(day.date, 1)]);
     expect({ status, text }).toMatchObject({ status: 0 });
   });
   const pid = pidOf('payments');
@@ -290,8 +290,8 @@ it('§6.reconciliation.days: given a day that was not compared yet, when an oper
   expect(await shown(day)).toMatchObject([{ kind: 'unknown_payment', paymentId: unknown }]);
 });
 
-it('given all of it, then the money check is clean', () => {
-  const { status, text } = demerit('money', 'check');
+it('given all of it, then the money check is clean', async () => {
+  const { status, text } = await demerit(['money', 'check']);
   expect(text).toMatch(/ 0 problems/);
   expect(status).toBe(0);
 });

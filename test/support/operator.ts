@@ -1,13 +1,34 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { home } from './stack';
 
-/** An operator's command, on the stack under test. */
-export function demerit(...words: string[]): { status: number | null; text: string } {
+interface Said {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+  /** Both. */
+  text: string;
+}
+
+/** An operator's command, on the stack under test unless the environment says otherwise. */
+export async function demerit(words: string[], env: Record<string, string> = {}): Promise<Said> {
   const { root, dir } = home();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['dist/apps/cli/src/main.js', ...words],
-    { cwd: root, env: { PATH: process.env['PATH'], DEMERIT_HOME: dir }, encoding: 'utf8' },
-  );
-  return { status, text: `${stdout}${stderr}` };
+  const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      DEMERIT_HOME: dir,
+      NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [status, stdout, stderr] = await Promise.all([
+    ended,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { status, stdout, stderr, text: stdout + stderr };
 }

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { SERVICES } from '@demerit/contracts';
-import { stackHome } from '../../../../tools/dev/home/home';
-import { stackFileUnderTest } from '../../../../tools/dev/home/under-test';
+import { home } from '../../../../test/support/stack';
+import { demerit } from '../../../../test/support/operator';
 import { stackEnvironment } from '../dev-stack';
 
 jest.setTimeout(60_000);
@@ -12,7 +9,7 @@ jest.setTimeout(60_000);
 /** Nobody listens on the discard port. */
 const NOBODY = '127.0.0.1:9';
 
-interface Said {
+interface Findings {
   exitCode: number | null;
   /** What is looked at → whether it is well. */
   well: Map<string, boolean>;
@@ -21,7 +18,7 @@ interface Said {
 }
 
 describe('demerit doctor', () => {
-  const { root, dir } = stackHome({ DEMERIT_HOME: dirname(stackFileUnderTest()) });
+  const { root, dir } = home();
   const stack = stackEnvironment({ DEMERIT_HOME: dir }, root);
   /** Takes connections and says nothing. */
   let mute: Server;
@@ -34,28 +31,13 @@ describe('demerit doctor', () => {
   });
   afterAll(() => mute.close());
 
-  async function demerit(words: string[], env: Record<string, string>): Promise<Said> {
-    const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], {
-      cwd: root,
-      env: {
-        PATH: process.env['PATH'],
-        NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
-        ...stack,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    const [exitCode, stdout, complaints] = await Promise.all([
-      ended,
-      text(child.stdout),
-      text(child.stderr),
-    ]);
+  async function doctor(env: Record<string, string> = {}): Promise<Findings> {
+    const { status, stdout, stderr } = await demerit(['doctor'], { ...stack, ...env });
     const lines = stdout.trimEnd().split('\n');
     const well = new Map(
       lines.map((line) => [line.slice(2, 35).trim(), line.startsWith('✔')] as const),
     );
-    return { exitCode, well, lines, complaints };
+    return { exitCode: status, well, lines, complaints: stderr };
   }
 
   const all = (well: Map<string, boolean>, kind: string): boolean[] =>
@@ -64,7 +46,7 @@ describe('demerit doctor', () => {
     Array.from({ length: count }, () => isWell);
 
   it('looks at everything while everything is there', async () => {
-    const { well, complaints } = await demerit(['doctor'], {});
+    const { well, complaints } = await doctor();
     expect(complaints).not.toContain('at Object.');
     expect(well.get('database version')).toBe(true);
     expect(well.get('database transactions')).toBe(true);
@@ -78,7 +60,7 @@ describe('demerit doctor', () => {
     ['nobody listens', () => NOBODY],
     ['somebody takes connections and says nothing', () => muteAddress],
   ])('says what is well without a broker: %s', async (_, address) => {
-    const { exitCode, well, lines } = await demerit(['doctor'], {
+    const { exitCode, well, lines } = await doctor({
       RABBITMQ_URL: `amqp://${address()}`,
     });
     expect(exitCode).toBe(1);
@@ -94,7 +76,7 @@ describe('demerit doctor', () => {
     ['somebody takes connections and says nothing', () => muteAddress],
   ])('says what is well without a database: %s', async (_, address) => {
     const url = `mongodb://${address()}/?directConnection=true`;
-    const { exitCode, well, lines } = await demerit(['doctor'], { MONGODB_URL: url });
+    const { exitCode, well, lines } = await doctor({ MONGODB_URL: url });
     expect(exitCode).toBe(1);
     expect(well.get('database')).toBe(false);
     expect(lines.join('\n')).toContain(`the database at ${url} does not answer`);
@@ -104,7 +86,7 @@ describe('demerit doctor', () => {
   });
 
   it('says which service does not answer, and looks into its outbox all the same', async () => {
-    const { exitCode, well, lines } = await demerit(['doctor'], {
+    const { exitCode, well, lines } = await doctor({
       LEDGER_URL: `http://${NOBODY}`,
     });
     expect(exitCode).toBe(1);
@@ -115,11 +97,12 @@ describe('demerit doctor', () => {
   });
 
   it('says that nobody could look into the outboxes, and ends with 1', async () => {
-    const { exitCode, complaints } = await demerit(['outbox', 'status'], {
+    const { status, stderr } = await demerit(['outbox', 'status'], {
+      ...stack,
       MONGODB_URL: `mongodb://${NOBODY}/?directConnection=true`,
     });
-    expect(exitCode).toBe(1);
-    expect(complaints).toMatch(/outbox of ledger: not done: .*ECONNREFUSED/);
-    expect(complaints).toContain('nobody could look into 5 of 5 outboxes');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/outbox of ledger: not done: .*ECONNREFUSED/);
+    expect(stderr).toContain('nobody could look into 5 of 5 outboxes');
   });
 });

@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { createConnection, type Connection } from 'mongoose';
-import { stackHome } from '../../../../tools/dev/home/home';
-import { stackFileUnderTest, stackUnderTest } from '../../../../tools/dev/home/under-test';
-import { stackEnvironment } from '../dev-stack';
+import { demerit } from '../../../../test/support/operator';
+import { stackUnderTest } from '../../../../tools/dev/home/under-test';
 
 jest.setTimeout(120_000);
 
@@ -33,8 +29,6 @@ const licence = (number: number) => ({
 });
 
 describe('demerit documents', () => {
-  const { root, dir } = stackHome({ DEMERIT_HOME: dirname(stackFileUnderTest()) });
-  const environment = stackEnvironment({ DEMERIT_HOME: dir }, root);
   let ledger: Connection;
   const licences = () => ledger.collection<{ _id: string; [field: string]: unknown }>('licences');
 
@@ -48,22 +42,12 @@ describe('demerit documents', () => {
     await ledger.close();
   });
 
-  async function documents(...words: string[]): Promise<{ exitCode: number; ledger: string[] }> {
-    const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', 'documents', ...words], {
-      cwd: root,
-      env: {
-        PATH: process.env['PATH'],
-        // Two dozen programs start one after the other.
-        NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
-        ...environment,
-        DATABASE_PREFIX: PREFIX,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
+  async function documents(
+    ...words: string[]
+  ): Promise<{ exitCode: number | null; ledger: string[] }> {
+    const { status: exitCode, stdout } = await demerit(['documents', ...words], {
+      DATABASE_PREFIX: PREFIX,
     });
-    const ended = new Promise<number>((resolve) =>
-      child.once('close', (code) => resolve(code ?? -1)),
-    );
-    const [exitCode, stdout] = await Promise.all([ended, text(child.stdout)]);
     const lines = stdout.trimEnd().split('\n');
     for (const service of ['identity', 'vehicles', 'violations', 'payments', 'payment-sandbox'])
       expect(lines).toContainEqual(
