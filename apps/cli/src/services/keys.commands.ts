@@ -1,7 +1,7 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { KEEPERS } from '../stores/databases';
-import { Failure, misused } from '../terminal/failure';
+import { misused } from '../terminal/failure';
 import { runProgram } from '../terminal/programs';
+import { ofEveryKeeper, through } from './services.commands';
 
 @SubCommand({
   name: 'reencrypt',
@@ -10,12 +10,7 @@ import { runProgram } from '../terminal/programs';
 })
 class ReencryptCommand extends CommandRunner {
   async run(_words: string[], { check = false }: { check?: boolean }): Promise<void> {
-    let worst = 0;
-    for (const service of KEEPERS) {
-      const words = ['reencrypt', ...(check ? ['--check'] : [])];
-      worst = Math.max(worst, await runProgram(service, 'main', words));
-    }
-    if (worst > 0) throw new Failure('', worst);
+    await ofEveryKeeper('reencrypt', check);
   }
 
   @Option({ flags: '--check', description: 'change nothing, only count' })
@@ -31,8 +26,7 @@ class ReencryptCommand extends CommandRunner {
 })
 class RotateSigningCommand extends CommandRunner {
   async run(): Promise<void> {
-    const code = await runProgram('identity', 'commands/rotate-signing-key', []);
-    if (code !== 0) throw new Failure('', code);
+    await through(runProgram('identity', 'commands/rotate-signing-key', []));
   }
 }
 

@@ -1,20 +1,15 @@
 import type { OutboxState } from '@demerit/messaging';
 import { SERVICES, type Service } from '@demerit/contracts';
-import { outputOf } from '../terminal/programs';
+import { inTurns, outputOf } from '../terminal/programs';
 
 /** What waits in the outbox of a service, or why nobody could look. */
 export type OutboxFinding = { service: Service } & (
   { state: OutboxState } | { state?: never; unknown: string }
 );
 
-/**
- * Every service's own program looks into its database, whether the service itself runs or not; one after the other, since all at once
- * they would not fit into the memory that a command has in a container.
- */
-export async function outboxes(): Promise<OutboxFinding[]> {
-  const found: OutboxFinding[] = [];
-  for (const service of SERVICES) found.push(await outboxOf(service));
-  return found;
+/** Every service's own program looks into its database, whether the service itself runs or not. */
+export function outboxes(): Promise<OutboxFinding[]> {
+  return inTurns(SERVICES, outboxOf);
 }
 
 async function outboxOf(service: Service): Promise<OutboxFinding> {

@@ -1,7 +1,7 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { KEEPERS } from '../stores/databases';
 import { Failure, misused } from '../terminal/failure';
-import { runProgram } from '../terminal/programs';
+import { inTurns, runProgram } from '../terminal/programs';
 
 /** The exit code of the program is the command's; the program has said why. */
 export async function through(exitCode: Promise<number>): Promise<void> {
@@ -10,13 +10,10 @@ export async function through(exitCode: Promise<number>): Promise<void> {
 }
 
 /** The word to the program of each service that has a database; the worst exit code is the command's. */
-async function ofEveryKeeper(word: string, check: boolean): Promise<void> {
-  let worst = 0;
-  for (const service of KEEPERS) {
-    const code = await runProgram(service, 'main', [word, ...(check ? ['--check'] : [])]);
-    worst = Math.max(worst, code);
-  }
-  if (worst > 0) throw new Failure('', worst);
+export async function ofEveryKeeper(word: string, check: boolean): Promise<void> {
+  const words = [word, ...(check ? ['--check'] : [])];
+  const codes = inTurns(KEEPERS, (service) => runProgram(service, 'main', words));
+  await through(codes.then((all) => Math.max(...all)));
 }
 
 @Command({

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { ServiceName } from '@demerit/platform';
@@ -37,6 +38,24 @@ export async function outputOf(
     text(child.stderr),
   ]);
   return { exitCode, stdout, stderr };
+}
+
+/**
+ * Work with a program for each: as many at a time as there are processors, at most two, since more do not fit into the memory that a command has
+ * in a container, where there is one.
+ */
+export async function inTurns<One, Result>(
+  all: readonly One[],
+  work: (one: One) => Promise<Result>,
+  atOnce = Math.min(2, availableParallelism()),
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const left = all.entries();
+  const worker = async (): Promise<void> => {
+    for (const [position, one] of left) results[position] = await work(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }
 
 function argumentsOf(service: ServiceName, program: string, words: readonly string[]): string[] {
