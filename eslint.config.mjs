@@ -177,6 +177,8 @@ export default defineConfig(
       'libs/platform/src/config/**',
       // What the commands find of a stack that runs here is put into the environment, before it is read.
       'apps/cli/src/main.ts',
+      // Handed on to the programs of the services.
+      'apps/cli/src/compile-cache.ts',
       // Faults are no setting: a test asks for one.
       'libs/messaging/src/message/crash-points.ts',
     ],

@@ -1,3 +1,5 @@
+// Before all that is compiled.
+import './compile-cache';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './cli.module';
 import { stackEnvironment } from './dev-stack';
