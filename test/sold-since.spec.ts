@@ -1,6 +1,7 @@
 import type { Dispute, Page } from '@demerit/contracts';
 import {
   bind,
+  binding,
   dayAgo,
   newCar,
   newDrivers,
@@ -9,9 +10,11 @@ import {
   ok,
   refused,
   registerVehicle,
+  requestCar,
   soldTo,
   staff,
   violationSeenBy,
+  type Answer,
   type Api,
   type Citizen,
 } from './support';
@@ -88,5 +91,38 @@ describe('given a car that was sold since', () => {
       seller.api.get<Page<{ kind: string }>>('/v1/me/notifications?limit=100'),
     );
     expect(items.map(({ kind }) => kind)).not.toContain('dispute_upheld');
+  });
+});
+
+describe('given a binding that waits', () => {
+  it('§3.next-step.waits: when its applicant would accept, then they are told whose answer it waits for, and until when, and not to bind it', async () => {
+    const [owner, driver] = (await newDrivers(2)) as [Citizen, Citizen];
+    const car = await newCar(owner);
+    const violationId = await newViolation(car);
+    const { bindingId } = await requestCar(driver, car);
+    const saidOf = async (attempt: Promise<Answer<unknown>>) => {
+      const { reason, detail, nextStep } = await refused(attempt, 403, 'VEHICLE_NOT_BOUND');
+      return { reason, detail, nextStep };
+    };
+    const { licenceId } = await driver.points();
+    const atWindow = () =>
+      officer.post('/v1/window/acceptances', { violationId, licenceId, iWasTheDriver: true });
+    const asked = { reason: 'awaits_consent' };
+    expect(await saidOf(driver.accept(violationId))).toMatchObject({
+      ...asked,
+      detail: expect.stringMatching(
+        /waits for its owner’s consent, until 20\d\d-\d\d-\d\dT/,
+      ) as string,
+      nextStep: expect.stringMatching(/^Ask the owner to consent/) as string,
+    });
+    expect((await saidOf(atWindow())).nextStep).toMatch(/^Tell the driver to ask the owner/);
+    await owner.grantConsent(bindingId);
+    const { expectedBy = '' } = await binding(driver, bindingId);
+    for (const attempt of [driver.accept(violationId), atWindow()]) {
+      const { reason, detail, nextStep } = await saidOf(attempt);
+      expect(reason).toBe('awaits_review');
+      expect(detail).toContain(`waits for a reviewer’s decision, expected by ${expectedBy}`);
+      expect(nextStep).toMatch(/wait for the reviewer’s decision/i);
+    }
   });
 });

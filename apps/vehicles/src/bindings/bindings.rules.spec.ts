@@ -11,6 +11,7 @@ import {
   MOVES,
   reachedAt,
   thaw,
+  waitingFor,
 } from './bindings.rules';
 
 describe('The life of a binding', () => {
@@ -154,6 +155,30 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     [20, [{ ...released, timeline: [] }], false],
   ])('§3.window.bound-then: %i minutes later, of %j it was active then: %s', (minutes, of, was) => {
     expect(accessBy(of, then(minutes)).boundThen).toBe(was || undefined);
+  });
+
+  const asked = { ownerPersonKey: 'person_1', now: minutesLater(20) };
+
+  it('§3.next-step.waits: a request of theirs to that owner that is pending waits for somebody, until then', () => {
+    const until = '2026-03-05T12:00:00.000+08:00';
+    expect(waitingFor([released, aBinding()], asked)).toEqual({ for: 'consent', until });
+    const consented = aBinding({ status: 'pending_review', expectedBy: at(60) });
+    expect(waitingFor([consented], asked)).toEqual({ for: 'review', until: at(60) });
+    const weekLater = { ...asked, now: minutesLater(7 * 24 * 60) };
+    expect(waitingFor([consented], weekLater)?.for).toBe('review');
+    const frozen = { from: NOON, because: ['vehicle' as const] };
+    expect(waitingFor([{ ...consented, frozen }], asked)).toEqual({ for: 'thaw' });
+  });
+
+  it.each([
+    [[], asked],
+    [[released], asked],
+    [[active], asked],
+    [[aBinding({ status: 'consent_denied' })], asked],
+    [[aBinding({ ownerPersonKey: 'person_0' })], asked],
+    [[aBinding()], { ...asked, now: minutesLater(72 * 60) }],
+  ])('§3.next-step.waits: nothing waits of %j', (of, by) => {
+    expect(waitingFor(of, by)).toBeUndefined();
   });
 
   it('§2.binding.cars: small private cars are bound by others, and nothing else', () => {

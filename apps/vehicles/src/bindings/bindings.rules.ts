@@ -10,6 +10,7 @@ import {
   type Refusal,
   type SanctionRole,
   type VehicleAccess,
+  type Waiting,
 } from '@demerit/contracts';
 import type { BindingDocument } from './bindings.types';
 
@@ -29,6 +30,12 @@ export const MOVES: Record<BindingStatus, readonly BindingStatus[]> = {
 /** While it is frozen nobody decides on a binding. */
 export function isThawed({ frozen }: BindingDocument): boolean {
   return !frozen;
+}
+
+/** Whether consent did not come in time. Right before the job that ends it has run. */
+export function isLapsed(binding: BindingDocument, now: Date): boolean {
+  const { consentExpiresAt } = binding;
+  return isThawed(binding) && consentExpiresAt !== undefined && now >= consentExpiresAt;
 }
 
 /** The binding in its next status; BINDING_NOT_PENDING where the table knows no such move. */
@@ -124,6 +131,24 @@ export function accessBy(
     ...(active ? { relation: 'bound', activeSince: active.toISOString() } : { relation: 'none' }),
     ...(wasBound && { boundThen: true }),
   };
+}
+
+/** What a request to that owner waits for, by all bindings that somebody had of a vehicle; the one that is pending, if one is. */
+export function waitingFor(
+  bindings: readonly BindingDocument[],
+  { ownerPersonKey, now }: { ownerPersonKey: string; now: Date },
+): Waiting | undefined {
+  const pending = bindings.find(
+    (binding) => isPending(binding) && binding.ownerPersonKey === ownerPersonKey,
+  );
+  if (pending === undefined) return undefined;
+  if (!isThawed(pending)) return { for: 'thaw' };
+  if (pending.status === 'pending_review')
+    return { for: 'review', until: pending.expectedBy ?? expectedBy(now) };
+  const { consentExpiresAt = now } = pending;
+  return isLapsed(pending, now)
+    ? undefined
+    : { for: 'consent', until: shanghaiTime(consentExpiresAt) };
 }
 
 /** Whether a binding was active at an instant, whatever became of it since. */

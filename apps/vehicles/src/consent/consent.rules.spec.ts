@@ -1,5 +1,5 @@
 import { aBinding, codeOf, minutesLater, NOON } from '../../test/given-bindings';
-import { freeze } from '../bindings/bindings.rules';
+import { freeze, isLapsed } from '../bindings/bindings.rules';
 import {
   afterWrongCode,
   checkConsent,
@@ -8,7 +8,6 @@ import {
   deny,
   firstCode,
   grant,
-  isLapsed,
   wrongCode,
   type ConsentAttempt,
 } from './consent.rules';

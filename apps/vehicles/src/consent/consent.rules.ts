@@ -1,5 +1,5 @@
 import { refuse, textIn, wording, type ConsentBody, type Refusal } from '@demerit/contracts';
-import { expectedBy, isThawed, move, MOVES } from '../bindings/bindings.rules';
+import { expectedBy, isLapsed, isThawed, move, MOVES } from '../bindings/bindings.rules';
 import type { BindingDocument, ConsentCode } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
 
@@ -71,12 +71,6 @@ export function checkConsent(attempt: ConsentAttempt): Refusal | undefined {
 /** One answer for a wrong code and for one that is of no use any more. */
 export function wrongCode(): Refusal {
   return refuse('CONSENT_CODE_INVALID');
-}
-
-/** Right before the job that ends it has run. */
-export function isLapsed(binding: BindingDocument, now: Date): boolean {
-  const { consentExpiresAt } = binding;
-  return isThawed(binding) && consentExpiresAt !== undefined && now >= consentExpiresAt;
 }
 
 export function grant(binding: BindingDocument, now: Date): BindingDocument | Refusal {

@@ -11,6 +11,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { bindingStep } from '../bindings/binding-step';
 import { bindingView } from '../bindings/binding.view';
+import { isLapsed } from '../bindings/bindings.rules';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
 import { EndingService } from '../bindings/ending.service';
@@ -23,7 +24,6 @@ import {
   checkConsentForm,
   deny,
   grant,
-  isLapsed,
   wrongCode,
 } from './consent.rules';
 

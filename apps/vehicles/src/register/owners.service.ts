@@ -8,8 +8,9 @@ import type {
   VehicleAccess,
   VehicleFacts,
 } from '@demerit/contracts';
+import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { accessBy, isBindableByOthers } from '../bindings/bindings.rules';
+import { accessBy, isBindableByOthers, waitingFor } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { PeopleStore } from '../people/people.store';
 import { isPast, isWithin, presentTime, timeAt, timesOf, type OwnerTime } from './owners.rules';
@@ -25,6 +26,7 @@ export class OwnersService {
     private readonly owners: OwnersStore,
     private readonly bindings: BindingsStore,
     private readonly people: PeopleStore,
+    private readonly clock: DomainClock,
   ) {}
 
   /** How somebody stands to what happened with a plate at an instant. */
@@ -38,7 +40,8 @@ export class OwnersService {
     if (personKey === ownerPersonKey) return { vehicle: facts, relation: 'owner', ...past };
     const bindings = await this.bindings.ofPair(accountId, vehicle._id);
     const relation = accessBy(bindings, { ownerPersonKey, at: new Date(at) });
-    return { vehicle: facts, ...relation, ...past };
+    const waiting = waitingFor(bindings, { ownerPersonKey, now: this.clock.now() });
+    return { vehicle: facts, ...relation, ...(waiting && { waiting }), ...past };
   }
 
   /** An owner's own times, and of each vehicle that is bound those of the owner who lets it be used. */

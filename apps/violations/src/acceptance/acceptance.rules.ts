@@ -15,7 +15,7 @@ import type { HandlingFacts } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
 import { coversPlateType } from './licence-classes.rules';
 import { holdsOf, licenceNotValid } from './licence.rules';
-import { notOpen, orDispute, wouldBeTheFourth } from './refusals.rules';
+import { notBoundYet, notOpen, orDispute, wouldBeTheFourth } from './refusals.rules';
 
 /** Everything the guards look at, as the owners of the facts gave it. */
 export interface AcceptanceAttempt {
@@ -228,7 +228,7 @@ function notBound(attempt: AcceptanceAttempt): Refusal {
       nextStep: LEAVE_TO_THEN,
     });
   }
-  if (!mayComeToWindow(attempt)) return refuse('VEHICLE_NOT_BOUND');
+  if (!mayComeToWindow(attempt)) return notBoundYet(attempt.access);
   const step = wording(vehicle.bindable ? 'options.window' : 'window.with_vehicle_papers');
   return refuse('VEHICLE_NOT_BOUND', { nextStep: stepToWindow(attempt, step) });
 }

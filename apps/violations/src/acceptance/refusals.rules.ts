@@ -4,6 +4,7 @@ import {
   type LimitForecast,
   type Refusal,
   type RefusalCode,
+  type VehicleAccess,
   type ViolationStatus,
   type Wording,
 } from '@demerit/contracts';
@@ -24,6 +25,19 @@ export function notOpen(attempt: AcceptanceAttempt): Refusal {
     detail: wording('violation.not_published', { status }),
     ...(!isSeen(attempt) && { nextStep: wording('violation.nothing_to_do') }),
     ...(isOwn && { nextStep: wording('options.accepted_by_you') }),
+  });
+}
+
+/** Whoever has asked to bind it is told whom that waits for, since a second request would be refused. */
+export function notBoundYet({ waiting }: Pick<VehicleAccess, 'waiting'>): Refusal {
+  if (waiting === undefined) return refuse('VEHICLE_NOT_BOUND');
+  return refuse('VEHICLE_NOT_BOUND', {
+    reason: `awaits_${waiting.for}`,
+    detail:
+      waiting.for === 'thaw'
+        ? wording('vehicle.awaits_thaw')
+        : wording(`vehicle.awaits_${waiting.for}`, { until: waiting.until }),
+    nextStep: wording(`binding.await_${waiting.for}`),
   });
 }
 

@@ -1,4 +1,4 @@
-import { LANGUAGES, refusalIn, type Refusal } from '@demerit/contracts';
+import { LANGUAGES, refusalIn, toOfficer, type Refusal } from '@demerit/contracts';
 import fc from 'fast-check';
 import { attempt } from '../../test/given';
 import { firstFailing, type AcceptanceAttempt } from './acceptance.rules';
@@ -18,6 +18,12 @@ const stranger: Change = ({ access }) => {
   access.relation = 'none';
   delete access.activeSince;
 };
+type Waiting = NonNullable<AcceptanceAttempt['access']['waiting']>;
+const asked =
+  (waiting: Waiting): Change =>
+  ({ access }) =>
+    (access.waiting = waiting);
+const until = '2026-03-13T12:00:00.000+08:00';
 const unbindable: Change = ({ access }) => (access.vehicle!.bindable = false);
 const boundThen: Change = ({ access }) => (access.boundThen = true);
 const unregistered: Change = ({ access }) => (access.vehicle = null);
@@ -79,6 +85,28 @@ describe('the next step of a refusal', () => {
     expect(stepOf(refusalTo('online', stranger, unregistered))).toMatch(/registered/);
   });
 
+  it.each<[Waiting, string, RegExp, RegExp]>([
+    [{ for: 'consent', until }, 'awaits_consent', /owner’s consent, until 2026/, /^Ask the owner/],
+    [{ for: 'review', until }, 'awaits_review', /decision, expected by 2026/, /^Wait for the/],
+    [{ for: 'thaw' }, 'awaits_thaw', /frozen by a suspension/, /^Wait for the review that/],
+  ])(
+    '§3.next-step.waits: given a request that waits (%j), is whoever it waits for, and no binding; at the window it is said of the driver',
+    (waiting, reason, why, step) => {
+      const refusal = refusalTo('online', stranger, asked(waiting))!;
+      expect(refusal.refusal).toMatchObject({ code: 'VEHICLE_NOT_BOUND', reason });
+      expect(refusalIn('en', refusal.refusal).detail).toMatch(why);
+      expect(stepOf(refusal)).toMatch(step);
+      const { title, detail, nextStep } = refusalIn('en', toOfficer(refusal.refusal));
+      expect(title).toBe('The driver’s request for this vehicle is not decided yet');
+      expect([detail, nextStep]).toEqual([
+        expect.stringMatching(why),
+        expect.stringMatching(/^Tell the driver to /),
+      ]);
+      expect(stepOf(refusalTo('online', stranger, asked(waiting), boundThen))).toMatch(/^Visit/);
+      expect(stepOf(refusalTo('online', stranger, asked(waiting), soldSince))).toMatch(/^Leave/);
+    },
+  );
+
   it('§3.next-step.possible: given the window refuses too, is what the window would say', () => {
     expect(stepOf(refusalTo('online', inPoints))).toMatch(/^Visit a service window/);
     const step = stepOf(refusalTo('online', inPoints, fourth));
@@ -136,6 +164,7 @@ describe('the next step of a refusal', () => {
     stranger,
     unregistered,
     ({ access }) => access.vehicle && (access.vehicle.bindable = false),
+    asked({ for: 'review', until }),
     boundThen,
     soldSince,
     boundLater,
@@ -169,6 +198,7 @@ describe('the next step of a refusal', () => {
                 vehicle: { bindable: true },
               });
               expect(supposed.access.past).toBeUndefined();
+              expect(supposed.access.waiting).toBeUndefined();
             }
           }
         }

@@ -94,6 +94,8 @@ export interface VehicleFacts {
   /** Of the owner at the instant asked about. */
   ownerPersonKey: string;
 }
+/** Whose answer a request to use a vehicle waits for, and until when it is there or expected; `thaw`: a suspension freezes it, and no hours run. */
+export type Waiting = { for: 'consent' | 'review'; until: string } | { for: 'thaw' };
 /** `vehicle: null` when no vehicle of the register had the plate then (yet). */
 export interface VehicleAccess {
   vehicle: VehicleFacts | null;
@@ -103,6 +105,8 @@ export interface VehicleAccess {
   activeSince?: string;
   /** A binding of theirs was active at the instant asked about, whatever became of it. */
   boundThen?: true;
+  /** A request of theirs to whoever owned it then that is not decided yet. */
+  waiting?: Waiting;
   /** Whoever owned it then has it no more, or it has its plate no more: no binding made now reaches back to then. */
   past?: true;
 }

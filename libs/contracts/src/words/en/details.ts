@@ -46,6 +46,17 @@ export const DETAILS_EN = {
   'vehicle.not_registered': 'No vehicle of the register had the plate then.',
   'vehicle.await_registration':
     'Once the vehicle is registered, its owner sees the violation, and others may bind the vehicle under /v1/bindings.',
+  'vehicle.awaits_consent':
+    'The request to use this vehicle waits for its owner’s consent, until {until}.',
+  'binding.await_consent':
+    'Ask the owner to consent in the app, or for the code sent to their phone; a reviewer decides then.',
+  'vehicle.awaits_review':
+    'The request to use this vehicle waits for a reviewer’s decision, expected by {until}.',
+  'binding.await_review': 'Wait for the reviewer’s decision; you will be notified of it.',
+  'vehicle.awaits_thaw':
+    'The request to use this vehicle is frozen by a suspension: nobody decides on it meanwhile.',
+  'binding.await_thaw':
+    'Wait for the review that decides on the suspension; the request goes on then.',
   'violation.not_published': 'This violation is {status}, not published.',
   'violation.nothing_to_do': 'Nothing is left for you to do here.',
   'vehicle.not_theirs_then':

@@ -29,6 +29,18 @@ export const WINDOW_EN = {
     'The driver neither owned this vehicle nor had it bound when it happened',
     'Leave it to whoever owned the vehicle or had it bound when it happened.',
   ],
+  'at_window.VEHICLE_NOT_BOUND.awaits_consent': [
+    'The driver’s request for this vehicle is not decided yet',
+    'Tell the driver to ask the owner to consent; a reviewer decides then.',
+  ],
+  'at_window.VEHICLE_NOT_BOUND.awaits_review': [
+    'The driver’s request for this vehicle is not decided yet',
+    'Tell the driver to wait for the reviewer’s decision.',
+  ],
+  'at_window.VEHICLE_NOT_BOUND.awaits_thaw': [
+    'The driver’s request for this vehicle is not decided yet',
+    'Tell the driver to wait for the review that decides on the suspension.',
+  ],
   'at_window.VIOLATION_BEFORE_BINDING': [
     'The violation is older than the driver’s binding',
     'Leave it to the owner or whoever drove then; the driver may dispute it.',

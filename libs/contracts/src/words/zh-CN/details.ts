@@ -39,6 +39,13 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'vehicle.not_registered': '登记簿中当时没有机动车持有此号牌。',
   'vehicle.await_registration':
     '车辆登记后，所有人即可看到此违法记录，其他人可在 /v1/bindings 绑定该车。',
+  'vehicle.awaits_consent': '此车辆的使用申请正等待车辆所有人同意，截止时间为 {until}。',
+  'binding.await_consent':
+    '请联系车辆所有人在应用中同意，或向其索取发到其手机的同意码；之后由审核员决定。',
+  'vehicle.awaits_review': '此车辆的使用申请正等待审核员决定，预计于 {until} 前作出。',
+  'binding.await_review': '请等待审核员的决定，届时将通知您。',
+  'vehicle.awaits_thaw': '此车辆的使用申请因暂停而冻结，其间不作决定。',
+  'binding.await_thaw': '请等待对该暂停的审核结果，之后申请将继续办理。',
   'violation.not_published': '此违法行为的状态为 {status}，而不是 published。',
   'violation.nothing_to_do': '您在此无需办理任何事项。',
   'vehicle.not_theirs_then': '违法行为发生时，此车辆属于他人；此后车辆已更换所有人或不再登记。',

@@ -29,6 +29,18 @@ export const WINDOW_ZH: Record<keyof typeof WINDOW_EN, readonly [title: string, 
       '违法行为发生时驾驶人既非此车辆所有人，也未绑定此车辆',
       '请由违法行为发生时的车辆所有人或当时已绑定的人处理。',
     ],
+    'at_window.VEHICLE_NOT_BOUND.awaits_consent': [
+      '驾驶人对此车辆的使用申请尚未决定',
+      '请告知驾驶人联系车辆所有人同意；之后由审核员决定。',
+    ],
+    'at_window.VEHICLE_NOT_BOUND.awaits_review': [
+      '驾驶人对此车辆的使用申请尚未决定',
+      '请告知驾驶人等待审核员的决定。',
+    ],
+    'at_window.VEHICLE_NOT_BOUND.awaits_thaw': [
+      '驾驶人对此车辆的使用申请尚未决定',
+      '请告知驾驶人等待对该暂停的审核结果。',
+    ],
     'at_window.VIOLATION_BEFORE_BINDING': [
       '违法行为发生在驾驶人绑定之前',
       '请由车辆所有人或当时的驾驶人处理；此驾驶人可以提出异议。',
