@@ -2,8 +2,9 @@ import { Policy, type Person } from '@demerit/contracts';
 import type { AcceptanceAttempt } from '../src/acceptance/acceptance.rules';
 import { beginHandling, decideHandling } from '../src/handlings/handlings.rules';
 import type { HandlingDocument } from '../src/handlings/handlings.types';
+import type { ViolationDocument } from '../src/register/violations.types';
 
-/** An attempt to accept a violation, and its handling at the beginning and decided, for specs. */
+/** A violation, an attempt to accept one, and its handling at the beginning and decided, for specs. */
 
 export const NOW = new Date('2026-03-10T04:00:00.000Z');
 
@@ -58,6 +59,28 @@ export function attempt(): AcceptanceAttempt {
     forecast: { wouldReachFullScore: false },
     policy: Object.assign(new Policy(), { requireBindingBeforeViolation: true }),
     now: NOW,
+  };
+}
+
+/** Published, of the colleague's car, as it is stored. */
+export function aViolation(changes: Partial<ViolationDocument> = {}): ViolationDocument {
+  return {
+    _id: 'vio_1',
+    noticeNumber: '3301107902100037',
+    plateNumber: '浙A8K2M6',
+    plateType: 'small',
+    vehicleId: 'veh_1',
+    code: '1357',
+    points: 3,
+    procedure: 'summary',
+    fineFen: 15_000,
+    occurredAt: new Date('2026-03-05T00:21:36.000Z'),
+    place: '文三路与学院路路口',
+    jurisdiction: 'CN-3301',
+    evidenceIds: ['doc_9'],
+    status: 'published',
+    version: 1,
+    ...changes,
   };
 }
 

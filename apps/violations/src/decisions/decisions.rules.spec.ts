@@ -1,28 +1,11 @@
 import { Policy } from '@demerit/contracts';
-import { decided } from '../../test/given';
+import { aViolation, decided } from '../../test/given';
 import { withdrawHandling } from '../handlings/handlings.rules';
 import type { HandlingDocument, IssuedDecision } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
 import { decisionIn, draftDecision } from './decisions.rules';
 import { dueOn } from './due.rules';
 
-const violation: ViolationDocument = {
-  _id: 'vio_1',
-  noticeNumber: '3301107902100037',
-  plateNumber: '浙A8K2M6',
-  plateType: 'small',
-  vehicleId: 'veh_1',
-  code: '1357',
-  points: 3,
-  procedure: 'summary',
-  fineFen: 15_000,
-  occurredAt: new Date('2026-03-05T00:21:36.000Z'),
-  place: '文三路与学院路路口',
-  jurisdiction: 'CN-3301',
-  evidenceIds: [],
-  status: 'published',
-  version: 1,
-};
 const texts = {
   description: { en: 'Not yielding to pedestrians', 'zh-CN': '未停车让行' },
   basis: { en: 'Road Traffic Safety Law, Art. 47', 'zh-CN': '《道路交通安全法》第四十七条' },
@@ -32,7 +15,7 @@ const texts = {
 const draft = (at: string, change: Partial<ViolationDocument> = {}) =>
   draftDecision(
     'hnd_01hzzzzzzzabcdefghjkmnpqrs',
-    { ...violation, ...change },
+    aViolation(change),
     texts,
     new Policy(),
     new Date(at),
@@ -88,7 +71,7 @@ describe('the legal basis of a decision', () => {
   it('§3.decision.authority: given no name was set, says it in general words', () => {
     const { legalBasis } = draftDecision(
       'hnd_1',
-      violation,
+      aViolation(),
       { ...texts, authority: undefined },
       new Policy(),
       new Date(at),

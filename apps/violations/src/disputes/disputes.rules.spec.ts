@@ -1,5 +1,5 @@
 import { DISPUTE_GROUNDS, Policy, Refusal, VIOLATION_STATUSES } from '@demerit/contracts';
-import { stored } from '../../test/given';
+import { aViolation, stored } from '../../test/given';
 import type { ViolationDocument } from '../register/violations.types';
 import {
   concernedBy,
@@ -17,27 +17,6 @@ import {
 
 const NOW = new Date('2026-03-10T04:00:00.000Z');
 const DUE_AT = new Date('2026-04-09T04:00:00.000Z');
-
-function violation(change: Partial<ViolationDocument> = {}): ViolationDocument {
-  return {
-    _id: 'vio_1',
-    noticeNumber: '3301107902100037',
-    plateNumber: '浙A8K2M6',
-    plateType: 'small',
-    vehicleId: 'veh_1',
-    code: '1357',
-    points: 3,
-    procedure: 'summary',
-    fineFen: 15_000,
-    occurredAt: new Date('2026-03-05T00:21:36.000Z'),
-    place: '文三路与学院路路口',
-    jurisdiction: 'CN-3301',
-    evidenceIds: ['doc_9'],
-    status: 'published',
-    version: 1,
-    ...change,
-  };
-}
 
 function disputing(change: Partial<Disputing> = {}): Disputing {
   return {
@@ -65,7 +44,7 @@ function opening(
   from: Partial<ViolationDocument> = {},
   change: Partial<Disputing> = {},
 ): Disputed | Refusal {
-  return openDispute('dsp_1', violation(from), disputing(change), new Policy(), NOW);
+  return openDispute('dsp_1', aViolation(from), disputing(change), new Policy(), NOW);
 }
 
 function opened(change: Partial<Disputing> = {}): Disputed {
@@ -110,7 +89,7 @@ describe('opening a dispute', () => {
 
   it('the days to answer are a policy', () => {
     const policy = { disputeAnswerDays: 10 };
-    const outcome = openDispute('dsp_1', violation(), disputing(), policy, NOW);
+    const outcome = openDispute('dsp_1', aViolation(), disputing(), policy, NOW);
     expect((outcome as Disputed).dispute.dueAt.toISOString()).toBe('2026-03-20T04:00:00.000Z');
   });
 

@@ -1,27 +1,12 @@
+import { aViolation } from '../../test/given';
 import { isVisible, publishedEvent, vehicleWithin, violationAsSeen } from './seeing.rules';
 import type { ViolationDocument } from './violations.types';
 
-const published: ViolationDocument = {
-  _id: 'vio_1',
-  noticeNumber: '3301107902100037',
-  plateNumber: '浙A8K2M6',
-  plateType: 'small',
-  vehicleId: 'veh_1',
-  code: '1357',
-  points: 3,
-  procedure: 'summary',
-  fineFen: 15_000,
-  occurredAt: new Date('2026-03-05T00:21:36.000Z'),
-  place: '文三路与学院路路口',
-  jurisdiction: 'CN-3301',
-  evidenceIds: ['doc_1'],
-  status: 'published',
-  version: 0,
-};
+const published = aViolation();
 const handling = { handlingId: 'hnd_1', accountId: 'acc_1', vehicleId: 'veh_1b' };
 
 describe('who sees a violation', () => {
-  const decided: ViolationDocument = { ...published, status: 'decided', handling };
+  const decided = aViolation({ status: 'decided', handling });
 
   const shown = { description: 'text', vehicleId: 'veh_1b' };
 
@@ -44,7 +29,7 @@ describe('who sees a violation', () => {
   it('its publication names the owner where the vehicle is registered', () => {
     const now = new Date('2026-03-10T04:00:00.000Z');
     const owner = { vehicleId: 'veh_1b', ownerPersonKey: 'person_2' };
-    const event = publishedEvent({ ...published, version: 1 }, owner, now);
+    const event = publishedEvent(published, owner, now);
     expect(event).toMatchObject({ ...owner, at: now.toISOString(), version: 1 });
     const ownerless = publishedEvent(published, null, now);
     expect(ownerless).not.toHaveProperty('ownerPersonKey');
