@@ -2,11 +2,14 @@ import { RUN } from '../../../tools/dev/home/own-stores';
 import { randomInt } from 'node:crypto';
 import { checkDigit } from '@demerit/contracts';
 import { refusalOf } from '@demerit/messaging';
-import { Database, Metrics } from '@demerit/platform';
-import type { INestApplicationContext, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import { Metrics } from '@demerit/platform';
+import {
+  connection,
+  on,
+  replicas,
+  startReplicas,
+  stopReplicas,
+} from '../../../test/support/replicas';
 import { ClockService } from '../src/clock/clock.service';
 import { DocumentsService } from '../src/documents/documents.service';
 import { IdentityModule } from '../src/identity.module';
@@ -25,15 +28,6 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-let replicas: INestApplicationContext[] = [];
-let turn = 0;
-
-/** The service on one replica after the other. */
-function on<T>(service: Type<T>): T {
-  turn += 1;
-  return replicas[turn % replicas.length]!.get(service, { strict: false });
-}
 
 async function outcomes(count: number, attempt: (index: number) => Promise<unknown>) {
   const settled = await Promise.allSettled(Array.from({ length: count }, (_, n) => attempt(n)));
@@ -84,17 +78,9 @@ async function newApplicant() {
   return { caller: { accountId, roles }, documentIds: documents.map((one) => one.documentId) };
 }
 
-beforeAll(async () => {
-  replicas = await Promise.all(
-    [1, 2].map(() => NestFactory.createApplicationContext(IdentityModule, { logger: false })),
-  );
-  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
-}, 60_000);
+beforeAll(() => startReplicas(IdentityModule), 60_000);
 
-afterAll(async () => {
-  await replicas[0]!.get<Connection>(getConnectionToken()).dropDatabase();
-  await Promise.all(replicas.map((replica) => replica.close()));
-}, 60_000);
+afterAll(stopReplicas, 60_000);
 
 test('§1.token.keys: two first starts at once make one signing key, and two rotations at once one more', async () => {
   const shown = () => Promise.all(replicas.map((replica) => replica.get(Tokens).jwks()));
@@ -148,10 +134,9 @@ test('§1.code.hashed: neither a code nor a refresh token is kept as it is', asy
   const phone = newPhone();
   const code = await codeFor(phone);
   const { refreshToken } = await on(SessionsService).open({ phone, code });
-  const connection = replicas[0]!.get<Connection>(getConnectionToken());
-  const collections = await connection.listCollections();
+  const collections = await connection().listCollections();
   const kept = await Promise.all(
-    collections.map(({ name }) => connection.collection(name).find().toArray()),
+    collections.map(({ name }) => connection().collection(name).find().toArray()),
   );
   const text = JSON.stringify(kept);
   expect(text).not.toContain(`"${code}"`);

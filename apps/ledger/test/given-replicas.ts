@@ -1,11 +1,11 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import type { Caller, DecisionRevoked, LicenceClaimed, Person, Requests } from '@demerit/contracts';
 import { MessagingClient, refusalOf, Transactions } from '@demerit/messaging';
-import { Database, DomainClock } from '@demerit/platform';
-import type { INestApplicationContext, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { ClientSession, Connection } from 'mongoose';
+import { DomainClock } from '@demerit/platform';
+import type { Type } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import * as service from '../../../test/support/replicas';
+import { connection, nextReplica, on } from '../../../test/support/replicas';
 import { givenRequest } from './given';
 import { LedgerModule } from '../src/ledger.module';
 import type { EntryDocument, LicenceDocument, RecordedBecause } from '../src/account/account.types';
@@ -14,28 +14,11 @@ import { ReservationsService } from '../src/reservations/reservations.service';
 
 /** Beginnings of specs on two replicas over one real database. */
 export { RUN };
+export { connection, on, replicas, stopReplicas } from '../../../test/support/replicas';
 
 export const officer: Caller = { accountId: 'acc_officer', roles: ['officer'] };
 
-export let replicas: INestApplicationContext[] = [];
-let turn = 0;
 let handlings = 0;
-
-/** One after the other. */
-function nextReplica(): INestApplicationContext {
-  turn += 1;
-  const replica = replicas[turn % replicas.length];
-  if (!replica) throw new Error('startReplicas first');
-  return replica;
-}
-
-export function on<T>(service: Type<T>): T {
-  return nextReplica().get(service, { strict: false });
-}
-
-export function connection(): Connection {
-  return nextReplica().get<Connection>(getConnectionToken());
-}
 
 /** What an event does, on one replica after the other. */
 export async function hear<T>(
@@ -133,20 +116,13 @@ export function clock(): Date {
 
 /** As identity would say it. */
 export function moveClockTo(day: string): void {
-  const offsetMs = Date.parse(`${day}T04:00:00Z`) - Date.now();
-  for (const replica of replicas) {
-    const domain = replica.get(DomainClock, { strict: false });
-    domain.setOffset(offsetMs, (domain.state?.version ?? 0) + 1);
-  }
+  service.moveClockTo(`${day}T04:00:00Z`);
 }
 
 export async function startReplicas(): Promise<void> {
-  replicas = await Promise.all(
-    [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
+  await service.startReplicas(LedgerModule, (replica) =>
+    answerForIdentity(replica.get(MessagingClient, { strict: false })),
   );
-  for (const replica of replicas)
-    answerForIdentity(replica.get(MessagingClient, { strict: false }));
-  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
   moveClockTo('2027-06-01');
 }
 
@@ -170,9 +146,4 @@ function personOf(accountId: string): Person {
     identityStatus: 'verified',
     licence: { ...licence, ...days },
   };
-}
-
-export async function stopReplicas(): Promise<void> {
-  await connection().dropDatabase();
-  await Promise.all(replicas.map((replica) => replica.close()));
 }

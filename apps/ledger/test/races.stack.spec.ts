@@ -1,11 +1,15 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import type { HandlingState, ReservePoints, StateOfHandling } from '@demerit/contracts';
 import { MessagingClient, refusalOf, Transactions, type OutboxDocument } from '@demerit/messaging';
-import { Database, DomainClock } from '@demerit/platform';
-import type { INestApplicationContext, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import { DomainClock } from '@demerit/platform';
+import {
+  connection,
+  nextReplica,
+  on,
+  replicas,
+  startReplicas,
+  stopReplicas,
+} from '../../../test/support/replicas';
 import { givenRequest } from './given';
 import { LedgerModule } from '../src/ledger.module';
 import type { RecordedBecause } from '../src/account/account.types';
@@ -17,8 +21,6 @@ import { verifyLedger } from '../src/verification/verification';
 /** Two replicas of the ledger on one real database, and everything that may happen at once. rules.md §4.limits.fourth. */
 
 const TWENTY = Array.from({ length: 20 }, (_, n) => n);
-let replicas: INestApplicationContext[] = [];
-let turn = 0;
 let handlings = 0;
 /** Violations is not running here: what it would say of these handlings; of all others, that they stand. */
 const states = new Map<string, HandlingState>();
@@ -30,16 +32,6 @@ function statesOf(handlingIds: string[]): { items: StateOfHandling[] } {
   asked.push(handlingIds);
   const stateOf = (handlingId: string) => states.get(handlingId) ?? 'decided';
   return { items: handlingIds.map((handlingId) => ({ handlingId, state: stateOf(handlingId) })) };
-}
-
-/** The service on one replica after the other. */
-function on<T>(service: Type<T>): T {
-  turn += 1;
-  return replicas[turn % replicas.length]!.get(service, { strict: false });
-}
-
-function connection(): Connection {
-  return replicas[0]!.get<Connection>(getConnectionToken());
 }
 
 function request(licence: string, vehicle: string, more: Partial<ReservePoints> = {}) {
@@ -84,8 +76,7 @@ async function eventsOf(type: string, about: string): Promise<OutboxDocument[]> 
 }
 
 async function recordAtOnce(handlingId: string, because: RecordedBecause): Promise<void> {
-  turn += 1;
-  const replica = replicas[turn % replicas.length]!;
+  const replica = nextReplica();
   const service = replica.get(ReservationsService);
   const transactions = replica.get(Transactions, { strict: false });
   await transactions.run((session) => service.record(handlingId, because, session));
@@ -109,29 +100,24 @@ async function revokedAtOnce(handlingId: string): Promise<string> {
   );
 }
 
-beforeAll(async () => {
-  replicas = await Promise.all(
-    [1, 2].map(() => NestFactory.createApplicationContext(LedgerModule, { logger: false })),
-  );
-  for (const replica of replicas) {
-    replica.get(DomainClock, { strict: false }).setOffset(0, 0);
-    const client = replica.get(MessagingClient, { strict: false });
-    client.ask = async (type: string, asked: { handlingIds: string[] }) =>
-      type === 'handling.states'
-        ? statesOf(asked.handlingIds)
-        : Promise.reject(new Error(`nobody answers ${type}`));
-  }
-  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
-}, 60_000);
+beforeAll(
+  () =>
+    startReplicas(LedgerModule, (replica) => {
+      replica.get(DomainClock, { strict: false }).setOffset(0, 0);
+      const client = replica.get(MessagingClient, { strict: false });
+      client.ask = async (type: string, asked: { handlingIds: string[] }) =>
+        type === 'handling.states'
+          ? statesOf(asked.handlingIds)
+          : Promise.reject(new Error(`nobody answers ${type}`));
+    }),
+  60_000,
+);
 
 afterEach(async () => {
   expect((await verifyLedger(connection())).differences).toEqual([]);
 });
 
-afterAll(async () => {
-  await connection().dropDatabase();
-  await Promise.all(replicas.map((replica) => replica.close()));
-}, 60_000);
+afterAll(stopReplicas, 60_000);
 
 test(`§4.limits.race: twenty licences race for a vehicle’s last slot: one wins, one goes beyond it, and the vehicle is listed once (${RUN})`, async () => {
   await reserve('early1', 'last');

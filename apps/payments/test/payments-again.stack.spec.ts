@@ -1,11 +1,9 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import { ServiceUnavailable } from '@demerit/messaging';
-import { Database, DomainClock } from '@demerit/platform';
+import { DomainClock } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
+import { connection, replicas, startReplicas, stopReplicas } from '../../../test/support/replicas';
 import { anOrder } from './given';
 import type { OrderDocument } from '../src/orders/orders.types';
 import { EndingService } from '../src/paying/ending.service';
@@ -19,7 +17,6 @@ import { Providers } from '../src/providers/providers';
 
 const caller = { accountId: 'acc_1', roles: ['citizen' as const] };
 const LONGEST_MS = 30;
-const replicas: INestApplicationContext[] = [];
 const atProvider = new Map<string, 'pending' | 'closed'>();
 let isAway = false;
 
@@ -39,10 +36,6 @@ const provider: Partial<PaymentProvider> = {
 
 function someTime(): Promise<void> {
   return pause(Math.random() * LONGEST_MS);
-}
-
-function connection(): Connection {
-  return replicas[0]!.get<Connection>(getConnectionToken());
 }
 
 async function orderOf(orderId: string): Promise<void> {
@@ -68,22 +61,17 @@ async function payments(orderId: string): Promise<Record<string, string[]>> {
   );
 }
 
-beforeAll(async () => {
-  while (replicas.length < 2) {
-    replicas.push(await NestFactory.createApplicationContext(PaymentsModule, { logger: false }));
-  }
-  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
-  for (const replica of replicas) {
-    const providers = replica.get(Providers, { strict: false });
-    replica.get(DomainClock, { strict: false }).setOffset(0, 1);
-    jest.spyOn(providers, 'of').mockReturnValue(provider as PaymentProvider);
-  }
-}, 60_000);
+beforeAll(
+  () =>
+    startReplicas(PaymentsModule, (replica) => {
+      const providers = replica.get(Providers, { strict: false });
+      replica.get(DomainClock, { strict: false }).setOffset(0, 1);
+      jest.spyOn(providers, 'of').mockReturnValue(provider as PaymentProvider);
+    }),
+  60_000,
+);
 
-afterAll(async () => {
-  await connection().dropDatabase();
-  await Promise.all(replicas.map((replica) => replica.close()));
-}, 60_000);
+afterAll(stopReplicas, 60_000);
 
 describe(`payments that begin at once (${RUN})`, () => {
   it('§6.payment.last: whichever replica begins them, one stays open, here and at the provider, and it is the one that the order waits for', async () => {

@@ -1,12 +1,15 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import type { Order, PointServiceStanding, ViolationDecided } from '@demerit/contracts';
 import { MessageContext } from '@demerit/messaging';
-import { Database, DomainClock } from '@demerit/platform';
-import type { INestApplicationContext, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
+import {
+  connection,
+  moveClockTo,
+  on,
+  replicas,
+  startReplicas,
+  stopReplicas,
+} from '../../../test/support/replicas';
 import { ClosingService } from '../src/paying/closing.service';
 import { DueNewsService } from '../src/orders/due-news.service';
 import { OrderingService } from '../src/orders/ordering.service';
@@ -22,18 +25,6 @@ import { StandingsService } from '../src/orders/standings.service';
 
 const caller = { accountId: 'acc_1', roles: ['citizen' as const] };
 const PAYMENT_LIFE_MS = 900_000;
-let replicas: INestApplicationContext[] = [];
-let turn = 0;
-
-function on<T>(service: Type<T>): T {
-  turn += 1;
-  return replicas[turn % replicas.length]!.get(service, { strict: false });
-}
-
-function connection(): Connection {
-  return replicas[0]!.get<Connection>(getConnectionToken());
-}
-
 function anyMessage(): MessageContext {
   const messageId = randomUUID();
   return new MessageContext({ messageId, type: 'test', requestId: messageId, attempt: 1 });
@@ -77,11 +68,7 @@ function standing(on: string, version: number): PointServiceStanding {
 
 /** Noon in Shanghai; both replicas tell what is due then, at once. */
 async function itIs(day: string): Promise<void> {
-  const offsetMs = Date.parse(at(day)) - Date.now();
-  for (const replica of replicas) {
-    const domain = replica.get(DomainClock, { strict: false });
-    domain.setOffset(offsetMs, (domain.state?.version ?? 0) + 1);
-  }
+  moveClockTo(at(day));
   await Promise.all(
     replicas.map((replica) => replica.get(DueNewsService, { strict: false }).tell()),
   );
@@ -116,17 +103,9 @@ async function pay(orderId: string): Promise<void> {
   await on(SettlingService).settleAsked({ ...settlement, status: 'succeeded' });
 }
 
-beforeAll(async () => {
-  replicas = await Promise.all(
-    [1, 2].map(() => NestFactory.createApplicationContext(PaymentsModule, { logger: false })),
-  );
-  await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));
-}, 60_000);
+beforeAll(() => startReplicas(PaymentsModule), 60_000);
 
-afterAll(async () => {
-  await connection().dropDatabase();
-  await Promise.all(replicas.map((replica) => replica.close()));
-}, 60_000);
+afterAll(stopReplicas, 60_000);
 
 describe(`a year of orders (${RUN})`, () => {
   it('§6.due.days §6.surcharge.days §6.due.news: a fine is told soon, due, overdue and to be recorded, each once and on its day, and its surcharge ends at the fine', async () => {
