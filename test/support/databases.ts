@@ -1,4 +1,4 @@
-import { MongoClient, type Db } from 'mongodb';
+import type { Db } from 'mongodb';
 import { readJson } from '../../tools/dev/home/files';
 import type { ServiceName } from '../../tools/dev/home/names';
 import type { DataElsewhere } from '../../tools/dev/home/stack-file';
@@ -14,6 +14,7 @@ export function databaseName(service: ServiceName): string {
 export async function inDatabases<T>(
   work: (of: (service: ServiceName) => Db) => Promise<T>,
 ): Promise<T> {
+  const { MongoClient } = await import('mongodb');
   const client = new MongoClient(stack().mongoUrl);
   try {
     return await work((service) => client.db(databaseName(service)));

@@ -1,5 +1,4 @@
-import { eventsExchange } from '@demerit/messaging';
-import { connect, type ChannelModel } from 'amqplib';
+import type { ChannelModel } from 'amqplib';
 import { readJson } from '../../tools/dev/home/files';
 import type { DataElsewhere } from '../../tools/dev/home/stack-file';
 import { home, stack } from './stack';
@@ -20,6 +19,9 @@ export class EventTap {
   private constructor(private readonly connection: ChannelModel) {}
 
   static async open(): Promise<EventTap> {
+    // Only here: what a flow loads and does not use takes longer than many a flow.
+    const { connect } = await import('amqplib');
+    const { eventsExchange } = await import('@demerit/messaging');
     const connection = await connect(stack().amqpUrl, { timeout: 5_000 });
     const tap = new EventTap(connection);
     const channel = await connection.createChannel();

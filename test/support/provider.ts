@@ -1,5 +1,5 @@
+import { createHmac } from 'node:crypto';
 import type { Payment } from '@demerit/contracts';
-import { keyedHash } from '@demerit/platform';
 import type { Answer } from '../../tools/dev/client/api';
 import { stackKeys } from '../../tools/dev/home/keys';
 import { api, home } from './stack';
@@ -31,10 +31,11 @@ export function notify(
   { key = stackKeys(home()).PAYMENT_SANDBOX_SECRET, at = Date.now(), signed = body } = {},
 ): Promise<Answer<unknown>> {
   const timestamp = String(Math.floor(at / 1_000));
+  const signature = createHmac('sha256', key).update(`${timestamp}.${signed}`).digest('base64url');
   return api().call('POST', WEBHOOKS, JSON.parse(body), {
     headers: {
       'x-demerit-timestamp': timestamp,
-      'x-demerit-signature': keyedHash(key, `${timestamp}.${signed}`),
+      'x-demerit-signature': signature,
     },
   });
 }

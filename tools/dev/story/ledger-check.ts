@@ -1,4 +1,4 @@
-import { MongoClient } from 'mongodb';
+import type { MongoClient } from 'mongodb';
 
 /**
  * Reads the ledger's database and derives every counter from the entries again. Its own reckoning on purpose: it shares no
@@ -125,7 +125,9 @@ export async function readLedger<T>(
   database: string,
   read: (rows: LedgerRows, client: MongoClient) => Promise<T>,
 ): Promise<T> {
-  const client = new MongoClient(mongoUrl);
+  // Only here: every flow has this at hand, and few use it.
+  const driver = await import('mongodb');
+  const client = new driver.MongoClient(mongoUrl);
   try {
     const ledger = client.db(database);
     const [entries, licences, cycles] = await Promise.all([
