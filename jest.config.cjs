@@ -16,8 +16,7 @@ const common = {
           transform: { legacyDecorator: true, decoratorMetadata: true },
           keepClassNames: true,
         },
-        // A package is loaded when a spec uses it: loading is most of what a short spec costs.
-        module: { type: 'commonjs', lazy: true },
+        module: { type: 'commonjs' },
       },
     ],
   },
