@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { home } from './stack';
 
@@ -19,7 +18,6 @@ export async function demerit(words: string[], env: Record<string, string> = {})
     env: {
       PATH: process.env['PATH'],
       DEMERIT_HOME: dir,
-      NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -62,9 +62,9 @@ const STACKS = 2;
 
 /** `./dev test [name]`: all tests, or those in files whose path contains the name, on stacks of their own. */
 export async function testRun(part: string | undefined): Promise<void> {
-  const files = await testFiles(part);
+  const files = part === undefined ? ALL : await testFiles(part);
   if (Object.values(files).every((count) => count === 0)) {
-    say(`No test file's path contains ${part ?? ''}.`);
+    say(`No test file's path contains ${String(part)}.`);
   }
   await counted(() => runProjects(files, part));
 }
@@ -170,6 +170,7 @@ async function freshStack(home: Home): Promise<void> {
 
 /** How many files whose path contains the name each project has. */
 type TestFiles = Record<Project, number>;
+const ALL: TestFiles = { specs: Infinity, stack: Infinity, measured: Infinity };
 
 async function testFiles(name: string | undefined): Promise<TestFiles> {
   const count = async (project: Project): Promise<number> => {

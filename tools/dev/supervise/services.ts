@@ -35,7 +35,7 @@ export function serviceEnvironment(
     ...(stores.databasePrefix === undefined ? {} : { DATABASE_PREFIX: stores.databasePrefix }),
     ...(stores.amqpNamespace === undefined ? {} : { AMQP_NAMESPACE: stores.amqpNamespace }),
     NODE_ENV: 'development',
-    NODE_COMPILE_CACHE: join(home.dir, 'compile-cache'),
+    NODE_COMPILE_CACHE: join(home.root, 'dist/.cache'),
     SANDBOX: 'true',
     MONGODB_URL: stores.mongoUrl,
     RABBITMQ_URL: stores.amqpUrl,
