@@ -18,6 +18,7 @@ const SUITES: Suite[] = [
   { name: 'check', command: './dev check' },
   { name: 'main flow on containers', command: './dev test --containers main-flow', isNotHere: 3 },
   { name: 'a hundred thousand licences roll over', command: './dev bench R1' },
+  { name: 'the story', command: './dev demo' },
   { name: 'docker compose', command: './dev test compose', isNotHere: 3 },
   { name: 'each alert', command: './dev test alerts' },
   { name: 'mutants of every rule', command: 'npm run --silent mutation' },
