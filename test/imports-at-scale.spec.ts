@@ -6,7 +6,7 @@ import { pidOf } from './support';
 import { importLines, type Register } from './support/imports';
 
 /** `IMPORT_ROWS=1000000`: as many as anybody likes, in the same memory. */
-const ROWS = Number(process.env['IMPORT_ROWS'] ?? (isFullSize ? 300_000 : 20_000));
+const ROWS = Number(process.env['IMPORT_ROWS'] ?? (isFullSize ? 300_000 : 10_000));
 const LOOK_EVERY_MS = 250;
 /** What a process may grow by after the first quarter of the rows, when its heap has its size; garbage not yet collected is among it. */
 const GROWTH_MIB = 128;
