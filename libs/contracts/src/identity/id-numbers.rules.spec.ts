@@ -6,6 +6,7 @@ const isRight = (number: string) => checkOwnerNumber(number, NOW) === undefined;
 describe('the number of an owner', () => {
   it.each([
     ['of a person', '11010519491231002X'],
+    ['of a person born today', '330102202605010018'],
     ['of a company', '91330106673959654P'],
     ['of a company whose code has letters', '91330199MA2HX3UP6U'],
     ['of a hospital', '123301004701160329'],
@@ -22,6 +23,7 @@ describe('the number of an owner', () => {
 
   it.each([
     ['a birthday that does not exist', '330102209913455555'],
+    ['a birthday to come', '330102202605020013'],
     ['another check digit', '110105194912310021'],
     ['fifteen digits', '110105491231002'],
     ['letters alone', 'AAAAAAAAAAAAAAAAAA'],
