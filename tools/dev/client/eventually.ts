@@ -5,14 +5,16 @@ const EVERY_MS = 100;
 const WITHIN_MS = 20_000;
 
 /**
- * Repeats until it neither throws nor answers `undefined` or `false`; that answer is returned.
+ * Repeats until it neither throws nor answers `undefined` or `false`; that answer is returned. What takes long is looked at less often, so that
+ * it is seen a tenth later at most and the looking costs little.
  * @throws what the last try threw, or that it never held, when the time is over.
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
   { withinMs = WITHIN_MS, everyMs = EVERY_MS }: { withinMs?: number; everyMs?: number } = {},
 ): Promise<Exclude<T, undefined | false>> {
-  const deadline = performance.now() + withinMs;
+  const since = performance.now();
+  const deadline = since + withinMs;
   for (;;) {
     const isLast = performance.now() >= deadline;
     try {
@@ -22,6 +24,7 @@ export async function eventually<T>(
     } catch (error) {
       if (isLast) throw error;
     }
-    await sleep(everyMs);
+    const now = performance.now();
+    await sleep(Math.max(everyMs, Math.min((now - since) / 10, deadline - now)));
   }
 }
