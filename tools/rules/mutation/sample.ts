@@ -3,7 +3,7 @@ import type { Mutant } from './mutants.ts';
 import type { Kind, Work } from './work.ts';
 
 /** How much of everything CI looks at: what two processes do in a minute. */
-const MUTANTS: Record<Kind, number> = { numbers: 150, decisions: 300 };
+const MUTANTS: Record<Kind, number> = { numbers: 150, decisions: 200 };
 /** Of one file, so that many files are looked at. */
 const OF_A_FILE = 25;
 
