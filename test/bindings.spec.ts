@@ -1,12 +1,6 @@
-import type {
-  AuditEntry,
-  Binding,
-  BindingReviewItem,
-  BoundByOther,
-  Page,
-  Sms,
-} from '@demerit/contracts';
+import type { Binding, BindingReviewItem, BoundByOther, Page, Sms } from '@demerit/contracts';
 import {
+  audited,
   advanceClock,
   askForCar,
   bind,
@@ -112,9 +106,7 @@ describe('given somebody asks for a colleague’s car', () => {
     });
     const opened = await ok(reviewer.get<BindingReviewItem>(path));
     expect(opened).toMatchObject({ applicant: whole(driver), owner: whole(owner) });
-    const admin = await staff('admin');
-    const rows = await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${bindingId}`));
-    expect(rows.items).toMatchObject([{ act: 'binding.open', subject: bindingId }]);
+    expect(await audited(bindingId)).toMatchObject([{ act: 'binding.open', subject: bindingId }]);
     const list = await ok(reviewer.get<Page<BindingReviewItem>>('/v1/review/bindings?limit=100'));
     const item = list.items.find((one) => one.bindingId === bindingId);
     const text = JSON.stringify(item);

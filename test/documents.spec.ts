@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import type { DocumentInfo, DocumentKind } from '@demerit/contracts';
 import sharp from 'sharp';
 import {
+  audited,
   bind,
   newCar,
   newCitizen,
@@ -174,9 +175,9 @@ describe('a document', () => {
     const documentId = await owner.upload('evidence');
     await bytesOf(owner, documentId);
     expect(await read('officer', documentId)).toBe(200);
-    const admin = await staff('admin');
-    const { items } = await ok(admin.get<{ items: object[] }>(`/v1/audit?subject=${documentId}`));
-    expect(items).toMatchObject([{ act: 'document.read', subject: documentId }]);
+    expect(await audited(documentId)).toMatchObject([
+      { act: 'document.read', subject: documentId },
+    ]);
   });
 });
 

@@ -1,11 +1,6 @@
-import type {
-  AuditEntry,
-  Licence,
-  Page,
-  VerificationCase,
-  VerificationItem,
-} from '@demerit/contracts';
+import type { Licence, Page, VerificationCase, VerificationItem } from '@demerit/contracts';
 import {
+  audited,
   codeOf,
   decideVerification,
   newcomer,
@@ -101,8 +96,7 @@ describe('an identity', () => {
     const { accountId, identity } = citizen;
     const opened = await ok(reviewer.get<VerificationCase>(`${QUEUE}/${accountId}`));
     expect(opened).toMatchObject({ name: identity.realName, idNumber: identity.idNumber });
-    const admin = await staff('admin');
-    const { items } = await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${accountId}`));
+    const items = await audited(accountId);
     expect(items.map(({ act }) => act)).toEqual(['verification.open']);
     expect(JSON.stringify(items)).not.toContain(identity.idNumber);
     const item = (await waiting(reviewer)).find((one) => one.accountId === accountId);

@@ -1,5 +1,5 @@
-import type { AuditEntry, Page } from '@demerit/contracts';
 import {
+  audited,
   bind,
   binding,
   dayAgo,
@@ -10,7 +10,6 @@ import {
   newDrivers,
   newViolation,
   notified,
-  ok,
   refused,
   registerVehicle,
   soldTo,
@@ -32,11 +31,6 @@ beforeAll(async () => {
   registrar = await staff('registrar');
   people = await newDrivers(2);
 });
-
-async function audited(subject: string): Promise<AuditEntry[]> {
-  const admin = await staff('admin');
-  return (await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${subject}`))).items;
-}
 
 describe('given a car that was sold', () => {
   it('§2.owner.again §2.owner.changed: when the file that says so is sent again, whole or its first part alone, then nobody owns or uses it otherwise than after the first time; a sale back says since when', async () => {

@@ -1,5 +1,6 @@
-import type { AuditEntry, Page } from '@demerit/contracts';
+import type { Page } from '@demerit/contracts';
 import {
+  audited,
   bind,
   binding,
   dayAgo,
@@ -50,11 +51,6 @@ async function seesNothing(of: Citizen, { plateNumber }: Car, violationId: strin
   const dispute = { ground: 'plate_misread', statement: 'Another car', documentIds: [] };
   await refused(of.api.post(`${path}/disputes`, dispute), 404, 'VIOLATION_NOT_FOUND');
   await refused(of.accept(violationId), 403, 'VEHICLE_NOT_BOUND');
-}
-
-async function audited(subject: string): Promise<AuditEntry[]> {
-  const admin = await staff('admin');
-  return (await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${subject}`))).items;
 }
 
 describe('given a car that is sold', () => {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { AuditEntry, Binding, Page, PlateType, RegistryVehicle } from '@demerit/contracts';
 import {
+  audited,
   newCarOf,
   newcomer,
   newDriver,
@@ -164,13 +165,12 @@ describe('given facts of a car', () => {
 
 describe('given entries of the registers that change', () => {
   it('§1.audit.entry: when a car gets another owner, alone or in an import, then a row with the car as subject says before and after', async () => {
-    const admin = await staff('admin');
     const [first, second, third] = [newcomer(), newcomer(), newcomer()];
     const car = newCarOf(first);
     const vehicleId = await registerVehicle(registrar, car);
     await registerVehicle(registrar, { ...car, owner: newCarOf(second).owner });
     await importAll('vehicles', [{ ...car, owner: newCarOf(third).owner }]);
-    const { items } = await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${vehicleId}`));
+    const items = await audited(vehicleId);
     const masked = ({ phone, idNumber }: { phone: string; idNumber: string }) => ({
       owner: {
         phoneMasked: phone.replace(/^(...)....(....)$/, '$1****$2'),

@@ -1,5 +1,6 @@
 import type { AuditEntry, Page, RegistryCertificate, Study, StudyKind } from '@demerit/contracts';
 import {
+  audited,
   certify,
   closed,
   codeOf,
@@ -127,8 +128,7 @@ describe('the register of study certificates', () => {
     await ok(registrar.put(REGISTER, { ...entered, kind: 'public_service' }));
     await refused(study(driver, certificate, 'public_service'), 409, 'CERTIFICATE_USED');
 
-    const admin = await staff('admin');
-    const { items } = await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${certificate}`));
+    const items = await audited(certificate);
     const { licenceId } = await driver.points();
     const says = { licenceId, completedOn: entered.completedOn };
     expect(items).toMatchObject([

@@ -31,6 +31,7 @@ export function notify(
   { key = stackKeys(home()).PAYMENT_SANDBOX_SECRET, at = Date.now(), signed = body } = {},
 ): Promise<Answer<unknown>> {
   const timestamp = String(Math.floor(at / 1_000));
+  // Reckoned as a provider would, without our code.
   const signature = createHmac('sha256', key).update(`${timestamp}.${signed}`).digest('base64url');
   return api().call('POST', WEBHOOKS, JSON.parse(body), {
     headers: {

@@ -1,4 +1,12 @@
-import type { Binding, Decision, Handling, RegistryVehicle, Violation } from '@demerit/contracts';
+import type {
+  AuditEntry,
+  Binding,
+  Decision,
+  Handling,
+  Page,
+  RegistryVehicle,
+  Violation,
+} from '@demerit/contracts';
 import { randomInt } from 'node:crypto';
 import { ok, type Answer, type Api, type CallOptions } from '../../tools/dev/client/api';
 import { Citizen } from '../../tools/dev/client/citizen';
@@ -21,6 +29,12 @@ export type StaffRole = 'reviewer' | 'officer' | 'registrar' | 'admin';
 /** The gateway as a seeded member of staff sees it. */
 export async function staff(role: StaffRole): Promise<Api> {
   return api().as(await tokenOf(home(), stack(), role));
+}
+
+/** What was done to one thing, newest first, as an admin reads it. */
+export async function audited(subject: string): Promise<AuditEntry[]> {
+  const admin = await staff('admin');
+  return (await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${subject}`))).items;
 }
 
 /** Somebody of the flow's own who has registered and done nothing else. */
