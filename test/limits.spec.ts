@@ -1,6 +1,7 @@
 import type { Handling } from '@demerit/contracts';
 import {
   bind,
+  domainNow,
   listed,
   newCar,
   newDriver,
@@ -137,7 +138,7 @@ describe('given a vehicle that three licences have taken points for in its year'
   it('§3.guard-10.limits §4.limits.vehicle: when a fourth licence is tried, then it is refused, and person and vehicle are listed', async () => {
     const { licenceId } = await late.points();
     const refusal = await refused(late.accept(violationOfLate), 409, 'VEHICLE_LIMIT_REACHED');
-    expect(Date.parse(refusal.availableFrom ?? '')).toBeGreaterThan(Date.now());
+    expect(Date.parse(refusal.availableFrom ?? '')).toBeGreaterThan((await domainNow()).getTime());
 
     const targets = await listed(reviewer, [licenceId, car.vehicleId]);
     const { vehicleId, plateNumber } = car;

@@ -1,6 +1,6 @@
 import type { RegistryViolation, Violation } from '@demerit/contracts';
 import {
-  advanceClock,
+  domainNow,
   newCar,
   newCarOf,
   newcomer,
@@ -32,15 +32,10 @@ function entering(body: RegistryViolation): Promise<Answer<{ violationId: string
   return registrar.post('/v1/registry/violations', body);
 }
 
-/** The domain clock goes ahead of the real one where other flows moved it. */
-async function domainNow(): Promise<number> {
-  return (await advanceClock(1)).getTime();
-}
-
 describe('given a notice of the police', () => {
   it('§3.violation.time §8.dates.facts: when it lies in the future or before 2000, then it is refused; a moment ago it is taken', async () => {
     const at = (ms: number) => notice({ occurredAt: new Date(ms).toISOString() });
-    const now = await domainNow();
+    const now = (await domainNow()).getTime();
     const later = await refused(entering(at(now + HOUR_MS)), 422, 'DATE_OUT_OF_RANGE');
     expect(later).toMatchObject({ reason: 'occurredAt' });
     expect(later.detail).toMatch(/between 2000-01-01 and/);

@@ -4,6 +4,7 @@ import {
   booksAreRight,
   closed,
   demerit,
+  domainNow,
   entries,
   eventually,
   inDatabases,
@@ -124,7 +125,7 @@ let owing: Driver;
 
 beforeAll(async () => {
   officer = await staff('officer');
-  const today = shanghaiDay(await advanceClock(1));
+  const today = shanghaiDay(await domainNow());
   debtor = await Driver.whoseCycleEndsIn(FAR_DAYS, today);
   payer = await Driver.whoseCycleEndsIn(RECORDED_UNPAID_AFTER_DAYS + 1, today);
   owing = await Driver.whoseCycleEndsIn(RECORDED_UNPAID_AFTER_DAYS + 1, today);
@@ -184,7 +185,7 @@ describe('given a scoring cycle that has ended since', () => {
   beforeAll(async () => {
     await payer.accepts(1);
     const { cycle } = await payer.citizen.points();
-    const now = await advanceClock(1);
+    const now = await domainNow();
     await advanceClock(Math.ceil((Date.parse(cycle.endsAt) - now.getTime()) / 1_000));
     for (const { citizen } of [payer, owing]) await rolledOver(citizen, cycle.endsAt);
   });

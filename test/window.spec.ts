@@ -234,6 +234,51 @@ describe('given guards that the window does not waive', () => {
     expect(await violationSeenBy(driver, fourth)).toMatchObject({ status: 'published' });
     await refused(atWindow(driver, fourth), 409, 'POINT_SERVICE_SUSPENDED');
   });
+
+  it.each([
+    [
+      'a fourth vehicle was tried before',
+      'POINT_SERVICE_SUSPENDED',
+      'Tell the driver to wait for the decision of the review. Paying for their own car and disputing stay open to them.',
+      async (driver: Citizen) => {
+        for (let used = 0; used < 3; used++)
+          await ok(driver.accept(await newViolation(await newCar(driver), { points: 1 })));
+        const fourth = await newViolation(await newCar(driver), { points: 1 });
+        await refused(driver.accept(fourth), 409, 'LICENCE_LIMIT_REACHED');
+        return newCar(driver);
+      },
+    ],
+    [
+      'it is a lorry, and the licence is for small cars',
+      'LICENCE_CLASS_MISMATCH',
+      'Leave it to whoever drove with a licence for it; the driver may dispute it.',
+      (driver: Citizen) => newCar(driver, { plateType: 'large' }),
+    ],
+  ] as const)(
+    '§3.next-step.possible §3.window.keeps: when %s, then nobody is sent to the window, which refuses the same and says what is left',
+    async (_why, code, atTheWindow, carOf) => {
+      const driver = await newDriver();
+      const violationId = await newViolation(await carOf(driver), { code: ORDINARY_9 });
+      const online = await refused(driver.accept(violationId), 409, code);
+      expect(online.nextStep).not.toMatch(/window/);
+      const { methods } = await driver.handlingOptions(violationId);
+      for (const method of ['online', 'window'])
+        expect(methods.find((one) => one.method === method)).toMatchObject({
+          available: false,
+          code,
+        });
+      expect(methods.filter(({ nextStep }) => /window/.test(nextStep ?? ''))).toEqual([]);
+      const there = await refused(atWindow(driver, violationId), 409, code);
+      expect(there.nextStep).toBe(atTheWindow);
+      await ok(
+        driver.api.post(`/v1/violations/${violationId}/disputes`, {
+          ground: 'plate_misread',
+          statement: 'It was another plate',
+          documentIds: [],
+        }),
+      );
+    },
+  );
 });
 
 describe('given an officer who repeats a request with its key', () => {

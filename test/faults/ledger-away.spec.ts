@@ -2,6 +2,7 @@ import { addDays, anniversary, shanghaiDay, type Handling } from '@demerit/contr
 import {
   advanceClock,
   booksAreRight,
+  domainNow,
   entries,
   eventually,
   kill,
@@ -30,7 +31,7 @@ describe('given points that were recorded unpaid', () => {
   let handling: Handling;
 
   beforeAll(async () => {
-    const today = shanghaiDay(await advanceClock(1));
+    const today = shanghaiDay(await domainNow());
     const day = addDays(today, 40);
     const firstIssuedOn = anniversary(day, Number(day.slice(0, 4)) - 5);
     driver = await newDriver(newcomer({ firstIssuedOn }));
@@ -45,7 +46,7 @@ describe('given points that were recorded unpaid', () => {
   it('§4.cycle-end.instant: when they are paid while the ledger is away, just before the end of the cycle, then they end with it', async () => {
     const { cycle, recorded } = await driver.points();
     expect(recorded).toBe(3);
-    const now = await advanceClock(1);
+    const now = await domainNow();
     const leftMs = Date.parse(cycle.endsAt) - now.getTime();
     await advanceClock(Math.floor(leftMs / 1_000) - 20);
     stayAway('ledger', 30_000);

@@ -46,6 +46,7 @@ export {
   audited,
   bind,
   dayAgo,
+  domainNow,
   entryOf,
   newCar,
   newCitizen,
