@@ -36,6 +36,8 @@ function documentOf(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '')}.${method}`,
   });
+  // Only for Prometheus. A decorator would say so in the platform, and every other service would load what makes documents for it.
+  delete document.paths['/metrics'];
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
