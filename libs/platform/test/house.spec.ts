@@ -27,6 +27,16 @@ describe('folders', () => {
   });
 });
 
+describe('rules', () => {
+  it('have their spec beside them', () => {
+    const paths = ['apps', 'libs', 'tools', 'infra'].flatMap(filesBelow);
+    const rules = paths.filter((path) => path.endsWith('.rules.ts'));
+    expect(rules.length).toBeGreaterThan(60);
+    const specs = new Set(paths.filter((path) => path.endsWith('.rules.spec.ts')));
+    expect(rules.filter((path) => !specs.has(path.replace(/ts$/, 'spec.ts')))).toEqual([]);
+  });
+});
+
 describe('what is stored', () => {
   /** Ways past the declarations: the driver's own collections, and schemas with a list of fields of their own. */
   const PAST = /\.collection[(<]|\.collection\.\w+\(|new (mongoose\.)?Schema\b/;
