@@ -115,6 +115,16 @@ describe('given somebody asks for a colleague’s car', () => {
     expect(item?.owner.phone).toBe(owner.identity.phone.replace(/^(...)....(....)$/, '$1****$2'));
   });
 
+  it('§10.answers.staff: when the reviewer decides on one that is none, then the queue is named and no list of theirs', async () => {
+    const decision = reviewer.post(
+      '/v1/review/bindings/bnd_nope/decision',
+      { decision: 'approve' },
+      { ifMatch: '"1"' },
+    );
+    const { nextStep } = await refused(decision, 404, 'BINDING_NOT_FOUND');
+    expect(nextStep).toContain('listed under /v1/review/bindings');
+  });
+
   it('§2.review.decides: when the reviewer approves, then the user sees the car’s violations', async () => {
     const violationId = await newViolation(car);
     expect(await driver.violations(car.plateNumber)).toEqual([]);

@@ -248,6 +248,17 @@ describe('a licence', () => {
       );
   });
 
+  it('§10.answers.staff: given a holder’s number with a birthday to come, then the register names the holder’s card to the registrar', async () => {
+    const registrar = await staff('registrar');
+    const entry = { ...newcomer().registry, idNumber: '330106209901010016' };
+    const unborn = await refused(
+      registrar.put('/v1/registry/licences', entry),
+      422,
+      'ID_NUMBER_INVALID',
+    );
+    expect(unborn.nextStep).toBe('Compare its 18 characters with the ID card of the person.');
+  });
+
   it('§1.licence.life: given that it is for life, then it says so', async () => {
     const who = newcomer();
     const driver = await newDriver({ ...who, registry: { ...who.registry, validUntil: null } });

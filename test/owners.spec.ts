@@ -269,7 +269,9 @@ describe('given a VIN', () => {
     const violationId = await newViolation(car);
     const mended = { ...entryOf(car), vin: other(), correctsVin: car.vin };
     const wrong = { ...mended, vin: other(), correctsVin: other() };
-    await refused(registrar.put(vehicles, wrong), 422, 'VEHICLE_NOT_MATCHED');
+    const unfit = await refused(registrar.put(vehicles, wrong), 422, 'VEHICLE_NOT_MATCHED');
+    expect(unfit.title).toBe('This VIN is not that of the vehicle with the plate');
+    expect(unfit.nextStep).toContain('Check correctsVin');
     const taken = { ...mended, vin: (await newCar(owner)).vin };
     await refused(registrar.put(vehicles, taken), 422, 'VIN_TAKEN');
     expect(await registerVehicle(registrar, mended)).toBe(car.vehicleId);

@@ -165,6 +165,7 @@ describe('the register of study certificates', () => {
     const entered = certificateOf({ identity: somebody });
     const unknown = await refused(registrar.put(REGISTER, entered), 422, 'LICENCE_NOT_MATCHED');
     expect(unknown.reason).toBe('licenceNumber');
+    expect(unknown.title).toBe('The register has no such licence');
     expect(unknown.nextStep).toBe('Correct the licence number, or register the licence first.');
     await registerLicence(registrar, somebody.registry);
     await ok(registrar.put(REGISTER, entered));

@@ -64,6 +64,23 @@ describe('the gateway by itself', () => {
     });
   });
 
+  it.each([
+    ['POST', '/v1/review/bindings/no%20id/decision', 'Check the binding id;'],
+    ['GET', '/v1/review/disputes/no%20id', 'Check the dispute id;'],
+  ] as const)('§10.answers.staff: %s %s speaks to staff', async (method, url, said) => {
+    const as = await gateway.withRoles('reviewer', 'officer');
+    const body = { decision: 'approve' };
+    const headers = { 'if-match': '"1"' };
+    const sent = method === 'POST' ? { as, headers, body } : { as };
+    const { status, json } = await gateway.call(method, url, sent);
+    expect({ status, nextStep: json['nextStep'] }).toEqual({
+      status: 404,
+      nextStep: expect.stringContaining(said) as unknown,
+    });
+    const own = await gateway.call('GET', '/v1/bindings/no%20id', { as });
+    expect(own.json['nextStep']).toBe('List yours under /v1/bindings.');
+  });
+
   it('§7.words.language: refuses in the language the caller reads', async () => {
     const headers = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
     const answer = await gateway.call('GET', '/v1/me', { headers });

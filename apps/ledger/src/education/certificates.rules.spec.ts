@@ -59,7 +59,10 @@ describe('a certificate that a registrar enters', () => {
   it('§4.certificate.licence: is of a registered licence', () => {
     const outcome = entering({}, { licenceId: undefined });
     expect(codeOf(outcome)).toBe('LICENCE_NOT_MATCHED');
-    expect((outcome as Refusal).refusal.reason).toBe('licenceNumber');
+    expect((outcome as Refusal).refusal).toMatchObject({
+      reason: 'licenceNumber',
+      title: { en: 'The register has no such licence' },
+    });
     expect(codeOf(entering({}, { before: STORED, licenceId: undefined }))).toBe(
       'LICENCE_NOT_MATCHED',
     );

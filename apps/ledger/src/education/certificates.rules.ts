@@ -39,6 +39,7 @@ export function enterCertificate(
     const detail = wording('licence.not_registered');
     return refuse('LICENCE_NOT_MATCHED', {
       reason: 'licenceNumber',
+      title: wording('licence.number_unknown'),
       detail,
       nextStep: REGISTER_FIRST,
     });

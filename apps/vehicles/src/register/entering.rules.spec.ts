@@ -271,7 +271,8 @@ describe('A VIN', () => {
 
   it('§2.vin.corrected: that fits no vehicle with the plate is refused', () => {
     const wrong = entry({ vinKey: 'right', correctsVinKey: 'nobody’s' });
-    const said = { code: 'VEHICLE_NOT_MATCHED', reason: 'correctsVin' };
+    const nextStep = { en: expect.stringMatching(/^Check correctsVin:/) as unknown };
+    const said = { code: 'VEHICLE_NOT_MATCHED', reason: 'correctsVin', nextStep };
     expect(refusal(wrong, NOBODY)).toMatchObject(said);
     expect(refusal(wrong, knowing([aVehicle()]))).toMatchObject(said);
     const lost = aVehicle({ _id: 'veh_1', plateLost: true });

@@ -121,7 +121,9 @@ function vehicleMeant(
   if (standing?.formerVinKeys?.includes(correctsVinKey)) return standing;
   return refuse('VEHICLE_NOT_MATCHED', {
     reason: 'correctsVin',
+    title: wording('vehicle.vin_not_of_plate'),
     detail: wording('vehicle.vin_to_correct'),
+    nextStep: wording('vehicle.check_corrects_vin'),
   });
 }
 

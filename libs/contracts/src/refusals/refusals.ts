@@ -81,7 +81,7 @@ export function refusalIn(
   };
 }
 
-/** The same refusal as it is said to an officer who acts for somebody: of the driver, instead of to them. */
+/** The same refusal as it is said to staff: of the person concerned, instead of to them. */
 export function toOfficer<Body extends { code: string; reason?: unknown }>(refusal: Body): Body {
   const { code, reason } = refusal;
   const key = [`at_window.${code}.${String(reason)}`, `at_window.${code}`].find(isSaidAtWindow);

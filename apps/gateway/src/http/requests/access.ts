@@ -32,6 +32,12 @@ export function Roles(...roles: [Role, ...Role[]]): MethodDecorator {
   return restricted(roles);
 }
 
+/** Whether only staff calls a route, for somebody else. */
+export function isForStaff(access: Access | undefined): boolean {
+  if (typeof access !== 'object' || access.roles.length === 0) return false;
+  return !access.roles.includes('citizen');
+}
+
 function restricted(roles: Role[]): MethodDecorator {
   const access: Access = { roles };
   return applyDecorators(RouteConfig({ access }), ApiSecurity('bearer', roles));

@@ -1,4 +1,4 @@
-import { refuse, wording, type RefusalCode } from '@demerit/contracts';
+import { refuse, toOfficer, wording, type RefusalCode } from '@demerit/contracts';
 import { refusalOf, ServiceUnavailable, type RefusalBody } from '@demerit/messaging';
 import { newId, recordRefusal, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
 import {
@@ -12,6 +12,7 @@ import { RpcException } from '@nestjs/microservices';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { throwError, type Observable } from 'rxjs';
 import { languageOf } from '../requests/accept-negotiation';
+import { isForStaff } from '../requests/access';
 import { notUtf8 } from '../requests/text';
 import { problemOf } from './refusals.http';
 
@@ -70,12 +71,18 @@ export function frameworkErrors(
 function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   const requestId = String(reply.getHeader(REQUEST_ID_HEADER));
   const language = languageOf(reply.request.headers['accept-language']);
-  const { problem, retryAfterSeconds } = problemOf(refusal, requestId, language);
+  const said = isForStaff(reply.request.routeOptions.config.access) ? toStaff(refusal) : refusal;
+  const { problem, retryAfterSeconds } = problemOf(said, requestId, language);
   recordRefusal(reply, problem.code);
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
   void reply.header('content-language', language).header('vary', 'accept-language');
   void reply.status(problem.status).type('application/problem+json').send(problem);
+}
+
+/** Rules do not know who asks; what one of them says of this case is meant for whoever gets it. */
+function toStaff(refusal: RefusalBody): RefusalBody {
+  return { ...toOfficer(refusal), ...refusal };
 }
 
 function refusalOfFramework(thrown: unknown): RefusalBody | undefined {

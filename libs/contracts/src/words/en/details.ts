@@ -27,6 +27,7 @@ export const DETAILS_EN = {
   'licence.own': 'Leave licenceId out, or use the one at /v1/me.',
   'certificate.used_stays':
     'A certificate that has reduced points is not changed any more; enter another number.',
+  'licence.number_unknown': 'The register has no such licence',
   'licence.not_registered': 'No licence of this number is registered.',
   'licence.register_first': 'Correct the licence number, or register the licence first.',
 
@@ -126,6 +127,9 @@ export const DETAILS_EN = {
   'date.owner_of_before':
     'This person owned the car before, and somebody else does now. A sale back says in ownerSince since when.',
   'vehicle.vin_to_correct': 'The vehicle that has the plate does not stand under correctsVin.',
+  'vehicle.vin_not_of_plate': 'This VIN is not that of the vehicle with the plate',
+  'vehicle.check_corrects_vin':
+    'Check correctsVin: it is the VIN under which the vehicle with this plate is entered now.',
   'vehicle.vin_was_mended': 'The vehicle with this plate stood under this VIN until it was mended',
   'vehicle.enter_mended_vin':
     'Enter the car under the VIN to which it was mended; where this one is right after all, send the present one as correctsVin.',

@@ -1,4 +1,4 @@
-/** What is said to an officer at the window, of the driver, where the code's own texts speak to the driver. */
+/** What is said to staff, of the person concerned, where the code's own texts speak to that person. */
 export const WINDOW_EN = {
   'at_window.VIOLATION_NOT_FOUND': ['No such violation', 'Check the violation id.'],
   'at_window.IDENTITY_NOT_VERIFIED': [
@@ -68,5 +68,17 @@ export const WINDOW_EN = {
   'at_window.VEHICLE_LIMIT_REACHED': [
     'This vehicle has its licences of this cycle',
     'Tell the driver that they and the vehicle are under review, and to wait for the reviewer’s decision.',
+  ],
+  'at_window.ID_NUMBER_INVALID': [
+    'The ID number is not valid',
+    'Compare its 18 characters with the ID card of the person.',
+  ],
+  'at_window.BINDING_NOT_FOUND': [
+    'No such binding',
+    'Check the binding id; requests that wait are listed under /v1/review/bindings.',
+  ],
+  'at_window.DISPUTE_NOT_FOUND': [
+    'No such dispute',
+    'Check the dispute id; those that wait are listed under /v1/review/disputes.',
   ],
 } as const satisfies Record<string, readonly [title: string, nextStep: string]>;

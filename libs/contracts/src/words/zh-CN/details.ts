@@ -24,6 +24,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'licence.ends.expired': '请向发证机关换证；登记更新有效期后，此处随即有效。',
   'licence.own': '请省略 licenceId，或使用 /v1/me 中的编号。',
   'certificate.used_stays': '已用于减免记分的证明不再更改；请录入另一编号。',
+  'licence.number_unknown': '登记中没有此驾驶证',
   'licence.not_registered': '登记中没有此号码的驾驶证。',
   'licence.register_first': '请改正驾驶证号码，或先登记该驾驶证。',
 
@@ -101,6 +102,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'date.owner_of_before':
     '此人曾是该车的所有人，现所有人为他人。如车辆转回此人，请在 ownerSince 中写明起始时间。',
   'vehicle.vin_to_correct': '持有该号牌的机动车所登记的不是 correctsVin。',
+  'vehicle.vin_not_of_plate': '此车辆识别代号不是该号牌的机动车的代号',
+  'vehicle.check_corrects_vin': '请核对 correctsVin：应为该号牌的机动车目前登记的车辆识别代号。',
   'vehicle.vin_was_mended': '该号牌的机动车曾以此车辆识别代号登记，后已更正',
   'vehicle.enter_mended_vin':
     '请以更正后的车辆识别代号录入；如原代号才正确，请在 correctsVin 中填写现代号。',

@@ -69,4 +69,13 @@ export const WINDOW_ZH: Record<keyof typeof WINDOW_EN, readonly [title: string, 
       '此车辆在本周期内使用的驾驶证数已满',
       '请告知驾驶人：其本人和该车辆正在接受审查，须等待审查人员的决定。',
     ],
+    'at_window.ID_NUMBER_INVALID': ['身份证号码无效', '请与本人身份证上的 18 位号码核对。'],
+    'at_window.BINDING_NOT_FOUND': [
+      '没有此绑定',
+      '请核对绑定编号；待审的申请列在 /v1/review/bindings。',
+    ],
+    'at_window.DISPUTE_NOT_FOUND': [
+      '没有此异议',
+      '请核对异议编号；待处理的异议列在 /v1/review/disputes。',
+    ],
   };
