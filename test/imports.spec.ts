@@ -89,6 +89,18 @@ describe('given a file of vehicles, one a line', () => {
     expect(binding.status).toBe('active');
   });
 
+  it('§10.forms.unknown: when a name that every object has is in a single entry, then it is named there too', async () => {
+    const registrar = await staff('registrar');
+    for (const [entry, field] of [
+      ['{"__proto__":{"x":1}}', '__proto__'],
+      ['{"constructor":{"prototype":{}}}', 'constructor'],
+    ] as const) {
+      const answer = registrar.put('/v1/registry/vehicles', JSON.parse(entry));
+      const { errors } = await refused(answer, 400, 'VALIDATION_FAILED');
+      expect(errors).toEqual([{ field, message: `${field} is a field that nobody knows` }]);
+    }
+  });
+
   it('when nothing is sent, then nothing is accepted', async () => {
     expect(await importLines('vehicles', [])).toEqual({
       status: 200,

@@ -22,7 +22,10 @@ describe('the gateway by itself', () => {
       ['with null for a field', { phone: null }, 'phone'],
       ['with a field of another type', { phone: 13812341234 }, 'phone'],
       ['with a field more', { phone: '13812341234', more: 1 }, 'more'],
-      ['that would change what objects are', '{"__proto__":{"phone":"1"}}', 'body'],
+      ['that is broken off', '{"__proto__":{"phone":"1"}', 'body'],
+      ['that would change what objects are', '{"__proto__":{"phone":"1"}}', '__proto__'],
+      ['that would change it from within', '{"a":[{"__proto__":1}]}', 'a[0].__proto__'],
+      ['that would change classes', '{"constructor":{"prototype":{}}}', 'constructor'],
       [
         'deep as a well',
         `{"phone":${'['.repeat(9_000)}${']'.repeat(9_000)}}`,

@@ -80,7 +80,8 @@ function readHeads(fastify: FastifyInstance): void {
 
 /** JSON objects, lines of them at the imports, and files at the one route for them; everything else is 415. */
 async function readBodies(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
+  // Names that would change what objects are stay fields of their own, so that `shapeErrors` can name them.
+  const parse = fastify.getDefaultJsonParser('ignore', 'ignore');
   const limit = { bodyLimit: BODY_LIMIT_BYTES };
   app.useBodyParser<RawServerDefault>('application/json', limit, (request, body: Buffer, done) => {
     // A client that always names the type may still send nothing, such as with DELETE.
