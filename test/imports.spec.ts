@@ -135,13 +135,15 @@ describe('given files of licences and of violations', () => {
       second,
       first,
       { ...first, place: 'elsewhere' },
+      { ...newViolationOf(car), place: 'G6\u202e5' },
       { ...second, noticeNumber: `${second.noticeNumber}9`, code: '9999' },
     ]);
     expect(answer).toEqual({
       accepted: 3,
       rejected: [
         { line: 4, code: 'NOTICE_NUMBER_REUSED', field: 'noticeNumber' },
-        { line: 5, code: 'VIOLATION_CODE_UNKNOWN', field: 'code' },
+        { line: 5, code: 'VALIDATION_FAILED', field: 'place' },
+        { line: 6, code: 'VIOLATION_CODE_UNKNOWN', field: 'code' },
       ],
     });
     const seen = await owner.violations(car.plateNumber);
