@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { EducationOrder, Order, SanctionCase } from '@demerit/contracts';
+import type { Decision, EducationOrder, Order, SanctionCase } from '@demerit/contracts';
 import {
   advanceClock,
   bind,
@@ -129,6 +129,20 @@ describe('a case of point trading', () => {
     expect(revoked).toMatchObject({ status: 'revoked', notUndone: expect.any(Array) as unknown });
     await ok(driver.accept(violationId));
     expect(await holdsOf(driver)).toEqual([]);
+  });
+
+  it('§3.revocation.reason: takes back the decision concerned, which says why in the language of its reader', async () => {
+    const { driver, decisionNumber } = await driverWith(1);
+    const { caseId } = await inForce(driver, decisionNumber, {}, { fineFen: 100_000 });
+    const path = `/v1/decisions/${decisionNumber}`;
+    const reasonIn = async (language: string) => {
+      const headers = { 'accept-language': language };
+      const { revocation } = await ok(driver.api.get<Decision>(path, { headers }));
+      if (revocation === undefined) throw new Error('it is not taken back yet');
+      return revocation.reason;
+    };
+    expect(await eventually(() => reasonIn('zh-CN'))).toBe(`处罚案件 ${caseId} 已生效。`);
+    expect(await reasonIn('en')).toBe(`Sanction case ${caseId} is in force.`);
   });
 
   it('§5.force.orders §5.force.bindings: orders fine and gain, and ends the seller’s bindings of others’ cars', async () => {

@@ -96,6 +96,14 @@ describe('whether a decision stands', () => {
     expect(shown).toMatchObject({ status: 'revoked', revocation, fineFen: 15_000, points: 3 });
   });
 
+  it('§3.revocation.reason: given a sanction took it back, then that is said in the language of the reader', () => {
+    const reason = { en: 'Sanction case cas_1 is in force.', 'zh-CN': '处罚案件 cas_1 已生效。' };
+    const revocation = { at: '2026-04-01T04:00:00.000Z', then: 'reopen', reason } as const;
+    const handling = { ...handlingWith(decision), stage: 'revoked' as const, revocation };
+    const said = (language: 'en' | 'zh-CN') => decisionIn(handling, language).revocation?.reason;
+    expect([said('en'), said('zh-CN')]).toEqual([reason.en, reason['zh-CN']]);
+  });
+
   it('§3.withdrawal.decision: given the acceptance was withdrawn, then it says so and when, and stays as it was issued', () => {
     const at = '2026-03-10T05:00:00.000Z';
     const withdrawing = { ...handlingWith(decision), stage: 'withdrawing' as const };

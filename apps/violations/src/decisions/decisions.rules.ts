@@ -46,6 +46,10 @@ export function draftDecision(
   };
 }
 
+function inWords(text: string | Wording, language: Language): string {
+  return typeof text === 'string' ? text : text[language];
+}
+
 /** `<jurisdiction>-<Shanghai day>-<end of the handling's id>`: unique without a counter that every acceptance would have to wait for. */
 function decisionNumber(handlingId: string, jurisdiction: string, now: Date): string {
   const place = jurisdiction === 'CN' ? '00' : jurisdiction.slice('CN-'.length);
@@ -78,7 +82,9 @@ export function decisionIn(
     ...decision,
     handlingId,
     status: revocation ? 'revoked' : stage === 'withdrawn' ? 'withdrawn' : 'in_force',
-    ...(revocation && { revocation }),
+    ...(revocation && {
+      revocation: { ...revocation, reason: inWords(revocation.reason, language) },
+    }),
     ...(withdrawn && { withdrawnAt: withdrawn.at }),
     facts: decision.facts[language],
     legalBasis: decision.legalBasis[language],

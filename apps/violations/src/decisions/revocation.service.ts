@@ -6,7 +6,8 @@ import {
   type RevokedBecause,
   type RevokeDecision,
   type SanctionInForce,
-  textIn,
+  wording,
+  type Wording,
 } from '@demerit/contracts';
 import { Idempotency, Inbox, Outbox, type MessageContext } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
@@ -24,7 +25,7 @@ interface Revoking {
   because: RevokedBecause;
   /** For the audit row: an account, or the sanction case. */
   actor: string;
-  reason: string;
+  reason: string | Wording;
   then: Revocation['then'];
   /** When the sanction came into force; of an officer's it is now. */
   since?: Date;
@@ -58,7 +59,7 @@ export class RevocationService {
   /** The decisions concerned, under every policy; one that was withdrawn or taken back already stays so. rules.md §5. */
   async sanctionInForce(event: SanctionInForce, context: MessageContext): Promise<void> {
     const { caseId: actor, decisionNumbers } = event;
-    const reason = textIn('en', 'decision.revoked_by_sanction', { caseId: actor });
+    const reason = wording('decision.revoked_by_sanction', { caseId: actor });
     await this.inbox.process(context, async (session) => {
       for (const decisionNumber of decisionNumbers) {
         const handling = await this.handlings.ofDecision(decisionNumber, session);
@@ -85,7 +86,7 @@ export class RevocationService {
         actor,
         act: 'decision.revoked',
         subject: revoked.decision.decisionNumber,
-        reason,
+        reason: typeof reason === 'string' ? reason : reason.en,
         before: { status: statusOf(handling) },
         after: { status: 'revoked', then },
       },

@@ -126,7 +126,7 @@ export function endedEvent(handling: HandlingDocument, at: string): HandlingEnde
 
 export function revokedEvent(
   handling: HandlingDocument,
-  { at, then }: Revocation,
+  { at, then }: Pick<Revocation, 'at' | 'then'>,
   reason: RevokedBecause,
 ): DecisionRevoked {
   const { decisionNumber } = handling.decision;

@@ -3,7 +3,6 @@ import {
   wording,
   type Policy,
   type Refusal,
-  type Revocation,
   type TimelineEntry,
   type HandlingStage,
 } from '@demerit/contracts';
@@ -169,7 +168,7 @@ export function revokedAt(handling: HandlingDocument, at: Date): string {
 
 export function revokeHandling(
   handling: HandlingDocument,
-  revocation: Revocation,
+  revocation: NonNullable<HandlingDocument['revocation']>,
 ): HandlingDocument {
   const rest = withNothingLeft(moved(handling, 'revoked'));
   const step = { at: revocation.at, what: 'revoked' };

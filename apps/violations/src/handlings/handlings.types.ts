@@ -67,7 +67,8 @@ export const handlingDocument = closed({
     closed({
       at: field.instant,
       then: field.oneOf(REVOCATION_ENDS),
-      reason: t.String(),
+      /** An officer's own words, or the product's in every language. */
+      reason: t.Union([t.String(), inLanguages]),
       notUndone: t.Optional(t.Array(t.String())),
     }),
   ),
