@@ -130,11 +130,14 @@ export function refuseWithdrawal(
   const isPossible =
     handling.stage === 'withdrawing' ||
     (handling.stage === 'decided' && !isPaid(handling) && !handling.entry && isInTime);
-  return isPossible
-    ? undefined
-    : refuse('WITHDRAWAL_NOT_POSSIBLE', {
-        detail: wording('withdrawal.until', { hours: policy.withdrawalHours }),
-      });
+  return isPossible ? undefined : withdrawalNotPossible(policy);
+}
+
+/** Also of one whose decision was revoked while its order was being cancelled: that was an officer's act, and the driver is not told it was theirs. */
+export function withdrawalNotPossible({
+  withdrawalHours: hours,
+}: Pick<Policy, 'withdrawalHours'>): Refusal {
+  return refuse('WITHDRAWAL_NOT_POSSIBLE', { detail: wording('withdrawal.until', { hours }) });
 }
 
 /** Begins, or begins again: the version under which that is stored shows an earlier attempt that it is not alone. */

@@ -23,6 +23,7 @@ import {
   beginWithdrawal,
   giveUpWithdrawal,
   refuseWithdrawal,
+  withdrawalNotPossible,
   withdrawHandling,
 } from './handlings.rules';
 import { HandlingsStore } from './handlings.store';
@@ -104,8 +105,9 @@ export class WithdrawalService {
 
   private async complete(session: ClientSession, handlingId: string): Promise<void> {
     const handling = await this.handlings.find(handlingId, session);
+    if (handling === null || handling.stage === 'withdrawn') return;
     // Revoked meanwhile: what it was to undo is undone.
-    if (handling === null || ['withdrawn', 'revoked'].includes(handling.stage)) return;
+    if (handling.stage === 'revoked') throw withdrawalNotPossible(this.policy);
     const at = this.clock.now().toISOString();
     const withdrawn = await this.handlings.save(withdrawHandling(handling, at), session);
     await this.violations.moveByHandling(session, withdrawn, 'published');
