@@ -97,7 +97,12 @@ describe('given a published violation', () => {
       );
     expect(await methodOf()).toMatchObject({ available: true });
     await ok(disputing(driver, violationId));
-    expect(await methodOf()).toMatchObject({ available: false, code: 'VIOLATION_NOT_OPEN' });
+    expect(await methodOf()).toMatchObject({
+      available: false,
+      code: 'VIOLATION_NOT_OPEN',
+      why: 'This violation is disputed; the answer is awaited.',
+      nextStep: expect.stringMatching(/^Wait for the answer to the dispute/) as unknown,
+    });
   });
 
   it.each(DISPUTE_GROUNDS)(

@@ -135,13 +135,28 @@ describe('an identity is submitted', () => {
   });
 
   it.each([
-    ['nothing', documents(), 'id_card_front, id_card_back'],
-    ['the front only', documents('id_card_front', 'id_card_front'), 'id_card_back'],
-    ['the back only', documents('id_card_back', 'vehicle_licence'), 'id_card_front'],
-  ])('§1.verify.documents: given %s, then it says what is missing', (_, given, missing) => {
+    [
+      'nothing',
+      documents(),
+      'the front of the ID card (id_card_front), the back of the ID card (id_card_back)',
+      '身份证人像面（id_card_front）、身份证国徽面（id_card_back）',
+    ],
+    [
+      'the front only',
+      documents('id_card_front', 'id_card_front'),
+      'the back of the ID card (id_card_back)',
+      '身份证国徽面（id_card_back）',
+    ],
+    [
+      'the back only',
+      documents('id_card_back', 'vehicle_licence'),
+      'the front of the ID card (id_card_front)',
+      '身份证人像面（id_card_front）',
+    ],
+  ])('§1.verify.documents: given %s, then it says what is missing', (_, given, en, zh) => {
     const outcome = checkSubmission(undefined, { ...right, documents: given }, TIMES);
     expect(codeIn(outcome)).toBe('DOCUMENTS_REQUIRED');
-    expect(outcome?.refusal.detail).toMatchObject({ en: `Missing: ${missing}.` });
+    expect(outcome?.refusal.detail).toEqual({ en: `Missing: ${en}.`, 'zh-CN': `缺少：${zh}。` });
   });
 
   it('§1.verify.limit: five times on a day, then not before the next Shanghai day', () => {

@@ -98,6 +98,8 @@ function checkSides(documents: readonly { kind: DocumentKind }[]): Refusal | und
   const missing = REQUIRED_DOCUMENTS.filter((kind) => !documents.some((own) => own.kind === kind));
   if (missing.length === 0) return undefined;
   return refuse('DOCUMENTS_REQUIRED', {
-    detail: wording('documents.missing', { kinds: missing }),
+    detail: wording('documents.missing', {
+      kinds: missing.map((kind) => wording(`document.${kind}`)),
+    }),
   });
 }

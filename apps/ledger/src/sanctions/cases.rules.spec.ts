@@ -203,6 +203,7 @@ describe('the decision', () => {
     expect(refusalIn(deciding(givenOpened(), { fineFen: 150_000 }))).toMatchObject({
       code: 'SANCTION_STEP_NOT_POSSIBLE',
       reason: 'opened',
+      detail: { en: 'The case is opened; its notice comes next.' },
     });
   });
 });

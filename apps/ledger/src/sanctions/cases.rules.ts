@@ -121,7 +121,7 @@ export function checkStep(
   if (stale) return stale;
   if (CASE_MOVES[status].includes(to)) return undefined;
   return refuse('SANCTION_STEP_NOT_POSSIBLE', {
-    detail: wording('sanction.status', { status }),
+    detail: wording(`sanction.is_${status}`),
     reason: status,
   });
 }

@@ -80,7 +80,12 @@ const WRONG: [code: string, changes: Partial<RequestAttempt>, details: object][]
   [
     'DOCUMENTS_REQUIRED',
     { documents: [{ kind: 'id_card_front' }] },
-    { detail: { en: 'Missing: vehicle_licence.', 'zh-CN': '缺少：vehicle_licence。' } },
+    {
+      detail: {
+        en: 'Missing: the vehicle licence (vehicle_licence).',
+        'zh-CN': '缺少：行驶证（vehicle_licence）。',
+      },
+    },
   ],
   ['BINDING_EXISTS', { hasBinding: true }, {}],
   ['BINDING_QUOTA_REACHED', { user: threeCars }, { quota: 'active_per_user' }],

@@ -98,7 +98,7 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
     holds: ({ relation, documents }) =>
       relation === 'own' || documents.some(({ kind }) => kind === 'vehicle_licence'),
     details: () => ({
-      detail: wording('documents.missing', { kinds: 'vehicle_licence' }),
+      detail: wording('documents.missing', { kinds: wording('document.vehicle_licence') }),
     }),
   },
   {

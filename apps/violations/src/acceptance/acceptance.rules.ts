@@ -12,10 +12,11 @@ import {
   type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from '../handlings/handlings.types';
+import { notOpen } from '../register/open.rules';
 import type { ViolationDocument } from '../register/violations.types';
 import { coversPlateType } from './licence-classes.rules';
 import { holdsOf, licenceNotValid } from './licence.rules';
-import { notBoundYet, notOpen, orDispute, wouldBeTheFourth } from './refusals.rules';
+import { notBoundYet, orDispute, wouldBeTheFourth } from './refusals.rules';
 
 /** Everything the guards look at, as the owners of the facts gave it. */
 export interface AcceptanceAttempt {
@@ -105,7 +106,8 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 5,
     holds: ({ violation }) => violation.status === 'published',
-    refusal: notOpen,
+    refusal: ({ violation, person: { accountId }, access: { relation } }) =>
+      notOpen(violation, { accountId, relation }),
   },
   {
     number: 6,

@@ -143,8 +143,8 @@ describe('handling options', () => {
     };
     expect(stepOf('in_handling', 'acc_1')).toMatch(/^You have accepted it: pay its order/);
     expect(stepOf('decided', 'acc_1')).toMatch(/^You have accepted it: pay its order/);
-    expect(stepOf('closed', 'acc_1')).toBe('Read the violation to see its status.');
-    expect(stepOf('decided', 'acc_2')).toBe('Read the violation to see its status.');
+    expect(stepOf('closed', 'acc_1')).toMatch(/^Read its decision, which names the remedies/);
+    expect(stepOf('decided', 'acc_2')).toBe('Leave it to whoever accepted it.');
   });
 
   it('given no licence, it is asked for, and the preview shows empty slots', () => {

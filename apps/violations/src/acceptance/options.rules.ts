@@ -40,10 +40,12 @@ export function handlingMethods(
     const supposed = { ...attempt, method, iWasTheDriver: true, wasDisputed };
     return firstFailing(supposed)?.refusal(supposed);
   };
+  const { violation, person, access } = attempt;
+  const reader = { accountId: person.accountId, relation: access.relation };
   return [
     methodBy('online', refusalOf('online'), language),
     methodBy('window', refusalOf('window'), language),
-    methodBy('dispute', refuseDispute(attempt.violation, wasDisputed), language),
+    methodBy('dispute', refuseDispute(violation, wasDisputed, reader), language),
   ];
 }
 

@@ -5,7 +5,6 @@ import {
   type Refusal,
   type RefusalCode,
   type VehicleAccess,
-  type ViolationStatus,
   type Wording,
 } from '@demerit/contracts';
 import { refuseDispute } from '../disputes/disputes.rules';
@@ -13,20 +12,6 @@ import { isVisible } from '../register/seeing.rules';
 import type { AcceptanceAttempt } from './acceptance.rules';
 
 /** What the guards of an acceptance say of what they found. rules.md §3.guards. */
-
-/** While its fine may be open. */
-const UNFINISHED: readonly ViolationStatus[] = ['in_handling', 'decided'];
-
-/** Whoever has accepted it has it to pay; to others it is not open, and only whoever sees it is told to read it. */
-export function notOpen(attempt: AcceptanceAttempt): Refusal {
-  const { status, handling } = attempt.violation;
-  const isOwn = handling?.accountId === attempt.person.accountId && UNFINISHED.includes(status);
-  return refuse('VIOLATION_NOT_OPEN', {
-    detail: wording('violation.not_published', { status }),
-    ...(!isSeen(attempt) && { nextStep: wording('violation.nothing_to_do') }),
-    ...(isOwn && { nextStep: wording('options.accepted_by_you') }),
-  });
-}
 
 /** Whoever has asked to bind it is told whom that waits for, since a second request would be refused. */
 export function notBoundYet({ waiting }: Pick<VehicleAccess, 'waiting'>): Refusal {
@@ -50,18 +35,17 @@ export function wouldBeTheFourth(forecast: LimitForecast | undefined): Refusal {
   });
 }
 
-function isSeen({ violation, person, access }: AcceptanceAttempt): boolean {
-  return isVisible(violation, person.accountId, access.relation);
-}
-
 /** The code's own step, or the one that names the dispute beside it to whoever may make one. */
 export function orDispute(
   code: RefusalCode,
   nextStep: Wording,
 ): (attempt: AcceptanceAttempt) => Refusal {
   return (attempt) => {
-    const { violation, wasDisputed = true } = attempt;
-    const mayDispute = isSeen(attempt) && refuseDispute(violation, wasDisputed) === undefined;
+    const { violation, person, access, wasDisputed = true } = attempt;
+    const reader = { accountId: person.accountId, relation: access.relation };
+    const mayDispute =
+      isVisible(violation, reader.accountId, reader.relation) &&
+      refuseDispute(violation, wasDisputed, reader) === undefined;
     return refuse(code, mayDispute ? { nextStep } : {});
   };
 }

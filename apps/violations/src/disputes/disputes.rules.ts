@@ -16,6 +16,7 @@ import {
   type VehicleAccess,
 } from '@demerit/contracts';
 import { movedByDispute } from '../register/violations.rules';
+import { notOpen, type Reader } from '../register/open.rules';
 import type { ViolationDocument } from '../register/violations.types';
 import type { DisputeDocument } from './disputes.types';
 
@@ -48,12 +49,11 @@ export interface Disputed {
 
 /** Only a published violation can be disputed, by each once: what was accepted is not disputed any more, what was taken back neither. */
 export function refuseDispute(
-  { status }: Pick<ViolationDocument, 'status'>,
+  violation: Pick<ViolationDocument, 'status' | 'handling'>,
   wasMade: boolean,
+  reader: Reader,
 ): Refusal | undefined {
-  if (status !== 'published') {
-    return refuse('VIOLATION_NOT_OPEN', { detail: wording('violation.not_published', { status }) });
-  }
+  if (violation.status !== 'published') return notOpen(violation, reader);
   return wasMade ? refuse('DISPUTE_ALREADY_MADE') : undefined;
 }
 
@@ -65,7 +65,8 @@ export function openDispute(
   policy: Pick<Policy, 'disputeAnswerDays'>,
   now: Date,
 ): Disputed | Refusal {
-  const refusal = refuseDispute(violation, wasMade);
+  const { relation } = access;
+  const refusal = refuseDispute(violation, wasMade, { accountId, relation });
   if (refusal) return refusal;
   const evidence = uploaded.filter(({ kind }) => kind === 'evidence');
   if (!body.documentIds.every((id) => evidence.some(({ documentId }) => documentId === id))) {

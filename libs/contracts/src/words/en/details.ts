@@ -1,6 +1,9 @@
 /** What refusals add to their code, and what the options of a handling say. Rules name the key and its parameters. */
 export const DETAILS_EN = {
   'documents.missing': 'Missing: {kinds}.',
+  'document.id_card_front': 'the front of the ID card (id_card_front)',
+  'document.id_card_back': 'the back of the ID card (id_card_back)',
+  'document.vehicle_licence': 'the vehicle licence (vehicle_licence)',
   'documents.foreign': 'Not uploaded by you: {ids}.',
   'documents.not_evidence': 'documentIds must name documents of yours of the kind evidence.',
   'documents.no_evidence': 'No documents of the kind evidence: {ids}.',
@@ -58,7 +61,15 @@ export const DETAILS_EN = {
     'The request to use this vehicle is frozen by a suspension: nobody decides on it meanwhile.',
   'binding.await_thaw':
     'Wait for the review that decides on the suspension; the request goes on then.',
-  'violation.not_published': 'This violation is {status}, not published.',
+  'violation.is_in_handling': 'Somebody has just accepted this violation.',
+  'violation.is_decided': 'This violation was accepted; its fine is not paid yet.',
+  'violation.is_closed': 'This violation was accepted, and its fine is paid.',
+  'violation.is_disputed': 'This violation is disputed; the answer is awaited.',
+  'violation.is_eliminated': 'This violation was eliminated.',
+  'violation.await_answer':
+    'Wait for the answer to the dispute; whoever made it finds it under /v1/disputes and may take it back.',
+  'violation.leave_to_accepter': 'Leave it to whoever accepted it.',
+  'violation.closed_by_you': 'Read its decision, which names the remedies, under /v1/handlings.',
   'violation.nothing_to_do': 'Nothing is left for you to do here.',
   'vehicle.not_theirs_then':
     'When it happened, the vehicle belonged to somebody else, and it has changed hands or left the register since.',
@@ -154,7 +165,11 @@ export const DETAILS_EN = {
   'binding.decide_yourself': 'You are the owner: send decision instead of code.',
 
   'sanction.missing': 'Missing: {fields}.',
-  'sanction.status': 'The case is {status}.',
+  'sanction.is_opened': 'The case is opened; its notice comes next.',
+  'sanction.is_noticed': 'The person has been given notice; the decision comes next.',
+  'sanction.is_decided': 'The case is decided; its enforcement comes next.',
+  'sanction.is_in_force': 'The sanction is in force; it can only be revoked.',
+  'sanction.is_revoked': 'The sanction was revoked; nothing follows.',
   'sanction.not_fitting': 'Not fitting: {decisions}.',
   'sanction.outside': '{policy} does not allow this {measure}; allowed says what it does.',
   'sanction.no_measures': '{policy} has no measures against a {role}.',
