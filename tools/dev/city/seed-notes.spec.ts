@@ -1,4 +1,4 @@
-import { isUsual, linesOfLeftOut, noteOf } from './seed-notes';
+import { isUsual, linesOfLeftOut, noteOf, withLimit } from './seed-notes';
 import type { Shown } from './seed-steps';
 
 const expects = { recorded: 3, vehiclesUsed: 3, pointService: 'active', open: ['1'] } as const;
@@ -8,7 +8,7 @@ const shown = (outcome: object = {}, leftOut: string[] = []): Shown => ({
     person: 'chen-jie',
     phone: '19905713806',
     roles: ['citizen'],
-    note: 'at 3 of 3 vehicles',
+    note: 'at 3 of {limit} vehicles',
     steps: [],
     expects: { ...expects, open: ['1'] },
   },
@@ -19,8 +19,17 @@ const policy = { VEHICLES_PER_LICENCE: 2 };
 
 describe('what is said of a seeded account', () => {
   it('§9.policies.seeds: given it shows what it promises, then its own note and no line', () => {
-    expect(noteOf(shown(), policy)).toBe('at 3 of 3 vehicles');
+    expect(noteOf(shown(), { VEHICLES_PER_LICENCE: 3 })).toBe('at 3 of 3 vehicles');
+    expect(withLimit(shown().account.note)).toBe('at 3 of 3 vehicles');
     expect(linesOfLeftOut([shown()])).toEqual([]);
+  });
+
+  it('§9.policies.seeds: given a policy that allows more, then the note names what it allows', () => {
+    expect(noteOf(shown(), { VEHICLES_PER_LICENCE: 1000 })).toBe('at 3 of 1000 vehicles');
+  });
+
+  it('§9.policies.seeds: given one point, then it is one point', () => {
+    expect(noteOf(shown({ recorded: 1 }), policy)).toMatch(/^1 point recorded, /);
   });
 
   it('§9.policies.seeds: given a policy that allows less, then where it stands, and what was left out', () => {

@@ -1,4 +1,5 @@
 import { POLICIES, policyVariable } from '@demerit/contracts';
+import { inPoints } from '../client/points';
 import type { Shown } from './seed-steps';
 
 /** As `GET /v1/policy` answers. */
@@ -19,15 +20,23 @@ export function noteOf({ account, outcome, leftOut }: Shown, policy: PolicyInFor
     (expects.recorded === outcome.recorded &&
       expects.vehiclesUsed === outcome.vehiclesUsed &&
       expects.pointService === outcome.pointService);
-  if (isAsPromised && leftOut.length === 0) return note;
   const limit = String(policy['VEHICLES_PER_LICENCE']);
+  if (isAsPromised && leftOut.length === 0) return withLimit(note, limit);
   const stands = [
-    `${outcome.recorded} points recorded`,
+    `${inPoints(outcome.recorded)} recorded`,
     `at ${outcome.vehiclesUsed} of ${limit} vehicles`,
     `open violations: ${outcome.open.length}`,
     `point service ${outcome.pointService}`,
   ];
   return `${stands.join(', ')}, because the policy is not the default`;
+}
+
+/** A note with the vehicles that a licence may take, those of the default policy unless another one is named. */
+export function withLimit(
+  note: string,
+  limit = String(POLICIES.vehiclesPerLicence.default),
+): string {
+  return note.replace('{limit}', limit);
 }
 
 /** A line for each account that shows less than its data says. */

@@ -7,7 +7,7 @@ import { ACCOUNTS, cityRegisters, personNamed } from './data/data';
 import { readJson, writeJson } from '../home/files';
 import { builtProgram, type Home } from '../home/home';
 import { inFlight } from './people';
-import { isUsual, linesOfLeftOut, noteOf, type PolicyInForce } from './seed-notes';
+import { isUsual, linesOfLeftOut, noteOf, withLimit, type PolicyInForce } from './seed-notes';
 import { playSteps, type Cast, type SeedingOffice } from './seed-steps';
 import { renewToken, tokenOf } from '../client/sessions';
 import { registerLicence, registerVehicle, registerViolation } from './staff';
@@ -38,7 +38,7 @@ const LISTED: SeededAccount[] = ACCOUNTS.map(({ name, phone, roles, note }) => (
   name,
   phone,
   roles,
-  note,
+  note: withLimit(note),
 }));
 
 /** Fills an empty stack with the city and the accounts of tools/dev/city/data, over the public interface. May be repeated. */

@@ -3,6 +3,7 @@ import { ok, refused, type Api } from '../client/api';
 import { Citizen } from '../client/citizen';
 import type { Cast } from './demo-cast';
 import { eventually } from '../client/eventually';
+import { inPoints } from '../client/points';
 import { decideBinding, decideVerification } from '../city/staff';
 import type { Story } from './story';
 
@@ -11,10 +12,6 @@ export interface Scene {
   cast: Cast;
   reviewer: Api;
   registrar: Api;
-}
-
-export function inPoints(points: number): string {
-  return points === 1 ? '1 point' : `${String(points)} points`;
 }
 
 export function yuan(fen: number): string {

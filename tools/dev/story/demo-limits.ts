@@ -1,7 +1,8 @@
 import type { Order, OrderStatus, PointServiceState, PointsStatement } from '@demerit/contracts';
 import { ok, refused, type Problem } from '../client/api';
 import type { Citizen } from '../client/citizen';
-import { inPoints, noticed, optionsInWords, yuan, type Scene } from './demo-handling';
+import { inPoints } from '../client/points';
+import { noticed, optionsInWords, yuan, type Scene } from './demo-handling';
 import { eventually } from '../client/eventually';
 import { CODE_OF_POINTS, newViolationOf } from '../city/newcomers';
 import { askForCar } from '../city/people';

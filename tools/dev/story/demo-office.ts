@@ -9,7 +9,8 @@ import type {
 } from '@demerit/contracts';
 import { ok, refused, type Api } from '../client/api';
 import type { Citizen } from '../client/citizen';
-import { inPoints, yuan, type Scene } from './demo-handling';
+import { inPoints } from '../client/points';
+import { yuan, type Scene } from './demo-handling';
 import { eventually } from '../client/eventually';
 import { CODE_OF_POINTS, newCarOf, newViolationOf, type OnlinePoints } from '../city/newcomers';
 import { newDriverAt } from '../city/people';

@@ -108,7 +108,7 @@ function printHandling({ handling, violation, payments }: ExplainedTrace): void 
     `  account ${handling.accountId}, licence ${handling.licenceId}, vehicle ${handling.vehicleId}`,
   );
   print(
-    `  decision ${decision.decisionNumber}: ${decision.points} points, ${decision.fineFen} fen, due ${decision.dueOn}`,
+    `  decision ${decision.decisionNumber}: points ${decision.points}, ${decision.fineFen} fen, due ${decision.dueOn}`,
   );
   if (orderId !== null) {
     const status = payments ? (payments.order?.status ?? 'not opened') : 'not known';

@@ -67,6 +67,7 @@ export interface SeededAccount {
   person: string | null;
   phone: string;
   roles: Role[];
+  /** `{limit}`: the vehicles that a licence may take. */
   note: string;
   steps: Step[];
   /** What must be true when the steps are done and the points recorded; absent for staff. */
