@@ -1,5 +1,5 @@
-import { crowded, refusalsIn, versionsRaisedIn } from './house';
-import { APPS, filesBelow, sourcesOf } from './tree';
+import { crowded, refusalsIn, versionsRaisedIn, type Source } from './house';
+import { APPS, filesBelow, programBelow, sourcesOf } from './tree';
 
 /** The gateway has no rules: what it refuses is looked at by itself. */
 const SERVING = APPS.filter((app) => app !== 'gateway');
@@ -59,6 +59,27 @@ describe('what is stored', () => {
   });
 });
 
+/** Who sends a request is looked at before any rule. */
+const GUARDS = ['apps/payment-sandbox/src/secret.guard.ts'];
+
+/** What all services say alike: of how a request is formed, who sends it, and one that is worked on or came before. */
+const OF_EVERY_REQUEST = [
+  "libs/messaging/src/inbox/idempotency.ts 'IDEMPOTENCY_IN_PROGRESS'",
+  "libs/messaging/src/inbox/idempotency.ts 'IDEMPOTENCY_KEY_REUSED'",
+  "libs/messaging/src/transport/delivery.ts 'VALIDATION_FAILED'",
+  "libs/platform/src/clock/domain-clock.ts 'SERVICE_UNAVAILABLE'",
+  "libs/platform/src/http/import-rows.ts 'VALIDATION_FAILED'",
+  'libs/platform/src/http/internal.guard.ts UnauthorizedException',
+  "libs/platform/src/http/pages.ts 'VALIDATION_FAILED'",
+  'libs/platform/src/http/validation.ts BadRequestException',
+];
+/** Where messaging declares and hands out its refusal, and one with a `refuse` of its own, which is of wrong documents. */
+const BUILDING = [
+  'libs/messaging/src/documents/changes.ts',
+  'libs/messaging/src/index.ts',
+  'libs/messaging/src/message/refusals.ts',
+];
+
 describe('who refuses', () => {
   const refusals = (code: string): string[] =>
     refusalsIn({ path: 'made-up.service.ts', text: `void 0;\n${code}\n` });
@@ -79,6 +100,14 @@ describe('who refuses', () => {
       "throw refuse(isOwn ? 'FORBIDDEN' : 'BINDING_NOT_FOUND');",
       "isOwn ? 'FORBIDDEN' : 'BINDING_NOT_FOUND'",
     ],
+    ["const refusal = { code: 'QUOTA_EXCEEDED' }; return { refusal };", "'QUOTA_EXCEEDED'"],
+    ["const no: RefusalBody = { code: 'FORBIDDEN' };", "'FORBIDDEN'"],
+    ["return { refusal: { code: 'FORBIDDEN' } as RefusalBody };", "'FORBIDDEN'"],
+    ['return { refusal: { code, detail } };', 'code'],
+    ["outcome.refusal = { code: 'FORBIDDEN' };", "'FORBIDDEN'"],
+    ['throw new ConflictException();', 'ConflictException'],
+    ["throw new common.HttpException('no', 409);", 'common.HttpException'],
+    ["import { ConflictException as No } from '@nestjs/common';", 'ConflictException as No'],
   ])('not a service: %s', (code, found) => {
     expect(refusals(code)).toEqual([`made-up.service.ts:2 ${found}`]);
   });
@@ -91,18 +120,48 @@ describe('who refuses', () => {
     "// refuse('FORBIDDEN')",
     "import { refuse, Refusal } from '@demerit/contracts';",
     'const is = (it: Binding | Refusal) => it instanceof Refusal;',
+    "import { BadRequestException } from '@nestjs/common';",
+    'const isInvalid = error instanceof BadRequestException;',
+    'const refusal = checkRequest(attempt); if (refusal) throw refusal;',
+    'row.refusal = outcome.refusal;',
   ])('a service may: %s', (code) => {
     expect(refusals(code)).toEqual([]);
   });
 
   it.each(SERVING)('only rules, in %s', (app) => {
-    const others = sourcesOf(app).filter(({ path }) => !path.endsWith('.rules.ts'));
+    const others = sourcesOf(app).filter(
+      ({ path }) => !path.endsWith('.rules.ts') && !GUARDS.includes(path),
+    );
     expect(others.length).toBeGreaterThan(5);
     expect(others.flatMap(refusalsIn)).toEqual([]);
   });
+
+  it('the libraries only for what every request may be refused for', () => {
+    const sources = ['messaging', 'platform'].flatMap((name) => programBelow(`libs/${name}/src`));
+    const refusing = sources.filter(({ path }) => !BUILDING.includes(path)).flatMap(refusalsIn);
+    const places = new Set(refusing.map((found) => found.replace(/:\d+ /, ' ')));
+    expect([...places].toSorted()).toEqual(OF_EVERY_REQUEST);
+  });
+
+  /** Violations says what would happen, before the ledger is asked to reserve anything. */
+  const FORECAST = 'apps/violations/src/acceptance/refusals.rules.ts';
+  const limitsIn = ({ path, text }: Source): string[] =>
+    [...text.matchAll(/['"`](?:LICENCE|VEHICLE)_LIMIT_REACHED['"`]/g)].map(() => path);
+
+  it.each(["refuse('LICENCE_LIMIT_REACHED')", 'const code = "VEHICLE_LIMIT_REACHED";'])(
+    'for a limit, by its code: %s',
+    (text) => {
+      expect(limitsIn({ path: 'made-up.rules.ts', text })).toEqual(['made-up.rules.ts']);
+    },
+  );
+
+  it('for a limit only the ledger, and once whoever forecasts its refusal', () => {
+    const others = APPS.filter((app) => app !== 'ledger').flatMap(sourcesOf);
+    expect(others.flatMap(limitsIn)).toEqual([FORECAST]);
+  });
 });
 
-/** What may be wrong with a request before any service sees it; the last two stand for what a caller of the function, or the framework, names. */
+/** What may be wrong with a request before any service sees it, and that none can be asked; the last two stand for what a caller of the function, or the framework, names. */
 const OF_A_REQUEST = [
   "'UNAUTHENTICATED'",
   "'FORBIDDEN'",
@@ -111,6 +170,8 @@ const OF_A_REQUEST = [
   "'UNSUPPORTED_MEDIA_TYPE'",
   "'RATE_LIMITED'",
   "'WEBHOOK_SIGNATURE_INVALID'",
+  "'SERVICE_UNAVAILABLE'",
+  'UnsupportedMediaTypeException',
   'notFound',
   'code',
 ];

@@ -20,7 +20,7 @@ export function crowded(paths: readonly string[], most: number): string[] {
 
 /**
  * Refusals of its own that a file builds, as `path:line CODE`. What a look-up did not find may be said anywhere, and what a rule
- * built may be thrown; everything else is for rules, under whatever name it is called.
+ * built may be thrown; everything else is for rules, under whatever name it is called, as are the framework's exceptions.
  */
 export function refusalsIn({ path, text }: Source): string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -42,11 +42,14 @@ const BUILDERS = new Set(['refuse', 'Refusal', 'RequestRefused']);
 /** The code of a refusal that is built here, or the words by which its builder is handed on, renamed or extended. */
 function refusalBuiltBy(node: ts.Node): ts.Node | undefined {
   if (ts.isImportSpecifier(node)) {
-    return node.propertyName && BUILDERS.has(node.propertyName.text) ? node : undefined;
+    const { propertyName } = node;
+    return propertyName && (BUILDERS.has(propertyName.text) || isException(propertyName))
+      ? node
+      : undefined;
   }
-  if (ts.isPropertyAssignment(node) && node.name.getText() === 'refusal') {
-    return codeIn(node.initializer);
-  }
+  const written = writtenAsRefusal(node);
+  if (written) return codeIn(written);
+  if (ts.isNewExpression(node) && isException(node.expression)) return node.expression;
   if (!ts.isIdentifier(node) || !BUILDERS.has(node.text)) return undefined;
   const { parent } = node;
   const isNamed = ts.isImportSpecifier(parent) || ts.isTypeNode(parent);
@@ -60,10 +63,31 @@ function refusalBuiltBy(node: ts.Node): ts.Node | undefined {
   return codeIn(first) ?? first;
 }
 
+/** What a field or a constant gets that is called a refusal or declared as one. */
+function writtenAsRefusal(node: ts.Node): ts.Expression | undefined {
+  const isNamed = (name: ts.Node) => /(^|\.)refusal$/.test(name.getText());
+  if (ts.isPropertyAssignment(node) && isNamed(node.name)) return node.initializer;
+  if (ts.isVariableDeclaration(node)) {
+    const isRefusal = isNamed(node.name) || node.type?.getText() === 'RefusalBody';
+    return isRefusal ? node.initializer : undefined;
+  }
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const { left, operatorToken, right } = node;
+  const isSet = operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isSet && isNamed(left) ? right : undefined;
+}
+
+/** `ConflictException`, `common.ConflictException`. */
+function isException(name: ts.Node): boolean {
+  return name.getText().endsWith('Exception');
+}
+
 /** The code in `{ code: … }`. */
 function codeIn(value: ts.Expression): ts.Expression | undefined {
+  if (ts.isAsExpression(value) || ts.isSatisfiesExpression(value)) return codeIn(value.expression);
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   const code = value.properties.find((property) => property.name?.getText() === 'code');
+  if (code && ts.isShorthandPropertyAssignment(code)) return code.name;
   return code && ts.isPropertyAssignment(code) ? code.initializer : undefined;
 }
 
