@@ -56,6 +56,16 @@ describe('a stored day', () => {
   });
 });
 
+describe('stored money', () => {
+  it.each([0, 20_000, 9_007_199_254_740_991])('passes: %s', (fen) => {
+    expect(passes(field.fen, fen)).toBe(true);
+  });
+
+  it.each([-1, 0.5, 9_007_199_254_740_992, 1e300, '20000'])('is refused: %s', (fen) => {
+    expect(passes(field.fen, fen)).toBe(false);
+  });
+});
+
 describe('a stored moment', () => {
   it.each([
     '2026-03-02T00:00:00Z',

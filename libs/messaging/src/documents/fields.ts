@@ -37,8 +37,8 @@ export const field = {
     Type.Union(values.map((value) => Type.Literal(value))) as TSchema as TUnsafe<V[number]>,
   /** A whole number, and not below zero. */
   count: Type.Integer({ minimum: 0 }),
-  /** Whole fen. */
-  fen: Type.Integer({ minimum: 0 }),
+  /** Whole fen, up to the last number that is counted exactly. */
+  fen: Type.Integer({ minimum: 0, maximum: 9_007_199_254_740_991 }),
   /** A moment as the database's own date. */
   date: Type.Date(),
   /** A moment as text, RFC 3339, that exists. */
