@@ -52,6 +52,22 @@ const UNCHECKED_WRITES = [
   },
 ];
 
+/** By these names anything global is had, also what is restricted by its own. */
+const GLOBAL_OBJECTS = ['globalThis', 'global'];
+
+/** Tests that are left out, or that leave out all others; those that a machine cannot run are chosen by a condition, `(hasCompose() ? it : it.skip)`. */
+const LEFT_OUT = [
+  {
+    selector:
+      'MemberExpression[object.name=/^(describe|it|test)$/][property.name=/^(only|skip|todo|failing)$/]:not(ConditionalExpression MemberExpression)',
+    message: 'Every test runs, and none alone.',
+  },
+  {
+    selector: 'CallExpression[callee.name=/^(fit|fdescribe|xit|xtest|xdescribe)$/]',
+    message: 'Every test runs, and none alone.',
+  },
+];
+
 /** Imports that match none of these are allowed in the files. */
 function boundary(files, ...patterns) {
   return {
@@ -167,7 +183,14 @@ export default defineConfig(
   {
     files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...UNCHECKED_WRITES] },
+    rules: {
+      'no-restricted-syntax': ['error', ...UNCHECKED_WRITES],
+      'no-restricted-globals': ['error', ...GLOBAL_OBJECTS],
+    },
+  },
+  {
+    files: ['**/*.{spec,contract}.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...LEFT_OUT] },
   },
   {
     files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
@@ -186,11 +209,11 @@ export default defineConfig(
     rules: {
       'no-restricted-properties': [
         'error',
-        {
+        ...['env', 'loadEnvFile'].map((property) => ({
           object: 'process',
-          property: 'env',
+          property,
           message: 'One reader of the environment: libs/platform/src/config.',
-        },
+        })),
       ],
     },
   },
@@ -235,7 +258,8 @@ export default defineConfig(
         'error',
         ...UNCHECKED_WRITES,
         {
-          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          selector:
+            ':matches(NewExpression[arguments.length=0], CallExpression)[callee.name="Date"]',
           message: 'The time is an argument of a rule.',
         },
         {
@@ -249,7 +273,17 @@ export default defineConfig(
         { selector: 'AwaitExpression', message: 'A rule waits for nothing.' },
         { selector: 'ImportExpression', message: 'A rule imports only contracts, at the top.' },
       ],
-      'no-restricted-globals': ['error', 'process', 'fetch', 'crypto', 'setTimeout', 'setInterval'],
+      'no-restricted-globals': [
+        'error',
+        ...GLOBAL_OBJECTS,
+        'process',
+        'fetch',
+        'crypto',
+        'performance',
+        'setTimeout',
+        'setInterval',
+        'queueMicrotask',
+      ],
     },
   },
 );

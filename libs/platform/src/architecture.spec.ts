@@ -90,6 +90,13 @@ describe('what a rule may not do', () => {
       'no-restricted-syntax',
     ],
     ['call out', "export const rule = () => fetch('http://ledger');", 'no-restricted-globals'],
+    ['read the clock as text', 'export const now = () => Date();', 'no-restricted-syntax'],
+    [
+      'read the clock of the process',
+      'export const now = () => performance.now();',
+      'no-restricted-globals',
+    ],
+    ['do it later', 'export const rule = () => queueMicrotask(it);', 'no-restricted-globals'],
   ])('§8.time.argument: %s', async (_what, code, rule) => {
     expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/limits.rules.ts')).toEqual([rule]);
     expect(await rulesBrokenBy(`${code}\n`, 'apps/ledger/src/points.service.ts')).toEqual([]);
@@ -109,6 +116,7 @@ describe('who reads the environment', () => {
     [reading, 'no-restricted-properties'],
     ["export const limit = () => process['env']['LIMIT'];\n", 'no-restricted-properties'],
     ['export const { env } = process;\n', 'no-restricted-properties'],
+    ["process.loadEnvFile('.env');\n", 'no-restricted-properties'],
     ["export { env } from 'node:process';\n", 'no-restricted-imports'],
     ["export { env } from 'process';\n", 'no-restricted-imports'],
   ])('nothing but the configuration: %s', async (code, rule) => {
@@ -120,6 +128,16 @@ describe('who reads the environment', () => {
     expect(await rulesBrokenBy(reading, 'libs/platform/src/config/settings.ts')).toEqual([]);
     expect(await rulesBrokenBy(reading, 'apps/ledger/src/points.service.spec.ts')).toEqual([]);
   });
+});
+
+describe('what is global', () => {
+  it.each(["globalThis['process'].env.LIMIT;", 'void global.fetch(url);'])(
+    'is called by its own name: %s',
+    async (code) => {
+      for (const file of ['apps/ledger/src/points.service.ts', 'apps/ledger/src/limits.rules.ts'])
+        expect(await rulesBrokenBy(`${code}\n`, file)).toContain('no-restricted-globals');
+    },
+  );
 });
 
 describe('what is written unchecked', () => {
@@ -145,6 +163,16 @@ describe('what is written unchecked', () => {
       'void this.licences.bulkWrite(writes);\nvoid it.updateOne({}, change, { session });\n';
     expect(await rulesBrokenBy(code, 'apps/ledger/src/points.store.ts')).toEqual([]);
   });
+});
+
+it('no test is left out, but by a condition', async () => {
+  const out =
+    'it.only it.skip describe.skip it.failing test.todo it.skip.each fit fdescribe xit xtest';
+  for (const name of out.split(' ')) {
+    const code = `${name}('one', look);\n(isFullSize ? it.each(ENDS) : it.skip.each(ENDS))(name, look);\n`;
+    const broken = await rulesBrokenBy(code, 'test/limits.spec.ts');
+    expect([name, ...broken]).toEqual([name, 'no-restricted-syntax']);
+  }
 });
 
 describe('sizes and habits', () => {
