@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PARTS, withPart } from './parts.ts';
+import { PARTS, SETTING, undeclaredIn, withPart } from './parts.ts';
 
 const ROOT = resolve(__dirname, '../..');
 const part = { path: 'a', begin: '# from', end: '# to', lines: ['A=1', 'B=2'] };
@@ -26,4 +26,11 @@ describe('what is written of the policies', () => {
       expect(withPart(text, part)).toBeUndefined();
     },
   );
+
+  it('§9.policies.example: no policy is set that is not declared', () => {
+    const text = '#POLICY_COUNT_OWN_VEHICLES=true\n  POLICY_PLANTED: 1\nPOLICY_PLANTED=2\n';
+    expect(undeclaredIn(text)).toEqual(['POLICY_PLANTED']);
+    const texts = SETTING.map((path) => readFileSync(join(ROOT, path), 'utf8'));
+    expect(texts.flatMap(undeclaredIn)).toEqual([]);
+  });
 });

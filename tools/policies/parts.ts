@@ -42,6 +42,16 @@ export const PARTS: readonly Part[] = [
   },
 ];
 
+/** Where a policy may be set: each name of one that stands there is declared. */
+export const SETTING = ['.env.example', 'docker-compose.yml', 'docker-compose.production.yml'];
+
+/** Names of policies in the text that no declaration has: what is set under one is read by nobody. */
+export function undeclaredIn(text: string): string[] {
+  const declared = new Set<string>(VARIABLES.map(([variable]) => variable));
+  const named = [...text.matchAll(/\bPOLICY_\w+/g)].map(([name]) => name);
+  return [...new Set(named)].filter((name) => !declared.has(name));
+}
+
 /** The text with its part as it should be; undefined where the marks are missing or stand twice. */
 export function withPart(text: string, { begin, end, lines }: Part): string | undefined {
   const [before, rest, ...more] = text.split(`${begin}\n`);

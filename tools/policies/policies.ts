@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { PARTS, withPart } from './parts.ts';
+import { PARTS, SETTING, undeclaredIn, withPart } from './parts.ts';
 
 /**
  * `npm run policies` writes what follows from the declarations of the policies (libs/contracts/src/policy) into the files that operators read;
- * with `-- --check` it only names the files that are out of date. Exits 1 when there is one. Run from the repository's top.
+ * with `-- --check` it only names the files that are out of date. Exits 1 when there is one, or a policy is set that is not declared. Run from the repository's top.
  */
 function main(isCheck: boolean): number {
   let status = 0;
@@ -18,6 +18,10 @@ function main(isCheck: boolean): number {
       say(`${part.path}: the marks of the policies are not there once each`);
     else if (wanted !== text && isCheck) say(`${part.path} is out of date: npm run policies`);
     else if (wanted !== text) writeFileSync(part.path, wanted);
+  }
+  for (const path of SETTING) {
+    for (const name of undeclaredIn(readFileSync(path, 'utf8')))
+      say(`${path}: there is no policy ${name}`);
   }
   return status;
 }
