@@ -1,5 +1,6 @@
-import type { Mutant } from './mutants.ts';
-import { gapsOfList, isListed, listedIn, needlessIn } from './survivors.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { onOneLine, type Mutant } from './mutants.ts';
+import { gapsOfList, isListed, listedHere, listedIn, needlessIn } from './survivors.ts';
 
 const mutant = (what: string): Mutant => ({ id: '1', file: 'apps/a.rules.ts', line: 1, what });
 
@@ -42,5 +43,29 @@ describe('a survivor', () => {
       [],
     );
     expect(needlessIn(LIST, [])).toEqual([]);
+  });
+});
+
+/** Whether the constant or the line stands in its file; whether it is changed so, `npm run mutation` sees. */
+function isThere(what: string): boolean {
+  const [, file = '', change = ''] = /^(\S+?): (.*)$/.exec(what) ?? [];
+  const from = change.split(' → ')[0] ?? '';
+  const text = existsSync(file) ? onOneLine(readFileSync(file, 'utf8')) : '';
+  return from !== '' && [from, from.replace(/: [^:]*$/, '')].some((words) => text.includes(words));
+}
+
+describe('the list of survivors', () => {
+  const listed = listedHere();
+
+  it('has a reason in every line', () => {
+    expect(listed.length).toBeGreaterThan(100);
+    expect(listed.filter(({ reason }) => reason === '')).toEqual([]);
+  });
+
+  it('names only what is there', () => {
+    expect(isThere('apps/a.rules.ts: TRIES = 5')).toBe(false);
+    expect(isThere('tools/rules/mutation/harness.ts: HITS = 99')).toBe(false);
+    expect(isThere('tools/rules/mutation/harness.ts: HITS = 100_000: 100_000 → 200000')).toBe(true);
+    expect(listed.map(({ what }) => what).filter((what) => !isThere(what))).toEqual([]);
   });
 });
