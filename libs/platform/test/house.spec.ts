@@ -1,3 +1,4 @@
+import { matchesGlob } from 'node:path/posix';
 import { crowded, refusalsIn, versionsRaisedIn, type Source } from './house';
 import { APPS, filesBelow, programBelow, sourcesOf } from './tree';
 
@@ -34,6 +35,29 @@ describe('rules', () => {
     expect(rules.length).toBeGreaterThan(60);
     const specs = new Set(paths.filter((path) => path.endsWith('.rules.spec.ts')));
     expect(rules.filter((path) => !specs.has(path.replace(/ts$/, 'spec.ts')))).toEqual([]);
+  });
+});
+
+describe('specs', () => {
+  interface Project {
+    testMatch: string[];
+    testPathIgnorePatterns?: string[];
+  }
+  const config = jest.requireActual<{ projects: Project[] }>('../../../jest.config.cjs');
+  const isRun = (path: string): boolean =>
+    config.projects.some(
+      ({ testMatch, testPathIgnorePatterns: ignored = [] }) =>
+        testMatch.some((glob) => matchesGlob(path, glob.replace('<rootDir>/', ''))) &&
+        !ignored.some((part) => new RegExp(part.replace('<rootDir>/', '^')).test(path)),
+    );
+
+  it('are run by a project of Jest', () => {
+    expect(isRun('bench/made-up.stack.spec.ts')).toBe(false);
+    expect(isRun('test/measured/deep/made-up.spec.ts')).toBe(false);
+    const paths = ['apps', 'libs', 'tools', 'infra', 'bench', 'test'].flatMap(filesBelow);
+    const specs = paths.filter((path) => /\.(spec|test)\.[cm]?[jt]sx?$/.test(path));
+    expect(specs.length).toBeGreaterThan(200);
+    expect(specs.filter((path) => !isRun(path))).toEqual([]);
   });
 });
 
