@@ -51,6 +51,12 @@ describe('The catalogue of sentences', () => {
     expect(keys.filter((key) => counted.test(TEXTS.en[key]))).toEqual(always);
   });
 
+  it('§7.words.both: has one Chinese term for a thing', async () => {
+    const said = JSON.stringify(await catalogueOf('zh-CN'));
+    expect(said).toMatch(/重点审查对象.*记分服务|记分服务.*重点审查对象/);
+    expect(said).not.toMatch(/重点审核|记分业务|审查人员/);
+  });
+
   it('names the time of its hours as one', () => {
     expect(keys.filter((key) => TEXTS.en[key].includes('China time'))).toEqual([]);
   });

@@ -49,7 +49,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'vehicle.awaits_review': '此车辆的使用申请正等待审核员决定，预计于 {until} 前作出。',
   'binding.await_review': '请等待审核员的决定，届时将通知您。',
   'vehicle.awaits_thaw': '此车辆的使用申请因暂停而冻结，其间不作决定。',
-  'binding.await_thaw': '请等待对该暂停的审核结果，之后申请将继续办理。',
+  'binding.await_thaw': '请等待对该暂停的审查结果，之后申请将继续办理。',
   'violation.is_in_handling': '此违法行为刚刚已有人接受处罚。',
   'violation.is_decided': '此违法行为已有人接受处罚，罚款尚未缴纳。',
   'violation.is_closed': '此违法行为已接受处罚，罚款已缴纳。',

@@ -35,9 +35,9 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.payment_refunded': '一笔 {amountYuan} 元的付款将退回。',
   'notification.handling_closed': '您的违法处理已办结。',
   'notification.handling_withdrawn': '您的处理申请已撤回。',
-  'notification.point_service_suspended': '您的记分业务已暂停：您已被列为重点审核对象。',
-  'notification.point_service_confirmed': '经审核，您的记分业务维持暂停。',
-  'notification.point_service_reinstated': '您的记分业务已恢复。',
+  'notification.point_service_suspended': '您的记分服务已暂停：您已被列为重点审查对象。',
+  'notification.point_service_confirmed': '经审查，您的记分服务维持暂停。',
+  'notification.point_service_reinstated': '您的记分服务已恢复。',
   'notification.points_reversed': '您的驾驶证已撤销记 {points} 分，当前累计 {balance} 分。',
   'notification.full_score_reached':
     '您的驾驶证累计 {balance} 分，已被扣留。请参加 {days} 天学习并通过科目 {subjects} 考试。',

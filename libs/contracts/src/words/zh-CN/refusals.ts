@@ -102,11 +102,11 @@ export const REFUSALS_ZH: Record<
   WINDOW_REQUIRED: ['此项不能在线处理', '请携带驾驶证和身份证前往服务窗口。'],
   LICENCE_LIMIT_REACHED: [
     '此驾驶证在本记分周期内处理的车辆数已满',
-    '您的记分服务已暂停并接受审查，请等待审查人员的决定。',
+    '您的记分服务已暂停并接受审查，请等待审核员的决定。',
   ],
   VEHICLE_LIMIT_REACHED: [
     '此车辆在本周期内使用的驾驶证数已满',
-    '您和该车辆正在接受审查，请等待审查人员的决定。',
+    '您和该车辆正在接受审查，请等待审核员的决定。',
   ],
   HANDLING_NOT_FOUND: ['您没有此处理记录', '您的处理记录列在 /v1/handlings。'],
   WITHDRAWAL_NOT_POSSIBLE: [

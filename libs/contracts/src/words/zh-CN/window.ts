@@ -39,7 +39,7 @@ export const WINDOW_ZH: Record<keyof typeof WINDOW_EN, readonly [title: string, 
     ],
     'at_window.VEHICLE_NOT_BOUND.awaits_thaw': [
       '驾驶人对此车辆的使用申请尚未决定',
-      '请告知驾驶人等待对该暂停的审核结果。',
+      '请告知驾驶人等待对该暂停的审查结果。',
     ],
     'at_window.VIOLATION_BEFORE_BINDING': [
       '违法行为发生在驾驶人绑定之前',
@@ -63,11 +63,11 @@ export const WINDOW_ZH: Record<keyof typeof WINDOW_EN, readonly [title: string, 
     ],
     'at_window.LICENCE_LIMIT_REACHED': [
       '驾驶人的驾驶证在本记分周期内处理的车辆数已满',
-      '请告知驾驶人：其记分服务已暂停并接受审查，须等待审查人员的决定。',
+      '请告知驾驶人：其记分服务已暂停并接受审查，须等待审核员的决定。',
     ],
     'at_window.VEHICLE_LIMIT_REACHED': [
       '此车辆在本周期内使用的驾驶证数已满',
-      '请告知驾驶人：其本人和该车辆正在接受审查，须等待审查人员的决定。',
+      '请告知驾驶人：其本人和该车辆正在接受审查，须等待审核员的决定。',
     ],
     'at_window.ID_NUMBER_INVALID': ['身份证号码无效', '请与本人身份证上的 18 位号码核对。'],
     'at_window.BINDING_NOT_FOUND': [
