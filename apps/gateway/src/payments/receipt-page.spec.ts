@@ -33,6 +33,19 @@ describe('a printed receipt', () => {
     expect(receiptPage(of, 'en')).toMatch(/Fine for trading points[^]*case_1[^]*paid back/);
   });
 
+  it('§6.paper.receipt: has a label for whatever it says', () => {
+    const { receiptNumber, paidFen, paidAt } = receipt;
+    const check = { genuine: true, receiptNumber, paidFen, paidAt, refunded: true };
+    for (const language of ['en', 'zh-CN'] as const)
+      for (const page of [
+        receiptPage({ ...receipt, refunded: true }, language),
+        receiptCheckPage(check, language),
+      ]) {
+        expect(page).not.toContain('<dt></dt>');
+        expect(page).toMatch(/<dt>(Refund|退款)<\/dt>/);
+      }
+  });
+
   it('is told genuine with what was paid, or not genuine with nothing', () => {
     const { receiptNumber, paidFen, paidAt, refunded } = receipt;
     const genuine = { genuine: true, receiptNumber, paidFen, paidAt, refunded };

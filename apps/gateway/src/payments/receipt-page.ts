@@ -12,14 +12,14 @@ export function receiptPage(receipt: Receipt, language: Language): string {
   const say = textsIn(language);
   const { receiptNumber, decisionNumber, caseId, code } = receipt;
   const rows: (Row | undefined)[] = [
-    ['', say(`receipt.kinds.${receipt.kind}`)],
+    [say('receipt.for'), say(`receipt.kinds.${receipt.kind}`)],
     decisionNumber === undefined ? undefined : [say('receipt.decision'), decisionNumber],
     caseId === undefined ? undefined : [say('receipt.case'), caseId],
     [say('receipt.fine'), yuan(receipt.fineFen)],
     [say('receipt.surcharge'), yuan(receipt.surchargeFen)],
     [say('receipt.paid'), yuan(receipt.paidFen)],
     [say('receipt.paid_at'), shanghaiMinute(new Date(receipt.paidAt))],
-    receipt.refunded ? ['', say('receipt.refunded')] : undefined,
+    receipt.refunded ? [say('receipt.refund'), say('receipt.refunded')] : undefined,
     [say('receipt.code'), code],
     [say('receipt.check'), `/v1/receipts/${receiptNumber}?code=${code}`],
   ];
@@ -36,7 +36,7 @@ export function receiptCheckPage(check: ReceiptCheck, language: Language): strin
     [say('receipt.number'), receiptNumber],
     paidFen === undefined ? undefined : [say('receipt.paid'), yuan(paidFen)],
     paidAt === undefined ? undefined : [say('receipt.paid_at'), shanghaiMinute(new Date(paidAt))],
-    refunded ? ['', say('receipt.refunded')] : undefined,
+    refunded ? [say('receipt.refund'), say('receipt.refunded')] : undefined,
   ];
   const shown = rows.filter((row) => row !== undefined);
   return printedPage(say('receipt.title'), say('receipt.genuine'), shown, language);

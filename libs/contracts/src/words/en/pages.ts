@@ -1,6 +1,7 @@
 /** What stands on receipts, decisions and the sandbox's page for payers. */
 export const PAGES_EN = {
   'receipt.title': 'Receipt',
+  'receipt.for': 'Paid for',
   'receipt.kinds.fine': 'Fine for a traffic violation',
   'receipt.kinds.sanction_fine': 'Fine for trading points',
   'receipt.kinds.confiscation': 'Confiscated gain',
@@ -10,6 +11,7 @@ export const PAGES_EN = {
   'receipt.surcharge': 'Surcharge for late payment',
   'receipt.paid': 'Paid',
   'receipt.paid_at': 'Paid at (Beijing time)',
+  'receipt.refund': 'Refund',
   'receipt.refunded': 'This amount was paid back: the decision was revoked.',
   'receipt.code': 'Code',
   'receipt.check': 'Whoever holds this receipt can check it under',

@@ -3,6 +3,7 @@ import type { PAGES_EN } from '../en/pages';
 /** `PAGES_EN` in Chinese. */
 export const PAGES_ZH: Record<keyof typeof PAGES_EN, string> = {
   'receipt.title': '缴款收据',
+  'receipt.for': '缴款事由',
   'receipt.kinds.fine': '交通违法罚款',
   'receipt.kinds.sanction_fine': '买卖记分罚款',
   'receipt.kinds.confiscation': '没收违法所得',
@@ -12,6 +13,7 @@ export const PAGES_ZH: Record<keyof typeof PAGES_EN, string> = {
   'receipt.surcharge': '加处罚款',
   'receipt.paid': '实缴',
   'receipt.paid_at': '缴款时间（北京时间）',
+  'receipt.refund': '退款',
   'receipt.refunded': '该款项已退还：处罚决定已撤销。',
   'receipt.code': '校验码',
   'receipt.check': '收据真伪可在此查询：',
