@@ -48,6 +48,8 @@ describe('a penalty decision', () => {
     expect(english.facts).toContain('Not yielding to pedestrians (code 1357');
     expect(english.legalBasis).toContain('Order No. 163');
     expect(chinese.facts).toContain('未停车让行');
+    // Descriptions of the catalogue end in 的 themselves.
+    expect(chinese.facts).toMatch(/实施违法行为“[^”]+”（代码1357，/);
     expect(english.legalBasis).not.toMatch(/CN-\d/);
     expect(chinese.remedies).toContain('行政复议');
     expect(english).toMatchObject({ handlingId: 'hnd_1', fineFen: 15_000, points: 3 });

@@ -88,7 +88,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'options.dispute': '请提交陈述和证据提出异议，民警将书面答复。',
 
   'decision.facts':
-    '{at}（北京时间），车辆{plateNumber}在{place}实施“{description}”的违法行为（代码{code}，通知编号{noticeNumber}）。处理人声明本人为当时的驾驶人。',
+    '{at}（北京时间），车辆{plateNumber}在{place}实施违法行为“{description}”（代码{code}，通知编号{noticeNumber}）。处理人声明本人为当时的驾驶人。',
   'decision.legal_basis':
     '《中华人民共和国道路交通安全法》和《道路交通安全违法行为记分管理办法》（公安部令第163号）；代码{code}：{basis}。罚款适用{jurisdiction}标准。决定机关：{authority}。',
   'decision.authority': '公安机关交通管理部门',
