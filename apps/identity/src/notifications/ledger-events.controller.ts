@@ -29,8 +29,8 @@ export class LedgerEventsController {
 
   @EventPattern<EventType>('licence.hold-lifted')
   holdLifted(@Payload() event: LicenceHolds, @Ctx() context: MessageContext) {
-    const { accountId, licenceId } = event;
-    const lifted = { to: { accountId }, kind: 'hold_lifted', about: { licenceId } } as const;
+    const { accountId, licenceId, kind: hold } = event;
+    const lifted = { to: { accountId }, kind: 'hold_lifted', about: { licenceId, hold } } as const;
     return this.holds(context, event, [lifted]);
   }
 

@@ -1,6 +1,6 @@
 import { NOTIFICATIONS_EN } from './en/notifications';
 import type { Language } from './languages';
-import { filled, TEXTS } from './words';
+import { filled, TEXTS, type TextKey } from './words';
 
 type KindOf<Key> = Key extends `notification.${infer Kind}` ? Kind : never;
 
@@ -16,5 +16,15 @@ export function notificationText(
   kind: NotificationKind,
   about: Readonly<Record<string, string>>,
 ): string {
-  return filled(TEXTS[language][`notification.${kind}`], language, about);
+  return filled(TEXTS[language][keyOf(kind, about)], language, about);
+}
+
+/** One that was written before it named the hold says that there was one. */
+function keyOf(kind: NotificationKind, { hold }: Readonly<Record<string, string>>): TextKey {
+  const key = `licence.lifted.${String(hold)}`;
+  return kind === 'hold_lifted' && isTextKey(key) ? key : `notification.${kind}`;
+}
+
+function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(TEXTS.en, key);
 }

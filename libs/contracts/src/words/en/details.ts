@@ -27,6 +27,9 @@ export const DETAILS_EN = {
   'licence.ends.cancelled': 'Ask the licensing authority: it has cancelled the licence.',
   'licence.ends.expired':
     'Renew the licence with the licensing authority; it is valid here once the register has its new last day.',
+  'licence.lifted.detained': 'The detention of your licence for the full score has ended.',
+  'licence.lifted.suspended': 'The suspension of your licence was lifted.',
+  'licence.lifted.revoked': 'The revocation of your licence was lifted.',
   'licence.own': 'Leave licenceId out, or use the one at /v1/me.',
   'certificate.used_stays':
     'A certificate that has reduced points is not changed any more; enter another number.',
