@@ -66,7 +66,7 @@ describe('what the register corrects of a licence', () => {
     expect((await driver.points()).education).toMatchObject({ studyDaysRequired: 30 });
   });
 
-  it('§4.cycle.corrected: when it is its first issue, then the present cycle moves, with its points and pairs', async () => {
+  it('§4.cycle.corrected §4.cycle.named: when it is its first issue, then the present cycle moves, with its points and pairs, and no other cycle has its entries', async () => {
     const who = newcomer({ firstIssuedOn: issued(200) });
     const driver = await newDriver(who);
     const handling = await driver.acceptAndPay(await newViolation(await newCar(driver)));
@@ -85,10 +85,15 @@ describe('what the register corrects of a licence', () => {
       recorded: 3,
       vehiclesUsed: before.vehiclesUsed,
     });
-    const ofCycle = await ok(
-      driver.api.get<{ items: object[] }>(`/v1/me/points/entries?cycle=${addDays(startsOn, 100)}`),
-    );
-    expect(ofCycle.items).toEqual(await entries(driver, handling.handlingId));
+    const listedOn = async (day: string) => {
+      const path = `/v1/me/points/entries?cycle=${day}`;
+      return (await ok(driver.api.get<{ items: object[] }>(path))).items;
+    };
+    const own = await entries(driver, handling.handlingId);
+    expect(await listedOn(startsOn)).toEqual(own);
+    expect(await listedOn(addDays(startsOn, 100))).toEqual(own);
+    for (const daysBefore of [1, 30, 89, 130, 131])
+      expect(await listedOn(addDays(startsOn, -daysBefore))).toEqual([]);
     await booksAreRight();
   });
 });

@@ -1,9 +1,10 @@
+import { addDays, anniversary } from '@demerit/contracts';
 import fc from 'fast-check';
-import { rollOver } from '../src/account/cycles.rules';
+import { entriesOfCycle, rollOver } from '../src/account/cycles.rules';
 import { givenPolicy, givenRequest } from './given';
 import { standingHolds } from '../src/account/holds.rules';
 import { itemsOf, replay, studiedIn, sumOf, unpaidIn } from '../src/account/items.rules';
-import type { RecordedBecause } from '../src/account/account.types';
+import type { EntryDocument, LicenceDocument, RecordedBecause } from '../src/account/account.types';
 import { MemoryLedger } from './memory-ledger';
 import { NaiveLedger } from './naive-ledger';
 import { expectSlotsSound } from './soundness';
@@ -15,6 +16,8 @@ import { verifyLicence } from '../src/account/chain.rules';
 const LICENCE = 'lic_01-11_a';
 const DAY_MS = 86_400_000;
 const POLICY = givenPolicy({ vehiclesPerLicence: 1_000, licencesPerVehicle: 1_000 });
+
+const FIRST_ISSUES = ['2020-01-11', '2020-07-21', '2018-12-31', '2020-02-29'];
 
 const number = fc.nat({ max: 11 });
 const points = fc.constantFrom(1, 3, 6, 6, 9, 12);
@@ -43,7 +46,7 @@ const step = fc.oneof(
 const study = fc.record({ do: fc.constant('study' as const) });
 const correct = fc.record({
   do: fc.constant('correct' as const),
-  firstIssuedOn: fc.constantFrom('2020-01-11', '2020-07-21', '2018-12-31', '2020-02-29'),
+  firstIssuedOn: fc.constantFrom(...FIRST_ISSUES),
 });
 type Step =
   | (typeof step extends fc.Arbitrary<infer T> ? T : never)
@@ -146,4 +149,43 @@ describe('the balance of one licence over years', () => {
       { numRuns: 400 },
     );
   });
+
+  it('§4.cycle.named: lists each entry for one cycle, however often its first issue was corrected', () => {
+    const steps = fc.array(
+      fc.oneof({ weight: 3, arbitrary: step }, { weight: 1, arbitrary: correct }),
+      { minLength: 10, maxLength: 50 },
+    );
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const { ledger, now } = walk(taken);
+        ledger.rollOver(LICENCE, now);
+        const licence = ledger.licences.get(LICENCE);
+        if (!licence) return;
+        const cycles = new Set(edgesUpTo(now).map((day) => listed(ledger, licence, day).join()));
+        const all = [...cycles].filter(Boolean).flatMap((seqs) => seqs.split(',').map(Number));
+        expect(all.toSorted((one, other) => one - other)).toEqual(
+          ledger.entries.map(({ seq }) => seq),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
+
+/** The first days of all cycles there may have been, and the last of those before: in between no other cycle begins. */
+function edgesUpTo(now: Date): string[] {
+  const years = Array.from({ length: now.getUTCFullYear() - 2021 }, (_, index) => 2022 + index);
+  const firsts = years.flatMap((year) => FIRST_ISSUES.map((day) => anniversary(day, year)));
+  return firsts.flatMap((day) => [addDays(day, -1), day]);
+}
+
+/** Numbers of the entries of the cycle that holds a day, as the store reads them. */
+function listed(ledger: MemoryLedger, licence: LicenceDocument, day: string): number[] {
+  const ranges = entriesOfCycle(licence, day);
+  const isAsked = ({ seq, cycleStartsOn }: EntryDocument): boolean =>
+    ranges.some(
+      ({ names, after, upTo = Infinity }) =>
+        seq > after && seq <= upTo && names.includes(cycleStartsOn),
+    );
+  return ledger.entries.filter(isAsked).map(({ seq }) => seq);
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
   cycleAt,
-  cycleNames,
+  entriesOfCycle,
   licenceOfPerson,
   recutLicence,
   rollOver,
@@ -132,23 +132,48 @@ describe('the name of a cycle', () => {
     firstIssuedOn: '2019-07-21',
     recuts: [{ seq: 4, firstIssuedOn: '2019-03-10', from: '2025-03-10', to: '2025-07-21' }],
   };
+  const before = { after: 0, upTo: 4 };
+  const since = { after: 4 };
 
   it.each(['2025-01-11', '2025-06-30', '2026-01-10'])(
     '§4.cycle.named: is any day inside it: %s',
     (day) => {
-      expect(cycleNames({ firstIssuedOn: '2019-01-11' }, day)).toEqual(['2025-01-11']);
+      expect(entriesOfCycle({ firstIssuedOn: '2019-01-11' }, day)).toEqual([
+        { names: ['2025-01-11'], after: 0 },
+      ]);
+    },
+  );
+
+  it.each(['2025-07-21', '2025-08-01', '2026-07-20'])(
+    '§4.cycle.named: is a day of the cycle that took its place, and not its own any more: %s',
+    (day) => {
+      expect(entriesOfCycle(corrected, day)).toEqual([
+        { names: ['2025-07-21'], ...since },
+        { names: ['2025-07-21', '2025-03-10'], ...before },
+      ]);
+    },
+  );
+
+  it.each(['2025-03-10', '2025-05-01', '2025-07-20'])(
+    '§4.cycle.named: a day that is in no cycle any more, since a later one took its place, names none: %s',
+    (day) => {
+      expect(entriesOfCycle(corrected, day)).toEqual([]);
     },
   );
 
   it.each([
-    ['2025-05-01', ['2025-03-10', '2025-07-21']],
-    ['2025-08-01', ['2025-07-21', '2025-03-10']],
-    ['2026-07-20', ['2025-07-21', '2025-03-10']],
-    ['2026-07-21', ['2026-07-21']],
-    ['2024-08-01', ['2024-03-10']],
-  ])('§4.cycle.named: is that of the cycle that took its place too: %s', (day, names) => {
-    expect(cycleNames(corrected, day).toSorted()).toEqual(names.toSorted());
-  });
+    ['2026-07-21', '2026-07-21'],
+    ['2025-03-09', '2024-03-10'],
+    ['2024-08-01', '2024-03-10'],
+  ])(
+    '§4.cycle.named: cycles before and after that one are cut as they were written: %s',
+    (day, name) => {
+      expect(entriesOfCycle(corrected, day)).toEqual([
+        { names: [name], ...since },
+        { names: [name], ...before },
+      ]);
+    },
+  );
 });
 
 describe('a person of whom the ledger has no entry', () => {

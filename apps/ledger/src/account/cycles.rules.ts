@@ -125,20 +125,42 @@ function yearOf(day: string): number {
   return Number(day.slice(0, 4));
 }
 
-/** First days by which entries name the cycle that holds a day: several where that one took the place of others. */
-export function cycleNames(
-  { firstIssuedOn, recuts = [] }: Pick<LicenceDocument, 'firstIssuedOn' | 'recuts'>,
-  day: string,
-): string[] {
-  let { startsOn } = yearAround(firstIssuedOn, day);
-  const names: string[] = [];
-  for (const { from, to, firstIssuedOn: before } of recuts.toReversed()) {
-    if (startsOn < to) ({ startsOn } = yearAround(before, day));
-    if (startsOn !== from && startsOn !== to) continue;
-    names.push(to);
-    startsOn = from;
+/** Entries with numbers in a range, by the first days that they say of their cycle. */
+export interface NamedEntries {
+  names: string[];
+  after: number;
+  /** Absent: up to the newest. */
+  upTo?: number;
+}
+
+/**
+ * The entries of the cycle that holds a day. Where corrections cut the cycles anew, entries written before one say the cycle of the date
+ * before: what said the one that ran then is now of the one that took its place.
+ */
+export function entriesOfCycle(licence: CutCycles, day: string): NamedEntries[] {
+  const startsOn = cycleHolding(licence, day);
+  let written: NamedEntries = { names: startsOn === undefined ? [] : [startsOn], after: 0 };
+  const found: NamedEntries[] = [];
+  for (const { seq, from, to } of licence.recuts?.toReversed() ?? []) {
+    found.push({ ...written, after: seq });
+    const others = written.names.filter((name) => name !== from);
+    const names = written.names.includes(to) ? [...others, from] : others;
+    written = { names, after: 0, upTo: seq };
   }
-  return [...new Set([...names, startsOn])];
+  return [...found, written].filter(({ names }) => names.length > 0);
+}
+
+type CutCycles = Pick<LicenceDocument, 'firstIssuedOn' | 'recuts'>;
+
+/** First day of the cycle that holds a day; none for the days of a cycle whose place a later one took. */
+function cycleHolding({ firstIssuedOn, recuts = [] }: CutCycles, day: string): string | undefined {
+  let { startsOn } = yearAround(firstIssuedOn, day);
+  for (const { from, to, firstIssuedOn: before } of recuts.toReversed()) {
+    if (startsOn >= to) return startsOn;
+    ({ startsOn } = yearAround(before, day));
+    if (startsOn >= from) return undefined;
+  }
+  return startsOn;
 }
 
 /** Points whose fine is unpaid, cut to what is left of them: study took the oldest first. */

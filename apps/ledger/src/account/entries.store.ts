@@ -2,6 +2,7 @@ import { collection, insertOnce } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
+import type { NamedEntries } from './cycles.rules';
 import { entryId } from './entries.rules';
 import { entryDocument, type EntryDocument, type LicenceDocument } from './account.types';
 
@@ -25,20 +26,22 @@ export class EntriesStore {
     return this.entries.find({ causeId }).sort({ _id: 1 }).lean<EntryDocument[]>();
   }
 
-  /** Newest first, those before `beforeSeq`; `cycles`: first days of those they must belong to. */
+  /** Newest first, those before `beforeSeq`; `among`: and none but these. */
   async page(
     licenceId: string,
     {
-      cycles,
+      among,
       beforeSeq = LAST_SEQ + 1,
       rows,
-    }: { cycles?: string[]; beforeSeq?: number; rows: number },
+    }: { among?: readonly NamedEntries[]; beforeSeq?: number; rows: number },
   ): Promise<EntryDocument[]> {
+    if (among?.length === 0) return [];
+    const ranges = among?.map(({ names, after, upTo: last = LAST_SEQ }) => ({
+      _id: { $gt: entryId(licenceId, after), $lte: entryId(licenceId, last) },
+      cycleStartsOn: { $in: names },
+    }));
     return this.entries
-      .find({
-        _id: upTo(licenceId, beforeSeq - 1),
-        ...(cycles && { cycleStartsOn: { $in: cycles } }),
-      })
+      .find({ _id: upTo(licenceId, beforeSeq - 1), ...(ranges && { $or: ranges }) })
       .sort({ _id: -1 })
       .limit(rows)
       .lean<EntryDocument[]>();

@@ -14,7 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
 import { emptyCycle } from '../limits/counts.rules';
-import { cycleNames, licenceOfPerson, rollOver } from '../account/cycles.rules';
+import { entriesOfCycle, licenceOfPerson, rollOver } from '../account/cycles.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
 import type { LicenceDocument } from '../account/account.types';
@@ -53,7 +53,7 @@ export class StatementService {
     const before = request.after?.[0];
     const entries = await this.entries.page(licence._id, {
       rows: request.rows,
-      ...(page.cycle && { cycles: cycleNames(licence, page.cycle) }),
+      ...(page.cycle && { among: entriesOfCycle(licence, page.cycle) }),
       ...(before && { beforeSeq: Number(before) }),
     });
     return pageOf(entries, request, ({ seq }) => [String(seq)], entryView);
