@@ -16,10 +16,10 @@ describe('a date', () => {
     });
   });
 
-  it('§10.answers.offset: that is an instant is named in the time of Shanghai', () => {
+  it('§7.words.instants: that is an instant is named in the time of Shanghai', () => {
     const violationOccurredAt = '2025-10-12T16:00:00Z';
     expect(checkDates({ violationOccurredAt }, NOW)?.refusal.detail).toMatchObject({
-      en: 'violationOccurredAt is 2025-10-13T00:00:00.000+08:00.',
+      en: 'violationOccurredAt is 2025-10-13 00:00 (Beijing time).',
     });
   });
 

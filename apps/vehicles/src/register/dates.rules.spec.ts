@@ -33,7 +33,7 @@ describe('Days that cannot be', () => {
     expect(registered('2022-03-02')).toMatchObject({
       ...outOf('registeredOn'),
       detail: {
-        en: 'registeredOn is 2022-03-02. It must not lie after 2022-03-01T08:00:00.000+08:00, when an owner began or ended.',
+        en: 'registeredOn is 2022-03-02. It must not lie after 2022-03-01 08:00 (Beijing time), when an owner began or ended.',
       },
     });
     const later = { ownerSince: at('2024-01-01T00:00:00Z') };

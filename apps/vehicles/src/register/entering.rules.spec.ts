@@ -40,7 +40,7 @@ describe('Another owner of a car', () => {
       code: 'DATE_OUT_OF_RANGE',
       reason: 'ownerSince',
       detail: {
-        en: 'ownerSince is 2022-03-01T07:59:59.999+08:00. It must not lie before 2022-03-01T08:00:00.000+08:00, when the owner before began.',
+        en: 'ownerSince is 2022-03-01 07:59 (Beijing time). It must not lie before 2022-03-01 08:00 (Beijing time), when the owner before began.',
       },
       nextStep: {
         en: 'Give ownerSince from 2022-03-01T08:00:00.000+08:00 on. If the owner before was entered by mistake, give exactly 2022-03-01T08:00:00.000+08:00: they have then owned it for no time, and a still earlier ownerSince is taken afterwards. If the owner before began earlier, enter them again first, with the right ownerSince.',
@@ -85,7 +85,7 @@ describe('Another owner of a car', () => {
     for (const later of [sale(), sale({ ownerSince: at('2026-01-02T16:00:00Z') })])
       expect(refusal(later, around)).toMatchObject(outOf('ownerSince'));
     expect(refusal(sale({ ownerSince: at('2026-01-02T16:00:00Z') }), around).detail).toMatchObject({
-      en: 'ownerSince is 2026-01-03T00:00:00.000+08:00. It must not lie after 2026-01-02, when the car was deregistered.',
+      en: 'ownerSince is 2026-01-03 00:00 (Beijing time). It must not lie after 2026-01-02, when the car was deregistered.',
     });
     const thatDay = entered(sale({ ownerSince: at('2026-01-02T15:59:59Z') }), around);
     expect(thatDay.former).toMatchObject([{ until: at('2026-01-01T16:00:00Z') }]);

@@ -1,4 +1,11 @@
-import { refuse, Refusal, shanghaiTime, startOfShanghaiDay, wording } from '@demerit/contracts';
+import {
+  refuse,
+  Refusal,
+  shanghaiTime,
+  startOfShanghaiDay,
+  verbatim,
+  wording,
+} from '@demerit/contracts';
 import { refuseDates, refuseOwnerOfBefore, sinceRegistered } from './dates.rules';
 import { plateIdOf, presentTime } from './owners.rules';
 import { FORMER_VINS, type FormerOwnerDocument, type VehicleDocument } from './vehicles.types';
@@ -281,6 +288,6 @@ function beforeFormerOwner(since: Date, from: Date): Refusal {
   return refuse('DATE_OUT_OF_RANGE', {
     reason: 'ownerSince',
     detail: wording('date.before_former_owner', said),
-    nextStep: wording('date.mend_former_owner', { from: said.from }),
+    nextStep: wording('date.mend_former_owner', { from: verbatim(said.from) }),
   });
 }

@@ -115,10 +115,10 @@ describe('An entry of the register', () => {
 
   it.each([
     ['2027-01-01', '2027-01-01'],
-    ['2027-01-01T00:00:00Z', '2027-01-01T08:00:00.000+08:00'],
-    ['2027-01-01T01:00:00+08:00', '2027-01-01T01:00:00.000+08:00'],
+    ['2027-01-01T00:00:00Z', '2027-01-01 08:00 (Beijing time)'],
+    ['2027-01-01T01:00:00+08:00', '2027-01-01 01:00 (Beijing time)'],
   ])(
-    '§10.answers.offset: given an owner since %s, then the refusal speaks of %s',
+    '§7.words.instants: given an owner since %s, then the refusal speaks of %s',
     (ownerSince, date) => {
       const refusal = checkEntry({ ...ENTRY, ownerSince }, NOW);
       expect(refusal?.refusal.detail?.en).toContain(`ownerSince is ${date}. `);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES } from './languages';
-import { textIn, TEXTS, wording } from './words';
+import { textIn, TEXTS, verbatim, wording } from './words';
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
@@ -67,6 +67,16 @@ describe('The catalogue of sentences', () => {
       en: 'Points recorded on your licence: 3. The balance is 9.',
       'zh-CN': '您的驾驶证已记 3 分，累计 9 分。',
     });
+  });
+
+  it('§7.words.instants: says an instant as people do, and one that is to be sent on as it is sent', () => {
+    const until = '2026-11-29T21:07:26.787Z';
+    expect(wording('vehicle.awaits_consent', { until })).toEqual({
+      en: 'The request to use this vehicle waits for its owner’s consent, until 2026-11-30 05:07 (Beijing time).',
+      'zh-CN': '此车辆的使用申请正等待车辆所有人同意，截止时间为 2026-11-30 05:07（北京时间）。',
+    });
+    expect(textIn('en', 'vehicle.awaits_consent', { until: verbatim(until) })).toContain(until);
+    expect(textIn('en', 'vehicle.awaits_consent', { until: '2026-11-30' })).toMatch(/11-30\.$/);
   });
 
   it('joins a list as the language does, and says what is in it in that language', () => {

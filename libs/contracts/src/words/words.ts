@@ -1,3 +1,4 @@
+import { shanghaiMinute } from '../fields/calendar';
 import { DETAILS_EN } from './en/details';
 import { FORMS_EN } from './en/forms';
 import { NOTIFICATIONS_EN } from './en/notifications';
@@ -35,6 +36,10 @@ export type TextValues<Key extends TextKey> = Record<Names<(typeof EN)[Key]>, Te
 
 /** Nothing more where a text has no parameters. */
 type Rest<Key extends TextKey> = Names<(typeof EN)[Key]> extends never ? [] : [TextValues<Key>];
+
+/** A sentence says an instant as people do, whoever gives it. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const ZONE: Wording = { en: ' (Beijing time)', 'zh-CN': '（北京时间）' };
 
 const BETWEEN: Wording = { en: ', ', 'zh-CN': '、' };
 
@@ -76,5 +81,12 @@ export function filled(
 }
 
 function said(value: string | number | Wording, language: Language): string {
-  return typeof value === 'object' ? value[language] : String(value);
+  if (typeof value === 'object') return value[language];
+  const text = String(value);
+  return INSTANT.test(text) ? `${shanghaiMinute(new Date(text))}${ZONE[language]}` : text;
+}
+
+/** An instant that somebody is to send on, in the form in which it is sent. */
+export function verbatim(instant: string): Wording {
+  return { en: instant, 'zh-CN': instant };
 }
