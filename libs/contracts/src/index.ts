@@ -1,4 +1,5 @@
 export * from './every-service/audit';
+export * from './every-service/changes.rules';
 export * from './every-service/clock';
 export * from './every-service/imports';
 export * from './every-service/messages';

@@ -116,7 +116,8 @@ describe('What the audit keeps of an entry', () => {
     [{ engineKey: 'x' }, ['engineNumber']],
     [{ ownerPersonKey: 'x' }, ['owner.idNumber']],
     [{ ownerKey: 'x' }, ['owner.licenceNumber']],
-    [{ ownerKey: 'x', vinKey: 'x' }, []],
+    [{ ownerKey: 'x', vinKey: 'x' }, ['vin']],
+    [{ ownerKey: 'x', ownerPersonKey: 'x' }, ['owner.idNumber']],
     [{ ownerPhoneKey: 'x' }, ['owner.phone']],
     [{ commercial: true }, []],
   ])(

@@ -1,4 +1,5 @@
 import {
+  namesOf,
   shanghaiTime,
   type EndedBecause,
   type OwnerChanged,
@@ -59,16 +60,20 @@ export function ownerChanged({ before, after }: Change, now: Date): OwnerChanged
   };
 }
 
-/** What is only compared, or looks the same when it is masked: that it changed is said by name. */
+/** What changed of that which is only compared, or may look the same when it is masked. */
 export function changedFields({ before, after }: Change): string[] {
   if (before === null) return [];
-  const changed = {
+  return namesOf({
+    vin: before.vinKey !== after.vinKey,
     engineNumber: before.engineKey !== after.engineKey,
     'owner.idNumber': before.ownerPersonKey !== after.ownerPersonKey,
-    'owner.licenceNumber': before.ownerKey !== after.ownerKey && before.vinKey === after.vinKey,
+    // Another owner has another one, and of an owner without any the VIN stands for it.
+    'owner.licenceNumber':
+      before.ownerKey !== after.ownerKey &&
+      before.vinKey === after.vinKey &&
+      before.ownerPersonKey === after.ownerPersonKey,
     'owner.phone': before.ownerPhoneKey !== after.ownerPhoneKey,
-  };
-  return Object.entries(changed).flatMap(([field, isChanged]) => (isChanged ? [field] : []));
+  });
 }
 
 /** Numbers that the register keeps only to compare them, where an entry changes them, masked. */

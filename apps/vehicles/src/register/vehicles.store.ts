@@ -1,4 +1,4 @@
-import { instantOf, type RegistryVehicle } from '@demerit/contracts';
+import { instantOf, auditedChange, type RegistryVehicle } from '@demerit/contracts';
 import { collection, saveAll } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -143,15 +143,15 @@ export class VehiclesStore {
         ...(engine !== undefined && { engineNumberMasked: mask.engineNumber(engine) }),
       });
     };
-    const [was, is] = [before && facts(before), facts(after)];
-    const looksSame = JSON.stringify(was) === JSON.stringify(is);
-    const said = looksSame ? { ...is, changed: changedFields({ before, after }) } : is;
     return {
       actor,
       act: 'vehicle.register',
       subject: after._id,
-      after: said,
-      ...(was && { before: was }),
+      ...auditedChange(
+        before === null ? undefined : facts(before),
+        facts(after),
+        changedFields({ before, after }),
+      ),
     };
   }
 
