@@ -26,7 +26,15 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   {
     collection: 'licences',
     of: ({ personKey }) => (personKey === undefined ? undefined : { personKey }),
-    fields: ['licenceNumber', 'class', 'firstIssuedOn', 'validUntil', 'holds', 'accountId'],
+    fields: [
+      'licenceNumber',
+      'idNumber',
+      'class',
+      'firstIssuedOn',
+      'validUntil',
+      'holds',
+      'accountId',
+    ],
   },
   {
     collection: 'standings',

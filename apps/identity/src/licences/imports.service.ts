@@ -3,7 +3,7 @@ import { Transactions } from '@demerit/messaging';
 import { AuditStore, DomainClock, ImportRows, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { checkRegistration, isSameEntry, registration } from './licences.rules';
+import { checkRegistration, isSameEntry } from './licences.rules';
 import { LicencesService } from './licences.service';
 import { LicencesStore } from './licences.store';
 
@@ -57,12 +57,15 @@ export class LicenceImportsService {
       if (row?.accountId !== undefined) return [];
       const next = { holds: [], ...row, ...this.licences.entryOf(body) };
       if (row && isSameEntry(row, next)) return [];
-      return { ...next, version: row?.version ?? 0 };
+      return { body, before: row, after: { ...next, version: row?.version ?? 0 } };
     });
     if (changed.length === 0) return claimed;
-    await this.licences.saveAll(changed, session);
-    const acts = changed.map((after) =>
-      registration(caller.accountId, stored.get(after._id), after),
+    await this.licences.saveAll(
+      changed.map(({ after }) => after),
+      session,
+    );
+    const acts = changed.map(({ body, ...change }) =>
+      this.licences.registration(caller.accountId, change, body),
     );
     await this.audit.addAll(
       acts.map((act) => ({ ...act, importId })),

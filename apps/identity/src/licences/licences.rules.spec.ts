@@ -102,18 +102,22 @@ describe('a licence is registered', () => {
 
 describe('what the audit keeps of an entry', () => {
   it('§1.audit.entry: says before and after, of the licence and of whom it is', () => {
-    const entry = { ...ENTRY, _id: 'lic_1' };
+    const holder = { idNumberMasked: '330***********1234' };
+    const entry = { ...ENTRY, _id: 'lic_1', holder };
     const facts = {
+      holder,
       class: 'C1',
       firstIssuedOn: '2019-01-11',
       validUntil: '2026-05-01',
     };
-    expect(registration('acc_1', entry, { ...entry, personKey: 'person_2' })).toEqual({
+    const other = { idNumberMasked: '330***********5678' };
+    const moved = { ...entry, personKey: 'person_2', holder: other };
+    expect(registration('acc_1', entry, moved)).toEqual({
       actor: 'acc_1',
       act: 'licence.register',
       subject: 'lic_1',
       before: facts,
-      after: { ...facts, anotherPerson: true },
+      after: { ...facts, anotherPerson: true, holder: other },
     });
     expect(registration('acc_1', undefined, entry)).toEqual({
       actor: 'acc_1',
@@ -122,6 +126,21 @@ describe('what the audit keeps of an entry', () => {
       after: facts,
     });
     expect(registration('acc_1', entry, entry).after).toEqual(facts);
+  });
+
+  it('§1.audit.change: names what is only compared or looks the same masked: file number, person', () => {
+    const entry = { ...ENTRY, _id: 'lic_1', holder: { idNumberMasked: '330***********1234' } };
+    const holder = { ...entry.holder, fileNumberMasked: '330*****0123' };
+    const mended = { ...entry, fileNumberKey: 'file_2', holder };
+    expect(registration('acc_1', entry, mended).after).toMatchObject({
+      holder,
+      changed: ['holder.fileNumber'],
+    });
+    const lookalike = { ...entry, personKey: 'person_2' };
+    expect(registration('acc_1', entry, lookalike).after).toMatchObject({
+      anotherPerson: true,
+      changed: ['holder.idNumber'],
+    });
   });
 });
 

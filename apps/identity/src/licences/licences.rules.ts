@@ -2,9 +2,11 @@ import {
   checkIdNumber,
   refuseDay,
   holdStands,
+  namesOf,
   refuse,
   shanghaiDay,
   textIn,
+  auditedChange,
   type Hold,
   type HoldsStanding,
   type IdentityStatus,
@@ -35,7 +37,13 @@ export function checkRegistration(
   return refuseDay('firstIssuedOn', entry.firstIssuedOn, now) ?? checkIdNumber(entry.idNumber, now);
 }
 
-/** What a registrar did to an entry, for the audit, which its holder may read: of whom it is, only whether that is somebody else now. */
+/** Whose an entry is, masked; the file number is only compared, so that just the entry that changes it can show it. */
+export interface AuditedHolder {
+  idNumberMasked?: string;
+  fileNumberMasked?: string;
+}
+
+/** What a registrar did to an entry, for the audit. Its later holders may read the row but for `holder`, so that it says beside it whether that is somebody else now. */
 export function registration(
   actor: string,
   before: AuditedEntry | undefined,
@@ -45,19 +53,27 @@ export function registration(
     class: entry.class,
     firstIssuedOn: entry.firstIssuedOn,
     validUntil: entry.validUntil,
+    holder: entry.holder,
   });
   const isMoved = before !== undefined && before.personKey !== after.personKey;
+  const changed = namesOf({
+    'holder.idNumber': isMoved,
+    'holder.fileNumber': before?.fileNumberKey !== after.fileNumberKey,
+  });
   return {
     actor,
     act: 'licence.register',
     subject: after._id,
-    ...(before && { before: facts(before) }),
-    after: { ...facts(after), ...(isMoved && { anotherPerson: true }) },
+    ...auditedChange(
+      before && facts(before),
+      { ...facts(after), ...(isMoved && { anotherPerson: true }) },
+      changed,
+    ),
   };
 }
 
 type AuditedEntry = Pick<LicenceFacts, 'class' | 'firstIssuedOn' | 'validUntil'> &
-  Pick<LicenceKeys, 'personKey'> & { _id: string };
+  LicenceKeys & { _id: string; holder: AuditedHolder };
 
 /** Whether the register says nothing new. The number is not compared: the licence was found by it. */
 export function isSameEntry(

@@ -23,7 +23,6 @@ import {
   hasHoldNow,
   isSameEntry,
   keepsClaim,
-  registration,
   withHolds,
 } from './licences.rules';
 import { LicencesStore } from './licences.store';
@@ -158,7 +157,10 @@ export class LicencesService {
       session,
     );
     if (isStillClaimed) await this.tell(session, 'licence.changed', after, claimant);
-    await this.audit.add(registration(caller.accountId, before, after), session);
+    await this.audit.add(
+      this.licences.registration(caller.accountId, { before, after }, body),
+      session,
+    );
     return { licenceId };
   }
 

@@ -1,10 +1,11 @@
 import type { RegistryLicence } from '@demerit/contracts';
 import { collection, save, saveAll } from '@demerit/messaging';
-import { FieldCipher, LookupKeys, mask } from '@demerit/platform';
+import { FieldCipher, LookupKeys, mask, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { licenceDocument, NUMBER_FIELD, type LicenceDocument } from './licences.types';
+import { registration, type AuditedHolder } from './licences.rules';
+import { ID_FIELD, licenceDocument, NUMBER_FIELD, type LicenceDocument } from './licences.types';
 
 export const LICENCES = collection('licences', licenceDocument, [
   // A person has one licence, also when two are claimed at once. rules.md §1.licence.one.
@@ -99,11 +100,32 @@ export class LicencesStore {
       licenceNumber: this.cipher.encrypt(entry.licenceNumber, NUMBER_FIELD),
       fileNumberKey: this.fileNumberKey(entry.fileNumber),
       personKey: this.lookup.personKey(entry.idNumber),
+      idNumber: this.cipher.encrypt(entry.idNumber, ID_FIELD),
       class: entry.class,
       firstIssuedOn: entry.firstIssuedOn,
       validUntil: entry.validUntil,
       ...(entry.validUntil !== null && { untoldExpiryOn: entry.validUntil }),
     };
+  }
+
+  /** What a registrar did to an entry, masked. */
+  registration(
+    actor: string,
+    { before, after }: { before: LicenceDocument | undefined; after: LicenceDocument },
+    { fileNumber }: RegistryLicence,
+  ): StaffAct {
+    const isOtherFile = before !== undefined && before.fileNumberKey !== after.fileNumberKey;
+    const holder = this.holderOf(after);
+    const now = isOtherFile ? { ...holder, fileNumberMasked: mask.fileNumber(fileNumber) } : holder;
+    return registration(actor, before && { ...before, holder: this.holderOf(before) }, {
+      ...after,
+      holder: now,
+    });
+  }
+
+  private holderOf({ idNumber }: LicenceDocument): AuditedHolder {
+    if (idNumber === undefined) return {};
+    return { idNumberMasked: mask.idNumber(this.cipher.decrypt(idNumber, ID_FIELD)) };
   }
 
   fileNumberKey(fileNumber: string): string {

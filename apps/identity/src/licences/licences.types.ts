@@ -2,6 +2,7 @@ import { HOLD_KINDS, LICENCE_CLASSES } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
 export const NUMBER_FIELD = 'licences.licenceNumber';
+export const ID_FIELD = 'licences.idNumber';
 
 /** A licence of the register. Days are Shanghai days; `validUntil` is the last valid one, null: it is for life. */
 export const licenceDocument = closed({
@@ -12,6 +13,8 @@ export const licenceDocument = closed({
   /** A keyed hash: the file number is only compared. */
   fileNumberKey: t.String(),
   personKey: t.String(),
+  /** Whose it is, for the audit of a correction; absent: entered before it was kept. */
+  idNumber: t.Optional(field.encrypted(ID_FIELD)),
   class: field.oneOf(LICENCE_CLASSES),
   firstIssuedOn: field.day,
   validUntil: field.orNull(field.day),

@@ -8,6 +8,8 @@ export const mask = {
   idNumber: (idNumber: string): string => keepEnds(idNumber, 3, 4),
   /** `4G******3`: short ones, too, show a little. */
   engineNumber: (engineNumber: string): string => keepEnds(engineNumber, 2, 1),
+  /** `330*****0123` */
+  fileNumber: (fileNumber: string): string => keepEnds(fileNumber, 3, 4),
   /** As the ID number, which it usually is. */
   licenceNumber: (licenceNumber: string): string => keepEnds(licenceNumber, 3, 4),
 };

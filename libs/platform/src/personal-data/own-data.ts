@@ -22,6 +22,8 @@ export interface OwnDataPart {
   /** What finds the person's rows by an index; undefined: there can be none. */
   of: (person: PersonKeys) => object | undefined;
   fields: readonly string[];
+  /** What within these fields is somebody else's. */
+  without?: string[];
   /** Where the id is a keyed hash and says nothing to the person. */
   withoutId?: true;
 }
@@ -34,6 +36,8 @@ export const OWN_AUDIT: readonly OwnDataPart[] = [
       subject: { $in: licenceId === undefined ? [accountId] : [accountId, licenceId] },
     }),
     fields: ['at', 'act', 'subject', 'reason', 'before', 'after'],
+    // A licence may have been another person's before, or by mistake.
+    without: ['before.holder', 'after.holder'],
   },
   // Not the lines of a registrar's imports: hundreds of thousands, each about somebody else.
   {
@@ -83,10 +87,13 @@ async function ownDataPage(
     const seen = index === Number(number) && lastId !== undefined ? { _id: { $gt: lastId } } : {};
     const rows = await connection
       .collection<{ _id: string }>(part.collection)
-      .find({ $and: [filter, seen] })
-      .project<{ _id: string }>(Object.fromEntries(part.fields.map((field) => [field, 1])))
-      .sort({ _id: 1 })
-      .limit(PAGE_ROWS)
+      .aggregate<{ _id: string }>([
+        { $match: { $and: [filter, seen] } },
+        { $sort: { _id: 1 } },
+        { $limit: PAGE_ROWS },
+        { $project: Object.fromEntries(part.fields.map((field) => [field, 1])) },
+        ...(part.without ? [{ $unset: part.without }] : []),
+      ])
       .toArray();
     const last = rows.at(-1);
     if (!last) continue;
