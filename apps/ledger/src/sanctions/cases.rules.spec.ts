@@ -4,6 +4,7 @@ import {
   allowedFor,
   CASE_MOVES,
   checkStep,
+  auditedStep,
   decideCase,
   giveNotice,
   offenceOf,
@@ -82,6 +83,26 @@ describe('opening a case', () => {
       detail: { en: 'S-default has no measures against a buyer.' },
     });
     expect(opening({ role: 'buyer', policyId: 'order-163' })).toMatchObject({ role: 'buyer' });
+  });
+});
+
+describe('what the audit keeps of a step', () => {
+  it('§1.audit.change: shows what another notice says of gain, decisions and papers, and that the statement is another one', () => {
+    const before = givenOpened();
+    const after = { ...before, gainFen: 7, decisionNumbers: ['D-9'], documentIds: ['doc_9'] };
+    expect(auditedStep(before, after)).toMatchObject({
+      before: {
+        gainFen: before.gainFen,
+        decisionNumbers: before.decisionNumbers,
+        documentIds: before.documentIds,
+      },
+      after: { gainFen: 7, decisionNumbers: ['D-9'], documentIds: ['doc_9'] },
+    });
+    const said = auditedStep(before, { ...before, statement: 'Another one.' });
+    expect(said.after).toMatchObject({ changed: ['statement'] });
+    expect(JSON.stringify(said)).not.toContain('Another one.');
+    expect(auditedStep(before, before).after).not.toHaveProperty('changed');
+    expect(auditedStep(undefined, after)).not.toHaveProperty('before');
   });
 });
 

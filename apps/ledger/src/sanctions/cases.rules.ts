@@ -1,7 +1,9 @@
 import {
   checkIfMatch,
+  namesOf,
   refuse,
   shanghaiDay,
+  auditedChange,
   wording,
   type AllowedMeasures,
   type Refusal,
@@ -150,6 +152,21 @@ export function stepped(
 ): CaseDocument {
   const step = { at: now.toISOString(), by, status, ...(reason && { reason }) };
   return { ...before, status, steps: [...before.steps, step] };
+}
+
+/** A step as the audit has it; the statement stands in the case, and that it was changed is said. */
+export function auditedStep(
+  before: CaseDocument | undefined,
+  after: CaseDocument,
+): { before?: object; after: object } {
+  const facts = (state: CaseDocument): object => {
+    const { status, policyId, role, offence, measures, notUndone } = state;
+    const { gainFen, decisionNumbers, documentIds } = state;
+    const named = { gainFen, decisionNumbers, documentIds };
+    return { status, policyId, role, ...named, offence, measures, notUndone };
+  };
+  const changed = namesOf({ statement: before?.statement !== after.statement });
+  return auditedChange(before && facts(before), facts(after), changed);
 }
 
 /** Whether what a case names is there, and the policy has something to say of the role. */

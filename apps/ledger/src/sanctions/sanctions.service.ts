@@ -27,7 +27,14 @@ import type { TargetDocument } from '../review/review.types';
 import { RegisterService } from '../register/register.service';
 import { WholeAccounts } from '../reservations/whole-accounts';
 import { LicencesStore } from '../account/licences.store';
-import { decideCase, giveNotice, openCase, openedByReview, type CaseFacts } from './cases.rules';
+import {
+  auditedStep,
+  decideCase,
+  giveNotice,
+  openCase,
+  openedByReview,
+  type CaseFacts,
+} from './cases.rules';
 import { CasesStore } from './cases.store';
 import { caseEvents, enforceCase, revokeCase, type Enforced } from './enforcement.rules';
 import { OffendersStore } from '../offenders/offenders.store';
@@ -184,8 +191,7 @@ export class SanctionsService {
         act: `sanction-case.${after.status}`,
         subject: after._id,
         ...(step?.reason && { reason: step.reason }),
-        ...(before && { before: auditOf(before) }),
-        after: auditOf(after),
+        ...auditedStep(before, after),
       },
       session,
     );
@@ -262,9 +268,4 @@ function asked<Body>({ caller, ifMatch, body }: { caller: Caller; ifMatch?: stri
   body: Body;
 } {
   return { by: caller.accountId, ifMatch, body };
-}
-
-/** Statement and evidence stand in the case. */
-function auditOf({ status, policyId, role, offence, measures, notUndone }: CaseDocument): object {
-  return { status, policyId, role, offence, measures, notUndone };
 }
