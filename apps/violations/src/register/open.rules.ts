@@ -34,7 +34,8 @@ function whatIsLeft(
       return wording(isTheirs ? 'options.accepted_by_you' : 'violation.leave_to_accepter');
     case 'closed':
       return wording(isTheirs ? 'violation.closed_by_you' : 'violation.nothing_to_do');
-    default:
+    case 'eliminated':
+    case 'published':
       return wording('violation.nothing_to_do');
   }
 }
