@@ -38,7 +38,7 @@ describe('a violation that is not open', () => {
   it('names no state by its name in the program, in Chinese', () => {
     for (const status of ['in_handling', 'decided', 'closed', 'disputed', 'eliminated'] as const) {
       const { detail, nextStep } = refusalIn('zh-CN', notOpen({ status }, owner).refusal);
-      expect(`${String(detail)}${nextStep}`.replaceAll(/\/v1\/\w+/g, '')).not.toMatch(/[a-z]/);
+      expect(`${detail}${nextStep}`.replaceAll(/\/v1\/\w+/g, '')).not.toMatch(/[a-z]/);
     }
   });
 });
