@@ -127,7 +127,7 @@ describe('a case of point trading', () => {
 
     const revoked = await ok(step(enforced, 'revocation', { reason: 'Won on appeal' }));
     expect(revoked).toMatchObject({ status: 'revoked', notUndone: expect.any(Array) as unknown });
-    await notified(driver, 'hold_lifted', { hold: 'detained' });
+    await notified(driver, 'hold_lifted', { hold: 'suspended' });
     await ok(driver.accept(violationId));
     expect(await holdsOf(driver)).toEqual([]);
   });

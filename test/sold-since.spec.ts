@@ -111,7 +111,7 @@ describe('given a binding that waits', () => {
     expect(await saidOf(driver.accept(violationId))).toMatchObject({
       ...asked,
       detail: expect.stringMatching(
-        /waits for its owner’s consent, until 20\d\d-\d\d-\d\dT/,
+        /waits for its owner’s consent, until 20\d\d-\d\d-\d\d \d\d:\d\d \(Beijing time\)/,
       ) as string,
       nextStep: expect.stringMatching(/^Ask the owner to consent/) as string,
     });
@@ -121,7 +121,8 @@ describe('given a binding that waits', () => {
     for (const attempt of [driver.accept(violationId), atWindow()]) {
       const { reason, detail, nextStep } = await saidOf(attempt);
       expect(reason).toBe('awaits_review');
-      expect(detail).toContain(`waits for a reviewer’s decision, expected by ${expectedBy}`);
+      const by = `${expectedBy.slice(0, 16).replace('T', ' ')} (Beijing time)`;
+      expect(detail).toContain(`waits for a reviewer’s decision, expected by ${by}`);
       expect(nextStep).toMatch(/wait for the reviewer’s decision/i);
     }
   });

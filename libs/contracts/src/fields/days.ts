@@ -1,5 +1,5 @@
 import { registerDecorator } from 'class-validator';
-import { isCalendarDay, shanghaiDay, shanghaiTime, startOfShanghaiDay } from './calendar';
+import { isCalendarDay, shanghaiDay, shanghaiTime, startOfShanghaiDay } from '../calendar/calendar';
 import { refuse, type Refusal } from '../refusals/refusals';
 import { formMessage } from '../words/forms';
 import { wording } from '../words/words';

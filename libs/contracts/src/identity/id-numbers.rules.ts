@@ -1,4 +1,4 @@
-import { isCalendarDay, shanghaiDay } from '../fields/calendar';
+import { isCalendarDay, shanghaiDay } from '../calendar/calendar';
 import { refuse, type Refusal } from '../refusals/refusals';
 import { wording } from '../words/words';
 

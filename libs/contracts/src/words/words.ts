@@ -1,4 +1,4 @@
-import { shanghaiMinute } from '../fields/calendar';
+import { shanghaiMinute } from '../calendar/calendar';
 import { DETAILS_EN } from './en/details';
 import { FORMS_EN } from './en/forms';
 import { NOTIFICATIONS_EN } from './en/notifications';
