@@ -58,6 +58,7 @@ it('§1.privacy.encrypted: names every field that holds something personal', () 
   expect(fields.toSorted()).toEqual([
     'accessTokenKeys.privateJwk',
     'accounts.phone',
+    'licences.idNumber',
     'licences.licenceNumber',
     'sms.message',
     'verifications.idNumber',
