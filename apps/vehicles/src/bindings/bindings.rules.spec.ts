@@ -39,6 +39,9 @@ describe('What was said elsewhere', () => {
     const requested = aBinding({ timeline: [{ at: NOON.toISOString(), what: 'requested' }] });
     expect(reachedAt(requested, minutesLater(5))).toEqual(minutesLater(5));
     expect(reachedAt(requested, minutesLater(-5))).toEqual(NOON);
+    const consented = { at: minutesLater(3).toISOString(), what: 'consented' };
+    const twoSteps = { timeline: [...requested.timeline, consented] };
+    expect(reachedAt(twoSteps, minutesLater(2))).toEqual(minutesLater(3));
     expect(reachedAt({ timeline: [] }, minutesLater(-5))).toEqual(minutesLater(-5));
   });
 });

@@ -51,8 +51,8 @@ export function move(
 
 /** When something that was said elsewhere reaches a binding: at its own instant, but not before the step before. */
 export function reachedAt({ timeline }: Pick<BindingDocument, 'timeline'>, at: Date): Date {
-  const last = Date.parse(timeline.at(-1)?.at ?? '');
-  return last > at.getTime() ? new Date(last) : at;
+  const last = new Date(timeline.at(-1)?.at ?? at);
+  return new Date(Math.max(last.getTime(), at.getTime()));
 }
 
 /** Another line of the timeline. */

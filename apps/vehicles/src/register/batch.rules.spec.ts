@@ -136,6 +136,17 @@ describe('Entries one after the other', () => {
     expect(former).toEqual([aFormerOwner({ from: new Date('2020-05-31T16:00:00Z') })]);
   });
 
+  it('§2.owner.since: the time of an owner before that ends at another instant is kept', () => {
+    const since = new Date('2022-03-01T00:00:00Z');
+    const before = aFormerOwner({ _id: 'own_0' });
+    const stored = { vehicles: [aVehicle({ ownerSince: since })], former: [before] };
+    const until = new Date('2021-05-05T00:00:00Z');
+    expect(entering([entry({ ownerSince: until })], stored).former).toMatchObject([
+      { ...before, until },
+      { _id: 'own_1', from: since, until: since },
+    ]);
+  });
+
   it('§2.vin.corrected: a row that corrects what does not stand there is refused by that field', () => {
     const wrong = entry({ vinKey: 'right', correctsVinKey: 'nobody’s' });
     const { rejected } = entering([wrong], { vehicles: [aVehicle()] });

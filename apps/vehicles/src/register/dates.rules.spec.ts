@@ -25,11 +25,19 @@ describe('Days that cannot be', () => {
     expect(gone({ vinKey: 'vin2' })).toMatchObject(said);
   });
 
+  it('§2.dates.order: of the same owner, who has it anew since after it was deregistered, nothing is out of order', () => {
+    const around = knowing([aVehicle({ deregisteredOn: '2025-01-01' })]);
+    const ownerSince = at('2025-06-01T00:00:00Z');
+    expect(entered(entry({ ownerSince }), around).vehicle).toEqual(aVehicle({ ownerSince }));
+  });
+
   it('§2.dates.order §2.owner.registered: registered after an owner began or ended', () => {
     const around = knowing([bought], { former: [aFormerOwner()] });
     const registered = (registeredOn: string, more: Partial<Entry> = {}) =>
       refusal(entry({ registeredOn, ...more }), around);
     expect(registered('2022-03-01')).toEqual({});
+    const after = entry({ registeredOn: '2022-03-02' });
+    expect(refusal(after, knowing([bought]))).toMatchObject(outOf('registeredOn'));
     expect(registered('2022-03-02')).toMatchObject({
       ...outOf('registeredOn'),
       detail: {
@@ -135,6 +143,27 @@ describe('An entry that the history has already', () => {
     expect(entered(entry(again), beside).vehicle).toMatchObject(again);
     const present = knowing([aVehicle({ ownerSince: since })], { former: [corrected] });
     expect(comes(true, again, present)).toMatchObject({ vehicle: again });
+  });
+
+  it('§2.owner.again: with a time that was corrected since takes the correction back, unless the owner before would have no time by it', () => {
+    const instant = at('2023-01-01T00:00:00Z');
+    const corrected = aFormerOwner({
+      ...{ _id: 'own_2', ownerPersonKey: 'person_1', from: instant, until: instant },
+    });
+    const present = aVehicle({ ownerSince: at('2024-01-01T00:00:00Z') });
+    const sinceBefore = (from: string) =>
+      comes(
+        true,
+        { ownerSince: instant },
+        knowing([present], {
+          former: [aFormerOwner({ from: at(from), until: present.ownerSince! }), corrected],
+        }),
+      );
+    expect(sinceBefore('2022-12-31T23:59:59.999Z')).toMatchObject({
+      vehicle: { ownerSince: instant },
+    });
+    expect(sinceBefore('2023-01-01T00:00:00Z')).toEqual({ vehicle: present });
+    expect(sinceBefore('2023-06-01T00:00:00Z')).toEqual({ vehicle: present });
   });
 
   it('§2.owner.again §2.vin.corrected: which mends the VIN is not passed over in silence', () => {

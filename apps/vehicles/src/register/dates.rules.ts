@@ -32,18 +32,20 @@ export function refuseDates(
   stored: Dated | undefined,
   { since, former }: { since: Date | undefined; former: readonly FormerOwnerDocument[] },
 ): Refusal | undefined {
-  const began = since && shanghaiDay(since);
+  // Who counts from the registration has nobody before.
+  if (since === undefined) return undefined;
+  const began = shanghaiDay(since);
   const gone = stored?.ownerPersonKey === ownerPersonKey ? undefined : stored?.deregisteredOn;
-  if (since && began !== undefined && gone !== undefined && began > gone) {
+  if (gone !== undefined && began > gone) {
     const said = { field: 'ownerSince', date: shanghaiTime(since), until: gone };
     return outOfRange('ownerSince', wording('date.after_deregistered', said));
   }
-  if (began !== undefined && deregisteredOn !== undefined && deregisteredOn < began) {
+  if (deregisteredOn !== undefined && deregisteredOn < began) {
     const said = { field: 'deregisteredOn', date: deregisteredOn, from: began };
     return outOfRange('deregisteredOn', wording('date.before_owner', said));
   }
   const emptied = former.find(({ from, until }) => until < from);
-  const first = began !== undefined && began < registeredOn ? since : emptied?.until;
+  const first = began < registeredOn ? since : emptied?.until;
   if (first === undefined) return undefined;
   const said = { field: 'registeredOn', date: registeredOn, until: shanghaiTime(first) };
   return outOfRange('registeredOn', wording('date.after_owner', said));

@@ -2,7 +2,6 @@ import { NOBODY, NOW, at, entered, entry, knowing, outOf, refusal } from '../../
 import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
 import type { Entry } from './entering.rules';
 import { presentTime, timeAt, timesOf } from './owners.rules';
-import type { VehicleDocument } from './vehicles.types';
 
 describe('A plate that nobody has', () => {
   it('§2.owner.times: is the car’s of the first entry, whose owner counts from the registration unless it says since when', () => {
@@ -106,6 +105,8 @@ describe('The same owner again', () => {
     expect(entered(entry({ commercial: true }), knowing([bought]))).toEqual({
       vehicle: { ...bought, commercial: true },
     });
+    const again = entry({ ownerSince: at('2022-03-01T00:00:00Z') });
+    expect(entered(again, knowing([bought]))).toEqual({ vehicle: bought });
   });
 
   it('§2.owner.since: since another moment: the time of the one before goes up to it, as far back as that one began', () => {
@@ -131,6 +132,17 @@ describe('The same owner again', () => {
     expect(entered(entry({ ownerSince }), kept).former).toBeUndefined();
     const first = entered(entry({ ownerSince }), knowing([aVehicle()]));
     expect(first).toEqual({ vehicle: aVehicle({ ownerSince }) });
+  });
+
+  it('§2.owner.since: since another moment: what was said of their time with another car or of an earlier one is not what was said of this one', () => {
+    const ownerSince = at('2022-05-05T00:00:00Z');
+    const withAnother = { ...saidBefore, _id: 'own_1', vehicleId: 'veh_0' };
+    const [from, until] = [at('2020-05-05T00:00:00Z'), at('2021-05-05T00:00:00Z')];
+    const earlier = { ...saidBefore, _id: 'own_1', from, until };
+    const anew = (former: typeof saidBefore) =>
+      entered(entry({ ownerSince }), knowing([bought], { former: [former] })).former;
+    expect(anew(withAnother)).toEqual([saidBefore]);
+    expect(anew(earlier)).toEqual([earlier, saidBefore]);
   });
 
   it('§2.owner.since: since a later moment: a car that was deregistered between did not have the plate on', () => {
@@ -173,6 +185,11 @@ describe('A plate given to another car', () => {
     expect(former).toMatchObject([{ vehicleId: 'veh_1', ownerPersonKey: 'person_1', until: NOW }]);
   });
 
+  it('§2.plate.moved: registered later than the first one, takes nothing from the time of before', () => {
+    const { former } = entered(other({ registeredOn: '2025-01-01' }), around);
+    expect(former).toMatchObject([{ from: at('2019-12-31T16:00:00Z'), until: NOW }]);
+  });
+
   it('§2.plate.moved: is so for the same owner, too', () => {
     const { vehicle, former } = entered(other({ ownerPersonKey: 'person_1' }), around);
     expect(vehicle).toMatchObject({ _id: 'veh_later', ownerSince: NOW });
@@ -207,91 +224,5 @@ describe('A plate given to another car', () => {
     expect(back.vehicle).toEqual(aVehicle({ ownerSince: NOW }));
     expect(back.loser).toMatchObject({ _id: 'veh_later', plateLost: true, version: 1 });
     expect(back.former).toMatchObject([{ vehicleId: 'veh_later', ownerPersonKey: 'person_2' }]);
-  });
-});
-
-describe('A VIN', () => {
-  const first = aVehicle({ _id: 'veh_0' });
-  const twin = entry();
-
-  it('§2.vin.one: stands for one car: another one with it is refused until the first was deregistered, lost its plate or has another VIN', () => {
-    const beside = (...ofVin: VehicleDocument[]) => refusal(twin, { ...NOBODY, ofVin }).code;
-    expect(beside(first)).toBe('VIN_TAKEN');
-    expect(beside()).toBeUndefined();
-    expect(beside({ ...first, deregisteredOn: '2026-01-01' })).toBeUndefined();
-    expect(beside({ ...first, plateLost: true })).toBeUndefined();
-    expect(beside({ ...first, vinKey: 'other' })).toBeUndefined();
-    expect(beside(aVehicle())).toBeUndefined();
-    const gone = { ...twin, deregisteredOn: '2026-01-01' };
-    expect(refusal(gone, { ...NOBODY, ofVin: [first] }).code).toBeUndefined();
-  });
-
-  it('§2.vin.corrected: typed wrongly is mended: the vehicle keeps its id, its owner and its time', () => {
-    const bought = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
-    const mended = entry({ vinKey: 'right', correctsVinKey: 'vin' });
-    const { vehicle, ...more } = entered(mended, knowing([bought]));
-    const right = { vinKey: 'right', vinInUse: 'right', formerVinKeys: ['vin'] };
-    expect(vehicle).toEqual({ ...bought, ...right });
-    expect(more).toEqual({});
-    // The same again.
-    expect(entered(mended, knowing([vehicle]))).toEqual({ vehicle });
-  });
-
-  const twice = aVehicle({ vinKey: 'third', vinInUse: 'third', formerVinKeys: ['vin', 'second'] });
-  const inList = { ofImport: { isFollowed: false } };
-
-  it.each([entry(), entry({ vinKey: 'second', correctsVinKey: 'vin' })])(
-    '§2.vin.mended: that was mended is in a list the earlier entry, and changes nothing; by itself it is refused, and what to do is said: %#',
-    (earlier) => {
-      for (const car of [twice, { ...twice, plateLost: true as const }]) {
-        expect(entered(earlier, knowing([car]), inList)).toEqual({ vehicle: car });
-        const { code, nextStep } = refusal(earlier, knowing([car]));
-        expect([code, nextStep?.en]).toEqual([
-          'VIN_TAKEN',
-          expect.stringMatching(/^Enter the car/),
-        ]);
-      }
-    },
-  );
-
-  it('§2.vin.mended: is mended back by the one that stands now, and five are remembered', () => {
-    const back = entry({ correctsVinKey: 'third' });
-    for (const by of [{}, inList]) {
-      const { vehicle } = entered(back, knowing([twice]), by);
-      expect(vehicle).toMatchObject({ vinKey: 'vin', formerVinKeys: ['second', 'third'] });
-    }
-    const often = aVehicle({ formerVinKeys: ['1', '2', '3', '4', '5'] });
-    const { vehicle } = entered(entry({ vinKey: '6', correctsVinKey: 'vin' }), knowing([often]));
-    expect(vehicle.formerVinKeys).toEqual(['2', '3', '4', '5', 'vin']);
-    const again = entry({ vinKey: 'third', correctsVinKey: 'second' });
-    const lost = { ...twice, plateLost: true as const };
-    const holder = aVehicle({ _id: 'veh_2', plateId: 'veh_1', vinKey: 'vin2' });
-    expect(entered(again, knowing([lost, holder])).vehicle._id).toBe('veh_1');
-  });
-
-  it('§2.vin.corrected: that fits no vehicle with the plate is refused', () => {
-    const wrong = entry({ vinKey: 'right', correctsVinKey: 'nobody’s' });
-    const nextStep = { en: expect.stringMatching(/^Check correctsVin:/) as unknown };
-    const said = { code: 'VEHICLE_NOT_MATCHED', reason: 'correctsVin', nextStep };
-    expect(refusal(wrong, NOBODY)).toMatchObject(said);
-    expect(refusal(wrong, knowing([aVehicle()]))).toMatchObject(said);
-    const lost = aVehicle({ _id: 'veh_1', plateLost: true });
-    const holder = aVehicle({ _id: 'veh_2', plateId: 'veh_1', vinKey: 'vin2' });
-    const ofLost = entry({ vinKey: 'right', correctsVinKey: 'vin' });
-    expect(refusal(ofLost, knowing([lost, holder]))).toMatchObject(said);
-    const toLost = entry({ correctsVinKey: 'nobody’s' });
-    expect(refusal(toLost, knowing([lost, holder]))).toMatchObject(said);
-  });
-
-  it('§2.vin.corrected: to one that stands for another car is refused', () => {
-    const mended = entry({ vinKey: 'right', correctsVinKey: 'vin' });
-    const taken = aVehicle({ _id: 'veh_9', vinKey: 'right' });
-    expect(refusal(mended, knowing([aVehicle()], { ofVin: [taken] })).code).toBe('VIN_TAKEN');
-  });
-
-  it('§2.vin.corrected: gives no vehicle the id of one whose VIN was mended', () => {
-    const mended = aVehicle({ _id: 'veh_later', plateId: 'veh_1', vinKey: 'right' });
-    const around = knowing([aVehicle({ plateLost: true }), mended]);
-    expect(refusal(entry({ vinKey: 'wrong' }), around).code).toBe('VIN_TAKEN');
   });
 });

@@ -99,12 +99,11 @@ function earlierEntry(
     (one) => one.vehicleId === meant._id && one.ownerPersonKey === ownerPersonKey,
   );
   const isMended = meant.vinKey !== vinKey;
-  // Of the present owner it may be a correction that is taken back, unless the owner before would have no time by it.
-  const isAgain =
-    ofImport !== undefined &&
-    ownerSince !== undefined &&
-    (!isPresent || former.some(({ from, until }) => from < until && from >= ownerSince));
   if (ownerSince !== undefined) {
+    // Of the present owner it may be a correction that is taken back, unless the owner before would have no time by it.
+    const isAgain =
+      ofImport !== undefined &&
+      (!isPresent || former.some(({ from, until }) => from < until && from >= ownerSince));
     const isSaid = theirs.some(
       ({ from, until }) => from.getTime() === ownerSince.getTime() && (from < until || isAgain),
     );
