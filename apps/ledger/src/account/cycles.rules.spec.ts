@@ -176,6 +176,30 @@ describe('the name of a cycle', () => {
   );
 });
 
+describe('the name of a cycle whose first day stayed or came back', () => {
+  const [OLD, NEW] = ['2025-03-10', '2025-07-21'];
+
+  it('§4.cycle.named: is one where the year alone was corrected', () => {
+    const recuts = [{ seq: 4, firstIssuedOn: '2019-03-10', from: OLD, to: OLD }];
+    expect(entriesOfCycle({ firstIssuedOn: '2018-03-10', recuts }, '2025-05-01')).toEqual([
+      { names: ['2025-03-10'], after: 4 },
+      { names: ['2025-03-10'], after: 0, upTo: 4 },
+    ]);
+  });
+
+  it('§4.cycle.named: is each of both once where the correction was taken back', () => {
+    const recuts = [
+      { seq: 4, firstIssuedOn: '2019-03-10', from: OLD, to: NEW },
+      { seq: 7, firstIssuedOn: '2019-07-21', from: NEW, to: OLD },
+    ];
+    expect(entriesOfCycle({ firstIssuedOn: '2019-03-10', recuts }, '2025-05-01')).toEqual([
+      { names: ['2025-03-10'], after: 7 },
+      { names: ['2025-03-10', '2025-07-21'], after: 4, upTo: 7 },
+      { names: ['2025-07-21', '2025-03-10'], after: 0, upTo: 4 },
+    ]);
+  });
+});
+
 describe('a person of whom the ledger has no entry', () => {
   const person = {
     accountId: 'acc_li',

@@ -31,6 +31,7 @@ describe('a revoked decision', () => {
         reversedAt: DAY('2025-04-01').toISOString(),
       },
     });
+    expect(given.ledger.events.at(-1)?.payload).not.toHaveProperty('notUndone');
   });
 
   it('that was not paid yet is released, and no payment records it any more', () => {
@@ -221,8 +222,12 @@ describe('falling below full score', () => {
     given.take('hdl_1', 12, '2025-03-01');
     expect(given.ledger.educate(LICENCE, DAY('2025-03-20'))).toBe(true);
     given.take('hdl_2', 3, '2025-05-01');
+    const [first] = licenceOf(given).fullScores;
     given.ledger.revoke('hdl_1', DAY('2025-06-01'));
     expect(given.newest(1)).toEqual(['reverse 0 → 3']);
     expect(licenceOf(given).fullScores).toHaveLength(0);
+    expect(given.ledger.events.at(-1)?.payload).toMatchObject({
+      notUndone: [`education_done:${first?.orderId}`],
+    });
   });
 });
