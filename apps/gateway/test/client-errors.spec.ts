@@ -55,4 +55,15 @@ describe('a request that cannot be read', () => {
       expect(problem['errors']).toMatchObject([{ field }]);
     },
   );
+
+  it('given one that does not come to its end in time, then a problem as well, under 408', async () => {
+    const code = 'ERR_HTTP_REQUEST_TIMEOUT';
+    const server = gateway.app.getHttpServer();
+    server.once('connection', (socket) =>
+      server.emit('clientError', Object.assign(new Error('Request timeout'), { code }), socket),
+    );
+    const { head, problem } = await answerTo('');
+    expect(head).toContain('HTTP/1.1 408 Request Timeout');
+    expect(problem).toMatchObject({ status: 408, errors: [{ field: 'request' }] });
+  });
 });
