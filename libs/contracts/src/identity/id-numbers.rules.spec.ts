@@ -7,9 +7,13 @@ describe('the number of an owner', () => {
   it.each([
     ['of a person', '11010519491231002X'],
     ['of a person born today', '330102202605010018'],
+    ['of a person born on the earliest day', '330102190001020017'],
     ['of a company', '91330106673959654P'],
     ['of a company whose code has letters', '91330199MA2HX3UP6U'],
     ['of a hospital', '123301004701160329'],
+    ['of a school, none of whose digits is 0 in the code within', '123301004371113793'],
+    ['of a company with the check character 0', '91330106MA20000440'],
+    ['of a company with the last of the check characters', '91330106MA200047GY'],
   ])('§2.register.owner: %s, %s, is right', (_whose, number) => {
     expect(isRight(number)).toBe(true);
   });
@@ -23,7 +27,10 @@ describe('the number of an owner', () => {
 
   it.each([
     ['a birthday that does not exist', '330102209913455555'],
+    ['a birthday that does not exist, of before today', '330102199113450012'],
     ['a birthday to come', '330102202605020013'],
+    ['a birthday too long ago, by a day', '330102190001010011'],
+    ['a birthday of the century before', '330102189912310017'],
     ['another check digit', '110105194912310021'],
     ['fifteen digits', '110105491231002'],
     ['letters alone', 'AAAAAAAAAAAAAAAAAA'],
