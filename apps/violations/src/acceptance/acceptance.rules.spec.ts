@@ -207,6 +207,12 @@ describe('guards 2 to 4', () => {
     expect(answerTo(({ access }) => delete access.activeSince)).toBe('VIOLATION_BEFORE_BINDING');
   });
 
+  it('§3.guard-4.older: nor is one older that happened while an earlier binding was active', () => {
+    const boundAnew: Change = ({ access }) => (access.activeSince = '2026-03-09T00:00:00.000Z');
+    const boundThen: Change = ({ access }) => (access.boundThen = true);
+    expect(answerTo(boundAnew, boundThen)).toBeUndefined();
+  });
+
   it('§3.guard-4.older: an older violation is handled where the policy is off, it is one’s own car, or it has no points', () => {
     const older: Change = ({ access }) => (access.activeSince = '2026-03-09T00:00:00.000Z');
     const off: Change = (asked) => (asked.policy.requireBindingBeforeViolation = false);

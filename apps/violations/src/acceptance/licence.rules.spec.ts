@@ -17,6 +17,13 @@ describe('what ends a hold', () => {
     },
   );
 
+  it('§3.guard-1.licence: is told with its day where every hold ends by itself: of a ban on a new one it does not', () => {
+    const until = '2026-09-01T00:00:00.000Z';
+    expect(licenceNotValid([{ kind: 'suspended', until }]).refusal.availableFrom).toBe(until);
+    const revoked = licenceNotValid([{ kind: 'revoked', until }]).refusal;
+    expect(revoked).not.toHaveProperty('availableFrom');
+  });
+
   it('is told of each kind once', () => {
     const kinds = ['detained', 'detained', 'suspended'] as const;
     const refused = licenceNotValid(kinds.map((kind) => ({ kind })));

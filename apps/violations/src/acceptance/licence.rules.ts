@@ -31,9 +31,11 @@ export function holdsOf({ person, now }: { person: Person; now: Date }): Hold[] 
 export function licenceNotValid(holds: Hold[]): Refusal {
   const ends = holds.flatMap(({ kind, until }) => (kind === 'revoked' || !until ? [] : until));
   const isEndless = ends.length < holds.length;
-  const [last] = ends.toSorted((one, other) => Date.parse(other) - Date.parse(one));
+  const [last] = isEndless
+    ? []
+    : ends.toSorted((one, other) => Date.parse(other) - Date.parse(one));
   return refuse('LICENCE_NOT_VALID', {
     ...saidOfHolds(holds),
-    ...(!isEndless && last !== undefined && { availableFrom: last }),
+    ...(last !== undefined && { availableFrom: last }),
   });
 }

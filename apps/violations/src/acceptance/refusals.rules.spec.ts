@@ -69,6 +69,13 @@ describe('the next step of a refusal', () => {
     expect(stepOf(refusalTo('online', stranger, unbindable, fourth))).toBe(step);
   });
 
+  it('§3.guard-10.limits: says from when on they leave room where the ledger knows it only', () => {
+    const availableFrom = '2027-01-01T00:00:00.000+08:00';
+    const withDay: Change = (asked) => (asked.forecast = { ...asked.forecast!, availableFrom });
+    expect(refusalTo('online', fourth, withDay)?.refusal).toMatchObject({ availableFrom });
+    expect(refusalTo('online', fourth)?.refusal).not.toHaveProperty('availableFrom');
+  });
+
   it('§3.next-step.possible: given the car was sold since, is its owner of then, to its owner of now and to whoever they let use it, suspended or not', () => {
     const refusal = refusalTo('online', stranger, soldSince);
     expect(refusal?.code).toBe('VEHICLE_NOT_BOUND');
@@ -79,6 +86,7 @@ describe('the next step of a refusal', () => {
       (standings!.vehicle = { status: 'suspended', version: 1 });
     expect(stepOf(refusalTo('online', stranger, soldSince, suspended))).toBe(step);
     expect(stepOf(refusalTo('online', stranger, suspended))).toMatch(/^Ask the owner/);
+    expect(stepOf(refusalTo('online', soldSince, suspended))).toMatch(/^Ask the owner/);
     expect(stepOf(refusalTo('online', stranger, soldSince, boundThen))).toMatch(/^Visit/);
     expect(stepOf(refusalTo('online', stranger, soldSince, unbindable))).toMatch(/papers/);
   });

@@ -77,7 +77,7 @@ export function decisionIn(
   }: Pick<HandlingDocument, '_id' | 'decision' | 'stage' | 'revocation' | 'timeline'>,
   language: Language,
 ): Decision {
-  const withdrawn = timeline.find(({ what }) => stage === 'withdrawn' && what === 'withdrawn');
+  const withdrawn = timeline.find(({ what }) => what === 'withdrawn');
   return {
     ...decision,
     handlingId,

@@ -31,6 +31,11 @@ describe('the timeline of a handling', () => {
     },
   );
 
+  it('§7.timeline.instants: given its points were recorded before it was paid, as clocks differ, then in that order', () => {
+    const handling = withPayment(withEntry(decided(), paid, PAID_AT)!, 'R-1', RECORDED_AT)!;
+    expect(whatsOf(handling).slice(2)).toEqual(['points_recorded', 'paid', 'closed']);
+  });
+
   it('§7.timeline.instants: given it is paid after its points were recorded unpaid, then in that order', () => {
     const handling = withPayment(withEntry(decided(), overdue, PAID_AT)!, 'R-1', PAID_AT)!;
     expect(whatsOf(handling).slice(2)).toEqual(['points_recorded_overdue', 'paid', 'closed']);
@@ -40,5 +45,6 @@ describe('the timeline of a handling', () => {
     const handling = withPayment(decided(), 'R-1', PAID_AT)!;
     expect(revokedAt(handling, new Date(RECORDED_AT))).toBe(RECORDED_AT);
     expect(revokedAt(handling, new Date(DECIDED_AT))).toBe(PAID_AT);
+    expect(revokedAt({ ...handling, timeline: [] }, new Date(0))).toBe(DECIDED_AT);
   });
 });

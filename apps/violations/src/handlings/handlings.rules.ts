@@ -165,8 +165,8 @@ export function refuseRevocation({ stage }: HandlingDocument): Refusal | undefin
 
 /** A decision is taken back when what takes it back happened, but not before the step before. */
 export function revokedAt(handling: HandlingDocument, at: Date): string {
-  const last = lastStepAt(handling);
-  return Date.parse(last) > at.getTime() ? last : at.toISOString();
+  const last = Date.parse(lastStepAt(handling));
+  return new Date(Math.max(last, at.getTime())).toISOString();
 }
 
 export function revokeHandling(
