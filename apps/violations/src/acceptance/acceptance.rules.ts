@@ -12,7 +12,7 @@ import {
   type Wording,
 } from '@demerit/contracts';
 import type { HandlingFacts } from '../handlings/handlings.types';
-import { notOpen } from '../register/open.rules';
+import { notOpen, readerOf } from '../register/open.rules';
 import type { ViolationDocument } from '../register/violations.types';
 import { coversPlateType } from './licence-classes.rules';
 import { holdsOf, licenceNotValid } from './licence.rules';
@@ -106,8 +106,7 @@ export const GUARDS: readonly Guard[] = [
   {
     number: 5,
     holds: ({ violation }) => violation.status === 'published',
-    refusal: ({ violation, person: { accountId }, access: { relation } }) =>
-      notOpen(violation, { accountId, relation }),
+    refusal: (attempt) => notOpen(attempt.violation, readerOf(attempt)),
   },
   {
     number: 6,

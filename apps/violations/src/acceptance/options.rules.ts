@@ -9,6 +9,7 @@ import {
   type Refusal,
 } from '@demerit/contracts';
 import { refuseDispute } from '../disputes/disputes.rules';
+import { readerOf } from '../register/open.rules';
 import type { ViolationDocument } from '../register/violations.types';
 import { firstFailing, type AcceptanceAttempt } from './acceptance.rules';
 
@@ -40,12 +41,10 @@ export function handlingMethods(
     const supposed = { ...attempt, method, iWasTheDriver: true, wasDisputed };
     return firstFailing(supposed)?.refusal(supposed);
   };
-  const { violation, person, access } = attempt;
-  const reader = { accountId: person.accountId, relation: access.relation };
   return [
     methodBy('online', refusalOf('online'), language),
     methodBy('window', refusalOf('window'), language),
-    methodBy('dispute', refuseDispute(violation, wasDisputed, reader), language),
+    methodBy('dispute', refuseDispute(attempt.violation, wasDisputed, readerOf(attempt)), language),
   ];
 }
 

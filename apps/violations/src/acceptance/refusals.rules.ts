@@ -8,6 +8,7 @@ import {
   type Wording,
 } from '@demerit/contracts';
 import { refuseDispute } from '../disputes/disputes.rules';
+import { readerOf } from '../register/open.rules';
 import { isVisible } from '../register/seeing.rules';
 import type { AcceptanceAttempt } from './acceptance.rules';
 
@@ -41,8 +42,8 @@ export function orDispute(
   nextStep: Wording,
 ): (attempt: AcceptanceAttempt) => Refusal {
   return (attempt) => {
-    const { violation, person, access, wasDisputed = true } = attempt;
-    const reader = { accountId: person.accountId, relation: access.relation };
+    const { violation, wasDisputed = true } = attempt;
+    const reader = readerOf(attempt);
     const mayDispute =
       isVisible(violation, reader.accountId, reader.relation) &&
       refuseDispute(violation, wasDisputed, reader) === undefined;

@@ -1,4 +1,11 @@
-import { refuse, wording, type Refusal, type Wording } from '@demerit/contracts';
+import {
+  refuse,
+  wording,
+  type Person,
+  type Refusal,
+  type VehicleAccess,
+  type Wording,
+} from '@demerit/contracts';
 import { isVisible } from './seeing.rules';
 import type { ViolationDocument } from './violations.types';
 
@@ -6,6 +13,17 @@ import type { ViolationDocument } from './violations.types';
 export interface Reader {
   accountId: string;
   relation: Parameters<typeof isVisible>[2];
+}
+
+/** A person, and how they stand to the vehicle. */
+export function readerOf({
+  person: { accountId },
+  access: { relation },
+}: {
+  person: Pick<Person, 'accountId'>;
+  access: Pick<VehicleAccess, 'relation'>;
+}): Reader {
+  return { accountId, relation };
 }
 
 /** Why it is not open, and what is left to this reader, who may be whoever accepted it. rules.md §3.next-step. */
