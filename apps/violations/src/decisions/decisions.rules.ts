@@ -46,7 +46,8 @@ export function draftDecision(
   };
 }
 
-function inWords(text: string | Wording, language: Language): string {
+/** Words of an officer are one text; what a sanction says is there in each language. */
+export function inWords(text: string | Wording, language: Language): string {
   return typeof text === 'string' ? text : text[language];
 }
 

@@ -18,7 +18,7 @@ import { refuseRevocation, revokedAt, revokeHandling } from '../handlings/handli
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
-import { decisionIn } from './decisions.rules';
+import { decisionIn, inWords } from './decisions.rules';
 
 /** Who takes a decision back, and why. */
 interface Revoking {
@@ -86,7 +86,7 @@ export class RevocationService {
         actor,
         act: 'decision.revoked',
         subject: revoked.decision.decisionNumber,
-        reason: typeof reason === 'string' ? reason : reason.en,
+        reason: inWords(reason, 'en'),
         before: { status: statusOf(handling) },
         after: { status: 'revoked', then },
       },
