@@ -13,7 +13,6 @@ import {
   crashPoint,
   Idempotency,
   MessagingClient,
-  refusalOf,
   RequestRefused,
   Transactions,
 } from '@demerit/messaging';
@@ -42,7 +41,6 @@ import {
 import { DecidingService, type ClaimedKey, type Outcome } from './deciding.service';
 import { forecastQuestion, withForecast } from './forecast.rules';
 import { licenceNamed } from './licence.rules';
-import { refusedAtWindow } from './window.rules';
 
 /** How long the steps may take before somebody else looks after them (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
@@ -90,12 +88,7 @@ export class AcceptanceService {
     const { caller, idempotency, body } = command;
     const { violationId, licenceId, iWasTheDriver = false } = body;
     const by = { officerId: caller.accountId, licenceId };
-    try {
-      return await this.run({ idempotency, violationId, iWasTheDriver, by });
-    } catch (error) {
-      const refusal = refusalOf(error);
-      throw refusal ? refusedAtWindow(refusal) : error;
-    }
+    return this.run({ idempotency, violationId, iWasTheDriver, by });
   }
 
   private async run(command: Acceptance): Promise<Handling> {

@@ -1,4 +1,4 @@
-import { LANGUAGES, refusalIn, toOfficer, type Refusal } from '@demerit/contracts';
+import { LANGUAGES, refusalIn, toStaff, type Refusal } from '@demerit/contracts';
 import fc from 'fast-check';
 import {
   boundLater,
@@ -50,7 +50,7 @@ describe('the next step of a refusal', () => {
       expect(refusal.refusal).toMatchObject({ code: 'VEHICLE_NOT_BOUND', reason });
       expect(refusalIn('en', refusal.refusal).detail).toMatch(why);
       expect(stepOf(refusal)).toMatch(step);
-      const { title, detail, nextStep } = refusalIn('en', toOfficer(refusal.refusal));
+      const { title, detail, nextStep } = refusalIn('en', toStaff(refusal.refusal));
       expect(title).toBe('The driver’s request for this vehicle is not decided yet');
       expect([detail, nextStep]).toEqual([
         expect.stringMatching(why),

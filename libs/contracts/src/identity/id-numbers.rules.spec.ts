@@ -1,3 +1,4 @@
+import { refusalIn, toStaff } from '../refusals/refusals';
 import { checkDigit, checkOwnerNumber, creditCodeCheck } from './id-numbers.rules';
 
 const NOW = new Date('2026-05-01T04:00:00Z');
@@ -39,6 +40,16 @@ describe('the number of an owner', () => {
     ['letters where the division stands', '9133A106673959654P'],
   ])('§2.register.owner: one with %s, %s, is none', (_what, number) => {
     expect(isRight(number)).toBe(false);
+  });
+
+  it('§2.register.owner §10.answers.staff: one that is none is to be compared with the papers of the owner', () => {
+    const { refusal } = checkOwnerNumber('110105194912310021', NOW)!;
+    expect(refusalIn('en', toStaff(refusal))).toEqual({
+      title: 'The ID number is not valid',
+      detail:
+        'owner.idNumber is neither a right ID number (18 characters) nor a right unified social credit code.',
+      nextStep: 'Compare it with the papers of the owner: one of its 18 characters is wrong.',
+    });
   });
 
   it('§2.register.owner: no wrong digit of an ID number that also fits the check of codes makes one of it', () => {

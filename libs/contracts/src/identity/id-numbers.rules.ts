@@ -76,6 +76,5 @@ export function checkOwnerNumber(number: string, now: Date): Refusal | undefined
   return refuse('ID_NUMBER_INVALID', {
     reason: 'owner.idNumber',
     detail: wording('vehicle.owner_number'),
-    nextStep: wording('vehicle.correct_owner_number'),
   });
 }

@@ -1,7 +1,7 @@
 import { REFUSALS } from '../words/en/refusals';
 import { REFUSALS_ZH } from '../words/zh-CN/refusals';
-import { WINDOW_EN } from '../words/en/window';
-import { isRemembered, Refusal, refusalIn, toOfficer, type RefusalCode } from './refusals';
+import { STAFF_EN } from '../words/en/staff';
+import { isRemembered, Refusal, refusalIn, toStaff, type RefusalCode } from './refusals';
 
 describe('Refusals', () => {
   it('each say what happened and what to do next', () => {
@@ -52,11 +52,16 @@ describe('Refusals', () => {
     });
   });
 
-  it('§3.window.said: speak to an officer of the driver, not as if the officer were the driver', () => {
+  it('§3.window.said §10.answers.staff: speak to an officer of the driver, not as if the officer were the driver', () => {
     const own = { en: 'Bind it.', 'zh-CN': '请绑定。' };
-    for (const key of Object.keys(WINDOW_EN)) {
-      const [, code, reason] = key.split('.') as [string, RefusalCode, string?];
-      const said = toOfficer({ code, reason, nextStep: own, availableFrom: 'then' });
+    for (const key of Object.keys(STAFF_EN)) {
+      const [, code, ...reason] = key.split('.') as [string, RefusalCode, ...string[]];
+      const said = toStaff({
+        code,
+        reason: reason.join('.'),
+        nextStep: own,
+        availableFrom: 'then',
+      });
       expect(said).toMatchObject({ code, availableFrom: 'then' });
       for (const language of ['en', 'zh-CN'] as const) {
         const { title, nextStep } = refusalIn(language, said);
@@ -64,7 +69,7 @@ describe('Refusals', () => {
         expect(`${title} ${nextStep}`).not.toMatch(/\byour?s?\b|您/i);
       }
     }
-    expect(toOfficer({ code: 'RATE_LIMITED' })).toEqual({ code: 'RATE_LIMITED' });
+    expect(toStaff({ code: 'RATE_LIMITED' })).toEqual({ code: 'RATE_LIMITED' });
   });
 
   it('carry their details to the caller', () => {

@@ -1,8 +1,8 @@
 import { REFUSALS } from '../words/en/refusals';
 import type { Language, Wording } from '../words/languages';
-import { WINDOW_EN } from '../words/en/window';
+import { STAFF_EN } from '../words/en/staff';
 import { REFUSALS_ZH } from '../words/zh-CN/refusals';
-import { WINDOW_ZH } from '../words/zh-CN/window';
+import { STAFF_ZH } from '../words/zh-CN/staff';
 
 export type RefusalCode = keyof typeof REFUSALS;
 
@@ -81,13 +81,13 @@ export function refusalIn(
   };
 }
 
-/** The same refusal as it is said to staff: of the person concerned, instead of to them. */
-export function toOfficer<Body extends { code: string; reason?: unknown }>(refusal: Body): Body {
+/** The same refusal as it is said to staff: of the person concerned, instead of to them, as the rules speak. */
+export function toStaff<Body extends { code: string; reason?: unknown }>(refusal: Body): Body {
   const { code, reason } = refusal;
-  const key = [`at_window.${code}.${String(reason)}`, `at_window.${code}`].find(isSaidAtWindow);
+  const key = [`to_staff.${code}.${String(reason)}`, `to_staff.${code}`].find(isSaidToStaff);
   if (key === undefined) return refusal;
-  const [title, nextStep] = WINDOW_EN[key];
-  const [titleZh, nextStepZh] = WINDOW_ZH[key];
+  const [title, nextStep] = STAFF_EN[key];
+  const [titleZh, nextStepZh] = STAFF_ZH[key];
   return {
     ...refusal,
     title: { en: title, 'zh-CN': titleZh },
@@ -95,6 +95,6 @@ export function toOfficer<Body extends { code: string; reason?: unknown }>(refus
   };
 }
 
-function isSaidAtWindow(key: string): key is keyof typeof WINDOW_EN {
-  return Object.hasOwn(WINDOW_EN, key);
+function isSaidToStaff(key: string): key is keyof typeof STAFF_EN {
+  return Object.hasOwn(STAFF_EN, key);
 }

@@ -1,4 +1,4 @@
-import { refuse, toOfficer, wording, type RefusalCode } from '@demerit/contracts';
+import { refuse, toStaff, wording, type RefusalCode } from '@demerit/contracts';
 import { refusalOf, ServiceUnavailable, type RefusalBody } from '@demerit/messaging';
 import { newId, recordRefusal, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
 import {
@@ -71,6 +71,7 @@ export function frameworkErrors(
 function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   const requestId = String(reply.getHeader(REQUEST_ID_HEADER));
   const language = languageOf(reply.request.headers['accept-language']);
+  // Rules do not know who asks.
   const said = isForStaff(reply.request.routeOptions.config.access) ? toStaff(refusal) : refusal;
   const { problem, retryAfterSeconds } = problemOf(said, requestId, language);
   recordRefusal(reply, problem.code);
@@ -78,11 +79,6 @@ function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
   void reply.header('content-language', language).header('vary', 'accept-language');
   void reply.status(problem.status).type('application/problem+json').send(problem);
-}
-
-/** Rules do not know who asks; what one of them says of this case is meant for whoever gets it. */
-function toStaff(refusal: RefusalBody): RefusalBody {
-  return { ...toOfficer(refusal), ...refusal };
 }
 
 function refusalOfFramework(thrown: unknown): RefusalBody | undefined {

@@ -130,8 +130,6 @@ export const DETAILS_EN = {
     'Give ownerSince from {from} on. If the owner before was entered by mistake, give exactly {from}: they have then owned it for no time, and a still earlier ownerSince is taken afterwards. If the owner before began earlier, enter them again first, with the right ownerSince.',
   'vehicle.owner_number':
     'owner.idNumber is neither a right ID number (18 characters) nor a right unified social credit code.',
-  'vehicle.correct_owner_number':
-    'Compare it with the papers of the owner: one of its 18 characters is wrong.',
   'date.before_owner':
     '{field} is {date}. It must not lie before {from}, when the present owner began.',
   'date.after_owner':

@@ -108,7 +108,6 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
     '请填写不早于 {from} 的 ownerSince。若前一所有人系误录，请恰好填写 {from}：其所有时间即为零，此后可再填写更早的 ownerSince。若前一所有人的起始时间本应更早，请先以正确的 ownerSince 重新登记前一所有人。',
   'vehicle.owner_number':
     'owner.idNumber 既不是有效的身份证号码（18 位），也不是有效的统一社会信用代码。',
-  'vehicle.correct_owner_number': '请与所有人的证件核对：18 位中有一位不正确。',
   'date.before_owner': '{field} 为 {date}，不能早于现所有人的起始时间 {from}。',
   'date.after_owner': '{field} 为 {date}，不能晚于所有人的起止时间 {until}。',
   'date.after_deregistered': '{field} 为 {date}，不能晚于该车的注销日期 {until}。',

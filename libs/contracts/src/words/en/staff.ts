@@ -1,83 +1,87 @@
-/** What is said to staff, of the person concerned, where the code's own texts speak to that person. */
-export const WINDOW_EN = {
-  'at_window.VIOLATION_NOT_FOUND': ['No such violation', 'Check the violation id.'],
-  'at_window.IDENTITY_NOT_VERIFIED': [
+/** What is said to staff, of the person concerned, where the rules speak to that person. */
+export const STAFF_EN = {
+  'to_staff.VIOLATION_NOT_FOUND': ['No such violation', 'Check the violation id.'],
+  'to_staff.IDENTITY_NOT_VERIFIED': [
     'The driver’s identity is not verified',
     'Have the driver submit name, ID number and pictures at /v1/me/identity-verification and wait for the reviewer.',
   ],
-  'at_window.LICENCE_REQUIRED': [
+  'to_staff.LICENCE_REQUIRED': [
     'The driver has not claimed a driving licence',
     'Have the driver claim it at /v1/me/licence.',
   ],
-  'at_window.LICENCE_NOT_VALID': [
+  'to_staff.LICENCE_NOT_VALID': [
     'The driver’s licence is not valid at present',
     'Tell the driver that it must be valid first; what ends its holds is told at /v1/me and /v1/me/points.',
   ],
-  'at_window.POINT_SERVICE_SUSPENDED': [
+  'to_staff.POINT_SERVICE_SUSPENDED': [
     'The driver’s point service is suspended: they are a key review target',
     'Tell the driver to wait for the decision of the review. Paying for their own car and disputing stay open to them.',
   ],
-  'at_window.VEHICLE_SUSPENDED': [
+  'to_staff.VEHICLE_SUSPENDED': [
     'Handling of this vehicle by non-owners is suspended',
     'Tell the driver to leave it to the owner, or to wait for the review of the vehicle.',
   ],
-  'at_window.VEHICLE_NOT_BOUND': [
+  'to_staff.VEHICLE_NOT_BOUND': [
     'The driver neither owns this vehicle nor has it bound',
     'Tell the driver to bind it under /v1/bindings first, once it is registered, or to leave it to the owner.',
   ],
-  'at_window.VEHICLE_NOT_BOUND.not_theirs_then': [
+  'to_staff.VEHICLE_NOT_BOUND.not_theirs_then': [
     'The driver neither owned this vehicle nor had it bound when it happened',
     'Leave it to whoever owned the vehicle or had it bound when it happened.',
   ],
-  'at_window.VEHICLE_NOT_BOUND.awaits_consent': [
+  'to_staff.VEHICLE_NOT_BOUND.awaits_consent': [
     'The driver’s request for this vehicle is not decided yet',
     'Tell the driver to ask the owner to consent; a reviewer decides then.',
   ],
-  'at_window.VEHICLE_NOT_BOUND.awaits_review': [
+  'to_staff.VEHICLE_NOT_BOUND.awaits_review': [
     'The driver’s request for this vehicle is not decided yet',
     'Tell the driver to wait for the reviewer’s decision.',
   ],
-  'at_window.VEHICLE_NOT_BOUND.awaits_thaw': [
+  'to_staff.VEHICLE_NOT_BOUND.awaits_thaw': [
     'The driver’s request for this vehicle is not decided yet',
     'Tell the driver to wait for the review that decides on the suspension.',
   ],
-  'at_window.VIOLATION_BEFORE_BINDING': [
+  'to_staff.VIOLATION_BEFORE_BINDING': [
     'The violation is older than the driver’s binding',
     'Leave it to the owner or whoever drove then; the driver may dispute it.',
   ],
-  'at_window.VIOLATION_NOT_OPEN': [
+  'to_staff.VIOLATION_NOT_OPEN': [
     'This violation is not open',
     'Tell the driver what detail says of it; nothing can be accepted meanwhile.',
   ],
-  'at_window.DRIVER_DECLARATION_REQUIRED': [
+  'to_staff.DRIVER_DECLARATION_REQUIRED': [
     'Points are only for the person who drove',
     'Send iWasTheDriver: true if, and only if, the driver declares to have been driving.',
   ],
-  'at_window.LICENCE_CLASS_MISMATCH': [
+  'to_staff.LICENCE_CLASS_MISMATCH': [
     'The driver’s licence class does not cover this vehicle',
     'Leave it to whoever drove with a licence for it; the driver may dispute it.',
   ],
-  'at_window.LICENCE_NOT_VALID_THEN': [
+  'to_staff.LICENCE_NOT_VALID_THEN': [
     'The driver’s licence was issued after this violation',
     'Leave it to whoever drove; the driver may dispute it.',
   ],
-  'at_window.LICENCE_LIMIT_REACHED': [
+  'to_staff.LICENCE_LIMIT_REACHED': [
     'The driver’s licence has its vehicles of this cycle',
     'Tell the driver that their point service is suspended and under review, and to wait for the reviewer’s decision.',
   ],
-  'at_window.VEHICLE_LIMIT_REACHED': [
+  'to_staff.VEHICLE_LIMIT_REACHED': [
     'This vehicle has its licences of this cycle',
     'Tell the driver that they and the vehicle are under review, and to wait for the reviewer’s decision.',
   ],
-  'at_window.ID_NUMBER_INVALID': [
+  'to_staff.ID_NUMBER_INVALID': [
     'The ID number is not valid',
     'Compare its 18 characters with the ID card of the person.',
   ],
-  'at_window.BINDING_NOT_FOUND': [
+  'to_staff.ID_NUMBER_INVALID.owner.idNumber': [
+    'The ID number is not valid',
+    'Compare it with the papers of the owner: one of its 18 characters is wrong.',
+  ],
+  'to_staff.BINDING_NOT_FOUND': [
     'No such binding',
     'Check the binding id; requests that wait are listed under /v1/review/bindings.',
   ],
-  'at_window.DISPUTE_NOT_FOUND': [
+  'to_staff.DISPUTE_NOT_FOUND': [
     'No such dispute',
     'Check the dispute id; those that wait are listed under /v1/review/disputes.',
   ],

@@ -1,0 +1,84 @@
+import type { STAFF_EN } from '../en/staff';
+
+/** `STAFF_EN` in Chinese. */
+export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, nextStep: string]> = {
+  'to_staff.VIOLATION_NOT_FOUND': ['没有此违法记录', '请核对违法记录编号。'],
+  'to_staff.IDENTITY_NOT_VERIFIED': [
+    '驾驶人的身份尚未核实',
+    '请驾驶人在 /v1/me/identity-verification 提交姓名、身份证号码和照片，并等待审核。',
+  ],
+  'to_staff.LICENCE_REQUIRED': ['驾驶人尚未绑定驾驶证', '请驾驶人在 /v1/me/licence 绑定。'],
+  'to_staff.LICENCE_NOT_VALID': [
+    '驾驶人的驾驶证目前无效',
+    '请告知驾驶人须先恢复有效；解除方式见其 /v1/me 和 /v1/me/points。',
+  ],
+  'to_staff.POINT_SERVICE_SUSPENDED': [
+    '驾驶人已被列为重点审查对象，记分服务暂停',
+    '请告知驾驶人等待审查结果；其本人车辆的缴款和异议不受影响。',
+  ],
+  'to_staff.VEHICLE_SUSPENDED': [
+    '此车辆暂停由非所有人处理违法',
+    '请告知驾驶人由车辆所有人处理，或等待对该车辆的审查结果。',
+  ],
+  'to_staff.VEHICLE_NOT_BOUND': [
+    '此车辆既非驾驶人所有，驾驶人也未绑定',
+    '请告知驾驶人在车辆登记后先于 /v1/bindings 绑定，或由车辆所有人处理。',
+  ],
+  'to_staff.VEHICLE_NOT_BOUND.not_theirs_then': [
+    '违法行为发生时驾驶人既非此车辆所有人，也未绑定此车辆',
+    '请由违法行为发生时的车辆所有人或当时已绑定的人处理。',
+  ],
+  'to_staff.VEHICLE_NOT_BOUND.awaits_consent': [
+    '驾驶人对此车辆的使用申请尚未决定',
+    '请告知驾驶人联系车辆所有人同意；之后由审核员决定。',
+  ],
+  'to_staff.VEHICLE_NOT_BOUND.awaits_review': [
+    '驾驶人对此车辆的使用申请尚未决定',
+    '请告知驾驶人等待审核员的决定。',
+  ],
+  'to_staff.VEHICLE_NOT_BOUND.awaits_thaw': [
+    '驾驶人对此车辆的使用申请尚未决定',
+    '请告知驾驶人等待对该暂停的审查结果。',
+  ],
+  'to_staff.VIOLATION_BEFORE_BINDING': [
+    '违法行为发生在驾驶人绑定之前',
+    '请由车辆所有人或当时的驾驶人处理；此驾驶人可以提出异议。',
+  ],
+  'to_staff.VIOLATION_NOT_OPEN': [
+    '此违法行为目前不能处理',
+    '请告知驾驶人 detail 所述的状态；在此期间不能接受处罚。',
+  ],
+  'to_staff.DRIVER_DECLARATION_REQUIRED': [
+    '只能由实际驾驶人接受记分',
+    '仅当驾驶人声明其确为当时的驾驶人时，才可提交 iWasTheDriver: true。',
+  ],
+  'to_staff.LICENCE_CLASS_MISMATCH': [
+    '驾驶人的准驾车型不包括此车辆',
+    '请由持有相应准驾车型的实际驾驶人处理；此驾驶人可以提出异议。',
+  ],
+  'to_staff.LICENCE_NOT_VALID_THEN': [
+    '驾驶人的驾驶证在此违法行为之后才核发',
+    '请由实际驾驶人处理；此驾驶人可以提出异议。',
+  ],
+  'to_staff.LICENCE_LIMIT_REACHED': [
+    '驾驶人的驾驶证在本记分周期内处理的车辆数已满',
+    '请告知驾驶人：其记分服务已暂停并接受审查，须等待审核员的决定。',
+  ],
+  'to_staff.VEHICLE_LIMIT_REACHED': [
+    '此车辆在本周期内使用的驾驶证数已满',
+    '请告知驾驶人：其本人和该车辆正在接受审查，须等待审核员的决定。',
+  ],
+  'to_staff.ID_NUMBER_INVALID': ['身份证号码无效', '请与本人身份证上的 18 位号码核对。'],
+  'to_staff.ID_NUMBER_INVALID.owner.idNumber': [
+    '身份证号码无效',
+    '请与所有人的证件核对：18 位中有一位不正确。',
+  ],
+  'to_staff.BINDING_NOT_FOUND': [
+    '没有此绑定',
+    '请核对绑定编号；待审的申请列在 /v1/review/bindings。',
+  ],
+  'to_staff.DISPUTE_NOT_FOUND': [
+    '没有此异议',
+    '请核对异议编号；待处理的异议列在 /v1/review/disputes。',
+  ],
+};
