@@ -36,11 +36,9 @@ export function enterCertificate(
   const wrongDay = refuseDay('completedOn', completedOn, now);
   if (wrongDay) return wrongDay;
   if (licenceId === undefined) {
-    const detail = wording('licence.not_registered');
     return refuse('LICENCE_NOT_MATCHED', {
       reason: 'licenceNumber',
       title: wording('licence.number_unknown'),
-      detail,
       nextStep: REGISTER_FIRST,
     });
   }

@@ -34,7 +34,6 @@ export const DETAILS_EN = {
   'certificate.used_stays':
     'A certificate that has reduced points is not changed any more; enter another number.',
   'licence.number_unknown': 'The register has no such licence',
-  'licence.not_registered': 'No licence of this number is registered.',
   'licence.register_first': 'Correct the licence number, or register the licence first.',
 
   'withdrawal.until':

@@ -31,7 +31,6 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'licence.own': '请省略 licenceId，或使用 /v1/me 中的编号。',
   'certificate.used_stays': '已用于减免记分的证明不再更改；请录入另一编号。',
   'licence.number_unknown': '登记中没有此驾驶证',
-  'licence.not_registered': '登记中没有此号码的驾驶证。',
   'licence.register_first': '请改正驾驶证号码，或先登记该驾驶证。',
 
   'withdrawal.until': '只有决定作出后 {hours} 小时内、尚未缴款且没有进行中的支付时才能撤回。',
