@@ -279,6 +279,7 @@ describe('A request for one’s own vehicle (rules.md §2.own)', () => {
     const binding = newBinding(own, { ...body, relation: 'own' }, ids);
     expect(binding).toMatchObject({ status: 'active', activeSince: NOON, documentIds: [] });
     expect(binding.timeline).toEqual([{ at: '2026-03-02T04:00:00.000Z', what: 'active' }]);
+    expect(binding).not.toHaveProperty('relationNote');
     expect(binding).not.toHaveProperty('consentCode');
     expect(binding).not.toHaveProperty('consentExpiresAt');
   });

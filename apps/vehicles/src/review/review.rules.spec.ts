@@ -26,6 +26,8 @@ describe('A reviewer’s decision (rules.md §2.review)', () => {
       live: false,
       rejectedReason: 'unreadable',
     });
+    const forNoReason = decide({ ...attempt, decision: 'reject' }, undefined, NOON);
+    expect(forNoReason).not.toHaveProperty('rejectedReason');
   });
 
   it('is looked at in this order', () => {
