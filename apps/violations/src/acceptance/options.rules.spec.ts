@@ -81,6 +81,12 @@ describe('handling options', () => {
       expect(method.why).toBeTruthy();
       expect(method.nextStep).toBeTruthy();
     }
+    const [unknown] = handlingMethods(
+      attempt({ limitReached: 'LICENCE_LIMIT_REACHED' }),
+      false,
+      'en',
+    );
+    expect(unknown).not.toHaveProperty('availableFrom');
   });
 
   it.each([
