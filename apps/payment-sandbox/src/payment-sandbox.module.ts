@@ -9,7 +9,8 @@ import { PaymentsService } from './payments.service';
 import { PAYMENTS, PaymentsStore } from './payments.store';
 import { SecretGuard } from './secret.guard';
 
-const TELL_EVERY_MS = 200;
+/** For what a failure or an earlier life left: what is new is told when it is due. */
+const TELL_EVERY_MS = 1_000;
 
 @Module({
   imports: [

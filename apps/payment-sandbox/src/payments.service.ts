@@ -55,7 +55,8 @@ export class PaymentsService {
   /** Stored when it answers; the notification follows by itself, across restarts. */
   async settle(paymentId: string, outcome: PaymentOutcomeBody): Promise<SandboxPaymentDocument> {
     const settled = await this.change(paymentId, (payment) => settle(payment, outcome, new Date()));
-    void this.jobs.runAll();
+    const dueInMs = (settled.notice?.dueAt.getTime() ?? 0) - Date.now();
+    setTimeout(() => void this.jobs.runAll(), Math.max(0, dueInMs)).unref();
     return settled;
   }
 

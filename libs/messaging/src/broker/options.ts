@@ -30,8 +30,10 @@ export interface MessagingOptions {
 }
 
 export interface RelaySettings {
-  /** How often the outbox is looked at when nobody woke the relay. */
+  /** How soon the outbox is looked at again when nobody woke the relay; doubled after each look in vain … */
   pollMs: number;
+  /** … up to this: only what another process wrote waits for it, after a time in which nobody wrote anything. */
+  longestPollMs: number;
   leaseMs: number;
   /** Keys published in parallel. */
   inFlight: number;
@@ -42,10 +44,19 @@ export const RETRY_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
 
 export const RELAY_SETTINGS: RelaySettings = {
   pollMs: 250,
+  longestPollMs: 1_000,
   leaseMs: 15_000,
   inFlight: 64,
   confirmTimeoutMs: 5_000,
 };
+
+/** How long to wait before the next look at the outbox, after so many in a row that found nothing. */
+export function pollPauseMs(
+  { pollMs, longestPollMs }: Pick<RelaySettings, 'pollMs' | 'longestPollMs'>,
+  looksInVain: number,
+): number {
+  return Math.min(longestPollMs, pollMs * 2 ** Math.max(0, looksInVain - 1));
+}
 
 /** Exchanges and queues of one namespace carry its name, and nothing else does. */
 export function namespaced(options: Pick<MessagingOptions, 'namespace'>, name: string): string {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ConsumeMessage } from 'amqplib';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, Sandbox, SILENT } from '../../test/stack';
 import { Inbox } from '../inbox/inbox';
 import { isDuplicateKey } from '../documents/database';
@@ -149,6 +150,19 @@ describe('the outbox', () => {
     const types = receivedOf('spill').map((message) => message.properties.type as string);
     expect(types).toEqual(['tea.spilt', 'tea.made']);
     await eventually('none left', async () => (await relay.report()).pending === 0);
+  });
+
+  test('given an event of another process after a long rest, then it leaves within a second or so', async () => {
+    await sleep(3_000);
+    const elsewhere = new Transactions(
+      sandbox.database,
+      outbox,
+      new OutboxRelay(sandbox.database, options),
+    );
+    const writtenAt = performance.now();
+    await elsewhere.run((session) => outbox.add(session, made('elsewhere', 1)));
+    await eventually('it', async () => (await hear(), receivedOf('elsewhere').length === 1));
+    expect(performance.now() - writtenAt).toBeLessThan(2_000);
   });
 
   test('given a second relay, then it takes over when the first lets go', async () => {

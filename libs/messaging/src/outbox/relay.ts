@@ -8,7 +8,12 @@ import { AS_CHECKED } from '../documents/check';
 import { crashPoint } from '../message/crash-points';
 import { lanesOf, sendLanes, type LaneFailure } from './lanes';
 import { Lease } from './lease';
-import { MESSAGING_OPTIONS, RELAY_SETTINGS, type MessagingOptions } from '../broker/options';
+import {
+  MESSAGING_OPTIONS,
+  pollPauseMs,
+  RELAY_SETTINGS,
+  type MessagingOptions,
+} from '../broker/options';
 import { OUTBOX, type OutboxDocument } from './outbox';
 import { ConfirmedPublisher, PublishFailed } from '../broker/publisher';
 import { eventsExchange } from '../broker/topology';
@@ -30,7 +35,7 @@ export interface RelayReport {
 
 /**
  * Publishes the outbox: one process at a time, woken after each commit, and by polling for what others
- * wrote. Pending rows are always looked for from the start, since ids are not in commit order.
+ * wrote, the less often the longer there was nothing. Pending rows are always looked for from the start, since ids are not in commit order.
  */
 @Injectable()
 export class OutboxRelay {
@@ -45,6 +50,8 @@ export class OutboxRelay {
   private stopping = false;
   private woken = false;
   private failing = false;
+  /** Looks in a row that found an outbox with nothing pending. */
+  private looksInVain = 0;
   private wakeUp: () => void = () => undefined;
 
   constructor(
@@ -70,6 +77,7 @@ export class OutboxRelay {
   /** There is something in the outbox. */
   wake(): void {
     this.woken = true;
+    this.looksInVain = 0;
     this.wakeUp();
   }
 
@@ -133,6 +141,9 @@ export class OutboxRelay {
     }
     if (!(await this.lease.hold())) return 0;
     const rows = await this.pendingRows();
+    // What rests after a failure is pending all the same.
+    const isEmpty = rows.length === 0 && this.stalled.size === 0;
+    this.looksInVain = isEmpty ? this.looksInVain + 1 : 0;
     if (rows.length === 0) return 0;
     const { sent, failures } = await sendLanes(lanesOf(rows), (row) => this.send(publisher, row), {
       inFlight: this.settings.inFlight,
@@ -219,7 +230,9 @@ export class OutboxRelay {
 
   private async rest(): Promise<void> {
     if (!this.woken && !this.stopping) {
-      const pauseMs = this.lease.isOurs ? this.settings.pollMs : FOLLOWER_PAUSE_MS;
+      const pauseMs = this.lease.isOurs
+        ? pollPauseMs(this.settings, this.looksInVain)
+        : FOLLOWER_PAUSE_MS;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pauseMs);
         this.wakeUp = () => {
