@@ -4,16 +4,20 @@ import {
   bind,
   binding,
   decideBinding,
+  decideVerification,
   decideTarget,
   eventually,
   listed,
   newCar,
+  newCitizen,
+  newcomer,
   newDriver,
   newViolation,
   notified,
   ok,
   orderBecomes,
   refused,
+  registerLicence,
   requestCar,
   staff,
   type Answer,
@@ -221,5 +225,74 @@ describe('given a suspended driver whose request for a car is pending', () => {
       'pending_review',
       'active',
     ]);
+  });
+});
+
+describe('given a suspended person whose licence the register gives to another one', () => {
+  let listedOne: Citizen;
+  let rightful: Citizen;
+  let frozenOrder: string;
+  let refusedViolation: string;
+  let targetId: string;
+  let own: ReturnType<typeof newcomer>['registry'];
+
+  beforeAll(async () => {
+    const registrar = await staff('registrar');
+    const [who, other] = [newcomer(), newcomer()];
+    listedOne = await newDriver(who);
+    rightful = await newCitizen(other);
+    await rightful.submitIdentity();
+    await decideVerification(reviewer, rightful.accountId);
+    const colleaguesCar = await newCar(owner);
+    await bind(listedOne, colleaguesCar, owner);
+    frozenOrder = (await accepted(listedOne, colleaguesCar)).orderId;
+    await accepted(listedOne, await newCar(listedOne));
+    await accepted(listedOne, await newCar(listedOne));
+    refusedViolation = await newViolation(await newCar(listedOne), { points: 1 });
+    await tryFourth(listedOne, refusedViolation);
+    ({ targetId } = await targetOf(listedOne));
+    await orderBecomes(listedOne, frozenOrder, 'frozen');
+
+    await registerLicence(registrar, { ...who.registry, idNumber: other.idNumber });
+    await ok(rightful.api.post('/v1/me/licence', who.licence));
+    own = newcomer().registry;
+    await registerLicence(registrar, { ...own, idNumber: who.idNumber });
+  });
+
+  it('§4.suspended.person: then whoever has the licence now is not suspended', async () => {
+    expect((await rightful.me()).pointService).toEqual({ status: 'active' });
+    await ok(askForCar(rightful, await newCar(owner)));
+  });
+
+  it('§4.review.licence-now: while the listed person has none, then they can be released without slots, and nothing else', async () => {
+    const path = `/v1/review/key-review-targets/${targetId}`;
+    const { etag: ifMatch } = await ok(reviewer.get<{ etag: string }>(path));
+    const reason = 'four cars';
+    for (const decision of [
+      { decision: 'confirm', reason },
+      { decision: 'release', reason, extraSlots: 1 },
+    ]) {
+      const asked = reviewer.post(`${path}/decision`, decision, { ifMatch });
+      const problem = await refused(asked, 409, 'LICENCE_REQUIRED');
+      expect(problem.nextStep).toContain('Release without extra slots');
+    }
+    expect((await listedOne.me()).pointService).toMatchObject({ status: 'suspended' });
+  });
+
+  it('§4.suspended.person: then the listed person is suspended on the licence they have now', async () => {
+    const { licenceNumber, fileNumber } = own;
+    await ok(listedOne.api.post('/v1/me/licence', { licenceNumber, fileNumber }));
+    expect((await listedOne.me()).pointService).toMatchObject({ status: 'suspended' });
+    await refused(listedOne.accept(refusedViolation), 409, 'POINT_SERVICE_SUSPENDED');
+    await refused(askForCar(listedOne, await newCar(owner)), 409, 'POINT_SERVICE_SUSPENDED');
+    await refused(pay(listedOne, frozenOrder), 409, 'ORDER_FROZEN');
+  });
+
+  it('§4.suspended.person: when a reviewer releases, then that person and their orders are released', async () => {
+    await decideTarget(reviewer, targetId, { decision: 'release', reason: 'explained' });
+    expect((await listedOne.me()).pointService.status).toBe('active');
+    await listedOne.pay(frozenOrder);
+    await orderBecomes(listedOne, frozenOrder, 'paid');
+    await ok(listedOne.accept(refusedViolation));
   });
 });

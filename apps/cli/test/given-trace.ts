@@ -3,13 +3,14 @@ import type { ExplainedTrace } from '../src/explain/explanation.types';
 
 const RESERVED = { state: 'reserved' as const, points: 3 };
 const ACTIVE = { status: 'active' as const, version: 0 };
-export const LICENCE = { recorded: 4, pending: 3, fullScore: 12, standing: ACTIVE };
+const LICENCE = { recorded: 4, pending: 3, fullScore: 12 };
 
 export function ledger(changes: Partial<LedgerExplained> = {}): LedgerExplained {
   return {
     reservation: RESERVED,
     attempt: null,
     entries: [],
+    person: { standing: ACTIVE },
     licence: LICENCE,
     vehicle: { standing: ACTIVE },
     licenceCycle: null,
@@ -71,4 +72,9 @@ export const refusedAs = (code: RefusalCode, because: { reason?: string; detail?
     { stage: 'refused', refusal: { code, ...because } },
   );
 
-export const NEVER_ASKED = ledger({ reservation: null, licence: null, vehicle: null });
+export const NEVER_ASKED = ledger({
+  reservation: null,
+  person: null,
+  licence: null,
+  vehicle: null,
+});

@@ -38,7 +38,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   },
   {
     collection: 'standings',
-    of: ({ licenceId }) => (licenceId === undefined ? undefined : { _id: licenceId }),
+    of: ({ accountId }) => ({ _id: accountId }),
     fields: ['status', 'reason', 'since'],
   },
   {

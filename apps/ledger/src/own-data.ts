@@ -24,12 +24,12 @@ export const OWN_DATA: readonly OwnDataPart[] = [
       'balance',
       'pending',
       'unpaid',
-      'standing',
       'holds',
       'education',
       'fullScores',
     ],
   },
+  { collection: 'people', of: ({ accountId }) => ({ _id: accountId }), fields: ['standing'] },
   {
     collection: 'entries',
     of: ofLicence('', '-'),
@@ -54,7 +54,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   },
   {
     collection: 'targets',
-    of: ({ licenceId }) => (licenceId === undefined ? undefined : { subjectId: licenceId }),
+    of: ofAccount,
     fields: [
       'status',
       'reason',

@@ -2,6 +2,7 @@ import { checkDocument, WrongDocument, type CheckedCollection } from '@demerit/m
 import type { EntryDocument } from '../src/account/account.types';
 import { ENTRIES } from '../src/account/entries.store';
 import { LICENCES } from '../src/account/licences.store';
+import { PEOPLE } from '../src/account/people.store';
 import { CERTIFICATES } from '../src/education/certificates.store';
 import { STUDIES } from '../src/education/studies.store';
 import { CYCLES } from '../src/limits/cycles.store';
@@ -16,8 +17,10 @@ import {
   FULL_LICENCE,
   FULL_VEHICLE,
   givenCycle,
+  givenLicence,
   givenTerms,
   reserving,
+  SUSPENDED,
   SUSPENDED_CAR,
 } from './given';
 import { givenDecided, givenOffender } from './sanctions/given-case';
@@ -47,7 +50,8 @@ const certificate = {
 /** A document that rules made, and a change that nobody may store. */
 const COLLECTIONS: [CheckedCollection, object, wrong: object][] = [
   [LICENCES, recorded.caseFile!.licence, { balance: 'three' }],
-  [LICENCES, fourth.caseFile!.licence, { standing: { status: 'paused', version: 1 } }],
+  [LICENCES, givenLicence({ standing: SUSPENDED }), { standing: { status: 'paused', version: 1 } }],
+  [PEOPLE, fourth.person!, { standing: { status: 'paused', version: 1 } }],
   [ENTRIES, entryOf(taken.entries), { points: 1.5 }],
   [ENTRIES, entryOf(recorded.entries), { note: 'paid at the window' }],
   [CYCLES, taken.caseFile!.licenceCycle, { uses: [{ otherId: 'veh_car', pending: 1 }] }],
@@ -87,6 +91,6 @@ describe('what the ledger stores', () => {
   );
 
   it('has such a document for each of its collections', () => {
-    expect(new Set(COLLECTIONS.map(([{ name }]) => name)).size).toBe(11);
+    expect(new Set(COLLECTIONS.map(([{ name }]) => name)).size).toBe(12);
   });
 });

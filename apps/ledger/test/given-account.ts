@@ -7,14 +7,21 @@ import { release, reserve } from '../src/reservations/reservations.rules';
 /** An account of two handlings: one recorded, one released; `pending` is a third. */
 export function givenAccount(): { caseFile: CaseFile; entries: EntryDocument[] } {
   const terms = givenTerms();
-  let caseFile = givenCaseFile();
+  const { person, ...before } = givenCaseFile();
+  let caseFile: CaseFile = before;
   const entries: EntryDocument[] = [];
   for (const [handlingId, then] of [
     ['hdl_1', 'record'],
     ['hdl_2', 'release'],
     ['hdl_3', 'wait'],
   ] as const) {
-    const taken = reserve(givenRequest({ handlingId }), caseFile, [], NEW_TARGETS, terms);
+    const taken = reserve(
+      givenRequest({ handlingId }),
+      { ...caseFile, person },
+      [],
+      NEW_TARGETS,
+      terms,
+    );
     const reservation = givenReservation({ ...taken.reservation });
     const after = taken.caseFile!;
     const change =

@@ -136,7 +136,7 @@ function answerForIdentity(client: MessagingClient<Requests>): void {
   client.ask = ask;
 }
 
-function personOf(accountId: string): Person {
+export function personOf(accountId: string): Person {
   const name = accountId.replace('acc_', '');
   const licence = { licenceId: `lic_${name}`, class: 'C1' as const, holds: [] };
   const days = { firstIssuedOn: '2019-01-11', validUntil: '2039-01-11' };

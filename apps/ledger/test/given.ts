@@ -2,12 +2,17 @@ import { Policy, type ReservePoints } from '@demerit/contracts';
 import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
 import { emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
 import type {
-  CaseFile,
   CycleDocument,
+  NewCaseFile,
   SlotUsage,
   VehicleDocument,
 } from '../src/limits/limits.types';
-import type { LicenceDocument, StandingState, Terms } from '../src/account/account.types';
+import type {
+  LicenceDocument,
+  PersonDocument,
+  StandingState,
+  Terms,
+} from '../src/account/account.types';
 import type { ReservationDocument } from '../src/reservations/reservations.types';
 import type { TargetDocument } from '../src/review/review.types';
 import { reserve, type Reserving } from '../src/reservations/reservations.rules';
@@ -45,8 +50,13 @@ function givenUse(use: string | Partial<SlotUsage>): SlotUsage {
   return typeof use === 'string' ? { ...base, otherId: use } : { ...base, ...use };
 }
 
-export function givenCaseFile(change: Partial<CaseFile> = {}): CaseFile {
+export function givenPerson(change: Partial<PersonDocument> = {}): PersonDocument {
+  return { _id: 'acc_zhang', standing: { status: 'active', version: 0 }, version: 0, ...change };
+}
+
+export function givenCaseFile(change: Partial<NewCaseFile> = {}): NewCaseFile {
   return {
+    person: givenPerson(),
     licence: givenLicence(),
     vehicle: unusedVehicle({ _id: 'veh_car', registeredOn: '2021-05-05' }),
     licenceCycle: givenCycle('licence'),
@@ -119,7 +129,7 @@ export const NEW_TARGETS = { licence: 'krt_1', vehicle: 'krt_2' };
 /** What the rule answers to a request on a case file. */
 export function reserving(
   request: Partial<ReservePoints>,
-  caseFile: Partial<CaseFile> = {},
+  caseFile: Partial<NewCaseFile> = {},
   { policy = {}, open = [] }: { policy?: Partial<Policy>; open?: TargetDocument[] } = {},
 ): Reserving {
   return reserve(
@@ -143,6 +153,7 @@ export const SUSPENDED: StandingState = {
   version: 1,
   targetId: 'krt_0',
 };
+export const SUSPENDED_PERSON = givenPerson({ standing: SUSPENDED, version: 1 });
 export const SUSPENDED_CAR: VehicleDocument = {
   _id: 'veh_car',
   registeredOn: '2021-05-05',

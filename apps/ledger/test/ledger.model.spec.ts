@@ -1,5 +1,6 @@
 import type { ReservePoints } from '@demerit/contracts';
 import fc from 'fast-check';
+import type { PersonDocument } from '../src/account/account.types';
 import { cycleAt, rollOver } from '../src/account/cycles.rules';
 import { givenPolicy } from './given';
 import { vehiclesCounted } from '../src/limits/limits.rules';
@@ -11,14 +12,17 @@ import {
   verifyCycle,
   verifyParts,
   verifyReservations,
-  verifyStanding,
+  verifyStandings,
   verifyUnseen,
   type Counts,
+  type Standings,
 } from '../src/verification/verification.rules';
 import { verifyLicence } from '../src/account/chain.rules';
 
 const LICENCES = ['lic_01-11_a', 'lic_06-30_b', 'lic_12-31_c', 'lic_03-01_d'];
 const VEHICLES = ['veh_05-05_w', 'veh_11-11_x', 'veh_01-01_y', 'veh_08-08_z'];
+/** Each begins with the licence of the same place. */
+const ACCOUNTS = ['acc_1', 'acc_2', 'acc_3', 'acc_4'];
 const HANDLINGS = 24;
 const DAY_MS = 86_400_000;
 
@@ -33,6 +37,7 @@ const handling = fc.record({
 });
 
 const number = fc.nat({ max: HANDLINGS - 1 });
+const account = fc.nat({ max: 3 });
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('reserve' as const), number }) },
   {
@@ -48,7 +53,7 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('review' as const),
-      subject: fc.constantFrom(...LICENCES, ...VEHICLES),
+      subject: fc.constantFrom(...ACCOUNTS, ...VEHICLES),
       decision: fc.constantFrom('release' as const, 'release' as const, 'confirm' as const),
       extraSlots: fc.nat({ max: 3 }),
     }),
@@ -67,6 +72,10 @@ const step = fc.oneof(
       do: fc.constant('roll' as const),
       licence: fc.constantFrom(...LICENCES),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('swap' as const), first: account, other: account }),
   },
   {
     weight: 2,
@@ -111,12 +120,18 @@ describe('the ledger, whatever is asked of it in whatever order and however ofte
           const ledger = new MemoryLedger(policy);
           const naive = new NaiveLedger(policy);
           const requests = new Map<number, ReservePoints>();
+          const holders = [...ACCOUNTS];
           let now = new Date('2024-12-20T03:00:00Z');
           for (const [next, dies] of steps) {
             const keyed = next.do === 'review' || next.do === 'educate';
             const asked = <T>(ask: () => T): T => surviving(ledger, dies, keyed, ask);
             if (next.do === 'wait') {
               now = new Date(now.getTime() + next.days * DAY_MS);
+            } else if (next.do === 'swap') {
+              // The register gives each of two licences to the holder of the other.
+              const [first, other] = [holders[next.first]!, holders[next.other]!];
+              holders[next.first] = other;
+              holders[next.other] = first;
             } else if (next.do === 'roll') {
               asked(() => ledger.rollOver(next.licence, now));
             } else if (next.do === 'educate') {
@@ -129,12 +144,15 @@ describe('the ledger, whatever is asked of it in whatever order and however ofte
               const again = dies === 'after' && answer === 'ok';
               expect(given).toBe(again ? 'REVERSAL_NOT_POSSIBLE' : answer);
             } else if (next.do === 'review') {
-              const decision = [next.subject, next.decision, next.extraSlots, now] as const;
-              const given = asked(() => ledger.review(...decision));
-              expect(given).toBe(naive.review(...decision));
+              const { subject, decision, extraSlots } = next;
+              const _id = LICENCES[holders.indexOf(subject)] ?? subject;
+              const about = { _id, origin: `2020-${anniversaryOf(_id)}` };
+              const given = asked(() => ledger.review(subject, about, decision, extraSlots, now));
+              expect(given).toBe(naive.review(subject, _id, decision, extraSlots, now));
             } else if (next.do === 'reserve') {
               const request =
-                requests.get(next.number) ?? requestOf(next.number, handlings[next.number]!, now);
+                requests.get(next.number) ??
+                requestOf(next.number, handlings[next.number]!, holders, now);
               requests.set(next.number, request);
               const given = asked(() => ledger.reserve(request, now));
               expect(given).toBe(naive.reserve(request, now));
@@ -158,13 +176,15 @@ describe('the ledger, whatever is asked of it in whatever order and however ofte
 function requestOf(
   number: number,
   asked: typeof handling extends fc.Arbitrary<infer T> ? T : never,
+  holders: readonly string[],
   now: Date,
 ): ReservePoints {
   const { licence, vehicle, ownVehicle, points, method, decidedDaysAgo } = asked;
+  const accountId = holders[LICENCES.indexOf(licence)]!;
   return {
     handlingId: `hdl_${number}`,
-    accountId: `acc_${licence}`,
-    personKey: `person_${licence}`,
+    accountId,
+    personKey: `person_${accountId}`,
     licenceId: licence,
     licenceFirstIssuedOn: `2020-${anniversaryOf(licence)}`,
     vehicleId: vehicle,
@@ -191,15 +211,20 @@ function expectAlike(
     const counted = licenceCycle ? vehiclesCounted({ licence, licenceCycle }, { now, policy }) : [];
     expect(new Set(counted)).toEqual(naive.counted(licence._id, 'licence', now));
   }
-  const open = ledger.books.openTargets().map(({ subjectId }) => subjectId);
+  const open = ledger.books
+    .openTargets()
+    .map(({ kind, accountId, subjectId }) => (kind === 'licence' ? accountId : subjectId));
   expect(open.toSorted()).toEqual([...naive.suspended].toSorted());
+}
+
+function standingsOf(rows: ReadonlyMap<string, Pick<PersonDocument, 'standing'>>): Standings {
+  return new Map([...rows].map(([id, { standing }]) => [id, standing]));
 }
 
 /** Whatever happened: every figure follows from the entries, and one listing goes with one suspension. */
 function expectSound(ledger: MemoryLedger): void {
   const counts: Counts = new Map();
   const accounts = Map.groupBy(ledger.entries, ({ licenceId }) => licenceId);
-  const open = new Map(ledger.books.openTargets().map((target) => [target.subjectId, target]));
   const differences = [
     ...[...ledger.licences.values()].flatMap((licence) =>
       verifyLicence(licence, accounts.get(licence._id) ?? [], seal),
@@ -208,8 +233,9 @@ function expectSound(ledger: MemoryLedger): void {
       verifyParts(licence, ledger.books.account(licence)),
     ),
     ...verifyReservations(ledger.entries, [...ledger.reservations.values()]),
-    ...[...ledger.licences.values(), ...ledger.vehicles.values()].flatMap(({ _id, standing }) =>
-      verifyStanding(_id, standing, open.get(_id)),
+    ...verifyStandings(
+      { licence: standingsOf(ledger.books.people), vehicle: standingsOf(ledger.vehicles) },
+      ledger.books.openTargets(),
     ),
   ];
   for (const entry of ledger.entries) countSlots(counts, entry);

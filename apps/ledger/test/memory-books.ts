@@ -1,7 +1,12 @@
 import { type Cycle } from '../src/account/cycles.rules';
 import { cycleId, emptyCycle, moveCycles } from '../src/limits/counts.rules';
 import type { CaseFile, CycleDocument, Kind, VehicleDocument } from '../src/limits/limits.types';
-import type { EntryDocument, LedgerEvent, LicenceDocument } from '../src/account/account.types';
+import type {
+  EntryDocument,
+  LedgerEvent,
+  LicenceDocument,
+  PersonDocument,
+} from '../src/account/account.types';
 import type { ReservationDocument } from '../src/reservations/reservations.types';
 import type { TargetDocument } from '../src/review/review.types';
 import { type Educated } from '../src/full-score/full-score.rules';
@@ -17,6 +22,7 @@ export class MemoryBooks {
   /** The next commit does not happen. */
   crashNext = false;
   readonly licences = new Map<string, LicenceDocument>();
+  readonly people = new Map<string, PersonDocument>();
   readonly vehicles = new Map<string, VehicleDocument>();
   readonly cycles = new Map<string, CycleDocument>();
   readonly reservations = new Map<string, ReservationDocument>();
@@ -78,15 +84,16 @@ export class MemoryBooks {
 
   commit(change: Change, before: CaseFile): void {
     this.crashIfAsked();
-    const { reservation, caseFile = before, entries = [], targets = [], events = [] } = change;
+    const { reservation, caseFile = before, person, entries = [], targets = [] } = change;
     const { licence, vehicle, licenceCycle, vehicleCycle } = caseFile;
     if (reservation) keep(this.reservations, reservation);
     if (licence !== before.licence) keep(this.licences, licence);
     if (vehicle !== before.vehicle) keep(this.vehicles, vehicle);
     if (licenceCycle !== before.licenceCycle) keep(this.cycles, licenceCycle);
     if (vehicleCycle !== before.vehicleCycle) keep(this.cycles, vehicleCycle);
+    if (person) keep(this.people, person);
     for (const target of targets) keep(this.targets, target);
-    this.append(entries, events);
+    this.append(entries, change.events ?? []);
   }
 
   write({ licence, entries, events }: Pick<Educated, 'licence' | 'entries' | 'events'>): void {

@@ -9,9 +9,10 @@ import {
 import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
 import { cyclesOf, emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
 import { postRollOver } from '../src/account/entries.rules';
-import type { CaseFile } from '../src/limits/limits.types';
+import type { CaseFile, NewCaseFile } from '../src/limits/limits.types';
 import type { RecordedBecause, Terms } from '../src/account/account.types';
 import type { ReservationDocument } from '../src/reservations/reservations.types';
+import type { TargetDocument } from '../src/review/review.types';
 import { applyFullScore, recordEducation, type Educated } from '../src/full-score/full-score.rules';
 import { reduceByStudy } from '../src/education/studies.rules';
 import { replay, studiedIn } from '../src/account/items.rules';
@@ -21,7 +22,7 @@ import { answerOf, release, reserve, tombstone } from '../src/reservations/reser
 import { checkRevocable, revoke } from '../src/reservations/reversal.rules';
 import { review, type TargetIds } from '../src/review/review.rules';
 import { seal } from '../src/account/seal';
-import { withStanding } from '../src/review/standing.rules';
+import { personOf, withStanding } from '../src/review/standing.rules';
 import { keep, MemoryBooks } from './memory-books';
 
 export { Crash } from './memory-books';
@@ -182,21 +183,25 @@ export class MemoryLedger {
     keep(this.cycles, { ...cycle, extraSlots });
   }
 
-  /** Decides the open target of a subject, if there is one; the refusal's code, `ok` or `none`. */
+  /**
+   * Decides the open target of an account or vehicle, if there is one; the refusal's code, `ok` or `none`. Extra slots go to the subject: the
+   * vehicle, or the licence that the person has now.
+   */
   review(
-    subjectId: string,
+    who: string,
+    { _id: subjectId, origin }: { _id: string; origin: string },
     decision: 'release' | 'confirm',
     extraSlots: number,
     now: Date,
   ): string {
-    const target = this.books.openTargets().find((one) => one.subjectId === subjectId);
+    const isListed = ({ kind, ...target }: TargetDocument): boolean =>
+      who === (kind === 'licence' ? target.accountId : target.subjectId);
+    const target = this.books.openTargets().find(isListed);
     if (!target) return 'none';
-    const isLicence = target.kind === 'licence';
-    const licence = this.licences.get(subjectId);
-    const vehicle = this.vehicles.get(subjectId);
-    const subject = isLicence ? licence : vehicle;
-    const origin = isLicence ? licence?.firstIssuedOn : vehicle?.registeredOn;
-    if (!subject || !origin) throw new Error(`a target of ${subjectId}, of which nothing is known`);
+    const vehicle = this.vehicles.get(who);
+    const subject =
+      target.kind === 'licence' ? personOf(who, this.books.people.get(who) ?? null, null) : vehicle;
+    if (!subject) throw new Error(`a target of ${who}, of which nothing is known`);
     const cycle = this.books.cycle(emptyCycle(target.kind, subjectId, cycleAt(origin, now)));
     const slots = decision === 'release' && extraSlots > 0 ? { extraSlots } : {};
     const body = { decision, reason: 'looked at', ...slots };
@@ -205,9 +210,9 @@ export class MemoryLedger {
     if ('code' in outcome) return outcome.code;
     this.books.crashIfAsked();
     const { standing } = outcome;
-    if (licence && isLicence) keep(this.licences, withStanding(licence, standing));
-    if (vehicle && !isLicence) keep(this.vehicles, withStanding(vehicle, standing));
-    if (outcome.cycle !== cycle) keep(this.cycles, outcome.cycle);
+    if ('registeredOn' in subject) keep(this.vehicles, withStanding(subject, standing));
+    else keep(this.books.people, withStanding(subject, standing));
+    if (outcome.cycle && outcome.cycle !== cycle) keep(this.cycles, outcome.cycle);
     keep(this.books.targets, outcome.target);
     if (outcome.event) this.books.say(outcome.event);
     return 'ok';
@@ -222,16 +227,18 @@ export class MemoryLedger {
     return { licence: `krt_${this.targetCount}`, vehicle: `krt_${this.targetCount}v` };
   }
 
-  private open(request: ReservePoints, now: Date): CaseFile {
+  private open(request: ReservePoints, now: Date): NewCaseFile {
     const { licenceId, accountId, personKey, vehicleId } = request;
-    const person = { _id: licenceId, accountId, personKey };
+    const holder = { _id: licenceId, accountId, personKey };
     const firstIssuedOn = request.licenceFirstIssuedOn;
     const car = { _id: vehicleId, registeredOn: request.vehicleRegisteredOn };
     const licence =
-      this.licences.get(licenceId) ?? unusedLicence({ ...person, firstIssuedOn }, now);
+      this.licences.get(licenceId) ?? unusedLicence({ ...holder, firstIssuedOn }, now);
     const vehicle = this.vehicles.get(vehicleId) ?? unusedVehicle(car);
     const { decidedAt } = request;
-    return this.books.withCycles(licence, vehicle, cyclesOf({ decidedAt }, licence, vehicle));
+    const cycles = cyclesOf({ decidedAt }, licence, vehicle);
+    const person = personOf(accountId, this.books.people.get(accountId) ?? null, licence);
+    return { ...this.books.withCycles(licence, vehicle, cycles), person };
   }
 
   private reopen(reservation: ReservationDocument): CaseFile {

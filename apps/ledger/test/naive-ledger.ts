@@ -34,7 +34,7 @@ export class NaiveLedger {
     const limits = ['LICENCE_LIMIT_REACHED', 'VEHICLE_LIMIT_REACHED'];
     if (limits.includes(answer)) {
       const isVehicleFull = this.isFull(request, 'vehicle');
-      this.list(request.licenceId);
+      this.list(request.accountId);
       if (isVehicleFull) this.list(request.vehicleId);
     }
     this.facts.push({ request, answer, state: answer === 'ok' ? 'reserved' : 'refused' });
@@ -89,19 +89,26 @@ export class NaiveLedger {
     return true;
   }
 
-  review(subjectId: string, decision: 'release' | 'confirm', extra: number, now: Date): string {
-    if (!this.suspended.has(subjectId)) return 'none';
+  /** Of an account or vehicle; slots are the vehicle's, or those of the licence that the person has now. */
+  review(
+    who: string,
+    subjectId: string,
+    decision: 'release' | 'confirm',
+    extra: number,
+    now: Date,
+  ): string {
+    if (!this.suspended.has(who)) return 'none';
     if (decision === 'confirm') {
-      if (this.confirmed.has(subjectId)) return 'DECISION_NOT_POSSIBLE';
-      this.confirmed.add(subjectId);
+      if (this.confirmed.has(who)) return 'DECISION_NOT_POSSIBLE';
+      this.confirmed.add(who);
       return 'ok';
     }
     const cycle = `${subjectId} ${cycleNumber(subjectId, now)}`;
     const granted = (this.extraSlots.get(cycle) ?? 0) + extra;
     if (granted > 3) return 'EXTRA_SLOTS_EXCEEDED';
     this.extraSlots.set(cycle, granted);
-    this.suspended.delete(subjectId);
-    this.confirmed.delete(subjectId);
+    this.suspended.delete(who);
+    this.confirmed.delete(who);
     return 'ok';
   }
 
@@ -151,9 +158,9 @@ export class NaiveLedger {
   }
 
   private decide(request: ReservePoints, now: Date): string {
-    const { licenceId, vehicleId, ownVehicle, points, method } = request;
+    const { accountId, licenceId, vehicleId, ownVehicle, points, method } = request;
     if (this.recorded(licenceId, now) >= this.policy.fullScore) return 'LICENCE_NOT_VALID';
-    if (this.suspended.has(licenceId)) return 'POINT_SERVICE_SUSPENDED';
+    if (this.suspended.has(accountId)) return 'POINT_SERVICE_SUSPENDED';
     if (this.suspended.has(vehicleId) && !ownVehicle) return 'VEHICLE_SUSPENDED';
     const after = this.recorded(licenceId, now) + this.pending(licenceId) + points;
     if (points > 0 && method === 'online' && after >= this.policy.fullScore)
@@ -176,9 +183,9 @@ export class NaiveLedger {
     return !counted.has(other) && counted.size >= limit + extra;
   }
 
-  private list(subjectId: string): void {
-    this.suspended.add(subjectId);
-    this.listed.add(subjectId);
+  private list(who: string): void {
+    this.suspended.add(who);
+    this.listed.add(who);
   }
 
   private fact(handlingId: string): Fact | undefined {

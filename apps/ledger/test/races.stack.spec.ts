@@ -11,6 +11,7 @@ import {
   stopReplicas,
 } from '../../../test/support/replicas';
 import { givenRequest } from './given';
+import { personOf } from './given-replicas';
 import { LedgerModule } from '../src/ledger.module';
 import type { RecordedBecause } from '../src/account/account.types';
 import type { TargetDocument } from '../src/review/review.types';
@@ -105,10 +106,11 @@ beforeAll(
     startReplicas(LedgerModule, (replica) => {
       replica.get(DomainClock, { strict: false }).setOffset(0, 0);
       const client = replica.get(MessagingClient, { strict: false });
-      client.ask = async (type: string, asked: { handlingIds: string[] }) =>
-        type === 'handling.states'
-          ? statesOf(asked.handlingIds)
-          : Promise.reject(new Error(`nobody answers ${type}`));
+      client.ask = async (type: string, asked: { handlingIds: string[]; accountId: string }) => {
+        if (type === 'handling.states') return statesOf(asked.handlingIds);
+        if (type === 'person.get') return personOf(asked.accountId);
+        throw new Error(`nobody answers ${type}`);
+      };
     }),
   60_000,
 );
@@ -152,6 +154,19 @@ test('§4.slots.pending §4.limits.race: one licence races for its last vehicle:
   });
   expect(await targetsOf(/^lic_greedy$/)).toMatchObject([{ open: true, attempts: 1 }]);
   expect(await eventsOf('point-service.suspended', 'lic_greedy')).toHaveLength(1);
+}, 60_000);
+
+test('§4.suspended.person: one person races on the licences they had and have: one listing, one suspension', async () => {
+  const twofold = async (licence: string, vehicle: string) =>
+    reserve(licence, vehicle, { accountId: 'acc_twofold' });
+  for (const licence of ['had', 'has'])
+    for (const n of [1, 2, 3]) await twofold(licence, `${licence}${n}`);
+  const outcomes = await Promise.all(
+    TWENTY.map((n) => twofold(n % 2 === 0 ? 'had' : 'has', `further${n}`)),
+  );
+  expect(counted(outcomes)).toEqual({ LICENCE_LIMIT_REACHED: 1, POINT_SERVICE_SUSPENDED: 19 });
+  expect(await targetsOf(/^lic_ha[ds]$/)).toMatchObject([{ accountId: 'acc_twofold' }]);
+  expect(await eventsOf('point-service.suspended', 'acc_twofold')).toHaveLength(1);
 }, 60_000);
 
 test('nobody is refused because of what was withdrawn, also before its event is heard', async () => {

@@ -36,7 +36,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   },
   {
     collection: 'standings',
-    of: ({ licenceId }) => (licenceId === undefined ? undefined : { _id: licenceId }),
+    of: ({ accountId }) => ({ _id: accountId }),
     fields: ['changes'],
   },
   ...OWN_AUDIT,

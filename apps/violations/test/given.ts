@@ -53,7 +53,7 @@ export function attempt(): AcceptanceAttempt {
     },
     iWasTheDriver: true,
     standings: {
-      licence: { status: 'active', version: 0 },
+      person: { status: 'active', version: 0 },
       vehicle: { status: 'active', version: 0 },
     },
     forecast: { wouldReachFullScore: false },

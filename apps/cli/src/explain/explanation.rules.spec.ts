@@ -1,4 +1,4 @@
-import { LICENCE, ledger, NEVER_ASKED, refusedAs, trace } from '../../test/given-trace';
+import { ledger, NEVER_ASKED, refusedAs, trace } from '../../test/given-trace';
 import { explainGuards, type Limits } from './explanation.rules';
 import type { ExplainedTrace } from './explanation.types';
 
@@ -85,15 +85,15 @@ describe('the guards of a handling', () => {
     );
   });
 
-  it('2: the standing of licence and vehicle as the ledger has it now', () => {
+  it('2: the standing of person and vehicle as the ledger has it now', () => {
     const suspended = { status: 'suspended' as const, version: 1 };
     const standing = { ...suspended, reason: 'vehicles_exceeded', since: '2026-11-22' };
-    expect(facts(2, trace({ ledger: ledger({ licence: { ...LICENCE, standing } }) }))).toBe(
-      'licence now suspended (vehicles_exceeded, since 2026-11-22); vehicle now active',
+    expect(facts(2, trace({ ledger: ledger({ person: { standing } }) }))).toBe(
+      'person now suspended (vehicles_exceeded, since 2026-11-22); vehicle now active',
     );
-    const bare = ledger({ licence: { ...LICENCE, standing: suspended }, vehicle: null });
+    const bare = ledger({ person: { standing: suspended }, vehicle: null });
     expect(facts(2, trace({ ledger: bare }))).toBe(
-      'licence now suspended (?, since ?); vehicle now not known to the ledger',
+      'person now suspended (?, since ?); vehicle now not known to the ledger',
     );
   });
 });

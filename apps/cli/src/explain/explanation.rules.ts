@@ -142,7 +142,7 @@ function nextStepOf(code: string | undefined): string {
 function standings({ ledger }: ExplainedTrace): string {
   if (ledger === undefined) return LEDGER_SILENT;
   if (ledger.reservation === null) return NEVER_ASKED;
-  return `licence now ${standing(ledger.licence)}; vehicle now ${standing(ledger.vehicle)}`;
+  return `person now ${standing(ledger.person)}; vehicle now ${standing(ledger.vehicle)}`;
 }
 
 function standing(party: { standing: Standing } | null): string {

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 
-/** A licence's point service as the ledger last said it by event: what is shown while the ledger does not answer. */
+/** A person's point service as the ledger last said it by event: what is shown while the ledger does not answer. */
 const standingDocument = closed({
-  /** The licence. */
+  /** The account. */
   _id: t.String(),
   status: field.oneOf(['active', 'suspended']),
   reason: t.Optional(t.String()),
@@ -20,8 +20,8 @@ export const STANDINGS = collection('standings', standingDocument);
 export class StandingsStore {
   constructor(@InjectModel(STANDINGS.name) private readonly rows: Model<StandingDocument>) {}
 
-  async find(licenceId: string): Promise<StandingDocument | undefined> {
-    return (await this.rows.findById(licenceId).lean()) ?? undefined;
+  async find(accountId: string): Promise<StandingDocument | undefined> {
+    return (await this.rows.findById(accountId).lean()) ?? undefined;
   }
 
   /** Keeps the newest version, whatever the order of arrival. */

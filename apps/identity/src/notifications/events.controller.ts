@@ -174,7 +174,7 @@ export class EventsController {
   ) {
     const about = { licenceId, targetId, reason };
     return this.notifications.tell(context, [{ to: { accountId }, kind, about }], (session) =>
-      this.standings.put({ _id: licenceId, status, reason, since: at, version }, session),
+      this.standings.put({ _id: accountId, status, reason, since: at, version }, session),
     );
   }
 }

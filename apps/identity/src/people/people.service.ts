@@ -50,7 +50,7 @@ export class PeopleService {
       phoneMasked: this.accounts.phoneMasked(account),
       identity: this.identityState(verification),
       licence: licence ? this.licencesService.shown(await this.withHoldsOrCopy(licence)) : null,
-      pointService: licence ? await this.pointService(licence._id) : { status: 'active' },
+      pointService: await this.pointService(accountId, licence?._id),
       roles: account.roles,
     };
   }
@@ -136,8 +136,14 @@ export class PeopleService {
     }
   }
 
-  private async pointService(licenceId: string): Promise<PointServiceState> {
-    const standing = (await this.askStanding(licenceId)) ?? (await this.standings.find(licenceId));
+  /** Of whom nothing was heard and who has no licence, there is nothing to ask. */
+  private async pointService(
+    accountId: string,
+    licenceId: string | undefined,
+  ): Promise<PointServiceState> {
+    const stored = await this.standings.find(accountId);
+    if (stored === undefined && licenceId === undefined) return { status: 'active' };
+    const standing = (await this.askStanding(accountId, licenceId)) ?? stored;
     if (standing?.status !== 'suspended') return { status: 'active' };
     const { status, reason, since } = standing;
     return {
@@ -147,10 +153,14 @@ export class PeopleService {
     };
   }
 
-  private async askStanding(licenceId: string): Promise<Standing | undefined> {
+  private async askStanding(
+    accountId: string,
+    licenceId: string | undefined,
+  ): Promise<Standing | undefined> {
     try {
       const options = { timeoutMs: STANDING_TIMEOUT_MS };
-      return (await this.client.ask('points.standing', { licenceId }, options)).licence;
+      const asked = { accountId, ...(licenceId !== undefined && { licenceId }) };
+      return (await this.client.ask('points.standing', asked, options)).person;
     } catch (error) {
       this.logger.warn({ msg: 'the standing shown is a copy', reason: String(error) });
       return undefined;

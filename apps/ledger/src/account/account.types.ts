@@ -81,7 +81,8 @@ export const licenceDocument = closed({
   /** Points reserved and not yet recorded, of whichever cycle. */
   pending: field.count,
   unpaid: t.Array(unpaidPoints),
-  standing,
+  /** As an earlier version kept it here: the first one of `people`. */
+  standing: t.Optional(standing),
   holds: t.Array(licenceHold),
   /** Goes up with each hold placed or lifted; 0 = never any. */
   holdsVersion: field.count,
@@ -94,6 +95,15 @@ export const licenceDocument = closed({
   version: field.count,
 });
 export type LicenceDocument = Static<typeof licenceDocument>;
+
+/** A person who was on the key review list once. Whoever is suspended stays so on whatever licence they have. rules.md §4.suspended. */
+export const personDocument = closed({
+  /** The account. */
+  _id: t.String(),
+  standing,
+  version: field.count,
+});
+export type PersonDocument = Static<typeof personDocument>;
 
 /** The cycles in which a handling occupies its slots: those of its decision. */
 export const slots = closed({

@@ -47,7 +47,6 @@ export function unusedLicence(
     balance: 0,
     pending: 0,
     unpaid: [],
-    standing: { status: 'active', version: 0 },
     holds: [],
     holdsVersion: 0,
     fullScores: [],

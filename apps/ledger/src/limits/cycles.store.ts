@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { cycleId } from './counts.rules';
-import { cycleDocument, type CycleDocument } from './limits.types';
+import { cycleDocument, type CaseFile, type CycleDocument } from './limits.types';
 
 export const CYCLES = collection('cycles', cycleDocument);
 
@@ -22,6 +22,22 @@ export class CyclesStore {
   /** The same, or the empty one given. */
   async findOr(empty: CycleDocument, session?: ClientSession): Promise<CycleDocument> {
     return (await this.find(empty._id, session)) ?? empty;
+  }
+
+  /** Those of both sides of a handling, in one reading. */
+  async findBothOr(
+    licence: CycleDocument,
+    vehicle: CycleDocument,
+    session?: ClientSession,
+  ): Promise<Pick<CaseFile, 'licenceCycle' | 'vehicleCycle'>> {
+    const rows = await this.cycles
+      .find({ _id: { $in: [licence._id, vehicle._id] } }, null, { session })
+      .lean<CycleDocument[]>();
+    const written = async (empty: CycleDocument): Promise<CycleDocument> => {
+      const row = rows.find(({ _id }) => _id === empty._id);
+      return row?.movedTo ? this.findOr(empty, session) : (row ?? empty);
+    };
+    return { licenceCycle: await written(licence), vehicleCycle: await written(vehicle) };
   }
 
   /** As it is written, also where another one took its place; or the empty one given. */

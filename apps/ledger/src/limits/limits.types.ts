@@ -1,5 +1,5 @@
 import { closed, field, t, type Static } from '@demerit/messaging';
-import { standing, type LicenceDocument } from '../account/account.types';
+import { standing, type LicenceDocument, type PersonDocument } from '../account/account.types';
 
 export const KINDS = ['licence', 'vehicle'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -46,4 +46,9 @@ export interface CaseFile {
   vehicle: VehicleDocument;
   licenceCycle: CycleDocument;
   vehicleCycle: CycleDocument;
+}
+
+/** With the person who wants to handle it. */
+export interface NewCaseFile extends CaseFile {
+  person: PersonDocument;
 }

@@ -7,13 +7,15 @@ import { unusedLicence, type Cycle } from '../account/cycles.rules';
 import { cyclesOf, emptyCycle, unusedVehicle } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
-import type { CaseFile, Kind } from '../limits/limits.types';
+import type { CaseFile, Kind, NewCaseFile } from '../limits/limits.types';
 import type { LicenceDocument } from '../account/account.types';
 import type { ReservationDocument } from './reservations.types';
 import { LicencesStore } from '../account/licences.store';
+import { PeopleStore } from '../account/people.store';
 import type { Change } from './reservations.rules';
 import { ReservationsStore } from './reservations.store';
 import { AttemptsStore } from '../review/attempts.store';
+import { personOf } from '../review/standing.rules';
 import { TargetsStore } from '../review/targets.store';
 import { VehiclesStore } from '../limits/vehicles.store';
 
@@ -35,6 +37,7 @@ export class CaseFiles {
   constructor(
     private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
+    private readonly people: PeopleStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
     private readonly entries: EntriesStore,
@@ -45,7 +48,7 @@ export class CaseFiles {
   ) {}
 
   /** For a new handling; what the ledger sees for the first time begins empty. */
-  async open(parties: Parties, now: Date, session?: ClientSession): Promise<CaseFile> {
+  async open(parties: Parties, now: Date, session?: ClientSession): Promise<NewCaseFile> {
     const { licenceId, accountId, personKey, licenceFirstIssuedOn } = parties;
     const { vehicleId, vehicleRegisteredOn } = parties;
     const licence =
@@ -58,7 +61,11 @@ export class CaseFiles {
       (await this.vehicles.find(vehicleId, session)) ??
       unusedVehicle({ _id: vehicleId, registeredOn: vehicleRegisteredOn });
     const { decidedAt } = parties;
-    return this.withCycles(licence, vehicle, cyclesOf({ decidedAt }, licence, vehicle), session);
+    const cycles = cyclesOf({ decidedAt }, licence, vehicle);
+    return {
+      ...(await this.withCycles(licence, vehicle, cycles, session)),
+      person: personOf(accountId, await this.people.find(accountId, session), licence),
+    };
   }
 
   /** For a handling reserved before: with the cycles in which it took its slots. */
@@ -74,9 +81,11 @@ export class CaseFiles {
    * that the rule left alone are not written.
    */
   async commit(change: Change, before: CaseFile, session: ClientSession): Promise<void> {
-    const { reservation, caseFile, entries = [], targets = [], events = [], attempt } = change;
+    const { reservation, caseFile, person, entries = [], targets = [] } = change;
+    const { events = [], attempt } = change;
     if (reservation) await this.reservations.save(reservation, session);
     if (caseFile) await this.save(caseFile, before, session);
+    if (person) await this.people.save(person, session);
     await this.entries.append(entries, session);
     for (const target of targets) await this.targets.save(target, session);
     if (attempt) await this.attempts.add(attempt, session);
@@ -97,17 +106,11 @@ export class CaseFiles {
     cycles: Readonly<Record<Kind, Cycle>>,
     session?: ClientSession,
   ): Promise<CaseFile> {
-    return {
-      licence,
-      vehicle,
-      licenceCycle: await this.cycles.findOr(
-        emptyCycle('licence', licence._id, cycles.licence),
-        session,
-      ),
-      vehicleCycle: await this.cycles.findOr(
-        emptyCycle('vehicle', vehicle._id, cycles.vehicle),
-        session,
-      ),
-    };
+    const both = await this.cycles.findBothOr(
+      emptyCycle('licence', licence._id, cycles.licence),
+      emptyCycle('vehicle', vehicle._id, cycles.vehicle),
+      session,
+    );
+    return { licence, vehicle, ...both };
   }
 }

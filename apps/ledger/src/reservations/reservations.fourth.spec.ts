@@ -4,20 +4,22 @@ import {
   NOW,
   SUSPENDED,
   SUSPENDED_CAR,
+  SUSPENDED_PERSON,
   givenCaseFile,
   givenCycle,
   givenLicence,
+  givenPerson,
   givenRequest,
   givenTarget,
   givenTerms,
   reserving,
 } from '../../test/given';
-import type { CaseFile } from '../limits/limits.types';
+import type { NewCaseFile } from '../limits/limits.types';
 import { answerOf, preview } from './reservations.rules';
 
 describe('the fourth', () => {
   it('§4.limits.fourth: vehicle of a licence lists and suspends the person', () => {
-    const { reservation, caseFile, targets, attempt, events, entries } = reserving(
+    const { reservation, caseFile, person, targets, attempt, events, entries } = reserving(
       {},
       { licenceCycle: FULL_LICENCE },
     );
@@ -27,7 +29,7 @@ describe('the fourth', () => {
     });
     expect(entries).toBeUndefined();
     expect(targets).toEqual([givenTarget({ version: 0 })]);
-    expect(caseFile?.licence.standing).toEqual({
+    expect(person?.standing).toEqual({
       status: 'suspended',
       reason: 'licence_limit_reached',
       since: NOW.toISOString(),
@@ -39,7 +41,7 @@ describe('the fourth', () => {
     expect(events).toEqual([
       {
         type: 'point-service.suspended',
-        key: 'lic_zhang-standing',
+        key: 'acc_zhang-standing',
         seq: 1,
         payload: {
           targetId: 'krt_1',
@@ -54,7 +56,7 @@ describe('the fourth', () => {
   });
 
   it('§4.limits.fourth-vehicle: licence of a vehicle lists the person and the vehicle', () => {
-    const { reservation, caseFile, targets, events } = reserving(
+    const { reservation, caseFile, person, targets, events } = reserving(
       {},
       { vehicleCycle: FULL_VEHICLE },
     );
@@ -63,7 +65,7 @@ describe('the fourth', () => {
       { _id: 'krt_1', kind: 'licence', subjectId: 'lic_zhang', reason: 'vehicle_limit_reached' },
       { _id: 'krt_2', kind: 'vehicle', subjectId: 'veh_car', reason: 'vehicle_limit_reached' },
     ]);
-    expect(caseFile?.licence.standing.status).toBe('suspended');
+    expect(person?.standing.status).toBe('suspended');
     expect(caseFile?.vehicle.standing).toMatchObject({ status: 'suspended', targetId: 'krt_2' });
     expect(events?.map(({ type }) => type)).toEqual([
       'point-service.suspended',
@@ -110,7 +112,7 @@ describe('the fourth', () => {
 describe('what would reach full score, and be the fourth at the window', () => {
   it('§3.next-step.possible: sends nobody there, unlike what would be no fourth', () => {
     const licence = givenLicence({ balance: 11 });
-    const refusalIn = (caseFile: Partial<CaseFile>) =>
+    const refusalIn = (caseFile: Partial<NewCaseFile>) =>
       reserving({}, { licence, ...caseFile }).reservation.refusal;
     const code = 'WINDOW_REQUIRED';
     const fourth = refusalIn({ licenceCycle: FULL_LICENCE });
@@ -123,22 +125,23 @@ describe('what would reach full score, and be the fourth at the window', () => {
 
 describe('after the fourth licence of a vehicle', () => {
   const released = { status: 'active', version: 2 } as const;
-  const answer = (caseFile: Partial<CaseFile>): string | undefined =>
+  const answer = (caseFile: Partial<NewCaseFile>): string | undefined =>
     reserving({}, { vehicleCycle: FULL_VEHICLE, ...caseFile }).reservation.refusal?.code;
 
   it('§4.review.sides: the release of the person releases no vehicle', () => {
-    const licence = givenLicence({ standing: released });
-    expect(answer({ licence, vehicle: SUSPENDED_CAR })).toBe('VEHICLE_SUSPENDED');
+    expect(answer({ person: givenPerson({ standing: released }), vehicle: SUSPENDED_CAR })).toBe(
+      'VEHICLE_SUSPENDED',
+    );
   });
 
   it('§4.slots.extra §4.review.sides: the driver needs the vehicle released with a slot; a slot of their own is of no use', () => {
-    const licence = givenLicence({ standing: released });
+    const person = givenPerson({ standing: released });
     const vehicle = { ...SUSPENDED_CAR, standing: released };
     const slot = { extraSlots: 1 };
     const ofPerson = givenCycle('licence', [], slot);
     const ofVehicle = givenCycle('vehicle', FULL_VEHICLE.uses, slot);
-    expect(answer({ licence, vehicle, licenceCycle: ofPerson })).toBe('VEHICLE_LIMIT_REACHED');
-    expect(answer({ licence, vehicle, vehicleCycle: ofVehicle })).toBeUndefined();
+    expect(answer({ person, vehicle, licenceCycle: ofPerson })).toBe('VEHICLE_LIMIT_REACHED');
+    expect(answer({ person, vehicle, vehicleCycle: ofVehicle })).toBeUndefined();
   });
 });
 
@@ -151,7 +154,7 @@ describe('a preview', () => {
     decidedAt: _____,
     ...request
   } = givenRequest();
-  const previewing = (caseFile: Partial<CaseFile>, points = 3) =>
+  const previewing = (caseFile: Partial<NewCaseFile>, points = 3) =>
     preview({ ...request, points }, givenCaseFile(caseFile), givenTerms());
 
   it('tells points after and slots used on both sides', () => {
@@ -163,7 +166,7 @@ describe('a preview', () => {
       wouldBeTheFourth: false,
       yourVehicles: { used: 0, limit: 3 },
       vehicleLicences: { used: 2, limit: 3 },
-      licenceStanding: { status: 'active', version: 0 },
+      personStanding: { status: 'active', version: 0 },
       vehicleStanding: { status: 'active', version: 0 },
     });
   });
@@ -206,6 +209,7 @@ describe('a preview', () => {
   it('shows standings without what is internal', () => {
     const { targetId: _target, ...shown } = SUSPENDED;
     expect(previewing({ vehicle: SUSPENDED_CAR }).vehicleStanding).toEqual(shown);
+    expect(previewing({ person: SUSPENDED_PERSON }).personStanding).toEqual(shown);
   });
 
   it('§4.slots.preview: knows the extra slots', () => {

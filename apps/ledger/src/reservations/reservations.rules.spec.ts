@@ -1,19 +1,20 @@
 import {
   FULL_LICENCE,
   FULL_VEHICLE,
-  SUSPENDED,
   NOW,
   SUSPENDED_CAR,
+  SUSPENDED_PERSON,
   givenCaseFile,
   givenCycle,
   givenLicence,
+  givenPerson,
   givenRequest,
   givenReservation,
   givenTerms,
   reserving,
   NEW_TARGETS,
 } from '../../test/given';
-import type { CaseFile } from '../limits/limits.types';
+import type { NewCaseFile } from '../limits/limits.types';
 import { answerOf, release, reserve, tombstone } from './reservations.rules';
 
 function refusalOf(...given: Parameters<typeof reserving>) {
@@ -23,12 +24,12 @@ function refusalOf(...given: Parameters<typeof reserving>) {
 describe('guard 1', () => {
   const detained = givenLicence({
     holds: [{ kind: 'detained', causeId: 'edu_1' }],
-    standing: SUSPENDED,
   });
 
   it('is decided again by the one who places holds: at the window and for zero points, too', () => {
     const code = 'LICENCE_NOT_VALID';
-    expect(refusalOf({}, { licence: detained })).toMatchObject({ code, reason: 'detained' });
+    const both = { licence: detained, person: SUSPENDED_PERSON };
+    expect(refusalOf({}, both)).toMatchObject({ code, reason: 'detained' });
     expect(refusalOf({ method: 'window' }, { licence: detained })?.code).toBe(code);
     expect(refusalOf({ points: 0, ownVehicle: true }, { licence: detained })?.code).toBe(code);
   });
@@ -42,7 +43,7 @@ describe('guard 1', () => {
 
 describe('guard 2', () => {
   it('§3.guard-2.person §4.suspended.acceptances: refuses a suspended person every vehicle, own ones too', () => {
-    const caseFile = { licence: givenLicence({ standing: SUSPENDED }) };
+    const caseFile = { person: SUSPENDED_PERSON };
     const reason = 'licence_limit_reached';
     expect(refusalOf({}, caseFile)).toMatchObject({ code: 'POINT_SERVICE_SUSPENDED', reason });
     expect(refusalOf({ ownVehicle: true }, caseFile)?.code).toBe('POINT_SERVICE_SUSPENDED');
@@ -56,10 +57,10 @@ describe('guard 2', () => {
   it('§4.review.no-lapse: has no end by itself: cycles later it refuses the same', () => {
     const later = new Date('2029-06-01T04:00:00Z');
     const caseFile = givenCaseFile({
-      licence: givenLicence({ standing: SUSPENDED }),
+      person: SUSPENDED_PERSON,
       vehicle: SUSPENDED_CAR,
     });
-    const answer = (change: Partial<CaseFile>): string | undefined =>
+    const answer = (change: Partial<NewCaseFile>): string | undefined =>
       reserve(
         givenRequest(),
         { ...caseFile, ...change },
@@ -68,11 +69,11 @@ describe('guard 2', () => {
         givenTerms({ now: later }),
       ).reservation.refusal?.code;
     expect(answer({})).toBe('POINT_SERVICE_SUSPENDED');
-    expect(answer({ licence: givenLicence() })).toBe('VEHICLE_SUSPENDED');
+    expect(answer({ person: givenPerson() })).toBe('VEHICLE_SUSPENDED');
   });
 
   it('§3.points.zero-asked: holds for zero points and at the window', () => {
-    const caseFile = { licence: givenLicence({ standing: SUSPENDED }) };
+    const caseFile = { person: SUSPENDED_PERSON };
     expect(refusalOf({ points: 0 }, caseFile)?.code).toBe('POINT_SERVICE_SUSPENDED');
     expect(refusalOf({ method: 'window' }, { vehicle: SUSPENDED_CAR })?.code).toBe(
       'VEHICLE_SUSPENDED',

@@ -13,8 +13,14 @@ import { rollOver } from '../account/cycles.rules';
 import { post } from '../account/entries.rules';
 import { holdRefusal } from '../account/holds.rules';
 import type { AttemptDocument, TargetDocument } from '../review/review.types';
-import type { CaseFile, Kind } from '../limits/limits.types';
-import type { EntryDocument, LedgerEvent, Slots, Terms } from '../account/account.types';
+import type { CaseFile, Kind, NewCaseFile } from '../limits/limits.types';
+import type {
+  EntryDocument,
+  LedgerEvent,
+  PersonDocument,
+  Slots,
+  Terms,
+} from '../account/account.types';
 import type { ReservationDocument } from './reservations.types';
 import {
   limitReached,
@@ -42,6 +48,8 @@ export const RESERVATION_MOVES: Readonly<Record<ReservationStatus, readonly Rese
 export interface Change {
   reservation?: ReservationDocument;
   caseFile?: CaseFile;
+  /** Of whoever was listed. */
+  person?: PersonDocument;
   entries?: EntryDocument[];
   events?: LedgerEvent[];
   attempt?: AttemptDocument;
@@ -62,7 +70,7 @@ type Question = Pick<ReservePoints, 'licenceId' | 'vehicleId' | 'ownVehicle' | '
  */
 export function reserve(
   request: ReservePoints,
-  caseFile: CaseFile,
+  { person, ...caseFile }: NewCaseFile,
   openTargets: readonly TargetDocument[],
   newTargetIds: TargetIds,
   terms: Terms,
@@ -71,7 +79,7 @@ export function reserve(
   const limit = occupiesSlots(request.points, terms.policy) ? limitRefusal(sides) : undefined;
   const refusal =
     holdRefusal(caseFile.licence, terms.now) ??
-    standingRefusal(request, caseFile) ??
+    standingRefusal(request, person, caseFile) ??
     scoreRefusal(request, caseFile, { ...terms, isFourth: limit !== undefined });
   if (refusal) return { reservation: refused(request, refusal) };
   if (!occupiesSlots(request.points, terms.policy)) {
@@ -84,7 +92,14 @@ export function reserve(
   }
   if (!limit) return reserved(request, caseFile, terms);
   const exceeded = sides.filter((side) => side.exceeded).map((side) => side.kind);
-  const listing = listTheFourth(request, caseFile, exceeded, openTargets, newTargetIds, terms.now);
+  const listing = listTheFourth(
+    request,
+    { ...caseFile, person },
+    exceeded,
+    openTargets,
+    newTargetIds,
+    terms.now,
+  );
   return { ...listing, reservation: refused(request, limit) };
 }
 
@@ -114,7 +129,11 @@ export function tombstone(
 }
 
 /** What `reserve` would find now, without an effect. Guard 2 is left to the asker, who sees both standings. */
-export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms): PointsPreview {
+export function preview(
+  request: PreviewPoints,
+  caseFile: NewCaseFile,
+  terms: Terms,
+): PointsPreview {
   const { licenceId, vehicleId, ownVehicle, points } = request;
   const question: Question = { licenceId, vehicleId, ownVehicle, points, method: 'online' };
   const sides = sidesOf(caseFile, request, terms);
@@ -127,7 +146,7 @@ export function preview(request: PreviewPoints, caseFile: CaseFile, terms: Terms
     wouldBeTheFourth: limit !== undefined,
     yourVehicles: slotUse(sides, 'licence'),
     vehicleLicences: slotUse(sides, 'vehicle'),
-    licenceStanding: standingOf(caseFile.licence.standing),
+    personStanding: standingOf(caseFile.person.standing),
     vehicleStanding: standingOf(caseFile.vehicle.standing),
     ...limit,
   };
@@ -190,9 +209,13 @@ export function facts(reservation: ReservationDocument): {
 }
 
 /** Guard 2. A suspended person handles no vehicle at all, not even an own one; a suspended vehicle is refused to non-owners only. */
-function standingRefusal(request: Question, { licence, vehicle }: CaseFile): Refusal | undefined {
-  if (licence.standing.status === 'suspended') {
-    return refuse('POINT_SERVICE_SUSPENDED', because(licence.standing.reason));
+function standingRefusal(
+  request: Question,
+  person: PersonDocument,
+  { vehicle }: CaseFile,
+): Refusal | undefined {
+  if (person.standing.status === 'suspended') {
+    return refuse('POINT_SERVICE_SUSPENDED', because(person.standing.reason));
   }
   if (vehicle.standing.status === 'suspended' && !request.ownVehicle) {
     return refuse('VEHICLE_SUSPENDED', because(vehicle.standing.reason));

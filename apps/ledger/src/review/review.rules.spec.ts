@@ -16,7 +16,7 @@ const suspended: StandingState = {
 function reviewing(
   body: Partial<KeyReviewDecisionBody>,
   target: Partial<TargetDocument> = {},
-  cycle: CycleDocument = givenCycle('licence'),
+  cycle: CycleDocument | undefined = givenCycle('licence'),
   ifMatch: string | undefined = '"1"',
 ): Reviewed & Refusal {
   const whole: KeyReviewDecisionBody = {
@@ -70,7 +70,7 @@ describe('releasing a person', () => {
     '§4.review.slots: with %i extra slots granted before may grant %i',
     (before, extraSlots, after) => {
       const cycle = givenCycle('licence', [], { extraSlots: before });
-      expect(reviewing({ extraSlots }, {}, cycle).cycle.extraSlots).toBe(after);
+      expect(reviewing({ extraSlots }, {}, cycle).cycle?.extraSlots).toBe(after);
     },
   );
 
@@ -91,6 +91,42 @@ describe('releasing a person', () => {
     const { target, cycle } = reviewing({}, {}, full);
     expect(target.status).toBe('released');
     expect(cycle).toBe(full);
+  });
+});
+
+describe('a person whose licence the register gave to somebody else', () => {
+  const OTHERS = { subjectId: 'lic_before' };
+
+  it('§4.review.licence-now: gets extra slots on the licence they have now', () => {
+    const { target, cycle } = reviewing({ extraSlots: 1 }, OTHERS);
+    expect(cycle).toMatchObject({ subjectId: 'lic_zhang', extraSlots: 1 });
+    expect(target.steps).toMatchObject([{ extraSlots: 1, licenceId: 'lic_zhang' }]);
+  });
+
+  it('is told apart only where slots were granted', () => {
+    expect(reviewing({}, OTHERS).target.steps[0]).not.toHaveProperty('licenceId');
+    expect(reviewing({ extraSlots: 1 }).target.steps[0]).not.toHaveProperty('licenceId');
+  });
+
+  const without = (body: Partial<KeyReviewDecisionBody>) =>
+    review(
+      { ifMatch: '"1"', by: 'acc_reviewer', body: { decision: 'release', reason: '', ...body } },
+      givenTarget(),
+      suspended,
+      undefined,
+      NOW,
+    );
+
+  it('§4.review.licence-now: without another one is released without slots, and nothing else', () => {
+    expect(without({})).toMatchObject({
+      target: { status: 'released' },
+      cycle: undefined,
+      act: { before: { extraSlots: 0 }, after: { extraSlots: 0 } },
+    });
+    expect(without({ extraSlots: 1 })).toMatchObject({ code: 'LICENCE_REQUIRED' });
+    expect(without({ decision: 'confirm' })).toMatchObject({
+      refusal: { code: 'LICENCE_REQUIRED', reason: 'key_review' },
+    });
   });
 });
 

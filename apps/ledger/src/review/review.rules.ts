@@ -9,8 +9,8 @@ import {
 } from '@demerit/contracts';
 import { firstSeen } from '../limits/counts.rules';
 import type { AttemptDocument, TargetDocument, TargetStatus } from './review.types';
-import type { CaseFile, CycleDocument, Kind } from '../limits/limits.types';
-import type { LedgerEvent, StandingState } from '../account/account.types';
+import type { CaseFile, CycleDocument, Kind, NewCaseFile } from '../limits/limits.types';
+import type { LedgerEvent, PersonDocument, StandingState } from '../account/account.types';
 import { confirmed, reinstated, standingEvent, suspended, withStanding } from './standing.rules';
 
 /** What may become of a review target. Nothing lapses with time or cycle. rules.md §4.review. */
@@ -28,6 +28,7 @@ export type TargetIds = Readonly<Record<Kind, string>>;
 
 export interface Listing {
   caseFile: CaseFile;
+  person: PersonDocument;
   attempt: AttemptDocument;
   /** New ones, and open ones that count one attempt more. */
   targets: TargetDocument[];
@@ -36,11 +37,11 @@ export interface Listing {
 
 /**
  * The fourth (rules.md §4): the attempt is written down, the person is listed and suspended; when the vehicle's side was exceeded, the
- * vehicle too. A subject that is on the list already is not listed again. Both cycles count as touched, so that racing attempts collide.
+ * vehicle too. A vehicle that is on the list already is not listed again. Both cycles count as touched, so that racing attempts collide.
  */
 export function listTheFourth(
   request: ReservePoints,
-  caseFile: CaseFile,
+  { person: before, ...caseFile }: NewCaseFile,
   exceeded: readonly Kind[],
   openTargets: readonly TargetDocument[],
   newTargetIds: TargetIds,
@@ -49,23 +50,27 @@ export function listTheFourth(
   const at = now.toISOString();
   const reason = exceeded.includes('licence') ? 'licence_limit_reached' : 'vehicle_limit_reached';
   const list = (kind: Kind, subjectId: string, standing: StandingState, why: string): Listed => {
-    const open = openTargets.find((target) => target.subjectId === subjectId);
+    // A person who is on the list is refused before: only a vehicle can be, when its owner is the next.
+    const open = openTargets.find(
+      (target) => target.kind === 'vehicle' && target.subjectId === subjectId,
+    );
     if (open) return { target: counted(open), standing };
     const fresh = { _id: newTargetIds[kind], kind, subjectId, reason: why, since: at };
-    const person = kind === 'licence' ? { accountId: request.accountId } : {};
-    const target = { ...fresh, ...person, ...NEWLY_LISTED };
+    const whose = kind === 'licence' ? { accountId: before._id } : {};
+    const target = { ...fresh, ...whose, ...NEWLY_LISTED };
     const after = suspended(standing, target);
     return { target, standing: after, event: standingEvent('suspended', target, after, at) };
   };
   const { licence, vehicle } = caseFile;
-  const person = list('licence', licence._id, licence.standing, reason);
+  const person = list('licence', licence._id, before.standing, reason);
   const car = exceeded.includes('vehicle')
     ? list('vehicle', vehicle._id, vehicle.standing, 'vehicle_limit_reached')
     : undefined;
   const listed = car ? [person, car] : [person];
   return {
+    person: withStanding(before, person.standing),
     caseFile: {
-      licence: withStanding(licence, person.standing),
+      licence: firstSeen(licence),
       vehicle: car ? withStanding(vehicle, car.standing) : firstSeen(vehicle),
       licenceCycle: touched(caseFile.licenceCycle),
       vehicleCycle: touched(caseFile.vehicleCycle),
@@ -120,7 +125,7 @@ export interface Reviewed {
   target: TargetDocument;
   standing: StandingState;
   /** With the extra slots, if any were granted. */
-  cycle: CycleDocument;
+  cycle: CycleDocument | undefined;
   event: LedgerEvent | undefined;
   /** For the audit row. */
   act: {
@@ -133,12 +138,15 @@ export interface Reviewed {
   };
 }
 
-/** Releases a target or confirms it; `cycle` is the one of the target's side that runs. rules.md §4.review. */
+/**
+ * Releases a target or confirms it; `cycle` is the one that runs of the vehicle, or of the licence that the person has now; undefined: the
+ * person has none. rules.md §4.review.
+ */
 export function review(
   command: ReviewCommand,
   target: TargetDocument,
   standing: StandingState,
-  cycle: CycleDocument,
+  cycle: CycleDocument | undefined,
   now: Date,
 ): Reviewed | Refusal {
   const { decision, extraSlots = 0 } = command.body;
@@ -150,7 +158,12 @@ export function review(
     const message = textIn('en', 'form.extra_slots');
     return refuse('VALIDATION_FAILED', { errors: [{ field: 'extraSlots', message }] });
   }
-  if (cycle.extraSlots + extraSlots > EXTRA_SLOTS_A_CYCLE) {
+  // Slots are a licence's, and so is the case that follows.
+  if (!cycle && (decision === 'confirm' || extraSlots > 0)) {
+    const detail = wording('review.no_licence');
+    return refuse('LICENCE_REQUIRED', { reason: 'key_review', detail });
+  }
+  if (cycle && cycle.extraSlots + extraSlots > EXTRA_SLOTS_A_CYCLE) {
     const granted = { granted: cycle.extraSlots, most: EXTRA_SLOTS_A_CYCLE };
     const detail = wording('limits.extra_slots', granted);
     return refuse('EXTRA_SLOTS_EXCEEDED', { detail });
@@ -162,34 +175,36 @@ function reviewed(
   { by, body }: ReviewCommand,
   target: TargetDocument,
   standing: StandingState,
-  cycle: CycleDocument,
+  cycle: CycleDocument | undefined,
   at: string,
 ): Reviewed {
   const { decision, reason, extraSlots = 0 } = body;
   const released = decision === 'release';
+  const granted = cycle?.extraSlots ?? 0;
+  const isElsewhere = cycle && extraSlots > 0 && cycle.subjectId !== target.subjectId;
+  const to = isElsewhere ? { licenceId: cycle.subjectId } : {};
   const after: TargetDocument = {
     ...target,
     status: released ? 'released' : 'confirmed',
     open: !released,
-    steps: [...target.steps, { at, by, decision, reason, extraSlots }],
+    steps: [...target.steps, { at, by, decision, reason, extraSlots, ...to }],
   };
   const stands = released ? reinstated(standing, at) : confirmed(standing);
   return {
     target: after,
     standing: stands,
-    cycle:
-      extraSlots > 0 ? { ...touched(cycle), extraSlots: cycle.extraSlots + extraSlots } : cycle,
+    cycle: cycle && extraSlots > 0 ? { ...cycle, extraSlots: granted + extraSlots } : cycle,
     event: standingEvent(released ? 'reinstated' : 'confirmed', after, stands, at),
     act: {
       actor: by,
       act: `key-review.${decision}`,
       subject: target._id,
       reason,
-      before: { status: target.status, standing: standing.status, extraSlots: cycle.extraSlots },
+      before: { status: target.status, standing: standing.status, extraSlots: granted },
       after: {
         status: after.status,
         standing: stands.status,
-        extraSlots: cycle.extraSlots + extraSlots,
+        extraSlots: granted + extraSlots,
       },
     },
   };

@@ -6,41 +6,44 @@ import {
   type KeyReviewTarget,
   type ListTargets,
   type Page,
+  type Person,
+  type Requests,
   type TargetOf,
 } from '@demerit/contracts';
-import { Outbox } from '@demerit/messaging';
+import { MessagingClient, Outbox } from '@demerit/messaging';
 import { AuditStore, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
-import { cycleAt } from '../account/cycles.rules';
+import { cycleAt, licenceOfPerson } from '../account/cycles.rules';
+import { PeopleStore } from '../account/people.store';
 import { emptyCycle } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
-import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
+import type { CycleDocument, Kind } from '../limits/limits.types';
 import type { LicenceDocument, StandingState } from '../account/account.types';
 import type { TargetDocument } from './review.types';
-import { LicencesStore } from '../account/licences.store';
 import { review } from './review.rules';
-import { withStanding } from './standing.rules';
+import { personOf, withStanding } from './standing.rules';
 import { targetView } from './target.view';
 import { TargetsStore } from './targets.store';
+import { LicencesStore } from '../account/licences.store';
 import { VehiclesStore } from '../limits/vehicles.store';
 
 /** A target's subject, and how to write a changed standing of it. */
 interface Subject {
-  /** Of a person. */
-  licence?: LicenceDocument;
+  /** The one that the person has now. */
+  licence?: LicenceDocument | undefined;
   standing: StandingState;
   /** Of the target's side, the one that runs. */
-  cycle: CycleDocument;
+  cycle: CycleDocument | undefined;
   save(standing: StandingState): Promise<void>;
 }
 
 /** A target after a decision of it. */
 export interface Decided {
   target: TargetDocument;
-  /** The licence of the person who was confirmed. */
+  /** The licence that the person who was confirmed has now. */
   confirmed?: LicenceDocument;
 }
 
@@ -49,10 +52,12 @@ export interface Decided {
 export class ReviewService {
   constructor(
     private readonly outbox: Outbox<Events>,
+    private readonly client: MessagingClient<Requests>,
     private readonly terms: CurrentTerms,
     private readonly targets: TargetsStore,
     private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
+    private readonly people: PeopleStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
     private readonly audit: AuditStore,
@@ -69,19 +74,26 @@ export class ReviewService {
     return targetView(await this.target(targetId));
   }
 
+  /** Whom a target is about, as identity says now: the register may have given their licence to somebody else since. */
+  async personBehind({ targetId }: DecideTarget): Promise<Person | undefined> {
+    const { accountId } = await this.target(targetId);
+    return accountId === undefined ? undefined : this.client.ask('person.get', { accountId });
+  }
+
   /** Part of a transaction: target, standing, extra slots, audit row, event. */
   async decide(
     { targetId, caller, ifMatch, body }: DecideTarget,
+    person: Person | undefined,
     session: ClientSession,
   ): Promise<Decided> {
     const { now } = this.terms.get();
     const before = await this.target(targetId, session);
-    const subject = await this.subjectOf(before, now, session);
+    const subject = await this.subjectOf(before, person, now, session);
     const { standing, cycle, licence } = subject;
     const asked = { by: caller.accountId, ifMatch, body };
     const outcome = accepted(review(asked, before, standing, cycle, now));
     await subject.save(outcome.standing);
-    if (outcome.cycle !== cycle) await this.cycles.save(outcome.cycle, session);
+    if (outcome.cycle && outcome.cycle !== cycle) await this.cycles.save(outcome.cycle, session);
     const target = await this.targets.save(outcome.target, session);
     await this.audit.add(outcome.act, session);
     if (outcome.event) await this.outbox.add(session, outcome.event);
@@ -96,30 +108,59 @@ export class ReviewService {
 
   private async subjectOf(
     { kind, subjectId }: TargetDocument,
+    person: Person | undefined,
     now: Date,
     session: ClientSession,
   ): Promise<Subject> {
-    const running = (origin: string): Promise<CycleDocument> =>
-      this.cycles.findOr(emptyCycle(kind, subjectId, cycleAt(origin, now)), session);
-    if (kind === 'licence') {
-      const licence = found(await this.accounts.licence(subjectId, session), subjectId);
-      return {
-        licence,
-        standing: licence.standing,
-        cycle: await running(licence.firstIssuedOn),
-        save: (standing) => this.licences.save(withStanding(licence, standing), session),
-      };
-    }
-    const vehicle = found(await this.vehicles.find(subjectId, session), subjectId);
+    if (person) return this.personOf(subjectId, person, now, session);
+    const vehicle = await this.vehicles.find(subjectId, session);
+    if (!vehicle) throw new Error(`nothing is known of ${subjectId}, which is on the review list`);
     return {
       standing: vehicle.standing,
-      cycle: await running(vehicle.registeredOn),
+      cycle: await this.running(kind, subjectId, vehicle.registeredOn, now, session),
       save: (standing) => this.vehicles.save(withStanding(vehicle, standing), session),
     };
   }
-}
 
-function found<T extends LicenceDocument | VehicleDocument>(subject: T | null, id: string): T {
-  if (!subject) throw new Error(`nothing is known of ${id}, which is on the review list`);
-  return subject;
+  private async personOf(
+    attemptedWith: string,
+    person: Person,
+    now: Date,
+    session: ClientSession,
+  ): Promise<Subject> {
+    const { accountId } = person;
+    const stored = await this.people.find(accountId, session);
+    const before = personOf(accountId, stored, await this.licences.find(attemptedWith, session));
+    const licence = person.licence ? await this.licenceOf(person, now, session) : undefined;
+    return {
+      licence,
+      standing: before.standing,
+      cycle:
+        licence &&
+        (await this.running('licence', licence._id, licence.firstIssuedOn, now, session)),
+      save: (standing) => this.people.save(withStanding(before, standing), session),
+    };
+  }
+
+  /** With its holder as identity says, whose news may still be on the way. */
+  private async licenceOf(
+    person: Person,
+    now: Date,
+    session: ClientSession,
+  ): Promise<LicenceDocument> {
+    const said = accepted(licenceOfPerson(person, now));
+    const stored = await this.accounts.licence(said._id, session);
+    const { accountId, personKey } = said;
+    return { ...(stored ?? said), accountId, personKey };
+  }
+
+  private running(
+    kind: Kind,
+    subjectId: string,
+    origin: string,
+    now: Date,
+    session: ClientSession,
+  ): Promise<CycleDocument> {
+    return this.cycles.findOr(emptyCycle(kind, subjectId, cycleAt(origin, now)), session);
+  }
 }

@@ -25,17 +25,20 @@ const reviewStep = closed({
   decision: field.oneOf(['release', 'confirm']),
   reason: t.String(),
   extraSlots: field.count,
+  /** Where the extra slots went, if not to the subject: to the licence that the person had by then. */
+  licenceId: t.Optional(t.String()),
 });
 
-/** A licence or vehicle on the key review list. */
+/** A person or vehicle on the key review list. */
 export const targetDocument = closed({
   _id: t.String(),
   kind: field.oneOf(KINDS),
+  /** The vehicle, or the licence with which the person went beyond a limit. */
   subjectId: t.String(),
-  /** The driver's, for a licence. */
+  /** The person's. */
   accountId: t.Optional(t.String()),
   status: field.oneOf(TARGET_STATUSES),
-  /** Listed or confirmed; at most one open target a subject. */
+  /** Listed or confirmed; at most one open target a person or vehicle. */
   open: t.Boolean(),
   reason: t.String(),
   since: field.instant,

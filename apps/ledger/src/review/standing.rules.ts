@@ -1,6 +1,11 @@
 import type { HoldsStanding, Standing } from '@demerit/contracts';
 import { shownHolds, standingHolds } from '../account/holds.rules';
-import type { LedgerEvent, LicenceDocument, StandingState } from '../account/account.types';
+import type {
+  LedgerEvent,
+  LicenceDocument,
+  PersonDocument,
+  StandingState,
+} from '../account/account.types';
 import type { TargetDocument } from './review.types';
 import type { VehicleDocument } from '../limits/limits.types';
 
@@ -27,8 +32,19 @@ export function reinstated(before: StandingState, at: string): StandingState {
   };
 }
 
-/** A licence or vehicle whose standing changed. */
-export function withStanding<T extends LicenceDocument | VehicleDocument>(
+/** Whoever was never listed is active; a standing that an earlier version kept with the licence is the holder's first. */
+export function personOf(
+  accountId: string,
+  stored: PersonDocument | null,
+  licence: LicenceDocument | null,
+): PersonDocument {
+  if (stored) return stored;
+  const kept = licence?.accountId === accountId ? licence.standing : undefined;
+  return { _id: accountId, standing: kept ?? { status: 'active', version: 0 }, version: 0 };
+}
+
+/** A person or vehicle whose standing changed. */
+export function withStanding<T extends PersonDocument | VehicleDocument>(
   subject: T,
   standing: StandingState,
 ): T {
@@ -51,7 +67,7 @@ export function holdsOf(licence: LicenceDocument, now: Date): HoldsStanding {
   return { holds: shownHolds(standingHolds(licence, now)), version: licence.holdsVersion };
 }
 
-/** The standings of one subject leave in the order of their versions: they have an order of their own beside the entries'. */
+/** The standings of one person or vehicle leave in the order of their versions: they have an order of their own beside the entries'. */
 export function standingEvent(
   type: 'suspended' | 'confirmed' | 'reinstated',
   target: TargetDocument,
@@ -60,7 +76,7 @@ export function standingEvent(
 ): LedgerEvent | undefined {
   const { _id: targetId, kind, subjectId, accountId } = target;
   const { version } = standing;
-  const key = `${subjectId}-standing`;
+  const key = `${accountId ?? subjectId}-standing`;
   const reason = standing.reason ?? target.reason;
   if (kind === 'licence' && accountId) {
     const payload = { targetId, accountId, licenceId: subjectId, reason, at, version };

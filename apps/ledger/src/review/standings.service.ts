@@ -1,31 +1,37 @@
 import type { GetStanding, Standing, Standings } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import { LicencesStore } from '../account/licences.store';
-import type { StandingState } from '../account/account.types';
+import { PeopleStore } from '../account/people.store';
+import type { LicenceDocument } from '../account/account.types';
 import { CurrentTerms } from '../account/terms';
 import { VehiclesStore } from '../limits/vehicles.store';
-import { holdsOf, standingOf } from './standing.rules';
+import { holdsOf, personOf, standingOf } from './standing.rules';
 
-/** What other services may ask of a licence or a vehicle. */
+/** What other services may ask of a person, a licence or a vehicle. */
 @Injectable()
 export class StandingsService {
   constructor(
     private readonly licences: LicencesStore,
+    private readonly people: PeopleStore,
     private readonly vehicles: VehiclesStore,
     private readonly terms: CurrentTerms,
   ) {}
 
-  async of({ licenceId, vehicleId }: GetStanding): Promise<Standings> {
-    const licence = licenceId && (await this.licences.find(licenceId));
-    const vehicle = vehicleId && (await this.vehicles.find(vehicleId));
+  async of({ accountId, licenceId, vehicleId }: GetStanding): Promise<Standings> {
+    const licence = licenceId ? await this.licences.find(licenceId) : null;
     return {
-      ...(licenceId && { licence: orUnlisted(licence) }),
+      ...(accountId && { person: await this.ofPerson(accountId, licence) }),
       ...(licence && { holds: holdsOf(licence, this.terms.get().now) }),
-      ...(vehicleId && { vehicle: orUnlisted(vehicle) }),
+      ...(vehicleId && { vehicle: await this.ofVehicle(vehicleId) }),
     };
   }
-}
 
-function orUnlisted(subject: { standing: StandingState } | '' | null | undefined): Standing {
-  return standingOf(subject ? subject.standing : { status: 'active', version: 0 });
+  private async ofPerson(accountId: string, licence: LicenceDocument | null): Promise<Standing> {
+    return standingOf(personOf(accountId, await this.people.find(accountId), licence).standing);
+  }
+
+  private async ofVehicle(vehicleId: string): Promise<Standing> {
+    const vehicle = await this.vehicles.find(vehicleId);
+    return standingOf(vehicle?.standing ?? { status: 'active', version: 0 });
+  }
 }

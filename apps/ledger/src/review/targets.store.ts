@@ -5,8 +5,19 @@ import type { ClientSession, Model } from 'mongoose';
 import { targetDocument, type TargetDocument } from './review.types';
 
 export const TARGETS = collection('targets', targetDocument, [
-  // However many attempts race: one listing a subject.
-  { name: 'open', key: { subjectId: 1 }, unique: true, partialFilterExpression: { open: true } },
+  // However many attempts race: one listing a person or vehicle.
+  {
+    name: 'open-person',
+    key: { accountId: 1 },
+    unique: true,
+    partialFilterExpression: { open: true, kind: 'licence' },
+  },
+  {
+    name: 'open-vehicle',
+    key: { subjectId: 1 },
+    unique: true,
+    partialFilterExpression: { open: true, kind: 'vehicle' },
+  },
   { name: 'list', key: { open: 1, _id: -1 } },
 ]);
 
@@ -32,13 +43,13 @@ export class TargetsStore {
       .lean<TargetDocument[]>();
   }
 
-  /** Granted by all reviews of a subject, for checking. */
+  /** Granted by all reviews, a licence or vehicle, for checking. */
   async extraSlots(): Promise<Map<string, number>> {
     const granted = new Map<string, number>();
     const released = this.targets.find({ 'steps.extraSlots': { $gt: 0 } }).lean<TargetDocument[]>();
     for await (const { subjectId, steps } of released.cursor()) {
-      const slots = steps.reduce((sum, { extraSlots }) => sum + extraSlots, 0);
-      granted.set(subjectId, (granted.get(subjectId) ?? 0) + slots);
+      for (const { licenceId: to = subjectId, extraSlots } of steps)
+        granted.set(to, (granted.get(to) ?? 0) + extraSlots);
     }
     return granted;
   }

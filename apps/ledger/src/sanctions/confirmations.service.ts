@@ -15,8 +15,9 @@ export class ConfirmationsService {
   ) {}
 
   async decide(command: DecideTarget): Promise<KeyReviewTarget> {
+    const person = await this.reviews.personBehind(command);
     return this.idempotency.run(command.idempotency, async (session) => {
-      const { target, confirmed } = await this.reviews.decide(command, session);
+      const { target, confirmed } = await this.reviews.decide(command, person, session);
       if (confirmed) {
         const { accountId } = command.caller;
         await this.sanctions.openAfterReview(target, confirmed, accountId, session);

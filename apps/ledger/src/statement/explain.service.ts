@@ -2,6 +2,8 @@ import type { LedgerExplained } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import { EntriesStore } from '../account/entries.store';
 import { LicencesStore } from '../account/licences.store';
+import { PeopleStore } from '../account/people.store';
+import { personOf } from '../review/standing.rules';
 import { CurrentTerms } from '../account/terms';
 import { cycleId } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
@@ -18,6 +20,7 @@ export class ExplainService {
     private readonly attempts: AttemptsStore,
     private readonly entries: EntriesStore,
     private readonly licences: LicencesStore,
+    private readonly people: PeopleStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
     private readonly terms: CurrentTerms,
@@ -25,12 +28,17 @@ export class ExplainService {
 
   async explain(handlingId: string): Promise<LedgerExplained> {
     const reservation = await this.reservations.find(handlingId);
-    const { licenceId, vehicleId, slots } = reservation ?? {};
+    const { accountId, licenceId, vehicleId, slots } = reservation ?? {};
+    const licence = licenceId === undefined ? null : await this.licences.find(licenceId);
     const kept = {
       reservation,
       attempt: await this.attempts.find(handlingId),
       entries: await this.entries.ofCause(handlingId),
-      licence: licenceId === undefined ? null : await this.licences.find(licenceId),
+      person:
+        accountId === undefined
+          ? null
+          : personOf(accountId, await this.people.find(accountId), licence),
+      licence,
       vehicle: vehicleId === undefined ? null : await this.vehicles.find(vehicleId),
       licenceCycle:
         licenceId === undefined || slots === undefined

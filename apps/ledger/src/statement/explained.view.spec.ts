@@ -1,4 +1,11 @@
-import { givenCycle, givenLicence, givenPolicy, givenReservation, NOW } from '../../test/given';
+import {
+  givenCycle,
+  givenLicence,
+  givenPerson,
+  givenPolicy,
+  givenReservation,
+  NOW,
+} from '../../test/given';
 import { ledgerExplained, type KeptOfHandling } from './explained.view';
 
 const uses = ['veh_1', 'veh_2', { otherId: 'veh_own', ownVehicle: true }];
@@ -8,6 +15,7 @@ function kept(changes: Partial<KeptOfHandling> = {}): KeptOfHandling {
     reservation: givenReservation({ state: 'revoked' }),
     attempt: null,
     entries: [],
+    person: givenPerson(),
     licence: givenLicence({ balance: 6, pending: 3 }),
     vehicle: null,
     licenceCycle: givenCycle('licence', uses, { extraSlots: 2 }),
@@ -21,7 +29,8 @@ describe('what an operator sees of a handling', () => {
     const policy = givenPolicy();
     expect(ledgerExplained(kept(), { now: NOW, policy })).toMatchObject({
       reservation: { state: 'revoked' },
-      licence: { recorded: 6, pending: 3, fullScore: 12, standing: { status: 'active' } },
+      person: { standing: { status: 'active' } },
+      licence: { recorded: 6, pending: 3, fullScore: 12 },
       licenceCycle: { counted: 3, uncounted: 0, limit: 5 },
       vehicleCycle: { counted: 1, uncounted: 0, limit: 3 },
     });

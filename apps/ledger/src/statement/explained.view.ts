@@ -2,6 +2,7 @@ import type { LedgerExplained, LimitExplained, Standing } from '@demerit/contrac
 import type {
   EntryDocument,
   LicenceDocument,
+  PersonDocument,
   StandingState,
   Terms,
 } from '../account/account.types';
@@ -17,6 +18,7 @@ export interface KeptOfHandling {
   reservation: ReservationDocument | null;
   attempt: AttemptDocument | null;
   entries: EntryDocument[];
+  person: PersonDocument | null;
   licence: LicenceDocument | null;
   vehicle: VehicleDocument | null;
   licenceCycle: CycleDocument | null;
@@ -25,7 +27,7 @@ export interface KeptOfHandling {
 
 /** As an operator sees it: standings, figures and slots are those of now, counted as the limits count them. */
 export function ledgerExplained(
-  { reservation, attempt, entries, licence, vehicle, ...cycles }: KeptOfHandling,
+  { reservation, attempt, entries, person, licence, vehicle, ...cycles }: KeptOfHandling,
   terms: Pick<Terms, 'now' | 'policy'>,
 ): LedgerExplained {
   const { now, policy } = terms;
@@ -42,11 +44,11 @@ export function ledgerExplained(
       ...entryView(entry),
       ...(entry.because && { because: entry.because }),
     })),
+    person: person && { standing: standingExplained(person.standing) },
     licence: licence && {
       recorded: rollOver(licence, now, fullScore).balance,
       pending: licence.pending,
       fullScore,
-      standing: standingExplained(licence.standing),
     },
     vehicle: vehicle && { standing: standingExplained(vehicle.standing) },
     licenceCycle:

@@ -1,13 +1,13 @@
-import { SUSPENDED } from '../../test/given';
+import { givenTarget, SUSPENDED } from '../../test/given';
 import { givenAccount } from '../../test/given-account';
-import type { EntryDocument } from '../account/account.types';
+import type { EntryDocument, StandingState } from '../account/account.types';
 import {
   countSlots,
   verifyCycle,
   verifyExtraSlots,
   verifyParts,
   verifyReservations,
-  verifyStanding,
+  verifyStandings,
   verifyUnseen,
   type Counts,
 } from './verification.rules';
@@ -142,11 +142,22 @@ describe('verifying reservations and extra slots', () => {
 
 describe('verifying standings', () => {
   it('§4.verify.targets: wants exactly one open target behind a suspension', () => {
-    const active = { status: 'active', version: 0 } as const;
-    expect(verifyStanding('lic_zhang', active, undefined)).toEqual([]);
-    expect(verifyStanding('lic_zhang', SUSPENDED, { _id: 'krt_0' })).toEqual([]);
-    expect(verifyStanding('lic_zhang', SUSPENDED, { _id: 'krt_9' })).toHaveLength(1);
-    expect(verifyStanding('lic_zhang', SUSPENDED, undefined)).toHaveLength(2);
-    expect(verifyStanding('lic_zhang', active, { _id: 'krt_0' })).toHaveLength(2);
+    const found = (standing: StandingState | undefined, targetId?: string) => {
+      const named = (id: string) => new Map(standing ? [[id, standing]] : []);
+      const standings = { licence: named('acc_zhang'), vehicle: named('veh_car') };
+      const car = givenTarget({ _id: targetId ?? '', kind: 'vehicle', subjectId: 'veh_car' });
+      const open = targetId === undefined ? [] : [givenTarget({ _id: targetId }), car];
+      return verifyStandings(standings, open).map(({ of, what }) => `${of}: ${what}`);
+    };
+    const both = ['standing', 'open review target'];
+    const ofBoth = (whats: string[]) =>
+      ['acc_zhang', 'veh_car'].flatMap((id) => whats.map((what) => `${id}: ${what}`));
+    expect(found({ status: 'active', version: 2 })).toEqual([]);
+    expect(found(undefined)).toEqual([]);
+    expect(found(SUSPENDED, 'krt_0')).toEqual([]);
+    expect(found(SUSPENDED, 'krt_9')).toEqual(ofBoth(['open review target']));
+    expect(found(SUSPENDED)).toEqual(ofBoth(both));
+    expect(found({ status: 'active', version: 2 }, 'krt_0')).toEqual(ofBoth(both));
+    expect(found(undefined, 'krt_0')).toEqual(ofBoth(both));
   });
 });

@@ -2,7 +2,7 @@ import type { ReservationStatus } from '@demerit/contracts';
 import { cycleId } from '../limits/counts.rules';
 import { compare, type Difference } from '../account/chain.rules';
 import { itemsOf, sumOf, unpaidIn, type LicenceAccount } from '../account/items.rules';
-import type { CycleDocument, SlotUsage } from '../limits/limits.types';
+import { KINDS, type CycleDocument, type Kind, type SlotUsage } from '../limits/limits.types';
 import type { EntryDocument, LicenceDocument, StandingState } from '../account/account.types';
 import type { ReservationDocument } from '../reservations/reservations.types';
 import type { TargetDocument } from '../review/review.types';
@@ -135,16 +135,28 @@ export function verifyUnseen(counts: Counts): Difference[] {
   return [...counts].flatMap(([cycle, pairs]) => uncounted(cycle, pairs));
 }
 
-/** A subject is suspended exactly while it has an open target. */
-export function verifyStanding(
-  subjectId: string,
-  standing: StandingState,
-  open: Pick<TargetDocument, '_id'> | undefined,
+/** By account, or by vehicle. */
+export type Standings = Map<string, StandingState>;
+
+/** A person or vehicle is suspended exactly while there is an open target of it. */
+export function verifyStandings(
+  standings: Readonly<Record<Kind, Standings>>,
+  open: readonly Pick<TargetDocument, '_id' | 'kind' | 'subjectId' | 'accountId'>[],
 ): Difference[] {
-  return compare(subjectId, [
-    ['standing', open ? 'suspended' : 'active', standing.status],
-    ['open review target', open?._id ?? 'none', standing.targetId ?? 'none'],
-  ]);
+  const targets = { licence: new Map<string, string>(), vehicle: new Map<string, string>() };
+  for (const { _id, kind, subjectId, accountId } of open)
+    targets[kind].set(kind === 'licence' ? (accountId ?? '') : subjectId, _id);
+  return KINDS.flatMap((kind) => {
+    const ids = new Set([...standings[kind].keys(), ...targets[kind].keys()]);
+    return [...ids].flatMap((id) => {
+      const standing = standings[kind].get(id);
+      const target = targets[kind].get(id);
+      return compare(id, [
+        ['standing', target ? 'suspended' : 'active', standing?.status ?? 'active'],
+        ['open review target', target ?? 'none', standing?.targetId ?? 'none'],
+      ]);
+    });
+  });
 }
 
 const SLOT_EFFECTS: Partial<

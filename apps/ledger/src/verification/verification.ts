@@ -3,8 +3,9 @@ import { CYCLES, CyclesStore } from '../limits/cycles.store';
 import { ENTRIES, EntriesStore } from '../account/entries.store';
 import type { TargetDocument } from '../review/review.types';
 import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
-import type { EntryDocument, LicenceDocument } from '../account/account.types';
+import type { EntryDocument, LicenceDocument, PersonDocument } from '../account/account.types';
 import { LICENCES, LicencesStore } from '../account/licences.store';
+import { PEOPLE, PeopleStore } from '../account/people.store';
 import { RESERVATIONS, ReservationsStore } from '../reservations/reservations.store';
 import type { StoredReservation } from '../reservations/reservations.types';
 import { seal } from '../account/seal';
@@ -17,7 +18,8 @@ import {
   verifyExtraSlots,
   verifyParts,
   verifyReservations,
-  verifyStanding,
+  verifyStandings,
+  type Standings,
   verifyUnseen,
   type Counts,
 } from './verification.rules';
@@ -28,7 +30,7 @@ export interface VerificationReport {
   licences: number;
   entries: number;
   cycles: number;
-  /** Vehicles and licences on the key review list. */
+  /** People and vehicles on the key review list. */
   openTargets: number;
   differences: Difference[];
 }
@@ -57,19 +59,30 @@ export async function verifyLedger(
   const stores = storesOf(connection);
   const ofLicences = await stores.licences.count();
   const targets = new TargetsStore(connection.model<TargetDocument>(TARGETS.name, TARGETS.schema));
-  const open = new Map((await targets.allOpen()).map((target) => [target.subjectId, target]));
-  const report = { licences: 0, entries: 0, cycles: 0, openTargets: open.size, differences: [] };
+  const open = await targets.allOpen();
+  const people = new Map((await stores.people.all()).map(({ _id, standing }) => [_id, standing]));
+  const vehicles: Standings = new Map();
+  const report: VerificationReport = {
+    licences: 0,
+    entries: 0,
+    cycles: 0,
+    openTargets: open.length,
+    differences: [],
+  };
   const onwards = ({ licences, cycles }: VerificationReport): void => {
     onProgress({ licences, ofLicences, cycles });
   };
-  await verifyLicences(stores, open, report, onwards);
-  await verifyVehicles(stores, open, report);
+  await verifyLicences(stores, people, report, onwards);
+  for await (const { _id, standing } of stores.vehicles.all())
+    if (standing.version > 0) vehicles.set(_id, standing);
+  report.differences.push(...verifyStandings({ licence: people, vehicle: vehicles }, open));
   await verifySlots(stores, await targets.extraSlots(), report, onwards);
   return report;
 }
 
 interface Stores {
   licences: LicencesStore;
+  people: PeopleStore;
   vehicles: VehiclesStore;
   entries: EntriesStore;
   cycles: CyclesStore;
@@ -79,6 +92,7 @@ interface Stores {
 function storesOf(connection: Connection): Stores {
   return {
     licences: new LicencesStore(connection.model<LicenceDocument>(LICENCES.name, LICENCES.schema)),
+    people: new PeopleStore(connection.model<PersonDocument>(PEOPLE.name, PEOPLE.schema)),
     vehicles: new VehiclesStore(connection.model<VehicleDocument>(VEHICLES.name, VEHICLES.schema)),
     entries: new EntriesStore(connection.model<EntryDocument>(ENTRIES.name, ENTRIES.schema)),
     cycles: new CyclesStore(connection.model<CycleDocument>(CYCLES.name, CYCLES.schema)),
@@ -88,12 +102,11 @@ function storesOf(connection: Connection): Stores {
   };
 }
 
-type Open = ReadonlyMap<string, TargetDocument>;
 type Onwards = (report: VerificationReport) => void;
 
 async function verifyLicences(
   stores: Stores,
-  open: Open,
+  people: Standings,
   report: VerificationReport,
   onwards: Onwards,
 ): Promise<void> {
@@ -102,11 +115,11 @@ async function verifyLicences(
   for await (const licence of stores.licences.all()) {
     batch.push(licence);
     if (batch.length < BATCH) continue;
-    await verifyBatch(stores, batch, open, report);
+    await verifyBatch(stores, batch, people, report);
     onwards(report);
     batch = [];
   }
-  await verifyBatch(stores, batch, open, report);
+  await verifyBatch(stores, batch, people, report);
   const found = await stores.entries.count();
   const stray = { of: 'entries', what: 'entries in all', expected: report.entries, found };
   if (found !== report.entries) report.differences.push(stray);
@@ -115,7 +128,7 @@ async function verifyLicences(
 async function verifyBatch(
   { entries, reservations }: Stores,
   licences: readonly LicenceDocument[],
-  open: Open,
+  people: Standings,
   report: VerificationReport,
 ): Promise<void> {
   const accounts = await entries.accounts(licences);
@@ -128,25 +141,16 @@ async function verifyBatch(
     const account = accounts.get(licence._id) ?? [];
     const own = account.flatMap(({ causeId }) => found.get(causeId) ?? []);
     const paidAt = new Map(own.flatMap((one) => (one.paidAt ? [[one._id, one.paidAt]] : [])));
-    const { _id, standing } = licence;
+    const { accountId, standing } = licence;
+    // As an earlier version kept it.
+    if (standing && !people.has(accountId)) people.set(accountId, standing);
     report.licences += 1;
     report.entries += account.length;
     report.differences.push(
       ...verifyLicence(licence, account, seal),
       ...verifyParts(licence, accountOf(licence, account, paidAt)),
       ...verifyReservations(account, own),
-      ...verifyStanding(_id, standing, open.get(_id)),
     );
-  }
-}
-
-async function verifyVehicles(
-  { vehicles }: Stores,
-  open: Open,
-  report: VerificationReport,
-): Promise<void> {
-  for await (const { _id, standing } of vehicles.all()) {
-    report.differences.push(...verifyStanding(_id, standing, open.get(_id)));
   }
 }
 

@@ -138,10 +138,9 @@ export class OrderingService {
     const stored = await this.orders.find(opening._id, session);
     if (stored && isOpened(stored)) return stored;
     const opened = openOrder(opening, stored ?? undefined);
-    const { licenceId } = opening.facts;
-    const changes = await this.standings.find(licenceId, session);
+    const changes = await this.standings.find(opening.facts, session);
     const order = await this.orders.save(underStandings(opened, changes, this.policy), session);
-    await this.standings.touch(licenceId, session);
+    await this.standings.touch(opening.facts, changes, session);
     return order;
   }
 

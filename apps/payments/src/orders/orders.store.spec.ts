@@ -48,8 +48,8 @@ describe('An order that is stored', () => {
   });
 });
 
-describe('The standing of a licence that is stored', () => {
-  const filter = { _id: 'lic_1' };
+describe('The standing of a person that is stored', () => {
+  const filter = { _id: 'acc_1' };
   const opened = { $inc: { ordersOpened: 1 }, $setOnInsert: { changes: [] } };
 
   it('is as declared, whether a change or an order comes first', () => {

@@ -15,7 +15,7 @@ import {
 
 export const ORDERS = collection('orders', orderDocument, [
   { name: 'account', key: { 'facts.accountId': 1, _id: -1 } },
-  { name: 'licence', key: { 'facts.licenceId': 1, status: 1 } },
+  { name: 'driver', key: { 'facts.accountId': 1, status: 1 } },
   { name: 'due', key: { status: 1, dueOn: 1 } },
   {
     name: 'receipt',
@@ -49,10 +49,10 @@ export class OrdersStore {
   }
 
   /** Those a standing bears on. */
-  async openOfLicence(licenceId: string, session: ClientSession): Promise<OpenedOrder[]> {
+  async openOfDriver(accountId: string, session: ClientSession): Promise<OpenedOrder[]> {
     return this.orders
       .find(
-        { 'facts.licenceId': licenceId, status: { $in: ['unpaid', 'paying', 'frozen'] } },
+        { 'facts.accountId': accountId, status: { $in: ['unpaid', 'paying', 'frozen'] } },
         null,
         {
           session,

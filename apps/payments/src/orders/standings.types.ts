@@ -1,6 +1,6 @@
 import { closed, field, t, type Static } from '@demerit/messaging';
 
-/** One change of a licence's standing, as far as it came here. */
+/** One change of a person's standing, as far as it came here. */
 const standingChange = closed({
   version: field.count,
   /** Whether orders wait from then on: suspended, and not confirmed. */
@@ -12,10 +12,16 @@ const standingChange = closed({
 });
 export type StandingChange = Static<typeof standingChange>;
 
-/** What came of a licence's standing, oldest first; every order that opens touches it, so that opening and suspending collide. */
+/** What came of a person's standing, oldest first; every order that opens touches it, so that opening and suspending collide. */
 export const standingsDocument = closed({
+  /** The account; of an earlier version the licence. */
   _id: t.String(),
   changes: t.Array(standingChange),
   ordersOpened: field.count,
 });
+/** Whose standing, and the licence under which an earlier version kept it. */
+export interface Driver {
+  accountId: string;
+  licenceId: string;
+}
 export type StandingsDocument = Static<typeof standingsDocument>;

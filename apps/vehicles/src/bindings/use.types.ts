@@ -7,7 +7,7 @@ const standing = closed({
   since: t.Optional(field.instant),
   confirmed: t.Optional(t.Boolean()),
   version: field.count,
-  /** Of a person: the licence it was said of. */
+  /** As an earlier version kept it of a person: the licence it was said of. */
   licenceId: t.Optional(t.String()),
 });
 export type StoredStanding = Static<typeof standing>;

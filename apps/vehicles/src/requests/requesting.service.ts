@@ -71,14 +71,9 @@ export class RequestingService {
     if (body.relation === 'own') return { person, documents: [] };
     const plateId = this.lookup.vehicleId(body.plateType, body.plateNumber);
     const vehicleId = (await this.vehicles.ofPlate(plateId))?._id ?? plateId;
-    const licenceId = person.licence?.licenceId;
     const [{ documents }] = await Promise.all([
       this.client.ask('documents.check', { accountId, documentIds: body.documentIds ?? [] }),
-      this.standings.refresh({
-        accountId,
-        vehicleId,
-        ...(licenceId !== undefined && { licenceId }),
-      }),
+      this.standings.refresh({ accountId, vehicleId }),
     ]);
     return { person, documents };
   }

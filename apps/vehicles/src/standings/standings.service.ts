@@ -13,7 +13,6 @@ import { BindingsStore } from '../bindings/bindings.store';
 import type { StoredStanding } from '../bindings/use.types';
 import { isNewer } from './standings.rules';
 import { UseStore } from '../bindings/use.store';
-import { PeopleStore } from '../people/people.store';
 
 /** Whose standing: an applicant's point service, or a vehicle's handling by non-owners. */
 type Subject = { accountId: string } | { vehicleId: string };
@@ -24,7 +23,6 @@ export class StandingsService {
   constructor(
     private readonly use: UseStore,
     private readonly bindings: BindingsStore,
-    private readonly people: PeopleStore,
     private readonly clock: DomainClock,
     private readonly client: MessagingClient<Requests>,
     private readonly transactions: Transactions,
@@ -32,11 +30,11 @@ export class StandingsService {
   ) {}
 
   async ofPerson(
-    { accountId, licenceId, reason, at, version }: PointServiceStanding,
+    { accountId, reason, at, version }: PointServiceStanding,
     status: Standing['status'],
     context: MessageContext,
   ): Promise<void> {
-    const standing = { status, reason, since: at, version, licenceId };
+    const standing = { status, reason, since: at, version };
     await this.inbox.process(context, (session) => this.take({ accountId }, standing, session));
   }
 
@@ -54,24 +52,16 @@ export class StandingsService {
     const binding = await this.bindings.find(bindingId);
     if (binding?.relation !== 'other' || !binding.live) return;
     const { accountId, vehicleId } = binding;
-    const licenceId = (await this.people.ask(accountId)).licence?.licenceId;
-    await this.refresh({ accountId, vehicleId, ...(licenceId !== undefined && { licenceId }) });
+    await this.refresh({ accountId, vehicleId });
   }
 
   /** Asks the ledger what is so now and acts on it, since its event may still be on the way. */
-  async refresh(applicant: {
-    accountId: string;
-    licenceId?: string;
-    vehicleId: string;
-  }): Promise<void> {
-    const { accountId, licenceId, vehicleId } = applicant;
-    const now = await this.client.ask('points.standing', {
-      vehicleId,
-      ...(licenceId !== undefined && { licenceId }),
-    });
-    if (now.licence && licenceId !== undefined) {
-      await this.catchUp({ accountId }, { ...now.licence, licenceId });
-    }
+  async refresh({
+    accountId,
+    vehicleId,
+  }: Record<'accountId' | 'vehicleId', string>): Promise<void> {
+    const now = await this.client.ask('points.standing', { accountId, vehicleId });
+    if (now.person) await this.catchUp({ accountId }, now.person);
     if (now.vehicle) await this.catchUp({ vehicleId }, now.vehicle);
   }
 

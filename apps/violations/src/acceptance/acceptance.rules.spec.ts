@@ -36,7 +36,7 @@ const withViolation =
     void Object.assign(violation, change);
 
 const suspend =
-  (side: 'licence' | 'vehicle'): Change =>
+  (side: 'person' | 'vehicle'): Change =>
   ({ standings }) =>
     void Object.assign(standings![side]!, { status: 'suspended' });
 
@@ -45,7 +45,7 @@ const TABLE: [number, string, Change][] = [
   [1, 'IDENTITY_NOT_VERIFIED', ({ person }) => (person.identityStatus = 'submitted')],
   [1, 'LICENCE_REQUIRED', ({ person }) => (person.licence = null)],
   [1, 'LICENCE_NOT_VALID', withHold({ kind: 'detained' })],
-  [2, 'POINT_SERVICE_SUSPENDED', suspend('licence')],
+  [2, 'POINT_SERVICE_SUSPENDED', suspend('person')],
   [2, 'VEHICLE_SUSPENDED', suspend('vehicle')],
   [3, 'VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'none')],
   [

@@ -81,7 +81,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     number: 2,
-    holds: ({ standings }) => standings?.licence?.status !== 'suspended',
+    holds: ({ standings }) => standings?.person?.status !== 'suspended',
     refusal: () => refuse('POINT_SERVICE_SUSPENDED'),
   },
   {

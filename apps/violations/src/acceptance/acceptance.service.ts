@@ -228,7 +228,8 @@ export class AcceptanceService {
     const question = maySendToWindow(failing) ? forecastQuestion(attempt) : undefined;
     if (question) return withForecast(attempt, await this.client.ask('points.preview', question));
     const vehicleId = attempt.access.vehicle?.vehicleId ?? attempt.violation.vehicleId;
-    const asked = { licenceId, vehicleId };
+    const { accountId } = attempt.person;
+    const asked = { accountId, licenceId, vehicleId };
     return { ...attempt, standings: await this.client.ask('points.standing', asked) };
   }
 }

@@ -36,13 +36,13 @@ describe('what the ledger is asked about an acceptance beforehand', () => {
   });
 
   it('gives the attempt both standings and the forecast', () => {
-    const [licenceStanding, vehicleStanding] = [
+    const [personStanding, vehicleStanding] = [
       { status: 'active', version: 1 },
       { status: 'suspended', version: 2 },
     ] as const;
-    const points = { licenceStanding, vehicleStanding } as PointsPreview;
+    const points = { personStanding, vehicleStanding } as PointsPreview;
     expect(withForecast({}, points)).toEqual({
-      standings: { licence: licenceStanding, vehicle: vehicleStanding },
+      standings: { person: personStanding, vehicle: vehicleStanding },
       forecast: points,
     });
   });

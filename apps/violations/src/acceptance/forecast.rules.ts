@@ -29,6 +29,6 @@ export function withForecast<Attempt extends Partial<AcceptanceAttempt>>(
   attempt: Attempt,
   points: PointsPreview,
 ): Attempt & Required<Pick<AcceptanceAttempt, 'standings' | 'forecast'>> {
-  const standings = { licence: points.licenceStanding, vehicle: points.vehicleStanding };
+  const standings = { person: points.personStanding, vehicle: points.vehicleStanding };
   return { ...attempt, standings, forecast: points };
 }

@@ -10,7 +10,7 @@ const preview: PointsPreview = {
   wouldBeTheFourth: false,
   vehicleLicences: { used: 2, limit: 3 },
   yourVehicles: { used: 1, limit: 3 },
-  licenceStanding: { status: 'active', version: 0 },
+  personStanding: { status: 'active', version: 0 },
   vehicleStanding: { status: 'active', version: 0 },
 };
 
@@ -32,7 +32,7 @@ function attempt(
   return {
     ...supposed,
     violation: { ...supposed.violation, fineFen: 15_000, points: 3, ...violation },
-    standings: { licence: preview.licenceStanding, vehicle: preview.vehicleStanding },
+    standings: { person: preview.personStanding, vehicle: preview.vehicleStanding },
     forecast: { ...preview, ...points },
     policy: new Policy(),
   };
@@ -93,7 +93,7 @@ describe('handling options', () => {
     ['IDENTITY_NOT_VERIFIED', ({ person }) => (person.identityStatus = 'submitted')],
     ['LICENCE_REQUIRED', ({ person }) => (person.licence = null)],
     ['LICENCE_NOT_VALID', ({ person }) => person.licence!.holds.push(SUSPENDED)],
-    ['POINT_SERVICE_SUSPENDED', ({ standings }) => (standings!.licence = LISTED)],
+    ['POINT_SERVICE_SUSPENDED', ({ standings }) => (standings!.person = LISTED)],
     ['VEHICLE_SUSPENDED', ({ standings }) => (standings!.vehicle = LISTED)],
     ['VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'none')],
     ['VIOLATION_BEFORE_BINDING', ({ policy }) => (policy.requireBindingBeforeViolation = true)],
@@ -179,7 +179,7 @@ describe('handling options', () => {
     expect(shown.yourVehicles).toEqual({ used: 1, limit: 3 });
     expect(shown.wouldBeTheFourth).toBe(false);
     expect(shown.riskNotice).toContain('punished');
-    expect(shown).not.toHaveProperty('licenceStanding');
+    expect(shown).not.toHaveProperty('personStanding');
   });
 
   it('the preview warns where accepting would be the fourth', () => {

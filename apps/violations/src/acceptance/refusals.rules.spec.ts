@@ -112,7 +112,7 @@ describe('the next step of a refusal', () => {
     ({ person }) => (person.identityStatus = 'submitted'),
     ({ person }) => (person.licence = null),
     ({ person }) => person.licence?.holds.push({ kind: 'detained' }),
-    ({ standings }) => (standings!.licence = { status: 'suspended', version: 1 }),
+    ({ standings }) => (standings!.person = { status: 'suspended', version: 1 }),
     ({ standings }) => (standings!.vehicle = { status: 'suspended', version: 1 }),
     stranger,
     unregistered,

@@ -30,7 +30,6 @@ interface LicenceExplained {
   recorded: number;
   pending: number;
   fullScore: number;
-  standing: Standing;
 }
 /** One side's limit in the cycle of the decision, as it is now. */
 export interface LimitExplained {
@@ -49,6 +48,7 @@ export interface LedgerExplained {
   attempt: AttemptExplained | null;
   /** In the order in which they were written. */
   entries: EntryExplained[];
+  person: { standing: Standing } | null;
   licence: LicenceExplained | null;
   vehicle: { standing: Standing } | null;
   /** Null where the handling occupies no slot. */

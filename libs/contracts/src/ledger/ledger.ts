@@ -66,8 +66,9 @@ export class ReservePoints extends PreviewPoints {
   @IsInstant() violationOccurredAt: string;
   @IsInstant() decidedAt: string;
 }
-/** The standing of a licence, of a vehicle, or of both. */
+/** The standing of a person or of a vehicle, and the holds of a licence: whichever are asked for. */
 export class GetStanding {
+  @IsOptional() @IsId() accountId?: string;
   @IsOptional() @IsId() licenceId?: string;
   @IsOptional() @IsId() vehicleId?: string;
 }
@@ -107,7 +108,7 @@ export interface HoldsStanding {
   version: number;
 }
 export interface Standings {
-  licence?: Standing;
+  person?: Standing;
   /** Of a licence the ledger knows. */
   holds?: HoldsStanding;
   vehicle?: Standing;
@@ -123,7 +124,7 @@ export interface PointsPreview
   extends LimitForecast, Pick<HandlingPreview, 'recordedAfter' | 'wouldBeTheFourth'> {
   vehicleLicences: SlotUse;
   yourVehicles: SlotUse;
-  licenceStanding: Standing;
+  personStanding: Standing;
   vehicleStanding: Standing;
 }
 export class CycleSpan {
@@ -210,10 +211,11 @@ export class CycleEndingUnpaid {
   @IsInt() @Min(1) unpaidFines: number;
   @IsInstant() at: string;
 }
-/** The standing of a person's point service, with the review target behind it. */
+/** The standing of a person's point service, with the review target behind it. The versions are the person's, whatever licence they have. */
 export class PointServiceStanding {
   @IsId() targetId: string;
   @IsId() accountId: string;
+  /** With which the person went beyond a limit. */
   @IsId() licenceId: string;
   @IsString() @Matches(/^[a-z_]{1,64}$/) reason: string;
   @IsInstant() at: string;

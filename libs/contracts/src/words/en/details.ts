@@ -99,6 +99,8 @@ export const DETAILS_EN = {
   'limits.do_not_accept':
     'Do not accept it: the attempt would be refused and reviewed, and your point service suspended. Wait for the next cycle.',
   'limits.extra_slots': '{granted} of {most} were granted in this cycle.',
+  'review.no_licence':
+    'The register gave the licence to somebody else, and the person has claimed no other: there is none to grant a slot to, or to open a case on.',
 
   'options.risk_notice':
     'Handle only cars you know, and only what you did yourself at the wheel: taking points for others, for gain or as a favour, is punished.',

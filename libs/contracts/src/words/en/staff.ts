@@ -9,6 +9,10 @@ export const STAFF_EN = {
     'The driver has not claimed a driving licence',
     'Have the driver claim it at /v1/me/licence.',
   ],
+  'to_staff.LICENCE_REQUIRED.key_review': [
+    'The person has no driving licence at present',
+    'Release without extra slots, or decide when the person has claimed a licence.',
+  ],
   'to_staff.LICENCE_NOT_VALID': [
     'The driver’s licence is not valid at present',
     'Tell the driver that it must be valid first; what ends its holds is told at /v1/me and /v1/me/points.',

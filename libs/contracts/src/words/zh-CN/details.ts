@@ -81,6 +81,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'limits.do_not_accept':
     '请勿接受：该申请会被拒绝并接受审查，您的记分服务也会暂停。请等待下一周期。',
   'limits.extra_slots': '本周期已增加 {granted}/{most} 个名额。',
+  'review.no_licence':
+    '该驾驶证已登记到他人名下，当事人尚未绑定其他驾驶证：没有可增加名额或立案的驾驶证。',
 
   'options.risk_notice':
     '请只处理您了解的车辆，且只处理您本人驾驶时的违法行为：无论有偿还是无偿，替他人接受记分都会受到处罚。',

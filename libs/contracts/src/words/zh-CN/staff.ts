@@ -8,6 +8,10 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
     '请驾驶人在 /v1/me/identity-verification 提交姓名、身份证号码和照片，并等待审核。',
   ],
   'to_staff.LICENCE_REQUIRED': ['驾驶人尚未绑定驾驶证', '请驾驶人在 /v1/me/licence 绑定。'],
+  'to_staff.LICENCE_REQUIRED.key_review': [
+    '当事人目前没有驾驶证',
+    '请不附加名额解除，或待当事人绑定驾驶证后再作决定。',
+  ],
   'to_staff.LICENCE_NOT_VALID': [
     '驾驶人的驾驶证目前无效',
     '请告知驾驶人须先恢复有效；解除方式见其 /v1/me 和 /v1/me/points。',

@@ -1,0 +1,26 @@
+import { collection, save } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model } from 'mongoose';
+import { personDocument, type PersonDocument } from './account.types';
+
+export const PEOPLE = collection('people', personDocument);
+
+/** The standings of those who were on the key review list once; of anybody else there is none. */
+@Injectable()
+export class PeopleStore {
+  constructor(@InjectModel(PEOPLE.name) private readonly people: Model<PersonDocument>) {}
+
+  async find(accountId: string, session?: ClientSession): Promise<PersonDocument | null> {
+    return this.people.findById(accountId, null, { session }).lean<PersonDocument>();
+  }
+
+  async save(person: PersonDocument, session: ClientSession): Promise<void> {
+    await save(this.people, person, session);
+  }
+
+  /** All of them, for checking. */
+  async all(): Promise<PersonDocument[]> {
+    return this.people.find().lean<PersonDocument[]>();
+  }
+}
