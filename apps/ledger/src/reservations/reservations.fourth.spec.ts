@@ -94,6 +94,12 @@ describe('the fourth', () => {
     expect(change.caseFile?.vehicle.standing).toEqual(SUSPENDED);
   });
 
+  it('§4.suspended.person: lists the person anew with a licence with which its holder before is on the list', () => {
+    const open = [givenTarget({ _id: 'krt_0', accountId: 'acc_before' })];
+    const { targets } = reserving({}, { licenceCycle: FULL_LICENCE }, { open });
+    expect(targets).toMatchObject([{ _id: 'krt_1', accountId: 'acc_zhang', attempts: 1 }]);
+  });
+
   it('touches both cycles, so that a racing attempt collides', () => {
     const { caseFile } = reserving({}, { licenceCycle: FULL_LICENCE, vehicleCycle: FULL_VEHICLE });
     // Other objects of the same content: that is what is written.
