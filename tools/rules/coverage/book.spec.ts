@@ -58,7 +58,17 @@ describe('the book of rules', () => {
       'does not.\n\n- `a.spec.ts`: §4.limits.two,§4.limits.third\n\nMore about it.\n',
     );
     expect(withTests(full, ALL)).toBe(full);
-    expect(withTests(full, [])).toBe(BOOK);
+    expect(withTests(full, [])).toBe(withTests(BOOK, []));
+  });
+
+  it('begins with its contents, which stay what they are', () => {
+    const full = withTests(BOOK, []);
+    const contents = [
+      '- [4. The ledger](#4-the-ledger): [Limits](#limits)',
+      '- [5. Sanctions](#5-sanctions)',
+    ];
+    expect(full).toBe(BOOK.replace('## 4.', `${contents.join('\n')}\n\n## 4.`));
+    expect(withTests(full, [])).toBe(full);
   });
 });
 

@@ -5,6 +5,7 @@ import { RULE_ID, type Test } from './titles.ts';
  * begins with its id in bold.
  */
 const RULE = new RegExp(`^\\*\\*(${RULE_ID})\\*\\* \\S`);
+const CONTENTS_ITEM = /^- \[[^\]]+\]\(#/;
 const LIST_ITEM = /^- `[^`]+\.(?:spec|contract)\.ts`: /;
 
 export interface Rule {
@@ -50,9 +51,9 @@ export function gapsOfTests(book: string, tests: readonly Test[]): string[] {
   ];
 }
 
-/** The book with the lists of tests as they are now; everything else stays as it was written. */
+/** The book with its contents and the lists of tests as they are now; everything else stays as it was written. */
 export function withTests(book: string, tests: readonly Test[]): string {
-  const written = book.split('\n').filter((line) => !LIST_ITEM.test(line));
+  const written = withContents(book.split('\n').filter((line) => !LIST_ITEM.test(line)));
   const lines = written.flatMap((line) => {
     const id = RULE.exec(line)?.[1];
     const list = tests.filter(({ rules }) => id !== undefined && rules.includes(id));
@@ -64,6 +65,31 @@ export function withTests(book: string, tests: readonly Test[]): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+/** A line a section, with what it is about, before the first of them. */
+function withContents(lines: readonly string[]): string[] {
+  const rest = lines.filter((line) => !CONTENTS_ITEM.test(line));
+  const first = rest.findIndex((line) => line.startsWith('## '));
+  const sections: [section: string, ...topics: string[]][] = [];
+  for (const line of rest) {
+    const [, level, title = ''] = /^(##|###) (.*)/.exec(line) ?? [];
+    const link = `[${title}](#${anchorOf(title)})`;
+    if (level === '##') sections.push([link]);
+    if (level === '###') sections.at(-1)?.push(link);
+  }
+  const contents = sections.map(([section, ...topics]) =>
+    topics.length > 0 ? `- ${section}: ${topics.join(' · ')}` : `- ${section}`,
+  );
+  return [...rest.slice(0, first), ...contents, '', ...rest.slice(first)];
+}
+
+/** As hosts of Markdown make it of a heading. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
 }
 
 /** Whether `§4`, `§4.limits` or `§4.limits.fourth` is in the book. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { filesBelow } from '../files.ts';
 import {
@@ -22,8 +22,8 @@ import { RULE_ID, testsIn, type Test } from './titles.ts';
  */
 const BOOK = 'docs/rules.md';
 const CODE = ['apps', 'libs', 'infra', 'tools', 'bench', 'test'];
-/** Where rules are cited; the specs of this program cite rules that are none. */
-const CITING = /\.(?:ts|md|mjs|cjs|yml|json|html)$/;
+/** Where rules are cited, scripts without an ending among them; the specs of this program cite rules that are none. */
+const CITING = /\.(?:ts|md|mjs|cjs|yml|json|html|Dockerfile)$|(?:^|\/)(?:[A-Z]?[a-z-]+)$/;
 const NOT_CITING = /^tools\/rules\/coverage\/|^docs\/(?:rules|coverage)\.md$/;
 
 const TITLE_IDS = new RegExp(`['"\`](?:${RULE_ID} )*${RULE_ID}: `, 'g');
@@ -46,10 +46,10 @@ function gapsHere(book: string, tests: readonly Test[]): string[] {
 }
 
 function wrongCitations(book: string): string[] {
-  const places = [...CODE, 'docs', '.'];
+  const places = [...CODE, 'docs', '.ci', '.'];
   const documents = new Set(filesBelow(places, /\.md$/).map((path) => basename(path)));
   return filesBelow(places, CITING)
-    .filter((path) => !NOT_CITING.test(path))
+    .filter((path) => !NOT_CITING.test(path) && statSync(path).isFile())
     .flatMap((path) => {
       const text = textOf(path);
       const wrong = citationsIn(text).filter((citation) => !isCited(book, citation));
