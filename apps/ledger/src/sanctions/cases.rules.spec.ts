@@ -1,8 +1,8 @@
 import type { Refusal, SanctionCaseStatus } from '@demerit/contracts';
 import { givenLicence, givenPolicy, givenTarget, givenTerms, NOW, stored } from '../../test/given';
 import {
-  allowedFor,
   CASE_MOVES,
+  checkLicence,
   checkStep,
   auditedStep,
   decideCase,
@@ -19,7 +19,6 @@ import {
   givenOffender,
   givenOpened,
 } from '../../test/sanctions/given-case';
-import { caseView } from './case.view';
 import type { CaseDocument } from './sanctions.types';
 
 function refusalIn(outcome: CaseDocument | Refusal) {
@@ -260,40 +259,16 @@ describe('the steps of a case', () => {
   });
 });
 
-describe('a case as it is read', () => {
-  it('names what the policy allows while it can be decided', () => {
-    const shown = caseView(givenNoticed(), givenOffender(), NOW);
-    expect(shown).toMatchObject({
-      caseId: 'cas_1',
-      status: 'noticed',
-      offence: 1,
-      allowed: { fineFen: { min: 100_000, max: 200_000 } },
-      timeline: [{ what: 'opened' }, { what: 'noticed' }],
-      etag: '"2"',
+describe('the licence of a case', () => {
+  const now = (licenceId: string) =>
+    checkLicence(givenDecided(), {
+      licence: { licenceId, class: 'C1', firstIssuedOn: '2019-01-11', validUntil: null, holds: [] },
     });
-    expect(caseView(givenDecided(), givenOffender(), NOW).allowed).toBeDefined();
-    const opened = caseView(givenOpened(), givenOffender(), NOW);
-    expect(opened).not.toHaveProperty('allowed');
-    expect(opened).not.toHaveProperty('offence');
-  });
 
-  it('names the offence alone once it is in force', () => {
-    const inForce = { ...givenDecided(), status: 'in_force' as const };
-    const shown = caseView(inForce, givenOffender(), NOW);
-    expect(shown.offence).toBe(1);
-    expect(shown).not.toHaveProperty('allowed');
-  });
-
-  it('needs role and gain before anything can be allowed', () => {
-    const { role: _role, ...withoutRole } = givenNoticed();
-    const { gainFen: _gain, ...withoutGain } = givenNoticed();
-    expect(allowedFor(withoutRole, 1, NOW)).toBeUndefined();
-    expect(allowedFor(withoutGain, 1, NOW)).toBeUndefined();
-    expect(allowedFor(givenNoticed(), 1, NOW)).toBeDefined();
-  });
-
-  it('§5.case.masked: has no key of the person, nor who of the staff acted', () => {
-    const shown = JSON.stringify(caseView(givenNoticed(), givenOffender(), NOW));
-    expect(shown).not.toMatch(/person_zhang|acc_/);
+  it('§5.force.licence: is the one that the person has now, or nothing comes into force', () => {
+    expect(now('lic_zhang')).toBeUndefined();
+    const code = 'SANCTION_STEP_NOT_POSSIBLE';
+    expect(now('lic_other')).toMatchObject({ refusal: { code, reason: 'licence_moved' } });
+    expect(checkLicence(givenDecided(), { licence: null })).toMatchObject({ refusal: { code } });
   });
 });

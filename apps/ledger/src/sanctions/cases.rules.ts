@@ -6,6 +6,7 @@ import {
   auditedChange,
   wording,
   type AllowedMeasures,
+  type Person as PersonOfAccount,
   type Refusal,
   type SanctionCaseBody,
   type SanctionCaseStatus,
@@ -32,6 +33,9 @@ export const CASE_MOVES: Readonly<Record<SanctionCaseStatus, readonly SanctionCa
 
 /** Whose licence it is. */
 type Person = Pick<LicenceDocument, '_id' | 'accountId' | 'personKey'>;
+
+/** As identity says it. */
+type PersonNow = Pick<PersonOfAccount, 'licence'>;
 
 /** What the owners of what a case names say of it. */
 export interface CaseFacts {
@@ -125,6 +129,19 @@ export function checkStep(
   return refuse('SANCTION_STEP_NOT_POSSIBLE', {
     detail: wording(`sanction.is_${status}`),
     reason: status,
+  });
+}
+
+/** Holds and points of a case are put on its licence, which the register may have given to somebody else since it was opened. */
+export function checkLicence(
+  { licenceId }: CaseDocument,
+  { licence }: PersonNow,
+): Refusal | undefined {
+  if (licence?.licenceId === licenceId) return undefined;
+  return refuse('SANCTION_STEP_NOT_POSSIBLE', {
+    reason: 'licence_moved',
+    detail: wording('sanction.licence_moved'),
+    nextStep: wording('sanction.open_another'),
   });
 }
 

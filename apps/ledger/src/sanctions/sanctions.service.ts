@@ -29,6 +29,7 @@ import { WholeAccounts } from '../reservations/whole-accounts';
 import { LicencesStore } from '../account/licences.store';
 import {
   auditedStep,
+  checkLicence,
   decideCase,
   giveNotice,
   openCase,
@@ -122,7 +123,10 @@ export class SanctionsService {
   }
 
   async enforce(command: EnforceSanctionCase): Promise<SanctionCase> {
+    const { accountId } = await this.found(command.caseId);
+    const person = await this.client.ask('person.get', { accountId });
     return this.step(command, async (state, offender, session) => {
+      accepted(checkLicence(state, person));
       const licence = await this.licenceOf(state, session);
       const orders = { fine: newId('ord'), confiscation: newId('ord') };
       const terms = this.terms.get();

@@ -172,6 +172,9 @@ export const DETAILS_EN = {
   'sanction.is_decided': 'The case is decided; its enforcement comes next.',
   'sanction.is_in_force': 'The sanction is in force; it can only be revoked.',
   'sanction.is_revoked': 'The sanction was revoked; nothing follows.',
+  'sanction.licence_moved': 'The person no longer has the licence that the case is about.',
+  'sanction.open_another':
+    'Revoke the case, and open another one on the licence that the person has by then.',
   'sanction.not_fitting': 'Not fitting: {decisions}.',
   'sanction.outside': '{policy} does not allow this {measure}; allowed says what it does.',
   'sanction.no_measures': '{policy} has no measures against a {role}.',

@@ -144,6 +144,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'sanction.is_decided': '已作出处罚决定，下一步是执行。',
   'sanction.is_in_force': '处罚已生效，只能撤销。',
   'sanction.is_revoked': '处罚已被撤销，案件不再有后续步骤。',
+  'sanction.licence_moved': '当事人已不再持有本案所涉的驾驶证。',
+  'sanction.open_another': '请撤销本案，待当事人持有驾驶证后就其现有驾驶证另行立案。',
   'sanction.not_fitting': '不符的决定：{decisions}。',
   'sanction.outside': '{policy} 不允许此 {measure}；允许的范围见 allowed。',
   'sanction.no_measures': '{policy} 没有针对 {role} 的措施。',
