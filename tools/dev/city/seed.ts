@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@demerit/contracts';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { Api, ok } from '../client/api';
+import { Api, ok, PATIENT_MS } from '../client/api';
 import { Citizen } from '../client/citizen';
 import { ACCOUNTS, cityRegisters, personNamed } from './data/data';
 import { readJson, writeJson } from '../home/files';
@@ -61,6 +61,11 @@ function listedWith(notes: Record<string, string> = {}): SeededAccount[] {
   return LISTED.map((account) => ({ ...account, note: notes[account.name] ?? account.note }));
 }
 
+/** Right after a start a service may well be too busy to answer in time. */
+function patientApi(gatewayUrl: string): Api {
+  return new Api(gatewayUrl, undefined, undefined, PATIENT_MS);
+}
+
 /** The first admin by command line (rules.md §1), the others by that admin. */
 async function seedStaff({
   home,
@@ -68,7 +73,7 @@ async function seedStaff({
   identityEnvironment,
 }: Seeding): Promise<SeedingOffice & { registrar: Api }> {
   const stack = { gatewayUrl, accounts: LISTED };
-  const api = new Api(gatewayUrl);
+  const api = patientApi(gatewayUrl);
   const staff = ACCOUNTS.filter(({ person }) => person === null);
   const first = staff.find(({ roles }) => roles.includes('admin'));
   if (!first) throw new Error('accounts.json has no admin');
@@ -117,7 +122,7 @@ async function seedCitizens(
   office: SeedingOffice,
 ): Promise<Record<string, string>> {
   const stack = { gatewayUrl, accounts: LISTED };
-  const api = new Api(gatewayUrl);
+  const api = patientApi(gatewayUrl);
   const cast: Cast = new Map();
   const citizens = ACCOUNTS.filter(({ person }) => person !== null);
   for (const { name, person } of citizens) {

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** One call over HTTP and what came back; bodies as they were sent and parsed. */
 export interface Exchange {
   method: string;
@@ -42,18 +45,24 @@ export class UnexpectedAnswer extends Error {
 }
 
 const TIMEOUT_MS = 30_000;
+/** Their requests take no key: a second one is a second one. */
+const WITHOUT_KEY = /^\/v1\/(auth|sandbox)\//;
 
-/** The gateway as one caller sees it. */
+/** Before each repetition of a request whose outcome nobody knows, for whoever must get on with it: a quarter of a minute in all. */
+export const PATIENT_MS: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000];
+
+/** The gateway as one caller sees it. By itself it repeats nothing; with pauses it repeats after each what was not finished, under the same key. */
 export class Api {
   constructor(
     readonly gatewayUrl: string,
     private readonly token?: string,
     private readonly observe?: (exchange: Exchange) => void,
+    private readonly pausesMs: readonly number[] = [],
   ) {}
 
   /** The same gateway with another caller's token. */
   as(token: string): Api {
-    return new Api(this.gatewayUrl, token, this.observe);
+    return new Api(this.gatewayUrl, token, this.observe, this.pausesMs);
   }
 
   get<Body>(path: string, options?: CallOptions): Promise<Answer<Body>> {
@@ -77,7 +86,26 @@ export class Api {
     method: string,
     path: string,
     sent?: unknown,
-    { headers = {}, idempotencyKey, ifMatch }: CallOptions = {},
+    options: CallOptions = {},
+  ): Promise<Answer<Body>> {
+    const needsKey = method === 'POST';
+    if (needsKey && WITHOUT_KEY.test(path)) return this.once(method, path, sent, options);
+    const isPatient = this.pausesMs.length > 0;
+    const key = needsKey && isPatient ? { idempotencyKey: randomUUID() } : {};
+    let answer = await this.once<Body>(method, path, sent, { ...key, ...options });
+    for (const pauseMs of this.pausesMs) {
+      if (!isUnfinished(answer)) break;
+      await sleep(Math.max(pauseMs, 1_000 * Number(answer.headers.get('retry-after'))));
+      answer = await this.once<Body>(method, path, sent, { ...key, ...options });
+    }
+    return answer;
+  }
+
+  private async once<Body>(
+    method: string,
+    path: string,
+    sent: unknown,
+    { headers = {}, idempotencyKey, ifMatch }: CallOptions,
   ): Promise<Answer<Body>> {
     const isForm = sent instanceof FormData;
     const response = await fetch(`${this.gatewayUrl}${path}`, {
@@ -105,6 +133,12 @@ export class Api {
     this.observe?.(exchange);
     return exchange as Answer<Body>;
   }
+}
+
+/** Nobody knows what became of it, or the first of the same key is still at work. */
+function isUnfinished({ status, body }: Exchange): boolean {
+  if (status === 503) return true;
+  return status === 409 && (body as Problem).code === 'IDEMPOTENCY_IN_PROGRESS';
 }
 
 /** The body of an answer that succeeded. @throws UnexpectedAnswer otherwise. */
