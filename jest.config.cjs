@@ -1,4 +1,32 @@
 /**
+ * Packages that are ES modules only. They are made into what Jest runs by itself; with Node's `--experimental-vm-modules` it would keep whatever a
+ * spec loaded until its process ends, and each spec would take longer than the one before.
+ */
+const ES_MODULES = [
+  '@nestjs',
+  '@stryker-mutator',
+  'angular-html-parser',
+  'content-disposition',
+  'glob',
+  'jose',
+  'lru-cache',
+  'minimatch',
+  'minipass',
+  'path-scurry',
+  'typed-inject',
+  'mutation-testing-report-schema',
+  'uuid',
+  'weapon-regex',
+];
+
+const commonjs = { target: 'es2023', keepClassNames: true };
+const toCommonjs = (jsc, more) => [
+  '@swc/jest',
+  { jsc: { ...commonjs, ...jsc }, module: { type: 'commonjs', ...more } },
+];
+const ECMASCRIPT = { parser: { syntax: 'ecmascript' } };
+
+/**
  * Three projects: `specs` need nothing but Node; `stack` (….stack.spec.ts and test/) need the real broker and database; `measured` (test/measured)
  * as well, and besides a machine that does nothing else meanwhile.
  */
@@ -7,20 +35,20 @@ const common = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-test/'],
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
+    '^.+\\.ts$': toCommonjs({
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    }),
+    // It takes what other packages export as Node hands it over.
+    '/node_modules/@stryker-mutator/.+\\.js$': toCommonjs(ECMASCRIPT, { importInterop: 'node' }),
+    '^.+\\.m?js$': toCommonjs(ECMASCRIPT),
   },
-  moduleNameMapper: { '^@demerit/(.*)$': '<rootDir>/libs/$1/src/index.ts' },
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
+  moduleNameMapper: {
+    '^@demerit/(.*)$': '<rootDir>/libs/$1/src/index.ts',
+    // It has no entry but that for imports.
+    '^weapon-regex$': '<rootDir>/node_modules/weapon-regex/core/target/js-3/weapon-regex-opt/main.js',
+  },
 };
 
 module.exports = {

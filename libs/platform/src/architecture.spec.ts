@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { EVENTS, REFUSALS } from '@demerit/contracts';
-import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
+import { ownLint } from '../test/lint';
 
 const ROOT = resolve(__dirname, '../../..');
 
 /** The repository's own configuration without the rules that need types, since the snippets are no files of a project. */
-const eslint = new ESLint({ cwd: ROOT, overrideConfig: [tseslint.configs.disableTypeChecked] });
+const eslint = ownLint([tseslint.configs.disableTypeChecked]);
 
 async function rulesBrokenBy(code: string, filePath: string): Promise<string[]> {
   const results = await eslint.lintText(code, { filePath: resolve(ROOT, filePath) });

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
-import { ESLint, Linter } from 'eslint';
+import { Linter } from 'eslint';
 import ts from 'typescript';
 import tseslint from 'typescript-eslint';
+import { ownLint } from '../../../libs/platform/test/lint';
 import { specLiterals } from './spec-literals.mjs';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -79,7 +80,7 @@ describe('the numbers of a spec', () => {
   });
 
   it('are looked at in every spec and what only specs use, and in nothing else', async () => {
-    const eslint = new ESLint({ cwd: ROOT });
+    const eslint = ownLint();
     const isOn = async (path: string): Promise<boolean> => {
       const config = (await eslint.calculateConfigForFile(join(ROOT, path))) as Linter.Config;
       return config.rules?.['rules/literals'] !== undefined;

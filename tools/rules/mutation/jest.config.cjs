@@ -17,6 +17,9 @@ module.exports = {
   testMatch: ['<rootDir>/tools/rules/mutation/harness.ts'],
   testPathIgnorePatterns: [],
   testEnvironment: '<rootDir>/tools/rules/mutation/environment.cjs',
-  transform: { [pattern]: ['<rootDir>/tools/rules/mutation/transform.cjs', swc] },
+  transform: {
+    ...specs.transform,
+    [pattern]: ['<rootDir>/tools/rules/mutation/transform.cjs', swc],
+  },
   reporters: [],
 };

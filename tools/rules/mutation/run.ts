@@ -90,13 +90,7 @@ function isAbove(name: string, file: string): boolean {
 
 /** Until it ends, or has noted nothing for too long. */
 function runJest(task: string, results: string): Promise<void> {
-  const args = [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    '--runInBand',
-    '--ci',
-  ];
+  const args = ['node_modules/jest/bin/jest.js', '--runInBand', '--ci'];
   const child = spawn(
     process.execPath,
     [...args, '--config', 'tools/rules/mutation/jest.config.cjs'],
