@@ -47,7 +47,8 @@ const common = {
   moduleNameMapper: {
     '^@demerit/(.*)$': '<rootDir>/libs/$1/src/index.ts',
     // It has no entry but that for imports.
-    '^weapon-regex$': '<rootDir>/node_modules/weapon-regex/core/target/js-3/weapon-regex-opt/main.js',
+    '^weapon-regex$':
+      '<rootDir>/node_modules/weapon-regex/core/target/js-3/weapon-regex-opt/main.js',
   },
 };
 
