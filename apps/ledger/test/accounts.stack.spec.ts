@@ -2,7 +2,7 @@ import type { Requests, SanctionCase } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
 import { CorruptAccount } from '../src/account/accounts';
 import { EducationService } from '../src/education/education.service';
-import { givenRequest } from './given';
+import { givenRequest, givenTarget, SUSPENDED } from './given';
 import {
   claimed,
   connection,
@@ -20,7 +20,8 @@ import {
   startReplicas,
   stopReplicas,
 } from './given-replicas';
-import type { EntryDocument } from '../src/account/account.types';
+import type { EntryDocument, LicenceDocument, PersonDocument } from '../src/account/account.types';
+import { EarlierStandings } from '../src/review/earlier-standings';
 import type { TargetDocument } from '../src/review/review.types';
 import { StatementService } from '../src/statement/statement.service';
 import { ReservationsService } from '../src/reservations/reservations.service';
@@ -140,6 +141,23 @@ test('§4.review.case §4.suspended-vehicle.no-case: a confirmed person has a ca
     await on(ConfirmationsService).decide(decision);
     expect(await cases.countDocuments({ targetId })).toBe(kind === 'licence' ? 1 : 0);
   }
+}, 60_000);
+
+test('§4.suspended.person: the suspension that an earlier version kept with a licence becomes the person’s once, also where the licence is somebody else’s by now', async () => {
+  await claimed('moved');
+  const targets = connection().collection<TargetDocument>('targets');
+  const listed = { accountId: 'acc_before', subjectId: 'lic_moved' };
+  await targets.insertOne(givenTarget({ _id: 'krt_before', ...listed }));
+  const licences = connection().collection<LicenceDocument>('licences');
+  const standing = { ...SUSPENDED, targetId: 'krt_before', version: 3 };
+  await licences.updateOne({ _id: 'lic_moved' }, { $set: { standing } });
+  await Promise.all(replicas.map((replica) => replica.get(EarlierStandings).carryAll()));
+  const people = connection().collection<PersonDocument>('people');
+  expect(await people.findOne({ _id: 'acc_before' })).toMatchObject({ standing, version: 1 });
+  const event = { type: 'point-service.suspended', key: 'acc_before-standing', seq: 3 };
+  expect(await connection().collection('outbox').countDocuments(event)).toBe(1);
+  expect(await outcome(reserve('moved', 1))).toBe('done');
+  expect((await verifyLedger(connection())).differences).toEqual([]);
 }, 60_000);
 
 test('§4.verify.entries: an entry that somebody forged stops its own licence and no other, and is named', async () => {

@@ -50,7 +50,7 @@ export class PeopleService {
       phoneMasked: this.accounts.phoneMasked(account),
       identity: this.identityState(verification),
       licence: licence ? this.licencesService.shown(await this.withHoldsOrCopy(licence)) : null,
-      pointService: await this.pointService(accountId, licence?._id),
+      pointService: await this.pointService(accountId, licence !== undefined),
       roles: account.roles,
     };
   }
@@ -137,13 +137,10 @@ export class PeopleService {
   }
 
   /** Of whom nothing was heard and who has no licence, there is nothing to ask. */
-  private async pointService(
-    accountId: string,
-    licenceId: string | undefined,
-  ): Promise<PointServiceState> {
+  private async pointService(accountId: string, hasLicence: boolean): Promise<PointServiceState> {
     const stored = await this.standings.find(accountId);
-    if (stored === undefined && licenceId === undefined) return { status: 'active' };
-    const standing = (await this.askStanding(accountId, licenceId)) ?? stored;
+    if (stored === undefined && !hasLicence) return { status: 'active' };
+    const standing = (await this.askStanding(accountId)) ?? stored;
     if (standing?.status !== 'suspended') return { status: 'active' };
     const { status, reason, since } = standing;
     return {
@@ -153,14 +150,10 @@ export class PeopleService {
     };
   }
 
-  private async askStanding(
-    accountId: string,
-    licenceId: string | undefined,
-  ): Promise<Standing | undefined> {
+  private async askStanding(accountId: string): Promise<Standing | undefined> {
     try {
       const options = { timeoutMs: STANDING_TIMEOUT_MS };
-      const asked = { accountId, ...(licenceId !== undefined && { licenceId }) };
-      return (await this.client.ask('points.standing', asked, options)).person;
+      return (await this.client.ask('points.standing', { accountId }, options)).person;
     } catch (error) {
       this.logger.warn({ msg: 'the standing shown is a copy', reason: String(error) });
       return undefined;

@@ -81,7 +81,7 @@ export const licenceDocument = closed({
   /** Points reserved and not yet recorded, of whichever cycle. */
   pending: field.count,
   unpaid: t.Array(unpaidPoints),
-  /** As an earlier version kept it here: the first one of `people`. */
+  /** As an earlier version kept it here: the first one of `people`, where it is not that of a suspended person. */
   standing: t.Optional(standing),
   holds: t.Array(licenceHold),
   /** Goes up with each hold placed or lifted; 0 = never any. */

@@ -19,6 +19,14 @@ export class PeopleStore {
     await save(this.people, person, session);
   }
 
+  /** Those of them of whom there is a standing. */
+  async idsAmong(accountIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.people
+      .find({ _id: { $in: accountIds } }, { _id: 1 })
+      .lean<{ _id: string }[]>();
+    return new Set(rows.map(({ _id }) => _id));
+  }
+
   /** All of them, for checking. */
   async all(): Promise<PersonDocument[]> {
     return this.people.find().lean<PersonDocument[]>();

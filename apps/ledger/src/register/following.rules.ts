@@ -30,8 +30,7 @@ export function followLicence(
     return { licence: { ...unused, ...holder }, entries: [], events: [] };
   }
   if (before.claimVersion >= claimVersion) return undefined;
-  const { standing: _kept, ...rest } = before;
-  const followed = { ...rest, ...holder };
+  const followed = { ...before, ...holder };
   if (before.firstIssuedOn === firstIssuedOn) return completeEducation(followed, terms);
   const { licence: rolled, entries } = postRollOver(followed, terms);
   const recut = recutLicence(rolled, firstIssuedOn, terms.now);

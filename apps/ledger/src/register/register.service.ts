@@ -5,9 +5,6 @@ import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
 import { EntriesStore } from '../account/entries.store';
 import { LicencesStore } from '../account/licences.store';
-import { PeopleStore } from '../account/people.store';
-import type { LicenceDocument } from '../account/account.types';
-import { personOf } from '../review/standing.rules';
 import { CurrentTerms } from '../account/terms';
 import { emptyCycle, moveCycles } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
@@ -21,7 +18,6 @@ export class RegisterService {
   constructor(
     private readonly accounts: Accounts,
     private readonly licences: LicencesStore,
-    private readonly people: PeopleStore,
     private readonly entries: EntriesStore,
     private readonly vehiclesStore: VehiclesStore,
     private readonly cycles: CyclesStore,
@@ -36,18 +32,10 @@ export class RegisterService {
     const before = await this.accounts.licence(event.licenceId, session);
     const followed = followLicence(before, event, this.terms.get());
     if (!followed) return;
-    if (before?.standing) await this.keepStanding(before, session);
     await this.licences.save(followed.licence, session);
     if (followed.recut) await this.move('licence', event.licenceId, followed.recut, session);
     await this.entries.append(followed.entries, session);
     if (followed.events.length > 0) await this.outbox.add(session, followed.events);
-  }
-
-  /** What an earlier version kept with the licence is its holder's, whoever has the licence from now on. */
-  private async keepStanding(licence: LicenceDocument, session: ClientSession): Promise<void> {
-    const { accountId } = licence;
-    const stored = await this.people.find(accountId, session);
-    if (!stored) await this.people.save(personOf(accountId, stored, licence), session);
   }
 
   /** Those of which the ledger knows nothing are not kept: the first handling brings what it must know. */

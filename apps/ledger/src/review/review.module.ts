@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AccountModule } from '../account/account.module';
 import { LimitsModule } from '../limits/limits.module';
 import { ATTEMPTS, AttemptsStore } from './attempts.store';
+import { EarlierStandings } from './earlier-standings';
 import { ReviewController } from './review.controller';
 import { ReviewService } from './review.service';
 import { StandingsService } from './standings.service';
@@ -12,7 +13,7 @@ import { TARGETS, TargetsStore } from './targets.store';
 @Module({
   imports: [MongooseModule.forFeature([TARGETS, ATTEMPTS]), AccountModule, LimitsModule],
   controllers: [ReviewController],
-  providers: [TargetsStore, AttemptsStore, ReviewService, StandingsService],
+  providers: [TargetsStore, AttemptsStore, ReviewService, StandingsService, EarlierStandings],
   exports: [TargetsStore, AttemptsStore, ReviewService],
 })
 export class ReviewModule {}

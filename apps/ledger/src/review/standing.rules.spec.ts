@@ -1,5 +1,5 @@
-import { givenLicence, givenPerson, SUSPENDED } from '../../test/given';
-import { confirmed, personOf, standingOf } from './standing.rules';
+import { givenLicence, givenPerson, givenTarget, SUSPENDED } from '../../test/given';
+import { confirmed, personOf, standingBehind, standingOf } from './standing.rules';
 
 describe('a standing', () => {
   it('that was confirmed is seen so by whoever asks for it before the event is heard', () => {
@@ -21,9 +21,28 @@ describe('a person', () => {
     expect(personOf('acc_zhang', stored, givenLicence({ accountId: 'acc_li' }))).toBe(stored);
   });
 
-  it('begins with the standing that an earlier version kept with their licence, and with nobody else’s', () => {
-    const licence = givenLicence({ standing: SUSPENDED });
-    expect(personOf('acc_zhang', null, licence)).toEqual(givenPerson({ standing: SUSPENDED }));
+  it('goes on with the version up to which an earlier version told the standing of their licence, if they were released', () => {
+    const standing = { status: 'active', version: 2 } as const;
+    const licence = givenLicence({ standing });
+    expect(personOf('acc_zhang', null, licence)).toEqual(givenPerson({ standing }));
     expect(personOf('acc_li', null, licence)).toEqual(givenPerson({ _id: 'acc_li' }));
+    const suspended = givenLicence({ standing: SUSPENDED });
+    expect(personOf('acc_zhang', null, suspended)).toEqual(givenPerson());
+  });
+
+  it('who is on the list is suspended in the version in which an earlier version told it last', () => {
+    const standing = { ...SUSPENDED, version: 5 };
+    expect(standingBehind(givenTarget(), givenLicence({ standing }))).toEqual({
+      status: 'suspended',
+      reason: 'licence_limit_reached',
+      since: '2025-10-10T04:00:00.000Z',
+      targetId: 'krt_1',
+      version: 5,
+    });
+    const step = { at: '', by: '', decision: 'confirm', reason: '', extraSlots: 0 } as const;
+    const listed = givenTarget({ status: 'confirmed', steps: [step] });
+    const unknown = { reason: 'review_confirmed', version: 2 };
+    expect(standingBehind(listed, null)).toMatchObject(unknown);
+    expect(standingBehind(listed, givenLicence())).toMatchObject(unknown);
   });
 });

@@ -32,7 +32,10 @@ export function reinstated(before: StandingState, at: string): StandingState {
   };
 }
 
-/** Whoever was never listed is active; a standing that an earlier version kept with the licence is the holder's first. */
+/**
+ * Whoever was never listed is active. A standing that an earlier version kept with the licence says up to which version it was told; that of
+ * a suspended person is theirs by `standingBehind`.
+ */
 export function personOf(
   accountId: string,
   stored: PersonDocument | null,
@@ -40,7 +43,22 @@ export function personOf(
 ): PersonDocument {
   if (stored) return stored;
   const kept = licence?.accountId === accountId ? licence.standing : undefined;
-  return { _id: accountId, standing: kept ?? { status: 'active', version: 0 }, version: 0 };
+  const standing = kept?.status === 'active' ? kept : ({ status: 'active', version: 0 } as const);
+  return { _id: accountId, standing, version: 0 };
+}
+
+/** The standing of whoever is on the list, where an earlier version kept it with the licence: in the version in which it was told last. */
+export function standingBehind(
+  { _id: targetId, status, reason, since, steps }: TargetDocument,
+  licence: LicenceDocument | null,
+): StandingState {
+  return {
+    status: 'suspended',
+    reason: status === 'confirmed' ? REVIEW_CONFIRMED : reason,
+    since,
+    targetId,
+    version: licence?.standing?.version ?? steps.length + 1,
+  };
 }
 
 /** A person or vehicle whose standing changed. */

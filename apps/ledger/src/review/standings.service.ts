@@ -2,7 +2,6 @@ import type { GetStanding, Standing, Standings } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import { LicencesStore } from '../account/licences.store';
 import { PeopleStore } from '../account/people.store';
-import type { LicenceDocument } from '../account/account.types';
 import { CurrentTerms } from '../account/terms';
 import { VehiclesStore } from '../limits/vehicles.store';
 import { holdsOf, personOf, standingOf } from './standing.rules';
@@ -18,16 +17,16 @@ export class StandingsService {
   ) {}
 
   async of({ accountId, licenceId, vehicleId }: GetStanding): Promise<Standings> {
-    const licence = licenceId ? await this.licences.find(licenceId) : null;
+    const licence = licenceId && (await this.licences.find(licenceId));
     return {
-      ...(accountId && { person: await this.ofPerson(accountId, licence) }),
+      ...(accountId && { person: await this.ofPerson(accountId) }),
       ...(licence && { holds: holdsOf(licence, this.terms.get().now) }),
       ...(vehicleId && { vehicle: await this.ofVehicle(vehicleId) }),
     };
   }
 
-  private async ofPerson(accountId: string, licence: LicenceDocument | null): Promise<Standing> {
-    return standingOf(personOf(accountId, await this.people.find(accountId), licence).standing);
+  private async ofPerson(accountId: string): Promise<Standing> {
+    return standingOf(personOf(accountId, await this.people.find(accountId), null).standing);
   }
 
   private async ofVehicle(vehicleId: string): Promise<Standing> {

@@ -87,6 +87,7 @@ describe('what others see', () => {
 
   it('of a target is named after its side, with the etag of its version', () => {
     expect(targetView(givenTarget({ version: 4 }))).toMatchObject({
+      accountId: 'acc_zhang',
       licenceId: 'lic_zhang',
       etag: '"4"',
     });

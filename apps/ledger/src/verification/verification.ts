@@ -72,7 +72,7 @@ export async function verifyLedger(
   const onwards = ({ licences, cycles }: VerificationReport): void => {
     onProgress({ licences, ofLicences, cycles });
   };
-  await verifyLicences(stores, people, report, onwards);
+  await verifyLicences(stores, report, onwards);
   for await (const { _id, standing } of stores.vehicles.all())
     if (standing.version > 0) vehicles.set(_id, standing);
   report.differences.push(...verifyStandings({ licence: people, vehicle: vehicles }, open));
@@ -106,7 +106,6 @@ type Onwards = (report: VerificationReport) => void;
 
 async function verifyLicences(
   stores: Stores,
-  people: Standings,
   report: VerificationReport,
   onwards: Onwards,
 ): Promise<void> {
@@ -115,11 +114,11 @@ async function verifyLicences(
   for await (const licence of stores.licences.all()) {
     batch.push(licence);
     if (batch.length < BATCH) continue;
-    await verifyBatch(stores, batch, people, report);
+    await verifyBatch(stores, batch, report);
     onwards(report);
     batch = [];
   }
-  await verifyBatch(stores, batch, people, report);
+  await verifyBatch(stores, batch, report);
   const found = await stores.entries.count();
   const stray = { of: 'entries', what: 'entries in all', expected: report.entries, found };
   if (found !== report.entries) report.differences.push(stray);
@@ -128,7 +127,6 @@ async function verifyLicences(
 async function verifyBatch(
   { entries, reservations }: Stores,
   licences: readonly LicenceDocument[],
-  people: Standings,
   report: VerificationReport,
 ): Promise<void> {
   const accounts = await entries.accounts(licences);
@@ -141,9 +139,6 @@ async function verifyBatch(
     const account = accounts.get(licence._id) ?? [];
     const own = account.flatMap(({ causeId }) => found.get(causeId) ?? []);
     const paidAt = new Map(own.flatMap((one) => (one.paidAt ? [[one._id, one.paidAt]] : [])));
-    const { accountId, standing } = licence;
-    // As an earlier version kept it.
-    if (standing && !people.has(accountId)) people.set(accountId, standing);
     report.licences += 1;
     report.entries += account.length;
     report.differences.push(

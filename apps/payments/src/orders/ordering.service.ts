@@ -138,9 +138,10 @@ export class OrderingService {
     const stored = await this.orders.find(opening._id, session);
     if (stored && isOpened(stored)) return stored;
     const opened = openOrder(opening, stored ?? undefined);
-    const changes = await this.standings.find(opening.facts, session);
+    const { accountId } = opening.facts;
+    const changes = await this.standings.find(accountId, session);
     const order = await this.orders.save(underStandings(opened, changes, this.policy), session);
-    await this.standings.touch(opening.facts, changes, session);
+    await this.standings.touch(accountId, session);
     return order;
   }
 

@@ -4,7 +4,7 @@ import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { underStandings, withChange } from './freezing.rules';
-import type { Driver, StandingChange } from './standings.types';
+import type { StandingChange } from './standings.types';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
 
@@ -23,39 +23,37 @@ export class StandingsService {
 
   /** A confirmed suspension no longer holds orders back (rules.md §4.review), nor does one that ended. */
   async changed(
-    { accountId, licenceId, at, version }: PointServiceStanding,
+    { accountId, at, version }: PointServiceStanding,
     freezes: boolean,
     context: MessageContext,
   ): Promise<void> {
     const change = { version, freezes, on: shanghaiDay(new Date(at)) };
-    const driver = { accountId, licenceId };
-    await this.inbox.process(context, (session) => this.take(driver, change, session));
+    await this.inbox.process(context, (session) => this.take(accountId, change, session));
   }
 
   /** Asks the ledger what is so now, since its event may still be on the way. */
-  async refresh({ accountId, licenceId }: Driver): Promise<void> {
-    const driver = { accountId, licenceId };
-    const { person } = await this.client.ask('points.standing', driver);
-    const storedVersion = (await this.standings.find(driver)).at(-1)?.version ?? 0;
+  async refresh(accountId: string): Promise<void> {
+    const { person } = await this.client.ask('points.standing', { accountId });
+    const storedVersion = (await this.standings.find(accountId)).at(-1)?.version ?? 0;
     if (!person || person.version <= storedVersion) return;
     const { status, confirmed = false, since, version } = person;
     // Of a confirmed one the ledger says since when it is suspended, not since when orders thawed.
     const at = since === undefined || confirmed ? this.clock.now() : new Date(since);
     const freezes = status === 'suspended' && !confirmed;
     const change = { version, freezes, on: shanghaiDay(at), asked: true };
-    await this.transactions.run((session) => this.take(driver, change, session));
+    await this.transactions.run((session) => this.take(accountId, change, session));
   }
 
   private async take(
-    driver: Driver,
+    accountId: string,
     change: StandingChange,
     session: ClientSession,
   ): Promise<void> {
-    const stored = await this.standings.find(driver, session);
+    const stored = await this.standings.find(accountId, session);
     const changes = withChange(stored, change);
     if (changes === stored) return;
-    await this.standings.save(driver, changes, session);
-    for (const order of await this.orders.openOfDriver(driver.accountId, session)) {
+    await this.standings.save(accountId, changes, session);
+    for (const order of await this.orders.openOfDriver(accountId, session)) {
       const next = underStandings(order, changes, this.policy);
       if (next !== order) await this.orders.save(next, session);
     }

@@ -2,12 +2,7 @@ import { collection } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import {
-  standingsDocument,
-  type Driver,
-  type StandingChange,
-  type StandingsDocument,
-} from './standings.types';
+import { standingsDocument, type StandingChange, type StandingsDocument } from './standings.types';
 
 export const STANDINGS = collection('standings', standingsDocument);
 
@@ -16,19 +11,15 @@ export class StandingsStore {
   constructor(@InjectModel(STANDINGS.name) private readonly standings: Model<StandingsDocument>) {}
 
   /** Oldest first. */
-  async find(
-    { accountId, licenceId }: Driver,
-    session?: ClientSession,
-  ): Promise<readonly StandingChange[]> {
-    const rows = await this.standings
-      .find({ _id: { $in: [accountId, licenceId] } }, null, { session })
-      .lean<StandingsDocument[]>();
-    const own = rows.find(({ _id }) => _id === accountId);
-    return (own ?? rows[0])?.changes ?? [];
+  async find(accountId: string, session?: ClientSession): Promise<readonly StandingChange[]> {
+    const row = await this.standings
+      .findById(accountId, null, { session })
+      .lean<StandingsDocument>();
+    return row?.changes ?? [];
   }
 
   async save(
-    { accountId }: Driver,
+    accountId: string,
     changes: readonly StandingChange[],
     session: ClientSession,
   ): Promise<void> {
@@ -39,15 +30,10 @@ export class StandingsStore {
     );
   }
 
-  /** With the changes that were found. */
-  async touch(
-    { accountId }: Driver,
-    changes: readonly StandingChange[],
-    session: ClientSession,
-  ): Promise<void> {
+  async touch(accountId: string, session: ClientSession): Promise<void> {
     await this.standings.updateOne(
       { _id: accountId },
-      { $inc: { ordersOpened: 1 }, $setOnInsert: { changes } },
+      { $inc: { ordersOpened: 1 }, $setOnInsert: { changes: [] } },
       { session, upsert: true },
     );
   }

@@ -14,14 +14,9 @@ export type StandingChange = Static<typeof standingChange>;
 
 /** What came of a person's standing, oldest first; every order that opens touches it, so that opening and suspending collide. */
 export const standingsDocument = closed({
-  /** The account; of an earlier version the licence. */
+  /** The account. */
   _id: t.String(),
   changes: t.Array(standingChange),
   ordersOpened: field.count,
 });
-/** Whose standing, and the licence under which an earlier version kept it. */
-export interface Driver {
-  accountId: string;
-  licenceId: string;
-}
 export type StandingsDocument = Static<typeof standingsDocument>;

@@ -146,7 +146,7 @@ export class PayingService {
     const earlier = claimed && (await this.payments.findByKey(claimed.id));
     if (earlier?.status === 'creating') return earlier;
     const order = await this.ordering.opened(command.orderId);
-    if (order.facts.ownVehicle === false) await this.standings.refresh(order.facts);
+    if (order.facts.ownVehicle === false) await this.standings.refresh(order.facts.accountId);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const { first, payment } = await this.transactions.run((session) =>
         this.beginIn(session, command, claimed),

@@ -12,4 +12,10 @@ describe('Of two standings', () => {
     expect(isNewer(suspended, undefined)).toBe(true);
     expect(isNewer({ status: 'active', version: 0 }, undefined)).toBe(false);
   });
+
+  it('the one of the person holds, whatever an earlier version kept of a licence', () => {
+    const ofLicence = { ...active, licenceId: 'lic_1' };
+    expect(isNewer(suspended, ofLicence)).toBe(true);
+    expect(isNewer({ status: 'active', version: 0 }, ofLicence)).toBe(false);
+  });
 });

@@ -215,21 +215,20 @@ export class AcceptanceService {
     const licence = attempt.person.licence;
     if (!failing) throw new Error('an attempt that passes is not refused');
     if (licence === null || !comesAfterStanding(failing)) return failing.refusal(attempt);
-    const complete = await this.withLedger(attempt, licence.licenceId, failing);
+    const complete = await this.withLedger(attempt, failing);
     return (firstFailing(complete) ?? failing).refusal(complete);
   }
 
   /** Where the refusal may send to the window, with all that the ledger would say there: nobody is sent to be refused. */
   private async withLedger(
     attempt: AcceptanceAttempt,
-    licenceId: string,
     failing: Guard,
   ): Promise<AcceptanceAttempt> {
     const question = maySendToWindow(failing) ? forecastQuestion(attempt) : undefined;
     if (question) return withForecast(attempt, await this.client.ask('points.preview', question));
     const vehicleId = attempt.access.vehicle?.vehicleId ?? attempt.violation.vehicleId;
     const { accountId } = attempt.person;
-    const asked = { accountId, licenceId, vehicleId };
+    const asked = { accountId, vehicleId };
     return { ...attempt, standings: await this.client.ask('points.standing', asked) };
   }
 }

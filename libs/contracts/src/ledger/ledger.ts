@@ -164,6 +164,9 @@ export class Entry {
 export class KeyReviewTarget {
   targetId: string;
   kind: 'licence' | 'vehicle';
+  /** The person's, of kind `licence`. */
+  accountId?: string;
+  /** With which the person went beyond a limit; they may have another one by now. */
   licenceId?: string;
   vehicleId?: string;
   /** Joined by the gateway. */

@@ -199,7 +199,7 @@ export const REFUSALS = {
 
   ORDER_NOT_FOUND: ['No such order', 'List yours under /v1/orders.'],
   ORDER_FROZEN: [
-    'This order is frozen while your point service is suspended',
+    'This order is frozen while the driver’s point service is suspended',
     'Pay after the review ended.',
   ],
   ORDER_NOT_PAYABLE: ['This order cannot be paid now', 'Read the order to see its status.'],

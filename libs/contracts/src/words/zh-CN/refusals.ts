@@ -119,7 +119,7 @@ export const REFUSALS_ZH: Record<
   DISPUTE_NOT_FOUND: ['没有此异议', '您的异议列在 /v1/disputes。'],
 
   ORDER_NOT_FOUND: ['没有此缴款单', '您的缴款单列在 /v1/orders。'],
-  ORDER_FROZEN: ['您的记分服务暂停期间，此缴款单已冻结', '请在审查结束后缴款。'],
+  ORDER_FROZEN: ['驾驶人的记分服务暂停期间，此缴款单已冻结', '请在审查结束后缴款。'],
   ORDER_NOT_PAYABLE: ['此缴款单目前不能缴款', '请读取该缴款单，查看其状态。'],
   PAYMENT_NOT_FOUND: ['没有此支付', '请核对支付编号。'],
   PAYMENT_SETTLED: ['此支付已完成', '请读取该缴款单：它已缴款，否则款项会自动退回。'],
