@@ -220,10 +220,7 @@ export class AcceptanceService {
   }
 
   /** Where the refusal may send to the window, with all that the ledger would say there: nobody is sent to be refused. */
-  private async withLedger(
-    attempt: AcceptanceAttempt,
-    failing: Guard,
-  ): Promise<AcceptanceAttempt> {
+  private async withLedger(attempt: AcceptanceAttempt, failing: Guard): Promise<AcceptanceAttempt> {
     const question = maySendToWindow(failing) ? forecastQuestion(attempt) : undefined;
     if (question) return withForecast(attempt, await this.client.ask('points.preview', question));
     const vehicleId = attempt.access.vehicle?.vehicleId ?? attempt.violation.vehicleId;
