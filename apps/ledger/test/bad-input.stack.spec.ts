@@ -9,6 +9,7 @@ import {
   officer,
   on,
   outcome,
+  personOf,
   record,
   replicas,
   reserve,
@@ -61,7 +62,10 @@ beforeAll(async () => {
   await startReplicas();
   for (const replica of replicas) {
     const client = replica.get(MessagingClient, { strict: false });
-    client.ask = () => Promise.reject(new RequestRefused({ code: 'LICENCE_NOT_FOUND' }));
+    client.ask = async (type: string, { accountId }: { accountId: string }) => {
+      if (type === 'person.get') return personOf(accountId);
+      throw new RequestRefused({ code: 'LICENCE_NOT_FOUND' });
+    };
   }
 }, 60_000);
 

@@ -30,6 +30,7 @@ import { LicencesStore } from '../account/licences.store';
 import {
   auditedStep,
   checkLicence,
+  checkStep,
   decideCase,
   giveNotice,
   openCase,
@@ -126,6 +127,7 @@ export class SanctionsService {
     const { accountId } = await this.found(command.caseId);
     const person = await this.client.ask('person.get', { accountId });
     return this.step(command, async (state, offender, session) => {
+      accepted(checkStep(asked(command), state, 'in_force'));
       accepted(checkLicence(state, person));
       const licence = await this.licenceOf(state, session);
       const orders = { fine: newId('ord'), confiscation: newId('ord') };
