@@ -2,7 +2,6 @@ import type { Refusal, SanctionCaseStatus } from '@demerit/contracts';
 import { givenLicence, givenPolicy, givenTarget, givenTerms, NOW, stored } from '../../test/given';
 import {
   CASE_MOVES,
-  checkLicence,
   checkStep,
   auditedStep,
   decideCase,
@@ -256,19 +255,5 @@ describe('the steps of a case', () => {
         expect(checkStep({ ifMatch: '*' }, state, to)?.code).toBe('PRECONDITION_FAILED');
       }
     }
-  });
-});
-
-describe('the licence of a case', () => {
-  const now = (licenceId: string) =>
-    checkLicence(givenDecided(), {
-      licence: { licenceId, class: 'C1', firstIssuedOn: '2019-01-11', validUntil: null, holds: [] },
-    });
-
-  it('§5.force.licence: is the one that the person has now, or nothing comes into force', () => {
-    expect(now('lic_zhang')).toBeUndefined();
-    const code = 'SANCTION_STEP_NOT_POSSIBLE';
-    expect(now('lic_other')).toMatchObject({ refusal: { code, reason: 'licence_moved' } });
-    expect(checkLicence(givenDecided(), { licence: null })).toMatchObject({ refusal: { code } });
   });
 });

@@ -35,7 +35,7 @@ export const CASE_MOVES: Readonly<Record<SanctionCaseStatus, readonly SanctionCa
 type Person = Pick<LicenceDocument, '_id' | 'accountId' | 'personKey'>;
 
 /** As identity says it. */
-type PersonNow = Pick<PersonOfAccount, 'licence'>;
+export type PersonNow = Pick<PersonOfAccount, 'licence'>;
 
 /** What the owners of what a case names say of it. */
 export interface CaseFacts {

@@ -9,9 +9,11 @@ import {
   again,
   enforcing,
   firstOffence,
+  holderOf,
   ORDERS,
   penalty,
 } from '../../test/sanctions/given-enforced';
+import type { PersonNow } from './cases.rules';
 import { caseEvents, enforceCase, monthsAfter } from './enforcement.rules';
 
 describe('a case in force', () => {
@@ -78,15 +80,30 @@ describe('a case in force', () => {
     expect(licence.holds).toEqual([{ kind: 'revoked', until: bannedUntil, causeId: 'cas_1' }]);
   });
 
+  it('§5.force.licence: is on the licence that the person has now, looked at after the step', () => {
+    const enforcedOn = (person: PersonNow, state = givenDecided()) =>
+      enforcing(state, givenLicence(), givenOffender(), person);
+    expect(enforcedOn(holderOf('lic_zhang'))).toMatchObject({ after: { status: 'in_force' } });
+    const code = 'SANCTION_STEP_NOT_POSSIBLE';
+    const moved = { refusal: { code, reason: 'licence_moved' } };
+    expect(enforcedOn(holderOf('lic_other'))).toMatchObject(moved);
+    expect(enforcedOn({ licence: null })).toMatchObject(moved);
+    const tooEarly = { refusal: { code, reason: 'noticed' } };
+    expect(enforcedOn({ licence: null }, givenNoticed())).toMatchObject(tooEarly);
+  });
+
   it('of a month and a year ends both on the day of the same number, and is told with the instant of its last step', () => {
     const decided = givenDecided();
     const measures = { ...decided.measures!, suspensionMonths: 1, banYears: 1 };
     const later = givenTerms({ now: new Date('2025-10-12T04:00:00.000Z') });
     const command = { by: 'acc_officer', ifMatch: '"3"', body: {} };
     const state = { ...decided, measures };
-    const outcome = granted(
-      enforceCase(command, state, givenOffender(), givenLicence(), ORDERS, later),
-    );
+    const parties = {
+      offender: givenOffender(),
+      licence: givenLicence(),
+      person: holderOf('lic_zhang'),
+    };
+    const outcome = granted(enforceCase(command, state, parties, ORDERS, later));
     expect(outcome.after).toMatchObject({
       suspendedUntil: '2025-11-12T00:00:00.000+08:00',
       bannedUntil: '2026-10-12T00:00:00.000+08:00',

@@ -19,7 +19,14 @@ import type { LicenceAccount } from '../account/items.rules';
 import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
 import { thresholdsCrossed } from '../reservations/recording.rules';
 import { educationsThatCounted, pointsReversed, reverse } from '../reservations/reversal.rules';
-import { checkStep, offenceOf, stepped, type CaseCommand } from './cases.rules';
+import {
+  checkLicence,
+  checkStep,
+  offenceOf,
+  stepped,
+  type CaseCommand,
+  type PersonNow,
+} from './cases.rules';
 import type { CaseDocument } from './sanctions.types';
 import type { OffenderDocument } from '../offenders/offenders.types';
 
@@ -35,6 +42,13 @@ export interface Enforced {
   events: LedgerEvent[];
 }
 
+/** Whom a case comes into force on: what is stored, and what identity says now. */
+interface EnforcedOn {
+  offender: OffenderDocument;
+  licence: LicenceDocument;
+  person: PersonNow;
+}
+
 /** Under these ids payments opens the orders. */
 export interface OrderIds {
   fine: string;
@@ -45,12 +59,11 @@ export interface OrderIds {
 export function enforceCase(
   command: CaseCommand<SanctionEnforcementBody>,
   before: CaseDocument,
-  offender: OffenderDocument,
-  licence: LicenceDocument,
+  { offender, licence, person }: EnforcedOn,
   orders: OrderIds,
   terms: Terms,
 ): Enforced | Refusal {
-  const impossible = checkStep(command, before, 'in_force');
+  const impossible = checkStep(command, before, 'in_force') ?? checkLicence(before, person);
   if (impossible) return impossible;
   const { measures } = before;
   if (!measures || offenceOf(before, offender) !== before.offence) {

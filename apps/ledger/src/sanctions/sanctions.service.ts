@@ -29,8 +29,6 @@ import { WholeAccounts } from '../reservations/whole-accounts';
 import { LicencesStore } from '../account/licences.store';
 import {
   auditedStep,
-  checkLicence,
-  checkStep,
   decideCase,
   giveNotice,
   openCase,
@@ -127,13 +125,11 @@ export class SanctionsService {
     const { accountId } = await this.found(command.caseId);
     const person = await this.client.ask('person.get', { accountId });
     return this.step(command, async (state, offender, session) => {
-      accepted(checkStep(asked(command), state, 'in_force'));
-      accepted(checkLicence(state, person));
       const licence = await this.licenceOf(state, session);
       const orders = { fine: newId('ord'), confiscation: newId('ord') };
       const terms = this.terms.get();
       const enforced = accepted(
-        enforceCase(asked(command), state, offender, licence, orders, terms),
+        enforceCase(asked(command), state, { offender, licence, person }, orders, terms),
       );
       const after = await this.commit(enforced, { state, offender, licence }, session);
       return { after, offender: enforced.offender };

@@ -2,6 +2,7 @@ import type { Refusal } from '@demerit/contracts';
 import { givenLicence, givenTerms } from '../given';
 import type { LicenceAccount } from '../../src/account/items.rules';
 import type { LicenceDocument, Terms } from '../../src/account/account.types';
+import type { PersonNow } from '../../src/sanctions/cases.rules';
 import { enforceCase, revokeCase, type Enforced } from '../../src/sanctions/enforcement.rules';
 import type { CaseDocument } from '../../src/sanctions/sanctions.types';
 import { committed, givenDecided, givenOffender, granted } from './given-case';
@@ -11,14 +12,23 @@ import { committed, givenDecided, givenOffender, granted } from './given-case';
 export const ORDERS = { fine: 'ord_fine', confiscation: 'ord_gain' };
 const terms = givenTerms();
 
+/** On a person who has the licence now, where nothing else is said. */
 export function enforcing(
   state: CaseDocument,
   licence: LicenceDocument = givenLicence({ version: 1 }),
   offender = givenOffender(),
+  person = holderOf(licence._id),
 ): Enforced | Refusal {
   const command = { by: 'acc_officer', ifMatch: `"${state.version}"`, body: {} };
-  const outcome = enforceCase(command, state, offender, licence, ORDERS, terms);
+  const outcome = enforceCase(command, state, { offender, licence, person }, ORDERS, terms);
   return committed(outcome, { state, offender, licence });
+}
+
+/** What identity says of whoever has that licence. */
+export function holderOf(licenceId: string): PersonNow {
+  return {
+    licence: { licenceId, class: 'C1', firstIssuedOn: '2019-01-11', validUntil: null, holds: [] },
+  };
 }
 
 export function revoking(
