@@ -9,8 +9,8 @@ import type { TargetDocument } from './review.types';
 import { standingBehind, standingEvent } from './standing.rules';
 import { TargetsStore } from './targets.store';
 
-/** Once would do, if the start never failed. */
-const LOOK_EVERY_MS = 3_600_000;
+/** Until it has come to its end once. */
+const TRY_EVERY_MS = 3_600_000;
 
 type PersonTarget = TargetDocument & { accountId: string };
 
@@ -21,6 +21,7 @@ type PersonTarget = TargetDocument & { accountId: string };
 @Injectable()
 export class EarlierStandings {
   private readonly logger = new Logger(EarlierStandings.name);
+  private isDone = false;
 
   constructor(
     private readonly targets: TargetsStore,
@@ -30,7 +31,13 @@ export class EarlierStandings {
     private readonly outbox: Outbox<Events>,
     jobs: Jobs,
   ) {
-    jobs.every('standings of earlier versions', LOOK_EVERY_MS, () => this.carryAll());
+    jobs.every('standings of earlier versions', TRY_EVERY_MS, () => this.carryOnce());
+  }
+
+  private async carryOnce(): Promise<void> {
+    if (this.isDone) return;
+    await this.carryAll();
+    this.isDone = true;
   }
 
   async carryAll(): Promise<void> {

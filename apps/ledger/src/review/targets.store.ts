@@ -54,7 +54,7 @@ export class TargetsStore {
     return granted;
   }
 
-  /** For checking. */
+  /** For checking, and once after a start. */
   async allOpen(): Promise<TargetDocument[]> {
     return this.targets.find({ open: true }).lean<TargetDocument[]>();
   }
