@@ -1,5 +1,6 @@
 import { PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
+import { DeskModule } from './desk/desk.module';
 import { GatewayConfig } from './http/gateway.config';
 import { IdentityModule } from './identity/identity.module';
 import { LiveModule } from './live/live.module';
@@ -23,6 +24,7 @@ import { ViolationsModule } from './violations/violations.module';
     PaymentsModule,
     PointsModule,
     StaffModule,
+    DeskModule,
     RegistryModule,
     OperationsModule,
     SandboxModule,

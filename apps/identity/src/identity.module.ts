@@ -11,6 +11,7 @@ import { IdentityConfig } from './sessions/identity.config';
 import { SessionsModule } from './sessions/sessions.module';
 import { SmsModule } from './sms/sms.module';
 import { VerificationModule } from './verification/verification.module';
+import { WalkInsModule } from './walk-ins/walk-ins.module';
 
 @Module({
   imports: [
@@ -25,6 +26,7 @@ import { VerificationModule } from './verification/verification.module';
     LicencesModule,
     NotificationsModule,
     PeopleModule,
+    WalkInsModule,
   ],
 })
 export class IdentityModule {}

@@ -9,9 +9,10 @@ const PHONE_FIELD = 'accounts.phone';
 
 const accountDocument = closed({
   _id: t.String(),
-  /** LookupKeys.phoneKey: one account a number. */
+  /** LookupKeys.phoneKey: one account a number. The account's own id where it has none. */
   phoneKey: t.String(),
-  phone: field.encrypted(PHONE_FIELD),
+  /** Absent: nobody logs into it. */
+  phone: t.Optional(field.encrypted(PHONE_FIELD)),
   roles: t.Array(field.oneOf(ROLES)),
   createdAt: field.date,
   version: field.count,
@@ -41,13 +42,20 @@ export class AccountsStore {
 
   /** A number's account, created as a citizen's if there is none. */
   async ofPhone(phone: string, session: ClientSession): Promise<AccountDocument> {
-    const phoneKey = this.lookup.phoneKey(phone);
-    const found = await this.rows.findOne({ phoneKey }).session(session).lean();
-    if (found) return found;
+    return (await this.findByPhone(phone, session)) ?? this.add(phone, session);
+  }
+
+  async findByPhone(phone: string, session?: ClientSession): Promise<AccountDocument | undefined> {
+    const query = this.rows.findOne({ phoneKey: this.lookup.phoneKey(phone) });
+    return (await query.session(session ?? null).lean()) ?? undefined;
+  }
+
+  /** A citizen's, into which whoever has the number may log in; without one, nobody. */
+  async add(phone: string | undefined, session: ClientSession): Promise<AccountDocument> {
+    const _id = newId('acc');
     const account: AccountDocument = {
-      _id: newId('acc'),
-      phoneKey,
-      phone: this.cipher.encrypt(phone, PHONE_FIELD),
+      _id,
+      ...(phone === undefined ? { phoneKey: _id } : this.encrypted(phone)),
       roles: ['citizen'],
       createdAt: new Date(),
       version: 0,
@@ -55,12 +63,20 @@ export class AccountsStore {
     return this.save(account, session);
   }
 
-  phoneMasked(account: AccountDocument): string {
-    return mask.phone(this.phoneOf(account));
+  phoneMasked(account: AccountDocument): string | null {
+    const phone = this.phoneOf(account);
+    return phone === null ? null : mask.phone(phone);
   }
 
-  phoneOf(account: AccountDocument): string {
-    return this.cipher.decrypt(account.phone, PHONE_FIELD);
+  phoneOf({ phone }: AccountDocument): string | null {
+    return phone === undefined ? null : this.cipher.decrypt(phone, PHONE_FIELD);
+  }
+
+  private encrypted(phone: string): Pick<AccountDocument, 'phoneKey' | 'phone'> {
+    return {
+      phoneKey: this.lookup.phoneKey(phone),
+      phone: this.cipher.encrypt(phone, PHONE_FIELD),
+    };
   }
 
   async save(account: AccountDocument, session: ClientSession): Promise<AccountDocument> {

@@ -6,6 +6,7 @@ import {
   type Events,
   type HoldsStanding,
   type Licence,
+  type LicenceBody,
   type LicenceClaimed,
   type RegisterLicence,
   type Requests,
@@ -57,10 +58,18 @@ export class LicencesService {
   }
 
   async claim(command: ClaimLicence): Promise<Licence> {
-    const person = await this.verifications.find(command.caller.accountId);
-    const registered = await this.licences.ofPerson(person?.personKey);
+    const { caller, idempotency, body } = command;
+    const person = await this.verifications.find(caller.accountId);
+    await this.askHoldsOf(person?.personKey);
+    return this.idempotency.run(idempotency, (session) =>
+      this.claimIn(session, caller.accountId, body),
+    );
+  }
+
+  /** Before a claim of the person is decided: the holds of their licences as the ledger has them now. */
+  async askHoldsOf(personKey: string | undefined): Promise<void> {
+    const registered = await this.licences.ofPerson(personKey);
     await Promise.all(registered.map((row) => this.withHoldsNow(row)));
-    return this.idempotency.run(command.idempotency, (session) => this.claimIn(session, command));
   }
 
   /** What `licence.claimed` said, for the ledger, which may be asked of a licence before that event reached it. */
@@ -164,10 +173,8 @@ export class LicencesService {
     return { licenceId };
   }
 
-  private async claimIn(
-    session: ClientSession,
-    { caller: { accountId }, body }: ClaimLicence,
-  ): Promise<Licence> {
+  /** The claim of an account, which may have been verified in the same transaction. */
+  async claimIn(session: ClientSession, accountId: string, body: LicenceBody): Promise<Licence> {
     const person = await this.verifications.find(accountId, session);
     const own = await this.licences.ofAccount(accountId, session);
     const before = await this.licences.find(this.lookup.licenceId(body.licenceNumber), session);

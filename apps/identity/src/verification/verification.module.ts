@@ -11,6 +11,6 @@ import { VERIFICATIONS, VerificationStore } from './verification.store';
   imports: [MongooseModule.forFeature([VERIFICATIONS]), DocumentsModule],
   controllers: [VerificationController],
   providers: [QueueAge, VerificationService, VerificationStore],
-  exports: [VerificationStore],
+  exports: [VerificationService, VerificationStore],
 })
 export class VerificationModule {}

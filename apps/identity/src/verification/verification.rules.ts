@@ -15,7 +15,8 @@ import type { VerificationDocument } from './verification.types';
 /** Real-name verification. rules.md §1. */
 
 export const MOVES: Record<IdentityStatus, readonly IdentityStatus[]> = {
-  unsubmitted: ['submitted'],
+  // At once: somebody who came to a desk with their papers.
+  unsubmitted: ['submitted', 'verified'],
   submitted: ['verified', 'rejected'],
   verified: [],
   rejected: ['submitted'],

@@ -19,6 +19,7 @@ import { IsId, IsIdList } from '../fields/ids';
 import { IsPhone } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
+import { DESK_REQUESTS, type DeskReplies } from './desk';
 import {
   LicenceBody,
   LicenceClaimed,
@@ -234,9 +235,10 @@ export const IDENTITY_REQUESTS = {
   'sms.list': CodeBody,
   'clock.get': Nothing,
   'clock.advance': AdvanceClock,
+  ...DESK_REQUESTS,
 };
 
-export interface IdentityReplies {
+export interface IdentityReplies extends DeskReplies {
   'code.request': { expiresAt: string };
   'session.open': Session;
   'session.refresh': Session;

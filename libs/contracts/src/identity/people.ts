@@ -32,7 +32,8 @@ export class PointServiceState {
 }
 export class Me {
   accountId: string;
-  phoneMasked: string;
+  /** Null: of somebody who came to a desk without one. */
+  phoneMasked: string | null;
   identity: IdentityState;
   licence: Licence | null;
   pointService: PointServiceState;

@@ -4,6 +4,8 @@ export const DETAILS_EN = {
   'document.id_card_front': 'the front of the ID card (id_card_front)',
   'document.id_card_back': 'the back of the ID card (id_card_back)',
   'document.vehicle_licence': 'the vehicle licence (vehicle_licence)',
+  'document.id_card': 'the ID card (id_card)',
+  'document.driving_licence': 'the driving licence (driving_licence)',
   'documents.foreign': 'Not uploaded by you: {ids}.',
   'documents.not_evidence': 'documentIds must name documents of yours of the kind evidence.',
   'documents.no_evidence': 'No documents of the kind evidence: {ids}.',
@@ -12,6 +14,9 @@ export const DETAILS_EN = {
   'documents.at_most_5_mib': 'Send a file of at most 5 MiB.',
 
   'verification.taken': 'Account {accountId} is verified with this ID number.',
+  'walk_in.show_papers': 'Have the person show what is missing, and name it in papersSeen.',
+  'walk_in.taken':
+    'Find what the person has at /v1/desk/licences; another phone is set at /v1/desk/accounts/{accountId}/phone.',
 
   'licence.holds': 'The licence is {holds}.',
   'licence.hold.detained': 'detained',

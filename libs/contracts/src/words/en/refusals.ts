@@ -60,6 +60,10 @@ export const REFUSALS = {
     'Another account is verified with this ID number',
     'Compare both; then reject this one with the reason, or send the person to a service window.',
   ],
+  PHONE_TAKEN: [
+    'Another account has this phone number',
+    'Log in with it, or give another number. Accounts are never merged.',
+  ],
   IDENTITY_ALREADY_SUBMITTED: [
     'Your identity is verified or under review',
     'See its status at /v1/me.',

@@ -1,6 +1,22 @@
 /** What is said to staff, of the person concerned, where the rules speak to that person. */
 export const STAFF_EN = {
   'to_staff.VIOLATION_NOT_FOUND': ['No such violation', 'Check the violation id.'],
+  'to_staff.PHONE_TAKEN': [
+    'Another account has this phone number',
+    'Ask for another number, or leave it out. Accounts are never merged.',
+  ],
+  'to_staff.LICENCE_NOT_MATCHED': [
+    'The licence does not match the register and the ID number',
+    'Check the licence number and the 12-digit file number on the licence.',
+  ],
+  'to_staff.LICENCE_NOT_MATCHED.licenceNumber': [
+    'The register has no such licence',
+    'Correct the licence number, or register the licence first.',
+  ],
+  'to_staff.BANNED_FROM_LICENSING': [
+    'The person is banned from holding a licence',
+    'Tell them to apply again after the date in availableFrom.',
+  ],
   'to_staff.IDENTITY_NOT_VERIFIED': [
     'The driver’s identity is not verified',
     'Have the driver submit name, ID number and pictures at /v1/me/identity-verification and wait for the reviewer.',

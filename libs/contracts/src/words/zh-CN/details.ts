@@ -6,6 +6,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'document.id_card_front': '身份证人像面（id_card_front）',
   'document.id_card_back': '身份证国徽面（id_card_back）',
   'document.vehicle_licence': '行驶证（vehicle_licence）',
+  'document.id_card': '身份证（id_card）',
+  'document.driving_licence': '驾驶证（driving_licence）',
   'documents.foreign': '不是您上传的文件：{ids}。',
   'documents.not_evidence': 'documentIds 必须是您本人上传的 evidence 类文件。',
   'documents.no_evidence': '不是已有的 evidence 类文件：{ids}。',
@@ -13,6 +15,9 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'documents.at_most_5_mib': '请提交不超过 5 MiB 的文件。',
 
   'verification.taken': '账户 {accountId} 已以此身份证号码通过核实。',
+  'walk_in.show_papers': '请当事人出示所缺证件，并在 papersSeen 中写明。',
+  'walk_in.taken':
+    '请在 /v1/desk/licences 查询当事人；更换手机号码请用 /v1/desk/accounts/{accountId}/phone。',
 
   'licence.holds': '驾驶证已{holds}。',
   'licence.hold.detained': '被扣留',

@@ -3,6 +3,22 @@ import type { STAFF_EN } from '../en/staff';
 /** `STAFF_EN` in Chinese. */
 export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, nextStep: string]> = {
   'to_staff.VIOLATION_NOT_FOUND': ['没有此违法记录', '请核对违法记录编号。'],
+  'to_staff.PHONE_TAKEN': [
+    '此手机号码已属于另一账户',
+    '请当事人提供其他号码，或不填号码；账户不会合并。',
+  ],
+  'to_staff.LICENCE_NOT_MATCHED': [
+    '驾驶证与登记信息或身份证号码不符',
+    '请核对驾驶证号码和驾驶证上的 12 位档案编号。',
+  ],
+  'to_staff.LICENCE_NOT_MATCHED.licenceNumber': [
+    '登记中没有此驾驶证',
+    '请改正驾驶证号码，或先登记该驾驶证。',
+  ],
+  'to_staff.BANNED_FROM_LICENSING': [
+    '当事人被禁止申领驾驶证',
+    '请告知当事人在 availableFrom 所示日期之后再申请。',
+  ],
   'to_staff.IDENTITY_NOT_VERIFIED': [
     '驾驶人的身份尚未核实',
     '请驾驶人在 /v1/me/identity-verification 提交姓名、身份证号码和照片，并等待审核。',

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { HttpModule } from '../http/http.module';
+import { PersonsController } from './persons.controller';
+
+/** What an officer does for people who come to a desk, and finds for them. */
+@Module({
+  imports: [HttpModule],
+  controllers: [PersonsController],
+})
+export class DeskModule {}

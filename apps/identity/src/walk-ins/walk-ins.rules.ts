@@ -1,0 +1,40 @@
+import { checkIdNumber, refuse, SHOWN_PAPERS, wording, type Refusal } from '@demerit/contracts';
+
+/** Somebody comes to a desk and has no account. rules.md §1. */
+
+export interface WalkIn {
+  idNumber: string;
+  papersSeen: readonly (typeof SHOWN_PAPERS)[number][];
+  /** The account that is verified with the number. */
+  ofNumber: { _id: string } | undefined;
+  /** The account that has the phone, if one was given. */
+  ofPhone: object | undefined;
+}
+
+/** Whether an account may be made for the person: accounts are never merged. Whether the licence is theirs is for its claim to say. */
+export function checkWalkIn(
+  { idNumber, papersSeen, ofNumber, ofPhone }: WalkIn,
+  now: Date,
+): Refusal | undefined {
+  const wrongNumber = checkIdNumber(idNumber, now);
+  if (wrongNumber) return wrongNumber;
+  const missing = SHOWN_PAPERS.filter((kind) => !papersSeen.includes(kind));
+  if (missing.length > 0) {
+    return refuse('DOCUMENTS_REQUIRED', {
+      detail: wording('documents.missing', {
+        kinds: missing.map((kind) => wording(`document.${kind}`)),
+      }),
+      nextStep: wording('walk_in.show_papers'),
+    });
+  }
+  if (ofNumber) {
+    const { _id: accountId } = ofNumber;
+    return refuse('ID_NUMBER_TAKEN', {
+      detail: wording('verification.taken', { accountId }),
+      nextStep: wording('walk_in.taken', { accountId }),
+      accountId,
+    });
+  }
+  if (ofPhone) return refuse('PHONE_TAKEN');
+  return undefined;
+}

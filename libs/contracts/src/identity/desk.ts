@@ -1,0 +1,55 @@
+import { ArrayUnique, IsArray, IsIn, IsString, Matches } from 'class-validator';
+import { Command } from '../fields/commands';
+import { IsPhone } from '../fields/names';
+import { Nested } from '../fields/nested';
+import { IsOptional } from '../fields/optional';
+import { InCapitals, IsLicenceNumber, IsPersonName } from '../fields/people';
+import { formMessage } from '../words/forms';
+
+/** What identity does for people who come to a desk, and what staff finds there. rules.md §1. */
+
+/** What a person who comes to a desk shows of themselves. */
+export const SHOWN_PAPERS = ['id_card', 'driving_licence'] as const;
+
+// ---- bodies over HTTP ----------------------------------------------------------------------------------
+
+/** Somebody who is present, as their papers say. */
+export class WalkInBody {
+  @IsPersonName() name: string;
+  @InCapitals()
+  @IsString()
+  @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
+  idNumber: string;
+  /** Left out: nobody can log into the account. */
+  @IsOptional() @IsPhone() phone?: string;
+  @IsLicenceNumber() licenceNumber: string;
+  @IsString()
+  @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
+  fileNumber: string;
+  /** What the officer has seen; both are needed. */
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(SHOWN_PAPERS, { each: true })
+  papersSeen: (typeof SHOWN_PAPERS)[number][];
+}
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class AdmitWalkIn extends Command {
+  @Nested(() => WalkInBody) body: WalkInBody;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+export class WalkInAdmitted {
+  accountId: string;
+  licenceId: string;
+}
+
+export const DESK_REQUESTS = {
+  'walk-in.admit': AdmitWalkIn,
+};
+
+export interface DeskReplies {
+  'walk-in.admit': WalkInAdmitted;
+}
