@@ -19,7 +19,7 @@ const INTO_A_LIBRARY = {
 /** Words that do not say what a thing is: `receivedAt`, `notified` or `stored` do. Nor do names that are made with them: `knownType`, `asHeldNow`. */
 const VAGUE = 'met told heard begun known held papers preferred'.split(' ');
 /** What is stored or listed under such a name keeps it. */
-const STORED = ['endingTold', 'told_differently'];
+const STORED = ['endingTold', 'told_differently', 'papersSeen'];
 
 /** Names without any of those words; `answers` says too little by itself only. */
 function clearNames(...alsoStored) {

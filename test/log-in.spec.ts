@@ -1,4 +1,4 @@
-import type { Page, Session, SessionInfo } from '@demerit/contracts';
+import type { CodeSent, Page, Session, SessionInfo } from '@demerit/contracts';
 import {
   api,
   eventually,
@@ -78,6 +78,21 @@ describe('a code', () => {
       401,
       'CODE_INVALID',
     );
+  });
+});
+
+describe('a code that names its challenge', () => {
+  it('§1.code.challenge: given the challenge of another request, then the code is wrong, and that is no try; given its own, then it logs in', async () => {
+    const { phone } = newcomer();
+    const other = await ok(api().post<CodeSent>('/v1/auth/codes', { phone: newcomer().phone }));
+    const own = await ok(api().post<CodeSent>('/v1/auth/codes', { phone }));
+    const code = await newestCode(api(), phone);
+    for (let guess = 0; guess < 6; guess += 1) {
+      const body = { phone, code, challengeId: other.challengeId };
+      await refused(api().post('/v1/auth/sessions', body), 401, 'CODE_INVALID');
+    }
+    const { challengeId } = own;
+    await ok(api().post('/v1/auth/sessions', { phone, code, challengeId }));
   });
 });
 

@@ -1,9 +1,8 @@
-import type { Handling, Me, Violation, WalkInAdmitted } from '@demerit/contracts';
+import type { WalkInAdmitted } from '@demerit/contracts';
 import {
   api,
   audited,
   Citizen,
-  eventually,
   kindsOf,
   newCitizen,
   newDriver,
@@ -69,7 +68,11 @@ describe('a person at a desk', () => {
 
   it('§1.walk-in.papers: given that one paper was not seen, then it is named; given another paper or an unknown field, then the form is refused', async () => {
     const person = await newPerson();
-    const unseen = await refused(admit(person, { papersSeen: ['id_card'] }), 422, 'DOCUMENTS_REQUIRED');
+    const unseen = await refused(
+      admit(person, { papersSeen: ['id_card'] }),
+      422,
+      'DOCUMENTS_REQUIRED',
+    );
     expect(unseen.detail).toBe('Missing: the driving licence (driving_licence).');
     for (const changes of [
       { papersSeen: ['id_card', 'passport'] },
@@ -113,8 +116,8 @@ describe('a person at a desk', () => {
 
   it('§1.walk-in.one: given twenty officers at once, then one account is made; given the same key, then the same answer', async () => {
     const person = await newPerson();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => admit(person)));
-    const { '201': made, ...others } = kindsOf(answers);
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => admit(person)));
+    const { '201': made, ...others } = kindsOf(outcomes);
     expect(made).toBe(1);
     expect(Object.keys(others)).toEqual(['409 ID_NUMBER_TAKEN']);
 

@@ -7,7 +7,8 @@ import { LicencesModule } from './licences/licences.module';
 import { NotificationsModule } from './notifications/notifications.module';
 import { OWN_DATA } from './own-data';
 import { PeopleModule } from './people/people.module';
-import { IdentityConfig } from './sessions/identity.config';
+import { PhonesModule } from './phones/phones.module';
+import { IdentityConfig } from './codes/identity.config';
 import { SessionsModule } from './sessions/sessions.module';
 import { SmsModule } from './sms/sms.module';
 import { VerificationModule } from './verification/verification.module';
@@ -26,6 +27,7 @@ import { WalkInsModule } from './walk-ins/walk-ins.module';
     LicencesModule,
     NotificationsModule,
     PeopleModule,
+    PhonesModule,
     WalkInsModule,
   ],
 })

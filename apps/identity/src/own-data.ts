@@ -51,6 +51,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
     of: ofAccount,
     fields: ['startedAt', 'rotatedAt', 'expiresAt'],
   },
+  { collection: 'devices', of: ofAccount, withoutId: true, fields: ['lastLoginAt'] },
   {
     collection: 'codes',
     of: ({ phoneKey }) => ({ _id: phoneKey }),

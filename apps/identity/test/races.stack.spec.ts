@@ -14,7 +14,7 @@ import { ClockService } from '../src/clock/clock.service';
 import { DocumentsService } from '../src/documents/documents.service';
 import { IdentityModule } from '../src/identity.module';
 import { LicencesService } from '../src/licences/licences.service';
-import { CodesService } from '../src/sessions/codes.service';
+import { CodesService } from '../src/codes/codes.service';
 import { SessionsService } from '../src/sessions/sessions.service';
 import { SigningKeysStore } from '../src/sessions/signing-keys.store';
 import { Tokens } from '../src/sessions/tokens';

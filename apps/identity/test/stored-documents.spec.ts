@@ -11,7 +11,8 @@ import { DOCUMENTS } from '../src/documents/documents.store';
 import { LICENCES } from '../src/licences/licences.store';
 import { STANDINGS } from '../src/licences/standings.store';
 import { NOTIFICATIONS } from '../src/notifications/notifications.store';
-import { CODES } from '../src/sessions/codes.store';
+import { CODES } from '../src/codes/codes.store';
+import { DEVICES } from '../src/sessions/devices.store';
 import { SESSIONS } from '../src/sessions/sessions.store';
 import { SIGNING_KEYS } from '../src/sessions/signing-keys.store';
 import { SMS } from '../src/sms/sms.store';
@@ -27,6 +28,8 @@ const account = {
   _id: 'acc_1',
   phoneKey: 'phone',
   phone: ENCRYPTED,
+  formerPhone: ENCRYPTED,
+  formerSince: AT,
   roles: ['citizen'],
   createdAt: AT,
   version: 1,
@@ -52,6 +55,7 @@ const session = {
   rotatedAt: AT,
   expiresAt: AT,
 };
+const device = { _id: 'key', accountId: 'acc_1', lastLoginAt: AT };
 const signingKey = {
   _id: 1,
   kid: 'kid',
@@ -116,9 +120,15 @@ const clock = { _id: 'clock', offsetMs: 60_000, version: 0 };
 
 describe('what identity stores', () => {
   it.each<[string, CheckedCollection, object, object[]]>([
-    ['accounts', ACCOUNTS, account, [{ phone: '13800000000' }, { roles: ['king'] }]],
+    [
+      'accounts',
+      ACCOUNTS,
+      account,
+      [{ phone: '13800000000' }, { formerPhone: '13800000000' }, { roles: ['king'] }],
+    ],
     ['clock', CLOCK, clock, [{ offsetMs: '60000' }, { version: -1 }]],
     ['codes', CODES, code, [{ day: 'today' }, { usedAt: null }, { tries: 'none' }]],
+    ['devices', DEVICES, device, [{ lastLoginAt: INSTANT }, { accountId: null }]],
     ['sessions', SESSIONS, session, [{ expiresAt: INSTANT }, { generation: -1 }]],
     ['signing keys', SIGNING_KEYS, signingKey, [{ privateJwk: '{}' }, { _id: 'one' }]],
     ['documents', DOCUMENTS, document, [{ kind: 'selfie' }, { fileId: 'file' }, { sha256: '' }]],
@@ -141,6 +151,7 @@ describe('what identity stores', () => {
 
   it.each<[string, CheckedCollection, object, object]>([
     ['codes', CODES, { $set: { sentAt: AT }, $inc: { version: 1 } }, { $set: { sentAt: INSTANT } }],
+    ['devices', DEVICES, { $set: { lastLoginAt: AT } }, { $set: { lastLoginAt: INSTANT } }],
     ['sessions', SESSIONS, { $set: { generation: 2 } }, { $set: { generation: 'next' } }],
     ['documents', DOCUMENTS, { $unset: { unusedSince: 1 } }, { $unset: { accountId: 1 } }],
     ['notifications', NOTIFICATIONS, { $set: { readAt: AT } }, { $set: { readAt: true } }],
@@ -153,6 +164,7 @@ describe('what identity stores', () => {
 
   it.each<[string, CheckedCollection, number]>([
     ['codes', CODES, 172_800],
+    ['devices', DEVICES, 31_536_000],
     ['sessions', SESSIONS, 0],
     ['sms', SMS, 86_400],
   ])('in %s goes by itself, so many seconds after its time', (_, { schema }, seconds) => {

@@ -24,6 +24,7 @@ export * from './identity/identity';
 export * from './identity/licences';
 export * from './identity/people';
 export * from './identity/sandbox';
+export * from './identity/sessions';
 export * from './ledger/education';
 export * from './ledger/explained';
 export * from './ledger/ledger';

@@ -1,10 +1,11 @@
-import type { Session, Sms } from '@demerit/contracts';
+import type { CodeSent, Session, Sms } from '@demerit/contracts';
 import { ok, type Api } from './api';
 
 /** Asks for a code, reads it where the sandbox keeps text messages, and opens a session with it. */
 export async function logIn(api: Api, phone: string): Promise<Session> {
-  await ok(api.post('/v1/auth/codes', { phone }));
-  return ok(api.post<Session>('/v1/auth/sessions', { phone, code: await newestCode(api, phone) }));
+  const { challengeId } = await ok(api.post<CodeSent>('/v1/auth/codes', { phone }));
+  const code = await newestCode(api, phone);
+  return ok(api.post<Session>('/v1/auth/sessions', { phone, code, challengeId }));
 }
 
 /** The newest code sent to this number. */

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module';
+import { AccountsController } from './accounts.controller';
 import { PersonsController } from './persons.controller';
 
 /** What an officer does for people who come to a desk, and finds for them. */
 @Module({
   imports: [HttpModule],
-  controllers: [PersonsController],
+  controllers: [AccountsController, PersonsController],
 })
 export class DeskModule {}

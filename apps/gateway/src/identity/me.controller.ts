@@ -3,6 +3,8 @@ import {
   LicenceBody,
   Notification,
   PageQuery,
+  PhoneBody,
+  PhoneChanged,
   type Caller,
   type CommandKey,
   type Language,
@@ -40,6 +42,19 @@ export class MeController {
     @Body() body: IdentityVerificationBody,
   ) {
     return this.services.ask('identity.submit', { caller, idempotency, body });
+  }
+
+  /** Gives the account another phone, by a code sent to the new number and one sent to the old. Who cannot read the old one's goes to a desk. */
+  @Post('v1/me/phone')
+  @HttpCode(200)
+  @AnyRole()
+  @TakesKey()
+  changePhone(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: PhoneBody,
+  ): Promise<PhoneChanged> {
+    return this.services.ask('phone.change', { caller, idempotency, body });
   }
 
   /** Claims the caller's driving licence by its number and file number. */

@@ -1,5 +1,6 @@
 import {
   CodeBody,
+  CodeSent,
   PageQuery,
   RefreshBody,
   SessionBody,
@@ -9,9 +10,9 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Public } from '../http/requests/access';
-import { Who } from '../http/requests/caller';
+import { Device, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
-import { ApiFieldsResponse, ApiPageResponse, TIME } from '../http/responses/api-responses';
+import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 @ApiTags('Identity')
@@ -23,16 +24,15 @@ export class SessionsController {
   @Post('v1/auth/codes')
   @HttpCode(202)
   @Public()
-  @ApiFieldsResponse(202, { expiresAt: TIME })
-  requestCode(@Body() body: CodeBody) {
+  requestCode(@Body() body: CodeBody): Promise<CodeSent> {
     return this.services.ask('code.request', body);
   }
 
   /** Logs in with a code; the first time creates the account. */
   @Post('v1/auth/sessions')
   @Public()
-  open(@Body() body: SessionBody) {
-    return this.services.ask('session.open', body);
+  open(@Body() body: SessionBody, @Device() device: string) {
+    return this.services.ask('session.open', { ...body, device });
   }
 
   /** A fresh access token for a refresh token, which is replaced. */

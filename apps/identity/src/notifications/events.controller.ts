@@ -7,6 +7,7 @@ import {
   PaymentRefunded,
   PointServiceStanding,
   PointsRecorded,
+  SessionOpened,
   ThresholdCrossed,
   ViolationDecided,
   type EndedBecause,
@@ -140,6 +141,14 @@ export class EventsController {
   @EventPattern<EventType>('order.overdue')
   orderOverdue(@Payload() event: OrderDue, @Ctx() context: MessageContext) {
     return this.notifications.tell(context, [ofOrder(event, 'order_overdue')]);
+  }
+
+  @EventPattern<EventType>('session.opened')
+  sessionOpened(@Payload() event: SessionOpened, @Ctx() context: MessageContext) {
+    const { accountId, sessionId, newDevice } = event;
+    const about = { sessionId };
+    const message: Message = { to: { accountId }, kind: 'session_new_device', about };
+    return this.notifications.tell(context, newDevice ? [message] : []);
   }
 
   @EventPattern<EventType>('payment.refunded')

@@ -95,6 +95,16 @@ const NOTICES: [
     OWNER,
     'violation_published',
   ],
+  [
+    'a log-in from a new device',
+    () =>
+      events.sessionOpened(
+        { accountId: DRIVER, sessionId: 'ses_1', newDevice: true, at: AT },
+        message(),
+      ),
+    DRIVER,
+    'session_new_device',
+  ],
   ['consent asked', () => events.bindingRequested(binding, message()), OWNER, 'consent_asked'],
   [
     'a binding approved',

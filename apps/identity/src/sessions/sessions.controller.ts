@@ -1,14 +1,14 @@
 import {
   CodeBody,
   ListOfCaller,
+  OpenSession,
   RefreshBody,
-  SessionBody,
   SessionOf,
   type RequestType,
 } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { CodesService } from './codes.service';
+import { CodesService } from '../codes/codes.service';
 import { SessionsService } from './sessions.service';
 import { Tokens } from './tokens';
 
@@ -26,8 +26,8 @@ export class SessionsController {
   }
 
   @MessagePattern<RequestType>('session.open')
-  open(@Payload() body: SessionBody) {
-    return this.sessions.open(body);
+  open(@Payload() command: OpenSession) {
+    return this.sessions.open(command);
   }
 
   @MessagePattern<RequestType>('session.refresh')

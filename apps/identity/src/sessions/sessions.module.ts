@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsModule } from '../accounts/accounts.module';
-import { SmsModule } from '../sms/sms.module';
-import { CodesService } from './codes.service';
-import { CODES, CodesStore } from './codes.store';
+import { CodesModule } from '../codes/codes.module';
+import { DEVICES, DevicesStore } from './devices.store';
+import { SessionNews } from './session-news';
 import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
 import { SESSIONS, SessionsStore } from './sessions.store';
@@ -12,8 +12,13 @@ import { Tokens } from './tokens';
 
 /** Logging in by a one-time code, and the tokens that follow. */
 @Module({
-  imports: [MongooseModule.forFeature([CODES, SESSIONS, SIGNING_KEYS]), AccountsModule, SmsModule],
+  imports: [
+    MongooseModule.forFeature([DEVICES, SESSIONS, SIGNING_KEYS]),
+    AccountsModule,
+    CodesModule,
+  ],
   controllers: [SessionsController],
-  providers: [CodesService, CodesStore, SessionsService, SessionsStore, SigningKeysStore, Tokens],
+  providers: [DevicesStore, SessionNews, SessionsService, SessionsStore, SigningKeysStore, Tokens],
+  exports: [SessionNews],
 })
 export class SessionsModule {}

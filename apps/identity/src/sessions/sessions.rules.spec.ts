@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { begin, invalidToken, rotation } from './sessions.rules';
+import { begin, invalidToken, isNewDevice, rotation } from './sessions.rules';
 
 const NOW = new Date('2026-05-01T04:00:00Z');
 const MONTH = 30 * 86_400_000;
@@ -45,6 +45,12 @@ describe('a refresh token is presented', () => {
       rotatedAt: NOW,
       expiresAt: new Date('2026-05-31T04:00:00Z'),
     });
+  });
+
+  it('§1.session.device: a device is new where others are noted, and it is not', () => {
+    expect(isNewDevice({ isNoted: false, areOthers: true })).toBe(true);
+    expect(isNewDevice({ isNoted: false, areOthers: false })).toBe(false);
+    expect(isNewDevice({ isNoted: true, areOthers: true })).toBe(false);
   });
 
   it('at any time at most two generations are good for anything', () => {

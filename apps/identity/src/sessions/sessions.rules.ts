@@ -31,6 +31,11 @@ export function begin(generation: number, now: Date): Session {
   return { generation, rotatedAt: now, expiresAt: new Date(now.getTime() + REFRESH_LIFE_MS) };
 }
 
+/** Of whom no log-in is noted there is nothing to compare a device with. */
+export function isNewDevice(before: { isNoted: boolean; areOthers: boolean }): boolean {
+  return !before.isNoted && before.areOthers;
+}
+
 /** One answer for forged, expired, ended and used again: whoever presents it logs in anew. */
 export function invalidToken(): Refusal {
   return refuse('REFRESH_TOKEN_INVALID');

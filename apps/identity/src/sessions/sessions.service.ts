@@ -3,7 +3,7 @@ import {
   type ListOfCaller,
   type Page,
   type Session as SessionReply,
-  type SessionBody,
+  type OpenSession,
   type SessionInfo,
   type SessionOf,
 } from '@demerit/contracts';
@@ -11,10 +11,11 @@ import { Transactions } from '@demerit/messaging';
 import { LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
-import { wrongCode } from './codes.rules';
-import { CodesService } from './codes.service';
-import { CodesStore } from './codes.store';
+import { wrongCode } from '../codes/codes.rules';
+import { CodesService } from '../codes/codes.service';
+import { CodesStore } from '../codes/codes.store';
 import { begin, invalidToken, rotation } from './sessions.rules';
+import { SessionNews } from './session-news';
 import { SessionsStore } from './sessions.store';
 import { ACCESS_LIFE_S, Tokens } from './tokens';
 
@@ -26,6 +27,7 @@ export class SessionsService {
 
   constructor(
     private readonly sessions: SessionsStore,
+    private readonly news: SessionNews,
     private readonly accounts: AccountsStore,
     private readonly codes: CodesStore,
     private readonly codesService: CodesService,
@@ -35,8 +37,8 @@ export class SessionsService {
   ) {}
 
   /** The first log-in of a number creates its account. The code is used up in the same transaction. */
-  async open({ phone, code: digits }: SessionBody): Promise<SessionReply> {
-    const code = await this.codesService.guess(phone, digits);
+  async open({ phone, code: digits, challengeId, device }: OpenSession): Promise<SessionReply> {
+    const code = await this.codesService.guess(phone, digits, challengeId);
     const phoneKey = this.lookup.phoneKey(phone);
     const sessionId = newId('ses');
     const account = await this.transactions.run(async (session) => {
@@ -44,10 +46,8 @@ export class SessionsService {
       const use = { codeId: code.codeId, usedAt: now };
       if (!(await this.codes.use(phoneKey, use, session))) throw wrongCode();
       const owner = await this.accounts.ofPhone(phone, session);
-      await this.sessions.insert(
-        { _id: sessionId, accountId: owner._id, startedAt: now, ...begin(1, now) },
-        session,
-      );
+      const row = { _id: sessionId, accountId: owner._id, startedAt: now, ...begin(1, now) };
+      await this.news.open(row, device, session);
       return owner;
     });
     return this.reply(account, sessionId, 1);
@@ -70,7 +70,7 @@ export class SessionsService {
       case 'repeat':
         break;
       case 'revoke':
-        await this.sessions.end(sessionId);
+        if (row) await this.endOf(row.accountId, sessionId);
         this.logger.warn({ msg: 'refresh token used again, session ended', sessionId });
         throw invalidToken();
       case 'refuse':
@@ -98,9 +98,12 @@ export class SessionsService {
   }
 
   async end({ caller, sessionId }: SessionOf): Promise<object> {
-    const isEnded = await this.sessions.endOf(caller.accountId, sessionId);
-    if (!isEnded) throw refuse('SESSION_NOT_FOUND');
+    if (!(await this.endOf(caller.accountId, sessionId))) throw refuse('SESSION_NOT_FOUND');
     return {};
+  }
+
+  private async endOf(accountId: string, sessionId: string): Promise<boolean> {
+    return this.transactions.run((session) => this.news.end(accountId, sessionId, session));
   }
 
   private async reply(

@@ -32,14 +32,19 @@ export class SessionsStore {
     return matchedCount === 1;
   }
 
-  async end(sessionId: string): Promise<void> {
-    await this.rows.deleteOne({ _id: sessionId });
+  /** False when it is not the account's, or not there. */
+  async remove(accountId: string, sessionId: string, session: ClientSession): Promise<boolean> {
+    const { deletedCount } = await this.rows.deleteOne({ _id: sessionId, accountId }, { session });
+    return deletedCount === 1;
   }
 
-  /** False when it is not the account's, or not there. */
-  async endOf(accountId: string, sessionId: string): Promise<boolean> {
-    const { deletedCount } = await this.rows.deleteOne({ _id: sessionId, accountId });
-    return deletedCount === 1;
+  async idsOf(accountId: string, session: ClientSession): Promise<string[]> {
+    const rows = await this.rows.find({ accountId }, { _id: 1 }).session(session).lean();
+    return rows.map(({ _id }) => _id);
+  }
+
+  async removeAll(sessionIds: readonly string[], session: ClientSession): Promise<void> {
+    await this.rows.deleteMany({ _id: { $in: sessionIds } }, { session });
   }
 
   /** Newest first; those alive at `now`. Sort key: the id. */

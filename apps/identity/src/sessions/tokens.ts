@@ -2,7 +2,7 @@ import type { Role } from '@demerit/contracts';
 import { constantTimeEqual, Database, Jobs, keyedHash } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { IdentityConfig } from './identity.config';
+import { IdentityConfig } from '../codes/identity.config';
 import { countingKeys } from './signing-keys.rules';
 import { ALGORITHM, SigningKeysStore } from './signing-keys.store';
 

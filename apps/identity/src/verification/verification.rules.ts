@@ -73,7 +73,7 @@ export function decide(
   holder: { _id: string } | undefined,
 ): 'verified' | 'rejected' | Refusal {
   const next = decision === 'approve' ? 'verified' : 'rejected';
-  if (!MOVES[status].includes(next)) return refuse('DECISION_NOT_POSSIBLE');
+  if (status !== 'submitted') return refuse('DECISION_NOT_POSSIBLE');
   if (next === 'verified' && holder !== undefined && holder._id !== _id) {
     return refuse('ID_NUMBER_TAKEN', {
       detail: wording('verification.taken', { accountId: holder._id }),

@@ -1,10 +1,10 @@
-import { checkIdNumber, refuse, SHOWN_PAPERS, wording, type Refusal } from '@demerit/contracts';
+import { checkIdNumber, refuse, SHOWN_AT_DESK, wording, type Refusal } from '@demerit/contracts';
 
 /** Somebody comes to a desk and has no account. rules.md §1. */
 
 export interface WalkIn {
   idNumber: string;
-  papersSeen: readonly (typeof SHOWN_PAPERS)[number][];
+  papersSeen: readonly (typeof SHOWN_AT_DESK)[number][];
   /** The account that is verified with the number. */
   ofNumber: { _id: string } | undefined;
   /** The account that has the phone, if one was given. */
@@ -18,7 +18,7 @@ export function checkWalkIn(
 ): Refusal | undefined {
   const wrongNumber = checkIdNumber(idNumber, now);
   if (wrongNumber) return wrongNumber;
-  const missing = SHOWN_PAPERS.filter((kind) => !papersSeen.includes(kind));
+  const missing = SHOWN_AT_DESK.filter((kind) => !papersSeen.includes(kind));
   if (missing.length > 0) {
     return refuse('DOCUMENTS_REQUIRED', {
       detail: wording('documents.missing', {

@@ -1,15 +1,17 @@
 import { ArrayUnique, IsArray, IsIn, IsString, Matches } from 'class-validator';
 import { Command } from '../fields/commands';
-import { IsPhone } from '../fields/names';
+import { IsId } from '../fields/ids';
+import { IsPhone, IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber, IsPersonName } from '../fields/people';
 import { formMessage } from '../words/forms';
+import type { PhoneChanged } from './sessions';
 
 /** What identity does for people who come to a desk, and what staff finds there. rules.md §1. */
 
 /** What a person who comes to a desk shows of themselves. */
-export const SHOWN_PAPERS = ['id_card', 'driving_licence'] as const;
+export const SHOWN_AT_DESK = ['id_card', 'driving_licence'] as const;
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
@@ -29,14 +31,24 @@ export class WalkInBody {
   /** What the officer has seen; both are needed. */
   @IsArray()
   @ArrayUnique()
-  @IsIn(SHOWN_PAPERS, { each: true })
-  papersSeen: (typeof SHOWN_PAPERS)[number][];
+  @IsIn(SHOWN_AT_DESK, { each: true })
+  papersSeen: (typeof SHOWN_AT_DESK)[number][];
+}
+
+/** Somebody's new phone, set for whoever cannot read the codes of the old one any longer. */
+export class DeskPhoneBody {
+  @IsPhone() phone: string;
+  @IsText(1, 500) reason: string;
 }
 
 // ---- requests over the queue ---------------------------------------------------------------------------
 
 export class AdmitWalkIn extends Command {
   @Nested(() => WalkInBody) body: WalkInBody;
+}
+export class SetPhone extends Command {
+  @IsId() accountId: string;
+  @Nested(() => DeskPhoneBody) body: DeskPhoneBody;
 }
 
 // ---- answers -------------------------------------------------------------------------------------------
@@ -48,8 +60,10 @@ export class WalkInAdmitted {
 
 export const DESK_REQUESTS = {
   'walk-in.admit': AdmitWalkIn,
+  'phone.set': SetPhone,
 };
 
 export interface DeskReplies {
   'walk-in.admit': WalkInAdmitted;
+  'phone.set': PhoneChanged;
 }

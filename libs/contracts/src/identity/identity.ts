@@ -6,7 +6,6 @@ import {
   IsInt,
   IsObject,
   IsString,
-  Length,
   Matches,
 } from 'class-validator';
 import { ClockState } from '../every-service/clock';
@@ -16,7 +15,6 @@ import { Command, Nothing, Query, ROLES, StaffCommand, type Role } from '../fiel
 import { IsInstant } from '../fields/days';
 import { DecisionBody } from '../fields/decisions';
 import { IsId, IsIdList } from '../fields/ids';
-import { IsPhone } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { DESK_REQUESTS, type DeskReplies } from './desk';
@@ -38,6 +36,7 @@ import {
   type VerificationItem,
 } from './people';
 import { AdvanceClock, SendSms, type Sms } from './sandbox';
+import { CodeBody, SESSION_EVENTS, SESSION_REQUESTS, type SessionReplies } from './sessions';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
 import { NOTIFICATION_KINDS, type NotificationKind } from '../words/notifications';
@@ -55,21 +54,6 @@ export const DOCUMENT_KINDS = [
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
-
-export class CodeBody {
-  @IsPhone() phone: string;
-}
-
-export class SessionBody {
-  @IsPhone() phone: string;
-  @IsString()
-  @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
-  code: string;
-}
-
-export class RefreshBody {
-  @IsString() @Length(10, 500) refreshToken: string;
-}
 
 export class IdentityVerificationBody {
   @IsPersonName() name: string;
@@ -98,9 +82,6 @@ export class ClaimLicence extends Command {
 }
 export class RegisterLicence extends Command {
   @Nested(() => RegistryLicence) body: RegistryLicence;
-}
-export class SessionOf extends Query {
-  @IsId() sessionId: string;
 }
 export class AccountOf extends Query {
   @IsId() accountId: string;
@@ -143,20 +124,6 @@ export class CheckEvidence {
 }
 // ---- answers -------------------------------------------------------------------------------------------
 
-export class Session {
-  accessToken: string;
-  refreshToken: string;
-  /** Seconds until the access token ends. */
-  expiresIn: number;
-  accountId: string;
-  roles: Role[];
-}
-export class SessionInfo {
-  sessionId: string;
-  startedAt: string;
-  lastUsedAt: string;
-  current: boolean;
-}
 export class DocumentInfo {
   documentId: string;
   kind: DocumentKind;
@@ -204,14 +171,11 @@ export const IDENTITY_EVENTS = {
   'account.roles-changed': RolesChanged,
   'clock.moved': ClockState,
   'people.notified': PeopleNotified,
+  ...SESSION_EVENTS,
 };
 
 export const IDENTITY_REQUESTS = {
-  'code.request': CodeBody,
-  'session.open': SessionBody,
-  'session.refresh': RefreshBody,
-  'session.list': ListOfCaller,
-  'session.end': SessionOf,
+  ...SESSION_REQUESTS,
   'jwks.get': Nothing,
   'account.me': Query,
   'own-data.begin': Query,
@@ -238,12 +202,7 @@ export const IDENTITY_REQUESTS = {
   ...DESK_REQUESTS,
 };
 
-export interface IdentityReplies extends DeskReplies {
-  'code.request': { expiresAt: string };
-  'session.open': Session;
-  'session.refresh': Session;
-  'session.list': Page<SessionInfo>;
-  'session.end': Nothing;
+export interface IdentityReplies extends SessionReplies, DeskReplies {
   'jwks.get': { keys: Record<string, unknown>[] };
   'account.me': Me;
   'own-data.begin': PersonKeys;

@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { languageOf, negotiated } from './accept-negotiation';
 import type { Login } from './auth.guard';
+import { deviceOf } from './device';
 import { commandKey } from './idempotency-key';
 
 /** The account that calls. Only on routes that ask for a token. */
@@ -14,6 +15,12 @@ export const Who = createParamDecorator(
 export const LoggedIn = createParamDecorator((_: unknown, context: ExecutionContext): Login =>
   loginOf(requestOf(context)),
 );
+
+/** From what somebody logs in. */
+export const Device = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { headers, ip } = requestOf(context);
+  return deviceOf(headers['user-agent'], ip);
+});
 
 /** `Idempotency-Key` as a `CommandKey`, or undefined. */
 export const Key = createParamDecorator(

@@ -191,6 +191,8 @@ export const DETAILS_EN = {
     'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.',
   'health.not_ready': 'Not everything is up; error names what is not.',
 
+  'sms.phone_set':
+    'The phone of your account was changed to {phone} at a service desk, and every session was ended. If that was not you, go to a service desk with your papers.',
   'sms.code': 'Your code is {code}, valid for {minutes} minutes. Tell it to nobody.',
   'binding.risk_notice':
     'Handle violations only for cars you know, and only what you drove yourself: taking points for gain is punished with suspension or loss of the licence.',

@@ -59,6 +59,8 @@ export const NOTIFICATIONS_EN = {
   'notification.full_score_reached':
     'Your licence is detained: its balance is {balance}. Study {days} days and pass each of these exams: {subjects}.',
   'notification.hold_lifted': 'A hold on your licence was lifted.',
+  'notification.session_new_device':
+    'Your account was logged into from a new device. If that was not you, end the session at /v1/me/sessions.',
   'notification.sanction_in_force':
     'A sanction for trading points is in force. Read case {caseId}.',
   'notification.sanction_revoked': 'The sanction of case {caseId} was revoked.',

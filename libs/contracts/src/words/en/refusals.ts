@@ -60,6 +60,10 @@ export const REFUSALS = {
     'Another account is verified with this ID number',
     'Compare both; then reject this one with the reason, or send the person to a service window.',
   ],
+  PHONE_CHANGE_REFUSED: [
+    'One of both codes is wrong or no longer valid',
+    'Request a code for each of both numbers and enter them within 5 minutes. If you cannot read the old one’s, go to a service desk with your papers.',
+  ],
   PHONE_TAKEN: [
     'Another account has this phone number',
     'Log in with it, or give another number. Accounts are never merged.',

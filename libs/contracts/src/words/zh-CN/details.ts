@@ -162,6 +162,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
     '请以 application/json 提交正文；文件以 multipart/form-data 提交到 /v1/me/documents。',
   'health.not_ready': '并非所有部分都已就绪；error 中列出未就绪的部分。',
 
+  'sms.phone_set':
+    '【Demerit】您账户的手机号码已在服务窗口改为 {phone}，所有会话均已结束。如非本人办理，请携带证件前往服务窗口。',
   'sms.code': '【Demerit】验证码 {code}，{minutes} 分钟内有效。',
   'binding.risk_notice':
     '请只处理您了解的车辆，且只处理您本人驾驶时的违法行为：为牟利替他人接受记分将被暂扣或吊销驾驶证。',

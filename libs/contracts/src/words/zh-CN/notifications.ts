@@ -42,6 +42,8 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.full_score_reached':
     '您的驾驶证累计 {balance} 分，已被扣留。请参加 {days} 天学习并通过科目 {subjects} 考试。',
   'notification.hold_lifted': '您驾驶证的一项限制已解除。',
+  'notification.session_new_device':
+    '您的账户在新设备上登录。如非本人操作，请在 /v1/me/sessions 结束该会话。',
   'notification.sanction_in_force': '买卖记分处罚决定已生效，详见案件 {caseId}。',
   'notification.sanction_revoked': '案件 {caseId} 的处罚已撤销。',
 };

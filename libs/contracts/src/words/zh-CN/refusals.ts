@@ -38,6 +38,10 @@ export const REFUSALS_ZH: Record<
     '已有另一账户以此身份证号码通过核实',
     '请比对两者；不符则说明理由予以驳回，或请本人前往服务窗口办理。',
   ],
+  PHONE_CHANGE_REFUSED: [
+    '两个验证码中有错误或已失效的',
+    '请分别为新旧号码重新获取验证码，并在 5 分钟内输入；旧号码已无法接收的，请携带证件前往服务窗口。',
+  ],
   PHONE_TAKEN: ['此手机号码已属于另一账户', '请用该号码登录，或改用其他号码；账户不会合并。'],
   IDENTITY_ALREADY_SUBMITTED: ['您的身份已核实或正在审核', '审核状态见 /v1/me。'],
   IDENTITY_NOT_VERIFIED: [

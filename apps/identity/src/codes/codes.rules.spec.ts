@@ -122,4 +122,11 @@ describe('a code is tried', () => {
   ])('§1.code.life §1.code.tries: given %s, then it is invalid', (_, code, now) => {
     expect(refusalIn(tryCode(code, now)).code).toBe('CODE_INVALID');
   });
+
+  it('§1.code.challenge: given the challenge of this code, then the guess is counted; given another one, then it is wrong, and no try', () => {
+    const code = sentCode();
+    expect(tryCode(code, NOON, code.codeId)).toMatchObject({ tries: 1 });
+    expect(refusalIn(tryCode(code, NOON, 'cod_other')).code).toBe('CODE_INVALID');
+    expect(tryCode(code, NOON)).toMatchObject({ tries: 1 });
+  });
 });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { accepted, wording, type Refusal } from '@demerit/contracts';
+import { accepted, wording, type CodeSent, type Refusal } from '@demerit/contracts';
 import { constantTimeEqual, LookupKeys, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { IdentityConfig } from './identity.config';
@@ -21,7 +21,7 @@ export class CodesService {
   ) {}
 
   /** The code is stored before its message leaves; one that a crash held back is sent to whoever asks next. */
-  async request(phone: string): Promise<{ expiresAt: string }> {
+  async request(phone: string): Promise<CodeSent> {
     const phoneKey = this.lookup.phoneKey(phone);
     const codeId = newId('cod');
     const code = await this.change(phoneKey, (before) => requestCode(before, new Date(), codeId));
@@ -31,13 +31,13 @@ export class CodesService {
     const text = `${zh}${en}`;
     await this.sender.send({ smsId: code.codeId, phone, text, code: digits });
     await this.codes.markSent(phoneKey, code.codeId, new Date());
-    return { expiresAt: code.expiresAt.toISOString() };
+    return { expiresAt: code.expiresAt.toISOString(), challengeId: code.codeId };
   }
 
   /** The code of the number if the digits are right; `CODE_INVALID` otherwise. It is not used up yet. */
-  async guess(phone: string, digits: string): Promise<Code> {
+  async guess(phone: string, digits: string, challengeId?: string): Promise<Code> {
     const code = await this.change(this.lookup.phoneKey(phone), (before) =>
-      tryCode(before, new Date()),
+      tryCode(before, new Date(), challengeId),
     );
     if (!constantTimeEqual(digits, this.digitsOf(code.codeId))) throw wrongCode();
     return code;

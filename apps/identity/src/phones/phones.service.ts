@@ -1,0 +1,118 @@
+import {
+  accepted,
+  refuse,
+  type ChangePhone,
+  type PhoneBody,
+  type PhoneChanged,
+  type SetPhone,
+} from '@demerit/contracts';
+import { Idempotency, refusalOf } from '@demerit/messaging';
+import { AuditStore, LookupKeys, mask } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
+import { CodesService } from '../codes/codes.service';
+import { CodesStore } from '../codes/codes.store';
+import type { Code } from '../codes/codes.types';
+import { SessionNews } from '../sessions/session-news';
+import { FormerPhones } from './former-phones';
+import { checkPhone, wrongCodes } from './phones.rules';
+
+/** Both codes of a change: the new number's and the old one's. */
+type Codes = [ofNew: Code, ofOld: Code];
+
+/** Another phone for an account: by its owner with codes to both numbers, or by an officer. rules.md §1. */
+@Injectable()
+export class PhonesService {
+  constructor(
+    private readonly accounts: AccountsStore,
+    private readonly codes: CodesStore,
+    private readonly codesService: CodesService,
+    private readonly sessions: SessionNews,
+    private readonly former: FormerPhones,
+    private readonly audit: AuditStore,
+    private readonly idempotency: Idempotency,
+    private readonly lookup: LookupKeys,
+  ) {}
+
+  async change({ caller, idempotency, body }: ChangePhone): Promise<PhoneChanged> {
+    // Looked at once, however often the transaction runs: each look is a try.
+    let guessed: Promise<Codes> | undefined;
+    return this.idempotency.run(idempotency, async (session) => {
+      const account = await this.find(caller.accountId, session);
+      guessed ??= this.guess(account, body);
+      await this.useUp(account, body.phone, await guessed, session);
+      accepted(checkPhone(account._id, await this.accounts.findByPhone(body.phone, session)));
+      await this.accounts.save(this.accounts.withPhone(account, body.phone), session);
+      return changed(account._id, body.phone);
+    });
+  }
+
+  /** Every session ends, since somebody else may have the old phone; that number is sent word. */
+  async set(command: SetPhone): Promise<PhoneChanged> {
+    const answer = await this.idempotency.run(command.idempotency, (session) =>
+      this.setIn(session, command),
+    );
+    await this.former.sendOne(command.accountId);
+    return answer;
+  }
+
+  private async setIn(
+    session: ClientSession,
+    { caller, accountId, body: { phone, reason } }: SetPhone,
+  ): Promise<PhoneChanged> {
+    const account = await this.find(accountId, session);
+    accepted(checkPhone(accountId, await this.accounts.findByPhone(phone, session)));
+    if (this.accounts.phoneOf(account) === phone) return changed(accountId, phone);
+    const left = this.accounts.withFormer(account, new Date());
+    await this.accounts.save(this.accounts.withPhone(left, phone), session);
+    await this.sessions.endAll(accountId, session);
+    const before = { phoneMasked: this.accounts.phoneMasked(account) };
+    const after = { phoneMasked: mask.phone(phone) };
+    const act = { actor: caller.accountId, act: 'phone.set', subject: accountId };
+    await this.audit.add({ ...act, reason, before, after }, session);
+    return changed(accountId, phone);
+  }
+
+  /** Both are tried, so that the answer does not say by its time which was wrong. */
+  private async guess(account: AccountDocument, body: PhoneBody): Promise<Codes> {
+    const { phone, code, challengeId, oldCode, oldChallengeId } = body;
+    const old = this.accounts.phoneOf(account);
+    const [ofNew, ofOld] = await Promise.allSettled([
+      this.codesService.guess(phone, code, challengeId),
+      old === null ? undefined : this.codesService.guess(old, oldCode, oldChallengeId),
+    ]);
+    for (const one of [ofNew, ofOld]) {
+      if (one.status === 'rejected' && !refusalOf(one.reason)) throw one.reason;
+    }
+    if (ofNew.status === 'rejected' || ofOld.status === 'rejected') throw wrongCodes();
+    if (!ofOld.value) throw wrongCodes();
+    return [ofNew.value, ofOld.value];
+  }
+
+  private async useUp(
+    account: AccountDocument,
+    phone: string,
+    [ofNew, ofOld]: Codes,
+    session: ClientSession,
+  ): Promise<void> {
+    const usedAt = new Date();
+    const uses: [string, Code][] = [
+      [this.lookup.phoneKey(phone), ofNew],
+      [account.phoneKey, ofOld],
+    ];
+    for (const [phoneKey, { codeId }] of uses) {
+      if (!(await this.codes.use(phoneKey, { codeId, usedAt }, session))) throw wrongCodes();
+    }
+  }
+
+  private async find(accountId: string, session: ClientSession): Promise<AccountDocument> {
+    const account = await this.accounts.find(accountId, session);
+    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    return account;
+  }
+}
+
+function changed(accountId: string, phone: string): PhoneChanged {
+  return { accountId, phoneMasked: mask.phone(phone) };
+}

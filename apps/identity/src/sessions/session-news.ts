@@ -1,0 +1,58 @@
+import type { Events } from '@demerit/contracts';
+import { Outbox } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { DevicesStore } from './devices.store';
+import { isNewDevice } from './sessions.rules';
+import { SessionsStore } from './sessions.store';
+import type { SessionDocument } from './sessions.types';
+
+/** The begin and the end of sessions, each with what is said of it, in the transaction given. */
+@Injectable()
+export class SessionNews {
+  constructor(
+    private readonly sessions: SessionsStore,
+    private readonly devices: DevicesStore,
+    private readonly outbox: Outbox<Events>,
+  ) {}
+
+  async open(row: SessionDocument, device: string | undefined, session: ClientSession) {
+    const { _id: sessionId, accountId, startedAt } = row;
+    await this.sessions.insert(row, session);
+    const newDevice =
+      device !== undefined &&
+      isNewDevice(await this.devices.note(accountId, device, startedAt, session));
+    await this.outbox.add(session, {
+      type: 'session.opened',
+      key: sessionId,
+      seq: 1,
+      payload: { accountId, sessionId, newDevice, at: startedAt.toISOString() },
+    });
+  }
+
+  /** False when it is not the account's, or not there. */
+  async end(accountId: string, sessionId: string, session: ClientSession): Promise<boolean> {
+    if (!(await this.sessions.remove(accountId, sessionId, session))) return false;
+    await this.sayEnded(accountId, [sessionId], session);
+    return true;
+  }
+
+  async endAll(accountId: string, session: ClientSession): Promise<void> {
+    const sessionIds = await this.sessions.idsOf(accountId, session);
+    await this.sessions.removeAll(sessionIds, session);
+    await this.sayEnded(accountId, sessionIds, session);
+  }
+
+  private async sayEnded(accountId: string, sessionIds: string[], session: ClientSession) {
+    const at = new Date().toISOString();
+    await this.outbox.add(
+      session,
+      sessionIds.map((sessionId) => ({
+        type: 'session.ended' as const,
+        key: sessionId,
+        seq: 2,
+        payload: { accountId, sessionId, at },
+      })),
+    );
+  }
+}
