@@ -90,7 +90,7 @@ export class SessionOpened {
   @IsInstant() at: string;
 }
 /** By its owner, by somebody who used a refresh token again, or because the account has another phone. */
-export class SessionEnded {
+class SessionEnded {
   @IsId() accountId: string;
   @IsId() sessionId: string;
   @IsInstant() at: string;
