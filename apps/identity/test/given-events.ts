@@ -23,6 +23,14 @@ export const published = {
   at: AT,
   ...car,
 };
+export const cancelled = {
+  violationId: 'vio_1',
+  ...car,
+  userAccountIds: [DRIVER],
+  at: AT,
+  version: 2,
+};
+export const corrected = { ...cancelled, changed: ['place' as const] };
 export const dispute = {
   disputeId: 'dsp_1',
   violationId: 'vio_1',

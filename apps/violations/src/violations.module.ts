@@ -2,6 +2,7 @@ import { OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { AcceptanceModule } from './acceptance/acceptance.module';
 import { CatalogueModule } from './catalogue/catalogue.module';
+import { CorrectionsModule } from './corrections/corrections.module';
 import { DecisionsModule } from './decisions/decisions.module';
 import { ViolationsConfig } from './decisions/violations.config';
 import { DisputesModule } from './disputes/disputes.module';
@@ -16,6 +17,7 @@ import { RegisterModule } from './register/register.module';
     CatalogueModule,
     RegisterModule,
     DisputesModule,
+    CorrectionsModule,
     HandlingsModule,
     DecisionsModule,
     AcceptanceModule,

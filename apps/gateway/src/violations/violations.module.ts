@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module';
+import { CorrectionsController } from './corrections.controller';
 import { DecisionsController } from './decisions.controller';
 import { DisputesController } from './disputes.controller';
 import { HandlingsController } from './handlings.controller';
@@ -7,6 +8,12 @@ import { ViolationsController } from './violations.controller';
 
 @Module({
   imports: [HttpModule],
-  controllers: [ViolationsController, DisputesController, HandlingsController, DecisionsController],
+  controllers: [
+    ViolationsController,
+    CorrectionsController,
+    DisputesController,
+    HandlingsController,
+    DecisionsController,
+  ],
 })
 export class ViolationsModule {}

@@ -1,4 +1,5 @@
 import {
+  IMPORT_BATCH_ROWS,
   notificationText,
   refuse,
   type Events,
@@ -20,8 +21,8 @@ import { NotificationsStore, type NotificationDocument } from './notifications.s
 
 const CURSOR = [/^ntf_[0-9a-z]{26}$/];
 
-/** Somebody to notify: an account, or a person who may have one. */
-type Recipient = { accountId: string } | { personKey: string | undefined };
+/** Somebody to notify: an account, which the event is about unless it is not `isNamed` there, or a person who may have one. */
+type Recipient = { accountId: string; isNamed?: false } | { personKey: string | undefined };
 
 export interface Message {
   to: Recipient;
@@ -85,15 +86,17 @@ export class NotificationsService {
       if (accountId === undefined) continue;
       const notificationId = newId('ntf');
       rows.push({ _id: notificationId, accountId, kind, about, at });
-      // Whom the event names by account hears the event itself.
-      if ('accountId' in to) continue;
+      // Whom the event is about hears the event itself.
+      if ('accountId' in to && to.isNamed !== false) continue;
       const ids = { accountId, notificationId, kind, event, about: idsOf(about) };
       people.push({ ...ids, at: at.toISOString() });
     }
     await this.notifications.addAll(rows, session);
-    if (people.length === 0) return;
-    const payload = { people };
-    await this.outbox.add(session, { type: 'people.notified', key: newId('ntn'), seq: 1, payload });
+    for (let from = 0; from < people.length; from += IMPORT_BATCH_ROWS) {
+      const payload = { people: people.slice(from, from + IMPORT_BATCH_ROWS) };
+      const key = newId('ntn');
+      await this.outbox.add(session, { type: 'people.notified', key, seq: 1, payload });
+    }
   }
 
   /** Of the verified persons among those to notify. */

@@ -18,6 +18,8 @@ import {
   order,
   standing,
   published,
+  corrected,
+  cancelled,
   dispute,
   decided,
   inForce,
@@ -95,6 +97,7 @@ const NOTICES: [
     OWNER,
     'violation_published',
   ],
+  ['a correction', () => violations.corrected(corrected, message()), OWNER, 'violation_corrected'],
   [
     'a log-in from a new device',
     () =>
@@ -252,6 +255,9 @@ describe('a person is told', () => {
       { accountId: OWNER, kind: 'binding_released', about: { bindingId: 'bnd_1' } },
     ]);
     expect(await saidOf(() => events.orderDue(order, message()))).toEqual([]);
+    const kind = 'violation_cancelled';
+    const said = await saidOf(() => violations.cancelled(cancelled, message()));
+    expect(said).toMatchObject([OWNER, DRIVER].map((accountId) => ({ accountId, kind })));
   });
 
   it('§7.notice.once: once, however often it is heard, and nobody who has no account', async () => {

@@ -3,6 +3,8 @@ import {
   DecisionRevoked,
   DisputeDecided,
   DisputeOpened,
+  ViolationCancelled,
+  ViolationCorrected,
   ViolationPublished,
   ViolationsImported,
   type EventType,
@@ -29,6 +31,16 @@ export class ViolationEventsController {
       context,
       violations.map((one) => ({ ...toOwner(one), event: 'violation.published' })),
     );
+  }
+
+  @EventPattern<EventType>('violation.corrected')
+  corrected(@Payload() event: ViolationCorrected, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, toReaders(event, 'violation_corrected'));
+  }
+
+  @EventPattern<EventType>('violation.cancelled')
+  cancelled(@Payload() event: ViolationCancelled, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, toReaders(event, 'violation_cancelled'));
   }
 
   @EventPattern<EventType>('dispute.opened')
@@ -67,6 +79,24 @@ function toOwner({
   vehicleId,
 }: ViolationPublished): Message {
   return { to: { personKey }, kind: 'violation_published', about: { violationId, vehicleId } };
+}
+
+/** Whoever owned the vehicle then, by the time that stood before as well, and whom they let use it. */
+function toReaders(
+  event: ViolationCancelled & Partial<Pick<ViolationCorrected, 'formerOwnerPersonKey'>>,
+  kind: NotificationKind,
+): Message[] {
+  const { violationId, vehicleId, ownerPersonKey, formerOwnerPersonKey, userAccountIds } = event;
+  const about = { violationId, vehicleId };
+  const owners = [ownerPersonKey, formerOwnerPersonKey].filter((key) => key !== undefined);
+  return [
+    ...owners.map((personKey): Message => ({ to: { personKey }, kind, about })),
+    ...userAccountIds.map((accountId): Message => ({
+      to: { accountId, isNamed: false },
+      kind,
+      about,
+    })),
+  ];
 }
 
 /** Whoever disputes and, where it is not their own car, its owner. */

@@ -75,6 +75,17 @@ export class BindingsStore {
       .lean<BindingDocument[]>();
   }
 
+  /** Accounts of those whom that owner lets use it; BINDING_USERS_PER_VEHICLE bounds them. */
+  async usersOf(vehicleId: string, ownerPersonKey: string): Promise<string[]> {
+    const active = await this.bindings
+      .find(
+        { vehicleId, live: true, status: 'active', relation: 'other', ownerPersonKey },
+        { accountId: 1 },
+      )
+      .lean<Pick<BindingDocument, 'accountId'>[]>();
+    return active.map(({ accountId }) => accountId);
+  }
+
   /** Newest first; ids made later sort later. */
   async list(
     of: { accountId: string } | { ownerPersonKey: string; relation: 'other' },

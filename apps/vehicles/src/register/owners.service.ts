@@ -84,6 +84,13 @@ export class OwnersService {
     return { owners: plates.map(ownerOf) };
   }
 
+  /** Whom the owner of that time lets use the vehicle now. */
+  async usersAt({ plateId, at }: PlateAt): Promise<{ accountIds: string[] }> {
+    const then = await this.ownerAt(plateId, new Date(at));
+    if (!then) return { accountIds: [] };
+    return { accountIds: await this.bindings.usersOf(then.vehicle._id, then.ownerPersonKey) };
+  }
+
   /** Most ask for the present owner's time, which stands in the vehicle. */
   private async ownerAt(
     plateId: string,

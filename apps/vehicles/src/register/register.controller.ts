@@ -4,6 +4,7 @@ import {
   GetPlates,
   GetVehicleAccess,
   ImportBatch,
+  PlateAt,
   RegisterVehicle,
   type RequestType,
 } from '@demerit/contracts';
@@ -50,5 +51,10 @@ export class RegisterController {
   @MessagePattern<RequestType>('vehicle.owners')
   owners(@Payload() query: GetOwners) {
     return this.ownership.ownersAt(query);
+  }
+
+  @MessagePattern<RequestType>('vehicle.users')
+  users(@Payload() query: PlateAt) {
+    return this.ownership.usersAt(query);
   }
 }

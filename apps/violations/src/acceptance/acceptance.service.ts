@@ -27,6 +27,7 @@ import { DisputesStore } from '../disputes/disputes.store';
 import { beginHandling, continueUnder } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
+import { correctedMeanwhile } from '../register/open.rules';
 import { takenInHandling } from '../register/violations.rules';
 import { ViolationsStore } from '../register/violations.store';
 import type { ViolationDocument } from '../register/violations.types';
@@ -55,7 +56,8 @@ interface Acceptance {
 }
 
 type AttemptOn = (violation: ViolationDocument) => AcceptanceAttempt;
-type Taken = { handling: HandlingDocument } | { failing: AcceptanceAttempt };
+type Taken =
+  { handling: HandlingDocument } | { failing: AcceptanceAttempt } | { corrected: Refusal };
 
 /** The acceptance of a penalty: ARCHITECTURE.md "The way of one violation", step 1, and the answer under its key. rules.md §3. */
 @Injectable()
@@ -134,9 +136,8 @@ export class AcceptanceService {
     if (attemptOn instanceof Refusal) return attemptOn;
     const taken = firstFailing(attemptOn(violation))
       ? { failing: attemptOn(violation) }
-      : await this.transactions.run((session) =>
-          this.take(session, violation._id, attemptOn, claimed),
-        );
+      : await this.transactions.run((session) => this.take(session, violation, attemptOn, claimed));
+    if ('corrected' in taken) return taken.corrected;
     return 'handling' in taken ? taken.handling : this.refusalOf(taken.failing);
   }
 
@@ -172,15 +173,17 @@ export class AcceptanceService {
 
   private async take(
     session: ClientSession,
-    violationId: string,
+    read: ViolationDocument,
     attemptOn: AttemptOn,
     claimed: ClaimedKey | undefined,
   ): Promise<Taken> {
     // A claim that was taken over meanwhile has left its handling here: one key, one handling.
     const unfinished = claimed && (await this.handlings.unfinishedUnder(claimed.id, session));
     if (unfinished) return { handling: unfinished };
-    const violation = await this.violations.find(violationId, session);
-    if (violation === null) throw new Error(`violation ${violationId} is gone`);
+    const violation = await this.violations.find(read._id, session);
+    if (violation === null) throw new Error(`violation ${read._id} is gone`);
+    const corrected = correctedMeanwhile(read, violation);
+    if (corrected) return { corrected };
     const attempt = attemptOn(violation);
     if (firstFailing(attempt)) return { failing: attempt };
     const handlingId = newId('hnd');

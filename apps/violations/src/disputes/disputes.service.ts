@@ -21,9 +21,11 @@ import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/mes
 import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { correctedMeanwhile } from '../register/open.rules';
 import { OwnersThen } from '../register/owners-then';
 import { ViolationsService } from '../register/violations.service';
 import { ViolationsStore } from '../register/violations.store';
+import type { ViolationDocument } from '../register/violations.types';
 import {
   concernedBy,
   decideDispute,
@@ -60,13 +62,13 @@ export class DisputesService {
 
   async open({ caller, idempotency, violationId, body }: OpenDispute): Promise<Dispute> {
     const { accountId } = caller;
-    const [{ access }, uploaded] = await Promise.all([
+    const [{ violation, access }, uploaded] = await Promise.all([
       this.inquiry.visible(accountId, violationId),
       this.uploadedOf(accountId, body.documentIds),
     ]);
     const disputing = { accountId, access, uploaded, body };
     const dispute = await this.idempotency.run(idempotency, (session) =>
-      this.openIn(session, violationId, disputing),
+      this.openIn(session, violation, disputing),
     );
     return dispute;
   }
@@ -168,11 +170,13 @@ export class DisputesService {
   /** An acceptance of the same violation at the same moment collides with this on the violation's version. */
   private async openIn(
     session: ClientSession,
-    violationId: string,
+    read: ViolationDocument,
     disputing: Omit<Disputing, 'wasMade'>,
   ): Promise<Dispute> {
+    const violationId = read._id;
     const violation = await this.violations.find(violationId, session);
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
+    accepted(correctedMeanwhile(read, violation));
     const now = this.clock.now();
     const { accountId } = disputing;
     const wasMade = await this.disputes.wasMade({ violationId, accountId }, session);

@@ -42,6 +42,14 @@ export class DisputesStore {
     return found !== null;
   }
 
+  /** Whatever came of them: each person made one at most. */
+  async ofViolation(violationId: string, session?: ClientSession): Promise<DisputeDocument[]> {
+    return this.disputes
+      .find({ violationId }, null, { session })
+      .sort({ _id: 1 })
+      .lean<DisputeDocument[]>();
+  }
+
   /** The account's own, and those of what happened in times of the person's cars. Newest first (ids made later sort later). */
   async seenBy(
     { accountId, personKey, times }: Seeing,

@@ -4,17 +4,23 @@ import { AttachingService } from './attaching.service';
 type Given = ConstructorParameters<typeof AttachingService>;
 
 /** Three violations wait for a vehicle that is there by now; the second cannot be attached. A fourth is of a time when no vehicle had the plate. */
-function given() {
+function given(corrected: Record<string, Date> = {}) {
   const attached: string[] = [];
   const changes: [what: string, ids: string[]][] = [];
-  const waiting = ['vio_1', 'vio_2', 'vio_3', 'vio_4'].map((_id) => ({ _id, vehicleId: 'veh_1' }));
+  const occurredAt = new Date('2026-03-01T04:00:00Z');
+  const waiting = ['vio_1', 'vio_2', 'vio_3', 'vio_4'].map((_id) => ({
+    _id,
+    vehicleId: 'veh_1',
+    occurredAt,
+  }));
   const violations = {
     toLookAtAgain: () => Promise.resolve(waiting),
     async *awaiting() {
       await Promise.resolve();
       yield* waiting;
     },
-    find: (_id: string) => Promise.resolve({ _id, awaitsVehicle: true }),
+    find: (_id: string) =>
+      Promise.resolve({ _id, awaitsVehicle: true, occurredAt: corrected[_id] ?? occurredAt }),
     save: (violation: { _id: string }) => {
       if (violation._id === 'vio_2') return Promise.reject(new Error('not as declared'));
       attached.push(violation._id);
@@ -59,5 +65,11 @@ describe('violations whose vehicle arrived', () => {
     await expect(arriving).rejects.toThrow('1 violations could not be attached');
     expect(attached).toEqual(['vio_1', 'vio_3']);
     expect(changes).toEqual([]);
+  });
+
+  it('§3.correction.vehicle: given one whose time was corrected since, then it is not attached to the vehicle of the time before', async () => {
+    const { service, attached } = given({ vio_3: new Date('2026-02-01T04:00:00Z') });
+    await service.lookAgain();
+    expect(attached).toEqual(['vio_1']);
   });
 });

@@ -60,9 +60,9 @@ export class AttachingService {
   /** Answers the ids of those that could not be attached; all the others are, or still have no vehicle. */
   private async attachTo(plateIds: readonly string[]): Promise<ReadonlySet<string>> {
     const left = new Set<string>();
-    await workThrough(this.withOwners(plateIds), async ({ _id, owner }) => {
+    await workThrough(this.withOwners(plateIds), async ({ _id, occurredAt, owner }) => {
       left.add(_id);
-      await this.attach(_id, owner);
+      await this.attach({ _id, occurredAt }, owner);
       left.delete(_id);
     });
     return left;
@@ -70,20 +70,25 @@ export class AttachingService {
 
   private async *withOwners(
     plateIds: readonly string[],
-  ): AsyncGenerator<{ _id: string; owner: OwnerThen }> {
+  ): AsyncGenerator<{ _id: string; occurredAt: Date; owner: OwnerThen }> {
     for await (const rows of inBatches(this.violations.awaiting(plateIds))) {
       const owners = await this.owners.of(rows);
-      yield* rows.flatMap(({ _id }, index) => {
+      yield* rows.flatMap(({ _id, occurredAt }, index) => {
         const owner = owners[index];
-        return owner ? { _id, owner } : [];
+        return owner ? { _id, occurredAt, owner } : [];
       });
     }
   }
 
-  private async attach(violationId: string, owner: OwnerThen): Promise<void> {
+  /** Not where its time was corrected meanwhile: somebody else may have owned the vehicle then. It is looked at again. */
+  private async attach(
+    { _id: violationId, occurredAt }: Pick<Awaiting, '_id' | 'occurredAt'>,
+    owner: OwnerThen,
+  ): Promise<void> {
     await this.transactions.run(async (session) => {
       const violation = await this.violations.find(violationId, session);
       if (!violation?.awaitsVehicle) return;
+      if (violation.occurredAt.getTime() !== occurredAt.getTime()) return;
       const attached = await this.violations.save(attachedToVehicle(violation), session);
       await this.outbox.add(session, {
         type: 'violation.published',

@@ -1,5 +1,6 @@
 import { refusalIn } from '@demerit/contracts';
-import { notOpen, type Reader } from './open.rules';
+import { aViolation } from '../../test/given';
+import { correctedMeanwhile, notOpen, type Reader } from './open.rules';
 import type { ViolationDocument } from './violations.types';
 
 const handling = { handlingId: 'hnd_1', accountId: 'acc_1', vehicleId: 'veh_1' };
@@ -22,6 +23,7 @@ describe('a violation that is not open', () => {
     ['closed', /its fine is paid/, [REMEDIES, NOTHING, NOTHING]],
     ['disputed', /the answer is awaited/, [WAIT, WAIT, NOTHING]],
     ['eliminated', /was eliminated/, [NOTHING, NOTHING, NOTHING]],
+    ['cancelled', /entered by mistake and cancelled/, [NOTHING, NOTHING, NOTHING]],
   ])(
     '§3.next-step.possible: that is %s, says why, and what is left to who accepted it, its owner and a stranger',
     (status, why, steps) => {
@@ -36,9 +38,40 @@ describe('a violation that is not open', () => {
   );
 
   it('names no state by its name in the program, in Chinese', () => {
-    for (const status of ['in_handling', 'decided', 'closed', 'disputed', 'eliminated'] as const) {
+    for (const status of [
+      'in_handling',
+      'decided',
+      'closed',
+      'disputed',
+      'eliminated',
+      'cancelled',
+    ] as const) {
       const { detail, nextStep } = refusalIn('zh-CN', notOpen({ status }, owner).refusal);
       expect(`${detail}${nextStep}`.replaceAll(/\/v1\/\w+/g, '')).not.toMatch(/[a-z]/);
     }
+  });
+});
+
+describe('a violation that was corrected since it was read', () => {
+  const read = aViolation();
+
+  it.each([
+    ['code', { code: '1345' }],
+    ['place', { place: '天目山路' }],
+    ['occurredAt', { occurredAt: new Date('2026-03-05T00:21:37.000Z') }],
+    ['evidence', { evidenceIds: [] }],
+  ])('§3.correction.race: in its %s, is not acted on as it was read', (_field, change) => {
+    const refusal = correctedMeanwhile(read, aViolation(change));
+    expect(refusal?.refusal).toMatchObject({
+      code: 'VIOLATION_NOT_OPEN',
+      reason: 'corrected',
+      nextStep: { en: 'Read it again, and decide on what it says now.' },
+    });
+  });
+
+  it('§3.correction.race: in nothing that it says, is acted on', () => {
+    expect(
+      correctedMeanwhile(read, aViolation({ version: 9, status: 'disputed' })),
+    ).toBeUndefined();
   });
 });

@@ -53,7 +53,29 @@ function whatIsLeft(
     case 'closed':
       return wording(isTheirs ? 'violation.closed_by_you' : 'violation.nothing_to_do');
     case 'eliminated':
+    case 'cancelled':
     case 'published':
       return wording('violation.nothing_to_do');
   }
+}
+
+/** What a violation says; who acts on it has read this. */
+export type ViolationFacts = Pick<
+  ViolationDocument,
+  'code' | 'occurredAt' | 'place' | 'evidenceIds'
+>;
+
+/** Whoever acts on a violation acts on what they read: where the register corrected it since, they read it again. rules.md §3.correction. */
+export function correctedMeanwhile(
+  read: ViolationFacts,
+  stored: ViolationFacts,
+): Refusal | undefined {
+  const textOf = ({ code, occurredAt, place, evidenceIds }: ViolationFacts): string =>
+    JSON.stringify([code, occurredAt, place, evidenceIds]);
+  if (textOf(read) === textOf(stored)) return undefined;
+  return refuse('VIOLATION_NOT_OPEN', {
+    reason: 'corrected',
+    detail: wording('violation.corrected_meanwhile'),
+    nextStep: wording('violation.read_again'),
+  });
 }

@@ -41,6 +41,15 @@ export class OwnersThen {
     );
   }
 
+  /** Accounts of those whom the owner of that time lets use the vehicle. */
+  async usersOf({
+    vehicleId: plateId,
+    occurredAt,
+  }: Pick<ViolationDocument, 'vehicleId' | 'occurredAt'>): Promise<string[]> {
+    const asked = { plateId, at: occurredAt.toISOString() };
+    return (await this.client.ask('vehicle.users', asked)).accountIds;
+  }
+
   private async ask(plates: PlateAt[]): Promise<(OwnerThen | null)[]> {
     if (plates.length === 0) return [];
     const timeoutMs = TIMEOUT_MS;

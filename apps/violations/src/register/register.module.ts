@@ -22,6 +22,6 @@ import { VIOLATIONS, ViolationsStore } from './violations.store';
     ViolationsService,
     ViolationsStore,
   ],
-  exports: [OwnersThen, ViolationsService, ViolationsStore],
+  exports: [Evidence, OwnersThen, ViolationsService, ViolationsStore],
 })
 export class RegisterModule {}

@@ -95,6 +95,24 @@ describe('entering a notice', () => {
     expect(codeOf(outcome)).toBe('NOTICE_NUMBER_REUSED');
   });
 
+  it('§3.correction.file: given it was corrected since, then it is known as it was entered and as it stands, and as nothing between', () => {
+    const before = entered();
+    const { code, occurredAt, place, evidenceIds } = before;
+    const first = { code, occurredAt, place, evidenceIds };
+    const corrected = { ...before, place: '天目山路', code: '1345', entered: first };
+    const enter = (change: Partial<RegistryViolation>) =>
+      enterViolation({ ...notice, ...change }, corrected, facts, beginning);
+    expect(enter({})).toBe(corrected);
+    expect(enter({ place: '天目山路', code: '1345' })).toBe(corrected);
+    expect(codeOf(enter({ place: '天目山路' }))).toBe('NOTICE_NUMBER_REUSED');
+    const cancelled = { ...before, status: 'cancelled' as const };
+    expect(enterViolation(notice, cancelled, facts, beginning)).toBe(cancelled);
+  });
+
+  it('its timeline begins with its entry', () => {
+    expect(entered().timeline).toEqual([{ at: '2026-03-10T04:00:00.000Z', what: 'published' }]);
+  });
+
   it('given a code that is not in the catalogue, or a day without a fine, it is refused', () => {
     expect(codeOf(enterViolation(notice, null, { ...facts, item: undefined }, beginning))).toBe(
       'VIOLATION_CODE_UNKNOWN',
@@ -167,20 +185,22 @@ describe('entering a notice', () => {
 describe('the states of a violation', () => {
   it('§3.violation.states: go from one to another as the rules say, and nowhere else', () => {
     expect(VIOLATION_MOVES).toEqual({
-      published: ['in_handling', 'disputed'],
+      published: ['in_handling', 'disputed', 'cancelled'],
       in_handling: ['decided', 'published'],
       decided: ['closed', 'published', 'eliminated'],
       closed: ['published', 'eliminated'],
       disputed: ['published', 'eliminated'],
       eliminated: [],
+      cancelled: [],
     });
   });
 
-  it('§3.violation.kept: every state but the first is reached, and only an eliminated one is final', () => {
+  it('§3.violation.kept: every state but the first is reached, and only an eliminated or cancelled one is final', () => {
     const reached = new Set(Object.values(VIOLATION_MOVES).flat());
     expect([...VIOLATION_STATUSES].every((status) => reached.has(status))).toBe(true);
     expect(VIOLATION_STATUSES.filter((status) => VIOLATION_MOVES[status].length === 0)).toEqual([
       'eliminated',
+      'cancelled',
     ]);
   });
 

@@ -2,12 +2,12 @@ import {
   checkPlate,
   jurisdictionOf,
   normalPlate,
+  Refusal,
   refuse,
   refuseInstant,
   shanghaiDay,
   wording,
   type OwnerThen,
-  type Refusal,
   type RegistryViolation,
   type ViolationStatus,
 } from '@demerit/contracts';
@@ -22,7 +22,7 @@ const LOOK_AGAIN_AFTER_MS = 15_000;
 
 /** From where to where a violation may go (rules.md §3); nothing is deleted. */
 export const VIOLATION_MOVES: Readonly<Record<ViolationStatus, readonly ViolationStatus[]>> = {
-  published: ['in_handling', 'disputed'],
+  published: ['in_handling', 'disputed', 'cancelled'],
   // Back to published: the ledger refused.
   in_handling: ['decided', 'published'],
   // Back to published: withdrawn, or the decision revoked.
@@ -30,6 +30,7 @@ export const VIOLATION_MOVES: Readonly<Record<ViolationStatus, readonly Violatio
   closed: ['published', 'eliminated'],
   disputed: ['published', 'eliminated'],
   eliminated: [],
+  cancelled: [],
 };
 
 /** What is known beside a notice itself. */
@@ -40,6 +41,11 @@ export interface EntryFacts {
   evidence: ReadonlySet<string>;
   now: Date;
 }
+
+type Penalty = Pick<
+  ViolationDocument,
+  'points' | 'procedure' | 'fineFen' | 'fineJurisdiction' | 'occurredAt'
+>;
 
 /** What a new violation begins with beside its notice. */
 interface Beginning {
@@ -61,23 +67,15 @@ export function enterViolation(
   { violationId, plateId, owner, realNow }: Beginning,
 ): ViolationDocument | Refusal {
   if (stored !== null) {
-    return isSameNotice(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
+    return saysTheSame(body, stored) ? stored : refuse('NOTICE_NUMBER_REUSED');
   }
   const wrongPlate = checkPlate(body.plateType, normalPlate(body.plateNumber));
   if (wrongPlate) return wrongPlate;
-  if (item === undefined) return refuse('VIOLATION_CODE_UNKNOWN');
-  const impossible = refuseInstant('occurredAt', body.occurredAt, { from: FIRST_DAY, now });
-  if (impossible) return impossible;
-  const occurredAt = new Date(body.occurredAt);
   const jurisdiction = jurisdictionOf(body.jurisdiction);
-  const fine = fineOn(item, jurisdiction, shanghaiDay(occurredAt));
-  if (fine === undefined) return refuse('FINE_NOT_SET');
-  const missing = (body.evidence ?? []).filter((documentId) => !evidence.has(documentId));
-  if (missing.length > 0) {
-    return refuse('DOCUMENTS_REQUIRED', {
-      detail: wording('documents.no_evidence', { ids: missing }),
-    });
-  }
+  const penalty = penaltyOf({ occurredAt: body.occurredAt, jurisdiction }, { item, now });
+  if (penalty instanceof Refusal) return penalty;
+  const unproven = refuseEvidence(body.evidence, evidence);
+  if (unproven) return unproven;
   return {
     _id: violationId,
     noticeNumber: body.noticeNumber,
@@ -85,18 +83,53 @@ export function enterViolation(
     plateType: body.plateType,
     vehicleId: plateId,
     code: body.code,
-    points: item.points,
-    procedure: item.procedure,
-    fineFen: fine.fineFen,
-    occurredAt,
+    ...penalty,
     place: body.place,
     jurisdiction,
-    fineJurisdiction: fine.jurisdiction,
     evidenceIds: body.evidence ?? [],
     status: 'published',
+    timeline: [{ at: now.toISOString(), what: 'published' }],
     version: 0,
     ...(owner ? {} : awaitingVehicle(realNow)),
   };
+}
+
+/** What the catalogue makes of a kind of violation at a time and a place; the time must be one that the register takes. */
+export function penaltyOf(
+  { occurredAt: instant, jurisdiction }: { occurredAt: string; jurisdiction: string },
+  { item, now }: Pick<EntryFacts, 'item' | 'now'>,
+): Penalty | Refusal {
+  if (item === undefined) return refuse('VIOLATION_CODE_UNKNOWN');
+  const impossible = refuseInstant('occurredAt', instant, { from: FIRST_DAY, now });
+  if (impossible) return impossible;
+  const occurredAt = new Date(instant);
+  const fine = fineOn(item, jurisdiction, shanghaiDay(occurredAt));
+  if (fine === undefined) return refuse('FINE_NOT_SET');
+  return {
+    points: item.points,
+    procedure: item.procedure,
+    fineFen: fine.fineFen,
+    fineJurisdiction: fine.jurisdiction,
+    occurredAt,
+  };
+}
+
+/** Evidence names documents that exist and are some. */
+export function refuseEvidence(
+  named: readonly string[] = [],
+  existing: ReadonlySet<string>,
+): Refusal | undefined {
+  const missing = named.filter((documentId) => !existing.has(documentId));
+  if (missing.length === 0) return undefined;
+  return refuse('DOCUMENTS_REQUIRED', {
+    detail: wording('documents.no_evidence', { ids: missing }),
+  });
+}
+
+/** A notice is known as it was entered, and as it stands since it was corrected: a file that comes again undoes no correction. */
+function saysTheSame(body: RegistryViolation, stored: ViolationDocument): boolean {
+  const entered = stored.entered && { ...stored, ...stored.entered };
+  return isSameNotice(body, stored) || (entered !== undefined && isSameNotice(body, entered));
 }
 
 function isSameNotice(body: RegistryViolation, stored: ViolationDocument): boolean {
@@ -141,8 +174,15 @@ export function movedByDispute(
   return moved(violation, to);
 }
 
+/** A registrar cancels what was entered by mistake. */
+export function movedByRegister(violation: ViolationDocument, to: 'cancelled'): ViolationDocument {
+  return moved(violation, to);
+}
+
 /** Of a violation whose plate no vehicle of the register had then. */
-function awaitingVehicle(realNow: Date): Pick<ViolationDocument, 'awaitsVehicle' | 'lookAgainAt'> {
+export function awaitingVehicle(
+  realNow: Date,
+): Pick<ViolationDocument, 'awaitsVehicle' | 'lookAgainAt'> {
   return { awaitsVehicle: true, lookAgainAt: new Date(realNow.getTime() + LOOK_AGAIN_AFTER_MS) };
 }
 

@@ -88,7 +88,7 @@ export class ViolationsStore {
     await this.violations.updateMany({ _id: { $in: violationIds } }, { $set: { lookAgainAt: at } });
   }
 
-  async ofNotice(noticeNumber: string, session: ClientSession): Promise<ViolationDocument | null> {
+  async ofNotice(noticeNumber: string, session?: ClientSession): Promise<ViolationDocument | null> {
     return this.violations.findOne({ noticeNumber }, null, { session }).lean<ViolationDocument>();
   }
 

@@ -1,7 +1,25 @@
-import { PLATE_TYPES, VIOLATION_STATUSES } from '@demerit/contracts';
+import { PLATE_TYPES, VIOLATION_STATUSES, VIOLATION_STEPS } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
-/** A violation as it is kept. Points, procedure and fine are those of the catalogue on its day and never change afterwards. */
+const valuesBefore = closed({
+  place: t.Optional(t.String()),
+  evidenceIds: t.Optional(t.Array(t.String())),
+  code: t.Optional(t.String()),
+  points: t.Optional(field.count),
+  fineFen: t.Optional(field.fen),
+  occurredAt: t.Optional(field.instant),
+});
+
+/** What the register did with it, and what a correction replaced. */
+const violationStep = closed({
+  at: field.instant,
+  what: field.oneOf(VIOLATION_STEPS),
+  reason: t.Optional(t.String()),
+  before: t.Optional(valuesBefore),
+});
+export type ViolationStepDocument = Static<typeof violationStep>;
+
+/** A violation as it is kept. Points, procedure and fine are those of the catalogue on its day and change with its code or time alone. */
 export const violationDocument = closed({
   _id: t.String(),
   noticeNumber: t.String(),
@@ -36,6 +54,17 @@ export const violationDocument = closed({
   awaitsVehicle: t.Optional(t.Literal(true)),
   /** Real time at which to ask once more whether the vehicle was registered at the same moment. */
   lookAgainAt: t.Optional(field.date),
+  /** The newest steps. Absent in those of before they were kept. */
+  timeline: t.Optional(t.Array(violationStep)),
+  /** Of one that was corrected: what its notice said when it was entered, by which the same notice is found to be the same. */
+  entered: t.Optional(
+    closed({
+      code: t.String(),
+      occurredAt: field.date,
+      place: t.String(),
+      evidenceIds: t.Array(t.String()),
+    }),
+  ),
   version: field.count,
 });
 export type ViolationDocument = Static<typeof violationDocument>;

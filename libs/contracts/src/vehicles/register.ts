@@ -167,6 +167,7 @@ export const REGISTER_REQUESTS = {
   'vehicle.accessible': GetAccessibleVehicles,
   'vehicle.plates': GetPlates,
   'vehicle.owners': GetOwners,
+  'vehicle.users': PlateAt,
 };
 
 export interface RegisterReplies {
@@ -177,4 +178,6 @@ export interface RegisterReplies {
   'vehicle.plates': { plates: Record<string, string> };
   /** In the order asked; null where no vehicle of the register had the plate then. */
   'vehicle.owners': { owners: (OwnerThen | null)[] };
+  /** Who uses the vehicle that had the plate then, by an active binding from whoever owned it then; the owner is none of them. */
+  'vehicle.users': { accountIds: string[] };
 }

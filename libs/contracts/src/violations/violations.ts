@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command, Query } from '../fields/commands';
 import { IsInstant } from '../fields/days';
@@ -7,8 +7,10 @@ import { IsJurisdiction } from '../fields/jurisdictions';
 import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
+import { IsNoticeNumber, IsViolationCode } from '../fields/notices';
 import { PageQuery, type Page } from '../fields/pages';
 import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { CORRECTION_EVENTS, CORRECTION_REQUESTS, type CorrectionReplies } from './corrections';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
 import type { ViolationsExplained } from './explained';
 import {
@@ -18,10 +20,9 @@ import {
   type HandlingReplies,
 } from './handlings';
 import { LANGUAGES, type Language } from '../words/languages';
-import { formMessage } from '../words/forms';
 import { IsOptional } from '../fields/optional';
 
-/** What violations offers and says: catalogue and violations; with handlings.ts and disputes.ts. rules.md §3. */
+/** What violations offers and says: catalogue and violations; with corrections.ts, handlings.ts and disputes.ts. rules.md §3. */
 
 export const VIOLATION_STATUSES = [
   'published',
@@ -30,6 +31,7 @@ export const VIOLATION_STATUSES = [
   'closed',
   'disputed',
   'eliminated',
+  'cancelled',
 ] as const;
 export type ViolationStatus = (typeof VIOLATION_STATUSES)[number];
 
@@ -41,14 +43,10 @@ export class ViolationsQuery extends PageQuery {
 }
 /** A violation as the police enter it; natural key: the notice number. */
 export class RegistryViolation {
-  @IsString()
-  @Matches(/^[0-9A-Z-]{5,40}$/, { message: formMessage('form.signs', { count: '5–40' }) })
-  noticeNumber: string;
+  @IsNoticeNumber() noticeNumber: string;
   @IsPlateNumber() plateNumber: string;
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
-  @IsString()
-  @Matches(/^[0-9A-Z]{4,10}$/, { message: formMessage('form.violation_code') })
-  code: string;
+  @IsViolationCode() code: string;
   @IsInstant() occurredAt: string;
   @IsText(1, 200) place: string;
   @IsJurisdiction() jurisdiction: string;
@@ -155,6 +153,7 @@ export class ViolationsImported {
 export const VIOLATIONS_EVENTS = {
   'violation.published': ViolationPublished,
   'violations.imported': ViolationsImported,
+  ...CORRECTION_EVENTS,
   ...HANDLING_EVENTS,
   ...DISPUTE_EVENTS,
 };
@@ -168,11 +167,12 @@ export const VIOLATIONS_REQUESTS = {
   'violation.evidence-visible': EvidenceVisible,
   'catalogue.list': ListCatalogue,
   'violations.explain': ExplainHandling,
+  ...CORRECTION_REQUESTS,
   ...HANDLING_REQUESTS,
   ...DISPUTE_REQUESTS,
 };
 
-export interface ViolationsReplies extends HandlingReplies, DisputeReplies {
+export interface ViolationsReplies extends CorrectionReplies, HandlingReplies, DisputeReplies {
   'violation.register': { violationId: string };
   'violation.import': ImportOutcome;
   'violation.list': Page<Violation>;

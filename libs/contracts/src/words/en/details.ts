@@ -73,6 +73,9 @@ export const DETAILS_EN = {
   'violation.is_closed': 'This violation was accepted, and its fine is paid.',
   'violation.is_disputed': 'This violation is disputed; the answer is awaited.',
   'violation.is_eliminated': 'This violation was eliminated.',
+  'violation.is_cancelled': 'This violation was entered by mistake and cancelled.',
+  'violation.corrected_meanwhile': 'The register has just corrected this violation.',
+  'violation.read_again': 'Read it again, and decide on what it says now.',
   'violation.await_answer':
     'Wait for the answer to the dispute; whoever made it finds it under /v1/disputes and may take it back.',
   'violation.leave_to_accepter': 'Leave it to whoever accepted it.',

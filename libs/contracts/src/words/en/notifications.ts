@@ -24,6 +24,10 @@ export const NOTIFICATIONS_EN = {
   'notification.vehicle_plate_lost':
     'The plate of your vehicle was given to another car. What happened before stays yours to see and handle.',
   'notification.violation_published': 'A new violation of your vehicle was published.',
+  'notification.violation_corrected':
+    'A violation of your vehicle was corrected. Read what it says now.',
+  'notification.violation_cancelled':
+    'A violation of your vehicle was cancelled: it was entered by mistake.',
   'notification.dispute_opened':
     'A dispute of a violation was received. An officer answers in writing.',
   'notification.dispute_eliminated': 'The dispute was decided: the violation is eliminated.',

@@ -1,6 +1,9 @@
 /** What is said to staff, of the person concerned, where the rules speak to that person. */
 export const STAFF_EN = {
-  'to_staff.VIOLATION_NOT_FOUND': ['No such violation', 'Check the violation id.'],
+  'to_staff.VIOLATION_NOT_FOUND': [
+    'No such violation',
+    'Check the violation id or the notice number.',
+  ],
   'to_staff.PHONE_TAKEN': [
     'Another account has this phone number',
     'Ask for another number, or leave it out. Accounts are never merged.',
@@ -68,6 +71,14 @@ export const STAFF_EN = {
   'to_staff.VIOLATION_NOT_OPEN': [
     'This violation is not open',
     'Tell the driver what detail says of it; nothing can be accepted meanwhile.',
+  ],
+  'to_staff.VIOLATION_NOT_OPEN.corrected': [
+    'This violation was just corrected',
+    'Read it again, and decide on what it says now.',
+  ],
+  'to_staff.VIOLATION_NOT_OPEN.register': [
+    'This violation cannot be corrected or cancelled now',
+    'Read it under /v1/registry/violations: a dispute is answered by an officer first, a decision revoked by one; what is eliminated or cancelled stays so.',
   ],
   'to_staff.DRIVER_DECLARATION_REQUIRED': [
     'Points are only for the person who drove',

@@ -2,7 +2,7 @@ import type { STAFF_EN } from '../en/staff';
 
 /** `STAFF_EN` in Chinese. */
 export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, nextStep: string]> = {
-  'to_staff.VIOLATION_NOT_FOUND': ['没有此违法记录', '请核对违法记录编号。'],
+  'to_staff.VIOLATION_NOT_FOUND': ['没有此违法记录', '请核对违法记录的编号或通知书编号。'],
   'to_staff.PHONE_TAKEN': [
     '此手机号码已属于另一账户',
     '请当事人提供其他号码，或不填号码；账户不会合并。',
@@ -67,6 +67,14 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
   'to_staff.VIOLATION_NOT_OPEN': [
     '此违法行为目前不能处理',
     '请告知驾驶人 detail 所述的状态；在此期间不能接受处罚。',
+  ],
+  'to_staff.VIOLATION_NOT_OPEN.corrected': [
+    '此违法记录刚刚被更正',
+    '请重新读取该违法记录，再作决定。',
+  ],
+  'to_staff.VIOLATION_NOT_OPEN.register': [
+    '此违法行为目前不能更正或撤销',
+    '请在 /v1/registry/violations 读取：异议须先由民警答复，决定须先由民警撤销；已消除或已撤销的不再变动。',
   ],
   'to_staff.DRIVER_DECLARATION_REQUIRED': [
     '只能由实际驾驶人接受记分',

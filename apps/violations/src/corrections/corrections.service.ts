@@ -1,0 +1,205 @@
+import {
+  accepted,
+  refuse,
+  type CancelViolation,
+  type CorrectViolation,
+  type Events,
+  type Language,
+  type Nothing,
+  type NoticeOf,
+  type OwnerThen,
+  type RegisteredViolation,
+} from '@demerit/contracts';
+import { Outbox, Transactions } from '@demerit/messaging';
+import { AuditStore, DomainClock } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { Catalogue } from '../catalogue/catalogue';
+import { DisputesStore } from '../disputes/disputes.store';
+import { Evidence } from '../register/evidence';
+import { correctedMeanwhile } from '../register/open.rules';
+import { OwnersThen } from '../register/owners-then';
+import { ViolationsStore } from '../register/violations.store';
+import type { ViolationDocument } from '../register/violations.types';
+import { cancelViolation, changedBy, correctViolation, replaced } from './corrections.rules';
+import { registeredView } from './registered.view';
+
+/** Whoever sees a violation, and as which vehicle's. */
+interface Readers {
+  owner: OwnerThen | null;
+  userAccountIds: string[];
+}
+
+/** A registrar mends what was entered wrongly. What vehicles and identity know is asked before the transaction. rules.md §3.correction */
+@Injectable()
+export class CorrectionsService {
+  constructor(
+    private readonly violations: ViolationsStore,
+    private readonly disputes: DisputesStore,
+    private readonly catalogue: Catalogue,
+    private readonly evidence: Evidence,
+    private readonly owners: OwnersThen,
+    private readonly audit: AuditStore,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox<Events>,
+    private readonly clock: DomainClock,
+  ) {}
+
+  async get({ caller, noticeNumber, language }: NoticeOf): Promise<RegisteredViolation> {
+    const violation = await this.found(noticeNumber);
+    const [owner = null] = await this.owners.of([violation]);
+    const { accountId: actor } = caller;
+    await this.audit.add({ actor, act: 'violation.read', subject: violation._id });
+    return this.view(violation, owner, language);
+  }
+
+  /** What says nothing new changes nothing, and is not told. */
+  async correct(command: CorrectViolation): Promise<RegisteredViolation> {
+    const { noticeNumber, body, language } = command;
+    const read = await this.found(noticeNumber);
+    const occurredAt = new Date(body.occurredAt ?? read.occurredAt);
+    const [before, after, evidence] = await Promise.all([
+      this.readersOf(read),
+      this.readersOf({ ...read, occurredAt }),
+      this.evidence.existing([body]),
+    ]);
+    const { owner } = after;
+    const corrected = await this.transactions.run(async (session) => {
+      const stored = await this.readAgain(read, session);
+      const item = this.catalogue.find(body.code ?? stored.code);
+      const now = this.clock.now();
+      const facts = { item, evidence, owner, now, realNow: new Date() };
+      const next = accepted(correctViolation(stored, body, facts));
+      if (next === stored) return stored;
+      const saved = await this.save(session, { before: stored, next });
+      await this.announce(session, command, { saved, stored, before, after });
+      return saved;
+    });
+    return this.view(corrected, owner, language);
+  }
+
+  async cancel({ caller, noticeNumber, body }: CancelViolation): Promise<Nothing> {
+    const read = await this.found(noticeNumber);
+    const { owner, userAccountIds } = await this.readersOf(read);
+    await this.transactions.run(async (session) => {
+      const stored = await this.readAgain(read, session);
+      const now = this.clock.now();
+      const cancelled = accepted(cancelViolation(stored, body, now));
+      const { _id, status, version, vehicleId } = await this.violations.save(cancelled, session);
+      await this.audit.add(
+        {
+          actor: caller.accountId,
+          act: 'violation.cancelled',
+          subject: _id,
+          reason: body.reason,
+          before: { status: stored.status },
+          after: { status },
+        },
+        session,
+      );
+      await this.outbox.add(session, {
+        type: 'violation.cancelled',
+        key: _id,
+        seq: version,
+        payload: {
+          violationId: _id,
+          vehicleId: owner?.vehicleId ?? vehicleId,
+          ...(owner && { ownerPersonKey: owner.ownerPersonKey }),
+          userAccountIds,
+          at: now.toISOString(),
+          version,
+        },
+      });
+    });
+    return {};
+  }
+
+  /** The audit has both sides; whoever saw the violation before and whoever sees it now is told. */
+  private async announce(
+    session: ClientSession,
+    { caller, body }: CorrectViolation,
+    {
+      saved,
+      stored,
+      before,
+      after,
+    }: { saved: ViolationDocument; stored: ViolationDocument; before: Readers; after: Readers },
+  ): Promise<void> {
+    await this.audit.add(
+      {
+        actor: caller.accountId,
+        act: 'violation.corrected',
+        subject: saved._id,
+        reason: body.reason,
+        before: replaced(stored, saved),
+        after: replaced(saved, stored),
+      },
+      session,
+    );
+    const ownerPersonKey = after.owner?.ownerPersonKey;
+    const formerOwnerPersonKey = before.owner?.ownerPersonKey;
+    const isMoved = formerOwnerPersonKey !== undefined && formerOwnerPersonKey !== ownerPersonKey;
+    await this.outbox.add(session, {
+      type: 'violation.corrected',
+      key: saved._id,
+      seq: saved.version,
+      payload: {
+        violationId: saved._id,
+        vehicleId: after.owner?.vehicleId ?? saved.vehicleId,
+        ...(ownerPersonKey !== undefined && { ownerPersonKey }),
+        ...(isMoved && { formerOwnerPersonKey }),
+        userAccountIds: [...new Set([...before.userAccountIds, ...after.userAccountIds])],
+        changed: changedBy(body, stored),
+        at: this.clock.now().toISOString(),
+        version: saved.version,
+      },
+    });
+  }
+
+  /** Disputes that were answered or taken back are found by the time of what they dispute. */
+  private async save(
+    session: ClientSession,
+    { before, next }: { before: ViolationDocument; next: ViolationDocument },
+  ): Promise<ViolationDocument> {
+    const { _id, occurredAt } = next;
+    if (occurredAt.getTime() !== before.occurredAt.getTime())
+      for (const dispute of await this.disputes.ofViolation(_id, session))
+        await this.disputes.save({ ...dispute, occurredAt }, session);
+    return this.violations.save(next, session);
+  }
+
+  private async readersOf(
+    violation: Pick<ViolationDocument, 'vehicleId' | 'occurredAt'>,
+  ): Promise<Readers> {
+    const [[owner = null], userAccountIds] = await Promise.all([
+      this.owners.of([violation]),
+      this.owners.usersOf(violation),
+    ]);
+    return { owner, userAccountIds };
+  }
+
+  private async found(noticeNumber: string): Promise<ViolationDocument> {
+    const violation = await this.violations.ofNotice(noticeNumber);
+    if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
+    return violation;
+  }
+
+  private async readAgain(
+    read: ViolationDocument,
+    session: ClientSession,
+  ): Promise<ViolationDocument> {
+    const stored = await this.violations.find(read._id, session);
+    if (stored === null) throw new Error(`violation ${read._id} is gone`);
+    accepted(correctedMeanwhile(read, stored));
+    return stored;
+  }
+
+  private view(
+    violation: ViolationDocument,
+    owner: OwnerThen | null,
+    language: Language = 'en',
+  ): RegisteredViolation {
+    const description = this.catalogue.descriptionOf(violation.code)[language];
+    return registeredView(violation, { description, vehicleId: owner?.vehicleId });
+  }
+}
