@@ -6,11 +6,12 @@ import {
   SessionBody,
   SessionInfo,
   type Caller,
+  type Language,
 } from '@demerit/contracts';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Public } from '../http/requests/access';
-import { Device, Who } from '../http/requests/caller';
+import { Device, Speaks, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
 import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
@@ -31,8 +32,12 @@ export class SessionsController {
   /** Logs in with a code; the first time creates the account. */
   @Post('v1/auth/sessions')
   @Public()
-  open(@Body() body: SessionBody, @Device() device: string) {
-    return this.services.ask('session.open', { ...body, device });
+  open(
+    @Body() body: SessionBody,
+    @Device() device: string,
+    @Speaks() language: Language | undefined,
+  ) {
+    return this.services.ask('session.open', { ...body, device, ...(language && { language }) });
   }
 
   /** A fresh access token for a refresh token, which is replaced. */

@@ -1,4 +1,4 @@
-import { ROLES } from '@demerit/contracts';
+import { LANGUAGES, ROLES, type Language } from '@demerit/contracts';
 import { closed, collection, field, save, t, type Static } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -18,6 +18,8 @@ const accountDocument = closed({
   formerPhone: t.Optional(field.encrypted(FORMER_PHONE_FIELD)),
   formerSince: t.Optional(field.date),
   roles: t.Array(field.oneOf(ROLES)),
+  /** In which its holder read here at the newest log-in that said so. */
+  language: t.Optional(field.oneOf(LANGUAGES)),
   createdAt: field.date,
   version: field.count,
 });
@@ -70,6 +72,16 @@ export class AccountsStore {
       version: 0,
     };
     return this.save(account, session);
+  }
+
+  /** The account, with the language that its holder reads where they say so. */
+  async reads(
+    account: AccountDocument,
+    language: Language | undefined,
+    session: ClientSession,
+  ): Promise<AccountDocument> {
+    if (language === undefined || language === account.language) return account;
+    return this.save({ ...account, language }, session);
   }
 
   phoneMasked(account: AccountDocument): string | null {

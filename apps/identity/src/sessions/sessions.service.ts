@@ -1,9 +1,9 @@
 import {
   refuse,
   type ListOfCaller,
+  type OpenSession,
   type Page,
   type Session as SessionReply,
-  type OpenSession,
   type SessionInfo,
   type SessionOf,
 } from '@demerit/contracts';
@@ -37,7 +37,8 @@ export class SessionsService {
   ) {}
 
   /** The first log-in of a number creates its account. The code is used up in the same transaction. */
-  async open({ phone, code: digits, challengeId, device }: OpenSession): Promise<SessionReply> {
+  async open(command: OpenSession): Promise<SessionReply> {
+    const { phone, code: digits, challengeId, device, language } = command;
     const code = await this.codesService.guess(phone, digits, challengeId);
     const phoneKey = this.lookup.phoneKey(phone);
     const sessionId = newId('ses');
@@ -45,7 +46,8 @@ export class SessionsService {
       const now = new Date();
       const use = { codeId: code.codeId, usedAt: now };
       if (!(await this.codes.use(phoneKey, use, session))) throw wrongCode();
-      const owner = await this.accounts.ofPhone(phone, session);
+      const found = await this.accounts.ofPhone(phone, session);
+      const owner = await this.accounts.reads(found, language, session);
       const row = { _id: sessionId, accountId: owner._id, startedAt: now, ...begin(1, now) };
       await this.news.open(row, device, session);
       return owner;

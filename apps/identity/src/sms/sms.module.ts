@@ -1,6 +1,8 @@
 import { ServiceConfig } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AccountsModule } from '../accounts/accounts.module';
+import { VerificationModule } from '../verification/verification.module';
 import { SmsController } from './sms.controller';
 import { NoSmsSender, SandboxSmsSender, SmsSender } from './sms.sender';
 import { SmsService } from './sms.service';
@@ -8,7 +10,7 @@ import { SMS, SmsStore } from './sms.store';
 
 /** The way out to telephones. */
 @Module({
-  imports: [MongooseModule.forFeature([SMS])],
+  imports: [MongooseModule.forFeature([SMS]), AccountsModule, VerificationModule],
   controllers: [SmsController],
   providers: [
     SmsService,

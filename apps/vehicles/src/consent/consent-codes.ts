@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Requests, textIn } from '@demerit/contracts';
+import { type Requests, wording } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
 import { Jobs, LookupKeys, workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
@@ -49,13 +49,14 @@ export class ConsentCodes {
       // What the former owner was asked is nothing for a new one.
       if (vehicle?.ownerPersonKey !== binding.ownerPersonKey) return;
       const code = this.codeOf(_id, consentCode.generation);
-      const riskNotice = textIn('en', 'binding.risk_notice');
-      const text = textIn('en', 'sms.consent', { plateNumber, code, riskNotice });
+      const riskNotice = wording('binding.risk_notice');
+      const texts = wording('sms.consent', { plateNumber, code, riskNotice });
       await this.client.ask(
         'sms.send',
         {
           phone: this.vehicles.ownerPhone(vehicle),
-          text,
+          personKey: binding.ownerPersonKey,
+          texts,
           code,
           smsId: `${_id}_${consentCode.generation}`,
         },

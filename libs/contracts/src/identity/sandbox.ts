@@ -7,9 +7,16 @@ import { IsOptional } from '../fields/optional';
 
 /** Text messages and the moves of the domain clock. rules.md §6, §8. */
 
+/** A message in each language; its reader's is sent. */
+export class SmsTexts {
+  @IsText(1, 500) en: string;
+  @IsText(1, 500) 'zh-CN': string;
+}
 export class SendSms {
   @IsPhone() phone: string;
-  @IsText(1, 500) text: string;
+  /** Whose phone it is: the account of this person says which language they read. */
+  @IsId() personKey: string;
+  @Nested(() => SmsTexts) texts: SmsTexts;
   @IsOptional() @IsString() @Matches(/^\d{6}$/) code?: string;
   /** The same id is sent once. */
   @IsId() smsId: string;

@@ -1,4 +1,4 @@
-import { IsBoolean, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { Command, Query, type Nothing, type Role } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
@@ -7,6 +7,7 @@ import { Nested } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
 import { ListOfCaller, type Page } from '../fields/pages';
 import { formMessage } from '../words/forms';
+import { LANGUAGES, type Language } from '../words/languages';
 
 /** Logging in by one-time codes, and the number to which they go. rules.md §1. */
 
@@ -47,6 +48,8 @@ export class PhoneBody {
 export class OpenSession extends SessionBody {
   /** What the person uses and from where, as coarsely as tells one device from another. */
   @IsOptional() @IsString() @Length(1, 100) device?: string;
+  /** Absent where the caller does not say which they read. */
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
 export class SessionOf extends Query {
   @IsId() sessionId: string;

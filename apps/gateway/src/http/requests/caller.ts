@@ -47,6 +47,14 @@ export const Reads = createParamDecorator((_: unknown, context: ExecutionContext
   return languageOf(requestOf(context).headers['accept-language']);
 });
 
+/** The same of a caller who says so; undefined of any other. */
+export const Speaks = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Language | undefined => {
+    const header = requestOf(context).headers['accept-language'];
+    return header === undefined || header.trim() === '*' ? undefined : languageOf(header);
+  },
+);
+
 /** Whether the caller would rather have a page than JSON, by `Accept`; without a preference it is JSON. */
 export const WantsPage = createParamDecorator((_: unknown, context: ExecutionContext): boolean => {
   const { accept } = requestOf(context).headers;
