@@ -49,6 +49,15 @@ function consent(of: Citizen, bindingId: string, body: object) {
   return of.api.post<Binding>(`/v1/bindings/${bindingId}/consent`, body);
 }
 
+/** What the owner was sent about a request for this car. */
+async function consentMessage({ api, identity }: Citizen, of: Car): Promise<Sms> {
+  return eventually(async () => {
+    const path = `/v1/sandbox/sms?phone=${identity.phone}`;
+    const { items } = await ok(api.get<{ items: Sms[] }>(path));
+    return items.find(({ text }) => text.includes(of.plateNumber));
+  });
+}
+
 async function becomes(of: Citizen, bindingId: string, status: string): Promise<Binding> {
   return eventually(async () => {
     const seen = await binding(of, bindingId);
@@ -70,12 +79,9 @@ describe('given somebody asks for a colleague’s car', () => {
     bindingId = requested.bindingId;
     expect(requested).toMatchObject({ status: 'pending_consent', relation: 'other' });
     expect(requested.riskNotice).toMatch(/only for cars you know.*punished/);
-    const sms = await eventually(async () => {
-      const path = `/v1/sandbox/sms?phone=${owner.identity.phone}`;
-      const { items } = await ok(owner.api.get<{ items: Sms[] }>(path));
-      return items.find(({ text }) => text.includes(car.plateNumber));
-    });
-    expect(sms.text).toMatch(/only for cars you know.*punished/);
+    const sms = await consentMessage(owner, car);
+    // The owner has not said what they read.
+    expect(sms.text).toMatch(/同意码.*只处理您了解的车辆.*吊销/);
     expect(await usersOf(owner, bindingId)).toMatchObject({ status: 'pending_consent' });
     await notified(owner, 'consent_asked', { bindingId });
   });

@@ -58,7 +58,14 @@ export const OWN_DATA: readonly OwnDataPart[] = [
       'mismatchDay',
       'mismatches',
       'standing',
+      'barred',
     ],
+  },
+  {
+    collection: 'owner_messages',
+    of: ({ personKey }) => (personKey === undefined ? undefined : { _id: personKey }),
+    fields: ['day', 'ofDay'],
+    withoutId: true,
   },
   ...OWN_AUDIT,
 ];

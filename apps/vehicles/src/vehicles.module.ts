@@ -7,6 +7,7 @@ import { PeopleModule } from './people/people.module';
 import { RegisterModule } from './register/register.module';
 import { RequestsModule } from './requests/requests.module';
 import { ReviewModule } from './review/review.module';
+import { SharingModule } from './sharing/sharing.module';
 import { StandingsModule } from './standings/standings.module';
 
 @Module({
@@ -18,6 +19,7 @@ import { StandingsModule } from './standings/standings.module';
     StandingsModule,
     RegisterModule,
     ConsentModule,
+    SharingModule,
     RequestsModule,
     ReviewModule,
   ],

@@ -40,6 +40,7 @@ export * from './refusals/etags';
 export * from './refusals/refusals';
 export * from './traffic';
 export * from './vehicles/register';
+export * from './vehicles/sharing';
 export * from './vehicles/vehicles';
 export * from './violations/corrections';
 export * from './violations/disputes';

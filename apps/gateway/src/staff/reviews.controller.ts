@@ -1,4 +1,5 @@
 import {
+  BindingDecisionBody,
   BindingReviewItem,
   DecisionBody,
   VerificationItem,
@@ -66,14 +67,14 @@ export class ReviewsController {
     return this.services.ask('binding-review.get', { caller, bindingId });
   }
 
-  /** Approves or rejects a binding; a reason is needed to reject. */
+  /** Approves or rejects a binding; a reason is needed to reject. For false material the applicant is barred from asking for others' vehicles. */
   @Post('v1/review/bindings/:bindingId/decision')
   @HttpCode(200)
   @StaffDecision('reviewer')
   decideBinding(
     @ByStaff() step: StaffCommand,
     @Param('bindingId') id: string,
-    @Body() body: DecisionBody,
+    @Body() body: BindingDecisionBody,
   ) {
     const bindingId = idOr('BINDING_NOT_FOUND', id);
     const command = { ...step, bindingId, body };

@@ -1,5 +1,8 @@
 import {
+  BarLifted,
   BindingEnded,
+  BindingRejected,
+  BindingRequested,
   BindingStep,
   HandlingEnded,
   OrderDue,
@@ -37,8 +40,9 @@ export class EventsController {
   ) {}
 
   @EventPattern<EventType>('binding.requested')
-  bindingRequested(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
-    return this.notifications.tell(context, [toOwner(event, 'consent_asked')]);
+  bindingRequested(@Payload() event: BindingRequested, @Ctx() context: MessageContext) {
+    const kind = event.byShareCode ? 'binding_shared' : 'consent_asked';
+    return this.notifications.tell(context, [toOwner(event, kind)]);
   }
 
   @EventPattern<EventType>('binding.consent-denied')
@@ -57,8 +61,15 @@ export class EventsController {
   }
 
   @EventPattern<EventType>('binding.rejected')
-  bindingRejected(@Payload() event: BindingStep, @Ctx() context: MessageContext) {
-    return this.notifications.tell(context, [toApplicant(event, 'binding_rejected')]);
+  bindingRejected(@Payload() event: BindingRejected, @Ctx() context: MessageContext) {
+    const kind = event.falseMaterial ? 'binding_barred' : 'binding_rejected';
+    return this.notifications.tell(context, [toApplicant(event, kind)]);
+  }
+
+  @EventPattern<EventType>('binding-bar.lifted')
+  barLifted(@Payload() { accountId }: BarLifted, @Ctx() context: MessageContext) {
+    const message = { to: { accountId }, kind: 'binding_bar_lifted', about: {} } as const;
+    return this.notifications.tell(context, [message]);
   }
 
   @EventPattern<EventType>('binding.released')

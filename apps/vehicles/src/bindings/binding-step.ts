@@ -3,12 +3,7 @@ import type { OutboxEntry } from '@demerit/messaging';
 import type { BindingDocument } from './bindings.types';
 
 type Step =
-  | 'binding.requested'
-  | 'binding.consent-denied'
-  | 'binding.consent-expired'
-  | 'binding.activated'
-  | 'binding.rejected'
-  | 'binding.released';
+  'binding.consent-denied' | 'binding.consent-expired' | 'binding.activated' | 'binding.released';
 
 /** A step of a binding, as it is stored now, as an event. */
 export function bindingStep<Type extends Step>(
@@ -17,6 +12,32 @@ export function bindingStep<Type extends Step>(
   now: Date,
 ): OutboxEntry<Pick<Events, Type>> {
   return { type, key: binding._id, seq: binding.version, payload: payloadOf(binding, now) };
+}
+
+/** A request, with the consent of its owner where it came by a share code. */
+export function bindingRequested(
+  binding: BindingDocument,
+  now: Date,
+): OutboxEntry<Pick<Events, 'binding.requested'>> {
+  const isShared = binding.status === 'pending_review';
+  const payload = {
+    ...payloadOf(binding, now),
+    ...(isShared && { byShareCode: true as const }),
+  };
+  return { type: 'binding.requested', key: binding._id, seq: binding.version, payload };
+}
+
+/** `falseMaterial`: by it the applicant is barred. */
+export function bindingRejected(
+  binding: BindingDocument,
+  falseMaterial: boolean,
+  now: Date,
+): OutboxEntry<Pick<Events, 'binding.rejected'>> {
+  const payload = {
+    ...payloadOf(binding, now),
+    ...(falseMaterial && { falseMaterial: true as const }),
+  };
+  return { type: 'binding.rejected', key: binding._id, seq: binding.version, payload };
 }
 
 /** The end of a binding that neither its user nor the owner wanted. */

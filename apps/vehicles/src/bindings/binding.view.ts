@@ -10,7 +10,8 @@ import type { BindingDocument } from './bindings.types';
 
 /** A binding as its applicant sees it. */
 export function bindingView(binding: BindingDocument): Binding {
-  const { activeSince, frozen, expectedBy, rejectedReason } = binding;
+  const { activeSince, frozen, consentExpiresAt, expectedBy, rejectedReason } = binding;
+  const awaitsConsent = binding.status === 'pending_consent' && !frozen;
   return {
     bindingId: binding._id,
     vehicleId: binding.vehicleId,
@@ -19,6 +20,7 @@ export function bindingView(binding: BindingDocument): Binding {
     status: binding.status,
     ...(activeSince && { activeSince: shanghaiTime(activeSince) }),
     ...(frozen && { frozenFrom: shanghaiTime(frozen.from) }),
+    ...(awaitsConsent && consentExpiresAt && { consentUntil: shanghaiTime(consentExpiresAt) }),
     ...(expectedBy !== undefined && binding.status === 'pending_review' && { expectedBy }),
     ...(rejectedReason !== undefined && { rejectedReason }),
     ...(binding.relation === 'other' && { riskNotice: textIn('en', 'binding.risk_notice') }),

@@ -130,7 +130,11 @@ export class BindingsStore {
 
   unsent(): AsyncIterable<BindingDocument> {
     return this.bindings
-      .find({ status: 'pending_consent', 'consentCode.sentAt': { $exists: false } })
+      .find({
+        status: 'pending_consent',
+        consentCode: { $exists: true },
+        'consentCode.sentAt': { $exists: false },
+      })
       .lean<BindingDocument>()
       .cursor();
   }

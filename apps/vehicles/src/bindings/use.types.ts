@@ -28,6 +28,8 @@ export const userUseDocument = closed({
   mismatchDay: dayOrNever,
   mismatches: field.count,
   standing: t.Optional(standing),
+  /** Since a request was rejected for false material, until an officer lifts it. */
+  barred: t.Optional(closed({ bindingId: t.String(), since: field.date })),
   version: field.count,
 });
 export type UserUseDocument = Static<typeof userUseDocument>;

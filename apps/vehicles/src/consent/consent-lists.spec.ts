@@ -56,11 +56,12 @@ describe('bindings that wait for a consent', () => {
       none,
       none,
       none,
-      { now: () => LONG_AFTER } as unknown as OfService[5],
-      { run: (work: (session: unknown) => unknown) => work({}) } as unknown as OfService[6],
+      none,
+      { now: () => LONG_AFTER } as unknown as OfService[6],
+      { run: (work: (session: unknown) => unknown) => work({}) } as unknown as OfService[7],
       none,
       none,
-      jobs as unknown as OfService[9],
+      jobs as unknown as OfService[10],
     );
     await run();
     expect(ended).toHaveLength(50);

@@ -8,6 +8,8 @@ import {
   deny,
   firstCode,
   grant,
+  mayMessage,
+  withMessage,
   wrongCode,
   type ConsentAttempt,
 } from './consent.rules';
@@ -111,18 +113,44 @@ describe('The owner’s consent', () => {
     const code = firstCode(NOON);
     let binding = aBinding({ consentCode: code });
     for (let tries = 1; tries <= 5; tries += 1) {
-      binding = afterWrongCode(binding, minutesLater(0.5));
+      binding = afterWrongCode(binding, true, minutesLater(0.5));
       expect(binding.consentCode).toMatchObject({ generation: 1, tries });
     }
-    expect(afterWrongCode(binding, minutesLater(0.9))).toBe(binding);
-    expect(afterWrongCode(binding, minutesLater(1)).consentCode).toEqual({
+    expect(afterWrongCode(binding, true, minutesLater(0.9))).toBe(binding);
+    expect(afterWrongCode(binding, true, minutesLater(1)).consentCode).toEqual({
       generation: 2,
       issuedAt: minutesLater(1),
       tries: 0,
     });
     const old = aBinding({ consentCode: code });
-    expect(afterWrongCode(old, minutesLater(4.99)).consentCode?.tries).toBe(1);
-    expect(afterWrongCode(old, minutesLater(5)).consentCode?.generation).toBe(2);
-    expect(afterWrongCode(frozen, NOON)).toBe(frozen);
+    expect(afterWrongCode(old, true, minutesLater(4.99)).consentCode?.tries).toBe(1);
+    expect(afterWrongCode(old, true, minutesLater(5)).consentCode?.generation).toBe(2);
+    expect(afterWrongCode(frozen, true, NOON)).toBe(frozen);
+  });
+
+  it('§2.consent.messages: a request has three codes, and none that may not be sent', () => {
+    const worn = (generation: number) =>
+      aBinding({ consentCode: { generation, issuedAt: NOON, tries: 5 } });
+    expect(afterWrongCode(worn(2), true, minutesLater(1)).consentCode?.generation).toBe(3);
+    expect(afterWrongCode(worn(3), true, minutesLater(1))).toEqual(worn(3));
+    expect(afterWrongCode(worn(1), false, minutesLater(1))).toEqual(worn(1));
+  });
+
+  it('§2.consent.messages: an owner has five messages a Shanghai day, whoever asks', () => {
+    const nextDay = new Date('2026-03-02T16:00:00Z');
+    let messages = withMessage('person_1', null, NOON);
+    expect(messages).toEqual({ _id: 'person_1', day: '2026-03-02', ofDay: 1, version: 0 });
+    expect(mayMessage(null, NOON)).toBe(true);
+    for (let sent = 2; sent <= 5; sent += 1) {
+      expect(mayMessage(messages, NOON)).toBe(true);
+      messages = withMessage('person_1', { ...messages, version: sent }, NOON);
+    }
+    expect(messages).toMatchObject({ ofDay: 5, version: 5 });
+    expect(mayMessage(messages, NOON)).toBe(false);
+    expect(mayMessage(messages, nextDay)).toBe(true);
+    expect(withMessage('person_1', messages, nextDay)).toMatchObject({
+      day: '2026-03-03',
+      ofDay: 1,
+    });
   });
 });

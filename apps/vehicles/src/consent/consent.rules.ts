@@ -1,7 +1,15 @@
-import { refuse, textIn, wording, type ConsentBody, type Refusal } from '@demerit/contracts';
+import {
+  refuse,
+  shanghaiDay,
+  textIn,
+  wording,
+  type ConsentBody,
+  type Refusal,
+} from '@demerit/contracts';
 import { expectedBy, isLapsed, isThawed, move, MOVES } from '../bindings/bindings.rules';
 import type { BindingDocument, ConsentCode } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
+import type { OwnerMessagesDocument } from './consent.types';
 
 /** The owner's consent, in the app or by the code on the owner's phone. rules.md §2. */
 
@@ -9,9 +17,28 @@ const CODE_LIFE_MS = 5 * 60_000;
 const CODE_TRIES = 5;
 /** A new code goes out when an old one is of no use any more, at most one a minute. */
 const NEXT_CODE_AFTER_MS = 60_000;
+const CODES_PER_REQUEST = 3;
+/** Whoever owns many cars, or is asked by many, is not called all day: beyond it the owner consents in the app. */
+const MESSAGES_PER_OWNER_A_DAY = 5;
 
 export function firstCode(realNow: Date): ConsentCode {
   return { generation: 1, issuedAt: realNow, tries: 0 };
+}
+
+/** Whether another code may be sent to an owner on this Shanghai day. */
+export function mayMessage(messages: OwnerMessagesDocument | null, now: Date): boolean {
+  return messages?.day !== shanghaiDay(now) || messages.ofDay < MESSAGES_PER_OWNER_A_DAY;
+}
+
+/** The messages to an owner with one more. */
+export function withMessage(
+  ownerPersonKey: string,
+  before: OwnerMessagesDocument | null,
+  now: Date,
+): OwnerMessagesDocument {
+  const day = shanghaiDay(now);
+  const ofDay = before?.day === day ? before.ofDay + 1 : 1;
+  return { _id: ownerPersonKey, day, ofDay, version: before?.version ?? 0 };
 }
 
 /** Exactly one of both ways. */
@@ -81,16 +108,21 @@ export function deny(binding: BindingDocument, now: Date): BindingDocument | Ref
   return move(binding, 'consent_denied', now);
 }
 
-/** The binding after a wrong code: a try less, or a new code where the old one is of no use. */
-export function afterWrongCode(binding: BindingDocument, realNow: Date): BindingDocument {
+/** The binding after a wrong code: a try less, or a new code where the old one is of no use and one may be sent. */
+export function afterWrongCode(
+  binding: BindingDocument,
+  mayMessageOwner: boolean,
+  realNow: Date,
+): BindingDocument {
   const { consentCode } = binding;
   if (!consentCode) return binding;
   if (isCodeUsable(consentCode, realNow)) {
     return { ...binding, consentCode: { ...consentCode, tries: consentCode.tries + 1 } };
   }
   const isTooSoon = realNow.getTime() - consentCode.issuedAt.getTime() < NEXT_CODE_AFTER_MS;
-  if (isTooSoon) return binding;
-  const generation = consentCode.generation + 1;
+  const { generation: sent } = consentCode;
+  if (isTooSoon || sent >= CODES_PER_REQUEST || !mayMessageOwner) return binding;
+  const generation = sent + 1;
   return { ...binding, consentCode: { generation, issuedAt: realNow, tries: 0 } };
 }
 

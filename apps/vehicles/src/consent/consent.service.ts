@@ -18,6 +18,7 @@ import { EndingService } from '../bindings/ending.service';
 import { PeopleStore } from '../people/people.store';
 import { StandingsService } from '../standings/standings.service';
 import { ConsentCodes } from './consent-codes';
+import { OwnerMessagesStore } from './owner-messages.store';
 import {
   afterWrongCode,
   checkConsent,
@@ -41,6 +42,7 @@ export class ConsentService {
     private readonly people: PeopleStore,
     private readonly standings: StandingsService,
     private readonly codes: ConsentCodes,
+    private readonly messages: OwnerMessagesStore,
     private readonly clock: DomainClock,
     private readonly transactions: Transactions,
     private readonly idempotency: Idempotency,
@@ -84,8 +86,7 @@ export class ConsentService {
       ...(isCodeRight !== undefined && { isCodeRight }),
     });
     if (refusal?.code === 'CONSENT_CODE_INVALID') {
-      const counted = afterWrongCode(binding, realNow);
-      if (counted !== binding) await this.bindings.save(counted, session);
+      await this.countWrong(session, binding, { now, realNow });
       return { wrongCode: true };
     }
     accepted(refusal);
@@ -94,6 +95,21 @@ export class ConsentService {
     const saved = await this.bindings.save(decided, session);
     if (isDenied) await this.outbox.add(session, bindingStep('binding.consent-denied', saved, now));
     return { binding: bindingView(saved) };
+  }
+
+  /** A try less, or a new code to the owner. */
+  private async countWrong(
+    session: ClientSession,
+    binding: BindingDocument,
+    { now, realNow }: { now: Date; realNow: Date },
+  ): Promise<void> {
+    const { ownerPersonKey } = binding;
+    const mayMessageOwner = await this.messages.mayMessage(ownerPersonKey, now, session);
+    const counted = afterWrongCode(binding, mayMessageOwner, realNow);
+    if (counted === binding) return;
+    await this.bindings.save(counted, session);
+    const isNewCode = counted.consentCode?.generation !== binding.consentCode?.generation;
+    if (isNewCode) await this.messages.count(ownerPersonKey, now, session);
   }
 
   /** Compared in the same time whatever is wrong with it. */

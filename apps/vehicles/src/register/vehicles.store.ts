@@ -1,6 +1,6 @@
 import { instantOf, auditedChange, type RegistryVehicle } from '@demerit/contracts';
 import { collection, saveAll } from '@demerit/messaging';
-import { FieldCipher, LookupKeys, mask, type StaffAct } from '@demerit/platform';
+import { FieldCipher, LookupKeys, mask, type PageRequest, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -73,6 +73,24 @@ export class VehiclesStore {
     return this.vehicles
       .find({ ownerPersonKey: personKey })
       .sort({ _id: 1 })
+      .lean<VehicleDocument[]>();
+  }
+
+  /** By their ids, a page at a time; neither deregistered ones nor those whose plate is another car's. */
+  async withPlateOf(
+    ownerPersonKey: string,
+    { after, rows }: PageRequest,
+  ): Promise<VehicleDocument[]> {
+    const later = after?.[0];
+    return this.vehicles
+      .find({
+        ownerPersonKey,
+        plateLost: { $exists: false },
+        deregisteredOn: { $exists: false },
+        ...(later !== undefined && { _id: { $gt: later } }),
+      })
+      .sort({ _id: 1 })
+      .limit(rows)
       .lean<VehicleDocument[]>();
   }
 

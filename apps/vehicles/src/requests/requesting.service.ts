@@ -13,27 +13,47 @@ import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
 import { constantTimeEqual, DomainClock, LookupKeys, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { bindingStep } from '../bindings/binding-step';
+import { bindingRequested, bindingStep } from '../bindings/binding-step';
 import { bindingView } from '../bindings/binding.view';
 import { BindingsStore } from '../bindings/bindings.store';
 import { withMismatch, withRequest } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
 import { ConsentCodes } from '../consent/consent-codes';
+import { OwnerMessagesStore } from '../consent/owner-messages.store';
 import { PeopleStore } from '../people/people.store';
 import { VehiclesStore } from '../register/vehicles.store';
 import type { VehicleDocument } from '../register/vehicles.types';
+import { ShareCodesStore } from '../sharing/share-codes.store';
+import { isGoodFor } from '../sharing/sharing.rules';
+import type { ShareCodeDocument } from '../sharing/sharing.types';
 import { StandingsService } from '../standings/standings.service';
-import { checkBindingForm } from './binding-form.rules';
-import { matchesRegister } from './matching.rules';
-import { checkRequest, newBinding, notMatched, type RequestAttempt } from './requests.rules';
+import { wantedVehicle, type Details, type Wanted } from './binding-form.rules';
+import { matchesRegister, type Claim } from './matching.rules';
+import {
+  checkRequest,
+  newBinding,
+  notMatched,
+  shareCodeInvalid,
+  type RequestAttempt,
+} from './requests.rules';
 
 interface Asked {
+  wanted: Wanted;
   person: Person;
   documents: { kind: DocumentKind }[];
 }
 
 /** A refusal that leaves a trace: what it counts must commit, so it leaves the transaction as a value. */
-type Outcome = { binding: Binding } | { notMatched: true };
+type Outcome = { binding: Binding } | { notMatched: true } | { codeInvalid: true };
+
+/** The vehicle that a request names: of the register, or the id that its plate would have there. */
+interface Named {
+  vehicleId: string;
+  vehicle: VehicleDocument | null;
+  isRight: boolean;
+  /** By which it is named; absent where that is its details, or no code that is alive. */
+  shareCode: ShareCodeDocument | null;
+}
 
 /** Asking for a vehicle: the guards in one column, then the binding. rules.md §2. */
 @Injectable()
@@ -45,6 +65,8 @@ export class RequestingService {
     private readonly people: PeopleStore,
     private readonly standings: StandingsService,
     private readonly codes: ConsentCodes,
+    private readonly messages: OwnerMessagesStore,
+    private readonly shareCodes: ShareCodesStore,
     private readonly policy: Policy,
     private readonly lookup: LookupKeys,
     private readonly clock: DomainClock,
@@ -55,52 +77,62 @@ export class RequestingService {
 
   async request(command: RequestBinding): Promise<Binding> {
     const { caller, idempotency, body } = command;
-    accepted(checkBindingForm(body));
-    const asked = await this.askOwners(caller.accountId, body);
+    const wanted = accepted(wantedVehicle(body));
+    const asked = await this.askOwners(caller.accountId, body, wanted);
     const outcome = await this.idempotency.run(idempotency, (session) =>
       this.requestIn(session, command, asked),
     );
     if ('notMatched' in outcome) throw notMatched();
-    if (body.relation === 'other') await this.codes.sendSoon(outcome.binding.bindingId);
+    if ('codeInvalid' in outcome) throw shareCodeInvalid();
+    if (outcome.binding.status === 'pending_consent')
+      await this.codes.sendSoon(outcome.binding.bindingId);
     return outcome.binding;
   }
 
   /** Before the transaction: what identity and the ledger say now. */
-  private async askOwners(accountId: string, body: BindingBody): Promise<Asked> {
+  private async askOwners(accountId: string, body: BindingBody, wanted: Wanted): Promise<Asked> {
     const person = await this.people.ask(accountId);
-    if (body.relation === 'own') return { person, documents: [] };
-    const plateId = this.lookup.vehicleId(body.plateType, body.plateNumber);
-    const vehicleId = (await this.vehicles.ofPlate(plateId))?._id ?? plateId;
+    if (body.relation === 'own') return { wanted, person, documents: [] };
+    const vehicleId = await this.vehicleIdOf(wanted);
     const [{ documents }] = await Promise.all([
       this.client.ask('documents.check', { accountId, documentIds: body.documentIds ?? [] }),
-      this.standings.refresh({ accountId, vehicleId }),
+      this.standings.refresh({ accountId, ...(vehicleId !== undefined && { vehicleId }) }),
     ]);
-    return { person, documents };
+    return { wanted, person, documents };
+  }
+
+  /** Undefined where a code names none. */
+  private async vehicleIdOf(wanted: Wanted): Promise<string | undefined> {
+    if ('shareCode' in wanted) return (await this.shareCodes.find(wanted.shareCode))?._id;
+    const plateId = this.plateIdOf(wanted.details);
+    return (await this.vehicles.ofPlate(plateId))?._id ?? plateId;
   }
 
   private async requestIn(
     session: ClientSession,
     { caller: { accountId }, body }: RequestBinding,
-    { person, documents }: Asked,
+    { wanted, person, documents }: Asked,
   ): Promise<Outcome> {
     const { relation } = body;
     const now = this.clock.now();
     const realNow = new Date();
-    const plateId = this.lookup.vehicleId(body.plateType, body.plateNumber);
-    const vehicle = await this.vehicles.ofPlate(plateId, session);
-    const vehicleId = vehicle?._id ?? plateId;
+    const named = await this.named(session, { wanted, relation, person, realNow });
+    const { vehicleId, vehicle, isRight, shareCode } = named;
     const user = await this.use.ofUser(accountId, session);
     const vehicleUse = await this.use.ofVehicle(vehicleId, session);
     const hasBinding = (await this.bindings.livePair(accountId, vehicleId, session)) !== null;
-    const detailsMatch = this.matches(vehicle, body, person);
+    const mayMessageOwner =
+      vehicle !== null && (await this.messages.mayMessage(vehicle.ownerPersonKey, now, session));
     const attempt: RequestAttempt = {
       relation,
       person,
       user,
       vehicleUse,
       vehicle,
-      detailsMatch,
+      namedBy: 'shareCode' in wanted ? 'shareCode' : 'details',
+      isRight,
       documents,
+      mayMessageOwner,
       hasBinding,
       policy: this.policy,
       now,
@@ -108,9 +140,9 @@ export class RequestingService {
     };
 
     const refusal = checkRequest(attempt);
-    if (refusal?.code === 'VEHICLE_NOT_MATCHED') {
+    if (refusal?.code === 'VEHICLE_NOT_MATCHED' || refusal?.code === 'SHARE_CODE_INVALID') {
       await this.use.saveUser(withMismatch(user, realNow), session);
-      return { notMatched: true };
+      return refusal.code === 'SHARE_CODE_INVALID' ? { codeInvalid: true } : { notMatched: true };
     }
     accepted(refusal);
     if (relation === 'other') await this.use.saveUser(withRequest(user, now), session);
@@ -118,19 +150,50 @@ export class RequestingService {
     await this.use.saveVehicle(vehicleUse, session);
     const requested = newBinding(attempt, body, { bindingId: newId('bnd'), accountId });
     const binding = await this.bindings.save(requested, session);
-    const type = relation === 'own' ? 'binding.activated' : 'binding.requested';
-    await this.outbox.add(session, bindingStep(type, binding, now));
+    if (shareCode) await this.shareCodes.useUp(shareCode, session);
+    if (binding.consentCode) await this.messages.count(binding.ownerPersonKey, now, session);
+    const step =
+      relation === 'own'
+        ? bindingStep('binding.activated', binding, now)
+        : bindingRequested(binding, now);
+    await this.outbox.add(session, step);
     return { binding: bindingView(binding) };
+  }
+
+  private async named(
+    session: ClientSession,
+    {
+      wanted,
+      relation,
+      person,
+      realNow,
+    }: { wanted: Wanted; relation: Claim['relation']; person: Person; realNow: Date },
+  ): Promise<Named> {
+    if ('details' in wanted) {
+      const plateId = this.plateIdOf(wanted.details);
+      const vehicle = await this.vehicles.ofPlate(plateId, session);
+      const isRight = this.matches(vehicle, wanted.details, relation, person);
+      return { vehicleId: vehicle?._id ?? plateId, vehicle, isRight, shareCode: null };
+    }
+    const shareCode = await this.shareCodes.find(wanted.shareCode, session);
+    const vehicle = shareCode && (await this.vehicles.find(shareCode._id, session));
+    const isRight = isGoodFor(person, shareCode, vehicle, realNow);
+    return { vehicleId: shareCode?._id ?? '', vehicle, isRight, shareCode };
+  }
+
+  private plateIdOf({ plateType, plateNumber }: Details): string {
+    return this.lookup.vehicleId(plateType, plateNumber);
   }
 
   private matches(
     register: VehicleDocument | null,
-    body: BindingBody,
+    details: Details,
+    relation: Claim['relation'],
     { personKey }: Person,
   ): boolean {
-    const engineKey = this.vehicles.engineEndKey(body.engineNumberLast6);
-    const ownerKey = this.vehicles.ownerKey(body);
-    const claim = { relation: body.relation, engineKey, ownerKey, personKey };
+    const engineKey = this.vehicles.engineEndKey(details.engineNumberLast6);
+    const ownerKey = this.vehicles.ownerKey(details);
+    const claim = { relation, engineKey, ownerKey, personKey };
     return matchesRegister(register, claim, constantTimeEqual);
   }
 }

@@ -1,18 +1,20 @@
-import {
-  Policy,
-  refusalIn,
-  type BindingBody,
-  type Person,
-  type Standing,
-} from '@demerit/contracts';
+import { refusalIn, type BindingBody } from '@demerit/contracts';
 import { NOON } from '../../test/given-bindings';
 import {
-  newUserUse,
-  newVehicleUse,
-  withActive,
-  withMismatch,
-  withRequest,
-} from '../bindings/quotas.rules';
+  SUSPENDED,
+  user,
+  vehicleUse,
+  car,
+  attempt,
+  times,
+  guessed,
+  threeCars,
+  threeUsers,
+  dayUsed,
+  yearUsed,
+  WRONG,
+} from '../../test/given-requests';
+import { withMismatch } from '../bindings/quotas.rules';
 import {
   checkRequest,
   newBinding,
@@ -20,87 +22,6 @@ import {
   REQUEST_GUARDS,
   type RequestAttempt,
 } from './requests.rules';
-
-const SUSPENDED: Standing = { status: 'suspended', version: 1 };
-const LICENCE: NonNullable<Person['licence']> = {
-  licenceId: 'lic_1',
-  class: 'C1',
-  firstIssuedOn: '2019-01-11',
-  validUntil: '2039-01-11',
-  holds: [],
-};
-
-const user = newUserUse('acc_1');
-const vehicleUse = newVehicleUse('veh_1');
-const car: NonNullable<RequestAttempt['vehicle']> = {
-  _id: 'veh_1',
-  plateNumber: '浙A12345',
-  plateType: 'small',
-  commercial: false,
-  ownerPersonKey: 'person_1',
-};
-
-/** Everything in order. */
-const attempt: RequestAttempt = {
-  relation: 'other',
-  person: { identityStatus: 'verified', licence: LICENCE },
-  user,
-  vehicleUse,
-  vehicle: car,
-  detailsMatch: true,
-  documents: [{ kind: 'id_card_front' }, { kind: 'vehicle_licence' }],
-  hasBinding: false,
-  policy: new Policy(),
-  now: NOON,
-  realNow: NOON,
-};
-
-function times<T>(count: number, start: T, change: (value: T) => T): T {
-  return count === 0 ? start : times(count - 1, change(start), change);
-}
-
-const guessed = times(5, user, (use) => withMismatch(use, NOON));
-const threeCars = times(3, user, (use) => withActive(use, 1));
-const threeUsers = times(3, vehicleUse, (use) => withActive(use, 1));
-const dayUsed = withRequest(user, NOON);
-const yearUsed = times(5, user, (use) => withRequest(use, new Date('2026-03-01T04:00:00Z')));
-
-/** What is wrong where one guard does not hold, in the order in which they answer. */
-const WRONG: [code: string, changes: Partial<RequestAttempt>, details: object][] = [
-  ['IDENTITY_NOT_VERIFIED', { person: { ...attempt.person, identityStatus: 'submitted' } }, {}],
-  ['LICENCE_REQUIRED', { person: { ...attempt.person, licence: null } }, {}],
-  ['POINT_SERVICE_SUSPENDED', { user: { ...user, standing: SUSPENDED } }, {}],
-  ['RATE_LIMITED', { user: guessed }, { retryAfterSeconds: 12 * 3600 }],
-  ['VEHICLE_NOT_MATCHED', { detailsMatch: false }, {}],
-  ['VEHICLE_NOT_MATCHED', { vehicle: null }, {}],
-  ['VEHICLE_NOT_MATCHED', { vehicle: { ...car, deregisteredOn: '2026-03-01' } }, {}],
-  ['VEHICLE_SUSPENDED', { vehicleUse: { ...vehicleUse, standing: SUSPENDED } }, {}],
-  ['VEHICLE_NOT_BINDABLE', { vehicle: { ...car, commercial: true } }, {}],
-  ['VEHICLE_NOT_BINDABLE', { vehicle: { ...car, plateType: 'large' } }, {}],
-  [
-    'DOCUMENTS_REQUIRED',
-    { documents: [{ kind: 'id_card_front' }] },
-    {
-      detail: {
-        en: 'Missing: the vehicle licence (vehicle_licence).',
-        'zh-CN': '缺少：行驶证（vehicle_licence）。',
-      },
-    },
-  ],
-  ['BINDING_EXISTS', { hasBinding: true }, {}],
-  ['BINDING_QUOTA_REACHED', { user: threeCars }, { quota: 'active_per_user' }],
-  ['BINDING_QUOTA_REACHED', { vehicleUse: threeUsers }, { quota: 'users_per_vehicle' }],
-  [
-    'BINDING_QUOTA_REACHED',
-    { user: yearUsed },
-    { quota: 'per_year', availableFrom: '2027-01-01T00:00:00.000+08:00' },
-  ],
-  [
-    'BINDING_QUOTA_REACHED',
-    { user: dayUsed },
-    { quota: 'per_day', availableFrom: '2026-03-03T00:00:00.000+08:00' },
-  ],
-];
 
 describe('A request for somebody else’s vehicle (rules.md §2.request)', () => {
   it('§2.request.who: a verified person with a licence may, with the right details and the vehicle licence', () => {
@@ -113,8 +34,10 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
       'IDENTITY_NOT_VERIFIED',
       'LICENCE_REQUIRED',
       'POINT_SERVICE_SUSPENDED',
+      'BINDING_BARRED',
       'RATE_LIMITED',
       'VEHICLE_NOT_MATCHED',
+      'SHARE_CODE_INVALID',
       'VEHICLE_SUSPENDED',
       'VEHICLE_NOT_BINDABLE',
       'DOCUMENTS_REQUIRED',
@@ -143,6 +66,7 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
   it('§2.request.who: the first that is missing is the answer', () => {
     const { person } = attempt;
     const standing = SUSPENDED;
+    const barred = { bindingId: 'bnd_0', since: NOON };
     // From the last to the first: each hides all that come after it.
     const all: RequestAttempt = {
       ...attempt,
@@ -150,17 +74,18 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
       documents: [],
       vehicle: { ...car, commercial: true },
       vehicleUse: { ...threeUsers, standing },
-      detailsMatch: false,
-      user: { ...guessed, active: 3, standing },
+      isRight: false,
+      user: { ...guessed, active: 3, standing, barred },
       person: { identityStatus: 'unsubmitted', licence: null },
     };
     const mended: Partial<RequestAttempt>[] = [
       {},
       { person: { ...person, licence: null } },
       { person },
+      { user: { ...guessed, active: 3, barred } },
       { user: { ...guessed, active: 3 } },
       { user: threeCars },
-      { detailsMatch: true },
+      { isRight: true },
       { vehicleUse: threeUsers },
       { vehicle: car },
       { documents: attempt.documents },
@@ -179,6 +104,7 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
       'IDENTITY_NOT_VERIFIED',
       'LICENCE_REQUIRED',
       'POINT_SERVICE_SUSPENDED',
+      'BINDING_BARRED',
       'RATE_LIMITED',
       'VEHICLE_NOT_MATCHED',
       'VEHICLE_SUSPENDED',
@@ -262,10 +188,18 @@ describe('A request for one’s own vehicle (rules.md §2.own)', () => {
   });
 
   it('§2.own.standing: one’s own vehicle needs no licence and no standing, no papers and no place in a quota', () => {
+    const barred = { bindingId: 'bnd_0', since: NOON };
     const lacking: RequestAttempt = {
       ...own,
       person: { identityStatus: 'verified', licence: null },
-      user: { ...yearUsed, day: '2026-03-02', dayRequests: 1, active: 3, standing: SUSPENDED },
+      user: {
+        ...yearUsed,
+        day: '2026-03-02',
+        dayRequests: 1,
+        active: 3,
+        standing: SUSPENDED,
+        barred,
+      },
       vehicleUse: { ...threeUsers, standing: SUSPENDED },
       vehicle: { ...car, plateType: 'large', commercial: true },
       documents: [],

@@ -7,7 +7,7 @@ import {
   type Policy,
   type Refusal,
 } from '@demerit/contracts';
-import { isBindableByOthers } from '../bindings/bindings.rules';
+import { expectedBy, isBindableByOthers } from '../bindings/bindings.rules';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
 import {
@@ -37,10 +37,14 @@ export interface RequestAttempt {
     VehicleDocument,
     '_id' | 'plateNumber' | 'plateType' | 'commercial' | 'ownerPersonKey' | 'deregisteredOn'
   > | null;
-  /** Whether each detail that was given is the register's. */
-  detailsMatch: boolean;
+  /** How the vehicle is named: by its details, or by its owner's share code. */
+  namedBy: 'details' | 'shareCode';
+  /** Whether each detail that was given is the register's, or the share code is good for the applicant. */
+  isRight: boolean;
   /** Those of the ids given that exist and are the applicant's. */
   documents: readonly { kind: DocumentKind }[];
+  /** Whether a code may be sent to the owner; without one they consent in the app. */
+  mayMessageOwner: boolean;
   /** Whether the applicant has the vehicle already, or has asked for it. */
   hasBinding: boolean;
   policy: Pick<
@@ -70,6 +74,10 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
     holds: ({ relation, user }) => relation === 'own' || user.standing?.status !== 'suspended',
   },
   {
+    code: 'BINDING_BARRED',
+    holds: ({ relation, user }) => relation === 'own' || user.barred === undefined,
+  },
+  {
     code: 'RATE_LIMITED',
     holds: ({ user, realNow }) => mayGuess(user, realNow),
     details: ({ realNow }) => ({
@@ -80,8 +88,13 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
   {
     code: 'VEHICLE_NOT_MATCHED',
     // Without a plate it is a car like any that is not in the register.
-    holds: ({ vehicle, detailsMatch }) =>
-      vehicle !== null && vehicle.deregisteredOn === undefined && detailsMatch,
+    holds: ({ namedBy, vehicle, isRight }) =>
+      namedBy === 'shareCode' ||
+      (vehicle !== null && vehicle.deregisteredOn === undefined && isRight),
+  },
+  {
+    code: 'SHARE_CODE_INVALID',
+    holds: ({ namedBy, isRight }) => namedBy === 'details' || isRight,
   },
   {
     code: 'VEHICLE_SUSPENDED',
@@ -130,7 +143,7 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
   },
 ];
 
-/** `VEHICLE_NOT_MATCHED` is counted before it is said (`withMismatch`). */
+/** `VEHICLE_NOT_MATCHED` and `SHARE_CODE_INVALID` are counted before they are said (`withMismatch`). */
 export function checkRequest(attempt: RequestAttempt): Refusal | undefined {
   return firstRefusal(REQUEST_GUARDS, attempt);
 }
@@ -140,34 +153,44 @@ export function notMatched(): Refusal {
   return refuse('VEHICLE_NOT_MATCHED');
 }
 
-/** The binding of an attempt that passed the guards: one's own is active at once, another's waits for its owner. */
+/** One answer for every code that is not good for the applicant, whyever. */
+export function shareCodeInvalid(): Refusal {
+  return refuse('SHARE_CODE_INVALID');
+}
+
+/** The binding of an attempt that passed the guards: one's own is active at once, a shared one waits for review, another's for its owner. */
 export function newBinding(
-  { vehicle, policy, now, realNow }: RequestAttempt,
+  { namedBy, vehicle, mayMessageOwner, policy, now, realNow }: RequestAttempt,
   { relation, relationNote, documentIds = [] }: BindingBody,
   { bindingId, accountId }: { bindingId: string; accountId: string },
 ): BindingDocument {
   if (vehicle === null) throw new Error('no guard lets a vehicle pass that nobody has');
-  const isOwn = relation === 'own';
-  const consentMs = policy.bindingConsentHours * 3_600_000;
-  return {
+  const at = now.toISOString();
+  const made = {
     _id: bindingId,
     accountId,
     vehicleId: vehicle._id,
     plateNumber: vehicle.plateNumber,
     ownerPersonKey: vehicle.ownerPersonKey,
     relation,
-    status: isOwn ? 'active' : 'pending_consent',
     live: true,
     ...(relationNote !== undefined && { relationNote }),
     documentIds,
     requestedAt: now,
-    ...(isOwn
-      ? { activeSince: now }
-      : {
-          consentExpiresAt: new Date(now.getTime() + consentMs),
-          consentCode: firstCode(realNow),
-        }),
-    timeline: [{ at: now.toISOString(), what: isOwn ? 'active' : 'requested' }],
     version: 0,
+  };
+  if (relation === 'own')
+    return { ...made, status: 'active', activeSince: now, timeline: [{ at, what: 'active' }] };
+  const requested = { at, what: 'requested' };
+  if (namedBy === 'shareCode') {
+    const timeline = [requested, { at, what: 'pending_review' }];
+    return { ...made, status: 'pending_review', expectedBy: expectedBy(now), timeline };
+  }
+  return {
+    ...made,
+    status: 'pending_consent',
+    consentExpiresAt: new Date(now.getTime() + policy.bindingConsentHours * 3_600_000),
+    ...(mayMessageOwner && { consentCode: firstCode(realNow) }),
+    timeline: [requested],
   };
 }

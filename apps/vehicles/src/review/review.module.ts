@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BindingsModule } from '../bindings/bindings.module';
 import { RegisterModule } from '../register/register.module';
 import { StandingsModule } from '../standings/standings.module';
+import { BarsService } from './bars.service';
 import { PartiesOfBindings } from './parties';
 import { ReviewController } from './review.controller';
 import { ReviewService } from './review.service';
@@ -10,6 +11,6 @@ import { ReviewService } from './review.service';
 @Module({
   imports: [BindingsModule, RegisterModule, StandingsModule],
   controllers: [ReviewController],
-  providers: [PartiesOfBindings, ReviewService],
+  providers: [BarsService, PartiesOfBindings, ReviewService],
 })
 export class ReviewModule {}

@@ -2,7 +2,13 @@ import { Policy } from '@demerit/contracts';
 import { aBinding, codeOf, NOON } from '../../test/given-bindings';
 import { freeze } from '../bindings/bindings.rules';
 import { newUserUse, newVehicleUse, withActive } from '../bindings/quotas.rules';
-import { decide, REVIEW_GUARDS, type ReviewAttempt } from './review.rules';
+import {
+  barred,
+  checkFalseMaterial,
+  decide,
+  REVIEW_GUARDS,
+  type ReviewAttempt,
+} from './review.rules';
 
 const pending = aBinding({ status: 'pending_review' });
 const user = newUserUse('acc_1');
@@ -72,5 +78,24 @@ describe('A reviewer’s decision (rules.md §2.review)', () => {
     };
     expect(codeOf(decide(late, undefined, NOON))).toBe('DECISION_NOT_POSSIBLE');
     expect(codeOf(decide({ ...late, binding: over }, undefined, NOON))).toBe('BINDING_FROZEN');
+  });
+});
+
+describe('A rejection for false material', () => {
+  it('§2.bar.set: goes with a rejection only', () => {
+    expect(checkFalseMaterial({ decision: 'reject', falseMaterial: true })).toBeUndefined();
+    expect(checkFalseMaterial({ decision: 'reject' })).toBeUndefined();
+    expect(checkFalseMaterial({ decision: 'approve' })).toBeUndefined();
+    expect(checkFalseMaterial({ decision: 'approve', falseMaterial: false })).toBeUndefined();
+    expect(checkFalseMaterial({ decision: 'approve', falseMaterial: true })?.refusal).toEqual({
+      code: 'VALIDATION_FAILED',
+      errors: [{ field: 'falseMaterial', message: 'falseMaterial goes with a rejection only' }],
+    });
+  });
+
+  it('§2.bar.set: bars the applicant since the first one', () => {
+    const first = barred(user, aBinding(), NOON);
+    expect(first).toEqual({ ...user, barred: { bindingId: 'bnd_1', since: NOON } });
+    expect(barred(first, aBinding({ _id: 'bnd_2' }), new Date(0))).toBe(first);
   });
 });

@@ -1,4 +1,12 @@
-import { wording, type DecisionBody, type Policy, type Refusal } from '@demerit/contracts';
+import {
+  refuse,
+  textIn,
+  wording,
+  type BindingDecisionBody,
+  type DecisionBody,
+  type Policy,
+  type Refusal,
+} from '@demerit/contracts';
 import { isThawed, move } from '../bindings/bindings.rules';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
@@ -37,6 +45,25 @@ export const REVIEW_GUARDS: readonly Guard<ReviewAttempt>[] = [
     details: () => ({ quota: 'users_per_vehicle', nextStep: wording('quota.reviewer') }),
   },
 ];
+
+/** Material is false only of what is rejected. */
+export function checkFalseMaterial({
+  decision,
+  falseMaterial,
+}: Pick<BindingDecisionBody, 'decision' | 'falseMaterial'>): Refusal | undefined {
+  if (decision === 'reject' || !falseMaterial) return undefined;
+  const message = textIn('en', 'form.false_material_rejects');
+  return refuse('VALIDATION_FAILED', { errors: [{ field: 'falseMaterial', message }] });
+}
+
+/** Of an applicant whose request was rejected for false material: no other request for others' vehicles. The first time counts. */
+export function barred(
+  user: UserUseDocument,
+  { _id: bindingId }: Pick<BindingDocument, '_id'>,
+  now: Date,
+): UserUseDocument {
+  return user.barred ? user : { ...user, barred: { bindingId, since: now } };
+}
 
 /** pending_review → active or rejected. */
 export function decide(

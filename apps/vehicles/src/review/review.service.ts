@@ -15,7 +15,7 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { bindingStep } from '../bindings/binding-step';
+import { bindingRejected, bindingStep } from '../bindings/binding-step';
 import { reviewView } from '../bindings/binding.view';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
@@ -23,7 +23,7 @@ import { withActive } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
 import { StandingsService } from '../standings/standings.service';
 import { masked, PartiesOfBindings, type Parties } from './parties';
-import { decide } from './review.rules';
+import { barred, checkFalseMaterial, decide } from './review.rules';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 
@@ -67,7 +67,7 @@ export class ReviewService {
   }
 
   async decide(command: DecideBinding): Promise<BindingReviewItem> {
-    accepted(checkDecision(command.body));
+    accepted(checkDecision(command.body) ?? checkFalseMaterial(command.body));
     await this.standings.refreshOfBinding(command.bindingId);
     const asked = await this.bindings.find(command.bindingId);
     const parties = asked && masked((await this.parties.of([asked]))(asked));
@@ -85,7 +85,7 @@ export class ReviewService {
     if (!parties || binding?.relation !== 'other') throw refuse('BINDING_NOT_FOUND');
     accepted(checkIfMatch(binding, ifMatch));
     const now = this.clock.now();
-    const { decision, reason } = body;
+    const { decision, reason, falseMaterial = false } = body;
     const user = await this.use.ofUser(binding.accountId, session);
     const vehicleUse = await this.use.ofVehicle(binding.vehicleId, session);
     const attempt = { binding, decision, user, vehicleUse, policy: this.policy };
@@ -95,6 +95,7 @@ export class ReviewService {
       await this.use.saveUser(withActive(user, 1), session);
       await this.use.saveVehicle(withActive(vehicleUse, 1), session);
     }
+    if (falseMaterial) await this.use.saveUser(barred(user, binding, now), session);
     await this.audit.add(
       {
         actor: caller.accountId,
@@ -102,12 +103,14 @@ export class ReviewService {
         subject: bindingId,
         ...(reason !== undefined && { reason }),
         before: { status: binding.status },
-        after: { status: decided.status },
+        after: { status: decided.status, ...(falseMaterial && { barred: binding.accountId }) },
       },
       session,
     );
-    const type = isActive ? 'binding.activated' : 'binding.rejected';
-    await this.outbox.add(session, bindingStep(type, decided, now));
+    const step = isActive
+      ? bindingStep('binding.activated', decided, now)
+      : bindingRejected(decided, falseMaterial, now);
+    await this.outbox.add(session, step);
     return reviewView(decided, parties);
   }
 }

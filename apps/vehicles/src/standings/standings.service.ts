@@ -59,10 +59,14 @@ export class StandingsService {
   async refresh({
     accountId,
     vehicleId,
-  }: Record<'accountId' | 'vehicleId', string>): Promise<void> {
-    const now = await this.client.ask('points.standing', { accountId, vehicleId });
+  }: {
+    accountId: string;
+    vehicleId?: string;
+  }): Promise<void> {
+    const about = { accountId, ...(vehicleId !== undefined && { vehicleId }) };
+    const now = await this.client.ask('points.standing', about);
     if (now.person) await this.catchUp({ accountId }, now.person);
-    if (now.vehicle) await this.catchUp({ vehicleId }, now.vehicle);
+    if (vehicleId !== undefined && now.vehicle) await this.catchUp({ vehicleId }, now.vehicle);
   }
 
   private async catchUp(subject: Subject, standing: StoredStanding): Promise<void> {

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsString, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Matches } from 'class-validator';
 import { Command, Query, StaffCommand, type Nothing } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { DecisionBody, type TimelineEntry } from '../fields/decisions';
@@ -11,6 +11,7 @@ import { formMessage } from '../words/forms';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
 import { REGISTER_EVENTS, REGISTER_REQUESTS, type RegisterReplies } from './register';
+import { ShareVehicle, type OwnVehicle, type ShareCode } from './sharing';
 
 /** What vehicles offers and says: bindings here, the vehicle register in register.ts. rules.md §2. */
 
@@ -29,13 +30,15 @@ export type BindingStatus = (typeof BINDING_STATUSES)[number];
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
+/** A request names the vehicle by all of its details, or by the code with which its owner shares it (`wantedVehicle`). */
 export class BindingBody {
-  @IsPlateNumber() plateNumber: string;
-  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsOptional() @IsPlateNumber() plateNumber?: string;
+  @IsOptional() @ReadsPlateType() @IsIn(PLATE_TYPES) plateType?: PlateType;
+  @IsOptional()
   @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.engine_number_end') })
-  engineNumberLast6: string;
+  engineNumberLast6?: string;
   @IsIn(['own', 'other']) relation: 'own' | 'other';
   @IsOptional() @IsLicenceNumber() ownerLicenceNumber?: string;
   @IsOptional()
@@ -43,8 +46,23 @@ export class BindingBody {
   @IsString()
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   vinLast6?: string;
+  @IsOptional()
+  @InCapitals()
+  @IsString()
+  @Matches(/^[0-9A-Z]{20}$/, { message: formMessage('form.signs', { count: '20' }) })
+  shareCode?: string;
   @IsOptional() @IsText(1, 100) relationNote?: string;
   @IsOptional() @IsIdList() documentIds?: string[];
+}
+
+/** A reviewer's decision; `falseMaterial` goes with a rejection, and bars the applicant from asking for others' vehicles. */
+export class BindingDecisionBody extends DecisionBody {
+  @IsOptional() @IsBoolean() falseMaterial?: boolean;
+}
+
+/** Why an officer lets somebody ask for others' vehicles again. */
+export class LiftBarBody {
+  @IsText(1, 500) reason: string;
 }
 
 /** The owner's decision in the app, or the applicant's code from the owner's phone: exactly one of both. */
@@ -74,7 +92,11 @@ export class ListBindingReviews extends Query {
 }
 export class DecideBinding extends StaffCommand {
   @IsId() bindingId: string;
-  @Nested(() => DecisionBody) body: DecisionBody;
+  @Nested(() => BindingDecisionBody) body: BindingDecisionBody;
+}
+export class LiftBar extends Query {
+  @IsId() accountId: string;
+  @Nested(() => LiftBarBody) body: LiftBarBody;
 }
 
 // ---- answers -------------------------------------------------------------------------------------------
@@ -87,6 +109,8 @@ export class Binding {
   status: BindingStatus;
   activeSince?: string;
   frozenFrom?: string;
+  /** Until when the owner may consent, while that is awaited and no suspension stops the hours. */
+  consentUntil?: string;
   expectedBy?: string;
   rejectedReason?: string;
   riskNotice?: string;
@@ -133,6 +157,20 @@ export class BindingStep {
   @IsInt() version: number;
 }
 
+/** `byShareCode`: the owner has consented by sharing the vehicle, so that a reviewer decides next. */
+export class BindingRequested extends BindingStep {
+  @IsOptional() @IsIn([true]) byShareCode?: true;
+}
+/** `falseMaterial`: the applicant is barred from asking for others' vehicles. */
+export class BindingRejected extends BindingStep {
+  @IsOptional() @IsIn([true]) falseMaterial?: true;
+}
+/** An officer lets somebody ask for others' vehicles again. */
+export class BarLifted {
+  @IsId() accountId: string;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
 const ENDED_BECAUSE = ['new_owner', 'plate_lost', 'deregistered', 'sanction'] as const;
 export type EndedBecause = (typeof ENDED_BECAUSE)[number];
 /** Nobody of the two ended it: the vehicle has a new owner, its plate is another car's, it is deregistered, or a sanction against the user is in force. */
@@ -143,13 +181,14 @@ export class BindingEnded extends BindingStep {
 
 export const VEHICLES_EVENTS = {
   ...REGISTER_EVENTS,
-  'binding.requested': BindingStep,
+  'binding.requested': BindingRequested,
   'binding.consent-denied': BindingStep,
   'binding.consent-expired': BindingStep,
   'binding.activated': BindingStep,
-  'binding.rejected': BindingStep,
+  'binding.rejected': BindingRejected,
   'binding.released': BindingStep,
   'binding.ended': BindingEnded,
+  'binding-bar.lifted': BarLifted,
 };
 
 export const VEHICLES_REQUESTS = {
@@ -164,6 +203,9 @@ export const VEHICLES_REQUESTS = {
   'binding-review.list': ListBindingReviews,
   'binding-review.get': BindingOf,
   'binding-review.decide': DecideBinding,
+  'binding-bar.lift': LiftBar,
+  'vehicle.share': ShareVehicle,
+  'vehicle.mine': ListOfCaller,
 };
 
 export interface VehiclesReplies extends RegisterReplies {
@@ -177,4 +219,7 @@ export interface VehiclesReplies extends RegisterReplies {
   'binding-review.list': Page<BindingReviewItem>;
   'binding-review.get': BindingReviewItem;
   'binding-review.decide': BindingReviewItem;
+  'binding-bar.lift': Nothing;
+  'vehicle.share': ShareCode;
+  'vehicle.mine': Page<OwnVehicle>;
 }

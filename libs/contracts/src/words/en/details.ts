@@ -167,7 +167,8 @@ export const DETAILS_EN = {
   'quota.ask_owner': 'Ask the owner to release somebody else who uses the vehicle, then ask again.',
   'quota.reviewer':
     'Reject the request with this as the reason, or decide once a binding was released.',
-  'binding.five_mismatches': 'Five requests with details that match no vehicle today.',
+  'binding.five_mismatches':
+    'Five requests with details that match no vehicle, or with codes that are not valid, today.',
   'binding.owner_decides': 'The owner decides; the applicant enters the code.',
   'binding.not_yours_to_decide': 'Consent is not given in this way by you',
   'binding.ask_owner':

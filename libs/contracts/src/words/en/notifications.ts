@@ -2,6 +2,8 @@
 export const NOTIFICATIONS_EN = {
   'notification.consent_asked':
     'Somebody asks to use your vehicle. Consent or refuse under “bound by others”.',
+  'notification.binding_shared':
+    'Somebody asks to use your vehicle with the code that you shared; a reviewer decides. You may end it under “bound by others”.',
   'notification.consent_denied':
     'The owner of the vehicle did not consent: your request has ended.',
   'notification.consent_expired':
@@ -9,6 +11,9 @@ export const NOTIFICATIONS_EN = {
   'notification.binding_active': 'Your vehicle binding is active.',
   'notification.binding_rejected':
     'Your vehicle binding was rejected. The reason stands in the binding.',
+  'notification.binding_barred':
+    'Your vehicle binding was rejected for false material. You may not ask for the vehicles of others until an officer lifts that.',
+  'notification.binding_bar_lifted': 'You may ask for the vehicles of others again.',
   'notification.binding_released': 'A vehicle binding was released.',
   'notification.binding_ended': 'A vehicle binding ended because the vehicle has a new owner.',
   'notification.binding_ended_plate_lost':

@@ -99,6 +99,11 @@ export const REFUSALS = {
     'These details match no vehicle',
     'Check plate, engine number and the owner’s details on the vehicle licence.',
   ],
+  SHARE_CODE_INVALID: [
+    'The share code is wrong, used up, too old, or not for you',
+    'Ask the owner to share the car again: a code is good for one request, for 10 minutes.',
+  ],
+  VEHICLE_NOT_FOUND: ['No such vehicle of yours', 'List your vehicles under /v1/me/vehicles.'],
   VEHICLE_NOT_BINDABLE: [
     'Only small non-commercial cars may be bound by a non-owner',
     'Handle its violations at a service window, with the papers of the vehicle.',
@@ -117,6 +122,11 @@ export const REFUSALS = {
   ],
   VIN_INVALID: ['The VIN is not valid', 'Check the 17 characters on the vehicle licence.'],
   BINDING_NOT_FOUND: ['No such binding', 'List yours under /v1/bindings.'],
+  BINDING_BARRED: [
+    'You may not ask for the vehicles of others: a request of yours was rejected for false material',
+    'Turn to an officer at a service window, who may lift the bar. Your own vehicles are not concerned.',
+  ],
+  BINDING_BAR_NOT_FOUND: ['This account is not barred', 'Check the account id.'],
   BINDING_EXISTS: [
     'You have a binding or a request for this vehicle',
     'See it under /v1/bindings.',

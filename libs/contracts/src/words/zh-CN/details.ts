@@ -140,7 +140,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'quota.release_one': '请先在 /v1/bindings 解除另一绑定，再重新申请。',
   'quota.ask_owner': '请车辆所有人先解除该车的另一位使用人，再重新申请。',
   'quota.reviewer': '请以此为由驳回，或待有绑定解除后再作决定。',
-  'binding.five_mismatches': '今天已有五次申请的信息与任何车辆都不符。',
+  'binding.five_mismatches': '今天已有五次申请的信息与任何车辆都不符，或共享码无效。',
   'binding.owner_decides': '由车辆所有人决定；申请人输入同意码。',
   'binding.not_yours_to_decide': '您不能以此方式同意',
   'binding.ask_owner': '只有车辆所有人能同意：请向其索取发到其手机的同意码，或请其在应用中同意。',

@@ -3,10 +3,15 @@ import type { NOTIFICATIONS_EN } from '../en/notifications';
 /** `NOTIFICATIONS_EN` in Chinese. */
 export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.consent_asked': '有人申请绑定您的机动车，请在“他人绑定”中同意或拒绝。',
+  'notification.binding_shared':
+    '有人以您分享的共享码申请绑定您的机动车，将由审核员决定。您可以在“他人绑定”中解除。',
   'notification.consent_denied': '车辆所有人不同意：您的申请已终止。',
   'notification.consent_expired': '车辆所有人未在期限内答复：您的申请已终止，可以重新申请。',
   'notification.binding_active': '您的机动车绑定已生效。',
   'notification.binding_rejected': '您的机动车绑定未通过，原因见绑定详情。',
+  'notification.binding_barred':
+    '您的机动车绑定因材料虚假被驳回。在民警解除限制之前，您不得申请绑定他人车辆。',
+  'notification.binding_bar_lifted': '您可以重新申请绑定他人车辆。',
   'notification.binding_released': '机动车绑定已解除。',
   'notification.binding_ended': '因机动车所有权变更，绑定已终止。',
   'notification.binding_ended_plate_lost': '因号牌已核发给另一辆车，绑定已终止。',

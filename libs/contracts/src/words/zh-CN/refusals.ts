@@ -65,6 +65,11 @@ export const REFUSALS_ZH: Record<
     '所填信息与任何车辆都不符',
     '请核对号牌、发动机号以及行驶证上的所有人信息。',
   ],
+  SHARE_CODE_INVALID: [
+    '共享码有误、已使用、已过期，或不供您使用',
+    '请车主重新共享车辆：每个共享码只能用于一次申请，10 分钟内有效。',
+  ],
+  VEHICLE_NOT_FOUND: ['您名下没有此车辆', '请在 /v1/me/vehicles 查看您的车辆。'],
   VEHICLE_NOT_BINDABLE: [
     '非本人车辆只能绑定小型非营运汽车',
     '该车的违法行为请携带车辆证件前往服务窗口处理。',
@@ -77,6 +82,11 @@ export const REFUSALS_ZH: Record<
   ],
   VIN_INVALID: ['车辆识别代号无效', '请核对行驶证上的 17 位代号。'],
   BINDING_NOT_FOUND: ['没有此绑定', '您的绑定列在 /v1/bindings。'],
+  BINDING_BARRED: [
+    '您有一次申请因材料虚假被驳回，不得再申请绑定他人车辆',
+    '请前往服务窗口，由民警决定是否解除限制。您本人的车辆不受影响。',
+  ],
+  BINDING_BAR_NOT_FOUND: ['此账户未被限制', '请核对账户编号。'],
   BINDING_EXISTS: ['您已绑定或已申请绑定此车辆', '可在 /v1/bindings 查看。'],
   BINDING_QUOTA_REACHED: ['绑定名额已用完', '请在 availableFrom 所示时间之后再申请。'],
   BINDING_NOT_PENDING: ['此绑定不在等待该操作', '请读取该绑定，查看其状态。'],

@@ -1,0 +1,14 @@
+import { aBinding, NOON } from '../../test/given-bindings';
+import { bindingView } from './binding.view';
+import { freeze, move } from './bindings.rules';
+import type { BindingDocument } from './bindings.types';
+
+describe('A binding as its applicant sees it', () => {
+  it('§2.consent.until: says until when consent may be given, while that is awaited and the hours run', () => {
+    const pending = aBinding();
+    expect(bindingView(pending).consentUntil).toBe('2026-03-05T12:00:00.000+08:00');
+    const granted = move(pending, 'pending_review', NOON) as BindingDocument;
+    for (const other of [freeze(pending, 'person', NOON), granted])
+      expect(bindingView(other)).not.toHaveProperty('consentUntil');
+  });
+});

@@ -1,0 +1,26 @@
+import { Command } from '../fields/commands';
+import { IsId } from '../fields/ids';
+import type { PlateType } from '../fields/plates';
+
+/** Sharing one's car by a code, and the cars that one may share. rules.md §2. */
+
+// ---- requests over the queue ---------------------------------------------------------------------------
+
+export class ShareVehicle extends Command {
+  @IsId() vehicleId: string;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------
+
+/** Shown once, as a QR that holds nothing else. */
+export class ShareCode {
+  /** 20 digits and capitals. */
+  shareCode: string;
+  expiresAt: string;
+}
+/** A vehicle with a plate that is the caller's. */
+export class OwnVehicle {
+  vehicleId: string;
+  plateNumber: string;
+  plateType: PlateType;
+}
