@@ -142,8 +142,8 @@ describe('given an owner who shares a car by a code', () => {
     await refused(ask(busy!, ofTaxi), 422, 'VEHICLE_NOT_BINDABLE');
     const shared = await newCar(owner);
     const { shareCode } = await share(owner, shared);
-    const withoutPapers = { shareCode, relation: 'other', relationNote: '朋友', documentIds: [] };
-    await refused(busy!.api.post('/v1/bindings', withoutPapers), 422, 'DOCUMENTS_REQUIRED');
+    const withoutPicture = { shareCode, relation: 'other', relationNote: '朋友', documentIds: [] };
+    await refused(busy!.api.post('/v1/bindings', withoutPicture), 422, 'DOCUMENTS_REQUIRED');
     await requestCar(busy!, await newCar(owner));
     const problem = await refused(ask(busy!, shareCode), 409, 'BINDING_QUOTA_REACHED');
     expect(problem).toMatchObject({ quota: 'per_day' });

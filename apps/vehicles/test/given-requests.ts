@@ -10,7 +10,7 @@ import type { RequestAttempt } from '../src/requests/requests.rules';
 import { NOON } from './given-bindings';
 
 export const SUSPENDED: Standing = { status: 'suspended', version: 1 };
-export const LICENCE: NonNullable<Person['licence']> = {
+const LICENCE: NonNullable<Person['licence']> = {
   licenceId: 'lic_1',
   class: 'C1',
   firstIssuedOn: '2019-01-11',
