@@ -40,6 +40,6 @@ export class LicencesController {
 
   @MessagePattern<RequestType>('licence.find')
   find(@Payload() { licenceNumbers }: FindLicences) {
-    return this.licences.idsOf(licenceNumbers);
+    return this.licences.withNumbers(licenceNumbers);
   }
 }

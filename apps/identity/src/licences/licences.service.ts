@@ -8,6 +8,7 @@ import {
   type Licence,
   type LicenceBody,
   type LicenceClaimed,
+  type RegisteredLicence,
   type RegisterLicence,
   type Requests,
 } from '@demerit/contracts';
@@ -80,10 +81,13 @@ export class LicencesService {
   }
 
   /** Of which licences of the register the numbers are, whoever claimed them. */
-  async idsOf(licenceNumbers: readonly string[]): Promise<{ licenceIds: (string | null)[] }> {
+  async withNumbers(
+    licenceNumbers: readonly string[],
+  ): Promise<{ licences: (RegisteredLicence | null)[] }> {
     const asked = licenceNumbers.map((number) => this.lookup.licenceId(number));
-    const registered = await this.licences.idsAmong(asked);
-    return { licenceIds: asked.map((id) => (registered.has(id) ? id : null)) };
+    const registered = await this.licences.findAll(asked);
+    const found = new Map(registered.map((row) => [row._id, registeredOf(row)]));
+    return { licences: asked.map((id) => found.get(id) ?? null) };
   }
 
   /** `licence.hold-placed` and `licence.hold-lifted`: the version tells which is the newer one. */
@@ -215,7 +219,11 @@ export class LicencesService {
 }
 
 function claimedOf(row: LicenceDocument, accountId: string): LicenceClaimed {
-  const { _id: licenceId, personKey, version } = row;
+  return { ...registeredOf(row), accountId };
+}
+
+function registeredOf(row: LicenceDocument): RegisteredLicence {
+  const { _id: licenceId, personKey, version, accountId = null } = row;
   return { accountId, personKey, licenceId, ...factsOf(row), version };
 }
 

@@ -40,17 +40,14 @@ export class LicencesStore {
     );
   }
 
-  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceDocument[]> {
+  async findAll(
+    licenceIds: readonly string[],
+    session?: ClientSession,
+  ): Promise<LicenceDocument[]> {
     return this.rows
       .find({ _id: { $in: licenceIds } })
-      .session(session)
+      .session(session ?? null)
       .lean();
-  }
-
-  /** Those of the ids that are of registered licences. */
-  async idsAmong(licenceIds: readonly string[]): Promise<Set<string>> {
-    const rows = await this.rows.find({ _id: { $in: licenceIds } }, { _id: 1 }).lean();
-    return new Set(rows.map(({ _id }) => _id));
   }
 
   async ofAccount(

@@ -6,11 +6,11 @@ import {
   type RegistryCertificate,
   type StudyKind,
 } from '@demerit/contracts';
+import { refuseUnknownNumber } from '../register/numbers.rules';
 import type { CertificateDocument } from './certificates.types';
 
 /** The register of study certificates. rules.md §4.certificate. */
 
-const REGISTER_FIRST = wording('licence.register_first');
 const USED_STAYS = wording('certificate.used_stays');
 
 const FIELDS = ['kind', 'licenceId', 'completedOn'] as const;
@@ -35,13 +35,7 @@ export function enterCertificate(
 ): CertificateDocument | Refusal {
   const wrongDay = refuseDay('completedOn', completedOn, now);
   if (wrongDay) return wrongDay;
-  if (licenceId === undefined) {
-    return refuse('LICENCE_NOT_MATCHED', {
-      reason: 'licenceNumber',
-      title: wording('licence.number_unknown'),
-      nextStep: REGISTER_FIRST,
-    });
-  }
+  if (licenceId === undefined) return refuseUnknownNumber();
   const entry = { _id: numberOf(certificate), kind, licenceId, completedOn };
   if (before && isSameEntry(before, entry)) return before;
   // What it took off stands in the entries, so that its certificate stays as it was.

@@ -71,8 +71,8 @@ export class CertificatesService {
     const licenceNumbers = rows.map(({ body }) => body.licenceNumber);
     const asked = { licenceNumbers };
     const timeoutMs = LICENCES_TIMEOUT_MS;
-    const { licenceIds } = await this.client.ask('licence.find', asked, { timeoutMs });
-    return rows.map((row, index) => ({ ...row, licenceId: licenceIds[index] ?? undefined }));
+    const { licences } = await this.client.ask('licence.find', asked, { timeoutMs });
+    return rows.map((row, index) => ({ ...row, licenceId: licences[index]?.licenceId }));
   }
 
   private async enter(

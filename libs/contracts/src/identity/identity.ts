@@ -24,6 +24,7 @@ import {
   LicenceExpired,
   RegistryLicence,
   type Licence,
+  type RegisteredLicence,
 } from './licences';
 import {
   GetIdentities,
@@ -106,7 +107,7 @@ export class NotificationOf extends Command {
 export class GetLicenceHolder {
   @IsId() licenceId: string;
 }
-/** The ledger asks of which registered licences certificates speak, by their numbers. */
+/** The ledger asks of which registered licences certificates and opening balances speak, by their numbers. */
 export class FindLicences {
   @IsArray()
   @ArrayMaxSize(IMPORT_BATCH_ROWS)
@@ -212,7 +213,7 @@ export interface IdentityReplies extends SessionReplies, DeskReplies {
   'licence.import': ImportOutcome;
   'licence.holder': LicenceClaimed;
   /** In the order of the numbers; null where the register has no such licence. */
-  'licence.find': { licenceIds: (string | null)[] };
+  'licence.find': { licences: (RegisteredLicence | null)[] };
   'roles.set': { accountId: string; roles: Role[] };
   'verification.list': Page<VerificationItem>;
   'verification.get': VerificationCase;

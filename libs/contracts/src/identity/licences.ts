@@ -107,6 +107,12 @@ export class LicenceClaimed {
   @IsInt() version: number;
 }
 
+/** A licence of the register, claimed or not. */
+export interface RegisteredLicence extends Omit<LicenceClaimed, 'accountId'> {
+  /** Who claimed it; null: nobody has. */
+  accountId: string | null;
+}
+
 /** The last valid day of a claimed licence is over. */
 export class LicenceExpired {
   @IsId() accountId: string;
