@@ -1,5 +1,6 @@
 import type {
   AccessibleTime,
+  FindVehicles,
   GetAccessibleVehicles,
   GetOwners,
   GetVehicleAccess,
@@ -7,8 +8,9 @@ import type {
   PlateAt,
   VehicleAccess,
   VehicleFacts,
+  VehicleThen,
 } from '@demerit/contracts';
-import { DomainClock } from '@demerit/platform';
+import { DomainClock, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { accessBy, isBindableByOthers, waitingFor } from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
@@ -27,6 +29,7 @@ export class OwnersService {
     private readonly bindings: BindingsStore,
     private readonly people: PeopleStore,
     private readonly clock: DomainClock,
+    private readonly lookup: LookupKeys,
   ) {}
 
   /** How somebody stands to what happened with a plate at an instant. */
@@ -73,15 +76,36 @@ export class OwnersService {
   }
 
   async ownersAt({ plates }: GetOwners): Promise<{ owners: (OwnerThen | null)[] }> {
+    const then = await this.thenOf(plates);
+    const owners = then.map((one) => {
+      if (!one) return null;
+      const { vehicleId, ownerPersonKey } = one;
+      return { vehicleId, ownerPersonKey };
+    });
+    return { owners };
+  }
+
+  /** The same for plates as people write them. */
+  async vehiclesAt({ plates }: FindVehicles): Promise<{ vehicles: (VehicleThen | null)[] }> {
+    const asked = plates.map(({ plateType, plateNumber, at }) => {
+      return { plateId: this.lookup.vehicleId(plateType, plateNumber), at };
+    });
+    return { vehicles: await this.thenOf(asked) };
+  }
+
+  private async thenOf(plates: readonly PlateAt[]): Promise<(VehicleThen | null)[]> {
     const plateIds = [...new Set(plates.map(({ plateId }) => plateId))];
     const vehicles = await this.vehicles.ofPlates(plateIds);
+    const registered = new Map(vehicles.map(({ _id, registeredOn }) => [_id, registeredOn]));
     const times = timesOf(vehicles, await this.owners.ofPlates(plateIds));
     const byPlate = Map.groupBy(times, ({ plateId }) => plateId);
-    const ownerOf = ({ plateId, at }: PlateAt): OwnerThen | null => {
+    return plates.map(({ plateId, at }) => {
       const then = timeAt(byPlate.get(plateId) ?? [], new Date(at));
-      return then ? { vehicleId: then.vehicleId, ownerPersonKey: then.ownerPersonKey } : null;
-    };
-    return { owners: plates.map(ownerOf) };
+      const registeredOn = then && registered.get(then.vehicleId);
+      if (!then || registeredOn === undefined) return null;
+      const { vehicleId, ownerPersonKey } = then;
+      return { vehicleId, ownerPersonKey, registeredOn };
+    });
   }
 
   /** Whom the owner of that time lets use the vehicle now. */

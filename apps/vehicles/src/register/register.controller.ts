@@ -1,4 +1,5 @@
 import {
+  FindVehicles,
   GetAccessibleVehicles,
   GetOwners,
   GetPlates,
@@ -56,5 +57,10 @@ export class RegisterController {
   @MessagePattern<RequestType>('vehicle.users')
   users(@Payload() query: PlateAt) {
     return this.ownership.usersAt(query);
+  }
+
+  @MessagePattern<RequestType>('vehicle.find')
+  find(@Payload() query: FindVehicles) {
+    return this.ownership.vehiclesAt(query);
   }
 }

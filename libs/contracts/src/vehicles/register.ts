@@ -12,6 +12,9 @@ import { formMessage } from '../words/forms';
 
 /** The vehicle register: what is entered, who owned what when, and what is said of it. rules.md §2. */
 
+/** Of one question for vehicles by their plates. */
+export const PLATES_AT_ONCE = 2_000;
+
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class RegistryOwner {
@@ -81,6 +84,17 @@ export class GetOwners {
   @NestedList(() => PlateAt, IMPORT_BATCH_ROWS) plates: PlateAt[];
 }
 
+/** A plate as people write it, at an instant. */
+export class WrittenPlate {
+  @IsPlateNumber() plateNumber: string;
+  @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsInstant() at: string;
+}
+/** The ledger asks which vehicles had the plates that opening balances name, and who owned them. */
+export class FindVehicles {
+  @NestedList(() => WrittenPlate, PLATES_AT_ONCE) plates: WrittenPlate[];
+}
+
 // ---- answers -------------------------------------------------------------------------------------------
 
 export interface VehicleFacts {
@@ -123,6 +137,10 @@ export interface AccessibleTime {
 export interface OwnerThen {
   vehicleId: string;
   ownerPersonKey: string;
+}
+/** The same, with the day from which its years are counted. */
+export interface VehicleThen extends OwnerThen {
+  registeredOn: string;
 }
 
 // ---- events --------------------------------------------------------------------------------------------
@@ -168,6 +186,7 @@ export const REGISTER_REQUESTS = {
   'vehicle.plates': GetPlates,
   'vehicle.owners': GetOwners,
   'vehicle.users': PlateAt,
+  'vehicle.find': FindVehicles,
 };
 
 export interface RegisterReplies {
@@ -180,4 +199,6 @@ export interface RegisterReplies {
   'vehicle.owners': { owners: (OwnerThen | null)[] };
   /** Who uses the vehicle that had the plate then, by an active binding from whoever owned it then; the owner is none of them. */
   'vehicle.users': { accountIds: string[] };
+  /** In the order asked, like the owners. */
+  'vehicle.find': { vehicles: (VehicleThen | null)[] };
 }
