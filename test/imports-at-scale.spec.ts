@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { addDays, checkDigit } from '@demerit/contracts';
+import { addDays, checkDigit, shanghaiDay } from '@demerit/contracts';
 import { isFullSize } from '../tools/dev/home/under-test';
-import { pidOf } from './support';
-import { importLines, type Register } from './support/imports';
+import { domainNow, pidOf } from './support';
+import { importLines } from './support/imports';
 
 /** `IMPORT_ROWS=1000000`: as many as anybody likes, in the same memory. */
 const ROWS = Number(process.env['IMPORT_ROWS'] ?? (isFullSize ? 300_000 : 10_000));
@@ -19,6 +19,7 @@ jest.setTimeout(60_000 + ROWS * 6);
 
 const firstPlace = randomInt(PLACES.length);
 const run = String(randomInt(1e6)).padStart(6, '0');
+let today: string;
 
 /** A hundred thousand numbers a place; no other flow has cars from there. */
 function plateOf(index: number): string {
@@ -63,6 +64,28 @@ function violation(index: number): object {
   };
 }
 
+function licence(index: number): object {
+  return {
+    licenceNumber: idNumberOf(index),
+    fileNumber: String(index).padStart(12, '0'),
+    idNumber: idNumberOf(index),
+    class: 'C1',
+    firstIssuedOn: '2020-03-04',
+    validUntil: null,
+  };
+}
+
+/** Each of one vehicle of the file before. */
+function openingBalance(index: number): object {
+  return {
+    licenceNumber: idNumberOf(index),
+    points: index % 13,
+    slots: [{ plateType: 'small', plateNumber: plateOf(index) }],
+    asOf: today,
+    source: '旧系统',
+  };
+}
+
 function* linesOf(make: (index: number) => object, from: number, to: number): Generator<string> {
   for (let index = from; index < to; index += LINES_A_PIECE) {
     let piece = '';
@@ -76,6 +99,14 @@ function mibOf(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]).toString()) / 1024;
 }
 
+/** Who takes in what a register is sent. */
+const SERVICE_OF = {
+  vehicles: 'vehicles',
+  licences: 'identity',
+  'opening-balances': 'ledger',
+  violations: 'violations',
+} as const;
+
 interface Imported {
   seconds: number;
   /** The most that each process held meanwhile, in MiB. */
@@ -83,11 +114,11 @@ interface Imported {
 }
 
 async function imported(
-  register: Register,
+  register: keyof typeof SERVICE_OF,
   make: (index: number) => object,
   [from, to]: [number, number],
 ): Promise<Imported> {
-  const names = ['gateway', register as 'vehicles' | 'violations'] as const;
+  const names = ['gateway', SERVICE_OF[register]] as const;
   const peaks = new Map<string, number>();
   const look = (): void => {
     for (const name of names) peaks.set(name, Math.max(peaks.get(name) ?? 0, mibOf(pidOf(name))));
@@ -106,6 +137,10 @@ async function imported(
 
 const rates: string[] = [];
 
+beforeAll(async () => {
+  today = shanghaiDay(await domainNow());
+});
+
 afterAll(() => {
   process.stdout.write(`${rates.join('\n')}\n`);
 });
@@ -113,6 +148,8 @@ afterAll(() => {
 describe(`given ${ROWS} rows in one file`, () => {
   it.each([
     ['vehicles', vehicle],
+    ['licences', licence],
+    ['opening-balances', openingBalance],
     ['violations', violation],
   ] as const)(
     'when %s are imported, then memory does not grow with their number',

@@ -6,7 +6,8 @@ import type { Problem } from '../../tools/dev/client/api';
 import { tokenOf } from '../../tools/dev/client/sessions';
 import { home, stack } from './stack';
 
-export type Register = 'vehicles' | 'licences' | 'study-certificates' | 'violations';
+type Register =
+  'vehicles' | 'licences' | 'study-certificates' | 'opening-balances' | 'violations';
 
 export interface ImportReply {
   status: number;

@@ -5,6 +5,7 @@ import { EducationModule } from './education/education.module';
 import { FullScoreModule } from './full-score/full-score.module';
 import { LimitsModule } from './limits/limits.module';
 import { OffendersModule } from './offenders/offenders.module';
+import { OpeningModule } from './opening/opening.module';
 import { OWN_DATA } from './own-data';
 import { RegisterModule } from './register/register.module';
 import { ReservationsModule } from './reservations/reservations.module';
@@ -26,6 +27,7 @@ import { StatementModule } from './statement/statement.module';
     OffendersModule,
     EducationModule,
     ReservationsModule,
+    OpeningModule,
     SanctionsModule,
     RollOverModule,
     StatementModule,

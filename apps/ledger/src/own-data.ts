@@ -41,6 +41,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
       'cycleStartsOn',
       'vehicleId',
       'because',
+      'opening',
       'violationOccurredAt',
       'decidedAt',
       'recordedAt',

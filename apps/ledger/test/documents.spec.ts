@@ -8,6 +8,7 @@ import { STUDIES } from '../src/education/studies.store';
 import { CYCLES } from '../src/limits/cycles.store';
 import { VEHICLES } from '../src/limits/vehicles.store';
 import { OFFENDERS } from '../src/offenders/offenders.store';
+import { bringIn } from '../src/opening/opening.rules';
 import { record } from '../src/reservations/recording.rules';
 import { RESERVATIONS } from '../src/reservations/reservations.store';
 import { ATTEMPTS } from '../src/review/attempts.store';
@@ -47,6 +48,13 @@ const certificate = {
   version: 1,
 };
 
+const broughtIn = bringIn(
+  { licenceNumber: '330102199001011234', points: 3, slots: [], asOf: '2025-10-01', source: 'x' },
+  [{ vehicleId: 'veh_car', vehicleCycle: '2025-05-05', ownVehicle: false }],
+  { licence: givenLicence(), before: undefined },
+  givenTerms(),
+).entry;
+
 /** A document that rules made, and a change that nobody may store. */
 const COLLECTIONS: [CheckedCollection, object, wrong: object][] = [
   [LICENCES, recorded.caseFile!.licence, { balance: 'three' }],
@@ -54,6 +62,7 @@ const COLLECTIONS: [CheckedCollection, object, wrong: object][] = [
   [PEOPLE, fourth.person!, { standing: { status: 'paused', version: 1 } }],
   [ENTRIES, entryOf(taken.entries), { points: 1.5 }],
   [ENTRIES, entryOf(recorded.entries), { note: 'paid at the window' }],
+  [ENTRIES, broughtIn, { opening: { source: 7, asOf: '2025-10-01', slots: [] } }],
   [CYCLES, taken.caseFile!.licenceCycle, { uses: [{ otherId: 'veh_car', pending: 1 }] }],
   [CYCLES, givenCycle('vehicle'), { startsOn: '2025-05-05T00:00:00Z' }],
   [VEHICLES, SUSPENDED_CAR, { registeredOn: null }],

@@ -29,6 +29,7 @@ const BOUNDS: Record<string, string> = {
   'FindLicences.licenceNumbers': '500 of them',
   'FindMessages.messageIds': '10000 of them',
   'FindMessages.requestId': '1 to 128 long',
+  'FindVehicles.plates': '2000 of them',
   'FullScoreReached.balance': 'from 1',
   'FullScoreReached.examsRequired': 'one of 1, 2, 3',
   'FullScoreReached.round': 'from 1',
@@ -46,6 +47,10 @@ const BOUNDS: Record<string, string> = {
   'LiftBarBody.reason': '1 to 500 long',
   'ListAudit.rows': 'from 1 to 101',
   'OpenSession.device': '1 to 100 long',
+  'OpeningBalance.points': 'from 0 to 999',
+  'OpeningBalance.slots': '20 of them',
+  'OpeningBalance.source': '1 to 200 long',
+  'OpeningSlot.plateNumber': '1 to 16 long',
   'OwnDataOf.after': '1 to 200 long',
   'PageQuery.cursor': '1 to 200 long',
   'PageQuery.limit': 'from 1 to 100',
@@ -108,6 +113,7 @@ const BOUNDS: Record<string, string> = {
   'ViolationPublished.points': 'from 0 to 12',
   'ViolationsImported.violations': '500 of them',
   'ViolationsQuery.plateNumber': '1 to 16 long',
+  'WrittenPlate.plateNumber': '1 to 16 long',
 };
 
 /** In words, by the names of class-validator's checks. */

@@ -29,6 +29,7 @@ export * from './identity/sessions';
 export * from './ledger/education';
 export * from './ledger/explained';
 export * from './ledger/ledger';
+export * from './ledger/opening';
 export * from './ledger/sanctions';
 export * from './payments/explained';
 export * from './payments/payment-views';

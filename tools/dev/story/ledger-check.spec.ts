@@ -14,6 +14,7 @@ function soundLedger(): LedgerRows {
     causeId: 'hdl',
     vehicleId: 'veh',
     slots,
+    cycleStartsOn: '2025-06-01',
     previousHash: `h${String(seq - 1)}`,
     hash: `h${String(seq)}`,
   });
@@ -30,6 +31,18 @@ function soundLedger(): LedgerRows {
 describe('the check of a ledger', () => {
   it('finds nothing in one that counts right', () => {
     expect(differences(soundLedger())).toEqual([]);
+  });
+
+  it('finds nothing in one where something was decided elsewhere, and counts it', () => {
+    const rows = soundLedger();
+    const [, last] = rows.entries;
+    const opening = { slots: [{ vehicleId: 'veh', vehicleCycle: '2025-09-01' }] };
+    const { vehicleId: _vehicle, slots: _slots, ...account } = last!;
+    rows.entries = [{ ...account, seq: 1, type: 'carry_in', opening }];
+    rows.licences = rows.licences.map((licence) => ({ ...licence, seq: 1 }));
+    expect(differences(rows)).toEqual([]);
+    rows.entries = [{ ...account, seq: 1, type: 'carry_in' }];
+    expect(differences(rows)).toHaveLength(2);
   });
 
   it('finds nothing in one where a reservation was released', () => {

@@ -15,6 +15,9 @@ export interface EntryRow {
   causeId: string;
   vehicleId?: string;
   slots?: { licenceCycle: string; vehicleCycle: string; ownVehicle: boolean };
+  cycleStartsOn: string;
+  /** What was decided elsewhere. */
+  opening?: { slots: { vehicleId: string; vehicleCycle: string }[] };
   previousHash: string;
   hash: string;
 }
@@ -100,7 +103,13 @@ function slotDifferences({ entries, cycles }: LedgerRows): string[] {
   const add = (counts: Map<string, number>, key: string, by: number): void => {
     counts.set(key, (counts.get(key) ?? 0) + by);
   };
-  for (const { type, licenceId, vehicleId, slots } of entries) {
+  for (const { type, licenceId, vehicleId, slots, opening, cycleStartsOn } of entries) {
+    for (const brought of opening?.slots ?? []) {
+      const more = type === 'reverse' ? -1 : 1;
+      add(expected, `${placeOf(`L:${licenceId}:${cycleStartsOn}`)} ${brought.vehicleId}`, more);
+      const ofVehicle = placeOf(`V:${brought.vehicleId}:${brought.vehicleCycle}`);
+      add(expected, `${ofVehicle} ${licenceId}`, more);
+    }
     const by = type === 'reserve' ? 1 : type === 'release' || type === 'reverse' ? -1 : 0;
     if (!slots || vehicleId === undefined || by === 0) continue;
     add(expected, `${placeOf(`L:${licenceId}:${slots.licenceCycle}`)} ${vehicleId}`, by);

@@ -35,6 +35,13 @@ export class ImportsController {
     return answer(await this.imports.run('certificate.import', caller, lines));
   }
 
+  @Put('v1/registry/opening-balances')
+  @RouteConstraints(LINES)
+  @Roles('registrar')
+  async openings(@Who() caller: Caller, @Lines() lines: Readable) {
+    return answer(await this.imports.run('opening-balance.import', caller, lines));
+  }
+
   @Post('v1/registry/violations')
   @HttpCode(200)
   @RouteConstraints(LINES)

@@ -1,4 +1,5 @@
 import {
+  OpeningBalance,
   RegistryCertificate,
   RegistryLicence,
   RegistryVehicle,
@@ -45,6 +46,14 @@ export class RegistryController {
   @TakesLines('certificate')
   certificate(@Who() caller: Caller, @Body() body: RegistryCertificate) {
     return this.services.ask('certificate.register', { caller, body });
+  }
+
+  /** Brings in what was decided elsewhere before a licence came to be kept here: points of the scoring cycle that runs, and the vehicles they were taken for. Another balance corrects it until the licence has entries of its own. As lines it takes any number of them. */
+  @Put('v1/registry/opening-balances')
+  @Roles('registrar')
+  @TakesLines('licenceId')
+  openingBalance(@Who() caller: Caller, @Body() body: OpeningBalance) {
+    return this.services.ask('opening-balance.enter', { caller, body });
   }
 
   /** Registers a violation; identified by its notice number. As lines it takes any number of them. */

@@ -59,6 +59,7 @@ export type Recut = Static<typeof recut>;
 
 export const licenceDocument = closed({
   _id: t.String(),
+  /** Empty while nobody has claimed it: it has an opening balance. */
   accountId: t.String(),
   personKey: t.String(),
   firstIssuedOn: field.day,
@@ -90,6 +91,8 @@ export const licenceDocument = closed({
   education: t.Optional(education),
   /** Full scores of all cycles, but those that a reversal undid. */
   fullScores: t.Array(closed({ orderId: t.String(), cycleStartsOn: field.day })),
+  /** Number of the entry with the opening balance that stands; absent: none was entered. */
+  openingSeq: t.Optional(field.count),
   /** End (`cycleEndsBefore`) of the newest cycle of which it was announced that it ends with unpaid fines. */
   endingTold: t.Optional(field.day),
   version: field.count,
@@ -116,6 +119,22 @@ export type Slots = Static<typeof slots>;
 export const RECORDED_BECAUSE = ['paid', 'no_fine', 'overdue'] as const;
 export type RecordedBecause = (typeof RECORDED_BECAUSE)[number];
 
+/** A vehicle for which points were taken elsewhere, and the year of it in which they count. */
+const openingSlot = closed({
+  vehicleId: t.String(),
+  vehicleCycle: field.day,
+  ownVehicle: t.Boolean(),
+});
+
+/** What was decided elsewhere, as it was entered. The slots count in the licence's cycle of the entry. */
+const opening = closed({
+  /** Who kept it before. */
+  source: t.String(),
+  asOf: field.day,
+  slots: t.Array(openingSlot),
+});
+export type OpeningState = Static<typeof opening>;
+
 /** One line of a licence's account; never changed. */
 export const entryDocument = closed({
   /** Licence and number: the account's order, and a second writer of the same number fails. */
@@ -131,6 +150,8 @@ export const entryDocument = closed({
   vehicleId: t.Optional(t.String()),
   slots: t.Optional(slots),
   because: t.Optional(field.oneOf(RECORDED_BECAUSE)),
+  /** Of a `carry_in` from elsewhere, and of the `reverse` that takes it back. */
+  opening: t.Optional(opening),
   violationOccurredAt: t.Optional(field.instant),
   decidedAt: t.Optional(field.instant),
   recordedAt: field.instant,

@@ -1,6 +1,6 @@
 import { startOfShanghaiDay, type EntryType } from '@demerit/contracts';
 import { cutTo, rollOver, type Cycle } from './cycles.rules';
-import type { EntryDocument, LicenceDocument, Seal, Terms } from './account.types';
+import type { EntryDocument, LicenceDocument, OpeningState, Seal, Terms } from './account.types';
 
 /** How an entry's points move the balance. `reserve` and `release` carry the points reserved and move nothing. rules.md §4.entries. */
 export const BALANCE_SIGN: Readonly<Record<EntryType, -1 | 0 | 1>> = {
@@ -52,7 +52,7 @@ export function entryId(licenceId: string, seq: number): string {
 
 /** Everything of an entry but its hash, with the hash of the one before: what a forger would have to change in all later ones. */
 export function sealedText(entry: Omit<EntryDocument, 'hash'>): string {
-  const { slots } = entry;
+  const { slots, opening } = entry;
   return JSON.stringify([
     entry.previousHash,
     entry._id,
@@ -69,7 +69,13 @@ export function sealedText(entry: Omit<EntryDocument, 'hash'>): string {
     entry.violationOccurredAt ?? null,
     entry.decidedAt ?? null,
     entry.recordedAt,
+    ...(opening ? [sealedOpening(opening)] : []),
   ]);
+}
+
+function sealedOpening({ source, asOf, slots }: OpeningState): unknown[] {
+  const of = slots.map((slot) => [slot.vehicleId, slot.vehicleCycle, slot.ownVehicle]);
+  return [source, asOf, of];
 }
 
 /** Appends to a licence's account; what ended cycles clear and carry is written first. */

@@ -82,6 +82,21 @@ export class EntriesStore {
     return new Map(found.map((entry) => [entry.licenceId, entry]));
   }
 
+  /** The opening balances that stand of these licences. */
+  async opening(
+    licences: readonly Pick<LicenceDocument, '_id' | 'openingSeq'>[],
+    session: ClientSession,
+  ): Promise<Map<string, EntryDocument>> {
+    const ids = licences.flatMap(({ _id, openingSeq }) =>
+      openingSeq === undefined ? [] : [entryId(_id, openingSeq)],
+    );
+    if (ids.length === 0) return new Map();
+    const found = await this.entries
+      .find({ _id: { $in: ids } }, null, { session })
+      .lean<EntryDocument[]>();
+    return new Map(found.map((entry) => [entry.licenceId, entry]));
+  }
+
   /** The entries of each of these licences, oldest first, up to the number it says that it has. For checking. */
   async accounts(
     licences: readonly Pick<LicenceDocument, '_id' | 'seq'>[],
@@ -95,9 +110,9 @@ export class EntriesStore {
   }
 
   /** Those that move slots, in no order. For checking. */
-  ofHandlings(): AsyncIterable<EntryDocument> {
+  withSlots(): AsyncIterable<EntryDocument> {
     return this.entries
-      .find({ type: { $in: ['reserve', 'record', 'release', 'reverse'] } })
+      .find({ type: { $in: ['reserve', 'record', 'release', 'reverse', 'carry_in'] } })
       .lean<EntryDocument[]>()
       .cursor({ batchSize: 1_000 });
   }

@@ -83,7 +83,11 @@ export function replay(account: LicenceAccount, writtenTo: string): Replayed {
     if (type === 'record' && entry.because === 'overdue') {
       const unpaidUntil = paidAt.get(causeId) ?? STILL_UNPAID;
       items.push({ ...item, unpaidUntil, enteredOn: cycleStartsOn });
-    } else if (type === 'record' || type === 'seller_penalty') {
+    } else if (
+      type === 'record' ||
+      type === 'seller_penalty' ||
+      (entry.opening && type === 'carry_in')
+    ) {
       items.push(item);
     } else if (type === 'reduce_by_study') {
       items.push({ ...item, points: -points });

@@ -33,7 +33,10 @@ export class LicencesStore {
     await save(this.licences, licence, session);
   }
 
-  async findAll(licenceIds: readonly string[], session: ClientSession): Promise<LicenceDocument[]> {
+  async findAll(
+    licenceIds: readonly string[],
+    session?: ClientSession,
+  ): Promise<LicenceDocument[]> {
     return this.licences
       .find({ _id: { $in: licenceIds } }, null, { session })
       .lean<LicenceDocument[]>();

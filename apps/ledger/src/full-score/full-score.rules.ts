@@ -88,6 +88,8 @@ function orderEducation(licence: LicenceDocument, orderId: string, terms: Terms)
   const { now, policy } = terms;
   const { balance, cycleStartsOn } = licence;
   if (licence.education || balance < policy.fullScore) return { licence, events: [] };
+  // Nobody can be told yet: it is ordered when somebody claims the licence.
+  if (licence.accountId === '') return { licence, events: [] };
   const since = now.toISOString();
   const round = licence.fullScores.filter((one) => one.cycleStartsOn === cycleStartsOn).length + 1;
   const education = { orderId, round, since, studyDays: 0, examsPassed: [] };

@@ -1,8 +1,9 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { cycleId } from './counts.rules';
+import { CycleBook } from './cycle-book';
 import { cycleDocument, type CaseFile, type CycleDocument } from './limits.types';
 
 export const CYCLES = collection('cycles', cycleDocument);
@@ -48,6 +49,25 @@ export class CyclesStore {
 
   async save(cycle: CycleDocument, session: ClientSession): Promise<void> {
     await save(this.cycles, cycle, session);
+  }
+
+  /** Those of many, each the stored one, the one that took its place, or the empty one given. */
+  async bookOf(empty: readonly CycleDocument[], session: ClientSession): Promise<CycleBook> {
+    const book = new CycleBook();
+    const rows = await this.cycles
+      .find({ _id: { $in: empty.map(({ _id }) => _id) } }, null, { session })
+      .lean<CycleDocument[]>();
+    const stored = new Map(rows.map((row) => [row._id, row]));
+    for (const one of empty) {
+      const row = stored.get(one._id) ?? one;
+      book.enter(one._id, row.movedTo ? await this.findOr(one, session) : row);
+    }
+    return book;
+  }
+
+  /** All of them or, as a lost race, none. */
+  async saveAll(cycles: readonly CycleDocument[], session: ClientSession): Promise<void> {
+    await saveAll(this.cycles, cycles, session);
   }
 
   /** Ids of those whose place another one took, with that one's id. For checking. */

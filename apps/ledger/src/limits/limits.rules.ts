@@ -154,6 +154,15 @@ export function reverseSlot(
   return changed(cycle, otherId, ownVehicle, { pending: 0, recorded: -1 });
 }
 
+/** A pair counts as recorded without a handling of ours: it was decided elsewhere. */
+export function openSlot(
+  cycle: CycleDocument,
+  otherId: string,
+  ownVehicle: boolean,
+): CycleDocument {
+  return changed(cycle, otherId, ownVehicle, { pending: 0, recorded: 1 });
+}
+
 function sideOf(cycle: CycleDocument, counted: Set<string>, free: boolean, limit: number): Side {
   const { kind, endsBefore } = cycle;
   const used = counted.size;

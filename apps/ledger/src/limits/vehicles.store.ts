@@ -1,4 +1,4 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -23,6 +23,11 @@ export class VehiclesStore {
 
   async save(vehicle: VehicleDocument, session: ClientSession): Promise<void> {
     await save(this.vehicles, vehicle, session);
+  }
+
+  /** All of them or, as a lost race, none. */
+  async saveAll(vehicles: readonly VehicleDocument[], session: ClientSession): Promise<void> {
+    await saveAll(this.vehicles, vehicles, session);
   }
 
   /** All of them, for checking. */

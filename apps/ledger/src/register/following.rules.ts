@@ -2,7 +2,7 @@ import type { LicenceClaimed, VehicleRegistered } from '@demerit/contracts';
 import { cycleAt, recutLicence, unusedLicence, type Cycle } from '../account/cycles.rules';
 import { postRollOver } from '../account/entries.rules';
 import type { LicenceDocument, Terms } from '../account/account.types';
-import { completeEducation, type Completion } from '../full-score/full-score.rules';
+import { applyFullScore, completeEducation, type Completion } from '../full-score/full-score.rules';
 import type { VehicleDocument } from '../limits/limits.types';
 
 /** The ledger follows what the registers say of licences and vehicles: class and holder at once, and cycles cut anew. rules.md §4.cycle. */
@@ -31,10 +31,12 @@ export function followLicence(
   }
   if (before.claimVersion >= claimVersion) return undefined;
   const followed = { ...before, ...holder };
-  if (before.firstIssuedOn === firstIssuedOn) return completeEducation(followed, terms);
+  // What an opening balance brought to a licence that nobody had claimed detains whoever claims it now.
+  const settle = before.accountId === '' ? applyFullScore : completeEducation;
+  if (before.firstIssuedOn === firstIssuedOn) return settle(followed, terms);
   const { licence: rolled, entries } = postRollOver(followed, terms);
   const recut = recutLicence(rolled, firstIssuedOn, terms.now);
-  const done = completeEducation(recut, terms);
+  const done = settle(recut, terms);
   return {
     licence: done.licence,
     entries: [...entries, ...done.entries],

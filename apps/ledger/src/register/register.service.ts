@@ -54,11 +54,11 @@ export class RegisterService {
   /** Asks the owner for a claimed licence whose event has not come yet; without an answer to it, the ledger has no such licence afterwards. */
   async askFor(licenceId: string): Promise<void> {
     const licence = await this.licences.find(licenceId);
-    if (licence && licence.claimVersion > 0) return;
+    if (licence && licence.claimVersion > 0 && licence.accountId !== '') return;
     await this.ask(licenceId);
   }
 
-  /** Asks the owner where the ledger has another day of first issue, or another class: the event of the correction may not have come yet. */
+  /** Asks the owner where the ledger has another day of first issue, another class, or nobody who claimed it: the event may not have come yet. */
   async askWhereNot(
     licenceId: string,
     firstIssuedOn: string,
@@ -67,7 +67,9 @@ export class RegisterService {
     const licence = await this.licences.find(licenceId);
     if (!licence) return;
     const isClass = licenceClass === undefined || licence.licenceClass === licenceClass;
-    if (licence.firstIssuedOn !== firstIssuedOn || !isClass) await this.ask(licenceId);
+    const isClaimed = licence.accountId !== '';
+    if (licence.firstIssuedOn !== firstIssuedOn || !isClass || !isClaimed)
+      await this.ask(licenceId);
   }
 
   private async ask(licenceId: string): Promise<void> {

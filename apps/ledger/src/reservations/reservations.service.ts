@@ -96,7 +96,8 @@ export class ReservationsService {
       if (before) return before;
       const terms = this.terms.get();
       const caseFile = await this.caseFiles.open(request, terms.now, session);
-      const isNewsLate = caseFile.licence.firstIssuedOn !== request.licenceFirstIssuedOn;
+      const { firstIssuedOn, accountId: holder } = caseFile.licence;
+      const isNewsLate = firstIssuedOn !== request.licenceFirstIssuedOn || holder === '';
       if (isNewsLate && isDoubtful) return undefined;
       const { targetId } = caseFile.vehicle.standing;
       const open = targetId ? await this.targets.find(targetId, session) : null;

@@ -25,7 +25,8 @@ export function statementView(
 }
 
 export function entryView(entry: EntryDocument): Entry {
-  const { _id, type, points, balance, causeId, recordedAt, violationOccurredAt, decidedAt } = entry;
+  const { _id, type, points, balance, causeId, recordedAt } = entry;
+  const { violationOccurredAt, decidedAt, opening } = entry;
   return {
     entryId: _id,
     type,
@@ -34,6 +35,7 @@ export function entryView(entry: EntryDocument): Entry {
     causeId,
     ...(violationOccurredAt && { violationOccurredAt }),
     ...(decidedAt && { decidedAt }),
+    ...(opening && { source: opening.source }),
     recordedAt,
   };
 }

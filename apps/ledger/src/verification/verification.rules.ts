@@ -3,7 +3,12 @@ import { cycleId } from '../limits/counts.rules';
 import { compare, type Difference } from '../account/chain.rules';
 import { itemsOf, sumOf, unpaidIn, type LicenceAccount } from '../account/items.rules';
 import { KINDS, type CycleDocument, type Kind, type SlotUsage } from '../limits/limits.types';
-import type { EntryDocument, LicenceDocument, StandingState } from '../account/account.types';
+import type {
+  EntryDocument,
+  LicenceDocument,
+  Slots,
+  StandingState,
+} from '../account/account.types';
 import type { ReservationDocument } from '../reservations/reservations.types';
 import type { TargetDocument } from '../review/review.types';
 
@@ -93,26 +98,38 @@ export function countSlots(
   share = WHOLE,
   moved = NONE,
 ): void {
-  const { slots, vehicleId, licenceId } = entry;
+  const { licenceId } = entry;
   const effect = SLOT_EFFECTS[entry.type];
-  if (!slots || !vehicleId || !effect) return;
-  const { licenceCycle, vehicleCycle, ownVehicle } = slots;
-  for (const [subjectId, named, otherId] of [
-    [licenceId, cycleId('licence', licenceId, licenceCycle), vehicleId],
-    [vehicleId, cycleId('vehicle', vehicleId, vehicleCycle), licenceId],
-  ] as const) {
-    if (!isInShare(subjectId, share)) continue;
-    let cycle: string = named;
-    for (let next = moved.get(cycle); next; next = moved.get(cycle)) cycle = next;
-    const pairs = counts.get(cycle) ?? new Map<string, { pending: number; recorded: number }>();
-    counts.set(cycle, pairs);
-    const key = pairKey({ otherId, ownVehicle });
-    const before = pairs.get(key) ?? { pending: 0, recorded: 0 };
-    pairs.set(key, {
-      pending: before.pending + effect.pending,
-      recorded: before.recorded + effect.recorded,
-    });
+  if (!effect) return;
+  for (const { vehicleId, licenceCycle, vehicleCycle, ownVehicle } of slotsOf(entry)) {
+    for (const [subjectId, named, otherId] of [
+      [licenceId, cycleId('licence', licenceId, licenceCycle), vehicleId],
+      [vehicleId, cycleId('vehicle', vehicleId, vehicleCycle), licenceId],
+    ] as const) {
+      if (!isInShare(subjectId, share)) continue;
+      let cycle: string = named;
+      for (let next = moved.get(cycle); next; next = moved.get(cycle)) cycle = next;
+      const pairs = counts.get(cycle) ?? new Map<string, { pending: number; recorded: number }>();
+      counts.set(cycle, pairs);
+      const key = pairKey({ otherId, ownVehicle });
+      const before = pairs.get(key) ?? { pending: 0, recorded: 0 };
+      pairs.set(key, {
+        pending: before.pending + effect.pending,
+        recorded: before.recorded + effect.recorded,
+      });
+    }
   }
+}
+
+/** That of a handling, or those that an opening balance brought. */
+function slotsOf({
+  vehicleId,
+  slots,
+  opening,
+  cycleStartsOn: licenceCycle,
+}: EntryDocument): (Slots & { vehicleId: string })[] {
+  if (opening) return opening.slots.map((slot) => ({ ...slot, licenceCycle }));
+  return slots && vehicleId !== undefined ? [{ ...slots, vehicleId }] : [];
 }
 
 /** Compares a cycle's document with what the entries count; takes the cycle out of `counts`. */
@@ -166,6 +183,7 @@ const SLOT_EFFECTS: Partial<
   record: { pending: -1, recorded: 1 },
   release: { pending: -1, recorded: 0 },
   reverse: { pending: 0, recorded: -1 },
+  carry_in: { pending: 0, recorded: 1 },
 };
 
 function pairKey({ otherId, ownVehicle }: Pick<SlotUsage, 'otherId' | 'ownVehicle'>): string {

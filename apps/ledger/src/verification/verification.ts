@@ -162,7 +162,7 @@ async function verifySlots(
   for (let pass = 0; pass < passes; pass += 1) {
     const counts: Counts = new Map();
     const share = { pass, passes };
-    for await (const entry of entries.ofHandlings()) countSlots(counts, entry, share, moved);
+    for await (const entry of entries.withSlots()) countSlots(counts, entry, share, moved);
     for await (const cycle of cycles.all()) {
       const { subjectId } = cycle;
       if (!isInShare(subjectId, share)) continue;

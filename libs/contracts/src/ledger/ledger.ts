@@ -12,6 +12,7 @@ import {
   type EducationOrder,
   type EducationReplies,
 } from './education';
+import { OPENING_REQUESTS, type OpeningReplies } from './opening';
 import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanctions';
 import { ExplainHandling } from '../violations/handlings';
 import type { HandlingPreview, SlotUse } from '../violations/violations';
@@ -159,6 +160,8 @@ export class Entry {
   causeId: string;
   violationOccurredAt?: string;
   decidedAt?: string;
+  /** Of points that were recorded elsewhere: by whom, as it was written with them. */
+  source?: string;
   recordedAt: string;
 }
 export class KeyReviewTarget {
@@ -256,10 +259,11 @@ export const LEDGER_REQUESTS = {
   'key-review.decide': DecideTarget,
   'ledger.explain': ExplainHandling,
   ...EDUCATION_REQUESTS,
+  ...OPENING_REQUESTS,
   ...SANCTION_REQUESTS,
 };
 
-export interface LedgerReplies extends EducationReplies, SanctionReplies {
+export interface LedgerReplies extends EducationReplies, OpeningReplies, SanctionReplies {
   'points.reserve': Reservation;
   'points.preview': PointsPreview;
   'points.standing': Standings;

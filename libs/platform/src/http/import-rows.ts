@@ -37,9 +37,17 @@ export function rejectedRow(row: number, { refusal }: Refusal): RejectedRow {
   return { row, code, ...(field !== undefined && { field }) };
 }
 
-/** Two that any of several fields may be the cause of. */
+/** Those that any of several fields may be the cause of. */
+const NAMED_BY_REASON: readonly RefusalCode[] = [
+  'DATE_OUT_OF_RANGE',
+  'ID_NUMBER_INVALID',
+  'PLATE_INVALID',
+  'PLATE_NOT_ADMINISTERED',
+  'VEHICLE_NOT_MATCHED',
+];
+
 function isNamedByReason(code: RefusalCode): boolean {
-  return code === 'DATE_OUT_OF_RANGE' || code === 'ID_NUMBER_INVALID';
+  return NAMED_BY_REASON.includes(code);
 }
 
 /** The rows of a part of an import, each checked by itself: its form first, then what the register's rules say of it alone. */

@@ -12,6 +12,7 @@ const IMPORTS = [
   '/v1/registry/vehicles',
   '/v1/registry/licences',
   '/v1/registry/study-certificates',
+  '/v1/registry/opening-balances',
   '/v1/registry/violations',
 ];
 

@@ -36,6 +36,15 @@ export const DETAILS_EN = {
   'licence.lifted.suspended': 'The suspension of your licence was lifted.',
   'licence.lifted.revoked': 'The revocation of your licence was lifted.',
   'licence.own': 'Leave licenceId out, or use the one at /v1/me.',
+  'opening.licence_moved':
+    'The register gave the licence to somebody else since; what stands in its account is the former holder’s.',
+  'opening.licence_moved_step':
+    'Leave the account as it is: entries stay with the licence, and none is brought in over them.',
+  'opening.outside_cycle':
+    'The scoring cycle of the licence runs from {startsOn} to {lastDay}; a balance as of {asOf} says nothing about it.',
+  'opening.plate_unknown': 'No vehicle of the register had this plate then',
+  'opening.plate_unknown_step':
+    'Correct plate type and number, or register the vehicle first; the day is the one in asOf.',
   'certificate.used_stays':
     'A certificate that has reduced points is not changed any more; enter another number.',
   'licence.number_unknown': 'The register has no such licence',

@@ -240,6 +240,10 @@ export const REFUSALS = {
     'Release without slots, or with fewer.',
   ],
 
+  ACCOUNT_IN_USE: [
+    'The licence has entries of its own already',
+    'See its entries; what was decided elsewhere is entered before anything is decided here.',
+  ],
   DATE_OUT_OF_RANGE: [
     'A date lies outside of what is possible',
     'Correct the date named in detail.',

@@ -147,6 +147,10 @@ export const REFUSALS_ZH: Record<
   KEY_REVIEW_TARGET_NOT_FOUND: ['没有此重点审查对象', '请重新读取重点审查名单。'],
   EXTRA_SLOTS_EXCEEDED: ['本周期不能增加这么多名额', '请减少名额，或不增加名额而直接解除。'],
 
+  ACCOUNT_IN_USE: [
+    '该驾驶证已有本系统的记录',
+    '请查看其记录；在别处作出的决定须在本系统作出决定之前录入。',
+  ],
   DATE_OUT_OF_RANGE: ['日期超出可能的范围', '请改正 detail 中所示的日期。'],
   REVERSAL_NOT_POSSIBLE: ['此记录已经撤销', '不能再撤销；请查看该驾驶证的记分明细。'],
   STUDY_NOT_POSSIBLE: [

@@ -1,0 +1,158 @@
+import {
+  accepted,
+  OpeningBalance,
+  PLATES_AT_ONCE,
+  type EnterOpeningBalance,
+  type Events,
+  type ImportBatch,
+  type ImportOutcome,
+  type RegisteredLicence,
+  type Requests,
+  type VehicleThen,
+  type WrittenPlate,
+} from '@demerit/contracts';
+import { MessagingClient, Outbox, Transactions } from '@demerit/messaging';
+import { AuditStore, ImportRows, rejectedRow, type ImportRow } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import type { LicenceDocument } from '../account/account.types';
+import { Accounts } from '../account/accounts';
+import { EntriesStore } from '../account/entries.store';
+import { LicencesStore } from '../account/licences.store';
+import { CurrentTerms } from '../account/terms';
+import { CyclesStore } from '../limits/cycles.store';
+import { VehiclesStore } from '../limits/vehicles.store';
+import { RegisterService } from '../register/register.service';
+import { OpeningBatch, type OpeningRow, type RefusedRow } from './opening-batch';
+import { checkSlots, plateInstant } from './opening.rules';
+
+/** Five hundred rows at once may wait for one another longer than a single command may. */
+const TIMEOUT_MS = 20_000;
+/** Hundreds of licences and vehicles are asked for at once. */
+const ASK_TIMEOUT_MS = 5_000;
+
+type By = Pick<ImportBatch, 'caller'> & { importId?: string };
+
+/** What was decided elsewhere, one entry a licence: the same again changes nothing. rules.md §4.opening. */
+@Injectable()
+export class OpeningService {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly licences: LicencesStore,
+    private readonly entries: EntriesStore,
+    private readonly vehicles: VehiclesStore,
+    private readonly cycles: CyclesStore,
+    private readonly register: RegisterService,
+    private readonly audit: AuditStore,
+    private readonly outbox: Outbox<Events>,
+    private readonly client: MessagingClient<Requests>,
+    private readonly transactions: Transactions,
+    private readonly terms: CurrentTerms,
+  ) {}
+
+  async enterOne({ caller, body }: EnterOpeningBalance): Promise<{ licenceId: string }> {
+    accepted(checkSlots(body));
+    const rows = await this.asked([{ row: 0, body }]);
+    const [refused] = await this.transactions.run((session) =>
+      this.enter(session, { caller }, rows),
+    );
+    if (refused) throw refused.refusal;
+    return { licenceId: rows[0]?.registered?.licenceId ?? '' };
+  }
+
+  /** A batch is written wholly or not at all, but for its rows that are rejected; of two rows of one licence the later one holds. */
+  async import({ rows: values, ...by }: ImportBatch): Promise<ImportOutcome> {
+    const read = new ImportRows(OpeningBalance, values, checkSlots);
+    const rows = await this.asked(read.good);
+    const refused = await this.transactions.run((session) => this.enter(session, by, rows), {
+      timeoutMs: TIMEOUT_MS,
+    });
+    return read.outcome(refused.map(({ row, refusal }) => rejectedRow(row, refusal)));
+  }
+
+  /** Identity knows which numbers are registered, vehicles which vehicle had a plate; the ledger keeps none of both. */
+  private async asked(rows: readonly ImportRow<OpeningBalance>[]): Promise<OpeningRow[]> {
+    if (rows.length === 0) return [];
+    const timeoutMs = ASK_TIMEOUT_MS;
+    const licenceNumbers = rows.map(({ body }) => body.licenceNumber);
+    const { licences } = await this.client.ask('licence.find', { licenceNumbers }, { timeoutMs });
+    await this.follow(licences.filter((one) => one !== null));
+    const vehicles = await this.vehiclesOf(rows.flatMap(({ body }) => platesOf(body)));
+    return rows.map((row, index) => ({
+      ...row,
+      registered: licences[index] ?? null,
+      vehicles: platesOf(row.body).map((plate) => vehicles.get(keyOf(plate)) ?? null),
+    }));
+  }
+
+  private async vehiclesOf(plates: readonly WrittenPlate[]): Promise<Map<string, VehicleThen>> {
+    const distinct = [...new Map(plates.map((plate) => [keyOf(plate), plate])).values()];
+    const found = new Map<string, VehicleThen>();
+    for (let from = 0; from < distinct.length; from += PLATES_AT_ONCE) {
+      const some = distinct.slice(from, from + PLATES_AT_ONCE);
+      const options = { timeoutMs: ASK_TIMEOUT_MS };
+      const { vehicles } = await this.client.ask('vehicle.find', { plates: some }, options);
+      for (const [index, plate] of some.entries()) {
+        const vehicle = vehicles[index];
+        if (vehicle) found.set(keyOf(plate), vehicle);
+      }
+    }
+    return found;
+  }
+
+  /** What the register says of licences that the ledger has, whose event may not have come yet; of an unclaimed one there is none. */
+  private async follow(registered: readonly RegisteredLicence[]): Promise<void> {
+    const news = new Map(registered.map((one) => [one.licenceId, one]));
+    for (const before of await this.licences.findAll([...news.keys()])) {
+      const one = news.get(before._id);
+      if (!one || one.version <= before.claimVersion || isAnothers(before, one)) continue;
+      const holder = { accountId: one.accountId ?? before.accountId };
+      await this.transactions.run((session) =>
+        this.register.licence({ ...one, ...holder }, session),
+      );
+    }
+  }
+
+  private async enter(
+    session: ClientSession,
+    { caller, importId }: By,
+    rows: readonly OpeningRow[],
+  ): Promise<RefusedRow[]> {
+    const ids = rows.flatMap(({ registered }) => registered?.licenceId ?? []);
+    const licences = await this.licences.findAll([...new Set(ids)], session);
+    const before = await this.entries.opening(licences, session);
+    const batch = new OpeningBatch(licences, before, this.terms.get());
+    for (const row of rows) batch.enter(row, caller.accountId);
+    if (batch.acts.length === 0) return batch.refused;
+
+    await this.accounts.soundAll(batch.changedBefore(), session);
+    const cycles = await this.cycles.bookOf(batch.cyclesTouched(), session);
+    batch.countIn(cycles);
+    const vehicles = await this.vehicles.findAll([...batch.vehicles.keys()], session);
+    const newVehicles = batch.vehiclesBut(vehicles);
+    await this.licences.saveAll(batch.changed(), session);
+    await this.vehicles.saveAll(newVehicles, session);
+    await this.cycles.saveAll(cycles.changed(), session);
+    await this.entries.append(batch.entries, session);
+    await this.audit.addAll(
+      batch.acts.map((act) => ({ ...act, ...(importId !== undefined && { importId }) })),
+      session,
+    );
+    if (batch.events.length > 0) await this.outbox.add(session, batch.events);
+    return batch.refused;
+  }
+}
+
+/** An account with entries stays as its holder left it; whoever has the licence now is refused. */
+function isAnothers({ seq, personKey }: LicenceDocument, registered: RegisteredLicence): boolean {
+  return seq > 0 && personKey !== registered.personKey;
+}
+
+function platesOf(body: OpeningBalance): WrittenPlate[] {
+  const at = plateInstant(body);
+  return body.slots.map(({ plateType, plateNumber }) => ({ plateType, plateNumber, at }));
+}
+
+function keyOf({ plateType, plateNumber, at }: WrittenPlate): string {
+  return `${plateType} ${plateNumber} ${at}`;
+}
