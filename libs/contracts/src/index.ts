@@ -28,6 +28,7 @@ export * from './identity/sandbox';
 export * from './identity/sessions';
 export * from './ledger/education';
 export * from './ledger/explained';
+export * from './ledger/key-reviews';
 export * from './ledger/ledger';
 export * from './ledger/opening';
 export * from './ledger/sanctions';

@@ -2,5 +2,6 @@ import { DISPUTE_STATUSES, PageQuery, type DisputeStatus, IsOptional } from '@de
 import { IsIn } from 'class-validator';
 
 export class DisputesQuery extends PageQuery {
+  /** Only those that have come so far; left out, those that wait. */
   @IsOptional() @IsIn(DISPUTE_STATUSES) status?: DisputeStatus;
 }

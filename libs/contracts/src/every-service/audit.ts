@@ -7,7 +7,9 @@ import { IsOptional } from '../fields/optional';
 
 /** By who acted, or by what it was done to, or both; else everything. */
 export class AuditQuery extends PageQuery {
+  /** Only what this account did. */
   @IsOptional() @IsId() actor?: string;
+  /** Only what was done to the thing with this id. */
   @IsOptional() @IsId() subject?: string;
 }
 
@@ -21,16 +23,22 @@ export class ListAudit {
 
 /** Personal values are masked. */
 export class AuditEntry {
+  /** The entry. */
   auditId: string;
+  /** When it was done. */
   at: string;
   /** The account, or what acted in an account's place. */
   actor: string;
+  /** What was done, such as `licence.register`. */
   act: string;
   /** The id of what it was done to. */
   subject: string;
+  /** Why, where a reason was given. */
   reason?: string;
   /** The import that it was part of. */
   importId?: string;
+  /** Values before, masked; absent where there were none. */
   before?: object;
+  /** Values afterwards, masked; absent where there are none. */
   after?: object;
 }

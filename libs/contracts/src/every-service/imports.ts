@@ -43,6 +43,8 @@ export class RejectedLine {
 
 /** What became of an import's lines; all that are not rejected are in the register. */
 export class ImportAnswer {
+  /** How many lines are in the register, whether they said something new or not. */
   accepted: number;
+  /** The lines that were refused, in their order. */
   rejected: RejectedLine[];
 }

@@ -6,12 +6,16 @@ import { IsOptional } from './optional';
 
 /** One line of a case's timeline. */
 export class TimelineEntry {
+  /** When it happened. */
   at: string;
+  /** The step. */
   what: string;
 }
 
 export class DecisionBody {
+  /** Yes or no. */
   @IsIn(['approve', 'reject']) decision: 'approve' | 'reject';
+  /** Needed to reject; the applicant reads it. */
   @IsOptional() @IsText(1, 500) reason?: string;
 }
 

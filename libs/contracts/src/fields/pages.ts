@@ -7,7 +7,9 @@ import { IsOptional } from './optional';
 
 /** `?limit=` 1–100 and `?cursor=`, as every list takes them. */
 export class PageQuery {
+  /** At most how many items: 1–100; left out, 20. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100) limit?: number;
+  /** `nextCursor` of the page before; left out, the first page. */
   @IsOptional() @IsString() @Length(1, 200) cursor?: string;
 }
 

@@ -17,14 +17,18 @@ export const SHOWN_AT_DESK = ['id_card', 'driving_licence'] as const;
 
 /** Somebody who is present, as their papers say. */
 export class WalkInBody {
+  /** As the ID card has it: 2–50 characters. §1 */
   @IsPersonName() name: string;
+  /** 18 characters of the ID card; `x` counts as `X`. */
   @InCapitals()
   @IsString()
   @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
   idNumber: string;
   /** Left out: nobody can log into the account. */
   @IsOptional() @IsPhone() phone?: string;
+  /** Number of the driving licence; small letters count as capitals. */
   @IsLicenceNumber() licenceNumber: string;
+  /** File number of the licence: 12 digits. */
   @IsString()
   @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
   fileNumber: string;
@@ -37,7 +41,9 @@ export class WalkInBody {
 
 /** Somebody's new phone, set for whoever cannot read the codes of the old one any longer. */
 export class DeskPhoneBody {
+  /** The new number: mainland mobile, 11 digits. */
   @IsPhone() phone: string;
+  /** Why, in words of one's own; kept in the audit. */
   @IsText(1, 500) reason: string;
 }
 
@@ -54,7 +60,9 @@ export class SetPhone extends Command {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class WalkInAdmitted {
+  /** Their account. */
   accountId: string;
+  /** The licence that was claimed for them. */
   licenceId: string;
 }
 

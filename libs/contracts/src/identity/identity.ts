@@ -57,15 +57,19 @@ export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class IdentityVerificationBody {
+  /** As the ID card has it: 2–50 characters. §1 */
   @IsPersonName() name: string;
+  /** 18 characters of the ID card; `x` counts as `X`. */
   @InCapitals()
   @IsString()
   @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
   idNumber: string;
+  /** Pictures of both sides of the ID card, uploaded before. */
   @IsIdList() documentIds: string[];
 }
 
 export class RolesBody {
+  /** All the roles that the account has from now on. */
   @IsIn(ROLES, { each: true }) @ArrayUnique() roles: Role[];
 }
 
@@ -126,18 +130,27 @@ export class CheckEvidence {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class DocumentInfo {
+  /** Names the document in later requests. */
   documentId: string;
+  /** What it shows, as it was said. */
   kind: DocumentKind;
+  /** Of its content: `image/jpeg`, `image/png` or `application/pdf`. */
   mediaType: string;
   /** Bytes. */
   size: number;
 }
 export class Notification {
+  /** The notification. */
   notificationId: string;
+  /** What it is about. */
   kind: string;
+  /** The sentence to read, in the language of the answer. */
   text: string;
+  /** Ids of what it is about, by name, such as `handlingId`. */
   about: Record<string, string>;
+  /** When it happened. */
   at: string;
+  /** When it was marked as read; absent until then. */
   readAt?: string;
 }
 // ---- events --------------------------------------------------------------------------------------------

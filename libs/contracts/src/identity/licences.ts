@@ -33,7 +33,9 @@ export type LicenceClass = (typeof LICENCE_CLASSES)[number];
 export const HOLD_KINDS = ['detained', 'suspended', 'revoked', 'cancelled', 'expired'] as const;
 /** A reason for which a licence is not valid; no hold = valid. `until` is an RFC 3339 instant. */
 export class Hold {
+  /** What makes the licence not valid. §1 */
   @IsIn(HOLD_KINDS) kind: (typeof HOLD_KINDS)[number];
+  /** When a suspension ends by itself, or the ban on a new licence of a revoked one; absent: no end is set. */
   @IsOptional() @IsInstant() until?: string;
 }
 
@@ -64,7 +66,9 @@ export function saidOfHolds(holds: readonly Pick<Hold, 'kind'>[]): {
 }
 
 export class LicenceBody {
+  /** Number of the driving licence; small letters count as capitals. */
   @IsLicenceNumber() licenceNumber: string;
+  /** File number of the licence: 12 digits. */
   @IsString()
   @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
   fileNumber: string;
@@ -72,27 +76,37 @@ export class LicenceBody {
 
 /** A licence as the licensing authority registers it; natural key: the licence number. */
 export class RegistryLicence {
+  /** Number of the driving licence; small letters count as capitals. */
   @IsLicenceNumber() licenceNumber: string;
+  /** File number of the licence: 12 digits. */
   @IsString()
   @Matches(/^\d{12}$/, { message: formMessage('form.digits', { count: '12' }) })
   fileNumber: string;
+  /** Of its holder: 18 characters of the ID card; `x` counts as `X`. */
   @InCapitals()
   @IsString()
   @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
   idNumber: string;
+  /** Class of vehicles that it is for. */
   @IsIn(LICENCE_CLASSES) class: LicenceClass;
+  /** Day of the first issue (Shanghai), from which the scoring cycles count. §4 */
   @IsDay() firstIssuedOn: string;
   /** The last valid day; null: a licence for life. */
   @IsNullable() @IsDay() validUntil: string | null;
 }
 
 export class Licence {
+  /** The licence. */
   licenceId: string;
+  /** Its number with the middle hidden. */
   licenceNumberMasked: string;
+  /** Class of vehicles that it is for. */
   class: LicenceClass;
+  /** Day of the first issue (Shanghai), from which the scoring cycles count. §4 */
   firstIssuedOn: string;
   /** Null: for life. */
   validUntil: string | null;
+  /** What makes it not valid; none: it is valid. */
   holds: Hold[];
 }
 

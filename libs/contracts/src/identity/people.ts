@@ -21,22 +21,33 @@ export class GetIdentities {
 
 export type IdentityStatus = 'unsubmitted' | 'submitted' | 'verified' | 'rejected';
 export class IdentityState {
+  /** How far the verification of name and ID number has come. */
   status: IdentityStatus;
+  /** The verified or submitted name, masked; absent before. */
   nameMasked?: string;
+  /** Why a reviewer rejected it. */
   rejectedReason?: string;
 }
 export class PointServiceState {
+  /** Suspended: points cannot be taken until a reviewer has decided. §4 */
   status: 'active' | 'suspended';
+  /** Code of why it is suspended. */
   reason?: string;
+  /** Since when it is suspended. */
   since?: string;
 }
 export class Me {
+  /** The caller's account. */
   accountId: string;
   /** Null: of somebody who came to a desk without one. */
   phoneMasked: string | null;
+  /** Whether they are verified. */
   identity: IdentityState;
+  /** The licence that they claimed; null: none. */
   licence: Licence | null;
+  /** Whether they may take points now. */
   pointService: PointServiceState;
+  /** What they may do; `citizen` always. */
   roles: Role[];
 }
 /** What other services may know of a person: ids and facts, nothing personal. */
@@ -64,18 +75,28 @@ export interface Identities {
   byPerson: Record<string, IdentityDetails>;
 }
 export class VerificationItem {
+  /** The account that asks to be verified. */
   accountId: string;
+  /** How far it has come. */
   status: IdentityStatus;
+  /** The name that was given, masked. */
   nameMasked: string;
+  /** The ID number that was given, masked. */
   idNumberMasked: string;
+  /** The pictures of the ID card; read at `/v1/documents/{documentId}`. */
   documentIds: string[];
+  /** When it was submitted last. */
   submittedAt: string;
+  /** Why it was rejected; absent otherwise. */
   rejectedReason?: string;
+  /** For `If-Match` of the next step; another one as soon as the item changes. */
   etag: string;
 }
 /** One case, opened by a reviewer: the whole of what the papers must say. */
 export class VerificationCase extends VerificationItem {
+  /** The whole name that was given. */
   name: string;
+  /** The whole ID number that was given. */
   idNumber: string;
 }
 

@@ -22,6 +22,7 @@ export class SendSms {
   @IsId() smsId: string;
 }
 export class AdvanceClockBody {
+  /** By how many seconds the domain clock goes forward: 1 second to 20 years. §8 */
   @IsInt() @Min(1) @Max(20 * 366 * 86_400) advanceSeconds: number;
 }
 /** The sandbox has no caller; the key is over method, path and header alone. */
@@ -30,7 +31,10 @@ export class AdvanceClock {
   @Nested(() => AdvanceClockBody) body: AdvanceClockBody;
 }
 export class Sms {
+  /** When it was sent. */
   at: string;
+  /** The message. */
   text: string;
+  /** The one-time code in it; absent where it has none. */
   code?: string;
 }

@@ -14,11 +14,14 @@ import { LANGUAGES, type Language } from '../words/languages';
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class CodeBody {
+  /** Mainland mobile number, 11 digits. */
   @IsPhone() phone: string;
 }
 
 export class SessionBody {
+  /** The number to which the code was sent. */
   @IsPhone() phone: string;
+  /** The 6 digits that were sent to the phone. */
   @IsString()
   @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
   code: string;
@@ -27,19 +30,25 @@ export class SessionBody {
 }
 
 export class RefreshBody {
+  /** The newest refresh token of the session. */
   @IsString() @Length(10, 500) refreshToken: string;
 }
 
 /** A code sent to the new number, and one sent to the old. */
 export class PhoneBody {
+  /** The new number: mainland mobile, 11 digits. */
   @IsPhone() phone: string;
+  /** The 6 digits that were sent to the new number. */
   @IsString()
   @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
   code: string;
+  /** As the request for that code was answered. */
   @IsId() challengeId: string;
+  /** The 6 digits that were sent to the old number. */
   @IsString()
   @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
   oldCode: string;
+  /** As the request for that code was answered. */
   @IsId() oldChallengeId: string;
 }
 
@@ -61,25 +70,37 @@ export class ChangePhone extends Command {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class CodeSent {
+  /** Until when the code can be used. */
   expiresAt: string;
+  /** Names this code when it is used. */
   challengeId: string;
 }
 export class Session {
+  /** A JWT for `Authorization: Bearer`, good for 15 minutes. */
   accessToken: string;
+  /** For a fresh access token, once within 30 days; each use replaces it. */
   refreshToken: string;
   /** Seconds until the access token ends. */
   expiresIn: number;
+  /** Who is logged in. */
   accountId: string;
+  /** What they may do, as the access token says it. */
   roles: Role[];
 }
 export class SessionInfo {
+  /** The session. */
   sessionId: string;
+  /** When it was logged in. */
   startedAt: string;
+  /** When it was logged in or refreshed last. */
   lastUsedAt: string;
+  /** Whether it is the one that asks. */
   current: boolean;
 }
 export class PhoneChanged {
+  /** The account. */
   accountId: string;
+  /** The new number with its middle hidden. */
   phoneMasked: string;
 }
 

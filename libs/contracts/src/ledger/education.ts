@@ -26,13 +26,16 @@ export type LedgerHold = (typeof LEDGER_HOLDS)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class StudyBody {
+  /** Online takes 1 point off, on site 2, public service 1. §4 */
   @IsIn(STUDY_KINDS) kind: StudyKind;
   /** Number of the certificate as the register has it; one certificate reduces points once. */
   @IsText(1, 100) certificate: string;
 }
 /** A study that was done, as whoever held it certifies it; natural key: the number of the certificate. */
 export class RegistryCertificate {
+  /** Number of the certificate, by which the register knows it. */
   @IsText(1, 100) certificate: string;
+  /** How the study was done. */
   @IsIn(STUDY_KINDS) kind: StudyKind;
   /** Of a registered licence, whether anybody has claimed it or not. */
   @IsLicenceNumber() licenceNumber: string;
@@ -41,7 +44,9 @@ export class RegistryCertificate {
 }
 /** What an officer records of a full-score education: study days done besides those recorded before, an exam passed, or both. */
 export class EducationBody {
+  /** Days of study done besides those recorded before. */
   @IsOptional() @IsInt() @Min(1) @Max(120) studyDays?: number;
+  /** Subject of the driving test that was passed. */
   @IsOptional() @IsIn(EXAM_SUBJECTS) examPassed?: ExamSubject;
 }
 
@@ -61,29 +66,42 @@ export class RecordEducation extends Command {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class Study {
+  /** The study. */
   studyId: string;
+  /** How it was done. */
   kind: StudyKind;
   /** Points taken off. */
   reduced: number;
   /** Points recorded afterwards. */
   recorded: number;
+  /** The entry of the point record. */
   entryId: string;
+  /** When the points were taken off. */
   at: string;
 }
 /** What has to be done before points of a full score are cleared and the licence is given back. */
 export class EducationOrder {
+  /** The education order. */
   orderId: string;
+  /** The licence. */
   licenceId: string;
+  /** Open until all of it is done. */
   status: 'open' | 'completed';
   /** How many times full score was reached in the scoring cycle. */
   round: number;
+  /** Points that are recorded now. */
   recorded: number;
+  /** Days of study done. */
   studyDays: number;
+  /** Days of study that it takes. */
   studyDaysRequired: number;
+  /** Subjects of the driving test passed: 1 theory, 2 site skills, 3 road skills. */
   examsPassed: ExamSubject[];
+  /** Subjects of the driving test that it takes. */
   examsRequired: ExamSubject[];
   /** Handlings whose points count and whose fine is not paid. */
   finesUnpaid: number;
+  /** When full score was reached. */
   since: string;
 }
 

@@ -1,8 +1,7 @@
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
-import { Query, StaffCommand } from '../fields/commands';
+import { Query } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
-import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { PageQuery, type Page } from '../fields/pages';
 import type { Hold } from '../identity/licences';
@@ -12,6 +11,7 @@ import {
   type EducationOrder,
   type EducationReplies,
 } from './education';
+import { KEY_REVIEW_REQUESTS, type KeyReviewReplies } from './key-reviews';
 import { OPENING_REQUESTS, type OpeningReplies } from './opening';
 import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanctions';
 import { ExplainHandling } from '../violations/handlings';
@@ -19,7 +19,7 @@ import type { HandlingPreview, SlotUse } from '../violations/violations';
 import type { LedgerExplained } from './explained';
 import { IsOptional } from '../fields/optional';
 
-/** What the ledger offers and says: scoring cycles, limits, entries, the key review list. rules.md §4. */
+/** What the ledger offers and says: scoring cycles, limits, entries; the key review list in key-reviews.ts. rules.md §4. */
 
 export const ENTRY_TYPES = [
   'reserve',
@@ -36,11 +36,6 @@ export type EntryType = (typeof ENTRY_TYPES)[number];
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
-export class KeyReviewDecisionBody {
-  @IsIn(['release', 'confirm']) decision: 'release' | 'confirm';
-  @IsText(1, 500) reason: string;
-  @IsOptional() @IsInt() @Min(1) @Max(3) extraSlots?: number;
-}
 export class EntriesQuery extends PageQuery {
   /** Any day of a scoring cycle names it. */
   @IsOptional() @IsDay() cycle?: string;
@@ -75,16 +70,6 @@ export class GetStanding {
 }
 export class ListEntries extends Query {
   @Nested(() => EntriesQuery) page: EntriesQuery;
-}
-export class ListTargets extends Query {
-  @Nested(() => PageQuery) page: PageQuery;
-}
-export class TargetOf extends Query {
-  @IsId() targetId: string;
-}
-export class DecideTarget extends StaffCommand {
-  @IsId() targetId: string;
-  @Nested(() => KeyReviewDecisionBody) body: KeyReviewDecisionBody;
 }
 
 // ---- answers -------------------------------------------------------------------------------------------
@@ -129,56 +114,60 @@ export interface PointsPreview
   vehicleStanding: Standing;
 }
 export class CycleSpan {
+  /** Its first instant. */
   startsAt: string;
+  /** The first instant after it. */
   endsAt: string;
 }
 export class VehicleUsed {
+  /** A vehicle for which the licence takes points. */
   vehicleId: string;
-  /** Joined by the gateway. */
+  /** Its number plate, as the register has it now. */
   plateNumber?: string;
 }
 export class PointsLimits {
+  /** Vehicles for which the licence may take points in this cycle, extra slots included. */
   vehiclesPerLicence: number;
+  /** Licences that may take points for one vehicle in its year. */
   licencesPerVehicle: number;
+  /** Recorded points at which the licence is detained. */
   fullScore: number;
 }
 export class PointsStatement {
+  /** The licence. */
   licenceId: string;
+  /** The scoring cycle that runs. */
   cycle: CycleSpan;
+  /** Points recorded in it, and carried into it. */
   recorded: number;
+  /** Points of what was accepted and is not recorded yet. */
   pending: number;
+  /** Vehicles that count towards the limit in it. */
   vehiclesUsed: VehicleUsed[];
+  /** What the policies allow. */
   limits: PointsLimits;
   /** While full score stands: what lifts it. */
   education?: EducationOrder;
 }
 export class Entry {
+  /** The entry. */
   entryId: string;
+  /** What it does to the record. §4 */
   type: EntryType;
+  /** Points that it adds or takes off; of `reserve` and `release` the amount reserved, which moves no balance. */
   points: number;
+  /** Points of the licence after it. */
   balance: number;
+  /** What it was written for: a handling, a study, an education order, a sanction case or the end of a cycle. */
   causeId: string;
+  /** When the violation happened, of which it is. */
   violationOccurredAt?: string;
+  /** When the penalty was decided, of which it is. */
   decidedAt?: string;
   /** Of points that were recorded elsewhere: by whom, as it was written with them. */
   source?: string;
+  /** When it was written. */
   recordedAt: string;
-}
-export class KeyReviewTarget {
-  targetId: string;
-  kind: 'licence' | 'vehicle';
-  /** The person's, of kind `licence`. */
-  accountId?: string;
-  /** With which the person went beyond a limit; they may have another one by now. */
-  licenceId?: string;
-  vehicleId?: string;
-  /** Joined by the gateway. */
-  plateNumber?: string;
-  reason: string;
-  since: string;
-  status: 'listed' | 'confirmed' | 'released';
-  attempts: number;
-  etag: string;
 }
 
 // ---- events --------------------------------------------------------------------------------------------
@@ -254,23 +243,19 @@ export const LEDGER_REQUESTS = {
   'points.standing': GetStanding,
   'points.statement': Query,
   'points.entries': ListEntries,
-  'key-review.list': ListTargets,
-  'key-review.get': TargetOf,
-  'key-review.decide': DecideTarget,
   'ledger.explain': ExplainHandling,
   ...EDUCATION_REQUESTS,
+  ...KEY_REVIEW_REQUESTS,
   ...OPENING_REQUESTS,
   ...SANCTION_REQUESTS,
 };
 
-export interface LedgerReplies extends EducationReplies, OpeningReplies, SanctionReplies {
+export interface LedgerReplies
+  extends EducationReplies, KeyReviewReplies, OpeningReplies, SanctionReplies {
   'points.reserve': Reservation;
   'points.preview': PointsPreview;
   'points.standing': Standings;
   'points.statement': PointsStatement;
   'points.entries': Page<Entry>;
-  'key-review.list': Page<KeyReviewTarget>;
-  'key-review.get': KeyReviewTarget;
-  'key-review.decide': KeyReviewTarget;
   'ledger.explain': LedgerExplained;
 }

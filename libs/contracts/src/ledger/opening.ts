@@ -16,7 +16,9 @@ const SLOTS_AT_MOST = 20;
 
 /** A vehicle for which the licence took points in the cycle that runs. */
 export class OpeningSlot {
+  /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsPlateNumber() plateNumber: string;
 }
 /** Where a licence stood with whoever kept its points before; natural key: the licence. */
@@ -25,6 +27,7 @@ export class OpeningBalance {
   @IsLicenceNumber() licenceNumber: string;
   /** Recorded in the scoring cycle that runs and not cleared; full score detains the licence. */
   @IsInt() @Min(0) @Max(999) points: number;
+  /** Vehicles for which it took points in the cycle that runs; each uses a slot. */
   @NestedList(() => OpeningSlot, SLOTS_AT_MOST) slots: OpeningSlot[];
   /** The day up to which it counts: today at the latest, in the scoring cycle that runs. */
   @IsDay() asOf: string;

@@ -59,38 +59,59 @@ function IsDecisionNumbers(): PropertyDecorator {
 export class SanctionCaseBody {
   /** Absent: the installation's (`POLICY_SANCTION_POLICY`). */
   @IsOptional() @IsIn(SANCTION_POLICIES) policyId?: SanctionPolicyId;
+  /** What the person did in the trade. */
   @IsIn(SANCTION_ROLES) role: SanctionRole;
+  /** The licence of the person concerned. */
   @IsId() licenceId: string;
+  /** The penalty decisions that were traded. */
   @IsDecisionNumbers() decisionNumbers: string[];
   /** What was gained; of a buyer: what was paid. */
   @IsFen() gainFen: number;
+  /** What happened, as the officer found it. */
   @IsText(1, 2000) statement: string;
+  /** Evidence, uploaded before. */
   @IsIdList() documentIds: string[];
 }
 /** Completes a case that a review opened, or corrects one, before the person is given notice. */
 export class SanctionNoticeBody {
+  /** By which table of measures it is decided; absent: as it is. §5 */
   @IsOptional() @IsIn(SANCTION_POLICIES) policyId?: SanctionPolicyId;
+  /** What the person did in the trade; absent: as it is. */
   @IsOptional() @IsIn(SANCTION_ROLES) role?: SanctionRole;
+  /** The penalty decisions that were traded; absent: as they are. */
   @IsOptional() @IsDecisionNumbers() decisionNumbers?: string[];
+  /** What was gained, in fen; of a buyer: what was paid; absent: as it is. */
   @IsOptional() @IsFen() gainFen?: number;
+  /** What happened, as the officer found it; absent: as it is. */
   @IsOptional() @IsText(1, 2000) statement?: string;
+  /** Evidence, uploaded before; absent: as it is. */
   @IsOptional() @IsIdList() documentIds?: string[];
 }
 /** What the officer decides. Where the policy leaves no choice a measure may be left out; where it gives a range it is named. */
 export class SanctionDecisionBody {
+  /** The reasons of the decision. */
   @IsText(1, 1000) reason: string;
+  /** Fine in fen. */
   @IsOptional() @IsFen() fineFen?: number;
+  /** What is taken of the gain, in fen. */
   @IsOptional() @IsFen() confiscationFen?: number;
+  /** Months for which the licence is suspended. */
   @IsOptional() @IsInt() @Min(0) @Max(120) suspensionMonths?: number;
+  /** Days of detention, which others carry out. */
   @IsOptional() @IsInt() @Min(0) @Max(365) detentionDays?: number;
+  /** Whether the licence is revoked. */
   @IsOptional() @IsBoolean() revokesLicence?: boolean;
+  /** Years without a new licence. */
   @IsOptional() @IsInt() @Min(0) @Max(100) banYears?: number;
+  /** Points that are recorded. */
   @IsOptional() @IsInt() @Min(0) @Max(1000) points?: number;
 }
 export class SanctionEnforcementBody {
+  /** Why, where there is something to say; kept in the audit. */
   @IsOptional() @IsText(1, 1000) reason?: string;
 }
 export class SanctionRevocationBody {
+  /** Why, in words of one's own; kept in the audit. */
   @IsText(1, 1000) reason: string;
 }
 
@@ -126,54 +147,88 @@ export class RevokeSanctionCase extends StaffCommand {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class MeasureRange {
+  /** The least. */
   min: number;
+  /** The most. */
   max: number;
 }
 /** What the policy allows in a case. */
 export class AllowedMeasures {
+  /** The articles they rest on. */
   legalBasis: string;
+  /** Fine in fen. */
   fineFen: MeasureRange;
+  /** What is taken of the gain, in fen. */
   confiscationFen: MeasureRange;
+  /** Months for which the licence is suspended. */
   suspensionMonths: MeasureRange;
+  /** Days of detention. */
   detentionDays: MeasureRange;
+  /** Whether the licence is revoked. */
   revokesLicence: boolean;
+  /** Years without a new licence. */
   banYears: MeasureRange;
+  /** Points that are recorded. */
   points: MeasureRange;
 }
 export class SanctionMeasures {
+  /** Fine in fen. */
   fineFen: number;
+  /** What is taken of the gain, in fen. */
   confiscationFen: number;
+  /** Months for which the licence is suspended; 0: it is not. */
   suspensionMonths: number;
+  /** Days of detention, which others carry out. */
   detentionDays: number;
+  /** Whether the licence is revoked. */
   revokesLicence: boolean;
+  /** Years without a new licence. */
   banYears: number;
+  /** Points that are recorded. */
   points: number;
 }
 export class SanctionCase {
+  /** The case. */
   caseId: string;
+  /** How far it has come. §5 */
   status: SanctionCaseStatus;
+  /** The table of measures by which it is decided. §5 */
   policyId: SanctionPolicyId;
   /** Absent, like gain and statement, while a case that a review opened is not completed. */
   role?: SanctionRole;
+  /** The licence of the person concerned. */
   licenceId: string;
+  /** The penalty decisions that were traded. */
   decisionNumbers: string[];
+  /** What was gained, in fen; of a buyer: what was paid. */
   gainFen?: number;
+  /** What happened, as the officer found it. */
   statement?: string;
+  /** The evidence; read at `/v1/documents/{documentId}`. */
   documentIds: string[];
   /** The key review target whose confirmation opened it. */
   targetId?: string;
   /** 1 = the first; counted over the person's cases in force. */
   offence?: number;
+  /** What the policy allows; while it can be decided. */
   allowed?: AllowedMeasures;
+  /** What was decided; absent until then. */
   measures?: SanctionMeasures;
+  /** The order of the fine, once in force; absent where there is none. */
   fineOrderId?: string;
+  /** The order of the confiscation, once in force; absent where there is none. */
   confiscationOrderId?: string;
+  /** When the suspension of the licence ends. */
   suspendedUntil?: string;
+  /** When a new licence may be claimed. */
   bannedUntil?: string;
   /** What the revocation could not undo. */
   notUndone?: string[];
+  /** When it was opened. */
   openedAt: string;
+  /** What became of it, the oldest step first. */
   timeline: TimelineEntry[];
+  /** For `If-Match` of the next step; another one as soon as the item changes. */
   etag: string;
 }
 

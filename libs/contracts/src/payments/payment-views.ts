@@ -19,10 +19,14 @@ export class CancelPayment extends Command {
 }
 /** A payment as who began it sees it. */
 export class PaymentView {
+  /** The payment. */
   paymentId: string;
+  /** What became of it. */
   status: PaymentViewStatus;
   /** Where to pay it; while it is open. */
   payUrl?: string;
+  /** Amount in fen, fixed when it was begun. */
   amountFen: number;
+  /** Until when it can be paid: 15 minutes from its beginning. */
   expiresAt: string;
 }

@@ -67,14 +67,18 @@ export type DifferenceStatus = (typeof DIFFERENCE_STATUSES)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class PaymentBody {
+  /** Through whom it is paid. */
   @IsIn(PROVIDERS) provider: Provider;
 }
 export class DifferencesQuery extends PageQuery {
+  /** Only those that are open, or done. */
   @IsOptional() @IsIn(DIFFERENCE_STATUSES) status?: DifferenceStatus;
 }
 /** An officer closes a difference that was cleared with the provider. */
 export class DifferenceDecisionBody {
+  /** It was cleared. */
   @IsIn(['done']) decision: 'done';
+  /** How it was cleared, in the officer's words. */
   @IsText(1, 500) reason: string;
 }
 
@@ -119,14 +123,21 @@ export class ExplainOrder {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class Order {
+  /** The order. */
   orderId: string;
+  /** A fine of a violation, or what a sanction case ordered. */
   kind: OrderKind;
+  /** What was decided, in fen. */
   fineFen: number;
+  /** Surcharge of the late days so far, in fen; it stops moving when the order is paid. §6 */
   surchargeFen: number;
   /** `fineFen` + `surchargeFen` in every status. */
   payableFen: number;
+  /** Last day on which it is paid without a surcharge (Shanghai). */
   dueOn: string;
+  /** How far it has come; frozen ones cannot be paid. §6 */
   status: OrderStatus;
+  /** Number of the receipt; absent until it is paid. */
   receiptNumber?: string;
   /** Of a fine: the vehicle's plate, as the register has it now. */
   plateNumber?: string;
@@ -136,27 +147,40 @@ export class Order {
 /** As payments answers it: the gateway joins the plate to the vehicle's id, since no message carries plates. */
 export type OrderOfVehicle = Order & { vehicleId?: string };
 export class Payment {
+  /** The payment. */
   paymentId: string;
+  /** Where to pay it. */
   payUrl: string;
+  /** Amount in fen, fixed from now on. */
   amountFen: number;
+  /** Until when it can be paid: 15 minutes from its beginning. */
   expiresAt: string;
 }
 /** Money that is not where it should be, with what to do about it. */
 export class Difference {
+  /** The difference. */
   differenceId: string;
+  /** What does not agree. */
   kind: DifferenceKind;
+  /** Whether somebody still has to do something. */
   status: DifferenceStatus;
+  /** Through whom it was paid. */
   provider: string;
+  /** The payment. */
   paymentId: string;
+  /** The order; absent where the payment is none of ours. */
   orderId?: string;
   /** What our books say, in fen. */
   expectedFen?: number;
   /** What the provider says, in fen. */
   foundFen?: number;
+  /** When it was found. */
   foundAt: string;
   /** What to do, in words. */
   nextStep: string;
+  /** How it was cleared, in the officer's words. */
   reason?: string;
+  /** For `If-Match` of the next step; another one as soon as the item changes. */
   etag: string;
 }
 

@@ -5,6 +5,7 @@ import type { OrderKind } from './payments';
 
 /** The code printed on a receipt. */
 export class ReceiptCheckQuery {
+  /** The code that is printed on the receipt. */
   @IsString() @Length(1, 64) code: string;
 }
 /** Whether a printed receipt is genuine; asked by anyone. */
@@ -13,16 +14,23 @@ export class CheckReceipt {
   @IsString() @Length(1, 64) code: string;
 }
 export class Receipt {
+  /** Number that stands on the receipt. */
   receiptNumber: string;
+  /** The order that was paid. */
   orderId: string;
+  /** What was paid. */
   kind: OrderKind;
   /** Of a fine. */
   decisionNumber?: string;
   /** Of a fine or confiscation for point trading. */
   caseId?: string;
+  /** What was decided, in fen. */
   fineFen: number;
+  /** Surcharge of the late days, in fen. */
   surchargeFen: number;
+  /** What was paid, in fen. */
   paidFen: number;
+  /** When it was paid. */
   paidAt: string;
   /** Whether the money went back since: the decision was revoked. */
   refunded: boolean;
@@ -31,9 +39,14 @@ export class Receipt {
 }
 /** What is said of a receipt to anyone who holds it. A number without its code gets the same answer as one that does not exist. */
 export class ReceiptCheck {
+  /** Whether number and code belong together. */
   genuine: boolean;
+  /** As it was asked; only of a genuine one, like all that follows. */
   receiptNumber?: string;
+  /** What was paid, in fen. */
   paidFen?: number;
+  /** When it was paid. */
   paidAt?: string;
+  /** Whether the money went back since. */
   refunded?: boolean;
 }

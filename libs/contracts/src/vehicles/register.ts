@@ -23,26 +23,35 @@ export class RegistryOwner {
   @IsString()
   @Matches(/^[0-9A-Z]{18}$/, { message: formMessage('form.signs', { count: '18' }) })
   idNumber: string;
+  /** The owner's: mainland mobile, 11 digits. */
   @IsPhone() phone: string;
+  /** The owner's driving licence, where they have one; it lets others show that they know the owner. */
   @IsOptional() @IsLicenceNumber() licenceNumber?: string;
 }
 
 /** A vehicle as the registration authority registers it; natural key: plate type, plate number and VIN. */
 export class RegistryVehicle {
+  /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsPlateNumber() plateNumber: string;
+  /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  /** 17 characters without I, O and Q. */
   @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{17}$/, { message: formMessage('form.signs', { count: '17' }) })
   vin: string;
+  /** 6–30 letters, digits and `-`; compared by letters and digits only. */
   @InCapitals()
   @IsString()
   @Matches(/^(?=(-*[0-9A-Z]){6})[0-9A-Z-]{6,30}$/, {
     message: formMessage('form.engine_number', { count: '6–30' }),
   })
   engineNumber: string;
+  /** Whether it carries for money; then only its owner may bind it. */
   @IsBoolean() commercial: boolean;
+  /** Day of the first registration (Shanghai), from which the vehicle's years count. §4 */
   @IsDay() registeredOn: string;
+  /** Who owns it now. */
   @Nested(() => RegistryOwner) owner: RegistryOwner;
   /** From this day on the car has the plate no longer, and its VIN may stand under another one. */
   @IsOptional() @IsDay() deregisteredOn?: string;

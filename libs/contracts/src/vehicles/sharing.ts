@@ -16,11 +16,15 @@ export class ShareVehicle extends Command {
 export class ShareCode {
   /** 20 digits and capitals. */
   shareCode: string;
+  /** Until when a request may bring it: 10 minutes. */
   expiresAt: string;
 }
 /** A vehicle with a plate that is the caller's. */
 export class OwnVehicle {
+  /** The vehicle. */
   vehicleId: string;
+  /** Number plate, as it is stored. */
   plateNumber: string;
+  /** Kind of number plate. §2 */
   plateType: PlateType;
 }

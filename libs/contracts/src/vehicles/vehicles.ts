@@ -32,42 +32,55 @@ export type BindingStatus = (typeof BINDING_STATUSES)[number];
 
 /** A request names the vehicle by all of its details, or by the code with which its owner shares it (`wantedVehicle`). */
 export class BindingBody {
+  /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsOptional() @IsPlateNumber() plateNumber?: string;
+  /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
   @IsOptional() @ReadsPlateType() @IsIn(PLATE_TYPES) plateType?: PlateType;
+  /** The last 6 letters and digits of the engine number. */
   @IsOptional()
   @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.engine_number_end') })
   engineNumberLast6?: string;
+  /** `own`: active at once; `other`: its owner consents and a reviewer approves. §2 */
   @IsIn(['own', 'other']) relation: 'own' | 'other';
+  /** The owner's licence number, of another's vehicle. */
   @IsOptional() @IsLicenceNumber() ownerLicenceNumber?: string;
+  /** The last 6 characters of the VIN, where the owner has no licence, such as a company. */
   @IsOptional()
   @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   vinLast6?: string;
+  /** The code with which the owner shares the vehicle; it stands for all of these details. */
   @IsOptional()
   @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{20}$/, { message: formMessage('form.signs', { count: '20' }) })
   shareCode?: string;
+  /** How the applicant knows the owner, in their own words; for another's vehicle. */
   @IsOptional() @IsText(1, 100) relationNote?: string;
+  /** A picture of the owner's vehicle licence, uploaded before; for another's vehicle. */
   @IsOptional() @IsIdList() documentIds?: string[];
 }
 
 /** A reviewer's decision; `falseMaterial` goes with a rejection, and bars the applicant from asking for others' vehicles. */
 export class BindingDecisionBody extends DecisionBody {
+  /** With a rejection: the papers were false. It bars the applicant from asking for others' vehicles. */
   @IsOptional() @IsBoolean() falseMaterial?: boolean;
 }
 
 /** Why an officer lets somebody ask for others' vehicles again. */
 export class LiftBarBody {
+  /** Why, in words of one's own; kept in the audit. */
   @IsText(1, 500) reason: string;
 }
 
 /** The owner's decision in the app, or the applicant's code from the owner's phone: exactly one of both. */
 export class ConsentBody {
+  /** The owner's answer. */
   @IsOptional() @IsIn(['grant', 'deny']) decision?: 'grant' | 'deny';
+  /** The 6 digits that the owner received and passed on. */
   @IsOptional()
   @IsString()
   @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
@@ -102,46 +115,72 @@ export class LiftBar extends Query {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class Binding {
+  /** The binding. */
   bindingId: string;
+  /** The vehicle. */
   vehicleId: string;
+  /** Number plate, as it is stored. */
   plateNumber: string;
+  /** Whether it is the applicant's own vehicle or another person's. */
   relation: 'own' | 'other';
+  /** How far it has come. §2 */
   status: BindingStatus;
+  /** Since when the vehicle may be used; absent before. */
   activeSince?: string;
+  /** Since when a suspension freezes the request; absent otherwise. §4 */
   frozenFrom?: string;
   /** Until when the owner may consent, while that is awaited and no suspension stops the hours. */
   consentUntil?: string;
+  /** By when a reviewer is expected to decide; while that is awaited. */
   expectedBy?: string;
+  /** Why it was rejected; absent otherwise. */
   rejectedReason?: string;
+  /** What to know before handling violations of another's vehicle. */
   riskNotice?: string;
+  /** What became of it, the oldest step first. */
   timeline: TimelineEntry[];
 }
 /** Somebody whom a reviewer's decision concerns; null where nobody has said it yet. */
 export class Party {
+  /** The name. */
   name: string | null;
+  /** The ID number. */
   idNumber: string | null;
+  /** The phone. */
   phone: string;
 }
 /** In lists the parties are masked, in a case that is opened whole. */
 export class BindingReviewItem extends Binding {
+  /** The applicant's account. */
   accountId: string;
   /** Who asks. */
   applicant: Party;
   /** Who owns the vehicle. */
   owner: Party;
+  /** How the applicant knows the owner, in their own words. */
   relationNote?: string;
+  /** The picture of the vehicle licence; read at `/v1/documents/{documentId}`. */
   documentIds: string[];
+  /** When it was asked for. */
   requestedAt: string;
+  /** For `If-Match` of the next step; another one as soon as the item changes. */
   etag: string;
 }
 /** Who uses a vehicle of the caller's. */
 export class BoundByOther {
+  /** The binding. */
   bindingId: string;
+  /** The vehicle. */
   vehicleId: string;
+  /** Number plate, as it is stored. */
   plateNumber: string;
+  /** How far it has come. §2 */
   status: BindingStatus;
+  /** How the applicant knows the owner, in their own words. */
   relationNote?: string;
+  /** When it was asked for. */
   requestedAt: string;
+  /** Since when the vehicle may be used; absent before. */
   activeSince?: string;
 }
 // ---- events --------------------------------------------------------------------------------------------

@@ -24,13 +24,19 @@ export type ViolationStepName = (typeof VIOLATION_STEPS)[number];
 
 /** What is absent stays as it is. */
 export class CorrectionBody {
+  /** Where it happened, as the police wrote it. */
   @IsOptional() @IsText(1, 200) place?: string;
+  /** All documents of the evidence, in place of those before. */
   @IsOptional() @IsIdList() evidence?: string[];
+  /** Code of the violation in the catalogue, of which points and fine follow. */
   @IsOptional() @IsViolationCode() code?: string;
+  /** When it happened. */
   @IsOptional() @IsInstant() occurredAt?: string;
+  /** Why, in words of one's own; kept in the audit. */
   @IsText(1, 1000) reason: string;
 }
 export class CancellationBody {
+  /** Why, in words of one's own; kept in the audit. */
   @IsText(1, 1000) reason: string;
 }
 
@@ -54,36 +60,60 @@ export class CancelViolation extends Command {
 
 /** What a correction replaced; points and fine follow from code and time. */
 export class ValuesBefore {
+  /** Where it was said to have happened. */
   place?: string;
+  /** Documents of the evidence. */
   evidenceIds?: string[];
+  /** Code of the violation in the catalogue. */
   code?: string;
+  /** Points that it costs: 0, 1, 3, 6, 9 or 12. */
   points?: number;
+  /** Fine in fen. */
   fineFen?: number;
+  /** When it was said to have happened. */
   occurredAt?: string;
 }
 export class ViolationStep {
+  /** When the register took it. */
   at: string;
+  /** The step. */
   what: ViolationStepName;
   /** The registrar's own words. */
   reason?: string;
+  /** What stood there before a correction. */
   before?: ValuesBefore;
 }
 /** A violation as the register keeps it, for those whose work it is. */
 export class RegisteredViolation implements Omit<Violation, 'handlingId'> {
+  /** The violation. */
   violationId: string;
+  /** Number of the police's notice, by which the register knows the violation. */
   noticeNumber: string;
+  /** Number plate, as it is stored. */
   plateNumber: string;
+  /** Kind of number plate. §2 */
   plateType: PlateType;
+  /** The vehicle that had the plate when it happened; where none did yet, the one that stands for the plate. */
   vehicleId: string;
+  /** Code of the violation in the catalogue. */
   code: string;
+  /** What the code means, in the language of the answer. */
   description: string;
+  /** Points that it costs: 0, 1, 3, 6, 9 or 12. */
   points: number;
+  /** Fine in fen. */
   fineFen: number;
+  /** `summary`: it can be accepted online within the limits; `ordinary`: at the window. §3 */
   procedure: 'summary' | 'ordinary';
+  /** When it happened. */
   occurredAt: string;
+  /** Where it happened, as the police wrote it. */
   place: string;
+  /** Where: `CN`, or `CN-` and 2, 4 or 6 digits of GB/T 2260. */
   jurisdiction: string;
+  /** How far it has come. §3 */
   status: Violation['status'];
+  /** Documents of the evidence; read at `/v1/documents/{documentId}`. */
   evidenceIds: string[];
   /** The newest 100 steps; all of them stand in the audit. */
   timeline: ViolationStep[];

@@ -30,12 +30,17 @@ export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class DisputeBody {
+  /** Why the violation should not stand. */
   @IsIn(DISPUTE_GROUNDS) ground: DisputeGround;
+  /** What happened, in one's own words. */
   @IsText(1, 2000) statement: string;
+  /** Evidence, uploaded before; may be none. */
   @IsIdList() documentIds: string[];
 }
 export class DisputeDecisionBody {
+  /** `eliminate`: the violation is no more; `uphold`: it stands and is published again. */
   @IsIn(['eliminate', 'uphold']) decision: 'eliminate' | 'uphold';
+  /** The written reasons, which the disputer reads. */
   @IsText(1, 2000) reason: string;
 }
 
@@ -60,31 +65,48 @@ export class DecideDispute extends StaffCommand {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class Dispute {
+  /** The dispute. */
   disputeId: string;
+  /** The violation. */
   violationId: string;
+  /** Why the violation should not stand. */
   ground: DisputeGround;
+  /** What happened, in the disputer's own words. */
   statement: string;
+  /** The disputer's evidence; read at `/v1/documents/{documentId}`. */
   documentIds: string[];
+  /** Open, or how it ended. */
   status: DisputeStatus;
+  /** When it was made. */
   submittedAt: string;
   /** By when it is answered. */
   dueAt: string;
+  /** When an officer answered; absent until then. */
   decidedAt?: string;
   /** The officer's, in writing. */
   reason?: string;
+  /** What became of it, the oldest step first. */
   timeline: TimelineEntry[];
 }
 /** What an officer needs to answer it. */
 export class DisputeReviewItem extends Dispute {
+  /** Who disputes. */
   accountId: string;
+  /** Number of the police's notice, by which the register knows the violation. */
   noticeNumber: string;
+  /** Number plate, as it is stored. */
   plateNumber: string;
+  /** Code of the violation in the catalogue. */
   code: string;
+  /** When the violation happened. */
   occurredAt: string;
+  /** Where it happened, as the police wrote it. */
   place: string;
   /** Of the violation. */
   evidenceIds: string[];
+  /** Whether it is open beyond its day. */
   isOverdue: boolean;
+  /** For `If-Match` of the next step; another one as soon as the item changes. */
   etag: string;
 }
 

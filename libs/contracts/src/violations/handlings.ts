@@ -28,17 +28,22 @@ export type RevokedBecause = (typeof REVOKED_BECAUSE)[number];
 export class AcceptanceBody {
   /** Missing or false is refused at guard 6, not by form. */
   @IsOptional() @IsBoolean() iWasTheDriver?: boolean;
+  /** The caller's own licence; absent: the one they claimed. */
   @IsOptional() @IsId() licenceId?: string;
 }
 /** An officer accepts for the person whose licence it is. */
 export class WindowAcceptanceBody {
+  /** The violation. */
   @IsId() violationId: string;
+  /** The licence of the person who drove. */
   @IsId() licenceId: string;
   /** Missing or false is refused at guard 6, not by form. */
   @IsOptional() @IsBoolean() iWasTheDriver?: boolean;
 }
 export class RevocationBody {
+  /** Why, in words of one's own; kept in the audit. */
   @IsText(1, 1000) reason: string;
+  /** What becomes of the violation: published again, or eliminated. */
   @IsIn(REVOCATION_ENDS) then: RevocationEnd;
 }
 
@@ -84,31 +89,49 @@ export class ExplainHandling {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class DecisionSummary {
+  /** Number that stands on the decision. */
   decisionNumber: string;
+  /** Fine in fen. */
   fineFen: number;
+  /** Points that it costs: 0, 1, 3, 6, 9 or 12. */
   points: number;
+  /** Day on which the fine is due (Shanghai), as the decision was issued; an order of it may have moved. §6 */
   dueOn: string;
 }
 export class HandlingEntry {
+  /** The entry of the point record. */
   entryId: string;
+  /** Points of the licence after it. */
   balance: number;
 }
 export class Handling {
+  /** The handling. */
   handlingId: string;
+  /** The violation. */
   violationId: string;
+  /** The licence that takes the points. */
   licenceId: string;
+  /** Where it was accepted. */
   method: 'online' | 'window';
+  /** How far it has come. §3 */
   status: HandlingStatus;
+  /** The penalty that was decided. */
   decision: DecisionSummary;
+  /** What is to be paid; null: the fine is 0. */
   orderId: string | null;
+  /** Where the points were recorded; absent until then. */
   entry?: HandlingEntry;
+  /** Number of the receipt; absent until it is paid. */
   receiptNumber?: string;
+  /** What became of it, the oldest step first. */
   timeline: TimelineEntry[];
 }
 export class Revocation {
+  /** When it was revoked. */
   at: string;
   /** What became of the violation. */
   then: RevocationEnd;
+  /** The officer's, in writing. */
   reason: string;
   /**
    * What it could not undo, once the ledger has taken the points back: `education_done:<orderId>`, an education that was done for points that are
@@ -118,15 +141,21 @@ export class Revocation {
 }
 /** A penalty decision as it was issued. */
 export class Decision extends DecisionSummary {
+  /** The handling that it decided. */
   handlingId: string;
+  /** Whether it stands: an officer may revoke it, its driver withdraw it. */
   status: 'in_force' | 'revoked' | 'withdrawn';
   /** Of a decision taken back. */
   revocation?: Revocation;
   /** When the driver took the acceptance back. */
   withdrawnAt?: string;
+  /** What happened, in words. */
   facts: string;
+  /** The articles it rests on. */
   legalBasis: string;
+  /** When it was issued. */
   decidedAt: string;
+  /** What can be done against it, in words. */
   remedies: string;
 }
 /** `deciding`: between the steps of an acceptance; `unknown`: there is no such handling. */

@@ -38,18 +38,28 @@ export type ViolationStatus = (typeof VIOLATION_STATUSES)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class ViolationsQuery extends PageQuery {
+  /** Only those of this number plate. */
   @IsOptional() @IsPlateNumber() plateNumber?: string;
+  /** Only those that have come so far. */
   @IsOptional() @IsIn(VIOLATION_STATUSES) status?: ViolationStatus;
 }
 /** A violation as the police enter it; natural key: the notice number. */
 export class RegistryViolation {
+  /** Number of the police's notice, by which the register knows the violation. */
   @IsNoticeNumber() noticeNumber: string;
+  /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsPlateNumber() plateNumber: string;
+  /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  /** Code of the violation in the catalogue. */
   @IsViolationCode() code: string;
+  /** When it happened: after 2000-01-01, not in the future. */
   @IsInstant() occurredAt: string;
+  /** Where it happened, as the police wrote it. */
   @IsText(1, 200) place: string;
+  /** Where: `CN`, or 2, 4 or 6 digits of GB/T 2260, with `CN-` before them or without; it says which fine is used. */
   @IsJurisdiction() jurisdiction: string;
+  /** Documents of the evidence, uploaded before. */
   @IsOptional() @IsIdList() evidence?: string[];
 }
 
@@ -78,57 +88,95 @@ export class ListCatalogue {
 // ---- answers -------------------------------------------------------------------------------------------
 
 export class Violation {
+  /** The violation. */
   violationId: string;
+  /** Number of the police's notice, by which the register knows the violation. */
   noticeNumber: string;
+  /** Number plate, as it is stored. */
   plateNumber: string;
+  /** The vehicle. */
   vehicleId: string;
+  /** Code of the violation in the catalogue. */
   code: string;
+  /** What the code means, in the language of the answer. */
   description: string;
+  /** Points that it costs: 0, 1, 3, 6, 9 or 12. */
   points: number;
+  /** Fine in fen. */
   fineFen: number;
+  /** When it happened. */
   occurredAt: string;
+  /** Where it happened, as the police wrote it. */
   place: string;
+  /** How far it has come. §3 */
   status: ViolationStatus;
+  /** Documents of the evidence; read at `/v1/documents/{documentId}`. */
   evidenceIds: string[];
+  /** The handling by which it was accepted; absent where there is none. */
   handlingId?: string;
 }
 export class SlotUse {
+  /** How many are used in the cycle. */
   used: number;
+  /** How many there are in the cycle, extra ones included. */
   limit: number;
 }
 export class HandlingPreview {
+  /** Fine in fen. */
   fineFen: number;
+  /** Points that it costs: 0, 1, 3, 6, 9 or 12. */
   points: number;
+  /** Points of the present cycle once these are recorded; pending ones do not count. */
   recordedAfter: number;
+  /** Licences that take points for this vehicle in its year. */
   vehicleLicences: SlotUse;
+  /** Vehicles for which the caller's licence takes points in its cycle. */
   yourVehicles: SlotUse;
+  /** Accepting would go beyond a limit: it is refused, and the point service suspended. §4 */
   wouldBeTheFourth: boolean;
+  /** What to know before accepting. */
   riskNotice: string;
 }
 export class HandlingMethod {
+  /** The way to handle it. */
   method: 'online' | 'window' | 'dispute';
+  /** Whether it is open to the caller now. */
   available: boolean;
+  /** Why it is not, as the code of a refusal. */
   code?: string;
+  /** Why it is not, in words. */
   why?: string;
+  /** What the caller can do about it. */
   nextStep?: string;
+  /** From when it will be open, where that is certain. */
   availableFrom?: string;
 }
 export class HandlingOptions {
+  /** What accepting would mean. */
   preview: HandlingPreview;
+  /** Each way to handle it, open or not. */
   methods: HandlingMethod[];
 }
 export class CatalogueFine {
+  /** Where this fine goes: `CN`, or `CN-` and 2, 4 or 6 digits of GB/T 2260. */
   jurisdiction: string;
+  /** Fine in fen. */
   fineFen: number;
+  /** First day on which it goes (Shanghai). */
   from: string;
 }
 export class CatalogueEntry {
+  /** Code of the violation. */
   code: string;
+  /** What the code means, in the language of the answer. */
   description: string;
+  /** Points that it costs: 0, 1, 3, 6, 9 or 12. */
   points: number;
+  /** `summary`: it can be accepted online within the limits; `ordinary`: at the window. §3 */
   procedure: 'summary' | 'ordinary';
   /** The articles that the legal basis of a decision names. */
   basis: string;
+  /** What it costs, by place and time; the nearest place goes first. §3 */
   fines: CatalogueFine[];
 }
 
