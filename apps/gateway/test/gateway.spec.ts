@@ -98,6 +98,19 @@ describe('the gateway by itself', () => {
     });
   });
 
+  it.each([
+    [{ phone: '1' }, 'phone 必须是 11 位大陆手机号码'],
+    [{}, '缺少 phone'],
+    [{ phone: null }, 'phone 不能为 null'],
+    [{ phone: '13800138000', of: 1 }, '不应有字段 of'],
+    ['{"phone": ', 'body 必须是完整且可解析的 JSON'],
+  ])('§7.words.language: says what is wrong with %j in it, too', async (body, message) => {
+    const headers = { 'accept-language': 'zh-CN', 'content-type': 'application/json' };
+    const answer = await gateway.call('POST', '/v1/auth/codes', { body, headers });
+    expect(answer).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+    expect(answer.json['errors']).toMatchObject([{ message }]);
+  });
+
   it('takes a request without a body that names its type all the same', async () => {
     const as = await gateway.token();
     const headers = { 'content-type': 'application/json' };

@@ -15,8 +15,6 @@ const NO_PROSE = [
   'apps/ledger/src/verification/verification.ts',
   'apps/ledger/src/verification/verify.ts',
   'apps/payments/src/reconciliation/money.rules.ts',
-  // The titles of laws.
-  'apps/ledger/src/sanctions/policies.rules.ts',
   // Why something is tried again, for the log.
   'apps/payment-sandbox/src/notice-sender.ts',
   'libs/messaging/src/broker/connection.ts',

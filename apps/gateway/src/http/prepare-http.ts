@@ -6,15 +6,16 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import { GatewayConfig } from './gateway.config';
+import { languageOf } from './requests/accept-negotiation';
 import { AddressLimit } from './requests/address-limit';
 import { guardRoutes } from './requests/auth.guard';
 import { shapeErrors } from './requests/bodies';
 import { Keys } from './requests/keys';
 import { areMisplacedLines, takeLines } from './requests/lines';
 import { againstHead, notUtf8, textOf } from './requests/text';
+import { asRead } from './responses/as-read';
 import { serveDocuments } from './responses/openapi';
 import { keepPrivate } from './responses/privacy';
-import { withShanghaiTimes } from './responses/times';
 
 /** Of every JSON body. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
@@ -46,8 +47,8 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   guardRoutes(fastify, app.get(Keys), config.sandbox);
   readHeads(fastify);
   await readBodies(app, fastify);
-  fastify.addHook('preSerialization', (_request, _reply, answer, done) => {
-    done(null, withShanghaiTimes(answer));
+  fastify.addHook('preSerialization', (request, _reply, answer, done) => {
+    done(null, asRead(answer, languageOf(request.headers['accept-language'])));
   });
   serveDocuments(app);
 }

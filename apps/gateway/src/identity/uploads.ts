@@ -1,4 +1,4 @@
-import { refuse, textIn, wording, type DocumentKind } from '@demerit/contracts';
+import { refuse, wording, type DocumentKind } from '@demerit/contracts';
 import { fieldErrors, type FieldError } from '@demerit/platform';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
@@ -57,7 +57,7 @@ function refuseForm(error: unknown): never {
   const isTooLarge = error instanceof Error && 'code' in error && error.code === TOO_LARGE;
   if (isTooLarge)
     throw refuse('PAYLOAD_TOO_LARGE', { nextStep: wording('documents.at_most_5_mib') });
-  const message = textIn('en', 'form.multipart', { why: String(error) });
+  const message = wording('form.multipart');
   throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
 }
 
@@ -66,10 +66,8 @@ async function checked({ file, form, unknownFiles }: Parts): Promise<Upload> {
   const options = { whitelist: true, forbidNonWhitelisted: true };
   const errors: FieldError[] = [
     ...fieldErrors(await validate(upload, options)),
-    ...unknownFiles.map((field) => ({ field, message: textIn('en', 'form.file', { field }) })),
-    ...(file && file.length > 0
-      ? []
-      : [{ field: 'file', message: textIn('en', 'form.empty_file') }]),
+    ...unknownFiles.map((field) => ({ field, message: wording('form.file', { field }) })),
+    ...(file && file.length > 0 ? [] : [{ field: 'file', message: wording('form.empty_file') }]),
   ];
   if (errors.length > 0 || !file) throw refuse('VALIDATION_FAILED', { errors });
   return { kind: upload.kind, content: Buffer.from(file) };

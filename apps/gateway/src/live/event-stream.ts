@@ -7,7 +7,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { endWith, Observable, Subject, type Subscriber } from 'rxjs';
-import { withShanghaiTimes } from '../http/responses/times';
+import { asRead } from '../http/responses/as-read';
 
 /** How many events are kept for those who come back, at less than 1 KB each; older ones are found with ordinary requests. */
 const KEPT = 20_000;
@@ -174,5 +174,5 @@ function isAboutAnAccount(payload: unknown): payload is { accountId: string } {
 
 function visibleIn(payload: object): object {
   const shown = Object.entries(payload).filter(([name]) => !HIDDEN.has(name));
-  return withShanghaiTimes(Object.fromEntries(shown)) as object;
+  return asRead(Object.fromEntries(shown)) as object;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import {
   refuse,
-  textIn,
+  wording,
   type Caller,
   type ImportOutcome,
   type RequestType,
@@ -79,8 +79,8 @@ export class Imports {
 async function* received(stream: Readable): AsyncGenerator<Buffer> {
   try {
     yield* stream.iterator({ destroyOnReturn: false });
-  } catch (error) {
-    const message = textIn('en', 'form.stream_broke_off', { why: String(error) });
+  } catch {
+    const message = wording('form.stream_broke_off');
     throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
   }
 }

@@ -35,9 +35,9 @@ describe('the kind of a document', () => {
   });
 
   it.each(['selfie', '', undefined])('given %s, then the field is named', (name) => {
-    const message = 'kind must be one of id_card_front, id_card_back, vehicle_licence, evidence';
+    const en = 'kind must be one of id_card_front, id_card_back, vehicle_licence, evidence';
     expect(acceptKind(name)).toMatchObject({
-      refusal: { code: 'VALIDATION_FAILED', errors: [{ field: 'kind', message }] },
+      refusal: { code: 'VALIDATION_FAILED', errors: [{ field: 'kind', message: { en } }] },
     });
   });
 });

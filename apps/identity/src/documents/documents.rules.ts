@@ -1,7 +1,6 @@
 import {
   DOCUMENT_KINDS,
   refuse,
-  textIn,
   wording,
   type DocumentKind,
   type Refusal,
@@ -29,7 +28,7 @@ const READERS: Record<DocumentKind, Role> = {
 export function acceptKind(name: string | undefined): DocumentKind | Refusal {
   const kind = DOCUMENT_KINDS.find((one) => one === name);
   if (kind) return kind;
-  const message = textIn('en', 'form.kind', { kinds: DOCUMENT_KINDS });
+  const message = wording('form.kind', { kinds: DOCUMENT_KINDS });
   return refuse('VALIDATION_FAILED', { errors: [{ field: 'kind', message }] });
 }
 

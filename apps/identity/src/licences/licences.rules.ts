@@ -5,7 +5,7 @@ import {
   namesOf,
   refuse,
   shanghaiDay,
-  textIn,
+  wording,
   auditedChange,
   type Hold,
   type HoldsStanding,
@@ -31,7 +31,7 @@ export function checkRegistration(
 ): Refusal | undefined {
   if (entry.validUntil !== null && entry.validUntil < entry.firstIssuedOn) {
     return refuse('VALIDATION_FAILED', {
-      errors: [{ field: 'validUntil', message: textIn('en', 'form.valid_before_issued') }],
+      errors: [{ field: 'validUntil', message: wording('form.valid_before_issued') }],
     });
   }
   return refuseDay('firstIssuedOn', entry.firstIssuedOn, now) ?? checkIdNumber(entry.idNumber, now);

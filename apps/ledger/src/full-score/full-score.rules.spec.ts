@@ -243,7 +243,7 @@ describe('an education', () => {
   });
 
   it('§4.full-score.form: given neither days nor an exam, then one of them is needed', () => {
-    const message = 'give studyDays, examPassed or both';
+    const message = { en: 'give studyDays, examPassed or both' };
     expect(checkEducationForm({})).toMatchObject({
       refusal: {
         code: 'VALIDATION_FAILED',

@@ -4,7 +4,6 @@ import {
   shanghaiDay,
   shanghaiTime,
   startOfShanghaiDay,
-  textIn,
   wording,
   type EducationBody,
   type EducationOrder,
@@ -185,7 +184,7 @@ export interface Educated extends Completion {
 /** One of both, or both. */
 export function checkEducationForm({ studyDays, examPassed }: EducationBody): Refusal | undefined {
   if (studyDays !== undefined || examPassed !== undefined) return undefined;
-  const message = textIn('en', 'form.days_or_exam');
+  const message = wording('form.days_or_exam');
   const errors = ['studyDays', 'examPassed'].map((field) => ({ field, message }));
   return refuse('VALIDATION_FAILED', { errors });
 }

@@ -1,7 +1,6 @@
 import {
   checkIfMatch,
   refuse,
-  textIn,
   wording,
   type KeyReviewDecisionBody,
   type Refusal,
@@ -155,7 +154,7 @@ export function review(
   if (stale) return stale;
   if (!TARGET_MOVES[target.status].includes(status)) return refuse('DECISION_NOT_POSSIBLE');
   if (decision === 'confirm' && extraSlots > 0) {
-    const message = textIn('en', 'form.extra_slots');
+    const message = wording('form.extra_slots');
     return refuse('VALIDATION_FAILED', { errors: [{ field: 'extraSlots', message }] });
   }
   // Slots are a licence's, and so is the case that follows.

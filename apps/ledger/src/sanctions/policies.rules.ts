@@ -1,10 +1,12 @@
-import type {
-  AllowedMeasures,
-  MeasureRange,
-  SanctionDecisionBody,
-  SanctionMeasures,
-  SanctionPolicyId,
-  SanctionRole,
+import {
+  wording,
+  type AllowedMeasures,
+  type MeasureRange,
+  type SanctionDecisionBody,
+  type SanctionMeasures,
+  type SanctionPolicyId,
+  type SanctionRole,
+  type Wording,
 } from '@demerit/contracts';
 
 /** What the law allows against point trading, as data. rules.md §5.policy. Money in fen, `from` and `until` Shanghai days. */
@@ -30,7 +32,7 @@ interface PolicyRow {
 }
 
 interface SanctionPolicy {
-  legalBasis: string;
+  legalBasis: Wording;
   from: string;
   /** First day on which it is no longer in effect. */
   until?: string;
@@ -66,8 +68,7 @@ const REVOCATION = {
 
 const POLICIES: Readonly<Record<SanctionPolicyId, SanctionPolicy>> = {
   'S-default': {
-    legalBasis:
-      'Taking penalty points for profit, as drivers are told when they handle violations; ranges of fines after the draft of 2015',
+    legalBasis: wording('sanction.basis.s_default'),
     from: '2015-01-01',
     rows: [
       {
@@ -86,7 +87,7 @@ const POLICIES: Readonly<Record<SanctionPolicyId, SanctionPolicy>> = {
     ],
   },
   'order-163': {
-    legalBasis: 'Order 163 of the Ministry of Public Security, in force since 2022-04-01',
+    legalBasis: wording('sanction.basis.order_163'),
     from: '2022-04-01',
     rows: [
       {

@@ -17,7 +17,7 @@ describe('A difference', () => {
 
   it('of every kind says what to do, and has an id that is one', () => {
     for (const kind of DIFFERENCE_KINDS) {
-      expect(NEXT_STEPS[kind].length).toBeGreaterThan(20);
+      expect(NEXT_STEPS[kind].en.length).toBeGreaterThan(20);
       const id = differenceId(kind, `pay_${'0'.repeat(26)}`);
       expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
       expect(id).toContain('0'.repeat(26));

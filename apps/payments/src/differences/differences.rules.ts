@@ -2,16 +2,17 @@ import {
   REFUND_REASONS,
   type DifferenceKind,
   type Refusal,
+  type Wording,
   refuse,
-  textIn,
+  wording,
 } from '@demerit/contracts';
 import type { DifferenceDocument } from './differences.types';
 
-const REFUNDED = textIn('en', 'difference.refunded');
-const ASK_PROVIDER = textIn('en', 'difference.ask_provider');
+const REFUNDED = wording('difference.refunded');
+const ASK_PROVIDER = wording('difference.ask_provider');
 
 /** What to do about each kind, in words. */
-export const NEXT_STEPS: Record<DifferenceKind, string> = {
+export const NEXT_STEPS: Record<DifferenceKind, Wording> = {
   second_payment: REFUNDED,
   wrong_amount: REFUNDED,
   wrong_currency: REFUNDED,
@@ -19,14 +20,14 @@ export const NEXT_STEPS: Record<DifferenceKind, string> = {
   order_closed: REFUNDED,
   decision_revoked: REFUNDED,
   sanction_revoked: REFUNDED,
-  unknown_payment: `${REFUNDED} ${textIn('en', 'difference.pay_again')}`,
-  wrong_provider: textIn('en', 'difference.wrong_provider'),
-  told_differently: textIn('en', 'difference.told_differently'),
-  missed_notification: textIn('en', 'difference.missed_notification'),
+  unknown_payment: wording('difference.unknown_payment'),
+  wrong_provider: wording('difference.wrong_provider'),
+  told_differently: wording('difference.told_differently'),
+  missed_notification: wording('difference.missed_notification'),
   not_at_provider: ASK_PROVIDER,
   amount_differs: ASK_PROVIDER,
   refund_differs: ASK_PROVIDER,
-  refund_not_taken: textIn('en', 'difference.refund_not_taken'),
+  refund_not_taken: wording('difference.refund_not_taken'),
 };
 
 /** Whether it is settled by what the system does itself. */

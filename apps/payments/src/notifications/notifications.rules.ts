@@ -1,7 +1,7 @@
-import { refuse, textIn, type Refusal } from '@demerit/contracts';
+import { refuse, wording, type Refusal } from '@demerit/contracts';
 import type { Verified, VerifiedNotification } from '../providers/provider.types';
 
-const UNREADABLE = [{ field: 'body', message: textIn('en', 'form.notification') }];
+const UNREADABLE = [{ field: 'body', message: wording('form.notification') }];
 
 /** What the provider proved and what can be read is taken, whatever it says: what follows is decided when it is applied. rules.md §6.webhook. */
 export function takeNotification(verified: Verified): VerifiedNotification | Refusal {

@@ -4,7 +4,7 @@ import {
   type BoundByOther,
   etagOf,
   shanghaiTime,
-  textIn,
+  wording,
 } from '@demerit/contracts';
 import type { BindingDocument } from './bindings.types';
 
@@ -23,7 +23,7 @@ export function bindingView(binding: BindingDocument): Binding {
     ...(awaitsConsent && consentExpiresAt && { consentUntil: shanghaiTime(consentExpiresAt) }),
     ...(expectedBy !== undefined && binding.status === 'pending_review' && { expectedBy }),
     ...(rejectedReason !== undefined && { rejectedReason }),
-    ...(binding.relation === 'other' && { riskNotice: textIn('en', 'binding.risk_notice') }),
+    ...(binding.relation === 'other' && { riskNotice: wording('binding.risk_notice') }),
     timeline: binding.timeline,
   };
 }

@@ -1,11 +1,4 @@
-import {
-  refuse,
-  shanghaiDay,
-  textIn,
-  wording,
-  type ConsentBody,
-  type Refusal,
-} from '@demerit/contracts';
+import { refuse, shanghaiDay, wording, type ConsentBody, type Refusal } from '@demerit/contracts';
 import { expectedBy, isLapsed, isThawed, move, MOVES } from '../bindings/bindings.rules';
 import type { BindingDocument, ConsentCode } from '../bindings/bindings.types';
 import { firstRefusal, type Guard } from '../bindings/guards.rules';
@@ -44,7 +37,7 @@ export function withMessage(
 /** Exactly one of both ways. */
 export function checkConsentForm({ decision, code }: ConsentBody): Refusal | undefined {
   if ((decision === undefined) !== (code === undefined)) return undefined;
-  const message = textIn('en', 'form.decision_or_code');
+  const message = wording('form.decision_or_code');
   return refuse('VALIDATION_FAILED', {
     errors: [
       { field: 'decision', message },

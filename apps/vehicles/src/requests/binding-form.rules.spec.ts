@@ -23,10 +23,10 @@ describe('A request for another’s vehicle (rules.md §2)', () => {
 
   it('§2.request.form: given neither, or both, then the field is named', () => {
     for (const body of [request, { ...request, ...OWNER, ...VIN }]) {
-      expect(errorsOf(body)).toEqual([
+      expect(errorsOf(body)).toMatchObject([
         {
           field: 'ownerLicenceNumber',
-          message: 'give ownerLicenceNumber, or vinLast6 for an owner without a licence',
+          message: { en: 'give ownerLicenceNumber, or vinLast6 for an owner without a licence' },
         },
       ]);
     }
@@ -40,7 +40,7 @@ describe('A request for another’s vehicle (rules.md §2)', () => {
     '§2.request.form: given no %s, then it is asked for',
     (field) => {
       const { [field]: _, ...rest } = { ...request, ...OWNER };
-      expect(errorsOf(rest)).toEqual([{ field, message: `${field} is missing` }]);
+      expect(errorsOf(rest)).toMatchObject([{ field, message: { en: `${field} is missing` } }]);
     },
   );
 
@@ -49,12 +49,12 @@ describe('A request for another’s vehicle (rules.md §2)', () => {
     expect(wantedVehicle({ ...shared, relationNote: 'friend' })).toEqual({ shareCode: CODE });
     const fields = Object.entries({ ...BODY, ...OWNER, ...VIN });
     for (const [field, value] of fields) {
-      expect(errorsOf({ ...shared, [field]: value })).toEqual([
-        { field, message: `${field} is left out where there is a share code` },
+      expect(errorsOf({ ...shared, [field]: value })).toMatchObject([
+        { field, message: { en: `${field} is left out where there is a share code` } },
       ]);
     }
-    expect(errorsOf({ shareCode: CODE, relation: 'own' })).toEqual([
-      { field: 'relation', message: 'relation must be other where there is a share code' },
+    expect(errorsOf({ shareCode: CODE, relation: 'own' })).toMatchObject([
+      { field: 'relation', message: { en: 'relation must be other where there is a share code' } },
     ]);
   });
 });

@@ -1,10 +1,11 @@
 import {
   namesOf,
   refuse,
-  textIn,
+  wording,
   type BindingBody,
   type PlateType,
   type Refusal,
+  type Wording,
 } from '@demerit/contracts';
 
 /** What a request says of the vehicle: its details and whose it is, or the code with which its owner shares it. rules.md §2. */
@@ -30,13 +31,13 @@ export function wantedVehicle(body: BindingBody): Wanted | Refusal {
     if (given.length > 0) return wrong(given, 'form.without_share_code');
     return relation === 'other'
       ? { shareCode }
-      : wrongForm('relation', textIn('en', 'form.share_code_for_others'));
+      : wrongForm('relation', wording('form.share_code_for_others'));
   }
   const missing = names(ofVehicle, (value) => value === undefined);
   if (!plateNumber || !plateType || !engineNumberLast6) return wrong(missing, 'form.missing');
   const isOneGiven = (ownerLicenceNumber === undefined) !== (vinLast6 === undefined);
   if (relation === 'other' && !isOneGiven)
-    return wrongForm('ownerLicenceNumber', textIn('en', 'form.owner_known_by'));
+    return wrongForm('ownerLicenceNumber', wording('form.owner_known_by'));
   const ofOwner = {
     ...(ownerLicenceNumber !== undefined && { ownerLicenceNumber }),
     ...(vinLast6 !== undefined && { vinLast6 }),
@@ -50,10 +51,10 @@ function names(fields: Record<string, unknown>, are: (value: unknown) => boolean
 }
 
 function wrong(fields: string[], key: 'form.missing' | 'form.without_share_code'): Refusal {
-  const errors = fields.map((field) => ({ field, message: textIn('en', key, { field }) }));
+  const errors = fields.map((field) => ({ field, message: wording(key, { field }) }));
   return refuse('VALIDATION_FAILED', { errors });
 }
 
-function wrongForm(field: string, message: string): Refusal {
+function wrongForm(field: string, message: Wording): Refusal {
   return refuse('VALIDATION_FAILED', { errors: [{ field, message }] });
 }

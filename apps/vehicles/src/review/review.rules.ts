@@ -1,6 +1,5 @@
 import {
   refuse,
-  textIn,
   wording,
   type BindingDecisionBody,
   type DecisionBody,
@@ -52,7 +51,7 @@ export function checkFalseMaterial({
   falseMaterial,
 }: Pick<BindingDecisionBody, 'decision' | 'falseMaterial'>): Refusal | undefined {
   if (decision === 'reject' || !falseMaterial) return undefined;
-  const message = textIn('en', 'form.false_material_rejects');
+  const message = wording('form.false_material_rejects');
   return refuse('VALIDATION_FAILED', { errors: [{ field: 'falseMaterial', message }] });
 }
 

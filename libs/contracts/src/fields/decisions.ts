@@ -1,7 +1,7 @@
 import { IsIn } from 'class-validator';
 import { IsText } from './names';
 import { refuse, type Refusal } from '../refusals/refusals';
-import { textIn } from '../words/words';
+import { wording } from '../words/words';
 import { IsOptional } from './optional';
 
 /** One line of a case's timeline. */
@@ -23,6 +23,6 @@ export class DecisionBody {
 export function checkDecision({ decision, reason }: DecisionBody): Refusal | undefined {
   if (decision === 'approve' || reason) return undefined;
   return refuse('VALIDATION_FAILED', {
-    errors: [{ field: 'reason', message: textIn('en', 'form.reason_needed') }],
+    errors: [{ field: 'reason', message: wording('form.reason_needed') }],
   });
 }

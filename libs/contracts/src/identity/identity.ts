@@ -143,7 +143,7 @@ export class Notification {
   /** The notification. */
   notificationId: string;
   /** What it is about. */
-  kind: string;
+  kind: NotificationKind;
   /** The sentence to read, in the language of the answer. */
   text: string;
   /** Ids of what it is about, by name, such as `handlingId`. */

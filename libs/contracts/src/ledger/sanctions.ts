@@ -19,6 +19,7 @@ import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { POLICIES } from '../policy/policy';
 import { formMessage } from '../words/forms';
+import type { Wording } from '../words/languages';
 import { IsOptional } from '../fields/optional';
 
 /** Cases of point trading: an officer decides, the ledger prepares, checks and records. rules.md §5. */
@@ -155,7 +156,7 @@ export class MeasureRange {
 /** What the policy allows in a case. */
 export class AllowedMeasures {
   /** The articles they rest on. */
-  legalBasis: string;
+  legalBasis: Wording;
   /** Fine in fen. */
   fineFen: MeasureRange;
   /** What is taken of the gain, in fen. */

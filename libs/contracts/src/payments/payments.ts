@@ -10,6 +10,7 @@ import type { PaymentsExplained } from './explained';
 import { IsOptional } from '../fields/optional';
 import { CancelPayment, ListPayments, PaymentOf, type PaymentView } from './payment-views';
 import { CheckReceipt, type Receipt, type ReceiptCheck } from './receipts';
+import type { Wording } from '../words/languages';
 
 /** What payments offers and says: orders, payments, notifications of the provider, receipts. rules.md §6. */
 
@@ -177,7 +178,7 @@ export class Difference {
   /** When it was found. */
   foundAt: string;
   /** What to do, in words. */
-  nextStep: string;
+  nextStep: Wording;
   /** How it was cleared, in the officer's words. */
   reason?: string;
   /** For `If-Match` of the next step; another one as soon as the item changes. */

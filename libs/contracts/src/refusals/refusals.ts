@@ -17,7 +17,7 @@ export interface RefusalDetails {
   quota?: 'active_per_user' | 'users_per_vehicle' | 'per_day' | 'per_year';
   availableFrom?: string;
   retryAfterSeconds?: number;
-  errors?: { field: string; message: string }[];
+  errors?: { field: string; message: Wording }[];
   [more: string]: unknown;
 }
 

@@ -8,6 +8,7 @@ import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
 import { formMessage } from '../words/forms';
+import type { Wording } from '../words/languages';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
 import { REGISTER_EVENTS, REGISTER_REQUESTS, type RegisterReplies } from './register';
@@ -136,7 +137,7 @@ export class Binding {
   /** Why it was rejected; absent otherwise. */
   rejectedReason?: string;
   /** What to know before handling violations of another's vehicle. */
-  riskNotice?: string;
+  riskNotice?: Wording;
   /** What became of it, the oldest step first. */
   timeline: TimelineEntry[];
 }

@@ -66,6 +66,11 @@ export function wording<Key extends TextKey>(key: Key, ...values: Rest<Key>): Wo
   return { en: textIn('en', key, ...values), 'zh-CN': textIn('zh-CN', key, ...values) };
 }
 
+/** The same where the parameters of the sentence are not known to the compiler. */
+export function filledWording(key: TextKey, values: Readonly<Record<string, TextValue>>): Wording {
+  return { en: filled(EN[key], 'en', values), 'zh-CN': filled(ZH[key], 'zh-CN', values) };
+}
+
 /** A text with its parameters in place; one that is not given stays empty. */
 export function filled(
   text: string,

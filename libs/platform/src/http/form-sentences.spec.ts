@@ -17,6 +17,7 @@ import {
   ValidateNested,
   validateSync,
 } from 'class-validator';
+import { formMessage } from '@demerit/contracts';
 import { fieldErrors } from './validation';
 
 class Wheel {
@@ -38,6 +39,7 @@ class Car {
   @MaxLength(3) badge: string;
   @Matches(/^[A-Z]\d$/) plate: string;
   @Matches(/^[A-Z]\d$/, { message: '$property is no series' }) series: string;
+  @Matches(/^\d{2}$/, { message: formMessage('form.digits', { count: '2' }) }) number: string;
   @ArrayMaxSize(2) @ArrayUnique() stickers: string[];
   @ValidateNested() @Type(() => Wheel) spare: Wheel;
   @ValidateNested({ each: true }) @Type(() => Wheel) wheels: Wheel[];
@@ -52,7 +54,7 @@ function saidOf(form: new () => object, field: string, value: unknown): string[]
     forbidNonWhitelisted: true,
   });
   const ofField = errors.filter(({ property }) => property === field);
-  return fieldErrors(ofField).map((error) => `${error.field}: ${error.message}`);
+  return fieldErrors(ofField).map((error) => `${error.field}: ${error.message.en}`);
 }
 
 describe('what a form says of a field', () => {
@@ -81,6 +83,7 @@ describe('what a form says of a field', () => {
     ['badge', '1234', 'badge: badge must be shorter than or equal to 3 characters'],
     ['plate', 'x', 'plate: plate must match /^[A-Z]\\d$/ regular expression'],
     ['series', 'x', 'series: series is no series'],
+    ['number', 'x', 'number: number must be 2 digits'],
     [
       'stickers',
       ['a', 'a', 'b'],
@@ -97,5 +100,15 @@ describe('what a form says of a field', () => {
   ])('§7.words.forms: %s, where it is %j', (field, value, ...said) => {
     expect(saidOf(Car, field, value)).toEqual(said);
     expect(saidOf(Lorry, field, value)).toEqual(said);
+  });
+
+  it('§7.words.forms: is said in every language, by the decorator’s own words too', () => {
+    const errors = validateSync(plainToInstance(Car, { seats: '4', number: 'x' }));
+    const named = errors.filter(({ property }) => ['seats', 'number', 'maker'].includes(property));
+    expect(fieldErrors(named).map(({ message }) => message['zh-CN'])).toEqual([
+      '缺少 maker',
+      'seats 必须是整数',
+      'number 必须是 2 位数字',
+    ]);
   });
 });

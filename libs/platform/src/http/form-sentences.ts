@@ -1,4 +1,4 @@
-import { wording, type Wording } from '@demerit/contracts';
+import { isFormMessage, wording, type Wording } from '@demerit/contracts';
 import { getMetadataStorage } from 'class-validator';
 
 /** Where a constraint is declared: a field of a class, of which `target` is an instance. */
@@ -31,7 +31,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   whitelistValidation: (field) => wording('form.not_declared', { field }),
 };
 
-/** What is wrong with a field, in every language; undefined where its decorator says it in words of its own (`formMessage`). */
+/** What is wrong with a field, in every language; undefined where its decorator says it in words that are not among ours. */
 export function formSentence(
   constraint: string,
   { target, property }: Declared,
@@ -40,6 +40,7 @@ export function formSentence(
   const declared = getMetadataStorage()
     .getTargetValidationMetadatas(target?.constructor ?? Object, '', false, false)
     .find((one) => one.propertyName === property && (one.name ?? one.type) === constraint);
+  if (isFormMessage(declared?.message)) return declared.message.of(property);
   // A nested object has class-validator's words as if they were the decorator's own.
   if (declared?.message !== undefined && constraint !== NESTED) return undefined;
   const name = constraint === NESTED ? wording('form.nested', { field: property }) : property;

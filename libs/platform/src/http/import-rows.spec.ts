@@ -32,7 +32,9 @@ describe('the rows of an import', () => {
   it.each([
     [refuse('DATE_OUT_OF_RANGE', { reason: 'registeredOn' }), 'registeredOn'],
     [
-      refuse('VALIDATION_FAILED', { errors: [{ field: 'owner.phone', message: '' }] }),
+      refuse('VALIDATION_FAILED', {
+        errors: [{ field: 'owner.phone', message: { en: '', 'zh-CN': '' } }],
+      }),
       'owner.phone',
     ],
     [refuse('VIN_INVALID'), 'vin'],

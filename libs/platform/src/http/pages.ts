@@ -1,4 +1,4 @@
-import { refuse, textIn, type Page, type PageQuery } from '@demerit/contracts';
+import { refuse, wording, type Page, type PageQuery } from '@demerit/contracts';
 
 const DEFAULT_LIMIT = 20;
 
@@ -23,7 +23,7 @@ export function pageRequest(page: PageQuery, parts: readonly RegExp[]): PageRequ
     cursorOf(after) === page.cursor;
   if (isOurs) return { ...request, after };
   throw refuse('VALIDATION_FAILED', {
-    errors: [{ field: 'cursor', message: textIn('en', 'form.cursor') }],
+    errors: [{ field: 'cursor', message: wording('form.cursor') }],
   });
 }
 

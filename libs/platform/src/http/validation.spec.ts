@@ -53,7 +53,7 @@ describe('the check of a body', () => {
 
   it('§7.words.missing: says of a field that is missing that, once', async () => {
     expect(await errorsOf({ ...good, spare: {} })).toMatchObject({
-      errors: [{ field: 'spare.inches', message: 'inches is missing' }],
+      errors: [{ field: 'spare.inches', message: { en: 'inches is missing' } }],
     });
     expect(await errorsOf({ ...good, spare: { inches: null } })).toMatchObject({
       errors: [{ message: /./ }, { message: /./ }].map(() => ({ field: 'spare.inches' })),
@@ -62,7 +62,7 @@ describe('the check of a body', () => {
 
   it('refuses fields it does not know, and takes no number for text', async () => {
     expect(await errorsOf({ ...good, colour: 'red' })).toMatchObject({
-      errors: [{ field: 'colour', message: 'property colour should not exist' }],
+      errors: [{ field: 'colour', message: { en: 'property colour should not exist' } }],
     });
   });
 });

@@ -1,4 +1,4 @@
-import { textIn } from '@demerit/contracts';
+import { verbatim, wording, type Wording } from '@demerit/contracts';
 import { BadRequestException, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
@@ -6,7 +6,7 @@ import { formSentence, type Declared } from './form-sentences';
 
 export interface FieldError {
   field: string;
-  message: string;
+  message: Wording;
 }
 
 /** `body.items[2].points` style paths, one entry a broken rule. */
@@ -32,11 +32,11 @@ export function fieldErrors(
 function ownErrors(field: string, declared: Declared, error: ValidationError): FieldError[] {
   const broken = Object.entries(error.constraints ?? {});
   if (error.value === undefined && broken.length > 0) {
-    return [{ field, message: textIn('en', 'form.missing', { field: declared.property }) }];
+    return [{ field, message: wording('form.missing', { field: declared.property }) }];
   }
   return broken.map(([constraint, message]) => ({
     field,
-    message: formSentence(constraint, declared, error.value)?.en ?? message,
+    message: formSentence(constraint, declared, error.value) ?? verbatim(message),
   }));
 }
 
@@ -52,7 +52,7 @@ export function validationPipe(): ValidationPipe {
       return new BadRequestException({
         statusCode: 400,
         error: 'Bad Request',
-        message: named.map((error) => error.message),
+        message: named.map((error) => error.message.en),
         errors: named,
       });
     },

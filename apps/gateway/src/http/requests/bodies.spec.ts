@@ -13,7 +13,9 @@ describe('the shape of a body', () => {
   );
 
   it.each([null, [], [{}], 'text', 3, true])('may not be %j', (body) => {
-    expect(shapeErrors(body)).toEqual([{ field: 'body', message: 'body must be a JSON object' }]);
+    expect(shapeErrors(body)).toMatchObject([
+      { field: 'body', message: { en: 'body must be a JSON object' } },
+    ]);
   });
 
   it('§1.licence.life: says null for the last day of a licence for life, and nowhere else', () => {
@@ -30,8 +32,8 @@ describe('the shape of a body', () => {
   });
 
   it('is not deeper than anything the interface takes', () => {
-    expect(shapeErrors(nested(9))).toEqual([
-      { field: 'a.a.a.a.a.a.a.a', message: 'a.a.a.a.a.a.a.a is nested too deeply' },
+    expect(shapeErrors(nested(9))).toMatchObject([
+      { field: 'a.a.a.a.a.a.a.a', message: { en: 'a.a.a.a.a.a.a.a is nested too deeply' } },
     ]);
     expect(shapeErrors(nested(5_000))).toHaveLength(1);
   });

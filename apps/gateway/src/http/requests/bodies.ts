@@ -1,4 +1,4 @@
-import { textIn } from '@demerit/contracts';
+import { wording } from '@demerit/contracts';
 import type { FieldError } from '@demerit/platform';
 import { isOfEveryObject, unknownField } from './text';
 
@@ -16,21 +16,21 @@ const MAY_BE_NULL = new Set(['validUntil']);
 export function shapeErrors(body: unknown): FieldError[] {
   if (body === undefined) return [];
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return [{ field: 'body', message: textIn('en', 'form.body_object') }];
+    return [{ field: 'body', message: wording('form.body_object') }];
   return errorsBelow(body, '', 1);
 }
 
 function errorsBelow(value: object, path: string, depth: number): FieldError[] {
   if (depth > MAX_DEPTH)
-    return [{ field: path, message: textIn('en', 'form.too_deep', { field: path }) }];
+    return [{ field: path, message: wording('form.too_deep', { field: path }) }];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
     const field = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
     if (!isList && isOfEveryObject(name)) return [unknownField(field)];
     if (inner === null && MAY_BE_NULL.has(field)) return [];
-    if (inner === null) return [{ field, message: textIn('en', 'form.null', { field }) }];
+    if (inner === null) return [{ field, message: wording('form.null', { field }) }];
     if (typeof inner === 'string' && !inner.isWellFormed())
-      return [{ field, message: textIn('en', 'form.readable', { field }) }];
+      return [{ field, message: wording('form.readable', { field }) }];
     return typeof inner === 'object' ? errorsBelow(inner, field, depth + 1) : [];
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse, textIn, type CommandKey } from '@demerit/contracts';
+import { refuse, wording, type CommandKey } from '@demerit/contracts';
 import { ApiHeader } from '@nestjs/swagger';
 
 /** Visible ASCII. */
@@ -30,7 +30,7 @@ export function commandKey(
 ): CommandKey | undefined {
   if (key === undefined) return undefined;
   if (!WELL_FORMED.test(key)) {
-    const message = textIn('en', 'form.idempotency_key');
+    const message = wording('form.idempotency_key');
     throw refuse('VALIDATION_FAILED', { errors: [{ field: 'Idempotency-Key', message }] });
   }
   const { accountId = '', method, path } = scope;

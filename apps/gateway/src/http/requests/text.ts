@@ -1,4 +1,4 @@
-import { refuse, textIn, type Refusal } from '@demerit/contracts';
+import { refuse, wording, type Refusal } from '@demerit/contracts';
 import type { FieldError } from '@demerit/platform';
 import type { FastifyRequest } from 'fastify';
 
@@ -18,12 +18,12 @@ export function textOf(bytes: Uint8Array): string | undefined {
 
 /** The refusal of a body, or a part of what was sent, whose bytes are no UTF-8. */
 export function notUtf8(field: string): FieldError {
-  return { field, message: textIn('en', 'form.utf8', { field }) };
+  return { field, message: wording('form.utf8', { field }) };
 }
 
 /** The refusal of a field that the interface does not have. */
 export function unknownField(field: string): FieldError {
-  return { field, message: textIn('en', 'form.unknown', { field }) };
+  return { field, message: wording('form.unknown', { field }) };
 }
 
 /** Names that every object or class has, such as `__proto__`: they slip past what looks for fields that are declared. */

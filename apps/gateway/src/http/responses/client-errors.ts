@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { refuse, textIn } from '@demerit/contracts';
+import { refuse, wording } from '@demerit/contracts';
 import { newId, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
 import { languageOf } from '../requests/accept-negotiation';
 import { problemOf } from './refusals.http';
@@ -51,12 +51,12 @@ function answerTo({ code = '', rawPacket }: ClientError): string {
 function wrongWith(code: string): FieldError {
   switch (code) {
     case 'HPE_INVALID_URL':
-      return { field: 'path', message: textIn('en', 'form.percent_encoded', { field: 'path' }) };
+      return { field: 'path', message: wording('form.percent_encoded', { field: 'path' }) };
     case 'HPE_HEADER_OVERFLOW':
-      return { field: 'headers', message: textIn('en', 'form.too_large', { field: 'headers' }) };
+      return { field: 'headers', message: wording('form.too_large', { field: 'headers' }) };
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return { field: 'request', message: textIn('en', 'form.too_slow', { field: 'request' }) };
+      return { field: 'request', message: wording('form.too_slow', { field: 'request' }) };
     default:
-      return { field: 'request', message: textIn('en', 'form.no_http', { field: 'request' }) };
+      return { field: 'request', message: wording('form.no_http', { field: 'request' }) };
   }
 }

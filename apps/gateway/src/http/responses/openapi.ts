@@ -1,11 +1,23 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { AllowedMeasures, Binding, Difference } from '@demerit/contracts';
+import {
+  ApiProperty,
+  ApiPropertyOptional,
+  DocumentBuilder,
+  SwaggerModule,
+  type OpenAPIObject,
+} from '@nestjs/swagger';
 import { Problem } from './problem';
 
 const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, accept, pay, see the points.
 
 Every route under /v1 that is not public takes \`Authorization: Bearer <access token>\`; the roles it asks for stand in its security. Refusals are
 \`application/problem+json\` with a stable \`code\` and a \`nextStep\`. Any POST but log-in, webhooks and the sandbox takes an \`Idempotency-Key\`.`;
+
+// Services say these in every language; an answer says them in its reader's (`asRead`).
+ApiPropertyOptional({ type: 'string' })(Binding.prototype, 'riskNotice');
+ApiProperty({ type: 'string' })(AllowedMeasures.prototype, 'legalBasis');
+ApiProperty({ type: 'string' })(Difference.prototype, 'nextStep');
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 

@@ -92,7 +92,9 @@ function refusalOfFramework(thrown: unknown): RefusalBody | undefined {
     return refuse('UNSUPPORTED_MEDIA_TYPE', { nextStep: wording('request.send_json') }).refusal;
   const code = CODE_OF_STATUS[status];
   if (code) return refuse(code).refusal;
-  const errors = fieldErrorsIn(response) ?? [{ field: 'body', message: thrown.message }];
+  const errors = fieldErrorsIn(response) ?? [
+    { field: 'body', message: wording('form.body_unread') },
+  ];
   return refuse('VALIDATION_FAILED', { errors }).refusal;
 }
 

@@ -1,5 +1,6 @@
 import { refusalIn, REFUSALS, type Language, type RefusalCode } from '@demerit/contracts';
 import type { RefusalBody } from '@demerit/messaging';
+import { asRead } from './as-read';
 import type { Problem } from './problem';
 
 /** The one place that knows HTTP statuses: a code without one does not compile. */
@@ -129,7 +130,8 @@ export function problemOf(
   const status = STATUS_OF[code];
   const type = `urn:demerit:refusal:${code}`;
   const texts = refusalIn(language, { ...fields, code });
-  const problem = { ...fields, ...texts, type, status, code, requestId };
+  const readable = asRead(fields, language) as Omit<RefusalBody, 'code' | 'retryAfterSeconds'>;
+  const problem = { ...readable, ...texts, type, status, code, requestId } as Problem;
   const retryAfterSeconds = typeof seconds === 'number' ? seconds : RETRY_AFTER_SECONDS[code];
   return { problem, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }

@@ -184,6 +184,10 @@ export const DETAILS_EN = {
     'Only the owner consents: ask them for the code sent to their phone, or to consent in the app.',
   'binding.decide_yourself': 'You are the owner: send decision instead of code.',
 
+  'sanction.basis.s_default':
+    'Taking penalty points for profit, as drivers are told when they handle violations; ranges of fines after the draft of 2015',
+  'sanction.basis.order_163':
+    'Order No. 163 of the Ministry of Public Security (penalty points), in force since 2022-04-01',
   'sanction.missing': 'Missing: {fields}.',
   'sanction.is_opened': 'The case is opened; its notice comes next.',
   'sanction.is_noticed': 'The person has been given notice; the decision comes next.',
@@ -214,7 +218,8 @@ export const DETAILS_EN = {
     'Somebody asks to handle violations of your car {plateNumber}. If you agree, give them the code {code} (valid for 5 minutes). {riskNotice}',
   'difference.refunded':
     'The money goes back by itself; this is done once the provider has taken the refund.',
-  'difference.pay_again': 'If a backup was restored, tell the payer to pay again.',
+  'difference.unknown_payment':
+    'The money goes back by itself; this is done once the provider has taken the refund. If a backup was restored, tell the payer to pay again.',
   'difference.ask_provider':
     'Compare the payment with the provider’s statement, correct what is wrong there or here, then close this with what was found.',
   'difference.wrong_provider':

@@ -22,6 +22,7 @@ export const FORMS_EN = {
   'form.reason_needed': 'reason is needed to reject',
   'form.cursor': 'cursor is not one that this list gave',
   'form.body_object': 'body must be a JSON object',
+  'form.body_unread': 'body must be JSON that can be read, and whole',
   'form.too_deep': '{field} is nested too deeply',
   'form.null': '{field} must not be null',
   'form.percent_encoded':
@@ -47,8 +48,8 @@ export const FORMS_EN = {
   'form.false_material_rejects': 'falseMaterial goes with a rejection only',
   'form.decision_or_code': 'give either decision (the owner) or code (the applicant)',
   'form.days_or_exam': 'give studyDays, examPassed or both',
-  'form.multipart': 'body must be a multipart form with one file and its kind ({why})',
-  'form.stream_broke_off': 'the stream broke off: {why}',
+  'form.multipart': 'body must be a multipart form with one file and its kind',
+  'form.stream_broke_off': 'body broke off before its end',
   'form.kind': 'kind must be one of {kinds}',
   'form.each': 'each value in {field}',
   'form.nested': 'nested property {field}',

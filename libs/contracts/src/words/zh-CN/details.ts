@@ -151,6 +151,10 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'binding.ask_owner': '只有车辆所有人能同意：请向其索取发到其手机的同意码，或请其在应用中同意。',
   'binding.decide_yourself': '您是车辆所有人：请提交 decision，而不是 code。',
 
+  'sanction.basis.s_default':
+    '驾驶人处理违法时已被告知的规定：不得为牟利替他人接受记分；罚款幅度参照 2015 年的草案',
+  'sanction.basis.order_163':
+    '《道路交通安全违法行为记分管理办法》（公安部令第163号），自 2022-04-01 起施行',
   'sanction.missing': '缺少：{fields}。',
   'sanction.is_opened': '案件已立案，下一步是告知。',
   'sanction.is_noticed': '已告知当事人，下一步是作出决定。',
@@ -179,7 +183,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'sms.consent':
     '有人申请处理您车辆 {plateNumber} 的违法。如您同意，请将同意码 {code}（5 分钟内有效）告知对方。{riskNotice}',
   'difference.refunded': '款项会自动退回；支付机构受理退款后，此项即告完成。',
-  'difference.pay_again': '如曾恢复备份，请通知付款人重新支付。',
+  'difference.unknown_payment':
+    '款项会自动退回；支付机构受理退款后，此项即告完成。如曾恢复备份，请通知付款人重新支付。',
   'difference.ask_provider':
     '请将该笔支付与支付机构的账单核对，更正其中或此处的错误，然后写明结果并结案。',
   'difference.wrong_provider':
