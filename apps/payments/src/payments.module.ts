@@ -1,5 +1,6 @@
 import { OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
+import { DeskModule } from './desk/desk.module';
 import { DifferencesModule } from './differences/differences.module';
 import { OrdersModule } from './orders/orders.module';
 import { OWN_DATA } from './own-data';
@@ -16,6 +17,7 @@ import { ReconciliationModule } from './reconciliation/reconciliation.module';
     DifferencesModule,
     ProvidersModule,
     PayingModule,
+    DeskModule,
     ReconciliationModule,
   ],
 })

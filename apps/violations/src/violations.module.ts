@@ -5,6 +5,7 @@ import { CatalogueModule } from './catalogue/catalogue.module';
 import { CorrectionsModule } from './corrections/corrections.module';
 import { DecisionsModule } from './decisions/decisions.module';
 import { ViolationsConfig } from './decisions/violations.config';
+import { DeskModule } from './desk/desk.module';
 import { DisputesModule } from './disputes/disputes.module';
 import { HandlingsModule } from './handlings/handlings.module';
 import { OWN_DATA } from './own-data';
@@ -20,6 +21,7 @@ import { RegisterModule } from './register/register.module';
     CorrectionsModule,
     HandlingsModule,
     DecisionsModule,
+    DeskModule,
     AcceptanceModule,
   ],
 })

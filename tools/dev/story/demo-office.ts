@@ -1,10 +1,12 @@
 import type {
   Decision,
+  DeskCase,
   Dispute,
   EducationOrder,
   Handling,
   Order,
   PointsStatement,
+  RegisteredViolation,
   Study,
 } from '@demerit/contracts';
 import { ok, refused, type Api } from '../client/api';
@@ -82,6 +84,31 @@ export async function studyAndFullScore(scene: OfficeScene): Promise<void> {
     },
     ({ status, recorded }) =>
       `${status}: ${inPoints(recorded)} recorded, the licence is given back`,
+  );
+}
+
+/** A registrar mends what was entered wrongly, and an officer finds the case by the number of its notice. */
+export async function correction(scene: OfficeScene): Promise<void> {
+  const { story, registrar, officer } = scene;
+  const { driver, car } = await newOwner(scene, 'corrected');
+  const { realName } = driver.identity;
+  const notice = newViolationOf(car, { code: CODE_OF_POINTS[3], daysAgo: 1 });
+  await registerViolation(registrar, notice);
+  const { noticeNumber, place } = notice;
+  await story.step(
+    `A camera stood elsewhere than the register says; the registrar corrects the place of a violation of ${realName}'s car.`,
+    async () => {
+      const body = { place: '文三路与古翠路路口', reason: 'The camera was moved.' };
+      const path = `/v1/registry/violations/${noticeNumber}`;
+      return ok(registrar.call<RegisteredViolation>('PATCH', path, body));
+    },
+    (corrected) => `${place} → ${corrected.place}; ${realName} is told, the old place is kept`,
+  );
+  await story.step(
+    `${realName} comes to a desk with the notice; an officer finds the whole case by its number.`,
+    () => ok(officer.get<DeskCase>(`/v1/desk/violations?noticeNumber=${noticeNumber}`)),
+    ({ violation }) =>
+      `${violation?.status ?? ''}, ${(violation?.timeline ?? []).map(({ what }) => what).join(', ')}`,
   );
 }
 

@@ -2,7 +2,7 @@ import { withStack } from '../commands/borrowed-stack';
 import { castOf } from './demo-cast';
 import { handleColleaguesCar, register } from './demo-handling';
 import { findTheWayOut, meetTheLimit, useAllSlots } from './demo-limits';
-import { disputeAndRevocation, payLate, studyAndFullScore } from './demo-office';
+import { correction, disputeAndRevocation, payLate, studyAndFullScore } from './demo-office';
 import { tradePoints } from './demo-trading';
 import { stackHome, type Home } from '../home/home';
 import { isMoneyRight } from '../commands/money-check';
@@ -40,6 +40,7 @@ export async function tellStory(home: Home, stack: StackFile): Promise<void> {
 
   const office = { ...scene, officer };
   await studyAndFullScore(office);
+  await correction(office);
   await disputeAndRevocation(office);
   await tradePoints(office);
   await payLate(office);

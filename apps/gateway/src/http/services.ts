@@ -1,7 +1,11 @@
 import type { Requests, RequestType } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
+import { mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from './gateway.config';
+
+/** Identity takes no more ids in a request. */
+const NAMES_AT_ONCE = 200;
 
 /** Asks the services over the queue, for as long as an HTTP caller has patience. */
 @Injectable()
@@ -26,5 +30,24 @@ export class Services {
     if (distinct.length === 0) return {};
     const { plates } = await this.ask('vehicle.plates', { vehicleIds: distinct });
     return plates;
+  }
+
+  /** Whole names by account id; who is not verified is left out. */
+  async namesOf(accountIds: (string | undefined)[]): Promise<Record<string, string>> {
+    const distinct = [...new Set(accountIds.filter((id) => id !== undefined))];
+    const names: Record<string, string> = {};
+    for (let from = 0; from < distinct.length; from += NAMES_AT_ONCE) {
+      const asked = { accountIds: distinct.slice(from, from + NAMES_AT_ONCE), personKeys: [] };
+      const { byAccount } = await this.ask('person.identities', asked);
+      for (const [accountId, { name }] of Object.entries(byAccount)) names[accountId] = name;
+    }
+    return names;
+  }
+
+  /** For whoever checks a paper that somebody else has. */
+  async maskedName(accountId: string | undefined): Promise<{ nameMasked?: string }> {
+    if (accountId === undefined) return {};
+    const name = (await this.namesOf([accountId]))[accountId];
+    return name === undefined ? {} : { nameMasked: mask.name(name) };
   }
 }

@@ -9,8 +9,10 @@ import {
   type Language,
   type OrderOfVehicle,
   type Page,
+  type ReceiptOfDriver,
 } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
+import { mask } from '@demerit/platform';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -20,6 +22,7 @@ import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { ApiPageResponse, ApiPrintableResponse } from '../http/responses/api-responses';
 import { asJsonOrPage } from '../http/responses/html-page';
+import { withPlate } from '../http/responses/joined';
 import { Services } from '../http/services';
 import { receiptPage } from './receipt-page';
 
@@ -74,7 +77,7 @@ export class OrdersController {
     return this.services.ask('payment.create', { caller, idempotency, orderId, body });
   }
 
-  /** The receipt, for driver and payer. */
+  /** The receipt, for driver, payer and officers. */
   @Get('v1/orders/:orderId/receipt')
   @AnyRole()
   @ApiPrintableResponse(Receipt)
@@ -86,8 +89,32 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt | string> {
     const orderId = idOr('ORDER_NOT_FOUND', id);
-    const receipt = await this.services.ask('order.receipt', { caller, orderId });
+    const receipt = await this.named(
+      await this.services.ask('order.receipt', { caller, orderId }),
+      caller,
+    );
     return asJsonOrPage(reply, wantsPage, receipt, (view) => receiptPage(view, language));
+  }
+
+  /** Whom it is of, whole on their own copy and the officer's, and of which violation. */
+  private async named(
+    { accountId, ...receipt }: ReceiptOfDriver,
+    caller: Caller,
+  ): Promise<Receipt> {
+    const { decisionNumber } = receipt;
+    const [names, subject] = await Promise.all([
+      this.services.namesOf([accountId]),
+      decisionNumber === undefined
+        ? undefined
+        : this.services.ask('decision.subject', { decisionNumber }),
+    ]);
+    const name = names[accountId];
+    const isWhole = accountId === caller.accountId || caller.roles.includes('officer');
+    return {
+      ...receipt,
+      ...(subject && { noticeNumber: subject.noticeNumber, plateNumber: subject.plateNumber }),
+      ...(name !== undefined && (isWhole ? { name } : { nameMasked: mask.name(name) })),
+    };
   }
 
   /** While vehicles does not answer orders are read and paid all the same, without their plates. */
@@ -99,10 +126,4 @@ export class OrdersController {
       throw error;
     }
   }
-}
-
-/** Payments knows vehicles by id alone. */
-function withPlate({ vehicleId, ...order }: OrderOfVehicle, plates: Record<string, string>): Order {
-  const plateNumber = vehicleId === undefined ? undefined : plates[vehicleId];
-  return plateNumber === undefined ? order : { ...order, plateNumber };
 }

@@ -6,6 +6,9 @@ const receipt: Receipt = {
   orderId: 'ord_1',
   kind: 'fine',
   decisionNumber: 'D-1',
+  noticeNumber: '3301107902100037',
+  plateNumber: '浙A8K2M6',
+  name: '张三',
   fineFen: 20_000,
   surchargeFen: 600,
   paidFen: 20_600,
@@ -20,6 +23,15 @@ describe('a printed receipt', () => {
     expect(page).toMatch(/lang="en"[^]*R2026-00000007[^]*D-1[^]*¥200\.00[^]*¥6\.00[^]*¥206\.00/);
     expect(page).toMatch(/2026-03-02 10:00[^]*k3x9[^]*\/v1\/receipts\/R2026-00000007\?code=k3x9/);
     expect(page).toContain('@media print');
+  });
+
+  it('§6.paper.names: names person, plate and notice; the person masked where it says so', () => {
+    expect(receiptPage(receipt, 'en')).toMatch(/张三[^]*浙A8K2M6[^]*3301107902100037/);
+    const { name: _whole, plateNumber: _plate, noticeNumber: _notice, ...bare } = receipt;
+    expect(receiptPage({ ...bare, nameMasked: '张*' }, 'en')).toMatch(/Person[^]*张\*/);
+    expect(receiptPage(bare, 'en')).not.toMatch(/Person|Number plate|Notice of/);
+    const check = { genuine: true, receiptNumber: 'R2026-00000007', nameMasked: '张*' };
+    expect(receiptCheckPage(check, 'en')).toMatch(/Person[^]*张\*/);
   });
 
   it('speaks Chinese to whoever reads it best', () => {

@@ -27,9 +27,10 @@ export class ReceiptsController {
     @Query() { code }: ReceiptCheckQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReceiptCheck | string> {
-    const check = NUMBER.test(receiptNumber)
+    const { accountId, ...found } = NUMBER.test(receiptNumber)
       ? await this.services.ask('receipt.check', { receiptNumber, code })
-      : { genuine: false };
+      : { genuine: false, accountId: undefined };
+    const check = { ...found, ...(await this.services.maskedName(accountId)) };
     return asJsonOrPage(reply, wantsPage, check, (view) => receiptCheckPage(view, language));
   }
 }

@@ -1,9 +1,14 @@
-import type { Decision } from '@demerit/contracts';
-import { decisionPage } from './decision-page';
+import type { Decision, DecisionCheck } from '@demerit/contracts';
+import { decisionCheckPage, decisionPage } from './decision-page';
 
 const decision: Decision = {
   decisionNumber: 'D-1',
   handlingId: 'hdl_1',
+  violationId: 'vio_1',
+  noticeNumber: '3301107902100037',
+  plateNumber: '浙A8K2M6',
+  name: '张三',
+  code: 'k3x9',
   status: 'in_force',
   fineFen: 20_005,
   points: 3,
@@ -22,6 +27,39 @@ describe('a printed decision', () => {
     }
     expect(page).toContain('2026-03-02 00:30');
     expect(page).toContain('@media print');
+  });
+
+  it('§3.decision.names: names the person, the plate and the notice, and how to check it', () => {
+    const page = decisionPage(decision, 'en');
+    expect(page).toMatch(
+      /Person<[^]*张三[^]*浙A8K2M6[^]*3301107902100037[^]*k3x9[^]*\/v1\/checks\/decisions\/D-1\?code=k3x9/,
+    );
+    const { name: _none, ...nameless } = decision;
+    expect(decisionPage(nameless, 'en')).not.toContain('Person<');
+  });
+
+  it('§3.decision.check: is said to be genuine with what it decided and the name masked, or not genuine with nothing', () => {
+    const check: DecisionCheck = {
+      genuine: true,
+      decisionNumber: 'D-1',
+      status: 'revoked',
+      decidedAt: decision.decidedAt,
+      fineFen: 20_005,
+      points: 0,
+      plateNumber: '浙A8K2M6',
+      nameMasked: '张*',
+    };
+    const page = decisionCheckPage(check, 'en');
+    expect(page).toMatch(
+      /is genuine[^]*D-1[^]*revoked[^]*张\*[^]*浙A8K2M6[^]*00:30[^]*¥200\.05[^]*<dd>0</,
+    );
+    const { nameMasked: _none, ...nameless } = check;
+    expect(decisionCheckPage(nameless, 'en')).not.toContain('Person');
+    const forged = decisionCheckPage({ genuine: false }, 'zh-CN');
+    expect(forged).toContain('没有与此编号和校验码相符的决定书');
+    expect(forged).not.toContain('¥');
+    for (const status of ['in_force', 'revoked', 'withdrawn'] as const)
+      expect(decisionCheckPage({ ...check, status }, 'zh-CN')).not.toContain('<dd></dd>');
   });
 
   it('is in the language of its reader, and says so', () => {

@@ -5,15 +5,17 @@ import {
   type CommandKey,
   type Language,
 } from '@demerit/contracts';
+import { ServiceUnavailable } from '@demerit/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnyRole, Roles } from '../http/requests/access';
 import { Key, Reads, WantsPage, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
-import { idOr } from '../http/requests/ids';
+import { decisionNumberIn } from '../http/requests/ids';
 import { ApiPrintableResponse } from '../http/responses/api-responses';
 import { asJsonOrPage } from '../http/responses/html-page';
+import { withName } from '../http/responses/joined';
 import { Services } from '../http/services';
 import { decisionPage } from './decision-page';
 
@@ -33,8 +35,9 @@ export class DecisionsController {
     @Param('decisionNumber') number: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Decision | string> {
-    const decisionNumber = idOr('DECISION_NOT_FOUND', number);
-    const decision = await this.services.ask('decision.get', { caller, language, decisionNumber });
+    const decisionNumber = decisionNumberIn(number);
+    const found = await this.services.ask('decision.get', { caller, language, decisionNumber });
+    const decision = withName(found, await this.services.namesOf([found.accountId]));
     return asJsonOrPage(reply, wantsPage, decision, (view) => decisionPage(view, language));
   }
 
@@ -44,15 +47,26 @@ export class DecisionsController {
   @Roles('officer')
   @TakesKey()
   @ApiTags('Staff')
-  revoke(
+  async revoke(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
     @Reads() language: Language,
     @Param('decisionNumber') number: string,
     @Body() body: RevocationBody,
   ): Promise<Decision> {
-    const decisionNumber = idOr('DECISION_NOT_FOUND', number);
+    const decisionNumber = decisionNumberIn(number);
     const command = { caller, idempotency, language, decisionNumber, body };
-    return this.services.ask('decision.revoke', command);
+    const revoked = await this.services.ask('decision.revoke', command);
+    return withName(revoked, await this.namesIfThere(revoked.accountId));
+  }
+
+  /** It is revoked, whether or not identity answers: then the name is left out. */
+  private async namesIfThere(accountId: string): Promise<Record<string, string>> {
+    try {
+      return await this.services.namesOf([accountId]);
+    } catch (error) {
+      if (error instanceof ServiceUnavailable) return {};
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module';
+import { ChecksController } from './checks.controller';
 import { CorrectionsController } from './corrections.controller';
 import { DecisionsController } from './decisions.controller';
 import { DisputesController } from './disputes.controller';
@@ -14,6 +15,7 @@ import { ViolationsController } from './violations.controller';
     DisputesController,
     HandlingsController,
     DecisionsController,
+    ChecksController,
   ],
 })
 export class ViolationsModule {}

@@ -9,14 +9,21 @@ import {
   type OrderOfVehicle,
   type OrderOf,
   type Page,
-  type Receipt,
-  type ReceiptCheck,
+  type ReceiptCheckOfDriver,
+  type ReceiptOfDriver,
   type Requests,
   type SanctionInForce,
   type ViolationDecided,
 } from '@demerit/contracts';
 import { Inbox, MessagingClient, Transactions, type MessageContext } from '@demerit/messaging';
-import { constantTimeEqual, DomainClock, LookupKeys, pageOf, pageRequest } from '@demerit/platform';
+import {
+  AuditStore,
+  constantTimeEqual,
+  DomainClock,
+  LookupKeys,
+  pageOf,
+  pageRequest,
+} from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { underStandings, workingDay } from './freezing.rules';
@@ -35,6 +42,7 @@ export class OrderingService {
   constructor(
     private readonly orders: OrdersStore,
     private readonly standings: StandingsStore,
+    private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly transactions: Transactions,
     private readonly inbox: Inbox,
@@ -50,25 +58,29 @@ export class OrderingService {
       rows,
       request,
       ({ _id }) => [_id],
-      (order) => this.answer(order),
+      (order) => this.view(order),
     );
   }
 
   async get({ orderId }: OrderOf): Promise<OrderOfVehicle> {
-    return this.answer(await this.opened(orderId));
+    return this.view(await this.opened(orderId));
   }
 
-  /** For the driver and the payer. */
-  async receipt({ caller, orderId }: OrderOf): Promise<Receipt> {
+  /** For the driver and the payer; an officer's reading is written down. */
+  async receipt({ caller, orderId }: OrderOf): Promise<ReceiptOfDriver> {
     const order = await this.opened(orderId);
     const { paid, facts, kind, caseId, status } = order;
-    const isTheirs = [facts.accountId, paid?.payerAccountId].includes(caller.accountId);
-    if (!paid || !isTheirs) throw refuse('RECEIPT_NOT_FOUND');
+    const { accountId: actor, roles } = caller;
+    const isTheirs = [facts.accountId, paid?.payerAccountId].includes(actor);
+    if (!paid || !(isTheirs || roles.includes('officer'))) throw refuse('RECEIPT_NOT_FOUND');
+    if (!isTheirs)
+      await this.audit.add({ actor, act: 'receipt.read', subject: paid.receiptNumber });
     const { fineFen, surchargeFen } = amountsOf(order, this.policy, this.today());
     return {
       receiptNumber: paid.receiptNumber,
       orderId,
       kind,
+      accountId: facts.accountId,
       ...(facts.decisionNumber !== undefined && { decisionNumber: facts.decisionNumber }),
       ...(caseId !== undefined && { caseId }),
       fineFen,
@@ -81,13 +93,14 @@ export class OrderingService {
   }
 
   /** The code is checked first, and by itself: without it a number that exists is answered like one that does not, at the same time. */
-  async checkReceipt({ receiptNumber, code }: CheckReceipt): Promise<ReceiptCheck> {
+  async checkReceipt({ receiptNumber, code }: CheckReceipt): Promise<ReceiptCheckOfDriver> {
     const isCode = constantTimeEqual(this.codeOf(receiptNumber), code.toLowerCase());
     const order = isCode ? await this.orders.findByReceipt(receiptNumber) : null;
     if (!order?.paid) return { genuine: false };
     const { amountFen: paidFen, at } = order.paid;
     const refunded = order.status === 'refunded';
-    return { genuine: true, receiptNumber, paidFen, paidAt: shanghaiTime(at), refunded };
+    const { accountId } = order.facts;
+    return { genuine: true, receiptNumber, paidFen, paidAt: shanghaiTime(at), refunded, accountId };
   }
 
   /** The order behind an id; violations is asked before it is said that there is none. */
@@ -145,7 +158,8 @@ export class OrderingService {
     return order;
   }
 
-  private answer(order: OpenedOrder): OrderOfVehicle {
+  /** As it stands today. */
+  view(order: OpenedOrder): OrderOfVehicle {
     const { paid } = order;
     const { decisionNumber, vehicleId } = order.facts;
     return {

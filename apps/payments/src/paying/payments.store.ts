@@ -32,6 +32,11 @@ export class PaymentsStore {
     return this.payments.find({ orderId }).sort({ _id: 1 }).lean<PaymentDocument[]>();
   }
 
+  /** Whoever began them; ids made later sort later. */
+  async newestOfOrder(orderId: string, rows: number): Promise<PaymentDocument[]> {
+    return this.payments.find({ orderId }).sort({ _id: -1 }).limit(rows).lean<PaymentDocument[]>();
+  }
+
   /** Those that an account began to pay an order, the newest first; ids made later sort later. */
   async ofPayer(
     payerAccountId: string,

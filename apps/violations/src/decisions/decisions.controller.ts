@@ -1,4 +1,5 @@
 import {
+  CheckDecision,
   DecisionForOrder,
   DecisionNumbered,
   DecisionOf,
@@ -41,6 +42,16 @@ export class DecisionsController {
   @MessagePattern<RequestType>('decision.facts')
   facts(@Payload() { decisionNumber }: DecisionNumbered): Reply<'decision.facts'> {
     return this.decisions.facts(decisionNumber);
+  }
+
+  @MessagePattern<RequestType>('decision.subject')
+  subject(@Payload() { decisionNumber }: DecisionNumbered): Reply<'decision.subject'> {
+    return this.decisions.subject(decisionNumber);
+  }
+
+  @MessagePattern<RequestType>('decision.check')
+  check(@Payload() request: CheckDecision): Reply<'decision.check'> {
+    return this.decisions.check(request);
   }
 
   @EventPattern<EventType>('sanction.in-force')

@@ -10,5 +10,6 @@ import { RevocationService } from './revocation.service';
   imports: [HandlingsModule, RegisterModule],
   controllers: [DecisionsController],
   providers: [DecisionsService, RevocationService],
+  exports: [DecisionsService],
 })
 export class DecisionsModule {}

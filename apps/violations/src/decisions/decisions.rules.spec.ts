@@ -3,7 +3,7 @@ import { aViolation, decided } from '../../test/given';
 import { withdrawHandling } from '../handlings/handlings.rules';
 import type { HandlingDocument, IssuedDecision } from '../handlings/handlings.types';
 import type { ViolationDocument } from '../register/violations.types';
-import { decisionIn, draftDecision } from './decisions.rules';
+import { decisionIn as paperIn, draftDecision } from './decisions.rules';
 
 const texts = {
   description: { en: 'Not yielding to pedestrians', 'zh-CN': '未停车让行' },
@@ -19,6 +19,10 @@ const draft = (at: string, change: Partial<ViolationDocument> = {}) =>
     new Policy(),
     new Date(at),
   );
+
+const given = { violation: aViolation(), code: 'k3x9' };
+const decisionIn = (handling: HandlingDocument, language: 'en' | 'zh-CN') =>
+  paperIn(handling, given, language);
 
 const handlingWith = (decision: IssuedDecision): HandlingDocument => ({
   ...decided(),
@@ -89,6 +93,16 @@ describe('whether a decision stands', () => {
     const shown = decisionIn(handlingWith(decision), 'en');
     expect(shown.status).toBe('in_force');
     expect(shown).not.toHaveProperty('revocation');
+  });
+
+  it('§3.decision.names: names the violation, its notice and plate, its driver by account, and the code to check it by', () => {
+    expect(decisionIn(handlingWith(decision), 'en')).toMatchObject({
+      violationId: 'vio_1',
+      noticeNumber: '3301107902100037',
+      plateNumber: '浙A8K2M6',
+      accountId: 'acc_1',
+      code: 'k3x9',
+    });
   });
 
   it('given it was revoked, then it says so, and stays as it was issued', () => {

@@ -3,6 +3,7 @@ import {
   shanghaiMinute,
   wording,
   type Decision,
+  type DecisionOfDriver,
   type Language,
   type Policy,
   type Wording,
@@ -20,6 +21,14 @@ export interface DecisionTexts {
   jurisdiction: Wording;
   authority: string | undefined;
 }
+
+/** What a paper says of the violation; no correction changes it. */
+type PaperViolation = Pick<ViolationDocument, 'noticeNumber' | 'plateNumber'>;
+
+type DecisionParts = Pick<
+  HandlingDocument,
+  '_id' | 'accountId' | 'violationId' | 'decision' | 'stage' | 'revocation' | 'timeline'
+>;
 
 /** Number, dates and texts of a decision, all fixed when the acceptance begins. rules.md §3. */
 export function draftDecision(
@@ -67,22 +76,31 @@ function facts(
   return wording('decision.facts', values);
 }
 
-/** As it was issued, and whether it still stands. */
+/** Whether it still stands. */
+export function decisionStatus({
+  stage,
+  revocation,
+}: Pick<HandlingDocument, 'stage' | 'revocation'>): Decision['status'] {
+  if (revocation) return 'revoked';
+  return stage === 'withdrawn' ? 'withdrawn' : 'in_force';
+}
+
+/** As it was issued, and whether it still stands; `code`: the one that is printed on it. */
 export function decisionIn(
-  {
-    _id: handlingId,
-    decision,
-    stage,
-    revocation,
-    timeline,
-  }: Pick<HandlingDocument, '_id' | 'decision' | 'stage' | 'revocation' | 'timeline'>,
+  handling: DecisionParts,
+  { violation, code }: { violation: PaperViolation; code: string },
   language: Language,
-): Decision {
+): DecisionOfDriver {
+  const { _id: handlingId, accountId, violationId, decision, revocation, timeline } = handling;
   const withdrawn = timeline.find(({ what }) => what === 'withdrawn');
   return {
     ...decision,
     handlingId,
-    status: revocation ? 'revoked' : stage === 'withdrawn' ? 'withdrawn' : 'in_force',
+    accountId,
+    violationId,
+    noticeNumber: violation.noticeNumber,
+    plateNumber: violation.plateNumber,
+    status: decisionStatus(handling),
     ...(revocation && {
       revocation: { ...revocation, reason: inWords(revocation.reason, language) },
     }),
@@ -90,5 +108,6 @@ export function decisionIn(
     facts: decision.facts[language],
     legalBasis: decision.legalBasis[language],
     remedies: decision.remedies[language],
+    code,
   };
 }

@@ -1,5 +1,5 @@
 import {
-  type Decision,
+  type DecisionOfDriver,
   type Events,
   refuse,
   type Revocation,
@@ -18,7 +18,8 @@ import { refuseRevocation, revokedAt, revokeHandling } from '../handlings/handli
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
-import { decisionIn, inWords } from './decisions.rules';
+import { inWords } from './decisions.rules';
+import { DecisionsService } from './decisions.service';
 
 /** Who takes a decision back, and why. */
 interface Revoking {
@@ -36,6 +37,7 @@ interface Revoking {
 export class RevocationService {
   constructor(
     private readonly handlings: HandlingsStore,
+    private readonly decisions: DecisionsService,
     private readonly violations: ViolationsService,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
@@ -44,15 +46,15 @@ export class RevocationService {
     private readonly clock: DomainClock,
   ) {}
 
-  async revoke(command: RevokeDecision): Promise<Decision> {
-    const { caller, idempotency, decisionNumber, body, language = 'en' } = command;
+  async revoke(command: RevokeDecision): Promise<DecisionOfDriver> {
+    const { caller, idempotency, decisionNumber, body, language } = command;
     return this.idempotency.run(idempotency, async (session) => {
       const handling = await this.handlings.ofDecision(decisionNumber, session);
       if (handling === null || statusOf(handling) === undefined) throw refuse('DECISION_NOT_FOUND');
       const refusal = refuseRevocation(handling);
       if (refusal) throw refusal;
       const by: Revoking = { ...body, because: 'officer', actor: caller.accountId };
-      return decisionIn(await this.revokeIn(session, handling, by), language);
+      return this.decisions.paperOf(await this.revokeIn(session, handling, by), language, session);
     });
   }
 

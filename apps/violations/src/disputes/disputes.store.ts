@@ -42,11 +42,11 @@ export class DisputesStore {
     return found !== null;
   }
 
-  /** Whatever came of them: each person made one at most. */
+  /** Whatever came of them, newest first: each person made one at most. */
   async ofViolation(violationId: string, session?: ClientSession): Promise<DisputeDocument[]> {
     return this.disputes
       .find({ violationId }, null, { session })
-      .sort({ _id: 1 })
+      .sort({ _id: -1 })
       .lean<DisputeDocument[]>();
   }
 

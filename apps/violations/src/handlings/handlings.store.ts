@@ -17,6 +17,7 @@ export const HANDLINGS = collection('handlings', handlingDocument, [
   { name: 'order', key: { orderId: 1 } },
   { name: 'retry', key: { retryAt: 1 }, sparse: true },
   { name: 'account', key: { accountId: 1, _id: -1 } },
+  { name: 'violation', key: { violationId: 1, _id: -1 } },
 ]);
 
 /** Enough for one run; what is not looked at has waited longest at the next one. */
@@ -53,6 +54,14 @@ export class HandlingsStore {
   ): Promise<HandlingDocument | null> {
     return this.handlings
       .findOne({ 'decision.decisionNumber': decisionNumber }, null, { session })
+      .lean<HandlingDocument>();
+  }
+
+  /** The newest one that anybody sees. */
+  async newestOfViolation(violationId: string): Promise<HandlingDocument | null> {
+    return this.handlings
+      .findOne({ violationId, stage: { $in: SHOWN_STAGES } })
+      .sort({ _id: -1 })
       .lean<HandlingDocument>();
   }
 

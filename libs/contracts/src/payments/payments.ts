@@ -8,8 +8,9 @@ import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import type { PaymentsExplained } from './explained';
 import { IsOptional } from '../fields/optional';
+import { DESK_ORDER_REQUESTS, type DeskOrderReplies } from './desk';
 import { CancelPayment, ListPayments, PaymentOf, type PaymentView } from './payment-views';
-import { CheckReceipt, type Receipt, type ReceiptCheck } from './receipts';
+import { CheckReceipt, type ReceiptCheckOfDriver, type ReceiptOfDriver } from './receipts';
 import type { Wording } from '../words/languages';
 
 /** What payments offers and says: orders, payments, notifications of the provider, receipts. rules.md §6. */
@@ -262,20 +263,21 @@ export const PAYMENTS_REQUESTS = {
   'difference.list': ListDifferences,
   'difference.get': DifferenceOf,
   'difference.decide': DecideDifference,
+  ...DESK_ORDER_REQUESTS,
 };
 
-export interface PaymentsReplies {
+export interface PaymentsReplies extends DeskOrderReplies {
   'payments.explain': PaymentsExplained;
   'order.list': Page<OrderOfVehicle>;
   'order.get': OrderOfVehicle;
-  'order.receipt': Receipt;
+  'order.receipt': ReceiptOfDriver;
   'order.cancel': { cancelled: true };
   'payment.create': Payment;
   'payment.list': Page<PaymentView>;
   'payment.get': PaymentView;
   'payment.cancel': { cancelled: true };
   'webhook.store': { stored: true };
-  'receipt.check': ReceiptCheck;
+  'receipt.check': ReceiptCheckOfDriver;
   'difference.list': Page<Difference>;
   'difference.get': Difference;
   'difference.decide': Difference;

@@ -22,6 +22,14 @@ export class Receipt {
   kind: OrderKind;
   /** Of a fine. */
   decisionNumber?: string;
+  /** Of a fine: the violation's. */
+  noticeNumber?: string;
+  /** Of a fine: on the violation. */
+  plateNumber?: string;
+  /** Of whom the order is against, whole, on their own copy and the officer's. */
+  name?: string;
+  /** The same, on the copy of anybody else who paid. */
+  nameMasked?: string;
   /** Of a fine or confiscation for point trading. */
   caseId?: string;
   /** What was decided, in fen. */
@@ -49,4 +57,12 @@ export class ReceiptCheck {
   paidAt?: string;
   /** Whether the money went back since. */
   refunded?: boolean;
+  /** Of whom the order is against. */
+  nameMasked?: string;
 }
+/** As payments answers them: the gateway joins what other services know, which no message of payments carries. */
+export type ReceiptOfDriver = Omit<
+  Receipt,
+  'noticeNumber' | 'plateNumber' | 'name' | 'nameMasked'
+> & { accountId: string };
+export type ReceiptCheckOfDriver = Omit<ReceiptCheck, 'nameMasked'> & { accountId?: string };

@@ -143,6 +143,14 @@ export class Revocation {
 export class Decision extends DecisionSummary {
   /** The handling that it decided. */
   handlingId: string;
+  /** The violation that was handled. */
+  violationId: string;
+  /** Number of the police's notice of it. */
+  noticeNumber: string;
+  /** Number plate, as it stands on the violation. */
+  plateNumber: string;
+  /** The driver's, whole. */
+  name?: string;
   /** Whether it stands: an officer may revoke it, its driver withdraw it. */
   status: 'in_force' | 'revoked' | 'withdrawn';
   /** Of a decision taken back. */
@@ -157,7 +165,13 @@ export class Decision extends DecisionSummary {
   decidedAt: string;
   /** What can be done against it, in words. */
   remedies: string;
+  /** Proves the decision genuine at `/v1/checks/decisions/{decisionNumber}?code=`. */
+  code: string;
 }
+/** As violations answers it: the gateway joins the name, which no message of violations carries. */
+export type DecisionOfDriver = Omit<Decision, 'name'> & { accountId: string };
+/** What a paper about a decision names beside its number. */
+export type SubjectOfDecision = Pick<Decision, 'violationId' | 'noticeNumber' | 'plateNumber'>;
 /** `deciding`: between the steps of an acceptance; `unknown`: there is no such handling. */
 export type HandlingState =
   'deciding' | 'decided' | 'refused' | 'withdrawn' | 'revoked' | 'unknown';
@@ -230,6 +244,7 @@ export const HANDLING_REQUESTS = {
   'decision.revoke': RevokeDecision,
   'decision.for-order': DecisionForOrder,
   'decision.facts': DecisionNumbered,
+  'decision.subject': DecisionNumbered,
   'handling.states': GetHandlingStates,
 };
 
@@ -239,9 +254,10 @@ export interface HandlingReplies {
   'handling.list': Page<Handling>;
   'handling.get': Handling;
   'handling.withdraw': Nothing;
-  'decision.get': Decision;
-  'decision.revoke': Decision;
+  'decision.get': DecisionOfDriver;
+  'decision.revoke': DecisionOfDriver;
   'decision.for-order': ViolationDecided;
   'decision.facts': ViolationDecided;
+  'decision.subject': SubjectOfDecision;
   'handling.states': { items: StateOfHandling[] };
 }

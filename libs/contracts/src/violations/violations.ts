@@ -10,6 +10,7 @@ import { Nested, NestedList } from '../fields/nested';
 import { IsNoticeNumber, IsViolationCode } from '../fields/notices';
 import { PageQuery, type Page } from '../fields/pages';
 import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { CASE_REQUESTS, type CaseReplies } from './cases';
 import { CORRECTION_EVENTS, CORRECTION_REQUESTS, type CorrectionReplies } from './corrections';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
 import type { ViolationsExplained } from './explained';
@@ -216,11 +217,13 @@ export const VIOLATIONS_REQUESTS = {
   'catalogue.list': ListCatalogue,
   'violations.explain': ExplainHandling,
   ...CORRECTION_REQUESTS,
+  ...CASE_REQUESTS,
   ...HANDLING_REQUESTS,
   ...DISPUTE_REQUESTS,
 };
 
-export interface ViolationsReplies extends CorrectionReplies, HandlingReplies, DisputeReplies {
+export interface ViolationsReplies
+  extends CaseReplies, CorrectionReplies, HandlingReplies, DisputeReplies {
   'violation.register': { violationId: string };
   'violation.import': ImportOutcome;
   'violation.list': Page<Violation>;

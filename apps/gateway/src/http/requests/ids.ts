@@ -8,3 +8,9 @@ export function idOr(notFound: RefusalCode & `${string}_NOT_FOUND`, text: string
   if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return text;
   throw refuse(notFound);
 }
+
+/** The number of a decision out of a path. */
+export function decisionNumberIn(text: string): string {
+  if (/^[0-9A-Z-]{1,64}$/.test(text)) return text;
+  throw refuse('DECISION_NOT_FOUND');
+}

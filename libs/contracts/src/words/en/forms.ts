@@ -47,6 +47,7 @@ export const FORMS_EN = {
   'form.share_code_for_others': 'relation must be other where there is a share code',
   'form.false_material_rejects': 'falseMaterial goes with a rejection only',
   'form.decision_or_code': 'give either decision (the owner) or code (the applicant)',
+  'form.give_one': 'give one of {fields}',
   'form.days_or_exam': 'give studyDays, examPassed or both',
   'form.multipart': 'body must be a multipart form with one file and its kind',
   'form.stream_broke_off': 'body broke off before its end',
