@@ -94,7 +94,7 @@ describe('given a driver whose points were kept elsewhere', () => {
     expect((await driver.points()).vehiclesUsed).toHaveLength(1);
     const rows = await audited(licenceId);
     expect(rows.filter(({ act }) => act === 'opening-balance.enter')).toMatchObject([
-      { before: { points: 7 }, after: { points: 5, vehicleIds: [cars[0]!.vehicleId] } },
+      { before: { points: 7 }, after: { points: 5, slots: [{ vehicleId: cars[0]!.vehicleId }] } },
       { after: { points: 7, source: SOURCE } },
     ]);
   });

@@ -189,6 +189,7 @@ describe('an opening balance that is entered again', () => {
     ['another source', { source: '宁波' }, [CAR, OWN]],
     ['fewer vehicles', {}, [CAR]],
     ['another vehicle', {}, [CAR, { ...OWN, vehicleId: 'veh_3' }]],
+    ['one vehicle more', {}, [CAR, OWN, { ...OWN, vehicleId: 'veh_3' }]],
   ])(
     '§4.opening.again: is corrected to %s by a reversal and an entry',
     (_what, change, vehicles) => {
@@ -238,13 +239,14 @@ describe('what is left of it for the audit', () => {
   it('§1.audit.entry: is what the account said before and says now', () => {
     const { batch } = entered([row({}, { vehicles: [CAR] }), row({ points: 3 })]);
     const says = { asOf: '2025-10-01', source: '杭州交警支队旧系统' };
+    const slots = [{ vehicleId: 'veh_car', vehicleCycle: '2025-05-05', ownVehicle: false }];
     const act = { actor: 'acc_registrar', act: 'opening-balance.enter', subject: 'lic_zhang' };
     expect(batch.acts).toEqual([
-      { ...act, after: { ...says, points: 7, vehicleIds: ['veh_car'] } },
+      { ...act, after: { ...says, points: 7, slots } },
       {
         ...act,
-        before: { ...says, points: 7, vehicleIds: ['veh_car'] },
-        after: { ...says, points: 3, vehicleIds: [] },
+        before: { ...says, points: 7, slots },
+        after: { ...says, points: 3, slots: [] },
       },
     ]);
   });

@@ -61,8 +61,8 @@ export function checkOpening(
   const wrongDay = refuseDay('asOf', body.asOf, terms.now);
   if (wrongDay) return wrongDay;
   if (!registered) return refuseUnknownNumber();
-  const unknown = vehicles.findIndex((vehicle) => vehicle === null);
-  if (unknown !== -1) return refuseUnknownPlate(unknown);
+  if (!vehicles.every((vehicle) => vehicle !== null))
+    return refuseUnknownPlate(vehicles.indexOf(null));
   if (licence && licence.seq > 0 && licence.personKey !== registered.personKey)
     return refuseMoved();
   if (before && isSame(body, vehicles, before)) return 'same';
@@ -106,12 +106,7 @@ export function openingAct(
   before: EntryDocument | undefined,
   after: EntryDocument,
 ): { actor: string; act: string; subject: string; before?: object; after: object } {
-  const facts = ({ points, opening }: EntryDocument): object => ({
-    points,
-    asOf: opening?.asOf,
-    source: opening?.source,
-    vehicleIds: opening?.slots.map(({ vehicleId }) => vehicleId),
-  });
+  const facts = ({ points, opening }: EntryDocument): object => ({ points, ...opening });
   return {
     actor,
     act: 'opening-balance.enter',
@@ -155,12 +150,12 @@ function hasOwnEntries(licence: LicenceDocument, terms: Terms): boolean {
 
 function isSame(
   body: OpeningBalance,
-  vehicles: OpeningFacts['vehicles'],
+  vehicles: readonly VehicleThen[],
   { points, opening }: EntryDocument,
 ): boolean {
   if (!opening || points !== body.points) return false;
   if (opening.asOf !== body.asOf || opening.source !== body.source) return false;
-  const named = new Set(vehicles.map((vehicle) => vehicle?.vehicleId));
+  const named = new Set(vehicles.map(({ vehicleId }) => vehicleId));
   return (
     named.size === opening.slots.length &&
     opening.slots.every(({ vehicleId }) => named.has(vehicleId))
