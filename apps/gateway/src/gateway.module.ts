@@ -4,6 +4,7 @@ import { DeskModule } from './desk/desk.module';
 import { GatewayConfig } from './http/gateway.config';
 import { IdentityModule } from './identity/identity.module';
 import { LiveModule } from './live/live.module';
+import { OrganisationsModule } from './organisations/organisations.module';
 import { OperationsModule } from './operations/operations.module';
 import { PaymentsModule } from './payments/payments.module';
 import { PointsModule } from './points/points.module';
@@ -19,6 +20,7 @@ import { ViolationsModule } from './violations/violations.module';
     PlatformModule.forService('gateway', { database: false, config: GatewayConfig }),
     IdentityModule,
     LiveModule,
+    OrganisationsModule,
     VehiclesModule,
     ViolationsModule,
     PaymentsModule,

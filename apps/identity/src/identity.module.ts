@@ -5,6 +5,7 @@ import { ClockModule } from './clock/clock.module';
 import { DocumentsModule } from './documents/documents.module';
 import { LicencesModule } from './licences/licences.module';
 import { NotificationsModule } from './notifications/notifications.module';
+import { OrganisationsModule } from './organisations/organisations.module';
 import { OWN_DATA } from './own-data';
 import { PeopleModule } from './people/people.module';
 import { PhonesModule } from './phones/phones.module';
@@ -24,6 +25,7 @@ import { WalkInsModule } from './walk-ins/walk-ins.module';
     SessionsModule,
     DocumentsModule,
     VerificationModule,
+    OrganisationsModule,
     LicencesModule,
     NotificationsModule,
     PeopleModule,

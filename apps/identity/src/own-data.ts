@@ -8,7 +8,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   {
     collection: 'accounts',
     of: ({ accountId }) => ({ _id: accountId }),
-    fields: ['phone', 'roles', 'createdAt'],
+    fields: ['phone', 'roles', 'language', 'createdAt'],
   },
   {
     collection: 'verifications',
@@ -17,6 +17,19 @@ export const OWN_DATA: readonly OwnDataPart[] = [
       'status',
       'name',
       'idNumber',
+      'documentIds',
+      'submittedAt',
+      'decidedAt',
+      'rejectedReason',
+    ],
+  },
+  {
+    collection: 'organisations',
+    of: ofAccount,
+    fields: [
+      'organisationCode',
+      'name',
+      'status',
       'documentIds',
       'submittedAt',
       'decidedAt',

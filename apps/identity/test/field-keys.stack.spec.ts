@@ -61,6 +61,8 @@ it('§1.privacy.encrypted: names every field that holds something personal', () 
     'accounts.phone',
     'licences.idNumber',
     'licences.licenceNumber',
+    'organisations.name',
+    'organisations.organisationCode',
     'sms.message',
     'verifications.idNumber',
     'verifications.name',

@@ -11,6 +11,7 @@ import { DOCUMENTS } from '../src/documents/documents.store';
 import { LICENCES } from '../src/licences/licences.store';
 import { STANDINGS } from '../src/licences/standings.store';
 import { NOTIFICATIONS } from '../src/notifications/notifications.store';
+import { ORGANISATIONS } from '../src/organisations/organisations.store';
 import { CODES } from '../src/codes/codes.store';
 import { DEVICES } from '../src/sessions/devices.store';
 import { SESSIONS } from '../src/sessions/sessions.store';
@@ -86,6 +87,21 @@ const verification = {
   decidedAt: AT,
   rejectedReason: 'unreadable',
 };
+const organisation = {
+  _id: 'org_1',
+  accountId: 'acc_1',
+  ownerKey: 'person_2',
+  organisationCode: ENCRYPTED,
+  name: ENCRYPTED,
+  status: 'rejected',
+  documentIds: ['doc_1'],
+  submittedAt: AT,
+  decidedAt: AT,
+  rejectedReason: 'unreadable',
+  day: '2026-05-01',
+  ofDay: 1,
+  version: 2,
+};
 const licence = {
   _id: 'lic_1',
   licenceNumber: ENCRYPTED,
@@ -138,6 +154,12 @@ describe('what identity stores', () => {
       LICENCES,
       licence,
       [{ licenceNumber: '330106198001010019' }, { holds: [{ kind: 'lost' }] }, { class: 'Z' }],
+    ],
+    [
+      'organisations',
+      ORGANISATIONS,
+      organisation,
+      [{ name: '某某公司' }, { organisationCode: '91330106673959654P' }, { status: 'verified' }],
     ],
     ['standings', STANDINGS, standing, [{ status: 'asleep' }, { since: AT }]],
     ['notifications', NOTIFICATIONS, notification, [{ kind: 'news' }, { about: { points: 3 } }]],

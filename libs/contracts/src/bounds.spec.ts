@@ -53,6 +53,8 @@ const BOUNDS: Record<string, string> = {
   'OpeningBalance.slots': '20 of them',
   'OpeningBalance.source': '1 to 200 long',
   'OpeningSlot.plateNumber': '1 to 16 long',
+  'OrganisationBody.documentIds': '10 of them',
+  'OrganisationBody.name': '2 to 100 long',
   'OwnDataOf.after': '1 to 200 long',
   'PageQuery.cursor': '1 to 200 long',
   'PageQuery.limit': 'from 1 to 100',

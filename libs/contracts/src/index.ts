@@ -24,6 +24,7 @@ export * from './identity/desk';
 export * from './identity/id-numbers.rules';
 export * from './identity/identity';
 export * from './identity/licences';
+export * from './identity/organisations';
 export * from './identity/people';
 export * from './identity/sandbox';
 export * from './identity/sessions';

@@ -13,7 +13,7 @@ import { Services } from '../http/services';
 export class SharingController {
   constructor(private readonly services: Services) {}
 
-  /** The vehicles with a plate that are the caller's. */
+  /** The vehicles with a plate that are the caller's, or of an organisation for which the caller acts. */
   @Get('v1/me/vehicles')
   @AnyRole()
   @ApiPageResponse(OwnVehicle)

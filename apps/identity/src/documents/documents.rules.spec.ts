@@ -80,6 +80,8 @@ describe('a document is read', () => {
     expect(readers('id_card_front')).toEqual(['reviewer']);
     expect(readers('id_card_back')).toEqual(['reviewer']);
     expect(readers('vehicle_licence')).toEqual(['reviewer']);
+    expect(readers('business_licence')).toEqual(['reviewer']);
+    expect(readers('authorisation')).toEqual(['reviewer']);
     expect(readers('evidence')).toEqual(['officer']);
   });
 

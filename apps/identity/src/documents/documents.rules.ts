@@ -23,6 +23,8 @@ const READERS: Record<DocumentKind, Role> = {
   id_card_back: 'reviewer',
   vehicle_licence: 'reviewer',
   evidence: 'officer',
+  business_licence: 'reviewer',
+  authorisation: 'reviewer',
 };
 
 export function acceptKind(name: string | undefined): DocumentKind | Refusal {

@@ -4,6 +4,7 @@ import {
   BindingRejected,
   BindingRequested,
   BindingStep,
+  DelegateChanged,
   HandlingEnded,
   OrderDue,
   OwnerChanged,
@@ -81,6 +82,15 @@ export class EventsController {
   @EventPattern<EventType>('binding.ended')
   bindingEnded(@Payload() event: BindingEnded, @Ctx() context: MessageContext) {
     return this.notifications.tell(context, [toApplicant(event, kindOfEnd(event))]);
+  }
+
+  @EventPattern<EventType>('organisation.delegate-changed')
+  delegateChanged(@Payload() event: DelegateChanged, @Ctx() context: MessageContext) {
+    const { accountId, organisationId, status } = event;
+    const kind = `delegate_${status}` as const;
+    return this.notifications.tell(context, [
+      { to: { accountId }, kind, about: { organisationId } },
+    ]);
   }
 
   @EventPattern<EventType>('vehicle.owner-changed')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { LicencesModule } from '../licences/licences.module';
+import { OrganisationsModule } from '../organisations/organisations.module';
 import { VerificationModule } from '../verification/verification.module';
 import { EventsController } from './events.controller';
 import { LedgerEventsController } from './ledger-events.controller';
@@ -11,7 +12,12 @@ import { ViolationEventsController } from './violation-events.controller';
 
 /** Notifies people of what happens in any service. */
 @Module({
-  imports: [MongooseModule.forFeature([NOTIFICATIONS]), LicencesModule, VerificationModule],
+  imports: [
+    MongooseModule.forFeature([NOTIFICATIONS]),
+    LicencesModule,
+    OrganisationsModule,
+    VerificationModule,
+  ],
   controllers: [
     NotificationsController,
     EventsController,

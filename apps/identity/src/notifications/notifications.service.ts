@@ -16,12 +16,13 @@ import { Idempotency, Inbox, Outbox, type MessageContext } from '@demerit/messag
 import { DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OrganisationsStore } from '../organisations/organisations.store';
 import { VerificationStore } from '../verification/verification.store';
 import { NotificationsStore, type NotificationDocument } from './notifications.store';
 
 const CURSOR = [/^ntf_[0-9a-z]{26}$/];
 
-/** Somebody to notify: an account, which the event is about unless it is not `isNamed` there, or a person who may have one. */
+/** Somebody to notify: an account, which the event is about unless it is not `isNamed` there, or an owner: a person who may have an account, or an organisation, whose delegates have. */
 type Recipient = { accountId: string; isNamed?: false } | { personKey: string | undefined };
 
 export interface Message {
@@ -37,6 +38,7 @@ export class NotificationsService {
   constructor(
     private readonly notifications: NotificationsStore,
     private readonly verifications: VerificationStore,
+    private readonly organisations: OrganisationsStore,
     private readonly idempotency: Idempotency,
     private readonly inbox: Inbox,
     private readonly outbox: Outbox<Events>,
@@ -82,14 +84,15 @@ export class NotificationsService {
     const rows: NotificationDocument[] = [];
     const people: PersonNotified[] = [];
     for (const { to, kind, about, event = type } of messages) {
-      const accountId = 'accountId' in to ? to.accountId : accounts.get(to.personKey);
-      if (accountId === undefined) continue;
-      const notificationId = newId('ntf');
-      rows.push({ _id: notificationId, accountId, kind, about, at });
-      // Whom the event is about hears the event itself.
-      if ('accountId' in to && to.isNamed !== false) continue;
-      const ids = { accountId, notificationId, kind, event, about: idsOf(about) };
-      people.push({ ...ids, at: at.toISOString() });
+      const reached = 'accountId' in to ? [to.accountId] : (accounts.get(to.personKey) ?? []);
+      for (const accountId of reached) {
+        const notificationId = newId('ntf');
+        rows.push({ _id: notificationId, accountId, kind, about, at });
+        // Whom the event is about hears the event itself.
+        if ('accountId' in to && to.isNamed !== false) continue;
+        const ids = { accountId, notificationId, kind, event, about: idsOf(about) };
+        people.push({ ...ids, at: at.toISOString() });
+      }
     }
     await this.notifications.addAll(rows, session);
     for (let from = 0; from < people.length; from += IMPORT_BATCH_ROWS) {
@@ -99,15 +102,23 @@ export class NotificationsService {
     }
   }
 
-  /** Of the verified persons among those to notify. */
+  /** By owner: of the verified persons among those to notify, and of the delegates of organisations. */
   private async accountsOf(
     session: ClientSession,
     messages: Message[],
-  ): Promise<Map<string | undefined, string>> {
-    const keys = messages.flatMap(({ to }) => ('personKey' in to ? (to.personKey ?? []) : []));
-    const persons = await this.verifications.findAllVerified([...new Set(keys)], session);
-    const verified = persons.filter(({ status }) => status === 'verified');
-    return new Map(verified.map(({ personKey, _id }) => [personKey, _id]));
+  ): Promise<Map<string | undefined, string[]>> {
+    const named = messages.flatMap(({ to }) => ('personKey' in to ? (to.personKey ?? []) : []));
+    const keys = [...new Set(named)];
+    const persons = await this.verifications.findAllVerified(keys, session);
+    const delegates = await this.organisations.delegatesOf(keys, session);
+    const accounts = [
+      ...persons.map(({ personKey: owner, _id: accountId }) => ({ owner, accountId })),
+      ...delegates.map(({ ownerKey: owner, accountId }) => ({ owner, accountId })),
+    ];
+    const byOwner = Map.groupBy(accounts, ({ owner }) => owner);
+    return new Map(
+      [...byOwner].map(([owner, all]) => [owner, all.map(({ accountId }) => accountId)]),
+    );
   }
 }
 

@@ -1,9 +1,8 @@
 import {
-  addDays,
   checkIdNumber,
   refuse,
+  secondsToNextDay,
   shanghaiDay,
-  startOfShanghaiDay,
   wording,
   type DecisionBody,
   type DocumentKind,
@@ -56,11 +55,6 @@ function submittedOn(
   before: Pick<VerificationDocument, 'day' | 'ofDay'> | undefined,
 ): number {
   return before?.day === day ? (before.ofDay ?? 0) : 0;
-}
-
-function secondsToNextDay(realNow: Date): number {
-  const nextDay = startOfShanghaiDay(addDays(shanghaiDay(realNow), 1));
-  return Math.ceil((nextDay.getTime() - realNow.getTime()) / 1_000);
 }
 
 /**

@@ -125,7 +125,10 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     ],
   });
   const at = (minutes: number) => minutesLater(minutes).toISOString();
-  const then = (minutes: number) => ({ ownerPersonKey: 'person_1', at: minutesLater(minutes) });
+  const then = (minutes: number) => ({
+    ...{ ownerPersonKey: 'person_1', actsForOwner: false },
+    at: minutesLater(minutes),
+  });
 
   const step = (minutes: number, what: string) => ({ at: at(minutes), what });
 
@@ -140,8 +143,18 @@ describe('How somebody stands to a vehicle by their bindings', () => {
   });
 
   it('§2.owner.bound: it shows what its owner may see, and nothing of an owner before', () => {
-    const before = { ownerPersonKey: 'person_0', at: minutesLater(9) };
+    const before = { ...then(9), ownerPersonKey: 'person_0' };
     expect(accessBy([active], before)).toEqual({ relation: 'none' });
+  });
+
+  it('§2.organisation.acts: whoever acts for the owner sees it without a binding, and is bound by one like anybody', () => {
+    const acting = { ...then(9), actsForOwner: true };
+    expect(accessBy([], acting)).toEqual({ relation: 'delegate', actsForOwner: true });
+    expect(accessBy([active], acting)).toEqual({
+      relation: 'bound',
+      activeSince: at(10),
+      actsForOwner: true,
+    });
   });
 
   it.each([

@@ -114,21 +114,24 @@ export function isBindableByOthers(vehicle: {
 
 /**
  * How somebody who did not own a vehicle at an instant stands to what happened with it then, by all bindings they had of it: an active one shows
- * what its owner may see.
+ * what its owner may see, and so does acting for the owner; whoever drove an organisation's car binds it like anybody.
  */
 export function accessBy(
   bindings: readonly Pick<
     BindingDocument,
     'status' | 'activeSince' | 'timeline' | 'ownerPersonKey'
   >[],
-  { ownerPersonKey, at }: { ownerPersonKey: string; at: Date },
+  { ownerPersonKey, actsForOwner, at }: { ownerPersonKey: string; actsForOwner: boolean; at: Date },
 ): Omit<VehicleAccess, 'vehicle'> {
   const active = bindings.find(
     (binding) => binding.status === 'active' && binding.ownerPersonKey === ownerPersonKey,
   )?.activeSince;
   const wasBound = bindings.some((binding) => wasActiveAt(binding, at));
   return {
-    ...(active ? { relation: 'bound', activeSince: active.toISOString() } : { relation: 'none' }),
+    ...(active
+      ? { relation: 'bound', activeSince: active.toISOString() }
+      : { relation: actsForOwner ? 'delegate' : 'none' }),
+    ...(actsForOwner && { actsForOwner }),
     ...(wasBound && { boundThen: true }),
   };
 }

@@ -88,7 +88,7 @@ export class BindingsStore {
 
   /** Newest first; ids made later sort later. */
   async list(
-    of: { accountId: string } | { ownerPersonKey: string; relation: 'other' },
+    of: { accountId: string } | { ownerPersonKey: { $in: string[] }; relation: 'other' },
     { after, rows }: PageRequest,
   ): Promise<BindingDocument[]> {
     const older = after?.[0];

@@ -43,11 +43,13 @@ export class EndingService {
 
   /** The owner ends somebody else's use. */
   async releaseOther({ caller, bindingId }: BindingOf): Promise<Nothing> {
-    const personKey = await this.people.personKeyOf(caller.accountId);
+    const asked = await this.bindings.find(bindingId);
+    const isOwners =
+      asked?.relation === 'other' &&
+      (await this.people.actsAs(asked.ownerPersonKey, caller.accountId));
     return this.transactions.run(async (session) => {
       const binding = await this.bindings.find(bindingId, session);
-      const isOwners = binding?.relation === 'other' && binding.ownerPersonKey === personKey;
-      if (!isOwners) throw refuse('BINDING_NOT_FOUND');
+      if (!isOwners || !binding) throw refuse('BINDING_NOT_FOUND');
       return this.releaseOnce(binding, session);
     });
   }

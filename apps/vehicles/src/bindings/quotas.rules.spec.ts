@@ -1,4 +1,4 @@
-import { Policy } from '@demerit/contracts';
+import { Policy, secondsToNextDay } from '@demerit/contracts';
 import {
   hasRoomForUser,
   hasRoomForVehicle,
@@ -9,7 +9,6 @@ import {
   newVehicleUse,
   nextDay,
   nextYear,
-  secondsToNextDay,
   withActive,
   withMismatch,
   withRequest,

@@ -33,10 +33,6 @@ export function mayGuess(user: UserUseDocument, realNow: Date): boolean {
   return user.mismatchDay !== shanghaiDay(realNow) || user.mismatches < MISMATCHES_PER_DAY;
 }
 
-export function secondsToNextDay(realNow: Date): number {
-  return Math.ceil((startOfNextDay(realNow).getTime() - realNow.getTime()) / 1000);
-}
-
 export function withMismatch(user: UserUseDocument, realNow: Date): UserUseDocument {
   const mismatchDay = shanghaiDay(realNow);
   const mismatches = user.mismatchDay === mismatchDay ? user.mismatches + 1 : 1;

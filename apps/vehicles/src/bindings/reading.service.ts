@@ -38,9 +38,10 @@ export class ReadingService {
 
   async boundByOthers({ caller, page }: ListOfCaller): Promise<Page<BoundByOther>> {
     const request = pageRequest(page, [ID]);
-    const ownerPersonKey = await this.people.personKeyOf(caller.accountId);
-    if (ownerPersonKey === undefined) return { items: [], nextCursor: null };
-    const rows = await this.bindings.list({ ownerPersonKey, relation: 'other' }, request);
+    const { keys } = await this.people.ownerKeysOf(caller.accountId);
+    if (keys.length === 0) return { items: [], nextCursor: null };
+    const ofOwners = { ownerPersonKey: { $in: keys }, relation: 'other' } as const;
+    const rows = await this.bindings.list(ofOwners, request);
     return pageOf(rows, request, byId, boundByOtherView);
   }
 }

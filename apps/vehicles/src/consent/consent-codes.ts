@@ -5,6 +5,7 @@ import { Jobs, LookupKeys, workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
+import { isMobile } from '../register/entries.rules';
 import { VehiclesStore } from '../register/vehicles.store';
 
 const SMS_TIMEOUT_MS = 2_000;
@@ -48,13 +49,16 @@ export class ConsentCodes {
       const vehicle = await this.vehicles.find(binding.vehicleId);
       // What the former owner was asked is nothing for a new one.
       if (vehicle?.ownerPersonKey !== binding.ownerPersonKey) return;
+      const phone = this.vehicles.ownerPhone(vehicle);
+      // An organisation may have a landline by now.
+      if (!isMobile(phone)) return;
       const code = this.codeOf(_id, consentCode.generation);
       const riskNotice = wording('binding.risk_notice');
       const texts = wording('sms.consent', { plateNumber, code, riskNotice });
       await this.client.ask(
         'sms.send',
         {
-          phone: this.vehicles.ownerPhone(vehicle),
+          phone,
           personKey: binding.ownerPersonKey,
           texts,
           code,

@@ -56,9 +56,12 @@ export class ConsentService {
     const { caller, bindingId, idempotency, body } = command;
     accepted(checkConsentForm(body));
     await this.standings.refreshOfBinding(bindingId);
-    const personKey = await this.people.personKeyOf(caller.accountId);
+    const asked = await this.bindings.find(bindingId);
+    const isOwner =
+      asked?.relation === 'other' &&
+      (await this.people.actsAs(asked.ownerPersonKey, caller.accountId));
     const outcome = await this.idempotency.run(idempotency, (session) =>
-      this.answerIn(session, command, personKey),
+      this.answerIn(session, command, isOwner),
     );
     if ('binding' in outcome) return outcome.binding;
     await this.codes.sendSoon(bindingId);
@@ -68,11 +71,10 @@ export class ConsentService {
   private async answerIn(
     session: ClientSession,
     { caller, bindingId, body }: AnswerConsent,
-    personKey: string | undefined,
+    isOwner: boolean,
   ): Promise<ConsentOutcome> {
     const binding = await this.bindings.find(bindingId, session);
     const isApplicant = binding?.accountId === caller.accountId;
-    const isOwner = binding?.relation === 'other' && binding.ownerPersonKey === personKey;
     if (!binding || (!isApplicant && !isOwner)) throw refuse('BINDING_NOT_FOUND');
     const now = this.clock.now();
     const realNow = new Date();

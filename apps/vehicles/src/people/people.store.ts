@@ -1,4 +1,4 @@
-import type { Person, Requests } from '@demerit/contracts';
+import type { Delegation, Person, Requests } from '@demerit/contracts';
 import { closed, collection, MessagingClient, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -28,6 +28,28 @@ export class PeopleStore {
   /** What identity says of the person now. */
   async ask(accountId: string): Promise<Person> {
     return this.client.ask('person.get', { accountId });
+  }
+
+  /** For which organisations somebody acts now. Identity alone knows: an approval counts at once, and so does its end. */
+  async delegationsOf(accountId: string): Promise<Delegation[]> {
+    return (await this.client.ask('person.delegations', { accountId })).delegations;
+  }
+
+  /** Whether somebody is the owner, or acts for the organisation that is. */
+  async actsAs(ownerKey: string, accountId: string): Promise<boolean> {
+    if ((await this.personKeyOf(accountId)) === ownerKey) return true;
+    const delegations = await this.delegationsOf(accountId);
+    return delegations.some((one) => one.ownerKey === ownerKey);
+  }
+
+  /** Under which keys the register has what is somebody's own, and of organisations for which they act. */
+  async ownerKeysOf(accountId: string): Promise<{ keys: string[]; delegations: Delegation[] }> {
+    const [personKey, delegations] = await Promise.all([
+      this.personKeyOf(accountId),
+      this.delegationsOf(accountId),
+    ]);
+    const own = personKey === undefined ? [] : [personKey];
+    return { keys: [...own, ...delegations.map(({ ownerKey }) => ownerKey)], delegations };
   }
 
   async put({ _id, personKey }: PersonDocument, session: ClientSession): Promise<void> {

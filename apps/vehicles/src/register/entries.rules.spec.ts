@@ -1,6 +1,6 @@
 import type { RegistryVehicle } from '@demerit/contracts';
 import fc from 'fast-check';
-import { checkEntry, checkVin, signsOf, vinCheckDigit } from './entries.rules';
+import { checkEntry, checkVin, isMobile, signsOf, vinCheckDigit } from './entries.rules';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
 const ENTRY: RegistryVehicle = {
@@ -81,6 +81,52 @@ describe('An entry of the register', () => {
     const refusal = checkEntry({ ...ENTRY, owner }, NOW);
     expect(refusal?.code).toBe(code);
     expect(refusal?.refusal.reason).toBe(code && 'owner.idNumber');
+  });
+
+  it.each([
+    [{ organisationCode: '91330106673959654P', phone: '13800000000' }, undefined, undefined],
+    [{ organisationCode: '91330106673959654P', phone: '057188888888' }, undefined, undefined],
+    [{ idNumber: '91330106673959654P', phone: '057188888888' }, undefined, undefined],
+    [
+      { organisationCode: '91330106673959654Q', phone: '13800000000' },
+      'ORGANISATION_CODE_INVALID',
+      undefined,
+    ],
+    [
+      { organisationCode: '11010519491231002X', phone: '13800000000' },
+      'ORGANISATION_CODE_INVALID',
+      undefined,
+    ],
+    [{ phone: '13800000000' }, 'VALIDATION_FAILED', 'owner.idNumber'],
+    [
+      {
+        idNumber: '11010519491231002X',
+        organisationCode: '91330106673959654P',
+        phone: '13800000000',
+      },
+      'VALIDATION_FAILED',
+      'owner.idNumber',
+    ],
+    [{ idNumber: '11010519491231002X', phone: '057188888888' }, 'VALIDATION_FAILED', 'owner.phone'],
+    [
+      {
+        organisationCode: '91330106673959654P',
+        phone: '13800000000',
+        licenceNumber: '330106198001010019',
+      },
+      'VALIDATION_FAILED',
+      'owner.licenceNumber',
+    ],
+  ])('§2.organisation.register: of the owner %j: %s %s', (owner, code, field) => {
+    const refusal = checkEntry({ ...ENTRY, owner }, NOW);
+    expect(refusal?.code).toBe(code);
+    expect(refusal?.refusal.errors?.[0]?.field).toBe(field);
+    for (const error of refusal?.refusal.errors ?? []) expect(error.message).toMatch(/\w/);
+  });
+
+  it('§2.organisation.landline: a landline begins with 0', () => {
+    expect(isMobile('13800000000')).toBe(true);
+    expect(isMobile('057188888888')).toBe(false);
   });
 
   it('§2.register.days: first registered between 1950 and today in Shanghai, and at no other time', () => {

@@ -1,10 +1,14 @@
 import {
+  checkOrganisationCode,
   checkOwnerNumber,
+  isOrganisationCode,
   checkPlate,
   refuse,
   refuseDay,
   refuseInstant,
+  textIn,
   type Refusal,
+  type RegistryOwner,
   type RegistryVehicle,
 } from '@demerit/contracts';
 
@@ -16,7 +20,7 @@ export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefin
   return (
     checkPlate(entry.plateType, entry.plateNumber) ??
     checkVin(entry.vin) ??
-    checkOwnerNumber(entry.owner.idNumber, now) ??
+    checkOwner(entry.owner, now) ??
     refuseDay('registeredOn', registeredOn, now) ??
     (deregisteredOn === undefined
       ? undefined
@@ -26,6 +30,40 @@ export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefin
       : // Nobody owns a car before it is registered; whether somebody else owned it then is seen beside what is stored.
         refuseInstant('ownerSince', ownerSince, { from: registeredOn, now }))
   );
+}
+
+/** One number, of a person or of an organisation; a landline and no driving licence are an organisation's alone. */
+function checkOwner(owner: RegistryOwner, now: Date): Refusal | undefined {
+  const { idNumber, organisationCode, phone, licenceNumber } = owner;
+  if ((idNumber === undefined) === (organisationCode === undefined))
+    return wrongOwner('owner.idNumber', textIn('en', 'form.owner_of_one_kind'));
+  const number = numberOf(owner);
+  const wrong =
+    organisationCode === undefined
+      ? checkOwnerNumber(number, now)
+      : checkOrganisationCode(organisationCode);
+  if (wrong) return wrong;
+  if (!isOrganisationCode(number))
+    return isMobile(phone)
+      ? undefined
+      : wrongOwner('owner.phone', textIn('en', 'form.person_phone'));
+  return licenceNumber === undefined
+    ? undefined
+    : wrongOwner('owner.licenceNumber', textIn('en', 'form.organisation_licence'));
+}
+
+/** By which an owner is known, of either kind. */
+export function numberOf({ idNumber, organisationCode }: RegistryOwner): string {
+  return organisationCode ?? idNumber ?? '';
+}
+
+/** To a landline no code is sent. */
+export function isMobile(phone: string): boolean {
+  return phone.startsWith('1');
+}
+
+function wrongOwner(field: string, message: string): Refusal {
+  return refuse('VALIDATION_FAILED', { errors: [{ field, message }] });
 }
 
 /** Letters and digits alone: engine numbers are stamped with all kinds of signs between them. */

@@ -41,26 +41,27 @@ export class OwnersService {
     const past = isPast(vehicle, ownerPersonKey) && { past: true as const };
     const personKey = await this.people.personKeyOf(accountId);
     if (personKey === ownerPersonKey) return { vehicle: facts, relation: 'owner', ...past };
+    const actsForOwner = await this.isDelegate(accountId, then);
     const bindings = await this.bindings.ofPair(accountId, vehicle._id);
-    const relation = accessBy(bindings, { ownerPersonKey, at: new Date(at) });
+    const relation = accessBy(bindings, { ownerPersonKey, actsForOwner, at: new Date(at) });
     const waiting = waitingFor(bindings, { ownerPersonKey, now: this.clock.now() });
     return { vehicle: facts, ...relation, ...(waiting && { waiting }), ...past };
   }
 
   /** An owner's own times, and of each vehicle that is bound those of the owner who lets it be used. */
   async accessible({ accountId }: GetAccessibleVehicles): Promise<{ times: AccessibleTime[] }> {
-    const personKey = await this.people.personKeyOf(accountId);
+    const { keys } = await this.people.ownerKeysOf(accountId);
     const bound = (await this.bindings.activeOfAccount(accountId)).map((binding) => ({
       ownerPersonKey: binding.ownerPersonKey,
       vehicleId: binding.vehicleId,
     }));
     const [owned, used] = await Promise.all([
-      personKey === undefined ? [] : this.vehicles.ofOwner(personKey),
+      keys.length === 0 ? [] : this.vehicles.ofOwners(keys),
       this.vehicles.findAll(bound.map(({ vehicleId }) => vehicleId)),
     ]);
-    const former = await this.owners.of(personKey, bound);
+    const former = await this.owners.of(keys, bound);
     const isTheirs = ({ ownerPersonKey, vehicleId }: OwnerTime): boolean =>
-      ownerPersonKey === personKey ||
+      keys.includes(ownerPersonKey) ||
       bound.some((one) => one.vehicleId === vehicleId && one.ownerPersonKey === ownerPersonKey);
     const vehicles = new Map([...owned, ...used].map((vehicle) => [vehicle._id, vehicle]));
     const times = timesOf([...vehicles.values()], former).filter(isTheirs);
@@ -70,7 +71,7 @@ export class OwnersService {
         vehicleId,
         from: from.toISOString(),
         ...(until && { until: until.toISOString() }),
-        ...(ownerPersonKey === personKey && { own: true }),
+        ...(keys.includes(ownerPersonKey) && { own: true }),
       })),
     };
   }
@@ -113,6 +114,16 @@ export class OwnersService {
     const then = await this.ownerAt(plateId, new Date(at));
     if (!then) return { accountIds: [] };
     return { accountIds: await this.bindings.usersOf(then.vehicle._id, then.ownerPersonKey) };
+  }
+
+  /** Most cars are a person's, of which nobody asks identity. Of an owner of before it is not kept what they were. */
+  private async isDelegate(
+    accountId: string,
+    { vehicle, ownerPersonKey }: { vehicle: VehicleDocument; ownerPersonKey: string },
+  ): Promise<boolean> {
+    const isPresent = vehicle.ownerPersonKey === ownerPersonKey;
+    if (isPresent && !this.vehicles.mayBeOrganisations(vehicle)) return false;
+    return this.people.actsAs(ownerPersonKey, accountId);
   }
 
   /** Most ask for the present owner's time, which stands in the vehicle. */

@@ -27,10 +27,11 @@ export class OwnersStore {
 
   /** Whatever somebody owned before; and of other owners some vehicles. */
   async of(
-    ownerPersonKey: string | undefined,
+    ownerKeys: readonly string[],
     others: readonly { ownerPersonKey: string; vehicleId: string }[],
   ): Promise<FormerOwnerDocument[]> {
-    const any = [...(ownerPersonKey === undefined ? [] : [{ ownerPersonKey }]), ...others];
+    const own = ownerKeys.length === 0 ? [] : [{ ownerPersonKey: { $in: ownerKeys } }];
+    const any = [...own, ...others];
     if (any.length === 0) return [];
     return this.former.find({ $or: any }).lean<FormerOwnerDocument[]>();
   }

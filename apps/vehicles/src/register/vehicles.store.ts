@@ -1,10 +1,15 @@
-import { instantOf, auditedChange, type RegistryVehicle } from '@demerit/contracts';
+import {
+  auditedChange,
+  instantOf,
+  isOrganisationCode,
+  type RegistryVehicle,
+} from '@demerit/contracts';
 import { collection, saveAll } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, type PageRequest, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { signsOf } from './entries.rules';
+import { numberOf, signsOf } from './entries.rules';
 import type { Entry } from './entering.rules';
 import { auditedFacts, changedFields, type Change } from './register.rules';
 import {
@@ -69,22 +74,22 @@ export class VehiclesStore {
       .lean<VehicleDocument[]>();
   }
 
-  async ofOwner(personKey: string): Promise<VehicleDocument[]> {
+  async ofOwners(ownerKeys: readonly string[]): Promise<VehicleDocument[]> {
     return this.vehicles
-      .find({ ownerPersonKey: personKey })
+      .find({ ownerPersonKey: { $in: ownerKeys } })
       .sort({ _id: 1 })
       .lean<VehicleDocument[]>();
   }
 
   /** By their ids, a page at a time; neither deregistered ones nor those whose plate is another car's. */
   async withPlateOf(
-    ownerPersonKey: string,
+    ownerKeys: readonly string[],
     { after, rows }: PageRequest,
   ): Promise<VehicleDocument[]> {
     const later = after?.[0];
     return this.vehicles
       .find({
-        ownerPersonKey,
+        ownerPersonKey: { $in: ownerKeys },
         plateLost: { $exists: false },
         deregisteredOn: { $exists: false },
         ...(later !== undefined && { _id: { $gt: later } }),
@@ -128,7 +133,7 @@ export class VehiclesStore {
       ...(deregisteredOn !== undefined && { deregisteredOn }),
       engineKey: this.engineKey(engineNumber),
       engineEndKey: this.engineEndKey(engineNumber.slice(-6)),
-      ownerPersonKey: this.lookup.personKey(owner.idNumber),
+      ownerPersonKey: this.lookup.personKey(numberOf(owner)),
       ownerKey: this.ownerKey(
         owner.licenceNumber === undefined
           ? { vinLast6: entry.vin.slice(-6) }
@@ -136,7 +141,7 @@ export class VehiclesStore {
       ),
       ownerPhoneKey: this.lookup.phoneKey(owner.phone),
       ownerPhone: this.cipher.encrypt(owner.phone, PHONE_FIELD),
-      ownerIdNumber: this.cipher.encrypt(owner.idNumber, OWNER_ID_FIELD),
+      ownerIdNumber: this.cipher.encrypt(numberOf(owner), OWNER_ID_FIELD),
     };
   }
 
@@ -188,6 +193,12 @@ export class VehiclesStore {
 
   ownerIdNumber({ ownerIdNumber }: VehicleDocument): string | null {
     return ownerIdNumber === undefined ? null : this.cipher.decrypt(ownerIdNumber, OWNER_ID_FIELD);
+  }
+
+  /** Whether an organisation owns it, or may, where the entry is of before the number was kept. */
+  mayBeOrganisations(vehicle: VehicleDocument): boolean {
+    const number = this.ownerIdNumber(vehicle);
+    return number === null || isOrganisationCode(number);
   }
 
   engineEndKey(last6: string): string {

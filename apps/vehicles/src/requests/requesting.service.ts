@@ -21,6 +21,7 @@ import { UseStore } from '../bindings/use.store';
 import { ConsentCodes } from '../consent/consent-codes';
 import { OwnerMessagesStore } from '../consent/owner-messages.store';
 import { PeopleStore } from '../people/people.store';
+import { isMobile } from '../register/entries.rules';
 import { VehiclesStore } from '../register/vehicles.store';
 import type { VehicleDocument } from '../register/vehicles.types';
 import { ShareCodesStore } from '../sharing/share-codes.store';
@@ -39,6 +40,8 @@ import {
 
 interface Asked {
   wanted: Wanted;
+  /** Whether whoever shares the vehicle by the code that is brought acts for its owner still. */
+  isSharersStill: boolean;
   person: Person;
   documents: { kind: DocumentKind }[];
 }
@@ -92,37 +95,40 @@ export class RequestingService {
   /** Before the transaction: what identity and the ledger say now. */
   private async askOwners(accountId: string, body: BindingBody, wanted: Wanted): Promise<Asked> {
     const person = await this.people.ask(accountId);
-    if (body.relation === 'own') return { wanted, person, documents: [] };
-    const vehicleId = await this.vehicleIdOf(wanted);
-    const [{ documents }] = await Promise.all([
+    if (body.relation === 'own') return { wanted, isSharersStill: false, person, documents: [] };
+    const code = 'shareCode' in wanted ? await this.shareCodes.find(wanted.shareCode) : null;
+    const vehicleId = 'details' in wanted ? await this.vehicleIdOf(wanted.details) : code?._id;
+    const [{ documents }, , isSharersStill] = await Promise.all([
       this.client.ask('documents.check', { accountId, documentIds: body.documentIds ?? [] }),
       this.standings.refresh({ accountId, ...(vehicleId !== undefined && { vehicleId }) }),
+      code !== null && this.people.actsAs(code.ownerPersonKey, code.accountId),
     ]);
-    return { wanted, person, documents };
+    return { wanted, isSharersStill, person, documents };
   }
 
-  /** Undefined where a code names none. */
-  private async vehicleIdOf(wanted: Wanted): Promise<string | undefined> {
-    if ('shareCode' in wanted) return (await this.shareCodes.find(wanted.shareCode))?._id;
-    const plateId = this.plateIdOf(wanted.details);
+  private async vehicleIdOf(details: Details): Promise<string> {
+    const plateId = this.plateIdOf(details);
     return (await this.vehicles.ofPlate(plateId))?._id ?? plateId;
   }
 
   private async requestIn(
     session: ClientSession,
     { caller: { accountId }, body }: RequestBinding,
-    { wanted, person, documents }: Asked,
+    asked: Asked,
   ): Promise<Outcome> {
     const { relation } = body;
+    const { wanted, person, documents } = asked;
     const now = this.clock.now();
     const realNow = new Date();
-    const named = await this.named(session, { wanted, relation, person, realNow });
+    const named = await this.named(session, asked, relation, realNow);
     const { vehicleId, vehicle, isRight, shareCode } = named;
     const user = await this.use.ofUser(accountId, session);
     const vehicleUse = await this.use.ofVehicle(vehicleId, session);
     const hasBinding = (await this.bindings.livePair(accountId, vehicleId, session)) !== null;
     const mayMessageOwner =
-      vehicle !== null && (await this.messages.mayMessage(vehicle.ownerPersonKey, now, session));
+      vehicle !== null &&
+      isMobile(this.vehicles.ownerPhone(vehicle)) &&
+      (await this.messages.mayMessage(vehicle.ownerPersonKey, now, session));
     const attempt: RequestAttempt = {
       relation,
       person,
@@ -162,12 +168,9 @@ export class RequestingService {
 
   private async named(
     session: ClientSession,
-    {
-      wanted,
-      relation,
-      person,
-      realNow,
-    }: { wanted: Wanted; relation: Claim['relation']; person: Person; realNow: Date },
+    { wanted, isSharersStill, person }: Asked,
+    relation: Claim['relation'],
+    realNow: Date,
   ): Promise<Named> {
     if ('details' in wanted) {
       const plateId = this.plateIdOf(wanted.details);
@@ -177,7 +180,7 @@ export class RequestingService {
     }
     const shareCode = await this.shareCodes.find(wanted.shareCode, session);
     const vehicle = shareCode && (await this.vehicles.find(shareCode._id, session));
-    const isRight = isGoodFor(person, shareCode, vehicle, realNow);
+    const isRight = isGoodFor(person, shareCode, isSharersStill, vehicle, realNow);
     return { vehicleId: shareCode?._id ?? '', vehicle, isRight, shareCode };
   }
 

@@ -1,5 +1,6 @@
 import {
   refuse,
+  secondsToNextDay,
   wording,
   type BindingBody,
   type DocumentKind,
@@ -18,7 +19,6 @@ import {
   mayGuess,
   nextDay,
   nextYear,
-  secondsToNextDay,
 } from '../bindings/quotas.rules';
 import type { UserUseDocument, VehicleUseDocument } from '../bindings/use.types';
 import { firstCode } from '../consent/consent.rules';

@@ -20,26 +20,27 @@ describe('A share code (rules.md §2.share)', () => {
     expect(next).toMatchObject({ _id: 'veh_1', codeKey: 'key_2', version: 4 });
   });
 
-  it('§2.share.invalid: is good for others while it lives, and not for whoever owns the car or made the code', () => {
-    expect(isGoodFor(friend, code, aVehicle(), minutesLater(9.99))).toBe(true);
-    expect(isGoodFor(friend, code, aVehicle(), minutesLater(10))).toBe(false);
+  it('§2.share.invalid: is good for others while it lives, not for whoever owns the car or made the code, and only while its maker acts for the owner', () => {
+    expect(isGoodFor(friend, code, true, aVehicle(), minutesLater(9.99))).toBe(true);
+    expect(isGoodFor(friend, code, true, aVehicle(), minutesLater(10))).toBe(false);
     const owner = { accountId: 'acc_3', personKey: 'person_1' };
-    expect(isGoodFor(owner, code, aVehicle(), NOON)).toBe(false);
+    expect(isGoodFor(owner, code, true, aVehicle(), NOON)).toBe(false);
     const maker = { accountId: 'acc_1', personKey: 'person_3' };
-    expect(isGoodFor(maker, code, aVehicle(), NOON)).toBe(false);
-    expect(isGoodFor({ ...friend, personKey: null }, code, aVehicle(), NOON)).toBe(true);
+    expect(isGoodFor(maker, code, true, aVehicle(), NOON)).toBe(false);
+    expect(isGoodFor(friend, code, false, aVehicle(), NOON)).toBe(false);
+    expect(isGoodFor({ ...friend, personKey: null }, code, true, aVehicle(), NOON)).toBe(true);
   });
 
   it('§2.share.invalid: is good of nothing that is not there, and of no car that was sold, deregistered or lost its plate since', () => {
-    expect(isGoodFor(friend, null, aVehicle(), NOON)).toBe(false);
-    expect(isGoodFor(friend, code, null, NOON)).toBe(false);
+    expect(isGoodFor(friend, null, true, aVehicle(), NOON)).toBe(false);
+    expect(isGoodFor(friend, code, true, null, NOON)).toBe(false);
     const since = [
       { ownerPersonKey: 'person_9' },
       { deregisteredOn: '2026-03-01' },
       { plateLost: true as const },
     ];
     for (const changes of since)
-      expect(isGoodFor(friend, code, aVehicle(changes), NOON)).toBe(false);
+      expect(isGoodFor(friend, code, true, aVehicle(changes), NOON)).toBe(false);
     expect(hasPlate(aVehicle())).toBe(true);
     expect(hasPlate(aVehicle({ deregisteredOn: '2026-03-01' }))).toBe(false);
     expect(hasPlate(aVehicle({ plateLost: true }))).toBe(false);

@@ -32,14 +32,16 @@ export function hasPlate({ deregisteredOn, plateLost }: Shared): boolean {
   return deregisteredOn === undefined && !plateLost;
 }
 
-/** Whether a code is good for this applicant: it is alive, the car still is its owner's, and the applicant is somebody else. */
+/** Whether a code is good for this applicant: it is alive, the car still is its owner's, for whom whoever made it still acts, and the applicant is somebody else. */
 export function isGoodFor(
   { accountId, personKey }: { accountId: string; personKey: string | null },
   code: Omit<ShareCodeDocument, 'codeKey' | 'version'> | null,
+  isSharersStill: boolean,
   vehicle: Shared | null,
   realNow: Date,
 ): boolean {
   if (code === null || vehicle === null || realNow >= code.expiresAt) return false;
+  if (!isSharersStill) return false;
   const isOwners = vehicle.ownerPersonKey === code.ownerPersonKey && hasPlate(vehicle);
   return isOwners && personKey !== code.ownerPersonKey && accountId !== code.accountId;
 }

@@ -1,6 +1,7 @@
 import {
   refuse,
   shanghaiTime,
+  type Delegation,
   type ListOfCaller,
   type OwnVehicle,
   type Page,
@@ -38,17 +39,21 @@ export class SharingService {
   /** Those with a plate: there is nothing to share of others. */
   async mine({ caller, page }: ListOfCaller): Promise<Page<OwnVehicle>> {
     const request = pageRequest(page, [ID]);
-    const personKey = await this.people.personKeyOf(caller.accountId);
-    if (personKey === undefined) return { items: [], nextCursor: null };
-    const rows = await this.vehicles.withPlateOf(personKey, request);
-    return pageOf(rows, request, ({ _id }) => [_id], shown);
+    const { keys, delegations } = await this.people.ownerKeysOf(caller.accountId);
+    if (keys.length === 0) return { items: [], nextCursor: null };
+    const rows = await this.vehicles.withPlateOf(keys, request);
+    return pageOf(
+      rows,
+      request,
+      ({ _id }) => [_id],
+      (row) => shown(row, delegations),
+    );
   }
 
   async share(command: ShareVehicle): Promise<ShareCode> {
-    const { accountId } = command.caller;
-    const personKey = await this.people.personKeyOf(accountId);
+    const { keys } = await this.people.ownerKeysOf(command.caller.accountId);
     const { seed, expiresAt } = await this.idempotency.run(command.idempotency, (session) =>
-      this.shareIn(session, command, personKey),
+      this.shareIn(session, command, keys),
     );
     return { shareCode: this.codes.codeOf(seed), expiresAt };
   }
@@ -56,11 +61,11 @@ export class SharingService {
   private async shareIn(
     session: ClientSession,
     { caller: { accountId }, vehicleId }: ShareVehicle,
-    personKey: string | undefined,
+    ownerKeys: readonly string[],
   ): Promise<Made> {
     const vehicle = await this.vehicles.find(vehicleId, session);
-    const isTheirs = vehicle?.ownerPersonKey === personKey;
-    if (!vehicle || !isTheirs || !hasPlate(vehicle)) throw refuse('VEHICLE_NOT_FOUND');
+    const isTheirs = vehicle !== null && ownerKeys.includes(vehicle.ownerPersonKey);
+    if (!isTheirs || !hasPlate(vehicle)) throw refuse('VEHICLE_NOT_FOUND');
     const before = await this.codes.ofVehicle(vehicleId, session);
     const seed = this.codes.newSeed();
     const codeKey = this.codes.keyOf(this.codes.codeOf(seed));
@@ -70,6 +75,12 @@ export class SharingService {
   }
 }
 
-function shown({ _id, plateNumber, plateType }: VehicleDocument): OwnVehicle {
-  return { vehicleId: _id, plateNumber, plateType };
+function shown(
+  { _id, plateNumber, plateType, ownerPersonKey }: VehicleDocument,
+  delegations: readonly Delegation[],
+): OwnVehicle {
+  const organisation = delegations.find(({ ownerKey }) => ownerKey === ownerPersonKey);
+  const { organisationId } = organisation ?? {};
+  const facts = { vehicleId: _id, plateNumber, plateType };
+  return { ...facts, ...(organisationId !== undefined && { organisationId }) };
 }

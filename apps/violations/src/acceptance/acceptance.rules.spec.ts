@@ -48,6 +48,7 @@ const TABLE: [number, string, Change][] = [
   [2, 'POINT_SERVICE_SUSPENDED', suspend('person')],
   [2, 'VEHICLE_SUSPENDED', suspend('vehicle')],
   [3, 'VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'none')],
+  [3, 'VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'delegate')],
   [
     4,
     'VIOLATION_BEFORE_BINDING',

@@ -93,7 +93,8 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     number: 3,
-    holds: ({ access }) => access.vehicle !== null && access.relation !== 'none',
+    holds: ({ access }) =>
+      access.vehicle !== null && (access.relation === 'owner' || access.relation === 'bound'),
     isWaivedAtWindow: mayComeToWindow,
     refusal: notBound,
   },
@@ -211,7 +212,8 @@ function mayComeToWindow({ access }: AcceptanceAttempt): boolean {
 /** No binding that somebody makes now reaches back to an owner who has the car no more; neither does owning it now. */
 function isLeftToThen(attempt: AcceptanceAttempt): boolean {
   const { relation, past } = attempt.access;
-  return relation === 'none' && past === true && !mayComeToWindow(attempt);
+  const isTheirs = relation === 'owner' || relation === 'bound';
+  return !isTheirs && past === true && !mayComeToWindow(attempt);
 }
 
 function notBound(attempt: AcceptanceAttempt): Refusal {

@@ -158,6 +158,12 @@ describe('a dispute of one’s own', () => {
     expect(sees('acc_3', 'none')).toBe(false);
   });
 
+  it('§2.organisation.acts: is seen by whoever acts for the owner, whether they have bound the car or not', () => {
+    const { dispute } = opened();
+    for (const relation of ['delegate', 'bound'] as const)
+      expect(maySeeDispute(dispute, 'acc_3', { relation, actsForOwner: true })).toBe(true);
+  });
+
   it('§3.dispute.owner: concerns whoever owned the car then as the register says it now, though it says other than when it was made', () => {
     const { dispute } = opened();
     const author = { personKey: 'person_1' };

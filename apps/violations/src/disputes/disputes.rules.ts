@@ -127,13 +127,13 @@ export function withdrawDispute({ dispute, violation }: Disputed, now: Date): Di
   };
 }
 
-/** Its author's, and the owner's of the car when it happened, as vehicles says it now. */
+/** Its author's, and the owner's of the car when it happened, or whoever acts for that owner, as vehicles says it now. */
 export function maySeeDispute(
   dispute: Pick<DisputeDocument, 'accountId'>,
   accountId: string,
-  { relation }: Pick<VehicleAccess, 'relation'>,
+  { relation, actsForOwner }: Pick<VehicleAccess, 'relation' | 'actsForOwner'>,
 ): boolean {
-  return dispute.accountId === accountId || relation === 'owner';
+  return dispute.accountId === accountId || relation === 'owner' || actsForOwner === true;
 }
 
 /** Whom a dispute concerns as vehicles says it now; `owner`: of then, null where no vehicle of the register had the plate. */

@@ -1,4 +1,10 @@
-import type { AccessibleTime, OwnerThen, Violation, ViolationPublished } from '@demerit/contracts';
+import type {
+  AccessibleTime,
+  OwnerThen,
+  VehicleAccess,
+  Violation,
+  ViolationPublished,
+} from '@demerit/contracts';
 import type { ViolationDocument } from './violations.types';
 
 /** Who sees which violation, and as what. rules.md §3.inquiry. */
@@ -7,7 +13,7 @@ import type { ViolationDocument } from './violations.types';
 export function isVisible(
   violation: Pick<ViolationDocument, 'handling'>,
   accountId: string,
-  relation: 'owner' | 'bound' | 'none',
+  relation: VehicleAccess['relation'],
 ): boolean {
   return relation !== 'none' || violation.handling?.accountId === accountId;
 }

@@ -64,3 +64,9 @@ export function yearAround(origin: string, on: string): { startsOn: string; ends
     ? { startsOn: thisYears, endsBefore: anniversary(origin, year + 1) }
     : { startsOn: anniversary(origin, year - 1), endsBefore: thisYears };
 }
+
+/** Until the next calendar day begins in Shanghai, rounded up. */
+export function secondsToNextDay(now: Date): number {
+  const nextDay = startOfShanghaiDay(addDays(shanghaiDay(now), 1));
+  return Math.ceil((nextDay.getTime() - now.getTime()) / 1_000);
+}

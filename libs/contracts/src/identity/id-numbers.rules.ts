@@ -62,7 +62,8 @@ function organisationCheck(first8: string): string {
   return '0X987654321'.charAt(sum % 11);
 }
 
-function isCreditCode(text: string): boolean {
+/** Whether it is the right code of an organisation. */
+export function isOrganisationCode(text: string): boolean {
   const isForm = /^[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text);
   if (!isForm || creditCodeCheck(text.slice(0, 17)) !== text.charAt(17)) return false;
   // One in 31 wrong ID numbers would pass for a code: what looks like one must be right in its inner check too.
@@ -70,9 +71,14 @@ function isCreditCode(text: string): boolean {
   return !looksPersonal || organisationCheck(text.slice(8, 16)) === text.charAt(16);
 }
 
+/** The unified social credit code of an organisation; only its check signs are checked. */
+export function checkOrganisationCode(code: string): Refusal | undefined {
+  return isOrganisationCode(code) ? undefined : refuse('ORGANISATION_CODE_INVALID');
+}
+
 /** The number of an owner: of a person, or the unified social credit code of an organisation. */
 export function checkOwnerNumber(number: string, now: Date): Refusal | undefined {
-  if (isIdNumber(number, now) || isCreditCode(number)) return undefined;
+  if (isIdNumber(number, now) || isOrganisationCode(number)) return undefined;
   return refuse('ID_NUMBER_INVALID', {
     reason: 'owner.idNumber',
     detail: wording('vehicle.owner_number'),

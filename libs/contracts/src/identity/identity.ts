@@ -36,6 +36,17 @@ import {
   type VerificationCase,
   type VerificationItem,
 } from './people';
+import {
+  DecideOrganisation,
+  DelegateChanged,
+  ListOrganisationReviews,
+  OrganisationOf,
+  RequestOrganisation,
+  type Delegation,
+  type Organisation,
+  type OrganisationCase,
+  type OrganisationItem,
+} from './organisations';
 import { AdvanceClock, SendSms, type Sms } from './sandbox';
 import { CodeBody, SESSION_EVENTS, SESSION_REQUESTS, type SessionReplies } from './sessions';
 import { LANGUAGES, type Language } from '../words/languages';
@@ -51,6 +62,8 @@ export const DOCUMENT_KINDS = [
   'id_card_back',
   'vehicle_licence',
   'evidence',
+  'business_licence',
+  'authorisation',
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
@@ -186,6 +199,7 @@ export const IDENTITY_EVENTS = {
   'clock.moved': ClockState,
   'people.notified': PeopleNotified,
   ...SESSION_EVENTS,
+  'organisation.delegate-changed': DelegateChanged,
 };
 
 export const IDENTITY_REQUESTS = {
@@ -207,6 +221,13 @@ export const IDENTITY_REQUESTS = {
   'notification.read': NotificationOf,
   'person.get': GetPerson,
   'person.identities': GetIdentities,
+  'person.delegations': GetPerson,
+  'organisation.request': RequestOrganisation,
+  'organisation.list': ListOfCaller,
+  'organisation.leave': OrganisationOf,
+  'organisation-review.list': ListOrganisationReviews,
+  'organisation-review.get': OrganisationOf,
+  'organisation-review.decide': DecideOrganisation,
   'documents.check': CheckDocuments,
   'documents.evidence': CheckEvidence,
   'sms.send': SendSms,
@@ -235,6 +256,13 @@ export interface IdentityReplies extends SessionReplies, DeskReplies {
   'notification.read': Notification;
   'person.get': Person;
   'person.identities': Identities;
+  'person.delegations': { delegations: Delegation[] };
+  'organisation.request': { organisationId: string; status: 'submitted' };
+  'organisation.list': Page<Organisation>;
+  'organisation.leave': Nothing;
+  'organisation-review.list': Page<OrganisationItem>;
+  'organisation-review.get': OrganisationCase;
+  'organisation-review.decide': OrganisationItem;
   'documents.check': { documents: { documentId: string; kind: DocumentKind }[] };
   'documents.evidence': { documentIds: string[] };
   'sms.send': Nothing;

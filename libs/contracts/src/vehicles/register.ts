@@ -3,7 +3,6 @@ import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-ser
 import { Command } from '../fields/commands';
 import { IsDay, IsInstant, IsInstantOrDay } from '../fields/days';
 import { IsId } from '../fields/ids';
-import { IsPhone } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
@@ -17,14 +16,24 @@ export const PLATES_AT_ONCE = 2_000;
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
+/** A person, or an organisation: one of both numbers (`checkOwner`). */
 export class RegistryOwner {
-  /** Of a person; of an organisation its unified social credit code (`checkOwnerNumber`). */
+  /** Of a person; the code of an organisation is taken, too. */
+  @IsOptional()
   @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{18}$/, { message: formMessage('form.signs', { count: '18' }) })
-  idNumber: string;
-  /** The owner's: mainland mobile, 11 digits. */
-  @IsPhone() phone: string;
+  idNumber?: string;
+  /** The unified social credit code. */
+  @IsOptional()
+  @InCapitals()
+  @IsString()
+  @Matches(/^[0-9A-Z]{18}$/, { message: formMessage('form.signs', { count: '18' }) })
+  organisationCode?: string;
+  /** A mobile number; of an organisation a landline with its area code, too. */
+  @IsString()
+  @Matches(/^(1[3-9]\d{9}|0\d{9,11})$/, { message: formMessage('form.owner_phone') })
+  phone: string;
   /** The owner's driving licence, where they have one; it lets others show that they know the owner. */
   @IsOptional() @IsLicenceNumber() licenceNumber?: string;
 }
@@ -123,7 +132,10 @@ export type Waiting = { for: 'consent' | 'review'; until: string } | { for: 'tha
 export interface VehicleAccess {
   vehicle: VehicleFacts | null;
   /** `owner`: then. `bound`: by an active binding, from whoever owned it then. */
-  relation: 'owner' | 'bound' | 'none';
+  /** `delegate`: of the organisation that owned it then, and has not bound it. */
+  relation: 'owner' | 'delegate' | 'bound' | 'none';
+  /** They act for the organisation that owned it then, whether they have bound it or not. */
+  actsForOwner?: true;
   /** When the active binding began, for `bound`. */
   activeSince?: string;
   /** A binding of theirs was active at the instant asked about, whatever became of it. */
@@ -139,7 +151,7 @@ export interface AccessibleTime {
   vehicleId: string;
   from: string;
   until?: string;
-  /** The vehicle is their own in it. */
+  /** The vehicle is their own in it, or of an organisation for which they act. */
   own?: true;
 }
 /** A vehicle that had a plate at an instant, and who owned it then. */

@@ -19,7 +19,7 @@ export class ShareCode {
   /** Until when a request may bring it: 10 minutes. */
   expiresAt: string;
 }
-/** A vehicle with a plate that is the caller's. */
+/** A vehicle with a plate that is the caller's, or of an organisation for which the caller acts. */
 export class OwnVehicle {
   /** The vehicle. */
   vehicleId: string;
@@ -27,4 +27,6 @@ export class OwnVehicle {
   plateNumber: string;
   /** Kind of number plate. §2 */
   plateType: PlateType;
+  /** The caller's delegation; absent where the vehicle is the caller's own. */
+  organisationId?: string;
 }

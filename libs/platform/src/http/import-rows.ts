@@ -17,6 +17,7 @@ export interface ImportRow<Body> {
 const FIELD_OF: Partial<Record<RefusalCode, string>> = {
   DOCUMENTS_REQUIRED: 'evidence',
   ID_NUMBER_INVALID: 'idNumber',
+  ORGANISATION_CODE_INVALID: 'owner.organisationCode',
   PLATE_INVALID: 'plateNumber',
   PLATE_NOT_ADMINISTERED: 'plateNumber',
   VIN_INVALID: 'vin',

@@ -6,6 +6,8 @@ export const DETAILS_EN = {
   'document.vehicle_licence': 'the vehicle licence (vehicle_licence)',
   'document.id_card': 'the ID card (id_card)',
   'document.driving_licence': 'the driving licence (driving_licence)',
+  'document.business_licence': 'the business licence (business_licence)',
+  'document.authorisation': 'the letter of authorisation (authorisation)',
   'documents.foreign': 'Not uploaded by you: {ids}.',
   'documents.not_evidence': 'documentIds must name documents of yours of the kind evidence.',
   'documents.no_evidence': 'No documents of the kind evidence: {ids}.',
@@ -13,6 +15,8 @@ export const DETAILS_EN = {
     'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
   'documents.at_most_5_mib': 'Send a file of at most 5 MiB.',
 
+  'organisation.most_of_account': 'An account acts for at most {most}.',
+  'organisation.most_delegates': 'At most {most} act for one organisation.',
   'verification.taken': 'Account {accountId} is verified with this ID number.',
   'walk_in.show_papers': 'Have the person show what is missing, and name it in papersSeen.',
   'walk_in.taken':

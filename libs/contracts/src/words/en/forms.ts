@@ -5,6 +5,11 @@ export const FORMS_EN = {
   'form.each_id': 'each value in {field} must be an id',
   'form.each_decision_number': 'each value in {field} must be a decision number',
   'form.phone': '{field} must be an 11-digit mainland mobile number',
+  'form.owner_phone':
+    '{field} must be an 11-digit mainland mobile number, or of an organisation a landline: 0 and 9–11 digits',
+  'form.owner_of_one_kind': 'give owner.idNumber (a person) or owner.organisationCode',
+  'form.person_phone': 'the phone of a person must be an 11-digit mainland mobile number',
+  'form.organisation_licence': 'an organisation has no driving licence',
   'form.person_name':
     '{field} must be 2–50 letters as on the ID card; between them a space, a hyphen, an apostrophe or a middle dot',
   'form.readable': '{field} must be readable text',

@@ -22,6 +22,13 @@ export const NOTIFICATIONS_EN = {
     'A vehicle binding ended because the vehicle was deregistered and has no plate any longer.',
   'notification.binding_ended_by_sanction':
     'A vehicle binding ended because a sanction for trading points is in force against you.',
+  'notification.delegate_approved':
+    'You may act for the organisation now: for its vehicles you consent, release, inquire, dispute and share.',
+  'notification.delegate_rejected':
+    'Your request to act for an organisation was rejected. The reason stands in the request.',
+  'notification.delegate_removed':
+    'You may act for the organisation no longer. The reason stands in the request.',
+  'notification.delegate_left': 'You act for the organisation no longer.',
   'notification.vehicle_gained':
     'A vehicle is registered as yours. You see and handle what happens with it from then on.',
   'notification.vehicle_lost':

@@ -76,6 +76,22 @@ export const REFUSALS = {
     'Your identity is not verified',
     'Submit your name, ID number and pictures at /v1/me/identity-verification, then wait for the reviewer; the status is at /v1/me.',
   ],
+  ORGANISATION_CODE_INVALID: [
+    'The unified social credit code is not valid',
+    'Check the 18 characters on the business licence.',
+  ],
+  ORGANISATION_NOT_FOUND: [
+    'No such request to act for an organisation',
+    'List yours under /v1/me/organisations.',
+  ],
+  ORGANISATION_EXISTS: [
+    'You act for this organisation, or have asked to',
+    'See it under /v1/me/organisations.',
+  ],
+  ORGANISATION_LIMIT_REACHED: [
+    'So many act for one organisation, or one account for so many, and no more',
+    'Have one of them end at /v1/me/organisations first.',
+  ],
   VERIFICATION_NOT_FOUND: ['No verification of that account', 'List the queue again.'],
   DECISION_NOT_POSSIBLE: ['This was decided already', 'Read the item again to see the decision.'],
   LICENCE_NOT_MATCHED: [

@@ -108,6 +108,10 @@ export const STAFF_EN = {
     'The ID number is not valid',
     'Compare it with the papers of the owner: one of its 18 characters is wrong.',
   ],
+  'to_staff.ORGANISATION_NOT_FOUND': [
+    'No such request to act for an organisation',
+    'Check the id; requests that wait are listed under /v1/review/organisations.',
+  ],
   'to_staff.BINDING_NOT_FOUND': [
     'No such binding',
     'Check the binding id; requests that wait are listed under /v1/review/bindings.',

@@ -8,12 +8,16 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'document.vehicle_licence': '行驶证（vehicle_licence）',
   'document.id_card': '身份证（id_card）',
   'document.driving_licence': '驾驶证（driving_licence）',
+  'document.business_licence': '营业执照（business_licence）',
+  'document.authorisation': '授权书（authorisation）',
   'documents.foreign': '不是您上传的文件：{ids}。',
   'documents.not_evidence': 'documentIds 必须是您本人上传的 evidence 类文件。',
   'documents.no_evidence': '不是已有的 evidence 类文件：{ids}。',
   'documents.unreadable': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
   'documents.at_most_5_mib': '请提交不超过 5 MiB 的文件。',
 
+  'organisation.most_of_account': '一个账户最多代办 {most} 个单位。',
+  'organisation.most_delegates': '一个单位最多有 {most} 名代办人。',
   'verification.taken': '账户 {accountId} 已以此身份证号码通过核实。',
   'walk_in.show_papers': '请当事人出示所缺证件，并在 papersSeen 中写明。',
   'walk_in.taken':

@@ -17,6 +17,11 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.binding_ended_plate_lost': '因号牌已核发给另一辆车，绑定已终止。',
   'notification.binding_ended_deregistered': '因机动车已注销登记、不再有号牌，绑定已终止。',
   'notification.binding_ended_by_sanction': '因买卖记分的处罚已对您生效，您的车辆绑定已终止。',
+  'notification.delegate_approved':
+    '您现在可以为该单位代办：就其机动车同意或解除绑定、查询、提出异议和共享。',
+  'notification.delegate_rejected': '您的单位代办申请未通过，原因见申请详情。',
+  'notification.delegate_removed': '您不再是该单位的代办人，原因见申请详情。',
+  'notification.delegate_left': '您已不再为该单位代办。',
   'notification.vehicle_gained': '一辆机动车已登记在您名下。此后该车发生的违法行为由您查看和处理。',
   'notification.vehicle_lost':
     '您的机动车已登记给新的所有人。您所有期间发生的违法行为仍由您查看和处理。',

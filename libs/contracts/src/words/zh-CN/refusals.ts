@@ -48,6 +48,13 @@ export const REFUSALS_ZH: Record<
     '您的身份尚未核实',
     '请在 /v1/me/identity-verification 提交姓名、身份证号码和照片，然后等待审核；状态见 /v1/me。',
   ],
+  ORGANISATION_CODE_INVALID: ['统一社会信用代码无效', '请核对营业执照上的 18 位代码。'],
+  ORGANISATION_NOT_FOUND: ['没有此项单位代办申请', '请在 /v1/me/organisations 查看您的申请。'],
+  ORGANISATION_EXISTS: ['您已代办或已申请代办此单位', '可在 /v1/me/organisations 查看。'],
+  ORGANISATION_LIMIT_REACHED: [
+    '一个单位的代办人数或一个账户代办的单位数已达上限',
+    '请先在 /v1/me/organisations 结束其中一项。',
+  ],
   VERIFICATION_NOT_FOUND: ['该账户没有身份核实申请', '请重新读取待审列表。'],
   DECISION_NOT_POSSIBLE: ['此项已作出决定', '请重新读取该项，查看决定。'],
   LICENCE_NOT_MATCHED: [

@@ -101,6 +101,10 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
     '身份证号码无效',
     '请与所有人的证件核对：18 位中有一位不正确。',
   ],
+  'to_staff.ORGANISATION_NOT_FOUND': [
+    '没有此项单位代办申请',
+    '请核对编号；待办申请见 /v1/review/organisations。',
+  ],
   'to_staff.BINDING_NOT_FOUND': [
     '没有此绑定',
     '请核对绑定编号；待审的申请列在 /v1/review/bindings。',

@@ -1,0 +1,113 @@
+import type { Delegation } from '@demerit/contracts';
+import { collection, save } from '@demerit/messaging';
+import { FieldCipher, LookupKeys, type PageRequest } from '@demerit/platform';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model } from 'mongoose';
+import {
+  CODE_FIELD,
+  NAME_FIELD,
+  organisationDocument,
+  type OrganisationDocument,
+} from './organisations.types';
+
+export const ORGANISATIONS = collection('organisations', organisationDocument, [
+  { name: 'account', key: { accountId: 1, ownerKey: 1 }, unique: true },
+  { name: 'owner', key: { ownerKey: 1, status: 1 } },
+  { name: 'queue', key: { status: 1, submittedAt: 1, _id: 1 } },
+]);
+
+@Injectable()
+export class OrganisationsStore {
+  constructor(
+    @InjectModel(ORGANISATIONS.name) private readonly rows: Model<OrganisationDocument>,
+    private readonly cipher: FieldCipher,
+    private readonly lookup: LookupKeys,
+  ) {}
+
+  async find(
+    organisationId: string,
+    session?: ClientSession,
+  ): Promise<OrganisationDocument | undefined> {
+    const query = this.rows.findById(organisationId).session(session ?? null);
+    return (await query.lean()) ?? undefined;
+  }
+
+  /** All of an account's; a day brings few more. */
+  async ofAccount(accountId: string, session: ClientSession): Promise<OrganisationDocument[]> {
+    return this.rows.find({ accountId }).session(session).lean();
+  }
+
+  /** For which organisations an account acts now. */
+  async delegationsOf(accountId: string): Promise<Delegation[]> {
+    const rows = await this.rows.find({ accountId, status: 'approved' }).lean();
+    return rows.map(({ _id, ownerKey }) => ({ organisationId: _id, ownerKey }));
+  }
+
+  /** Who acts for these organisations now. */
+  async delegatesOf(
+    ownerKeys: readonly string[],
+    session: ClientSession,
+  ): Promise<OrganisationDocument[]> {
+    if (ownerKeys.length === 0) return [];
+    return this.rows
+      .find({ ownerKey: { $in: ownerKeys }, status: 'approved' })
+      .session(session)
+      .lean();
+  }
+
+  /** Newest first; ids made later sort later. Sort key: the id. */
+  async list(accountId: string, { rows, after }: PageRequest): Promise<OrganisationDocument[]> {
+    const older = after === undefined ? {} : { _id: { $lt: after[0] } };
+    return this.rows
+      .find({ accountId, ...older })
+      .sort({ _id: -1 })
+      .limit(rows)
+      .lean();
+  }
+
+  /** Oldest first. Sort key: submittedAt in milliseconds, id. */
+  async queue(
+    status: OrganisationDocument['status'],
+    { rows, after }: PageRequest,
+  ): Promise<OrganisationDocument[]> {
+    const [time, id] = after ?? [];
+    const at = new Date(Number(time));
+    const later =
+      after === undefined
+        ? {}
+        : { $or: [{ submittedAt: { $gt: at } }, { submittedAt: at, _id: { $gt: id } }] };
+    return this.rows
+      .find({ status, ...later })
+      .sort({ submittedAt: 1, _id: 1 })
+      .limit(rows)
+      .lean();
+  }
+
+  async save(row: OrganisationDocument, session: ClientSession): Promise<OrganisationDocument> {
+    return save(this.rows, row, session);
+  }
+
+  /** One key for persons and organisations, since a vehicle has one owner of either kind. */
+  ownerKey(organisationCode: string): string {
+    return this.lookup.personKey(organisationCode);
+  }
+
+  encrypt(
+    name: string,
+    organisationCode: string,
+  ): Pick<OrganisationDocument, 'name' | 'organisationCode'> {
+    return {
+      name: this.cipher.encrypt(name, NAME_FIELD),
+      organisationCode: this.cipher.encrypt(organisationCode, CODE_FIELD),
+    };
+  }
+
+  nameOf(row: OrganisationDocument): string {
+    return this.cipher.decrypt(row.name, NAME_FIELD);
+  }
+
+  codeOf(row: OrganisationDocument): string {
+    return this.cipher.decrypt(row.organisationCode, CODE_FIELD);
+  }
+}
