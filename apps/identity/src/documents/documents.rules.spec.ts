@@ -35,7 +35,8 @@ describe('the kind of a document', () => {
   });
 
   it.each(['selfie', '', undefined])('given %s, then the field is named', (name) => {
-    const en = 'kind must be one of id_card_front, id_card_back, vehicle_licence, evidence';
+    const en =
+      'kind must be one of id_card_front, id_card_back, vehicle_licence, evidence, business_licence, authorisation';
     expect(acceptKind(name)).toMatchObject({
       refusal: { code: 'VALIDATION_FAILED', errors: [{ field: 'kind', message: { en } }] },
     });

@@ -33,8 +33,8 @@ export class UseStore {
     return found ?? newVehicleUse(vehicleId);
   }
 
-  async saveUser(use: UserUseDocument, session: ClientSession): Promise<void> {
-    await save(this.users, use, session);
+  async saveUser(use: UserUseDocument, session: ClientSession): Promise<UserUseDocument> {
+    return save(this.users, use, session);
   }
 
   /** Also unchanged: its version then makes whatever else happens to the vehicle at this moment collide. */

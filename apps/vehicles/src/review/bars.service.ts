@@ -21,7 +21,7 @@ export class BarsService {
       const { barred, ...user } = await this.use.ofUser(accountId, session);
       if (barred === undefined) throw refuse('BINDING_BAR_NOT_FOUND');
       const now = this.clock.now();
-      await this.use.saveUser(user, session);
+      const { version } = await this.use.saveUser(user, session);
       await this.audit.add(
         {
           actor: caller.accountId,
@@ -32,7 +32,6 @@ export class BarsService {
         },
         session,
       );
-      const version = user.version + 1;
       await this.outbox.add(session, {
         type: 'binding-bar.lifted',
         key: accountId,
