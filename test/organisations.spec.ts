@@ -1,23 +1,16 @@
-import { randomInt } from 'node:crypto';
-import {
-  creditCodeCheck,
-  type Binding,
-  type BoundByOther,
-  type Dispute,
-  type Organisation,
-  type OrganisationCase,
-  type OrganisationItem,
-  type OwnVehicle,
-  type Page,
-  type ShareCode,
-  type Sms,
+import type {
+  Binding,
+  BoundByOther,
+  Dispute,
+  OwnVehicle,
+  Page,
+  ShareCode,
+  Sms,
 } from '@demerit/contracts';
 import {
-  audited,
   askForCar,
   binding,
   decideBinding,
-  newCarOf,
   newCitizen,
   newDriver,
   newViolation,
@@ -25,58 +18,26 @@ import {
   ok,
   recordedPoints,
   refused,
-  registerVehicle,
   staff,
   type Api,
   type Car,
   type Citizen,
 } from './support';
 import { importAll } from './support/imports';
+import {
+  companyCar,
+  decideOrganisation,
+  delegate,
+  newOrganisationCode,
+} from './support/organisations';
 
 jest.setTimeout(90_000);
 
-/** Of nobody yet. */
-function newOrganisationCode(): string {
-  const first17 = `91330106MA${String(randomInt(1e7)).padStart(7, '0')}`;
-  return `${first17}${creditCodeCheck(first17)}`;
-}
-
 let reviewer: Api;
-let registrar: Api;
 
 beforeAll(async () => {
   reviewer = await staff('reviewer');
-  registrar = await staff('registrar');
 });
-
-async function ask(citizen: Citizen, organisationCode: string) {
-  const documentIds = await Promise.all([
-    citizen.upload('business_licence'),
-    citizen.upload('authorisation'),
-  ]);
-  const body = { organisationCode, name: '杭州某某商贸有限公司', documentIds };
-  return citizen.api.post<{ organisationId: string; status: string }>('/v1/me/organisations', body);
-}
-
-async function decide(organisationId: string, body: object): Promise<OrganisationItem> {
-  const path = `/v1/review/organisations/${organisationId}`;
-  const { etag: ifMatch } = await ok(reviewer.get<OrganisationCase>(path));
-  return ok(reviewer.post<OrganisationItem>(`${path}/decision`, body, { ifMatch }));
-}
-
-/** Acts for the organisation from now on. */
-async function delegate(citizen: Citizen, organisationCode: string): Promise<string> {
-  const { organisationId } = await ok(ask(citizen, organisationCode));
-  await decide(organisationId, { decision: 'approve' });
-  return organisationId;
-}
-
-/** A car of the organisation in the register. */
-async function companyCar(organisationCode: string, phone = '057188888888'): Promise<Car> {
-  const { owner: _, ...facts } = newCarOf((await newCitizen()).identity);
-  const car = { ...facts, owner: { organisationCode, phone } };
-  return { ...car, vehicleId: await registerVehicle(registrar, car) };
-}
 
 async function share({ api }: Citizen, { vehicleId }: Car): Promise<string> {
   const path = `/v1/vehicles/${vehicleId}/share-codes`;
@@ -88,66 +49,6 @@ async function bringCode(driver: Citizen, shareCode: string) {
   const body = { shareCode, relation: 'other', relationNote: '单位用车', documentIds };
   return driver.api.post<Binding>('/v1/bindings', body);
 }
-
-describe('given somebody who asks to act for an organisation', () => {
-  const organisationCode = newOrganisationCode();
-  let asker: Citizen;
-  let organisationId: string;
-
-  beforeAll(async () => {
-    asker = await newDriver();
-  });
-
-  it('§2.organisation.request: then a verified person with both papers and a right code is taken, once', async () => {
-    await refused(ask(await newCitizen(), organisationCode), 403, 'IDENTITY_NOT_VERIFIED');
-    const documentIds = [await asker.upload('business_licence')];
-    const lacking = { organisationCode, name: '某某公司', documentIds };
-    const problem = await refused(
-      asker.api.post('/v1/me/organisations', lacking),
-      422,
-      'DOCUMENTS_REQUIRED',
-    );
-    expect(problem.detail).toContain('authorisation');
-    await refused(ask(asker, '91330106673959654Q'), 422, 'ORGANISATION_CODE_INVALID');
-    const asked = await ok(ask(asker, organisationCode));
-    expect(asked).toEqual({ organisationId: asked.organisationId, status: 'submitted' });
-    ({ organisationId } = asked);
-    await refused(ask(asker, organisationCode), 409, 'ORGANISATION_EXISTS');
-    const { items } = await ok(asker.api.get<Page<Organisation>>('/v1/me/organisations'));
-    expect(items).toMatchObject([{ organisationId, organisationCode, status: 'submitted' }]);
-  });
-
-  it('§2.organisation.review: then a reviewer finds it masked in the list, opens it whole, which is written down, and decides on the newest state', async () => {
-    const { items } = await ok(
-      reviewer.get<Page<OrganisationItem>>('/v1/review/organisations?limit=100'),
-    );
-    const item = items.find((one) => one.organisationId === organisationId);
-    expect(item).toMatchObject({ accountId: asker.accountId, status: 'submitted' });
-    expect(JSON.stringify(item)).not.toContain(organisationCode);
-    expect(JSON.stringify(item)).not.toContain('商贸');
-    const path = `/v1/review/organisations/${organisationId}`;
-    const opened = await ok(reviewer.get<OrganisationCase>(path));
-    const { realName, idNumber } = asker.identity;
-    expect(opened).toMatchObject({
-      organisationCode,
-      name: '杭州某某商贸有限公司',
-      applicant: { name: realName, idNumber },
-    });
-    expect(await audited(organisationId)).toMatchObject([{ act: 'organisation.open' }]);
-    for (const documentId of opened.documentIds)
-      expect((await reviewer.get(`/v1/documents/${documentId}`)).status).toBe(200);
-    const decision = (body: object, ifMatch?: string) =>
-      reviewer.post(`${path}/decision`, body, ifMatch === undefined ? {} : { ifMatch });
-    await refused(decision({ decision: 'approve' }), 428, 'PRECONDITION_REQUIRED');
-    await refused(decision({ decision: 'approve' }, '"99"'), 412, 'PRECONDITION_FAILED');
-    await refused(decision({ decision: 'reject' }, opened.etag), 400, 'VALIDATION_FAILED');
-    const reason = 'the letter is not signed';
-    const rejected = await ok(decision({ decision: 'reject', reason }, opened.etag));
-    expect(rejected).toMatchObject({ status: 'rejected', rejectedReason: reason });
-    await notified(asker, 'delegate_rejected', { organisationId });
-    expect((await ok(ask(asker, organisationCode))).organisationId).toBe(organisationId);
-  });
-});
 
 describe('given the car of a company, from its registration to the points of its driver', () => {
   const organisationCode = newOrganisationCode();
@@ -261,7 +162,7 @@ describe('given the car of a company, from its registration to the points of its
     const shareCode = await share(second, car);
     const { bindingId } = await ok(askForCar(await newDriver(), car));
     const violationId = await newViolation(car);
-    await decide(secondId, { decision: 'reject', reason: 'no longer employed' });
+    await decideOrganisation(secondId, { decision: 'reject', reason: 'no longer employed' });
     await notified(second, 'delegate_removed', { organisationId: secondId });
     const disputeOfRemoved = async ({ api }: Citizen) => {
       const mine = await ok(api.get<Page<OwnVehicle>>('/v1/me/vehicles'));

@@ -53,7 +53,6 @@ export * from './violations/disputes';
 export * from './violations/explained';
 export * from './violations/handlings';
 export * from './violations/violations';
-export * from './words/en/refusals';
 export * from './words/forms';
 export * from './words/languages';
 export * from './words/notifications';

@@ -46,7 +46,7 @@ export interface OrganisationRequest {
 
 export function checkRequest(request: OrganisationRequest): Refusal | undefined {
   const { identityStatus, organisationCode, before, all, documents, realNow } = request;
-  if (identityStatus !== 'verified') return refuse('IDENTITY_NOT_VERIFIED');
+  if (identityStatus !== 'verified') return refuse('IDENTITY_NOT_VERIFIED', { reason: 'organisation' });
   if (before && !isOver(before)) return refuse('ORGANISATION_EXISTS');
   if (submissionsOn(shanghaiDay(realNow), all) >= SUBMISSIONS_PER_DAY)
     return refuse('RATE_LIMITED', { retryAfterSeconds: secondsToNextDay(realNow) });
@@ -74,7 +74,7 @@ export function decide(
 ): 'approved' | 'rejected' | 'removed' | Refusal {
   const rejected = status === 'approved' ? 'removed' : 'rejected';
   const next = decision === 'approve' ? 'approved' : rejected;
-  if (!MOVES[status].includes(next)) return refuse('DECISION_NOT_POSSIBLE');
+  if (!MOVES[status].includes(next)) return refuse('DECISION_NOT_POSSIBLE', { reason: status });
   if (next === 'approved' && delegates >= MOST_DELEGATES)
     return refuse('ORGANISATION_LIMIT_REACHED', {
       detail: wording('organisation.most_delegates', { most: MOST_DELEGATES }),

@@ -1,7 +1,9 @@
-import { REFUSALS } from '../words/en/refusals';
-import { REFUSALS_ZH } from '../words/zh-CN/refusals';
+import { COMMON_REFUSALS_ZH } from '../words/zh-CN/refusals';
+import { POINT_REFUSALS_ZH } from '../words/zh-CN/refusals-of-points';
 import { STAFF_EN } from '../words/en/staff';
-import { isRemembered, Refusal, refusalIn, toStaff, type RefusalCode } from './refusals';
+import { isRemembered, Refusal, refusalIn, REFUSALS, toStaff, type RefusalCode } from './refusals';
+
+const REFUSALS_ZH = { ...COMMON_REFUSALS_ZH, ...POINT_REFUSALS_ZH };
 
 describe('Refusals', () => {
   it('each say what happened and what to do next', () => {

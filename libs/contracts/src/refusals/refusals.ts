@@ -1,8 +1,12 @@
-import { REFUSALS } from '../words/en/refusals';
+import { COMMON_REFUSALS } from '../words/en/refusals';
+import { POINT_REFUSALS } from '../words/en/refusals-of-points';
 import type { Language, Wording } from '../words/languages';
 import { STAFF_EN } from '../words/en/staff';
-import { REFUSALS_ZH } from '../words/zh-CN/refusals';
+import { COMMON_REFUSALS_ZH } from '../words/zh-CN/refusals';
+import { POINT_REFUSALS_ZH } from '../words/zh-CN/refusals-of-points';
 import { STAFF_ZH } from '../words/zh-CN/staff';
+
+export const REFUSALS = { ...COMMON_REFUSALS, ...POINT_REFUSALS };
 
 export type RefusalCode = keyof typeof REFUSALS;
 
@@ -64,7 +68,7 @@ export function isRemembered(code: string): boolean {
   return !FORGOTTEN.includes(code) && !code.endsWith('_NOT_FOUND');
 }
 
-const TEXTS = { en: REFUSALS, 'zh-CN': REFUSALS_ZH };
+const TEXTS = { en: REFUSALS, 'zh-CN': { ...COMMON_REFUSALS_ZH, ...POINT_REFUSALS_ZH } };
 
 /** A refusal as people read it; without a detail of its own the title is the whole of it. */
 export function refusalIn(

@@ -16,7 +16,7 @@ export class Problem {
   status: number;
   /** What was the matter this time. */
   detail: string;
-  /** Stable; the page of codes is `libs/contracts/src/words/en/refusals.ts`. */
+  /** Stable; the page of codes is `libs/contracts/src/refusals/refusals.ts`. */
   code: string;
   /** Names this request in the logs; sent as `X-Request-Id` too. */
   requestId: string;

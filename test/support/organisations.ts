@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+import { creditCodeCheck, type OrganisationCase, type OrganisationItem } from '@demerit/contracts';
+import { ok, type Answer } from '../../tools/dev/client/api';
+import type { Citizen } from '../../tools/dev/client/citizen';
+import { newCarOf } from '../../tools/dev/city/newcomers';
+import { registerVehicle } from '../../tools/dev/city/staff';
+import { newCitizen, staff, type Car } from './town';
+
+/** Organisations of a flow's own, and who acts for them. */
+
+/** Of nobody yet. */
+export function newOrganisationCode(): string {
+  const first17 = `91330106MA${String(randomInt(1e7)).padStart(7, '0')}`;
+  return `${first17}${creditCodeCheck(first17)}`;
+}
+
+/** Asks to act for it with both papers; any answer. */
+export async function askToAct(
+  citizen: Citizen,
+  organisationCode: string,
+): Promise<Answer<{ organisationId: string; status: string }>> {
+  const documentIds = await Promise.all([
+    citizen.upload('business_licence'),
+    citizen.upload('authorisation'),
+  ]);
+  const body = { organisationCode, name: '杭州某某商贸有限公司', documentIds };
+  return citizen.api.post('/v1/me/organisations', body);
+}
+
+/** A reviewer's decision on its newest state. */
+export async function decideOrganisation(
+  organisationId: string,
+  body: object,
+): Promise<OrganisationItem> {
+  const reviewer = await staff('reviewer');
+  const path = `/v1/review/organisations/${organisationId}`;
+  const { etag: ifMatch } = await ok(reviewer.get<OrganisationCase>(path));
+  return ok(reviewer.post<OrganisationItem>(`${path}/decision`, body, { ifMatch }));
+}
+
+/** Acts for the organisation from now on; the id of their delegation. */
+export async function delegate(citizen: Citizen, organisationCode: string): Promise<string> {
+  const { organisationId } = await ok(askToAct(citizen, organisationCode));
+  await decideOrganisation(organisationId, { decision: 'approve' });
+  return organisationId;
+}
+
+/** A car of the organisation in the register. */
+export async function companyCar(organisationCode: string, phone = '057188888888'): Promise<Car> {
+  const { owner: _, ...facts } = newCarOf((await newCitizen()).identity);
+  const car = { ...facts, owner: { organisationCode, phone } };
+  return { ...car, vehicleId: await registerVehicle(await staff('registrar'), car) };
+}
