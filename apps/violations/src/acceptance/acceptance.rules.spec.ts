@@ -48,7 +48,6 @@ const TABLE: [number, string, Change][] = [
   [2, 'POINT_SERVICE_SUSPENDED', suspend('person')],
   [2, 'VEHICLE_SUSPENDED', suspend('vehicle')],
   [3, 'VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'none')],
-  [3, 'VEHICLE_NOT_BOUND', ({ access }) => (access.relation = 'delegate')],
   [
     4,
     'VIOLATION_BEFORE_BINDING',
@@ -192,6 +191,13 @@ describe('guards 2 to 4', () => {
     expect(answerTo(suspended, ({ access }) => (access.relation = 'none'))).toBe(
       'VEHICLE_SUSPENDED',
     );
+  });
+
+  it('§2.organisation.no-points: whoever acts for the owner has no more by that than whoever does not', () => {
+    const acting: Change = ({ access }) =>
+      Object.assign(access, { relation: 'delegate', actsForOwner: true });
+    expect(answerTo(acting)).toBe('VEHICLE_NOT_BOUND');
+    expect(answerTo(({ access }) => (access.actsForOwner = true))).toBeUndefined();
   });
 
   it('given a plate that is not registered, nobody has it bound', () => {

@@ -82,6 +82,8 @@ describe('the next step of a refusal', () => {
     expect(refusalIn('en', refusal!.refusal).detail).toMatch(/^When it happened, the vehicle/);
     const step = 'Leave it to whoever owned the vehicle or had it bound when it happened.';
     expect(stepOf(refusal)).toBe(step);
+    const acting: Change = ({ access }) => (access.relation = 'delegate');
+    expect(stepOf(refusalTo('online', acting, soldSince))).toBe(step);
     const suspended: Change = ({ standings }) =>
       (standings!.vehicle = { status: 'suspended', version: 1 });
     expect(stepOf(refusalTo('online', stranger, soldSince, suspended))).toBe(step);
