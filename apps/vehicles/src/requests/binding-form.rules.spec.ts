@@ -17,8 +17,8 @@ describe('A request for another’s vehicle (rules.md §2)', () => {
   const request: BindingBody = { ...BODY, relation: 'other' };
 
   it('§2.request.form: given the owner’s licence number, or the VIN of an owner without one, then it is complete', () => {
-    expect(wantedVehicle({ ...request, ...OWNER })).toEqual({ details: { ...BODY, ...OWNER } });
-    expect(wantedVehicle({ ...request, ...VIN })).toEqual({ details: { ...BODY, ...VIN } });
+    expect(wantedVehicle({ ...request, ...OWNER })).toStrictEqual({ details: { ...BODY, ...OWNER } });
+    expect(wantedVehicle({ ...request, ...VIN })).toStrictEqual({ details: { ...BODY, ...VIN } });
   });
 
   it('§2.request.form: given neither, or both, then the field is named', () => {
@@ -33,7 +33,7 @@ describe('A request for another’s vehicle (rules.md §2)', () => {
   });
 
   it('given that it is the caller’s own, then nothing of an owner is asked', () => {
-    expect(wantedVehicle({ ...BODY, relation: 'own' })).toEqual({ details: BODY });
+    expect(wantedVehicle({ ...BODY, relation: 'own' })).toStrictEqual({ details: BODY });
   });
 
   it.each(['plateNumber', 'plateType', 'engineNumberLast6'] as const)(

@@ -94,7 +94,8 @@ export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
   },
   {
     code: 'SHARE_CODE_INVALID',
-    holds: ({ namedBy, isRight }) => namedBy === 'details' || isRight,
+    // Details that are not right have been refused.
+    holds: ({ isRight }) => isRight,
   },
   {
     code: 'VEHICLE_SUSPENDED',
