@@ -31,7 +31,9 @@ export class OrganisationBody {
   @IsString()
   @Matches(/^[0-9A-Z]{18}$/, { message: formMessage('form.signs', { count: '18' }) })
   organisationCode: string;
+  /** As the business licence has it. */
   @IsText(2, 100) name: string;
+  /** Of one's own: the business licence (`business_licence`) and a letter of authorisation (`authorisation`), both. */
   @IsIdList() documentIds: string[];
 }
 
@@ -56,34 +58,54 @@ export class DecideOrganisation extends StaffCommand {
 
 /** One account's request to act for an organisation, as that account sees it. */
 export class Organisation {
+  /** Of this account's request: each delegate has one of their own. */
   organisationId: string;
+  /** The unified social credit code. */
   organisationCode: string;
+  /** As the business licence has it. */
   name: string;
+  /** The account acts for it while it is `approved`. */
   status: OrganisationStatus;
+  /** When it was asked for, the newest time. */
   submittedAt: string;
+  /** Why a reviewer rejected it or took the approval back. */
   rejectedReason?: string;
 }
 /** The same as reviewers see it, masked. */
 export class OrganisationItem {
+  /** Of this account's request: each delegate has one of their own. */
   organisationId: string;
+  /** Who asks to act for it. */
   accountId: string;
+  /** The account acts for it while it is `approved`. */
   status: OrganisationStatus;
+  /** The name, all but its first sign hidden. */
   nameMasked: string;
+  /** The unified social credit code, all but its ends hidden. */
   organisationCodeMasked: string;
+  /** Of the business licence and the letter of authorisation. */
   documentIds: string[];
+  /** When it was asked for, the newest time. */
   submittedAt: string;
+  /** Why a reviewer rejected it or took the approval back. */
   rejectedReason?: string;
+  /** To be sent back in `If-Match` with the decision. */
   etag: string;
 }
 /** Whoever asks to act for it, whole. */
 export class Applicant {
+  /** As verified by their ID card. */
   name: string;
+  /** As verified by their ID card. */
   idNumber: string;
 }
 /** One case, opened by a reviewer: the whole of what the papers must say. */
 export class OrganisationCase extends OrganisationItem {
+  /** As the business licence must have it. */
   name: string;
+  /** The unified social credit code. */
   organisationCode: string;
+  /** Whom the letter of authorisation must name. */
   applicant: Applicant;
 }
 /** An organisation for which an account acts now; `ownerKey`: as vehicles names its owner. */
