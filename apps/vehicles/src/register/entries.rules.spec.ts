@@ -121,7 +121,7 @@ describe('An entry of the register', () => {
     const refusal = checkEntry({ ...ENTRY, owner }, NOW);
     expect(refusal?.code).toBe(code);
     expect(refusal?.refusal.errors?.[0]?.field).toBe(field);
-    for (const error of refusal?.refusal.errors ?? []) expect(error.message).toMatch(/\w/);
+    for (const error of refusal?.refusal.errors ?? []) expect(error.message.en).toMatch(/\w/);
   });
 
   it('§2.organisation.landline: a landline begins with 0', () => {

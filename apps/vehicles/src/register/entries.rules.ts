@@ -6,10 +6,11 @@ import {
   refuse,
   refuseDay,
   refuseInstant,
-  textIn,
+  wording,
   type Refusal,
   type RegistryOwner,
   type RegistryVehicle,
+  type Wording,
 } from '@demerit/contracts';
 
 /** What an entry of the register must be by itself, and the form of vehicle identification numbers. rules.md §2. */
@@ -36,7 +37,7 @@ export function checkEntry(entry: RegistryVehicle, now: Date): Refusal | undefin
 function checkOwner(owner: RegistryOwner, now: Date): Refusal | undefined {
   const { idNumber, organisationCode, phone, licenceNumber } = owner;
   if ((idNumber === undefined) === (organisationCode === undefined))
-    return wrongOwner('owner.idNumber', textIn('en', 'form.owner_of_one_kind'));
+    return wrongOwner('owner.idNumber', wording('form.owner_of_one_kind'));
   const number = numberOf(owner);
   const wrong =
     organisationCode === undefined
@@ -44,12 +45,10 @@ function checkOwner(owner: RegistryOwner, now: Date): Refusal | undefined {
       : checkOrganisationCode(organisationCode);
   if (wrong) return wrong;
   if (!isOrganisationCode(number))
-    return isMobile(phone)
-      ? undefined
-      : wrongOwner('owner.phone', textIn('en', 'form.person_phone'));
+    return isMobile(phone) ? undefined : wrongOwner('owner.phone', wording('form.person_phone'));
   return licenceNumber === undefined
     ? undefined
-    : wrongOwner('owner.licenceNumber', textIn('en', 'form.organisation_licence'));
+    : wrongOwner('owner.licenceNumber', wording('form.organisation_licence'));
 }
 
 /** By which an owner is known, of either kind. */
@@ -62,7 +61,7 @@ export function isMobile(phone: string): boolean {
   return phone.startsWith('1');
 }
 
-function wrongOwner(field: string, message: string): Refusal {
+function wrongOwner(field: string, message: Wording): Refusal {
   return refuse('VALIDATION_FAILED', { errors: [{ field, message }] });
 }
 
