@@ -41,6 +41,7 @@ const BOUNDS: Record<string, string> = {
   'GetIdentities.personKeys': '200 of them',
   'GetOwners.plates': '500 of them',
   'GetPlates.vehicleIds': '1000 of them',
+  'GetViolationFacts.ids': '100 of them',
   'IdentityVerificationBody.documentIds': '10 of them',
   'ImportBatch.rows': '500 of them',
   'KeyReviewDecisionBody.extraSlots': 'from 1 to 3',

@@ -3,12 +3,13 @@ import { HttpModule } from '../http/http.module';
 import { DocumentStore } from './document-store';
 import { DocumentsController } from './documents.controller';
 import { MeController } from './me.controller';
+import { Notices } from './notices';
 import { OwnDataController } from './own-data.controller';
 import { SessionsController } from './sessions.controller';
 
 @Module({
   imports: [HttpModule],
   controllers: [SessionsController, MeController, DocumentsController, OwnDataController],
-  providers: [DocumentStore],
+  providers: [DocumentStore, Notices],
 })
 export class IdentityModule {}

@@ -8,6 +8,7 @@ import {
   type Caller,
   type CommandKey,
   type Language,
+  type Page,
 } from '@demerit/contracts';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -17,11 +18,15 @@ import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { ApiFieldsResponse, ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
+import { Notices } from './notices';
 
 @ApiTags('Identity')
 @Controller()
 export class MeController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly notices: Notices,
+  ) {}
 
   /** The caller: identity, licence, whether points may be taken, roles. */
   @Get('v1/me')
@@ -73,8 +78,13 @@ export class MeController {
   @Get('v1/me/notifications')
   @AnyRole()
   @ApiPageResponse(Notification)
-  notifications(@Who() caller: Caller, @Reads() language: Language, @Query() page: PageQuery) {
-    return this.services.ask('notification.list', { caller, page, language });
+  async notifications(
+    @Who() caller: Caller,
+    @Reads() language: Language,
+    @Query() page: PageQuery,
+  ): Promise<Page<Notification>> {
+    const list = await this.services.ask('notification.list', { caller, page, language });
+    return { ...list, items: await this.notices.asRead(list.items, language) };
   }
 
   /** Marks a notification as read. */
@@ -82,14 +92,16 @@ export class MeController {
   @HttpCode(200)
   @AnyRole()
   @TakesKey()
-  readNotification(
+  async readNotification(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
     @Reads() language: Language,
     @Param('notificationId') id: string,
-  ) {
+  ): Promise<Notification> {
     const notificationId = idOr('NOTIFICATION_NOT_FOUND', id);
     const command = { caller, idempotency, notificationId, language };
-    return this.services.ask('notification.read', command);
+    const read = await this.services.ask('notification.read', command);
+    const [shown = read] = await this.notices.asRead([read], language);
+    return shown;
   }
 }

@@ -1,6 +1,7 @@
 import {
   ExplainHandling,
   GetHandlingStates,
+  GetViolationFacts,
   HandlingOf,
   ListOfCaller,
   PaymentSettled,
@@ -43,6 +44,11 @@ export class HandlingsController {
   @MessagePattern<RequestType>('handling.states')
   states(@Payload() { handlingIds }: GetHandlingStates): Reply<'handling.states'> {
     return this.handlings.statesOf(handlingIds);
+  }
+
+  @MessagePattern<RequestType>('violation.facts')
+  facts(@Payload() { ids }: GetViolationFacts): Reply<'violation.facts'> {
+    return this.handlings.factsOf(ids);
   }
 
   @MessagePattern<RequestType>('violations.explain')

@@ -4,6 +4,7 @@ import {
   type Handling,
   type HandlingOf,
   type StateOfHandling,
+  type ViolationFacts,
   type ListOfCaller,
   type Page,
   type PaymentSettled,
@@ -58,6 +59,20 @@ export class HandlingsService {
       return { handlingId, state: stateForLedger(stage) };
     });
     return { items };
+  }
+
+  /** For whoever was notified of them: a violation by its own id, or by that of a handling of it. */
+  async factsOf(ids: readonly string[]): Promise<{ facts: Record<string, ViolationFacts> }> {
+    const ofHandlings = await this.handlings.violationsOf(ids);
+    const violationOf = (id: string): string => ofHandlings.get(id) ?? id;
+    const found = await this.register.findAll(ids.map(violationOf));
+    const facts = ids.flatMap((id): [string, ViolationFacts][] => {
+      const violation = found.get(violationOf(id));
+      if (violation === undefined) return [];
+      const { plateNumber, place, fineFen } = violation;
+      return [[id, { plateNumber, place, fineFen }]];
+    });
+    return { facts: Object.fromEntries(facts) };
   }
 
   /** For an operator: whatever its stage and whosever it is. */

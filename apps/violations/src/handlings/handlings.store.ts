@@ -39,6 +39,14 @@ export class HandlingsStore {
     return new Map(rows.map(({ _id, stage }) => [_id, stage]));
   }
 
+  /** Of which violation each of them is. */
+  async violationsOf(handlingIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.handlings
+      .find({ _id: { $in: handlingIds } }, { violationId: 1 })
+      .lean<Pick<HandlingDocument, '_id' | 'violationId'>[]>();
+    return new Map(rows.map(({ _id, violationId }) => [_id, violationId]));
+  }
+
   /** The one that began under an idempotency key and is not finished. */
   async unfinishedUnder(keyId: string, session?: ClientSession): Promise<HandlingDocument | null> {
     return this.handlings.findOne({ 'key.id': keyId }, null, { session }).lean<HandlingDocument>();

@@ -81,6 +81,11 @@ export class GetHandlingStates {
   @IsIdList(10_000) handlingIds: string[];
 }
 
+/** The gateway joins what notifications are about: violations, or handlings of them, by their ids. */
+export class GetViolationFacts {
+  @IsIdList(100) ids: string[];
+}
+
 /** An operator asks a service what it has of a handling; never over HTTP. */
 export class ExplainHandling {
   @IsId() handlingId: string;
@@ -246,9 +251,19 @@ export const HANDLING_REQUESTS = {
   'decision.facts': DecisionNumbered,
   'decision.subject': DecisionNumbered,
   'handling.states': GetHandlingStates,
+  'violation.facts': GetViolationFacts,
 };
 
+/** What a person knows a violation by. */
+export interface ViolationFacts {
+  plateNumber: string;
+  place: string;
+  fineFen: number;
+}
+
 export interface HandlingReplies {
+  /** By the ids asked for, those that there are. */
+  'violation.facts': { facts: Record<string, ViolationFacts> };
   'violation.accept': Handling;
   'window.accept': Handling;
   'handling.list': Page<Handling>;

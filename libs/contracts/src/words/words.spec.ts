@@ -57,6 +57,22 @@ describe('The catalogue of sentences', () => {
     expect(said).not.toMatch(/重点审核|记分业务|审查人员/);
   });
 
+  it('§7.words.alone: says nothing in English within Chinese but codes, names of fields and addresses', async () => {
+    // Fields whose names are plain words, and values of fields.
+    const names =
+      /^(body|owner|cursor|file|kind|reason|decision|code|detail|error|errors|etag|evidence|holds|allowed|relation|other|null|true|multipart|application|json|form|data|id|docs)$/;
+    const lists = await catalogueOf('zh-CN');
+    const said = lists.flatMap((list) => Object.values(list).flat() as string[]);
+    expect(said.length).toBeGreaterThan(300);
+    const strange = said.filter((text) => {
+      const plain = text.replaceAll(/\{\w+\}/g, '').replaceAll(/\/v1\/[\w/-]*/g, '');
+      const words = plain.match(/[A-Za-z_][\w]*/g) ?? [];
+      const isWord = (word: string) => /^[a-z]+$/.test(word) && !names.test(word);
+      return /[a-z]{2,} [a-z]{2,}/i.test(plain) || words.some(isWord);
+    });
+    expect(strange).toEqual([]);
+  });
+
   it('names the time of its hours as one', () => {
     expect(keys.filter((key) => TEXTS.en[key].includes('China time'))).toEqual([]);
   });

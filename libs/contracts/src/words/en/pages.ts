@@ -1,4 +1,4 @@
-/** What stands on receipts, decisions and the sandbox's page for payers. */
+/** What stands on receipts, decisions and the sandbox's page for payers, and before notifications. */
 export const PAGES_EN = {
   'receipt.title': 'Receipt',
   'receipt.for': 'Paid for',
@@ -54,6 +54,8 @@ export const PAGES_EN = {
   'decision_page.is.in_force': 'in force',
   'decision_page.is.revoked': 'revoked',
   'decision_page.is.withdrawn': 'withdrawn with its acceptance',
+  'notice.about': 'About {facts}: {text}',
+  'notice.fine': 'a fine of {yuan} yuan',
   'sandbox_pay.title': 'Sandbox payment',
   'sandbox_pay.amount': '{yuan} yuan. No real money moves here.',
   'sandbox_pay.pending': 'Waiting for you.',
