@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { DOCUMENT_KINDS, DocumentInfo, type Caller, type CommandKey } from '@demerit/contracts';
 import { Controller, Get, Param, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AnyRole } from '../http/requests/access';
 import { Key, Who } from '../http/requests/caller';
@@ -26,8 +26,8 @@ export class DocumentsController {
       type: 'object',
       required: ['file', 'kind'],
       properties: {
-        file: { type: 'string', format: 'binary' },
-        kind: { type: 'string', enum: [...DOCUMENT_KINDS] },
+        file: { type: 'string', format: 'binary', description: 'The picture or PDF itself' },
+        kind: { type: 'string', enum: [...DOCUMENT_KINDS], description: 'What it shows' },
       },
     },
   })
@@ -43,6 +43,11 @@ export class DocumentsController {
   @Get('v1/documents/:documentId')
   @AnyRole()
   @ApiProduces('image/jpeg', 'image/png', 'application/pdf')
+  @ApiResponse({
+    status: 200,
+    description: 'The bytes, as they were uploaded',
+    schema: { type: 'string', format: 'binary' },
+  })
   async read(@Who() caller: Caller, @Param('documentId') id: string): Promise<StreamableFile> {
     const documentId = idOr('DOCUMENT_NOT_FOUND', id);
     const { headers, body } = await this.documents.read(caller, documentId);

@@ -40,7 +40,9 @@ export class MeController {
   @HttpCode(202)
   @AnyRole()
   @TakesKey()
-  @ApiFieldsResponse(202, { status: { type: 'string', enum: ['submitted'] } })
+  @ApiFieldsResponse(202, 'It waits for a reviewer', {
+    status: { type: 'string', enum: ['submitted'], description: 'How far it has come' },
+  })
   submitIdentity(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,

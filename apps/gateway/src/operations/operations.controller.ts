@@ -69,7 +69,13 @@ export class OperationsController {
     schema: {
       type: 'object',
       required: ['keys'],
-      properties: { keys: { type: 'array', items: { type: 'object' } } },
+      properties: {
+        keys: {
+          type: 'array',
+          items: { type: 'object' },
+          description: 'Public keys, each by its `kid`',
+        },
+      },
     },
   })
   jwks(): Promise<JSONWebKeySet> {

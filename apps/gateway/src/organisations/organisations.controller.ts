@@ -15,7 +15,7 @@ import { ByStaff, Key, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { StaffDecision } from '../http/requests/staff-decision';
-import { ApiFieldsResponse, ApiPageResponse, TEXT } from '../http/responses/api-responses';
+import { ApiFieldsResponse, ApiPageResponse, text } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 import { OrganisationReviewsQuery } from './queries';
 
@@ -37,9 +37,9 @@ export class OrganisationsController {
   @HttpCode(202)
   @AnyRole()
   @TakesKey()
-  @ApiFieldsResponse(202, {
-    organisationId: TEXT,
-    status: { type: 'string', enum: ['submitted'] },
+  @ApiFieldsResponse(202, 'It waits for a reviewer', {
+    organisationId: text("Of this account's request"),
+    status: { type: 'string', enum: ['submitted'], description: 'How far it has come' },
   })
   request(
     @Who() caller: Caller,

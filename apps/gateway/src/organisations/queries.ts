@@ -7,5 +7,6 @@ import {
 import { IsIn } from 'class-validator';
 
 export class OrganisationReviewsQuery extends PageQuery {
+  /** Only those that have come so far; left out, those that wait. */
   @IsOptional() @IsIn(ORGANISATION_STATUSES) status?: OrganisationStatus;
 }

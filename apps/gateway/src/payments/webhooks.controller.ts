@@ -19,7 +19,9 @@ export class WebhooksController {
   @HttpCode(200)
   @Public()
   @ApiBody({ schema: { type: 'object', description: 'As the provider signs it' } })
-  @ApiFieldsResponse(200, { stored: { type: 'boolean' } })
+  @ApiFieldsResponse(200, 'It is stored, and applied once', {
+    stored: { type: 'boolean', description: 'Always true' },
+  })
   store(@Param('provider') name: string, @Req() request: RawBodyRequest<FastifyRequest>) {
     const provider = PROVIDERS.find((one) => one === name);
     if (!provider) throw refuse('ROUTE_NOT_FOUND');

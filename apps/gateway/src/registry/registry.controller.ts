@@ -15,7 +15,7 @@ import { Roles } from '../http/requests/access';
 import { Key, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
-import { ApiFieldsResponse, TEXT } from '../http/responses/api-responses';
+import { ApiFieldsResponse, text } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 import { TakesLines } from './takes-lines';
 
@@ -75,9 +75,13 @@ export class RegistryController {
   @HttpCode(200)
   @Roles('admin')
   @TakesKey()
-  @ApiFieldsResponse(200, {
-    accountId: TEXT,
-    roles: { type: 'array', items: { type: 'string', enum: [...ROLES] } },
+  @ApiFieldsResponse(200, 'The roles of the account from now on', {
+    accountId: text('The account'),
+    roles: {
+      type: 'array',
+      items: { type: 'string', enum: [...ROLES] },
+      description: 'All of its roles',
+    },
   })
   roles(
     @Who() caller: Caller,

@@ -17,7 +17,7 @@ import { Sandbox } from '../http/requests/access';
 import { Key } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
-import { ApiFieldsResponse, TIME } from '../http/responses/api-responses';
+import { ApiFieldsResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
 /** Within this all services have moved their clocks, or the caller is told that they may not have. */
@@ -39,8 +39,12 @@ export class SandboxController {
   @Get('v1/sandbox/sms')
   @Sandbox()
   @ApiExtraModels(Sms)
-  @ApiFieldsResponse(200, {
-    items: { type: 'array', items: { $ref: getSchemaPath(Sms) } },
+  @ApiFieldsResponse(200, 'The newest first', {
+    items: {
+      type: 'array',
+      items: { $ref: getSchemaPath(Sms) },
+      description: 'The messages to this number',
+    },
   })
   sms(@Query() query: CodeBody) {
     return this.services.ask('sms.list', query);
@@ -66,7 +70,9 @@ export class SandboxController {
   @HttpCode(200)
   @Sandbox()
   @TakesKey()
-  @ApiFieldsResponse(200, { now: TIME })
+  @ApiFieldsResponse(200, 'Every service has moved', {
+    now: { type: 'string', format: 'date-time', description: 'The domain time from now on' },
+  })
   async advance(@Key() idempotency: CommandKey | undefined, @Body() body: AdvanceClockBody) {
     const giveUpAt = performance.now() + CLOCK_TIMEOUT_MS;
     const moved = await this.services.ask('clock.advance', { idempotency, body });

@@ -89,7 +89,7 @@ export class OrganisationItem {
   submittedAt: string;
   /** Why a reviewer rejected it or took the approval back. */
   rejectedReason?: string;
-  /** To be sent back in `If-Match` with the decision. */
+  /** For `If-Match` of the next step; another one as soon as the item changes. */
   etag: string;
 }
 /** Whoever asks to act for it, whole. */

@@ -27,7 +27,11 @@ export function ApiPageResponse<Item extends object>(item: new () => Item): Answ
         type: 'object',
         required: ['items', 'nextCursor'],
         properties: {
-          items: { type: 'array', items: { $ref: getSchemaPath(item) } },
+          items: {
+            type: 'array',
+            items: { $ref: getSchemaPath(item) },
+            description: 'The items of this page',
+          },
           nextCursor: {
             type: 'string',
             nullable: true,
@@ -57,6 +61,7 @@ export function ApiPrintableResponse(view: new () => object): MethodDecorator {
 /** A short answer that no class stands for: its fields, all of them always there. */
 export function ApiFieldsResponse(
   status: number,
+  description: string,
   fields: Record<string, SchemaObject>,
 ): MethodDecorator {
   const schema: SchemaObject = {
@@ -64,8 +69,10 @@ export function ApiFieldsResponse(
     required: Object.keys(fields),
     properties: fields,
   };
-  return ApiResponse({ status, description: '', schema });
+  return ApiResponse({ status, description, schema });
 }
 
-export const TEXT: SchemaObject = { type: 'string' };
-export const TIME: SchemaObject = { type: 'string', format: 'date-time' };
+/** A field that is a text, with what it says. */
+export function text(description: string): SchemaObject {
+  return { type: 'string', description };
+}

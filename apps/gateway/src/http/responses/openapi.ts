@@ -7,6 +7,7 @@ import {
   SwaggerModule,
   type OpenAPIObject,
 } from '@nestjs/swagger';
+import { describeRoutes } from '../document/described';
 import { Problem } from './problem';
 
 const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, accept, pay, see the points.
@@ -48,6 +49,7 @@ function documentOf(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '')}.${method}`,
   });
+  describeRoutes(document);
   // Only for Prometheus. A decorator would say so in the platform, and every other service would load what makes documents for it.
   delete document.paths['/metrics'];
   for (const [path, item] of Object.entries(document.paths)) {
