@@ -2,6 +2,7 @@ import { OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module';
 import { ClockModule } from './clock/clock.module';
+import { DeskModule } from './desk/desk.module';
 import { DocumentsModule } from './documents/documents.module';
 import { LicencesModule } from './licences/licences.module';
 import { NotificationsModule } from './notifications/notifications.module';
@@ -29,6 +30,7 @@ import { WalkInsModule } from './walk-ins/walk-ins.module';
     LicencesModule,
     NotificationsModule,
     PeopleModule,
+    DeskModule,
     PhonesModule,
     WalkInsModule,
   ],

@@ -13,6 +13,8 @@ export const OWN_DATA: readonly OwnDataPart[] = [
       'plateType',
       'commercial',
       'registeredOn',
+      'vin',
+      'engineNumber',
       'ownerSince',
       'ownerPhone',
       'ownerIdNumber',

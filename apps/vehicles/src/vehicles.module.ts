@@ -2,6 +2,7 @@ import { OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { BindingsModule } from './bindings/bindings.module';
 import { ConsentModule } from './consent/consent.module';
+import { DeskModule } from './desk/desk.module';
 import { OWN_DATA } from './own-data';
 import { PeopleModule } from './people/people.module';
 import { RegisterModule } from './register/register.module';
@@ -22,6 +23,7 @@ import { StandingsModule } from './standings/standings.module';
     SharingModule,
     RequestsModule,
     ReviewModule,
+    DeskModule,
   ],
 })
 export class VehiclesModule {}

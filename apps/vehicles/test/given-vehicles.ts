@@ -15,6 +15,8 @@ export function aVehicle(changes: Partial<VehicleDocument> = {}): VehicleDocumen
     ownerPhoneKey: 'phone',
     ownerPhone: 'k1.aa.bb.cc',
     ownerIdNumber: 'k1.aa.bb.cc',
+    vin: 'k1.aa.bb.cc',
+    engineNumber: 'k1.aa.bb.cc',
     vinInUse: 'vin',
     version: 1,
     ...changes,

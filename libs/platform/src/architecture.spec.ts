@@ -281,6 +281,7 @@ const ONLY_PUSHED = [
   'licence.expired',
   'dispute.withdrawn',
   'people.notified',
+  'session.ended',
   'vehicle.registered',
 ];
 

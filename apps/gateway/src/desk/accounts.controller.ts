@@ -1,5 +1,12 @@
-import { DeskPhoneBody, PhoneChanged, type Caller, type CommandKey } from '@demerit/contracts';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import {
+  AccountFound,
+  AccountQuery,
+  DeskPhoneBody,
+  PhoneChanged,
+  type Caller,
+  type CommandKey,
+} from '@demerit/contracts';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
 import { Key, Who } from '../http/requests/caller';
@@ -11,6 +18,13 @@ import { Services } from '../http/services';
 @Controller()
 export class AccountsController {
   constructor(private readonly services: Services) {}
+
+  /** The account of this phone, or the one that is verified with this ID number. */
+  @Get('v1/accounts')
+  @Roles('admin')
+  search(@Who() caller: Caller, @Query() by: AccountQuery): Promise<AccountFound> {
+    return this.services.ask('account.search', { caller, by });
+  }
 
   /** Gives an account another phone, for a person present who cannot read the codes of the old one. Its sessions end, and the old number is sent word. */
   @Post('v1/desk/accounts/:accountId/phone')

@@ -129,7 +129,11 @@ export class LicencesStore {
     return this.lookup.keyOf('fileNumber', fileNumber);
   }
 
+  licenceNumberOf(row: LicenceDocument): string {
+    return this.cipher.decrypt(row.licenceNumber, NUMBER_FIELD);
+  }
+
   licenceNumberMasked(row: LicenceDocument): string {
-    return mask.licenceNumber(this.cipher.decrypt(row.licenceNumber, NUMBER_FIELD));
+    return mask.licenceNumber(this.licenceNumberOf(row));
   }
 }

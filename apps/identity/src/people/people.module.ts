@@ -10,5 +10,6 @@ import { PeopleService } from './people.service';
   imports: [AccountsModule, LicencesModule, VerificationModule],
   controllers: [PeopleController],
   providers: [PeopleService],
+  exports: [PeopleService],
 })
 export class PeopleModule {}

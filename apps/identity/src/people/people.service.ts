@@ -5,6 +5,7 @@ import {
   type Identities,
   type IdentityDetails,
   type IdentityState,
+  type Licence,
   type Me,
   type Person,
   type PersonKeys,
@@ -49,10 +50,15 @@ export class PeopleService {
       accountId,
       phoneMasked: this.accounts.phoneMasked(account),
       identity: this.identityState(verification),
-      licence: licence ? this.licencesService.shown(await this.withHoldsOrCopy(licence)) : null,
+      licence: licence ? await this.licenceNow(licence) : null,
       pointService: await this.pointService(accountId, licence !== undefined),
       roles: account.roles,
     };
+  }
+
+  /** With its holds as the ledger has them now, or as they were last heard of. */
+  async licenceNow(licence: LicenceDocument): Promise<Licence> {
+    return this.licencesService.shown(await this.withHoldsOrCopy(licence));
   }
 
   /** What other services may know of a person. */
@@ -137,7 +143,7 @@ export class PeopleService {
   }
 
   /** Of whom nothing was heard and who has no licence, there is nothing to ask. */
-  private async pointService(accountId: string, hasLicence: boolean): Promise<PointServiceState> {
+  async pointService(accountId: string, hasLicence: boolean): Promise<PointServiceState> {
     const stored = await this.standings.find(accountId);
     if (stored === undefined && !hasLicence) return { status: 'active' };
     const standing = (await this.askStanding(accountId)) ?? stored;

@@ -35,7 +35,7 @@ describe('somebody at a desk', () => {
   });
 
   it('§1.walk-in.taken: given that another account is verified with the number, then it is named, and what to do about it; before the phone is looked at', () => {
-    const taken = refusal({ ofNumber: { _id: 'acc_7' }, ofPhone: {} });
+    const taken = refusal({ ofNumber: { _id: 'acc_7' }, ofPhone: { _id: 'acc_8' } });
     expect(taken.refusal).toMatchObject({ code: 'ID_NUMBER_TAKEN', accountId: 'acc_7' });
     expect(refusalIn('en', toStaff(taken.refusal))).toMatchObject({
       detail: 'Account acc_7 is verified with this ID number.',
@@ -44,9 +44,12 @@ describe('somebody at a desk', () => {
   });
 
   it('§1.walk-in.taken: given that another account has the phone, then it is not merged with it', () => {
-    expect(refusal({ ofPhone: {} }).refusal).toEqual({ code: 'PHONE_TAKEN' });
+    expect(refusal({ ofPhone: { _id: 'acc_8' } }).refusal).toEqual({ code: 'PHONE_TAKEN' });
     for (const language of LANGUAGES) {
-      const { nextStep } = refusalIn(language, toStaff(refusal({ ofPhone: {} }).refusal));
+      const { nextStep } = refusalIn(
+        language,
+        toStaff(refusal({ ofPhone: { _id: 'acc_8' } }).refusal),
+      );
       expect(nextStep).toMatch(/never merged|不会合并/);
     }
   });

@@ -1,4 +1,5 @@
 import { checkIdNumber, refuse, SHOWN_AT_DESK, wording, type Refusal } from '@demerit/contracts';
+import { checkPhone } from '../phones/phones.rules';
 
 /** Somebody comes to a desk and has no account. rules.md §1. */
 
@@ -8,7 +9,7 @@ export interface WalkIn {
   /** The account that is verified with the number. */
   ofNumber: { _id: string } | undefined;
   /** The account that has the phone, if one was given. */
-  ofPhone: object | undefined;
+  ofPhone: { _id: string } | undefined;
 }
 
 /** Whether an account may be made for the person: accounts are never merged. Whether the licence is theirs is for its claim to say. */
@@ -35,6 +36,5 @@ export function checkWalkIn(
       accountId,
     });
   }
-  if (ofPhone) return refuse('PHONE_TAKEN');
-  return undefined;
+  return checkPhone(ofPhone);
 }

@@ -11,6 +11,7 @@ import {
   reverseSlot,
   sidesOf,
   vehicleSide,
+  vehicleSlots,
   vehiclesCounted,
   type LicenceCount,
   type Pair,
@@ -109,6 +110,12 @@ describe('the limit of a vehicle', () => {
   it('§4.limits.same-pair: lets a licence pass that counts already', () => {
     const cycle = givenCycle('vehicle', ['lic_1', 'lic_2', 'lic_zhang']);
     expect(vehicleSide(cycle, pair, policy)).toMatchObject({ free: true, exceeded: false });
+  });
+
+  it('§2.look-up.slots: names the licences that count, each once, and how many may', () => {
+    const uses = ['lic_1', { otherId: 'lic_owner', ownVehicle: true }, 'lic_owner'];
+    const cycle = { ...givenCycle('vehicle', uses), extraSlots: 1 };
+    expect(vehicleSlots(cycle, policy)).toEqual({ licenceIds: ['lic_1', 'lic_owner'], limit: 4 });
   });
 });
 

@@ -66,9 +66,20 @@ export function licenceSide(count: LicenceCount, pair: Pair, terms: LimitTerms):
 
 /** Licences used for this vehicle in its year, the owner's among them. */
 export function vehicleSide(cycle: CycleDocument, pair: Pair, policy: Policy): Side {
-  const counted = distinct(cycle.uses);
-  const slots = policy.licencesPerVehicle + cycle.extraSlots;
-  return sideOf(cycle, counted, counted.has(pair.licenceId), slots);
+  const { licenceIds, limit } = vehicleSlots(cycle, policy);
+  const counted = new Set(licenceIds);
+  return sideOf(cycle, counted, counted.has(pair.licenceId), limit);
+}
+
+/** The licences that count for a vehicle in its year, in the order of their first use, and how many may. */
+export function vehicleSlots(
+  cycle: CycleDocument,
+  policy: Policy,
+): { licenceIds: string[]; limit: number } {
+  return {
+    licenceIds: [...distinct(cycle.uses)],
+    limit: policy.licencesPerVehicle + cycle.extraSlots,
+  };
 }
 
 export function sidesOf(caseFile: CaseFile, pair: Pair, terms: LimitTerms): Side[] {

@@ -19,6 +19,7 @@ export const TARGETS = collection('targets', targetDocument, [
     partialFilterExpression: { open: true, kind: 'vehicle' },
   },
   { name: 'list', key: { open: 1, _id: -1 } },
+  { name: 'account', key: { accountId: 1, _id: -1 }, sparse: true },
 ]);
 
 /** The key review list. */
@@ -41,6 +42,11 @@ export class TargetsStore {
       .sort({ _id: -1 })
       .limit(rows)
       .lean<TargetDocument[]>();
+  }
+
+  /** Whatever became of them, newest first. */
+  async ofAccount(accountId: string, rows: number): Promise<TargetDocument[]> {
+    return this.targets.find({ accountId }).sort({ _id: -1 }).limit(rows).lean<TargetDocument[]>();
   }
 
   /** Granted by all reviews, a licence or vehicle, for checking. */

@@ -22,5 +22,6 @@ import { SanctionsService } from './sanctions.service';
   ],
   controllers: [SanctionsController],
   providers: [CasesStore, SanctionsService, ConfirmationsService],
+  exports: [SanctionsService],
 })
 export class SanctionsModule {}

@@ -96,6 +96,22 @@ export class SanctionsService {
     return this.page(page, { accountId });
   }
 
+  /** Newest first. */
+  async page(
+    page: ListOfCaller['page'],
+    of: Parameters<CasesStore['page']>[0],
+  ): Promise<Page<SanctionCase>> {
+    const request = pageRequest(page, CURSOR);
+    const found = await this.cases.page(of, request.rows, request.after?.[0]);
+    const offenders = await this.offenders.findAll(found.map(({ personKey }) => personKey));
+    const { now } = this.terms.get();
+    const shown = (state: CaseDocument): SanctionCase => {
+      const { personKey: _id } = state;
+      return caseView(state, offenders.get(_id) ?? { _id, inForce: [], version: 0 }, now);
+    };
+    return pageOf(found, request, ({ _id }) => [_id], shown);
+  }
+
   async get({ caseId }: SanctionCaseOf): Promise<SanctionCase> {
     const found = await this.found(caseId);
     const offender = await this.offenders.find(found.personKey);
@@ -198,21 +214,6 @@ export class SanctionsService {
       session,
     );
     return saved;
-  }
-
-  private async page(
-    page: ListOfCaller['page'],
-    of: Parameters<CasesStore['page']>[0],
-  ): Promise<Page<SanctionCase>> {
-    const request = pageRequest(page, CURSOR);
-    const found = await this.cases.page(of, request.rows, request.after?.[0]);
-    const offenders = await this.offenders.findAll(found.map(({ personKey }) => personKey));
-    const { now } = this.terms.get();
-    const shown = (state: CaseDocument): SanctionCase => {
-      const { personKey: _id } = state;
-      return caseView(state, offenders.get(_id) ?? { _id, inForce: [], version: 0 }, now);
-    };
-    return pageOf(found, request, ({ _id }) => [_id], shown);
   }
 
   private async found(caseId: string, session?: ClientSession): Promise<CaseDocument> {

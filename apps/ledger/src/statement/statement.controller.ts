@@ -1,7 +1,14 @@
-import { ExplainHandling, ListEntries, Query } from '@demerit/contracts';
+import {
+  ExplainHandling,
+  ListEntries,
+  LookUpAccount,
+  LookUpVehicleYear,
+  Query,
+} from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { ExplainService } from './explain.service';
+import { LookUpService } from './look-up.service';
 import { StatementService } from './statement.service';
 
 @Controller()
@@ -9,6 +16,7 @@ export class StatementController {
   constructor(
     private readonly statements: StatementService,
     private readonly explaining: ExplainService,
+    private readonly lookUps: LookUpService,
   ) {}
 
   @MessagePattern('points.statement')
@@ -19,6 +27,16 @@ export class StatementController {
   @MessagePattern('points.entries')
   entries(@Payload() request: ListEntries) {
     return this.statements.entriesOf(request);
+  }
+
+  @MessagePattern('ledger.account')
+  account(@Payload() query: LookUpAccount) {
+    return this.lookUps.account(query);
+  }
+
+  @MessagePattern('ledger.vehicle-year')
+  vehicleYear(@Payload() query: LookUpVehicleYear) {
+    return this.lookUps.vehicleYear(query);
   }
 
   @MessagePattern('ledger.explain')

@@ -6,10 +6,12 @@ import { ReservationsModule } from '../reservations/reservations.module';
 import { ReviewModule } from '../review/review.module';
 import { RollOverModule } from '../roll-over/roll-over.module';
 import { ExplainService } from './explain.service';
+import { SanctionsModule } from '../sanctions/sanctions.module';
+import { LookUpService } from './look-up.service';
 import { StatementController } from './statement.controller';
 import { StatementService } from './statement.service';
 
-/** What the holder of a licence reads, and what an operator reads of a handling. */
+/** What the holder of a licence reads, what an officer reads of it, and what an operator reads of a handling. */
 @Module({
   imports: [
     AccountModule,
@@ -18,8 +20,9 @@ import { StatementService } from './statement.service';
     ReviewModule,
     ReservationsModule,
     RollOverModule,
+    SanctionsModule,
   ],
   controllers: [StatementController],
-  providers: [ExplainService, StatementService],
+  providers: [ExplainService, LookUpService, StatementService],
 })
 export class StatementModule {}

@@ -35,7 +35,7 @@ export class StatementService {
     private readonly client: MessagingClient<Requests>,
   ) {}
 
-  async statement(caller: Caller): Promise<PointsStatement> {
+  async statement(caller: Pick<Caller, 'accountId'>): Promise<PointsStatement> {
     const terms = this.terms.get();
     const licence = await this.licenceOf(caller.accountId);
     const { cycle } = rollOver(licence, terms.now, terms.policy.fullScore);
@@ -43,7 +43,10 @@ export class StatementService {
     return statementView({ licence, licenceCycle }, terms);
   }
 
-  async entriesOf({ caller, page }: ListEntries): Promise<Page<Entry>> {
+  async entriesOf({
+    caller,
+    page,
+  }: Pick<ListEntries, 'page'> & { caller: Pick<Caller, 'accountId'> }): Promise<Page<Entry>> {
     const request = pageRequest(page, [/^\d{1,8}$/]);
     const licence = await this.licenceOf(caller.accountId);
     // The end of a cycle is read like any other entry, whether or not the job has come to this licence.

@@ -15,6 +15,7 @@ export const BINDINGS = collection('bindings', bindingDocument, [
   },
   { name: 'account', key: { accountId: 1, _id: -1 } },
   { name: 'vehicle', key: { vehicleId: 1, live: 1 } },
+  { name: 'newest_of_vehicle', key: { vehicleId: 1, _id: -1 } },
   { name: 'owner', key: { ownerPersonKey: 1, _id: -1 } },
   { name: 'queue', key: { status: 1, requestedAt: 1, _id: 1 } },
 ]);
@@ -97,6 +98,15 @@ export class BindingsStore {
       ...(older === undefined ? {} : { _id: { $lt: older } }),
     };
     return this.bindings.find(filter).sort({ _id: -1 }).limit(rows).lean<BindingDocument[]>();
+  }
+
+  /** Whatever became of them, newest first. */
+  async newestOfVehicle(vehicleId: string, rows: number): Promise<BindingDocument[]> {
+    return this.bindings
+      .find({ vehicleId })
+      .sort({ _id: -1 })
+      .limit(rows)
+      .lean<BindingDocument[]>();
   }
 
   /** A reviewers' queue, oldest first. */

@@ -36,6 +36,11 @@ export class OwnersStore {
     return this.former.find({ $or: any }).lean<FormerOwnerDocument[]>();
   }
 
+  /** Of one vehicle, whoever they were. */
+  async ofVehicle(plateId: string, vehicleId: string): Promise<FormerOwnerDocument[]> {
+    return this.former.find({ plateId, vehicleId }).lean<FormerOwnerDocument[]>();
+  }
+
   async saveAll(former: readonly FormerOwnerDocument[], session: ClientSession): Promise<void> {
     await saveAll(this.former, former, session);
   }

@@ -22,6 +22,6 @@ import { VEHICLES, VehiclesStore } from './vehicles.store';
     RegisterService,
     VehiclesStore,
   ],
-  exports: [VehiclesStore],
+  exports: [OwnersStore, VehiclesStore],
 })
 export class RegisterModule {}

@@ -21,6 +21,14 @@ describe('An entry of the register', () => {
     expect(isSameEntry(aVehicle(), aVehicle({ ownerIdNumber: 'k1.cc.dd.ee' }))).toBe(true);
   });
 
+  it('§2.look-up.numbers: says something new when it is the first whose VIN is kept whole', () => {
+    const { vin: _, ...earlier } = aVehicle();
+    expect(isSameEntry(earlier, aVehicle())).toBe(false);
+    expect(isSameEntry(aVehicle(), earlier)).toBe(false);
+    expect(isSameEntry(earlier, earlier)).toBe(true);
+    expect(isSameEntry(aVehicle(), aVehicle({ vin: 'k1.cc.dd.ee' }))).toBe(true);
+  });
+
   it.each([
     { commercial: true },
     { registeredOn: '2020-01-02' },

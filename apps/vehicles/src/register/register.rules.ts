@@ -31,7 +31,8 @@ export function isSameEntry(left: VehicleDocument, right: VehicleDocument): bool
     left.plateLost === right.plateLost &&
     // What entries of before do not have yet is written once.
     left.vinInUse === right.vinInUse &&
-    (left.ownerIdNumber === undefined) === (right.ownerIdNumber === undefined)
+    (left.ownerIdNumber === undefined) === (right.ownerIdNumber === undefined) &&
+    (left.vin === undefined) === (right.vin === undefined)
   );
 }
 

@@ -13,6 +13,8 @@ describe('a vehicle of the register', () => {
       { formerVinKeys: ['1', '2', '3', '4', '5', '6'] },
       { ownerPhone: '13800000000' },
       { ownerIdNumber: '11010519491231002X' },
+      { vin: 'LSVAA4182E2123456' },
+      { engineNumber: 'ABC123456' },
       { deregisteredOn: null },
       { ownerSince: '2020-01-01' },
       { plateLost: false },

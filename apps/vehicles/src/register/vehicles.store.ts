@@ -13,8 +13,10 @@ import { numberOf, signsOf } from './entries.rules';
 import type { Entry } from './entering.rules';
 import { auditedFacts, changedFields, type Change } from './register.rules';
 import {
+  ENGINE_FIELD,
   OWNER_ID_FIELD,
   PHONE_FIELD,
+  VIN_FIELD,
   vehicleDocument,
   type VehicleDocument,
 } from './vehicles.types';
@@ -131,6 +133,8 @@ export class VehiclesStore {
       ...(correctsVin !== undefined && { correctsVinKey: this.vinKey(correctsVin) }),
       ...(ownerSince !== undefined && { ownerSince: instantOf(ownerSince) }),
       ...(deregisteredOn !== undefined && { deregisteredOn }),
+      vin: this.cipher.encrypt(entry.vin, VIN_FIELD),
+      engineNumber: this.cipher.encrypt(entry.engineNumber, ENGINE_FIELD),
       engineKey: this.engineKey(engineNumber),
       engineEndKey: this.engineEndKey(engineNumber.slice(-6)),
       ownerPersonKey: this.lookup.personKey(numberOf(owner)),
@@ -199,6 +203,15 @@ export class VehiclesStore {
   mayBeOrganisations(vehicle: VehicleDocument): boolean {
     const number = this.ownerIdNumber(vehicle);
     return number === null || isOrganisationCode(number);
+  }
+
+  /** As they were entered. */
+  numbersOf({ vin, engineNumber }: VehicleDocument): Record<'vin' | 'engineNumber', string | null> {
+    return {
+      vin: vin === undefined ? null : this.cipher.decrypt(vin, VIN_FIELD),
+      engineNumber:
+        engineNumber === undefined ? null : this.cipher.decrypt(engineNumber, ENGINE_FIELD),
+    };
   }
 
   engineEndKey(last6: string): string {

@@ -3,6 +3,8 @@ import { closed, field, t, type Static } from '@demerit/messaging';
 
 export const PHONE_FIELD = 'vehicles.ownerPhone';
 export const OWNER_ID_FIELD = 'vehicles.ownerIdNumber';
+export const VIN_FIELD = 'vehicles.vin';
+export const ENGINE_FIELD = 'vehicles.engineNumber';
 
 /** A VIN is mended once or twice in the life of a car. */
 export const FORMER_VINS = 5;
@@ -19,6 +21,9 @@ export const vehicleDocument = closed({
   /** Under which it stood until they were mended, the newest ones, oldest first; absent where there are none. */
   formerVinKeys: t.Optional(t.Array(t.String(), { maxItems: FORMER_VINS })),
   engineKey: t.String(),
+  /** Both for an officer at a desk; absent in entries of before they were kept. */
+  vin: t.Optional(field.encrypted(VIN_FIELD)),
+  engineNumber: t.Optional(field.encrypted(ENGINE_FIELD)),
   engineEndKey: t.String(),
   ownerPersonKey: t.String(),
   /** Since when it is theirs, with this plate; absent: since `registeredOn`. */

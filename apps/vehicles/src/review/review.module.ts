@@ -12,5 +12,6 @@ import { ReviewService } from './review.service';
   imports: [BindingsModule, RegisterModule, StandingsModule],
   controllers: [ReviewController],
   providers: [BarsService, PartiesOfBindings, ReviewService],
+  exports: [PartiesOfBindings],
 })
 export class ReviewModule {}

@@ -5,6 +5,7 @@ import { AttachingService } from './attaching.service';
 import { Evidence } from './evidence';
 import { ImportService } from './import.service';
 import { ImportsController } from './imports.controller';
+import { OfVehicleController } from './of-vehicle.controller';
 import { OwnersThen } from './owners-then';
 import { ViolationsController } from './violations.controller';
 import { ViolationsService } from './violations.service';
@@ -13,7 +14,7 @@ import { VIOLATIONS, ViolationsStore } from './violations.store';
 /** The register of violations: what the police enter, who sees it, and in whose hands each is. */
 @Module({
   imports: [MongooseModule.forFeature([VIOLATIONS]), CatalogueModule],
-  controllers: [ViolationsController, ImportsController],
+  controllers: [ViolationsController, ImportsController, OfVehicleController],
   providers: [
     AttachingService,
     Evidence,

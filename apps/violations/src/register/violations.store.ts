@@ -128,6 +128,16 @@ export class ViolationsStore {
       .lean<ViolationDocument[]>();
   }
 
+  /** What happened in times of plates, whoever owned the cars; newest first. */
+  async within(times: Viewer['times'], rows: number): Promise<ViolationDocument[]> {
+    if (times.length === 0) return [];
+    return this.violations
+      .find({ $or: stretchesOf(times) })
+      .sort({ occurredAt: -1, _id: -1 })
+      .limit(rows)
+      .lean<ViolationDocument[]>();
+  }
+
   /** As they are stored now. */
   async saveAll(
     violations: readonly ViolationDocument[],
@@ -144,9 +154,12 @@ export class ViolationsStore {
 
 /** Each time is a stretch of the index `vehicle`, so that a page costs the same however much happened at other times. */
 function visibleTo({ accountId, times }: Viewer): QueryFilter<ViolationDocument> {
-  const within = times.map(({ plateId, from, until }) => ({
+  return { $or: [...stretchesOf(times), { 'handling.accountId': accountId }] };
+}
+
+function stretchesOf(times: Viewer['times']): QueryFilter<ViolationDocument>[] {
+  return times.map(({ plateId, from, until }) => ({
     vehicleId: plateId,
     occurredAt: { $gte: new Date(from), ...(until !== undefined && { $lt: new Date(until) }) },
   }));
-  return { $or: [...within, { 'handling.accountId': accountId }] };
 }

@@ -1,11 +1,13 @@
 import { ArrayUnique, IsArray, IsIn, IsString, Matches } from 'class-validator';
-import { Command } from '../fields/commands';
+import { Command, Query, type Role } from '../fields/commands';
 import { IsId } from '../fields/ids';
 import { IsPhone, IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber, IsPersonName } from '../fields/people';
 import { formMessage } from '../words/forms';
+import type { Hold, LicenceClass } from './licences';
+import type { PointServiceState } from './people';
 import type { PhoneChanged } from './sessions';
 
 /** What identity does for people who come to a desk, and what staff finds there. rules.md §1. */
@@ -47,6 +49,25 @@ export class DeskPhoneBody {
   @IsText(1, 500) reason: string;
 }
 
+/** By one of both. */
+export class AccountQuery {
+  @IsOptional() @IsPhone() phone?: string;
+  @IsOptional()
+  @InCapitals()
+  @IsString()
+  @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
+  idNumber?: string;
+}
+/** By one of both. */
+export class LicenceQuery {
+  @IsOptional() @IsLicenceNumber() licenceNumber?: string;
+  @IsOptional()
+  @InCapitals()
+  @IsString()
+  @Matches(/^\d{17}[\dX]$/, { message: formMessage('form.id_number') })
+  idNumber?: string;
+}
+
 // ---- requests over the queue ---------------------------------------------------------------------------
 
 export class AdmitWalkIn extends Command {
@@ -55,6 +76,16 @@ export class AdmitWalkIn extends Command {
 export class SetPhone extends Command {
   @IsId() accountId: string;
   @Nested(() => DeskPhoneBody) body: DeskPhoneBody;
+}
+
+export class SearchAccount extends Query {
+  @Nested(() => AccountQuery) by: AccountQuery;
+}
+export class SearchLicence extends Query {
+  @Nested(() => LicenceQuery) by: LicenceQuery;
+}
+export class OpenLicence extends Query {
+  @IsId() licenceId: string;
 }
 
 // ---- answers -------------------------------------------------------------------------------------------
@@ -66,12 +97,42 @@ export class WalkInAdmitted {
   licenceId: string;
 }
 
+export class AccountFound {
+  accountId: string;
+  /** Null: nobody logs into it. */
+  phoneMasked: string | null;
+  /** Null: nobody has said it yet. */
+  nameMasked: string | null;
+  roles: Role[];
+}
+/** A licence of the register, whole, as an officer compares it with papers. */
+export class DeskLicence {
+  licenceId: string;
+  /** Null: nobody has claimed it. */
+  accountId: string | null;
+  /** Null: the register has no names, and its holder has not been verified. */
+  name: string | null;
+  licenceNumber: string;
+  class: LicenceClass;
+  firstIssuedOn: string;
+  /** Null: for life. */
+  validUntil: string | null;
+  holds: Hold[];
+  pointService: PointServiceState;
+}
+
 export const DESK_REQUESTS = {
   'walk-in.admit': AdmitWalkIn,
   'phone.set': SetPhone,
+  'account.search': SearchAccount,
+  'licence.search': SearchLicence,
+  'licence.open': OpenLicence,
 };
 
 export interface DeskReplies {
   'walk-in.admit': WalkInAdmitted;
   'phone.set': PhoneChanged;
+  'account.search': AccountFound;
+  'licence.search': DeskLicence;
+  'licence.open': DeskLicence;
 }

@@ -14,6 +14,7 @@ import {
 import { KEY_REVIEW_REQUESTS, type KeyReviewReplies } from './key-reviews';
 import { OPENING_REQUESTS, type OpeningReplies } from './opening';
 import { SANCTION_EVENTS, SANCTION_REQUESTS, type SanctionReplies } from './sanctions';
+import { LookUpAccount, LookUpVehicleYear, type AccountLookedUp, type VehicleSlots } from './desk';
 import { ExplainHandling } from '../violations/handlings';
 import type { HandlingPreview, SlotUse } from '../violations/violations';
 import type { LedgerExplained } from './explained';
@@ -244,6 +245,8 @@ export const LEDGER_REQUESTS = {
   'points.statement': Query,
   'points.entries': ListEntries,
   'ledger.explain': ExplainHandling,
+  'ledger.account': LookUpAccount,
+  'ledger.vehicle-year': LookUpVehicleYear,
   ...EDUCATION_REQUESTS,
   ...KEY_REVIEW_REQUESTS,
   ...OPENING_REQUESTS,
@@ -258,4 +261,6 @@ export interface LedgerReplies
   'points.statement': PointsStatement;
   'points.entries': Page<Entry>;
   'ledger.explain': LedgerExplained;
+  'ledger.account': AccountLookedUp;
+  'ledger.vehicle-year': VehicleSlots;
 }

@@ -11,6 +11,7 @@ import { formMessage } from '../words/forms';
 import type { Wording } from '../words/languages';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
+import { VEHICLE_DESK_REQUESTS, type VehicleDeskReplies } from './desk';
 import { REGISTER_EVENTS, REGISTER_REQUESTS, type RegisterReplies } from './register';
 import { ShareVehicle, type OwnVehicle, type ShareCode } from './sharing';
 
@@ -246,9 +247,10 @@ export const VEHICLES_REQUESTS = {
   'binding-bar.lift': LiftBar,
   'vehicle.share': ShareVehicle,
   'vehicle.mine': ListOfCaller,
+  ...VEHICLE_DESK_REQUESTS,
 };
 
-export interface VehiclesReplies extends RegisterReplies {
+export interface VehiclesReplies extends RegisterReplies, VehicleDeskReplies {
   'binding.request': Binding;
   'binding.list': Page<Binding>;
   'binding.get': Binding;

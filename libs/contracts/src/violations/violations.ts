@@ -14,6 +14,7 @@ import { CASE_REQUESTS, type CaseReplies } from './cases';
 import { CORRECTION_EVENTS, CORRECTION_REQUESTS, type CorrectionReplies } from './corrections';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
 import type { ViolationsExplained } from './explained';
+import { ListViolationsOfVehicle } from './of-vehicle';
 import {
   ExplainHandling,
   HANDLING_EVENTS,
@@ -211,6 +212,7 @@ export const VIOLATIONS_REQUESTS = {
   'violation.register': RegisterViolation,
   'violation.import': ImportBatch,
   'violation.list': ListViolations,
+  'violation.of-vehicle': ListViolationsOfVehicle,
   'violation.get': ViolationOf,
   'violation.options': ViolationOf,
   'violation.evidence-visible': EvidenceVisible,
@@ -227,6 +229,7 @@ export interface ViolationsReplies
   'violation.register': { violationId: string };
   'violation.import': ImportOutcome;
   'violation.list': Page<Violation>;
+  'violation.of-vehicle': { items: Violation[] };
   'violation.get': Violation;
   'violation.options': HandlingOptions;
   'violation.evidence-visible': { visible: boolean };

@@ -111,6 +111,7 @@ export const COMMON_REFUSALS = {
   ],
   NOTIFICATION_NOT_FOUND: ['No such notification', 'List them under /v1/me/notifications.'],
 
+  VEHICLE_NOT_FOUND: ['No such vehicle of yours', 'List your vehicles under /v1/me/vehicles.'],
   VEHICLE_NOT_MATCHED: [
     'These details match no vehicle',
     'Check plate, engine number and the owner’s details on the vehicle licence.',
@@ -119,7 +120,6 @@ export const COMMON_REFUSALS = {
     'The share code is wrong, used up, too old, or not for you',
     'Ask the owner to share the car again: a code is good for one request, for 10 minutes.',
   ],
-  VEHICLE_NOT_FOUND: ['No such vehicle of yours', 'List your vehicles under /v1/me/vehicles.'],
   VEHICLE_NOT_BINDABLE: [
     'Only small non-commercial cars may be bound by a non-owner',
     'Handle its violations at a service window, with the papers of the vehicle.',

@@ -112,6 +112,10 @@ export const STAFF_EN = {
     'No such request to act for an organisation',
     'Check the id; requests that wait are listed under /v1/review/organisations.',
   ],
+  'to_staff.VEHICLE_NOT_FOUND': [
+    'No such vehicle',
+    'Check plate and plate type, or the vehicle id.',
+  ],
   'to_staff.BINDING_NOT_FOUND': [
     'No such binding',
     'Check the binding id; requests that wait are listed under /v1/review/bindings.',

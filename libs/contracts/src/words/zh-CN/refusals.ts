@@ -68,6 +68,7 @@ export const COMMON_REFUSALS_ZH: Record<
   LICENCE_NOT_FOUND: ['没有此驾驶证', '请核对驾驶证编号；驾驶证须已由持证人绑定。'],
   NOTIFICATION_NOT_FOUND: ['没有此通知', '您的通知列在 /v1/me/notifications。'],
 
+  VEHICLE_NOT_FOUND: ['您名下没有此车辆', '请在 /v1/me/vehicles 查看您的车辆。'],
   VEHICLE_NOT_MATCHED: [
     '所填信息与任何车辆都不符',
     '请核对号牌、发动机号以及行驶证上的所有人信息。',
@@ -76,7 +77,6 @@ export const COMMON_REFUSALS_ZH: Record<
     '共享码有误、已使用、已过期，或不供您使用',
     '请车主重新共享车辆：每个共享码只能用于一次申请，10 分钟内有效。',
   ],
-  VEHICLE_NOT_FOUND: ['您名下没有此车辆', '请在 /v1/me/vehicles 查看您的车辆。'],
   VEHICLE_NOT_BINDABLE: [
     '非本人车辆只能绑定小型非营运汽车',
     '该车的违法行为请携带车辆证件前往服务窗口处理。',

@@ -105,6 +105,7 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
     '没有此项单位代办申请',
     '请核对编号；待办申请见 /v1/review/organisations。',
   ],
+  'to_staff.VEHICLE_NOT_FOUND': ['没有此车辆', '请核对号牌号码和号牌种类，或车辆编号。'],
   'to_staff.BINDING_NOT_FOUND': [
     '没有此绑定',
     '请核对绑定编号；待审的申请列在 /v1/review/bindings。',

@@ -1,0 +1,61 @@
+import { IsIn } from 'class-validator';
+import type { TimeOfPlate } from '../violations/of-vehicle';
+import { Query } from '../fields/commands';
+import { IsId } from '../fields/ids';
+import { Nested } from '../fields/nested';
+import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import type { Binding, Party } from './vehicles';
+
+/** A vehicle of the register as an officer finds it. */
+
+export class VehicleQuery {
+  @IsPlateNumber() plateNumber: string;
+  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+}
+
+export class SearchVehicle extends Query {
+  @Nested(() => VehicleQuery) by: VehicleQuery;
+}
+export class OpenVehicle extends Query {
+  @IsId() vehicleId: string;
+}
+
+export class DeskOwner {
+  kind: 'person' | 'organisation';
+  /** Of a person; null: the register has no names, and its owner has not been verified. */
+  name?: string | null;
+  organisationCode?: string;
+  phone: string;
+}
+/** Whole, as an officer compares it with papers. */
+export class DeskVehicle {
+  vehicleId: string;
+  plateNumber: string;
+  plateType: PlateType;
+  /** Null in entries of before it was kept. */
+  vin: string | null;
+  /** Null in entries of before it was kept. */
+  engineNumber: string | null;
+  commercial: boolean;
+  registeredOn: string;
+  owner: DeskOwner;
+  /** Whether non-owners may handle its violations. */
+  handling: 'open' | 'suspended';
+}
+export interface VehicleOpened {
+  vehicle: DeskVehicle;
+  /** The newest 100. */
+  bindings: (Binding & { accountId: string; applicant: Party })[];
+  /** In which it had a plate, whoever owned it; the newest 200. */
+  times: TimeOfPlate[];
+}
+
+export const VEHICLE_DESK_REQUESTS = {
+  'vehicle.search': SearchVehicle,
+  'vehicle.open': OpenVehicle,
+};
+
+export interface VehicleDeskReplies {
+  'vehicle.search': DeskVehicle;
+  'vehicle.open': VehicleOpened;
+}
