@@ -6,6 +6,7 @@ import {
   newcomer,
   newCar,
   newCitizen,
+  notified,
   newDriver,
   newViolation,
   ok,
@@ -140,7 +141,7 @@ describe('an identity', () => {
     });
   });
 
-  it('§1.verify.again: given a rejection without a reason, without If-Match or on what has changed, then not; with both, then it may be submitted again', async () => {
+  it('§1.verify.again §1.verify.said: given a rejection without a reason, without If-Match or on what has changed, then not; with both, then it may be submitted again', async () => {
     const reviewer = await staff('reviewer');
     const citizen = await newCitizen();
     await citizen.submitIdentity();
@@ -153,6 +154,7 @@ describe('an identity', () => {
     await refused(decide(reviewer, accountId, reject, '*'), 412, 'PRECONDITION_FAILED');
     await refused(decide(reviewer, accountId, reject, '"99"'), 412, 'PRECONDITION_FAILED');
     await ok(decide(reviewer, accountId, reject, etag));
+    await notified(citizen, 'identity_rejected');
     await refused(decide(reviewer, accountId, reject, etag), 412, 'PRECONDITION_FAILED');
     expect((await citizen.me()).identity).toMatchObject({
       status: 'rejected',
@@ -162,6 +164,7 @@ describe('an identity', () => {
     await citizen.submitIdentity();
     await decideVerification(reviewer, accountId);
     expect((await citizen.me()).identity).toMatchObject({ status: 'verified' });
+    await notified(citizen, 'identity_verified');
     const again = await citizen.api.post(PATH, {
       name: '张三',
       idNumber: citizen.identity.idNumber,

@@ -1,4 +1,4 @@
-import type { SanctionInForce, ViolationDecided } from '@demerit/contracts';
+import type { IdentityDecided, SanctionInForce, ViolationDecided } from '@demerit/contracts';
 
 /** Events about a driver and somebody else's car, as identity hears them. */
 
@@ -60,3 +60,7 @@ export const inForce: SanctionInForce = {
   detentionDays: 0,
   ...case_,
 };
+export const session = { accountId: DRIVER, sessionId: 'ses_1', newDevice: true, at: AT };
+export function identity(status: IdentityDecided['status']): IdentityDecided {
+  return { accountId: DRIVER, status, at: AT, version: 1 };
+}

@@ -6,6 +6,7 @@ import {
   BindingStep,
   DelegateChanged,
   HandlingEnded,
+  IdentityDecided,
   OrderDue,
   OwnerChanged,
   PaymentRefunded,
@@ -162,6 +163,13 @@ export class EventsController {
   @EventPattern<EventType>('order.overdue')
   orderOverdue(@Payload() event: OrderDue, @Ctx() context: MessageContext) {
     return this.notifications.tell(context, [ofOrder(event, 'order_overdue')]);
+  }
+
+  @EventPattern<EventType>('identity.decided')
+  identityDecided(@Payload() event: IdentityDecided, @Ctx() context: MessageContext) {
+    const { accountId, status } = event;
+    const kind = `identity_${status}` as const;
+    return this.notifications.tell(context, [{ to: { accountId }, kind, about: { accountId } }]);
   }
 
   @EventPattern<EventType>('session.opened')

@@ -22,7 +22,9 @@ import {
   cancelled,
   dispute,
   decided,
+  identity,
   inForce,
+  session,
 } from '../../test/given-events';
 import { EventsController } from './events.controller';
 import { LedgerEventsController } from './ledger-events.controller';
@@ -77,6 +79,9 @@ async function newestOf(accountId: string): Promise<{ en: Notification; zh: Noti
   return { en: en!, zh: zh! };
 }
 
+const hearIdentity = (status: 'verified' | 'rejected') =>
+  events.identityDecided(identity(status), message());
+
 /** The event, who is notified, of which kind, and words that stand in both texts. */
 const NOTICES: [
   what: string,
@@ -98,16 +103,9 @@ const NOTICES: [
     'violation_published',
   ],
   ['a correction', () => violations.corrected(corrected, message()), OWNER, 'violation_corrected'],
-  [
-    'a log-in from a new device',
-    () =>
-      events.sessionOpened(
-        { accountId: DRIVER, sessionId: 'ses_1', newDevice: true, at: AT },
-        message(),
-      ),
-    DRIVER,
-    'session_new_device',
-  ],
+  ['verified', () => hearIdentity('verified'), DRIVER, 'identity_verified'],
+  ['rejected', () => hearIdentity('rejected'), DRIVER, 'identity_rejected'],
+  ['another device', () => events.sessionOpened(session, message()), DRIVER, 'session_new_device'],
   ['consent asked', () => events.bindingRequested(binding, message()), OWNER, 'consent_asked'],
   [
     'a binding approved',

@@ -123,6 +123,7 @@ export class VerificationService {
       },
       session,
     );
+    await this.tellDecided(session, after, { status, now });
     if (status === 'verified') await this.tellVerified(session, after, now);
     return this.item(after);
   }
@@ -148,6 +149,19 @@ export class VerificationService {
       session,
     );
     await this.tellVerified(session, verified, now);
+  }
+
+  private async tellDecided(
+    session: ClientSession,
+    { _id: accountId, version }: VerificationDocument,
+    { status, now }: { status: 'verified' | 'rejected'; now: Date },
+  ): Promise<void> {
+    await this.outbox.add(session, {
+      type: 'identity.decided',
+      key: accountId,
+      seq: version,
+      payload: { accountId, status, at: now.toISOString(), version },
+    });
   }
 
   private async tellVerified(

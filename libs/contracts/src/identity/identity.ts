@@ -29,6 +29,7 @@ import {
 import {
   GetIdentities,
   GetPerson,
+  IdentityDecided,
   IdentityVerified,
   type Identities,
   type Me,
@@ -191,6 +192,7 @@ export class PeopleNotified {
 }
 
 export const IDENTITY_EVENTS = {
+  'identity.decided': IdentityDecided,
   'identity.verified': IdentityVerified,
   'licence.claimed': LicenceClaimed,
   'licence.changed': LicenceClaimed,

@@ -1,3 +1,4 @@
+import { IsIn, IsInt } from 'class-validator';
 import type { Role } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { IsId, IsIdList } from '../fields/ids';
@@ -102,6 +103,13 @@ export class VerificationCase extends VerificationItem {
 
 // ---- events --------------------------------------------------------------------------------------------
 
+/** A reviewer's decision on an identity, of which its account is notified. */
+export class IdentityDecided {
+  @IsId() accountId: string;
+  @IsIn(['verified', 'rejected']) status: 'verified' | 'rejected';
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
 export class IdentityVerified {
   @IsId() accountId: string;
   @IsId() personKey: string;

@@ -75,6 +75,10 @@ export const NOTIFICATIONS_EN = {
   'notification.full_score_reached':
     'Your licence is detained: its balance is {balance}. Study {days} days and pass each of these exams: {subjects}.',
   'notification.hold_lifted': 'A hold on your licence was lifted.',
+  'notification.identity_verified':
+    'Your identity is verified. You may claim your driving licence.',
+  'notification.identity_rejected':
+    'Your identity was not verified. The reason stands at /v1/me; you may submit it again.',
   'notification.session_new_device':
     'Your account was logged into from a new device. If that was not you, end the session at /v1/me/sessions.',
   'notification.sanction_in_force':

@@ -54,6 +54,8 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.full_score_reached':
     '您的驾驶证累计 {balance} 分，已被扣留。请参加 {days} 天学习并通过科目 {subjects} 考试。',
   'notification.hold_lifted': '您驾驶证的一项限制已解除。',
+  'notification.identity_verified': '您的身份已通过核实，可以绑定驾驶证。',
+  'notification.identity_rejected': '您的身份未通过核实。原因见 /v1/me，您可以重新提交。',
   'notification.session_new_device':
     '您的账户在新设备上登录。如非本人操作，请在 /v1/me/sessions 结束该会话。',
   'notification.sanction_in_force': '买卖记分处罚决定已生效，详见案件 {caseId}。',
