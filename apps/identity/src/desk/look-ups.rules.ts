@@ -22,7 +22,7 @@ interface Registered {
 export function presentOf<Licence extends Registered>(
   licences: readonly Licence[],
 ): Licence | undefined {
-  const newestFirst = licences.toSorted((a, b) => (a.firstIssuedOn < b.firstIssuedOn ? 1 : -1));
+  const newestFirst = licences.toSorted((a, b) => b.firstIssuedOn.localeCompare(a.firstIssuedOn));
   return (
     newestFirst.find(({ accountId }) => accountId !== undefined) ??
     newestFirst.find(({ holds }) => !holds.some(({ kind }) => kind === 'revoked')) ??
