@@ -51,7 +51,9 @@ export class DeskPhoneBody {
 
 /** By one of both. */
 export class AccountQuery {
+  /** The number that the account is logged into by. */
   @IsOptional() @IsPhone() phone?: string;
+  /** With which the account is verified. */
   @IsOptional()
   @InCapitals()
   @IsString()
@@ -60,7 +62,9 @@ export class AccountQuery {
 }
 /** By one of both. */
 export class LicenceQuery {
+  /** Of the licence. */
   @IsOptional() @IsLicenceNumber() licenceNumber?: string;
+  /** Of its holder. */
   @IsOptional()
   @InCapitals()
   @IsString()
@@ -98,26 +102,34 @@ export class WalkInAdmitted {
 }
 
 export class AccountFound {
+  /** Whom it is of. */
   accountId: string;
   /** Null: nobody logs into it. */
   phoneMasked: string | null;
   /** Null: nobody has said it yet. */
   nameMasked: string | null;
+  /** What its owner may do. */
   roles: Role[];
 }
 /** A licence of the register, whole, as an officer compares it with papers. */
 export class DeskLicence {
+  /** The licence. */
   licenceId: string;
   /** Null: nobody has claimed it. */
   accountId: string | null;
   /** Null: the register has no names, and its holder has not been verified. */
   name: string | null;
+  /** Whole. */
   licenceNumber: string;
+  /** Which vehicles it is for. */
   class: LicenceClass;
+  /** From which its cycles are counted. */
   firstIssuedOn: string;
   /** Null: for life. */
   validUntil: string | null;
+  /** Why it is not valid; none: it is. */
   holds: Hold[];
+  /** Whether its holder may take points. */
   pointService: PointServiceState;
 }
 

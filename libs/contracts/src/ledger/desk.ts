@@ -1,7 +1,8 @@
 import { IsDay } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { IsNullable } from '../fields/optional';
-import type { Entry, KeyReviewTarget, PointsStatement } from './ledger';
+import type { Entry, PointsStatement } from './ledger';
+import type { KeyReviewTarget } from './key-reviews';
 import type { SanctionCase } from './sanctions';
 
 /** What the ledger has of a licence or a vehicle, for an officer at a desk. */
@@ -26,9 +27,14 @@ export interface AccountLookedUp {
 }
 /** The licences that count for a vehicle in its present year. */
 export class VehicleSlots {
+  /** When the year began. */
   startsAt: string;
+  /** When it ends. */
   endsAt: string;
+  /** How many count. */
   used: number;
+  /** How many may. */
   limit: number;
+  /** Those that count, in the order of their first use. */
   licenceIds: string[];
 }

@@ -9,7 +9,9 @@ import type { Binding, Party } from './vehicles';
 /** A vehicle of the register as an officer finds it. */
 
 export class VehicleQuery {
+  /** As people write it. */
   @IsPlateNumber() plateNumber: string;
+  /** By its name, or the two digits of GA/T 16.7. */
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
 }
 
@@ -21,23 +23,32 @@ export class OpenVehicle extends Query {
 }
 
 export class DeskOwner {
+  /** Who may own a car. */
   kind: 'person' | 'organisation';
   /** Of a person; null: the register has no names, and its owner has not been verified. */
   name?: string | null;
+  /** Of an organisation: its unified social credit code. */
   organisationCode?: string;
+  /** The whole number that the register has. */
   phone: string;
 }
 /** Whole, as an officer compares it with papers. */
 export class DeskVehicle {
+  /** The vehicle. */
   vehicleId: string;
+  /** As it is stored. */
   plateNumber: string;
+  /** What kind of plate it is. */
   plateType: PlateType;
   /** Null in entries of before it was kept. */
   vin: string | null;
   /** Null in entries of before it was kept. */
   engineNumber: string | null;
+  /** Whether it earns money. */
   commercial: boolean;
+  /** From which its years are counted. */
   registeredOn: string;
+  /** Whose it is in the register. */
   owner: DeskOwner;
   /** Whether non-owners may handle its violations. */
   handling: 'open' | 'suspended';
