@@ -9,7 +9,15 @@ describe('a look-up', () => {
     for (const by of [{}, { phone: '13800000000', idNumber: '11010519491231002X' }])
       expect(checkOneOf(by, FIELDS)?.refusal).toEqual({
         code: 'VALIDATION_FAILED',
-        errors: [{ field: 'phone', message: 'give one of phone, idNumber' }],
+        errors: [
+          {
+            field: 'phone',
+            message: {
+              en: 'give one of phone, idNumber',
+              'zh-CN': '请提供 phone, idNumber 中的一项',
+            },
+          },
+        ],
       });
   });
 

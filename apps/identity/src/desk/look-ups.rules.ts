@@ -1,4 +1,4 @@
-import { refuse, textIn, type Hold, type Refusal } from '@demerit/contracts';
+import { refuse, wording, type Hold, type Refusal } from '@demerit/contracts';
 
 /** What staff looks for by a number. */
 
@@ -8,7 +8,7 @@ export function checkOneOf(
   [one, other]: [string, string],
 ): Refusal | undefined {
   if ((by[one] === undefined) !== (by[other] === undefined)) return undefined;
-  const message = textIn('en', 'form.give_one', { fields: [one, other] });
+  const message = wording('form.give_one', { fields: `${one}, ${other}` });
   return refuse('VALIDATION_FAILED', { errors: [{ field: one, message }] });
 }
 
