@@ -86,7 +86,7 @@ describe('an officer looks for a vehicle', () => {
     expect(await actsOn(car.vehicleId)).toEqual({ ...before, 'vehicle.look-up': lookUps });
   });
 
-  it('§2.look-up.owner: given an owner without an account, then the name is not there; given a company, then its code is', async () => {
+  it('§2.look-up.owner: given an owner without an account, then the name is not there', async () => {
     const person = newcomer();
     const unnamed = newCarOf(person);
     await registerVehicle(registrar, unnamed);
