@@ -1,4 +1,4 @@
-import { OwnDataModule, PlatformModule } from '@demerit/platform';
+import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module';
 import { ClockModule } from './clock/clock.module';
@@ -15,11 +15,18 @@ import { SessionsModule } from './sessions/sessions.module';
 import { SmsModule } from './sms/sms.module';
 import { VerificationModule } from './verification/verification.module';
 import { WalkInsModule } from './walk-ins/walk-ins.module';
+import { VERIFICATIONS } from './verification/verification.store';
 
 @Module({
   imports: [
     PlatformModule.forService('identity', { config: IdentityConfig, clockOwner: true }),
     OwnDataModule.of('identity', OWN_DATA),
+    OverviewModule.of('identity', {
+      name: 'identity_verifications',
+      collection: VERIFICATIONS.name,
+      waiting: { status: 'submitted' },
+      since: 'submittedAt',
+    }),
     AccountsModule,
     ClockModule,
     SmsModule,

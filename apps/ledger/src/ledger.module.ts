@@ -1,4 +1,4 @@
-import { OwnDataModule, PlatformModule } from '@demerit/platform';
+import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { AccountModule } from './account/account.module';
 import { EducationModule } from './education/education.module';
@@ -13,12 +13,20 @@ import { ReviewModule } from './review/review.module';
 import { RollOverModule } from './roll-over/roll-over.module';
 import { SanctionsModule } from './sanctions/sanctions.module';
 import { StatementModule } from './statement/statement.module';
+import { TARGETS } from './review/targets.store';
 
 /** Each uses only those before it. */
 @Module({
   imports: [
     PlatformModule.forService('ledger', { personalData: false }),
     OwnDataModule.of('ledger', OWN_DATA),
+    OverviewModule.of('ledger', {
+      name: 'key_review_targets',
+      collection: TARGETS.name,
+      waiting: { open: true, status: 'listed' },
+      since: 'since',
+      order: '_id',
+    }),
     AccountModule,
     LimitsModule,
     FullScoreModule,

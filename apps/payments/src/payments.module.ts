@@ -1,4 +1,4 @@
-import { OwnDataModule, PlatformModule } from '@demerit/platform';
+import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { DeskModule } from './desk/desk.module';
 import { DifferencesModule } from './differences/differences.module';
@@ -8,11 +8,18 @@ import { PayingModule } from './paying/paying.module';
 import { PaymentsConfig } from './providers/payments.config';
 import { ProvidersModule } from './providers/providers.module';
 import { ReconciliationModule } from './reconciliation/reconciliation.module';
+import { DIFFERENCES } from './differences/differences.store';
 
 @Module({
   imports: [
     PlatformModule.forService('payments', { config: PaymentsConfig }),
     OwnDataModule.of('payments', OWN_DATA),
+    OverviewModule.of('payments', {
+      name: 'reconciliation_differences',
+      collection: DIFFERENCES.name,
+      waiting: { status: 'open' },
+      since: 'foundAt',
+    }),
     OrdersModule,
     DifferencesModule,
     ProvidersModule,

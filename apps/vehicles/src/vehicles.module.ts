@@ -1,4 +1,4 @@
-import { OwnDataModule, PlatformModule } from '@demerit/platform';
+import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { BindingsModule } from './bindings/bindings.module';
 import { ConsentModule } from './consent/consent.module';
@@ -10,11 +10,18 @@ import { RequestsModule } from './requests/requests.module';
 import { ReviewModule } from './review/review.module';
 import { SharingModule } from './sharing/sharing.module';
 import { StandingsModule } from './standings/standings.module';
+import { BINDINGS } from './bindings/bindings.store';
 
 @Module({
   imports: [
     PlatformModule.forService('vehicles'),
     OwnDataModule.of('vehicles', OWN_DATA),
+    OverviewModule.of('vehicles', {
+      name: 'binding_reviews',
+      collection: BINDINGS.name,
+      waiting: { status: 'pending_review', relation: 'other' },
+      since: 'requestedAt',
+    }),
     PeopleModule,
     BindingsModule,
     StandingsModule,

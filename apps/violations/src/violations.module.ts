@@ -1,4 +1,4 @@
-import { OwnDataModule, PlatformModule } from '@demerit/platform';
+import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { AcceptanceModule } from './acceptance/acceptance.module';
 import { CatalogueModule } from './catalogue/catalogue.module';
@@ -10,11 +10,19 @@ import { DisputesModule } from './disputes/disputes.module';
 import { HandlingsModule } from './handlings/handlings.module';
 import { OWN_DATA } from './own-data';
 import { RegisterModule } from './register/register.module';
+import { DISPUTES } from './disputes/disputes.store';
 
 @Module({
   imports: [
     PlatformModule.forService('violations', { config: ViolationsConfig }),
     OwnDataModule.of('violations', OWN_DATA),
+    OverviewModule.of('violations', {
+      name: 'disputes',
+      collection: DISPUTES.name,
+      waiting: { status: 'open' },
+      since: 'submittedAt',
+      order: 'dueAt',
+    }),
     CatalogueModule,
     RegisterModule,
     DisputesModule,

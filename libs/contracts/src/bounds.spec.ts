@@ -65,6 +65,7 @@ const BOUNDS: Record<string, string> = {
   'PaymentOutcomeBody.delayMs': 'from 0 to 86400000',
   'PaymentRefunded.amountFen': 'from 0 to 100000000',
   'PaymentSettled.amountFen': 'from 0 to 100000000',
+  'PaymentSettled.surchargeFen': 'from 0 to 100000000',
   'PeopleNotified.people': '500 of them',
   'PointServiceStanding.version': 'from 1',
   'PointsRecorded.balance': 'from 0',

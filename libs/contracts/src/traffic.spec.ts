@@ -7,6 +7,7 @@ describe('The map of requests', () => {
     expect(ownerOf('vehicles.clock.move')).toBe('vehicles');
     expect(ownerOf('ledger.explain')).toBe('ledger');
     expect(ownerOf('identity.messages')).toBe('identity');
+    expect(ownerOf('payments.count')).toBe('payments');
     expect(() => ownerOf('points.forgive')).toThrow('No service answers points.forgive');
   });
 });

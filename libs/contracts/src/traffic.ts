@@ -2,6 +2,7 @@ import type { AuditEntry, ListAudit } from './every-service/audit';
 import { ClockState } from './every-service/clock';
 import type { FindMessages, MessagesFound } from './every-service/messages';
 import type { OwnDataOf, OwnDataPage } from './every-service/own-data';
+import type { CountDays, DaysCounted } from './every-service/overview';
 import { IDENTITY_EVENTS, IDENTITY_REQUESTS, type IdentityReplies } from './identity/identity';
 import { LEDGER_EVENTS, LEDGER_REQUESTS, type LedgerReplies } from './ledger/ledger';
 import { PAYMENTS_EVENTS, PAYMENTS_REQUESTS, type PaymentsReplies } from './payments/payments';
@@ -53,6 +54,11 @@ type OwnDataReads = {
   [Name in Service as `${Name}.own-data`]: { request: OwnDataOf; reply: OwnDataPage };
 };
 
+/** And these: how much happened a day, and what waits for staff. */
+type Counted = {
+  [Name in Service as `${Name}.count`]: { request: CountDays; reply: DaysCounted };
+};
+
 /** And these: what each of them said and applied. */
 type MessageReads = {
   [Name in Service as `${Name}.messages`]: { request: FindMessages; reply: MessagesFound };
@@ -76,6 +82,7 @@ export type Requests = {
 } & ClockMoves &
   AuditReads &
   OwnDataReads &
+  Counted &
   MessageReads;
 export type RequestType = keyof Requests;
 
@@ -85,6 +92,7 @@ const OWNERS: ReadonlyMap<string, Service> = new Map(
     [`${service}.clock.move`, service] as const,
     [`${service}.audit.list`, service] as const,
     [`${service}.own-data`, service] as const,
+    [`${service}.count`, service] as const,
     [`${service}.messages`, service] as const,
   ]),
 );

@@ -35,6 +35,7 @@ describe('what messaging itself stores', () => {
       outbox: [
         { name: 'key_seq_type', key: { key: 1, seq: 1, type: 1 }, unique: true },
         { name: 'pending', key: { createdAt: 1 }, partialFilterExpression: { publishedAt: null } },
+        { name: 'uncounted', key: { 'counts.day': 1 }, sparse: true },
         { name: 'published_ttl', key: { publishedAt: 1 }, expireAfterSeconds: 604_800 },
       ],
       inbox: [{ name: 'ttl', key: { at: 1 }, expireAfterSeconds: 2_592_000 }],

@@ -14,6 +14,7 @@ import { MessagingHealth } from './transport/health';
 import { Idempotency } from './inbox/idempotency';
 import { Inbox } from './inbox/inbox';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './broker/options';
+import { EventCounts } from './outbox/event-counts';
 import { Outbox } from './outbox/outbox';
 import { QueueDepths } from './transport/queue-depths';
 import { OutboxRelay } from './outbox/relay';
@@ -23,6 +24,7 @@ import { Transactions } from './inbox/transactions';
 const ALWAYS: Provider[] = [MessagingClient, AmqpStrategy, MessagingHealth, QueueDepths];
 const WITH_DATABASE: Provider[] = [
   Outbox,
+  EventCounts,
   OutboxRelay,
   Transactions,
   Inbox,

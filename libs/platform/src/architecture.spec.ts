@@ -279,6 +279,7 @@ describe('the tree as it is', () => {
 const ONLY_PUSHED = [
   'account.roles-changed',
   'licence.expired',
+  'acceptance.refused',
   'dispute.withdrawn',
   'people.notified',
   'session.ended',

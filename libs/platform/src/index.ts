@@ -15,6 +15,7 @@ export { allOrEach, workThrough } from './jobs/work-list';
 export { constantTimeEqual, keyedHash, LookupKeys } from './personal-data/lookup-keys';
 export { mask } from './personal-data/mask';
 export { Metrics } from './metrics/metrics';
+export { OverviewModule } from './overview/overview.module';
 export { PlatformModule } from './platform.module';
 export { Readiness } from './health/readiness';
 export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-data';

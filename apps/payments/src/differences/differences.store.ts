@@ -9,6 +9,7 @@ import { differenceDocument, type DifferenceDocument } from './differences.types
 export const DIFFERENCES = collection('differences', differenceDocument, [
   { name: 'newest', key: { foundAt: -1, _id: -1 } },
   { name: 'payment', key: { paymentId: 1 } },
+  { name: 'queue', key: { status: 1, foundAt: 1 } },
 ]);
 
 @Injectable()

@@ -154,6 +154,7 @@ export class SettlingService {
         payerAccountId,
         licenceId,
         amountFen,
+        surchargeFen: amountFen - order.facts.fineFen,
         settledAt: at.toISOString(),
         paidAt: this.clock.at(at).toISOString(),
         receiptNumber,

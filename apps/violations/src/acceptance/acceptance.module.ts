@@ -7,12 +7,19 @@ import { AcceptanceController } from './acceptance.controller';
 import { AcceptanceService } from './acceptance.service';
 import { DecidingService } from './deciding.service';
 import { OptionsService } from './options.service';
+import { RefusingService } from './refusing.service';
 import { UnfinishedService } from './unfinished.service';
 
 /** The acceptance of a penalty: its guards, their dry run, and its steps to the end. */
 @Module({
   imports: [CatalogueModule, DisputesModule, HandlingsModule, RegisterModule],
   controllers: [AcceptanceController],
-  providers: [AcceptanceService, DecidingService, OptionsService, UnfinishedService],
+  providers: [
+    AcceptanceService,
+    DecidingService,
+    RefusingService,
+    OptionsService,
+    UnfinishedService,
+  ],
 })
 export class AcceptanceModule {}

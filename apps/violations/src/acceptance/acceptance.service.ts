@@ -1,5 +1,4 @@
 import {
-  accepted,
   Policy,
   Refusal,
   refuse,
@@ -39,9 +38,10 @@ import {
   type AcceptanceAttempt,
   type Guard,
 } from './acceptance.rules';
-import { DecidingService, type ClaimedKey, type Outcome } from './deciding.service';
+import { DecidingService } from './deciding.service';
 import { forecastQuestion, withForecast } from './forecast.rules';
 import { licenceNamed } from './licence.rules';
+import { RefusingService, type ClaimedKey, type Outcome } from './refusing.service';
 
 /** How long the steps may take before somebody else looks after them (real time). */
 const STEPS_TIMEOUT_MS = 3_000;
@@ -66,6 +66,7 @@ export class AcceptanceService {
 
   constructor(
     private readonly deciding: DecidingService,
+    private readonly refusing: RefusingService,
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsStore,
     private readonly disputes: DisputesStore,
@@ -106,9 +107,11 @@ export class AcceptanceService {
 
   private async attempt(command: Acceptance, claimed: ClaimedKey | undefined): Promise<Outcome> {
     try {
-      const handling = accepted(await this.begin(command, claimed));
+      const beginning = await this.begin(command, claimed);
+      if (beginning instanceof Refusal)
+        return await this.refusing.conclude(command, beginning, claimed);
       crashPoint('accept:after-begin');
-      return await this.deciding.finish(handling, claimed);
+      return await this.deciding.finish(beginning, claimed);
     } catch (error) {
       if (claimed) await this.conclude(claimed, error);
       throw error;

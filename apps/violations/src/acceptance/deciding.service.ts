@@ -1,4 +1,4 @@
-import { isRemembered, type Events, type Handling, type Requests } from '@demerit/contracts';
+import { isRemembered, type Events, type Requests } from '@demerit/contracts';
 import {
   crashPoint,
   Idempotency,
@@ -6,7 +6,6 @@ import {
   Outbox,
   refusalOf,
   Transactions,
-  type IdempotencyKey,
 } from '@demerit/messaging';
 import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -16,13 +15,7 @@ import { decideHandling, refuseHandling } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument, StoredRefusal } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
-
-/** An idempotency key with the token of the claim on it. */
-export interface ClaimedKey extends IdempotencyKey {
-  token: string;
-}
-
-export type Outcome = { answer: Handling } | { refusal: StoredRefusal };
+import { RefusingService, type ClaimedKey, type Outcome } from './refusing.service';
 
 /** Steps 2 and 3 of an acceptance; whoever comes upon a handling between the steps may take them, and several may at once. */
 @Injectable()
@@ -30,6 +23,7 @@ export class DecidingService {
   constructor(
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsService,
+    private readonly refusing: RefusingService,
     private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
@@ -79,6 +73,8 @@ export class DecidingService {
       const event = decidedEvent(next);
       const { handlingId: key, version: seq } = event;
       await this.outbox.add(session, { type: 'violation.decided', key, seq, payload: event });
+    } else {
+      await this.refusing.say(session, next, refusal);
     }
     const outcome = outcomeOf(next);
     if (claimed && isKept(outcome)) {

@@ -4,7 +4,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
 import { WithdrawalService } from '../handlings/withdrawal.service';
-import { DecidingService, type ClaimedKey } from './deciding.service';
+import { DecidingService } from './deciding.service';
+import type { ClaimedKey } from './refusing.service';
 import { pauseAfterTryMs } from './unfinished.rules';
 
 const INTERVAL_MS = 1_000;

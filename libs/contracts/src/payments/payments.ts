@@ -200,6 +200,8 @@ export class PaymentSettled {
   @IsId() payerAccountId: string;
   @IsId() licenceId: string;
   @IsFen() amountFen: number;
+  /** Of the amount what is no fine; absent in events of versions that did not tell it. */
+  @IsOptional() @IsFen() surchargeFen?: number;
   @IsInstant() settledAt: string;
   /** The same instant on the domain clock, by which cycles end; absent in events of versions that did not tell it. */
   @IsOptional() @IsInstant() paidAt?: string;

@@ -232,7 +232,16 @@ export class DecisionRevoked {
   @IsInt() version: number;
 }
 
+/** An acceptance was refused, finally; by whom and for whom is not said. */
+class AcceptanceRefused {
+  @IsId() violationId: string;
+  @IsString() @Matches(/^[A-Z_]{1,64}$/) code: string;
+  @IsInstant() at: string;
+  @IsInt() version: number;
+}
+
 export const HANDLING_EVENTS = {
+  'acceptance.refused': AcceptanceRefused,
   'violation.decided': ViolationDecided,
   'handling.closed': HandlingEnded,
   'handling.withdrawn': HandlingEnded,

@@ -34,21 +34,40 @@ const outboxDocument = closed({
   publishedAt: field.orNull(field.date),
   /** Failed publishes so far. */
   attempts: field.count,
+  /** What it counts for and on which day, until that was counted; absent: for nothing. */
+  counts: t.Optional(
+    closed({
+      day: field.day,
+      figures: field.shaped<Record<string, number>>(t.Record(t.String(), t.Integer())),
+    }),
+  ),
 });
 export type OutboxDocument = Static<typeof outboxDocument>;
 
 export const OUTBOX = collection('outbox', outboxDocument, [
   { name: 'key_seq_type', key: { key: 1, seq: 1, type: 1 }, unique: true },
   { name: 'pending', key: { createdAt: 1 }, partialFilterExpression: { publishedAt: null } },
+  { name: 'uncounted', key: { 'counts.day': 1 }, sparse: true },
   { name: 'published_ttl', key: { publishedAt: 1 }, expireAfterSeconds: 7 * DAY_S },
 ]);
+
+/** What an event counts for, in figures of whatever name, and on which day. */
+export type EventCount = NonNullable<OutboxDocument['counts']>;
+/** Undefined: for nothing. */
+type Counting = (event: { type: string; payload: object }) => EventCount | undefined;
 
 /** Events leave a service only through here, so that a change and its event commit together or not at all. */
 @Injectable()
 export class Outbox<Events extends { [T in keyof Events]: object } = Record<string, object>> {
   private readonly writtenIn = new WeakSet<ClientSession>();
+  private countOf: Counting = () => undefined;
 
   constructor(@Inject(getConnectionToken()) private readonly connection: Connection) {}
+
+  /** What events count for is written with them, in one row: whoever counts collects it later, and nothing is written twice. */
+  countBy(counting: Counting): void {
+    this.countOf = counting;
+  }
 
   /**
    * Writes one or more events in the caller's transaction. A second event of the same key, seq and type
@@ -60,7 +79,10 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
   ): Promise<void> {
     const requestId = currentRequestId();
     const headers = { ...(requestId !== undefined && { requestId }), ...traceHeaders() };
-    const rows = [entries].flat().map((entry) => outboxRow(entry, headers, new Date()));
+    const rows = [entries].flat().map((entry) => {
+      const counts = this.countOf(entry);
+      return { ...outboxRow(entry, headers, new Date()), ...(counts && { counts }) };
+    });
     if (rows.length === 0) return;
     for (const row of rows) checkDocument(OUTBOX, row);
     await this.connection

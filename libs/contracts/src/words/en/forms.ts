@@ -53,6 +53,8 @@ export const FORMS_EN = {
   'form.false_material_rejects': 'falseMaterial goes with a rejection only',
   'form.decision_or_code': 'give either decision (the owner) or code (the applicant)',
   'form.give_one': 'give one of {fields}',
+  'form.overview_range':
+    'to must not lie before from, and both span at most 366 days, by month 3660',
   'form.days_or_exam': 'give studyDays, examPassed or both',
   'form.multipart': 'body must be a multipart form with one file and its kind',
   'form.stream_broke_off': 'body broke off before its end',

@@ -50,6 +50,7 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.false_material_rejects': 'falseMaterial 只能与驳回一并提供',
   'form.decision_or_code': '请提供 decision（车主）或 code（申请人）之一',
   'form.give_one': '请提供 {fields} 中的一项',
+  'form.overview_range': 'to 不得早于 from，且两者至多跨 366 天，按月至多 3660 天',
   'form.days_or_exam': '请提供 studyDays、examPassed 或两者',
   'form.multipart': 'body 必须是包含一个文件及其 kind 的 multipart 表单',
   'form.stream_broke_off': 'body 在结束之前中断',
