@@ -13,8 +13,8 @@ import { shapeErrors } from './requests/bodies';
 import { Keys } from './requests/keys';
 import { areMisplacedLines, takeLines } from './requests/lines';
 import { againstHead, notUtf8, textOf } from './requests/text';
+import { serveDocuments } from './document/openapi';
 import { asRead } from './responses/as-read';
-import { serveDocuments } from './responses/openapi';
 import { keepPrivate } from './responses/privacy';
 
 /** Of every JSON body. */

@@ -39,7 +39,7 @@ describe('What was said elsewhere', () => {
     const requested = aBinding({ timeline: [{ at: NOON.toISOString(), what: 'requested' }] });
     expect(reachedAt(requested, minutesLater(5))).toEqual(minutesLater(5));
     expect(reachedAt(requested, minutesLater(-5))).toEqual(NOON);
-    const consented = { at: minutesLater(3).toISOString(), what: 'consented' };
+    const consented = { at: minutesLater(3).toISOString(), what: 'pending_review' as const };
     const twoSteps = { timeline: [...requested.timeline, consented] };
     expect(reachedAt(twoSteps, minutesLater(2))).toEqual(minutesLater(3));
     expect(reachedAt({ timeline: [] }, minutesLater(-5))).toEqual(minutesLater(-5));
@@ -130,7 +130,10 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     at: minutesLater(minutes),
   });
 
-  const step = (minutes: number, what: string) => ({ at: at(minutes), what });
+  const step = (minutes: number, what: 'released' | 'rejected' | 'frozen') => ({
+    at: at(minutes),
+    what,
+  });
 
   it('§3.guard-3.bound: an active one binds, since when it says; anything else does not', () => {
     expect(accessBy([released, active], then(9))).toEqual({

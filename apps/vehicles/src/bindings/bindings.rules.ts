@@ -9,6 +9,7 @@ import {
   type PlateType,
   type Refusal,
   type SanctionRole,
+  type TimelineStep,
   type VehicleAccess,
   type Waiting,
 } from '@demerit/contracts';
@@ -56,7 +57,7 @@ export function reachedAt({ timeline }: Pick<BindingDocument, 'timeline'>, at: D
 }
 
 /** Another line of the timeline. */
-function step(binding: BindingDocument, what: string, now: Date): BindingDocument {
+function step(binding: BindingDocument, what: TimelineStep, now: Date): BindingDocument {
   return {
     ...binding,
     timeline: [...binding.timeline, { at: now.toISOString(), what }],

@@ -1,4 +1,4 @@
-import { BINDING_STATUSES } from '@demerit/contracts';
+import { TIMELINE_STEPS, BINDING_STATUSES } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
 /** The code on the owner's phone; the code itself follows from binding and generation. Real time. */
@@ -37,7 +37,7 @@ export const bindingDocument = closed({
   activeSince: t.Optional(field.date),
   rejectedReason: t.Optional(t.String()),
   frozen: t.Optional(frozen),
-  timeline: t.Array(closed({ at: field.instant, what: t.String() })),
+  timeline: t.Array(closed({ at: field.instant, what: field.oneOf(TIMELINE_STEPS) })),
   version: field.count,
 });
 export type BindingDocument = Static<typeof bindingDocument>;

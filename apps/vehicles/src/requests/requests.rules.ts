@@ -182,9 +182,9 @@ export function newBinding(
   };
   if (relation === 'own')
     return { ...made, status: 'active', activeSince: now, timeline: [{ at, what: 'active' }] };
-  const requested = { at, what: 'requested' };
+  const requested = { at, what: 'requested' } as const;
   if (namedBy === 'shareCode') {
-    const timeline = [requested, { at, what: 'pending_review' }];
+    const timeline = [requested, { at, what: 'pending_review' as const }];
     return { ...made, status: 'pending_review', expectedBy: expectedBy(now), timeline };
   }
   return {

@@ -120,7 +120,7 @@ export function decideDispute(
 export function withdrawDispute({ dispute, violation }: Disputed, now: Date): Disputed | Refusal {
   if (!DISPUTE_MOVES[dispute.status].includes('withdrawn'))
     return refuse('DECISION_NOT_POSSIBLE', { reason: dispute.status });
-  const step = { at: now.toISOString(), what: 'withdrawn' };
+  const step = { at: now.toISOString(), what: 'withdrawn' as const };
   return {
     dispute: { ...dispute, status: 'withdrawn', timeline: [...dispute.timeline, step] },
     violation: movedByDispute(violation, 'published'),

@@ -1,4 +1,4 @@
-import { DISPUTE_GROUNDS, DISPUTE_STATUSES } from '@demerit/contracts';
+import { TIMELINE_STEPS, DISPUTE_GROUNDS, DISPUTE_STATUSES } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
 /** A dispute as it is kept; ground, statement and evidence never change. rules.md §3. */
@@ -21,7 +21,7 @@ export const disputeDocument = closed({
   submittedAt: field.date,
   dueAt: field.date,
   decided: t.Optional(closed({ at: field.date, by: t.String(), reason: t.String() })),
-  timeline: t.Array(closed({ at: field.instant, what: t.String() })),
+  timeline: t.Array(closed({ at: field.instant, what: field.oneOf(TIMELINE_STEPS) })),
   version: field.count,
 });
 export type DisputeDocument = Static<typeof disputeDocument>;

@@ -72,7 +72,7 @@ export function continueUnder(
 /** Step 3, the ledger has reserved the points. */
 export function decideHandling(handling: HandlingDocument): HandlingDocument {
   const { key, ...rest } = withNothingLeft(moved(handling, 'decided'));
-  const step = { at: handling.decision.decidedAt, what: 'decision_issued' };
+  const step = { at: handling.decision.decidedAt, what: 'decision_issued' as const };
   return { ...rest, timeline: [...rest.timeline, step] };
 }
 
@@ -174,7 +174,7 @@ export function revokeHandling(
   revocation: NonNullable<HandlingDocument['revocation']>,
 ): HandlingDocument {
   const rest = withNothingLeft(moved(handling, 'revoked'));
-  const step = { at: revocation.at, what: 'revoked' };
+  const step = { at: revocation.at, what: 'revoked' as const };
   return { ...rest, revocation, timeline: [...rest.timeline, step] };
 }
 

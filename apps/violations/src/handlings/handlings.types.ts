@@ -1,4 +1,4 @@
-import { HANDLING_STAGES, REVOCATION_ENDS } from '@demerit/contracts';
+import { TIMELINE_STEPS, HANDLING_STAGES, REVOCATION_ENDS } from '@demerit/contracts';
 import { closed, field, t, type Static } from '@demerit/messaging';
 
 const inLanguages = closed({ en: t.String(), 'zh-CN': t.String() });
@@ -76,7 +76,7 @@ export const handlingDocument = closed({
   decidedVersion: t.Optional(field.count),
   entry: t.Optional(recordedEntry),
   receiptNumber: t.Optional(t.String()),
-  timeline: t.Array(closed({ at: field.instant, what: t.String() })),
+  timeline: t.Array(closed({ at: field.instant, what: field.oneOf(TIMELINE_STEPS) })),
   version: field.count,
 });
 export type HandlingDocument = Static<typeof handlingDocument>;

@@ -4,12 +4,43 @@ import { refuse, type Refusal } from '../refusals/refusals';
 import { wording } from '../words/words';
 import { IsOptional } from './optional';
 
+/** Every step that a timeline of a binding, a handling, a dispute or a sanction case may name. */
+export const TIMELINE_STEPS = [
+  'requested',
+  'pending_consent',
+  'pending_review',
+  'active',
+  'frozen',
+  'thawed',
+  'consent_denied',
+  'consent_expired',
+  'rejected',
+  'released',
+  'ended',
+  'accepted',
+  'decision_issued',
+  'paid',
+  'points_recorded',
+  'points_recorded_overdue',
+  'closed',
+  'withdrawn',
+  'revoked',
+  'submitted',
+  'upheld',
+  'eliminated',
+  'opened',
+  'noticed',
+  'decided',
+  'in_force',
+] as const;
+export type TimelineStep = (typeof TIMELINE_STEPS)[number];
+
 /** One line of a case's timeline. */
 export class TimelineEntry {
   /** When it happened. */
   at: string;
   /** The step. */
-  what: string;
+  what: TimelineStep;
 }
 
 export class DecisionBody {

@@ -1,0 +1,53 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AllowedMeasures, Binding, Difference } from '@demerit/contracts';
+import {
+  ApiProperty,
+  ApiPropertyOptional,
+  DocumentBuilder,
+  SwaggerModule,
+  type OpenAPIObject,
+} from '@nestjs/swagger';
+import { Problem } from '../responses/problem';
+import { describeRoutes } from './described';
+import { completed } from './completed';
+
+const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, accept, pay, see the points.
+
+Every route under /v1 that is not public takes \`Authorization: Bearer <access token>\`; the roles it asks for stand in its security. Refusals are
+\`application/problem+json\` with a stable \`code\` and a \`nextStep\`. Any POST but log-in, webhooks and the sandbox takes an \`Idempotency-Key\`.`;
+
+// Services say these in every language; an answer says them in its reader's (`asRead`).
+ApiPropertyOptional({ type: 'string' })(Binding.prototype, 'riskNotice');
+ApiProperty({ type: 'string' })(AllowedMeasures.prototype, 'legalBasis');
+ApiProperty({ type: 'string' })(Difference.prototype, 'nextStep');
+
+/** `GET /openapi.json` and `GET /docs`, which needs nothing from elsewhere. The document is made when it is first asked for. */
+export function serveDocuments(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => documentOf(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Demerit: the HTTP interface',
+    swaggerOptions: { validatorUrl: 'none' },
+  });
+}
+
+function documentOf(app: NestFastifyApplication): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Demerit')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, base, {
+    extraModels: [Problem],
+    operationIdFactory: (controller, method) =>
+      `${controller.replace(/Controller$/, '')}.${method}`,
+  });
+  describeRoutes(document);
+  // Only for Prometheus.
+  delete document.paths['/metrics'];
+  return completed(document);
+}

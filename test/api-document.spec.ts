@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { api, ok } from './support';
+
+const run = promisify(execFile);
+const LINT_TIMEOUT_MS = 60_000;
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+interface Operation {
+  security?: unknown[];
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { headers?: object; content?: object }>;
+}
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, Schema & { format?: string; pattern?: string; enum?: string[] }>;
+  additionalProperties?: unknown;
+}
+
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
+
+let document: Document;
+let operations: { route: string; operation: Operation }[];
+
+beforeAll(async () => {
+  document = await ok(api().get<Document>('/openapi.json'));
+  operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([method]) => METHODS.has(method))
+      .map(([method, operation]) => ({ route: `${method} ${path}`, operation })),
+  );
+});
+
+const fields = (name: string) => document.components.schemas[name]?.properties ?? {};
+
+describe('the document of the interface', () => {
+  it(
+    '§10.document.lint: has no errors and no warnings by the recommended rules',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
+      const file = join(folder, 'openapi.json');
+      await writeFile(file, JSON.stringify(document));
+      const cli = require.resolve('@redocly/cli/bin/cli.js');
+      const sent = run(process.execPath, [cli, 'lint', '--format=json', file]);
+      const { stdout } = await sent.finally(() => rm(folder, { recursive: true }));
+      expect(JSON.parse(stdout)).toMatchObject({
+        totals: { errors: 0, warnings: 0 },
+        problems: [],
+      });
+    },
+    LINT_TIMEOUT_MS,
+  );
+
+  it('§10.document.closed: closes every body that is JSON, and whatever stands in it', () => {
+    const open = operations.flatMap(({ route, operation: { requestBody } }) => {
+      const schema = requestBody?.content['application/json']?.schema;
+      const name = schema?.$ref?.split('/').at(-1);
+      return name && document.components.schemas[name]?.additionalProperties !== false
+        ? [route]
+        : [];
+    });
+    expect(open).toEqual([]);
+    expect(document.components.schemas['RegistryOwner']).toMatchObject({
+      additionalProperties: false,
+    });
+  });
+
+  it('§10.document.enums: lists closed sets', () => {
+    expect(fields('Problem')['code']?.enum).toContain('VEHICLE_LIMIT_REACHED');
+    expect(fields('HandlingMethod')['code']?.enum).toContain('WINDOW_REQUIRED');
+    expect(fields('RejectedLine')['code']?.enum).toContain('PLATE_INVALID');
+    expect(fields('TimelineEntry')['what']?.enum).toContain('points_recorded_overdue');
+  });
+
+  it('§10.document.forms: says the form of instants, days, ids and phones', () => {
+    expect(fields('Violation')['occurredAt']).toMatchObject({ format: 'date-time' });
+    expect(fields('Order')['dueOn']).toMatchObject({ format: 'date' });
+    expect(fields('CatalogueFine')['from']).toMatchObject({ format: 'date' });
+    expect(fields('Handling')['orderId']).toMatchObject({ pattern: '^[A-Za-z0-9_-]{1,64}$' });
+    expect(fields('CodeBody')['phone']?.pattern).toContain('1[3-9]');
+  });
+
+  it('§10.document.headers: says when to come back, in which language to ask, and where a stream goes on', () => {
+    const of = (route: string) => operations.find((one) => one.route === route)?.operation;
+    const silent = operations.filter(
+      ({ operation: { responses } }) =>
+        !('Retry-After' in (responses['429']?.headers ?? {})) ||
+        !('Retry-After' in (responses['503']?.headers ?? {})),
+    );
+    expect(silent.map(({ route }) => route)).toEqual([]);
+    const names = (route: string) => of(route)?.parameters?.map(({ name }) => name.toLowerCase());
+    expect(names('get /v1/me')).toContain('accept-language');
+    expect(names('get /v1/me/events')).toContain('last-event-id');
+    expect(of('post /v1/auth/codes')).toMatchObject({ security: [] });
+  });
+});
