@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { describe } from './described';
 import { ACCEPT_LANGUAGE } from './headers';
 import { operationsOf, type Operation } from './operations';
 import { addRefusals } from './refusals';
@@ -9,7 +10,9 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
   const whole = withWholeNumbers(document);
   const schemas = whole.components?.schemas ?? {};
   const bodies: Schema[] = [];
-  for (const { path, method, operation } of operationsOf(whole)) {
+  for (const place of operationsOf(whole)) {
+    const { path, method, operation } = place;
+    describe(place);
     addRefusals(operation, path, method);
     // Said of each, so that nobody takes a route for public whose rule was forgotten.
     operation.security ??= [];

@@ -1,11 +1,10 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Place } from './operations';
 
 /**
  * What the document says of ids in paths and of answers: the same name means the same on each route, so that it is said once. Of fields it says
  * what stands beside them in the contracts. What is missing here is named by test/document.spec.ts.
  */
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 interface Answer {
   description: string;
   content?: Record<string, { schema?: object }>;
@@ -83,16 +82,8 @@ const OF_EVERY_SERVICE: Readonly<Record<string, { summary: string; answer: strin
   },
 };
 
-/** Says of each route what its path names and what it answers, where the route itself does not. */
-export function describeRoutes(document: OpenAPIObject): void {
-  for (const [path, item] of Object.entries(document.paths)) {
-    const { get, post, put, patch, delete: remove } = item;
-    for (const operation of [get, post, put, patch, remove])
-      if (operation) describe(path, operation);
-  }
-}
-
-function describe(path: string, operation: Operation): void {
+/** Says of a route what its path names and what it answers, where the route itself does not. */
+export function describe({ path, operation }: Place): void {
   const shared = OF_EVERY_SERVICE[path];
   if (shared) operation.summary ??= shared.summary;
   for (const parameter of operation.parameters ?? []) {

@@ -8,7 +8,6 @@ import {
   type OpenAPIObject,
 } from '@nestjs/swagger';
 import { Problem } from '../responses/problem';
-import { describeRoutes } from './described';
 import { completed } from './completed';
 
 const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, accept, pay, see the points.
@@ -46,7 +45,6 @@ function documentOf(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '')}.${method}`,
   });
-  describeRoutes(document);
   // Only for Prometheus.
   delete document.paths['/metrics'];
   return completed(document);
