@@ -149,6 +149,18 @@ describe('another phone, by an officer', () => {
     expect(await audited(citizen.accountId)).toHaveLength(1);
   });
 
+  it('§1.phone.staff: given an account of staff, then it keeps its phone', async () => {
+    const [admin, officer] = [await staff('admin'), await staff('officer')];
+    const { accountId } = await ok(admin.get<{ accountId: string }>('/v1/me'));
+    const body = { phone: newcomer().phone, reason: 'lost' };
+    const path = `/v1/desk/accounts/${accountId}/phone`;
+    const refusal = await refused(officer.post(path, body), 422, 'PHONE_CHANGE_REFUSED');
+    expect(refusal).toMatchObject({
+      reason: 'staff_account',
+      title: 'The account has staff roles',
+    });
+  });
+
   it('§1.phone.desk §1.phone.taken: given no such account, no reason, or the number of another account, then it is refused', async () => {
     const [officer, citizen, other] = [
       await staff('officer'),

@@ -6,8 +6,7 @@ import type { Problem } from '../../tools/dev/client/api';
 import { tokenOf } from '../../tools/dev/client/sessions';
 import { home, stack } from './stack';
 
-type Register =
-  'vehicles' | 'licences' | 'study-certificates' | 'opening-balances' | 'violations';
+type Register = 'vehicles' | 'licences' | 'study-certificates' | 'opening-balances' | 'violations';
 
 export interface ImportReply {
   status: number;

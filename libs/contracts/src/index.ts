@@ -2,7 +2,7 @@ export * from './calendar/calendar';
 export * from './calendar/holidays';
 export * from './desk/desk';
 export * from './every-service/audit';
-export * from './every-service/cases';
+export * from './desk/cases';
 export * from './every-service/changes.rules';
 export * from './every-service/clock';
 export * from './every-service/imports';

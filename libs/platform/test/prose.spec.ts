@@ -4,7 +4,11 @@ import { APPS, programBelow, sourcesOf } from './tree';
 /** Programs whose words nobody reads but operators and programmers, and forms and markup, which are no words. */
 const NO_PROSE = [
   // The document of the routes, and a page of links to it.
-  'apps/gateway/src/http/responses/openapi.ts',
+  'apps/gateway/src/http/document/described.ts',
+  'apps/gateway/src/http/document/headers.ts',
+  'apps/gateway/src/http/document/openapi.ts',
+  'apps/gateway/src/http/document/refusals.ts',
+  'apps/gateway/src/registry/takes-lines.ts',
   'apps/gateway/src/operations/operations.controller.ts',
   // Style and markup; their words are the catalogue's.
   'apps/gateway/src/http/responses/html-page.ts',

@@ -23,6 +23,9 @@ export interface Identity {
   licence: { licenceNumber: string; fileNumber: string } | null;
 }
 
+/** With its notice in the reader's language. */
+type BindingAsRead = Omit<Binding, 'riskNotice'> & { riskNotice?: string };
+
 /** The smallest picture that is one by its content. */
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -69,8 +72,8 @@ export class Citizen {
     return ok(this.api.post<Licence>('/v1/me/licence', { licenceNumber, fileNumber }));
   }
 
-  requestBinding(body: BindingBody): Promise<Binding> {
-    return ok(this.api.post<Binding>('/v1/bindings', body));
+  requestBinding(body: BindingBody): Promise<BindingAsRead> {
+    return ok(this.api.post<BindingAsRead>('/v1/bindings', body));
   }
 
   /** The owner agrees in the app. */

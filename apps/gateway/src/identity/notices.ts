@@ -73,7 +73,7 @@ async function orNone<T extends object>(reply: Promise<T>): Promise<Partial<T>> 
 }
 
 /** The text with what it is about before it. A violation without a fine has no amount. */
-export function withFacts(text: string, facts: Facts, language: Language): string {
+function withFacts(text: string, facts: Facts, language: Language): string {
   const { plateNumber, place, fineFen = 0 } = facts;
   const fine = fineFen > 0 && wording('notice.fine', { yuan: (fineFen / 100).toFixed(2) });
   const all = [plateNumber, place, fine].filter((one): one is string | Wording => Boolean(one));

@@ -46,7 +46,8 @@ export interface OrganisationRequest {
 
 export function checkRequest(request: OrganisationRequest): Refusal | undefined {
   const { identityStatus, organisationCode, before, all, documents, realNow } = request;
-  if (identityStatus !== 'verified') return refuse('IDENTITY_NOT_VERIFIED', { reason: 'organisation' });
+  if (identityStatus !== 'verified')
+    return refuse('IDENTITY_NOT_VERIFIED', { reason: 'organisation' });
   if (before && !isOver(before)) return refuse('ORGANISATION_EXISTS');
   if (submissionsOn(shanghaiDay(realNow), all) >= SUBMISSIONS_PER_DAY)
     return refuse('RATE_LIMITED', { retryAfterSeconds: secondsToNextDay(realNow) });

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '@demerit/contracts';
+import { refuse, wording, type Refusal, type Role } from '@demerit/contracts';
 
 /** Another phone for an account. rules.md §1. */
 
@@ -9,6 +9,16 @@ export function checkPhone(
 ): Refusal | undefined {
   if (ofPhone && ofPhone._id !== accountId) return refuse('PHONE_TAKEN');
   return undefined;
+}
+
+/** At a desk nobody is given what a member of staff may do: whoever has the phone logs in with all roles of the account. */
+export function checkDeskPhone({ roles }: { roles: readonly Role[] }): Refusal | undefined {
+  if (roles.every((role) => role === 'citizen')) return undefined;
+  return refuse('PHONE_CHANGE_REFUSED', {
+    reason: 'staff_account',
+    title: wording('phone.staff_account'),
+    nextStep: wording('phone.staff_account_step'),
+  });
 }
 
 /** One answer for either code, wrong, old, used up or never requested. */

@@ -16,7 +16,7 @@ import { CodesStore } from '../codes/codes.store';
 import type { Code } from '../codes/codes.types';
 import { SessionNews } from '../sessions/session-news';
 import { FormerPhones } from './former-phones';
-import { checkPhone, wrongCodes } from './phones.rules';
+import { checkDeskPhone, checkPhone, wrongCodes } from './phones.rules';
 
 /** Both codes of a change: the new number's and the old one's. */
 type Codes = [ofNew: Code, ofOld: Code];
@@ -62,6 +62,7 @@ export class PhonesService {
     { caller, accountId, body: { phone, reason } }: SetPhone,
   ): Promise<PhoneChanged> {
     const account = await this.find(accountId, session);
+    accepted(checkDeskPhone(account));
     accepted(checkPhone(await this.accounts.findByPhone(phone, session), accountId));
     if (this.accounts.phoneOf(account) === phone) return changed(accountId, phone);
     const left = this.accounts.withFormer(account, new Date());

@@ -17,7 +17,9 @@ describe('A request for another’s vehicle (rules.md §2)', () => {
   const request: BindingBody = { ...BODY, relation: 'other' };
 
   it('§2.request.form: given the owner’s licence number, or the VIN of an owner without one, then it is complete', () => {
-    expect(wantedVehicle({ ...request, ...OWNER })).toStrictEqual({ details: { ...BODY, ...OWNER } });
+    expect(wantedVehicle({ ...request, ...OWNER })).toStrictEqual({
+      details: { ...BODY, ...OWNER },
+    });
     expect(wantedVehicle({ ...request, ...VIN })).toStrictEqual({ details: { ...BODY, ...VIN } });
   });
 

@@ -89,7 +89,15 @@ describe('A rejection for false material', () => {
     expect(checkFalseMaterial({ decision: 'approve', falseMaterial: false })).toBeUndefined();
     expect(checkFalseMaterial({ decision: 'approve', falseMaterial: true })?.refusal).toEqual({
       code: 'VALIDATION_FAILED',
-      errors: [{ field: 'falseMaterial', message: 'falseMaterial goes with a rejection only' }],
+      errors: [
+        {
+          field: 'falseMaterial',
+          message: {
+            en: 'falseMaterial goes with a rejection only',
+            'zh-CN': 'falseMaterial 只能与驳回一并提供',
+          },
+        },
+      ],
     });
   });
 

@@ -15,6 +15,9 @@ export const DETAILS_EN = {
     'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
   'documents.at_most_5_mib': 'Send a file of at most 5 MiB.',
 
+  'phone.staff_account': 'The account has staff roles',
+  'phone.staff_account_step':
+    'An admin takes the staff roles away first; then the phone can be changed here.',
   'organisation.most_of_account': 'An account acts for at most {most}.',
   'organisation.most_delegates': 'At most {most} act for one organisation.',
   'verification.taken': 'Account {accountId} is verified with this ID number.',

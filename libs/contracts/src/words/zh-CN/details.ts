@@ -16,6 +16,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'documents.unreadable': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
   'documents.at_most_5_mib': '请提交不超过 5 MiB 的文件。',
 
+  'phone.staff_account': '该账户具有工作人员角色',
+  'phone.staff_account_step': '请先由管理员撤销其工作人员角色，再在窗口变更手机号码。',
   'organisation.most_of_account': '一个账户最多代办 {most} 个单位。',
   'organisation.most_delegates': '一个单位最多有 {most} 名代办人。',
   'verification.taken': '账户 {accountId} 已以此身份证号码通过核实。',
