@@ -1,18 +1,13 @@
-import { randomInt } from 'node:crypto';
-import { creditCodeCheck, type OrganisationCase, type OrganisationItem } from '@demerit/contracts';
+import type { OrganisationCase, OrganisationItem } from '@demerit/contracts';
 import { ok, type Answer } from '../../tools/dev/client/api';
 import type { Citizen } from '../../tools/dev/client/citizen';
-import { newCarOf } from '../../tools/dev/city/newcomers';
+import { newCarOf, newOrganisationCode } from '../../tools/dev/city/newcomers';
 import { registerVehicle } from '../../tools/dev/city/staff';
 import { newCitizen, staff, type Car } from './town';
 
 /** Organisations of a flow's own, and who acts for them. */
 
-/** Of nobody yet. */
-export function newOrganisationCode(): string {
-  const first17 = `91330106MA${String(randomInt(1e7)).padStart(7, '0')}`;
-  return `${first17}${creditCodeCheck(first17)}`;
-}
+export { newOrganisationCode };
 
 /** Asks to act for it with both papers; any answer. */
 export async function askToAct(

@@ -1,6 +1,7 @@
 import {
   addDays,
   anniversary,
+  creditCodeCheck,
   shanghaiDay,
   type LicenceClass,
   type PlateType,
@@ -58,6 +59,12 @@ export function newcomer({
     licence,
     registry: { ...licence, idNumber, class: licenceClass, firstIssuedOn, validUntil },
   };
+}
+
+/** The unified social credit code of an organisation that nobody acts for. */
+export function newOrganisationCode(): string {
+  const first17 = `91330106MA${several(DIGITS, 7)}`;
+  return `${first17}${creditCodeCheck(first17)}`;
 }
 
 /** A small private car of this owner. */

@@ -3,6 +3,7 @@ import { castOf } from './demo-cast';
 import { handleColleaguesCar, register } from './demo-handling';
 import { findTheWayOut, meetTheLimit, useAllSlots } from './demo-limits';
 import { correction, disputeAndRevocation, payLate, studyAndFullScore } from './demo-office';
+import { companyCar, walkIn } from './demo-desk';
 import { tradePoints } from './demo-trading';
 import { stackHome, type Home } from '../home/home';
 import { isMoneyRight } from '../commands/money-check';
@@ -41,6 +42,8 @@ export async function tellStory(home: Home, stack: StackFile): Promise<void> {
   const office = { ...scene, officer };
   await studyAndFullScore(office);
   await correction(office);
+  await walkIn(office);
+  await companyCar(office);
   await disputeAndRevocation(office);
   await tradePoints(office);
   await payLate(office);
