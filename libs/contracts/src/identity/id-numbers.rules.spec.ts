@@ -1,5 +1,11 @@
 import { refusalIn, toStaff } from '../refusals/refusals';
-import { checkDigit, checkOwnerNumber, creditCodeCheck } from './id-numbers.rules';
+import {
+  checkDigit,
+  checkOrganisationCode,
+  checkOwnerNumber,
+  creditCodeCheck,
+  isOrganisationCode,
+} from './id-numbers.rules';
 
 const NOW = new Date('2026-05-01T04:00:00Z');
 const isRight = (number: string) => checkOwnerNumber(number, NOW) === undefined;
@@ -59,6 +65,17 @@ describe('the number of an owner', () => {
     expect(personal.length).toBeGreaterThan(100);
     expect(personal.filter(isRight).length).toBeLessThan(personal.length / 5);
   });
+});
+
+describe('a right ID number that fits both checks of a code by chance', () => {
+  it.each(['330199196608170245', '330199197606083855'])(
+    '§2.register.owner: %s is a person’s',
+    (number) => {
+      expect(isRight(number)).toBe(true);
+      expect(isOrganisationCode(number)).toBe(false);
+      expect(checkOrganisationCode(number)?.code).toBe('ORGANISATION_CODE_INVALID');
+    },
+  );
 });
 
 describe('the number of a person', () => {

@@ -62,13 +62,17 @@ function organisationCheck(first8: string): string {
   return '0X987654321'.charAt(sum % 11);
 }
 
+/** Whichever day a number is looked at, it is of the same kind. */
+const NEWEST_BIRTHDAY = new Date('2100-01-01T00:00:00Z');
+
 /** Whether it is the right code of an organisation. */
 export function isOrganisationCode(text: string): boolean {
   const isForm = /^[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text);
   if (!isForm || creditCodeCheck(text.slice(0, 17)) !== text.charAt(17)) return false;
-  // One in 31 wrong ID numbers would pass for a code: what looks like one must be right in its inner check too.
+  // One in 31 wrong ID numbers would pass for a code: what looks like one must be right in its inner check too, and a right ID number is a person's.
   const looksPersonal = /^\d{17}[\dX]$/.test(text);
-  return !looksPersonal || organisationCheck(text.slice(8, 16)) === text.charAt(16);
+  const isRightWithin = organisationCheck(text.slice(8, 16)) === text.charAt(16);
+  return !looksPersonal || (isRightWithin && !isIdNumber(text, NEWEST_BIRTHDAY));
 }
 
 /** The unified social credit code of an organisation; only its check signs are checked. */
