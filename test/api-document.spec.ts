@@ -16,7 +16,7 @@ interface Operation {
   security?: unknown[];
   parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { headers?: object; content?: object }>;
+  responses: Record<string, { description?: string; headers?: object; content?: object }>;
 }
 interface Schema {
   $ref?: string;
@@ -98,6 +98,23 @@ describe('the document of the interface', () => {
     const names = (route: string) => of(route)?.parameters?.map(({ name }) => name.toLowerCase());
     expect(names('get /v1/me')).toContain('accept-language');
     expect(names('get /v1/me/events')).toContain('last-event-id');
+    expect(names('post /v1/webhooks/payments/{provider}')).toContain('x-demerit-signature');
     expect(of('post /v1/auth/codes')).toMatchObject({ security: [] });
+  });
+
+  it('§10.document.order: says of each list how it is ordered', () => {
+    const orders = operations.flatMap(({ route, operation: { responses } }) => {
+      const [order, rest] = responses['200']?.description?.split(', a page ') ?? [];
+      return rest === undefined || order === 'Newest first' ? [] : [`${route}: ${order ?? ''}`];
+    });
+    expect(orders.sort()).toEqual([
+      'get /v1/me/vehicles: In the order of their ids',
+      'get /v1/review/bindings: Longest waiting first',
+      'get /v1/review/disputes: Due first',
+      'get /v1/review/identity-verifications: Longest waiting first',
+      'get /v1/review/organisations: Longest waiting first',
+      'get /v1/violation-catalogue: By code',
+      'get /v1/violations: The newest violation first',
+    ]);
   });
 });

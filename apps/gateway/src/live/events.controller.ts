@@ -1,5 +1,5 @@
 import { Controller, Headers, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { defer, map, merge, switchMap, takeUntil, timer, type Observable } from 'rxjs';
 import { AnyRole } from '../http/requests/access';
 import type { Login } from '../http/requests/auth.guard';
@@ -17,7 +17,17 @@ export class EventsController {
   @Sse('v1/me/events')
   @AnyRole()
   @ApiProduces('text/event-stream')
-  @ApiResponse({ status: 200, description: 'Server-sent events', schema: { type: 'string' } })
+  @ApiHeader({
+    name: 'last-event-id',
+    required: false,
+    description: 'The `id` of the newest event that was read: what came after it is sent first',
+  })
+  @ApiResponse({
+    status: 200,
+    description:
+      'Server-sent events, each with `id`, `event` (its type, as `handling.closed`) and `data` (JSON: ids and facts of it). A comment every 15 seconds is a sign of life',
+    schema: { type: 'string' },
+  })
   follow(
     @LoggedIn() { caller, expiresAt }: Login,
     @Headers('last-event-id') lastEventId: string | undefined,

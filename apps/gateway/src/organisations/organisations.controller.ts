@@ -61,7 +61,7 @@ export class OrganisationsController {
   /** Requests to act for an organisation that wait, oldest first, or those of another status. */
   @Get('v1/review/organisations')
   @Roles('reviewer')
-  @ApiPageResponse(OrganisationItem)
+  @ApiPageResponse(OrganisationItem, 'Longest waiting first')
   reviews(@Who() caller: Caller, @Query() { status, ...page }: OrganisationReviewsQuery) {
     return this.services.ask('organisation-review.list', { caller, status, page });
   }

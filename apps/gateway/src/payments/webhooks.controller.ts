@@ -1,6 +1,14 @@
 import { NOTICE_HEADERS, PROVIDERS, refuse, type Provider } from '@demerit/contracts';
-import { Controller, HttpCode, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import {
+  applyDecorators,
+  Controller,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  type RawBodyRequest,
+} from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Public } from '../http/requests/access';
@@ -18,6 +26,7 @@ export class WebhooksController {
   @Post('v1/webhooks/payments/:provider')
   @HttpCode(200)
   @Public()
+  @SignedBy('sandbox')
   @ApiBody({ schema: { type: 'object', description: 'As the provider signs it' } })
   @ApiFieldsResponse(200, 'It is stored, and applied once', {
     stored: { type: 'boolean', description: 'Always true' },
@@ -29,6 +38,15 @@ export class WebhooksController {
     const body = (request.rawBody ?? Buffer.alloc(0)).toString('base64');
     return this.services.ask('webhook.store', { provider, body, headers });
   }
+}
+
+/** Says in the API document with which headers a provider signs. */
+function SignedBy(provider: Provider): MethodDecorator {
+  const description = `How ${provider} signs body and time`;
+  const headers = NOTICE_HEADERS[provider].map((name) =>
+    ApiHeader({ name, required: false, description }),
+  );
+  return applyDecorators(...headers);
 }
 
 /** The headers that the provider signs with, all of them; a text longer than any of them is no proof. */

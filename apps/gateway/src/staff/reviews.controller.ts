@@ -24,7 +24,7 @@ export class ReviewsController {
   /** Identity verifications that wait, oldest first, or those of another status. */
   @Get('v1/review/identity-verifications')
   @Roles('reviewer')
-  @ApiPageResponse(VerificationItem)
+  @ApiPageResponse(VerificationItem, 'Longest waiting first')
   verifications(@Who() caller: Caller, @Query() { status, ...page }: VerificationsQuery) {
     return this.services.ask('verification.list', { caller, status, page });
   }
@@ -54,7 +54,7 @@ export class ReviewsController {
   /** Requests to bind another person's vehicle. */
   @Get('v1/review/bindings')
   @Roles('reviewer')
-  @ApiPageResponse(BindingReviewItem)
+  @ApiPageResponse(BindingReviewItem, 'Longest waiting first')
   bindings(@Who() caller: Caller, @Query() { status, ...page }: BindingReviewsQuery) {
     return this.services.ask('binding-review.list', { caller, status, page });
   }

@@ -16,7 +16,7 @@ export class SharingController {
   /** The vehicles with a plate that are the caller's, or of an organisation for which the caller acts. */
   @Get('v1/me/vehicles')
   @AnyRole()
-  @ApiPageResponse(OwnVehicle)
+  @ApiPageResponse(OwnVehicle, 'In the order of their ids')
   mine(@Who() caller: Caller, @Query() page: PageQuery) {
     return this.services.ask('vehicle.mine', { caller, page });
   }

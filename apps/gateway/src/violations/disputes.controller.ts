@@ -69,7 +69,7 @@ export class DisputesController {
   @Get('v1/review/disputes')
   @Roles('officer')
   @ApiTags('Staff')
-  @ApiPageResponse(DisputeReviewItem)
+  @ApiPageResponse(DisputeReviewItem, 'Due first')
   queue(@Who() caller: Caller, @Query() { status, ...page }: DisputesQuery) {
     return this.services.ask('dispute-review.list', { caller, status, page });
   }

@@ -25,7 +25,7 @@ export class ViolationsController {
   /** Violations of the vehicles the caller owns, has bound, or handled one of. */
   @Get('v1/violations')
   @AnyRole()
-  @ApiPageResponse(Violation)
+  @ApiPageResponse(Violation, 'The newest violation first')
   list(@Who() caller: Caller, @Reads() language: Language, @Query() page: ViolationsQuery) {
     return this.services.ask('violation.list', { caller, language, page });
   }
@@ -63,7 +63,7 @@ export class ViolationsController {
   /** What may be violated, with points and fines. */
   @Get('v1/violation-catalogue')
   @Public()
-  @ApiPageResponse(CatalogueEntry)
+  @ApiPageResponse(CatalogueEntry, 'By code')
   catalogue(@Reads() language: Language, @Query() page: PageQuery) {
     return this.services.ask('catalogue.list', { language, page });
   }

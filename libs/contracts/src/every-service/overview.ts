@@ -36,20 +36,29 @@ export const QUEUE_COUNTED = 10_000;
 
 /** Shanghai days, both included; `to` may lie ahead. At most 366 days, by month 3660. */
 export class OverviewQuery {
+  /** The first day. */
   @IsDay() from: string;
+  /** The last day. */
   @IsDay() to: string;
+  /** How long a period is. */
   @IsIn(['day', 'month']) by: 'day' | 'month';
 }
 export class DisputeFigures {
+  /** Disputes that were handed in. */
   opened: number;
+  /** Answers by which the violation stands. */
   upheld: number;
+  /** Answers by which it is eliminated. */
   eliminated: number;
 }
 export class OverviewPeriod {
   /** Its first day; of the first month the one asked for. */
   from: string;
+  /** Violations entered in the register. */
   violationsRegistered: number;
+  /** Penalties accepted, online and at the window. */
   acceptances: number;
+  /** Penalty decisions issued. */
   decisions: number;
   /** Points, not records. */
   pointsRecorded: number;
@@ -57,21 +66,27 @@ export class OverviewPeriod {
   refusals: Record<string, number>;
   /** People and vehicles that came onto the key review list. */
   listings: number;
+  /** Disputes, and how they were answered. */
   disputes: DisputeFigures;
   /** What paid orders, surcharge included. */
   paidFen: number;
   /** Of it the surcharge. */
   surchargeFen: number;
+  /** What went back, in fen. */
   refundedFen: number;
 }
 export class OverviewQueue {
+  /** Which one. */
   name: QueueName;
   /** 10000 stands for as many or more. */
   waiting: number;
+  /** Since when the oldest waits; null where nothing does. */
   oldestAt: string | null;
 }
 export class Overview {
+  /** Each day or month, oldest first. */
   periods: OverviewPeriod[];
+  /** What waits now. */
   queues: OverviewQueue[];
 }
 

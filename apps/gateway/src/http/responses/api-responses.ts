@@ -16,13 +16,24 @@ type Answering<Answer> = (
   method: TypedPropertyDescriptor<(...args: never[]) => Promise<Answer>>,
 ) => void;
 
-/** Says in the API document that a route answers a list of these; a method that answers another list does not compile. */
-export function ApiPageResponse<Item extends object>(item: new () => Item): Answering<Page<Item>> {
+type ListOrder =
+  | 'Newest first'
+  | 'The newest violation first'
+  | 'Longest waiting first'
+  | 'Due first'
+  | 'By code'
+  | 'In the order of their ids';
+
+/** Says in the API document that a route answers a list of these, and in which order; a method that answers another list does not compile. */
+export function ApiPageResponse<Item extends object>(
+  item: new () => Item,
+  order: ListOrder = 'Newest first',
+): Answering<Page<Item>> {
   return applyDecorators(
     ApiExtraModels(item),
     ApiResponse({
       status: 200,
-      description: 'Newest first, a page at a time',
+      description: `${order}, a page at a time`,
       schema: {
         type: 'object',
         required: ['items', 'nextCursor'],
