@@ -119,6 +119,7 @@ describe('a receipt', () => {
       receiptNumber,
       paidFen: receipt.paidFen,
       paidAt: receipt.paidAt,
+      nameMasked: `${driver.identity.realName.charAt(0)}**`,
       refunded: false,
     });
     const wrong = await check(receiptNumber, '0'.repeat(receipt.code.length));
