@@ -4,6 +4,7 @@ import { api, home, logIn, newcomer, ok, stack, type Api, type Problem } from '.
 
 interface Schema {
   $ref?: string;
+  allOf?: Schema[];
   type?: string | string[];
   enum?: unknown[];
   properties?: Record<string, Schema>;
@@ -97,7 +98,9 @@ function schemaOf({ operation }: Route): Schema | undefined {
 }
 
 function resolved(schema: Schema | undefined): Schema | undefined {
-  const name = schema?.$ref?.split('/').at(-1);
+  // A field with a description of its own stands for another schema by the only part of `allOf`.
+  const [part = schema] = schema?.allOf ?? [];
+  const name = part?.$ref?.split('/').at(-1);
   return name === undefined ? schema : document.components.schemas[name];
 }
 
