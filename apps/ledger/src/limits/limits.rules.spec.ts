@@ -5,6 +5,7 @@ import {
   limitReached,
   limitRefusal,
   occupiesSlots,
+  openSlot,
   recordSlot,
   releaseSlot,
   reserveSlot,
@@ -195,6 +196,14 @@ describe('slots', () => {
       uses: [],
       version: once.version,
     });
+  });
+
+  it('§4.opening.slots: are taken by what was decided elsewhere as by a record of ours, and freed likewise', () => {
+    const opened = openSlot(givenCycle('licence'), 'veh_1', false);
+    expect(opened.uses).toEqual([
+      { otherId: 'veh_1', ownVehicle: false, pending: 0, recorded: 1 },
+    ]);
+    expect(reverseSlot(opened, 'veh_1', false).uses).toEqual([]);
   });
 
   it('cannot be given back by who has none', () => {

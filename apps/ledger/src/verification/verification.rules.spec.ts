@@ -1,5 +1,6 @@
 import { givenTarget, SUSPENDED } from '../../test/given';
 import { givenAccount } from '../../test/given-account';
+import { CAR, entered, row } from '../../test/given-opening';
 import type { EntryDocument, StandingState } from '../account/account.types';
 import {
   countSlots,
@@ -55,6 +56,17 @@ describe('verifying the slots', () => {
     const { vehicleId: _vehicle, ...withoutVehicle } = entries[0]!;
     const study = { ...entries[0]!, type: 'reduce_by_study' as const };
     expect(countsOf([withoutSlots, withoutVehicle, study]).size).toBe(0);
+  });
+
+  it('§4.opening.slots: counts what was brought in as recorded, once, on both sides', () => {
+    const { entries: opening, cycles } = entered([row({}, { vehicles: [CAR] })]);
+    const counts = countsOf(opening);
+    const each = [...counts.values()].flatMap((pairs) => [...pairs.values()]);
+    expect(each).toEqual([
+      { pending: 0, recorded: 1 },
+      { pending: 0, recorded: 1 },
+    ]);
+    expect(cycles.flatMap((cycle) => verifyCycle(cycle, counts))).toEqual([]);
   });
 
   it('counts in shares, each licence and vehicle in one of them', () => {
