@@ -200,9 +200,7 @@ describe('slots', () => {
 
   it('§4.opening.slots: are taken by what was decided elsewhere as by a record of ours, and freed likewise', () => {
     const opened = openSlot(givenCycle('licence'), 'veh_1', false);
-    expect(opened.uses).toEqual([
-      { otherId: 'veh_1', ownVehicle: false, pending: 0, recorded: 1 },
-    ]);
+    expect(opened.uses).toEqual([{ otherId: 'veh_1', ownVehicle: false, pending: 0, recorded: 1 }]);
     expect(reverseSlot(opened, 'veh_1', false).uses).toEqual([]);
   });
 
