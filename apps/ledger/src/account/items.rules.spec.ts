@@ -44,6 +44,21 @@ describe('what a balance is made of', () => {
     expect(partsOf(lines)).toEqual([`h1 3 ${THIS}`, `c1 12 ${THIS}`, `s1 -2 ${THIS}`]);
   });
 
+  it('§4.opening.again: is what was brought in from elsewhere, until that is taken back', () => {
+    const opening = { source: 'old system', asOf: THIS, slots: [] };
+    const of = (lines: Line[]) => {
+      const account = accountOf(lines);
+      const entries = account.entries.map((entry) => ({ ...entry, opening }));
+      const { items } = replay({ ...account, entries, paidAt: new Map() }, THIS);
+      return items.map(({ causeId, points }) => `${causeId} ${points}`);
+    };
+    const broughtIn: Line = ['carry_in', 'o1', 7, THIS];
+    expect(of([broughtIn])).toEqual(['o1 7']);
+    expect(of([broughtIn, ['reverse', 'o1', 7, THIS], ['carry_in', 'o2', 5, THIS]])).toEqual([
+      'o2 5',
+    ]);
+  });
+
   it('is without what was reversed, and with nothing from before an exam', () => {
     const two: Line[] = [
       ['record', 'h1', 6, THIS],
