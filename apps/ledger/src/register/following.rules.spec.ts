@@ -53,6 +53,15 @@ describe('what is said of a licence', () => {
     });
   });
 
+  it('§4.opening.unclaimed: detains whoever claims a licence to which a full score was brought in, and nobody who had it', () => {
+    const full = { balance: 12, seq: 1, lastHash: 'h1' };
+    const claimed = followLicence(givenLicence({ ...full, accountId: '' }), SAID, terms);
+    expect(claimed).toMatchObject({ licence: { holds: [{ kind: 'detained' }] } });
+    expect(followLicence(givenLicence(full), SAID, terms)).toMatchObject({
+      licence: { holds: [] },
+    });
+  });
+
   it('§4.cycle.corrected: cuts no cycle anew while the first issue stays', () => {
     const same = givenLicence({ balance: 3, seq: 1, cycleStartsOn: '2024-01-11' });
     expect(followLicence(same, SAID, terms)).not.toHaveProperty('recut');
