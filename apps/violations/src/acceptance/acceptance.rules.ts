@@ -209,11 +209,10 @@ function mayComeToWindow({ access }: AcceptanceAttempt): boolean {
   return access.vehicle !== null && (!access.vehicle.bindable || access.boundThen === true);
 }
 
-/** No binding that somebody makes now reaches back to an owner who has the car no more; neither does owning it now. */
+/** Of whoever is not the owner: no binding that somebody makes now reaches back to an owner who has the car no more. */
 function isLeftToThen(attempt: AcceptanceAttempt): boolean {
   const { relation, past } = attempt.access;
-  const isTheirs = relation === 'owner' || relation === 'bound';
-  return !isTheirs && past === true && !mayComeToWindow(attempt);
+  return relation !== 'bound' && past === true && !mayComeToWindow(attempt);
 }
 
 function notBound(attempt: AcceptanceAttempt): Refusal {
