@@ -12,7 +12,7 @@ function documentOf(paths: Paths, schemas: object = {}): OpenAPIObject {
     info,
     paths,
     components: { schemas: { Problem: { type: 'object' }, ...schemas } },
-  } as OpenAPIObject);
+  });
 }
 
 function refusalsOf(paths: Paths, method: 'get' | 'post' | 'patch'): Record<string, object> {
