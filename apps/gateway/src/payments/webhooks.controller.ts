@@ -42,9 +42,8 @@ export class WebhooksController {
 
 /** Says in the API document with which headers a provider signs. */
 function SignedBy(provider: Provider): MethodDecorator {
-  const description = `How ${provider} signs body and time`;
   const headers = NOTICE_HEADERS[provider].map((name) =>
-    ApiHeader({ name, required: false, description }),
+    ApiHeader({ name, required: false, description: 'How the provider signs body and time' }),
   );
   return applyDecorators(...headers);
 }

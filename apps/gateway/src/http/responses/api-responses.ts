@@ -27,13 +27,13 @@ type ListOrder =
 /** Says in the API document that a route answers a list of these, and in which order; a method that answers another list does not compile. */
 export function ApiPageResponse<Item extends object>(
   item: new () => Item,
-  order: ListOrder = 'Newest first',
+  order?: ListOrder,
 ): Answering<Page<Item>> {
   return applyDecorators(
     ApiExtraModels(item),
     ApiResponse({
       status: 200,
-      description: `${order}, a page at a time`,
+      description: `${order ?? 'Newest first'}, a page at a time`,
       schema: {
         type: 'object',
         required: ['items', 'nextCursor'],
