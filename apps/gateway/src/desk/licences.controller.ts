@@ -3,7 +3,6 @@ import {
   LicenceCase,
   LicenceQuery,
   type Caller,
-  type Order,
   type OrderOfVehicle,
 } from '@demerit/contracts';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -11,6 +10,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../http/requests/access';
 import { Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
+import { withPlate } from '../http/responses/joined';
 import { Services } from '../http/services';
 
 /** As many of each list as an officer is shown. */
@@ -67,9 +67,4 @@ export class LicencesController {
     ]);
     return { handlings: handlings.items, orders: orders.items, bindings: bindings.items };
   }
-}
-
-function withPlate({ vehicleId, ...order }: OrderOfVehicle, plates: Record<string, string>): Order {
-  const plateNumber = vehicleId === undefined ? undefined : plates[vehicleId];
-  return plateNumber === undefined ? order : { ...order, plateNumber };
 }
