@@ -9,7 +9,7 @@ import type {
 import {
   api,
   askForCar,
-  audited,
+  actsOn,
   bind,
   dayAgo,
   eventually,
@@ -53,13 +53,6 @@ function vehicleCase(vehicleId: string): Promise<VehicleCase> {
 function vehiclesAt(plateNumber: string, plateType = 'small'): string {
   const query = new URLSearchParams({ plateNumber, plateType });
   return `/v1/desk/vehicles?${query.toString()}`;
-}
-
-/** How often each act was written down of a subject. */
-async function actsOn(subject: string): Promise<Record<string, number>> {
-  const acts: Record<string, number> = {};
-  for (const { act } of await audited(subject)) acts[act] = (acts[act] ?? 0) + 1;
-  return acts;
 }
 
 describe('an officer looks for a vehicle', () => {

@@ -1,6 +1,6 @@
 import type { AccountFound, DeskLicence, LicenceCase, Page } from '@demerit/contracts';
 import {
-  audited,
+  actsOn,
   bind,
   eventually,
   listed,
@@ -33,13 +33,6 @@ function licenceCase(licenceId: string, by = officer): Promise<LicenceCase> {
 
 async function listOf<Item>(citizen: Citizen, path: string): Promise<Item[]> {
   return (await ok(citizen.api.get<Page<Item>>(`${path}?limit=100`))).items;
-}
-
-/** How often each act was written down of a subject. */
-async function actsOn(subject: string): Promise<Record<string, number>> {
-  const acts: Record<string, number> = {};
-  for (const { act } of await audited(subject)) acts[act] = (acts[act] ?? 0) + 1;
-  return acts;
 }
 
 describe('an officer looks for a licence', () => {

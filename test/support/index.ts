@@ -43,6 +43,7 @@ export { binding, closed, entries, listed, notified, orderBecomes } from './seen
 export { api, crashAt, ended, home, kill, pidOf, ready, replaced, stack, stayAway } from './stack';
 export {
   advanceClock,
+  actsOn,
   audited,
   bind,
   dayAgo,

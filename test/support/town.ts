@@ -37,6 +37,13 @@ export async function audited(subject: string): Promise<AuditEntry[]> {
   return (await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${subject}`))).items;
 }
 
+/** How often each act was written down of a subject. */
+export async function actsOn(subject: string): Promise<Record<string, number>> {
+  const acts: Record<string, number> = {};
+  for (const { act } of await audited(subject)) acts[act] = (acts[act] ?? 0) + 1;
+  return acts;
+}
+
 /** Somebody of the flow's own who has registered and done nothing else. */
 export async function newCitizen(who: Newcomer = newcomer()): Promise<Citizen> {
   return Citizen.logIn(api(), who);
