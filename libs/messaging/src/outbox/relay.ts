@@ -110,41 +110,42 @@ export class OutboxRelay {
   private async keepPublishing(): Promise<void> {
     for (;;) {
       const last = this.stopping;
-      const published = await this.turn().then(
-        (count) => this.worked(count),
+      const mayGoOn = await this.turn().then(
+        (more) => this.worked(more),
         (error: unknown) => this.failed(error),
       );
       if (last) break;
-      if (published === 0) await this.rest();
+      if (!mayGoOn) await this.rest();
     }
     await this.lease.release().catch(() => undefined);
   }
 
-  private worked(published: number): number {
+  private worked(more: boolean): boolean {
     this.failing = false;
-    return published;
+    return more;
   }
 
   /** Once for each outage: it is tried again several times a second. */
-  private failed(error: unknown): number {
+  private failed(error: unknown): boolean {
     if (!this.failing) this.logger.error({ msg: 'outbox relay failed', error: String(error) });
     this.failing = true;
-    return 0;
+    return false;
   }
 
-  private async turn(): Promise<number> {
+  /** Whether more may be pending than one turn reads. What is committed meanwhile wakes the next one. */
+  private async turn(): Promise<boolean> {
     const publisher = this.publisher;
     if (publisher === undefined) {
       // Another process may well reach the broker.
       if (this.lease.isOurs) await this.lease.release();
-      return 0;
+      return false;
     }
-    if (!(await this.lease.hold())) return 0;
+    if (!(await this.lease.hold())) return false;
     const rows = await this.pendingRows();
     // What rests after a failure is pending all the same.
     const isEmpty = rows.length === 0 && this.stalled.size === 0;
     this.looksInVain = isEmpty ? this.looksInVain + 1 : 0;
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return false;
     const { sent, failures } = await sendLanes(lanesOf(rows), (row) => this.send(publisher, row), {
       inFlight: this.settings.inFlight,
       goOn: () => this.lease.isOurs && this.publisher === publisher,
@@ -153,7 +154,7 @@ export class OutboxRelay {
     await this.markPublished(sent);
     // A lost connection is nobody's failure; the rows are as pending as before.
     if (this.publisher === publisher) await this.stall(failures);
-    return sent.length;
+    return sent.length > 0 && rows.length >= KEYS_A_TURN;
   }
 
   /** The keys with the oldest events, and everything that is pending of them: `seq` need not follow age. */
@@ -165,9 +166,9 @@ export class OutboxRelay {
       .find({ publishedAt: null, ...(keys.length > 0 && { key: { $nin: keys } }) })
       .sort({ createdAt: 1 })
       .limit(KEYS_A_TURN)
-      .project<{ key: string }>({ key: 1 })
       .toArray();
-    if (oldest.length === 0) return [];
+    // That is all there is: a second reading would find the same.
+    if (oldest.length < KEYS_A_TURN) return oldest;
     return this.outbox
       .find({ publishedAt: null, key: { $in: [...new Set(oldest.map((row) => row.key))] } })
       .sort({ key: 1, seq: 1 })
