@@ -34,12 +34,14 @@ export class OwnersService {
 
   /** How somebody stands to what happened with a plate at an instant. */
   async access({ accountId, plateId, at }: GetVehicleAccess): Promise<VehicleAccess> {
-    const then = await this.ownerAt(plateId, new Date(at));
+    const [then, personKey] = await Promise.all([
+      this.ownerAt(plateId, new Date(at)),
+      this.people.personKeyOf(accountId),
+    ]);
     if (!then) return { vehicle: null, relation: 'none' };
     const { vehicle, ownerPersonKey } = then;
     const facts = factsOf(vehicle, ownerPersonKey);
     const past = isPast(vehicle, ownerPersonKey) && { past: true as const };
-    const personKey = await this.people.personKeyOf(accountId);
     if (personKey === ownerPersonKey) return { vehicle: facts, relation: 'owner', ...past };
     const actsForOwner = await this.isDelegate(accountId, then);
     const bindings = await this.bindings.ofPair(accountId, vehicle._id);
@@ -126,19 +128,26 @@ export class OwnersService {
     return this.people.actsAs(ownerPersonKey, accountId);
   }
 
-  /** Most ask for the present owner's time, which stands in the vehicle. */
+  /** Most ask for the present owner's time, which stands in the vehicle, and most plates had one vehicle. */
   private async ownerAt(
     plateId: string,
     at: Date,
   ): Promise<{ vehicle: VehicleDocument; ownerPersonKey: string } | undefined> {
+    const first = await this.vehicles.find(plateId);
+    if (first && isPresentAt(first, at))
+      return { vehicle: first, ownerPersonKey: first.ownerPersonKey };
     const vehicles = await this.vehicles.ofPlates([plateId]);
-    const holder = vehicles.find(({ plateLost }) => !plateLost);
-    if (holder && isWithin(presentTime(holder), at))
-      return { vehicle: holder, ownerPersonKey: holder.ownerPersonKey };
+    const holder = vehicles.find((one) => isPresentAt(one, at));
+    if (holder) return { vehicle: holder, ownerPersonKey: holder.ownerPersonKey };
     const then = timeAt(await this.owners.ofPlates([plateId]), at);
     const vehicle = vehicles.find(({ _id }) => _id === then?.vehicleId);
     return then && vehicle && { vehicle, ownerPersonKey: then.ownerPersonKey };
   }
+}
+
+/** Whether its present owner had it, and it its plate, at the time. */
+function isPresentAt(vehicle: VehicleDocument, at: Date): boolean {
+  return !vehicle.plateLost && isWithin(presentTime(vehicle), at);
 }
 
 function factsOf(vehicle: VehicleDocument, ownerPersonKey: string): VehicleFacts {
