@@ -63,7 +63,12 @@ export class PeopleService {
 
   /** What other services may know of a person. */
   async person(accountId: string): Promise<Person> {
-    const { verification, licence: copied } = await this.find(accountId);
+    const [verification, copied] = await Promise.all([
+      this.verifications.find(accountId),
+      this.licences.ofAccount(accountId),
+    ]);
+    // Whoever has either has an account; services ask for this at every step, mostly of these.
+    if (!verification && !copied) await this.find(accountId);
     const licence = copied && (await this.licencesService.withHoldsNow(copied));
     return {
       accountId,
