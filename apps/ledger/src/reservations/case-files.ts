@@ -96,8 +96,11 @@ export class CaseFiles {
     const { licence, vehicle, licenceCycle, vehicleCycle } = caseFile;
     if (licence !== before.licence) await this.licences.save(licence, session);
     if (vehicle !== before.vehicle) await this.vehicles.save(vehicle, session);
-    if (licenceCycle !== before.licenceCycle) await this.cycles.save(licenceCycle, session);
-    if (vehicleCycle !== before.vehicleCycle) await this.cycles.save(vehicleCycle, session);
+    const cycles = [
+      ...(licenceCycle === before.licenceCycle ? [] : [licenceCycle]),
+      ...(vehicleCycle === before.vehicleCycle ? [] : [vehicleCycle]),
+    ];
+    await this.cycles.saveAll(cycles, session);
   }
 
   private async withCycles(
