@@ -25,7 +25,6 @@ import { ViolationsConfig } from '../decisions/violations.config';
 import { DisputesStore } from '../disputes/disputes.store';
 import { beginHandling, continueUnder } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
-import type { HandlingDocument } from '../handlings/handlings.types';
 import { correctedMeanwhile } from '../register/open.rules';
 import { takenInHandling } from '../register/violations.rules';
 import { ViolationsStore } from '../register/violations.store';
@@ -38,7 +37,7 @@ import {
   type AcceptanceAttempt,
   type Guard,
 } from './acceptance.rules';
-import { DecidingService } from './deciding.service';
+import { DecidingService, type Undecided } from './deciding.service';
 import { forecastQuestion, withForecast } from './forecast.rules';
 import { licenceNamed } from './licence.rules';
 import { RefusingService, type ClaimedKey, type Outcome } from './refusing.service';
@@ -56,8 +55,7 @@ interface Acceptance {
 }
 
 type AttemptOn = (violation: ViolationDocument) => AcceptanceAttempt;
-type Taken =
-  { handling: HandlingDocument } | { failing: AcceptanceAttempt } | { corrected: Refusal };
+type Taken = Undecided | { failing: AcceptanceAttempt } | { refusal: Refusal };
 
 /** The acceptance of a penalty: ARCHITECTURE.md "The way of one violation", step 1, and the answer under its key. rules.md §3. */
 @Injectable()
@@ -130,18 +128,30 @@ export class AcceptanceService {
   private async begin(
     command: Acceptance,
     claimed: ClaimedKey | undefined,
-  ): Promise<HandlingDocument | Refusal> {
-    const unfinished = claimed && (await this.handlings.unfinishedUnder(claimed.id));
-    if (unfinished) return continueUnder(unfinished, claimed);
+  ): Promise<Undecided | Refusal> {
     const violation = await this.violations.find(command.violationId);
     if (violation === null) return refuse('VIOLATION_NOT_FOUND');
+    // What began under this key holds its violation: before a published one nobody needs to look.
+    const unfinished =
+      violation.status === 'published' ? undefined : await this.unfinished(claimed);
+    if (unfinished) return unfinished;
     const attemptOn = await this.attemptOf(command, violation);
     if (attemptOn instanceof Refusal) return attemptOn;
     const taken = firstFailing(attemptOn(violation))
       ? { failing: attemptOn(violation) }
       : await this.transactions.run((session) => this.take(session, violation, attemptOn, claimed));
-    if ('corrected' in taken) return taken.corrected;
-    return 'handling' in taken ? taken.handling : this.refusalOf(taken.failing);
+    if ('refusal' in taken) return taken.refusal;
+    return 'handling' in taken ? taken : this.refusalOf(taken.failing);
+  }
+
+  private async unfinished(
+    claimed: ClaimedKey | undefined,
+    session?: ClientSession,
+  ): Promise<Undecided | Refusal | undefined> {
+    const handling = claimed && (await this.handlings.unfinishedUnder(claimed.id, session));
+    if (!handling) return undefined;
+    const continued = continueUnder(handling, claimed);
+    return continued instanceof Refusal ? continued : { handling: continued };
   }
 
   /** What the owners of the facts say of person and vehicle, asked once and before the transaction. */
@@ -181,12 +191,13 @@ export class AcceptanceService {
     claimed: ClaimedKey | undefined,
   ): Promise<Taken> {
     // A claim that was taken over meanwhile has left its handling here: one key, one handling.
-    const unfinished = claimed && (await this.handlings.unfinishedUnder(claimed.id, session));
-    if (unfinished) return { handling: unfinished };
+    const unfinished = await this.unfinished(claimed, session);
+    if (unfinished instanceof Refusal) return { refusal: unfinished };
+    if (unfinished) return unfinished;
     const violation = await this.violations.find(read._id, session);
     if (violation === null) throw new Error(`violation ${read._id} is gone`);
     const corrected = correctedMeanwhile(read, violation);
-    if (corrected) return { corrected };
+    if (corrected) return { refusal: corrected };
     const attempt = attemptOn(violation);
     if (firstFailing(attempt)) return { failing: attempt };
     const handlingId = newId('hnd');
@@ -197,8 +208,10 @@ export class AcceptanceService {
     const handling = beginHandling(handlingId, facts, decision, newId('ord'), claimed, retryAt);
     const { accountId, vehicleId } = facts;
     const taken = takenInHandling(violation, { handlingId, accountId, vehicleId });
-    await this.violations.save(taken, session);
-    return { handling: await this.handlings.save(handling, session) };
+    return {
+      violation: await this.violations.save(taken, session),
+      handling: await this.handlings.save(handling, session),
+    };
   }
 
   private textsOf(violation: ViolationDocument): DecisionTexts {

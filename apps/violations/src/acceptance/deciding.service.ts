@@ -15,7 +15,14 @@ import { decideHandling, refuseHandling } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument, StoredRefusal } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
+import type { ViolationDocument } from '../register/violations.types';
 import { RefusingService, type ClaimedKey, type Outcome } from './refusing.service';
+
+/** An acceptance after step 1: as whoever takes the next step has just read or written it. */
+export interface Undecided {
+  handling: HandlingDocument;
+  violation?: ViolationDocument;
+}
 
 /** Steps 2 and 3 of an acceptance; whoever comes upon a handling between the steps may take them, and several may at once. */
 @Injectable()
@@ -32,12 +39,16 @@ export class DecidingService {
   ) {}
 
   /** Rejects with `ServiceUnavailable` while the ledger does not answer: the handling stays as it is and is finished later. */
-  async finish(handling: HandlingDocument, claimed: ClaimedKey | undefined): Promise<Outcome> {
-    const refusal = await this.reserve(handling);
+  async finish(undecided: Undecided, claimed: ClaimedKey | undefined): Promise<Outcome> {
+    const refusal = await this.reserve(undecided.handling);
     crashPoint('accept:after-reserve');
-    const outcome = await this.transactions.run((session) =>
-      this.decide(session, handling._id, refusal, claimed),
-    );
+    let attempts = 0;
+    const outcome = await this.transactions.run(async (session) => {
+      attempts += 1;
+      // Nearly always nobody has written meanwhile; the versions tell, and then it is read again.
+      const latest = attempts === 1 ? undecided : await this.latest(undecided, session);
+      return this.decide(session, latest, refusal, claimed);
+    });
     crashPoint('accept:after-decide');
     if (claimed && !isKept(outcome)) await this.idempotency.release(claimed, claimed.token);
     return outcome;
@@ -54,21 +65,33 @@ export class DecidingService {
     }
   }
 
+  private async latest(
+    { handling: { _id } }: Undecided,
+    session: ClientSession,
+  ): Promise<Undecided> {
+    const handling = await this.handlings.find(_id, session);
+    if (handling === null) throw new Error(`handling ${_id} is gone`);
+    return { handling };
+  }
+
   private async decide(
     session: ClientSession,
-    handlingId: string,
+    { handling, violation }: Undecided,
     refusal: StoredRefusal | undefined,
     claimed: ClaimedKey | undefined,
   ): Promise<Outcome> {
-    const handling = await this.handlings.find(handlingId, session);
-    if (handling === null) throw new Error(`handling ${handlingId} is gone`);
     // Somebody else took the steps meanwhile, and settled the key with them.
     if (handling.stage !== 'deciding') return outcomeOf(handling);
     const next = refusal
       ? await this.handlings.save(refuseHandling(handling, refusal), session)
       : await this.handlings.saveDecided(decideHandling(handling), session);
     await this.writeDown(session, next);
-    await this.violations.moveByHandling(session, next, refusal ? 'published' : 'decided');
+    await this.violations.moveByHandling(
+      session,
+      next,
+      refusal ? 'published' : 'decided',
+      violation,
+    );
     if (!refusal) {
       const event = decidedEvent(next);
       const { handlingId: key, version: seq } = event;

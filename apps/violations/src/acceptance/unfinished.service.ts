@@ -70,7 +70,7 @@ export class UnfinishedService {
   private async decide(handling: HandlingDocument): Promise<void> {
     const claimed = await this.claim(handling);
     try {
-      await this.deciding.finish(handling, claimed);
+      await this.deciding.finish({ handling }, claimed);
     } catch (error) {
       if (claimed) await this.idempotency.release(claimed, claimed.token);
       throw error;

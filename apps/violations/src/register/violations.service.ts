@@ -115,13 +115,14 @@ export class ViolationsService {
     return this.client.ask('vehicle.access', asked);
   }
 
-  /** The violation follows its handling; one that is in other hands, or there already, stays as it is. */
+  /** The violation follows its handling; one that is in other hands, or there already, stays as it is. `latest`: as the caller read it. */
   async moveByHandling(
     session: ClientSession,
     { _id: handlingId, violationId }: { _id: string; violationId: string },
     to: 'decided' | 'closed' | 'published' | 'eliminated',
+    latest?: ViolationDocument,
   ): Promise<void> {
-    const violation = await this.violations.find(violationId, session);
+    const violation = latest ?? (await this.violations.find(violationId, session));
     const moved = violation && movedByHandling(violation, handlingId, to);
     if (moved) await this.violations.save(moved, session);
   }
