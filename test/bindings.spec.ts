@@ -86,6 +86,17 @@ describe('given somebody asks for a colleague’s car', () => {
     await notified(owner, 'consent_asked', { bindingId });
   });
 
+  it('§2.consent.applicant: then the owner sees who asks, by masked name and the end of the phone', async () => {
+    const { realName, phone, idNumber } = driver.identity;
+    const seen = await usersOf(owner, bindingId);
+    expect(seen?.applicant).toEqual({
+      nameMasked: `${realName.slice(0, 1)}${'*'.repeat(realName.length - 1)}`,
+      phoneLast4: phone.slice(-4),
+    });
+    for (const whole of [realName, phone, idNumber])
+      expect(JSON.stringify(seen)).not.toContain(whole);
+  });
+
   it('§2.owner.without-binding §2.consent.app §2.consent.code §2.review.expected: when five codes are wrong, then the right one is of no use any more, and the owner still consents in the app', async () => {
     const right = await newestCode(driver.api, owner.identity.phone);
     const wrong = String((Number(right) + 1) % 1_000_000).padStart(6, '0');

@@ -1,11 +1,14 @@
 import {
+  type ApplicantSeen,
   type Binding,
   type BindingReviewItem,
   type BoundByOther,
   etagOf,
+  type Party,
   shanghaiTime,
   wording,
 } from '@demerit/contracts';
+import { mask } from '@demerit/platform';
 import type { BindingDocument } from './bindings.types';
 
 /** A binding as its applicant sees it. */
@@ -45,14 +48,24 @@ export function reviewView(
   };
 }
 
+/** `identified`: what identity says of the applicant; undefined where it knows nothing of them. */
+export function applicantSeen(identified: Omit<Party, 'idNumber'> | undefined): ApplicantSeen {
+  const { name, phone } = identified ?? { name: null, phone: '' };
+  return {
+    nameMasked: name === null ? null : mask.name(name),
+    phoneLast4: phone === '' ? null : phone.slice(-4),
+  };
+}
+
 /** A binding as the vehicle's owner sees it. */
-export function boundByOtherView(binding: BindingDocument): BoundByOther {
+export function boundByOtherView(binding: BindingDocument, applicant: ApplicantSeen): BoundByOther {
   const { relationNote, activeSince } = binding;
   return {
     bindingId: binding._id,
     vehicleId: binding.vehicleId,
     plateNumber: binding.plateNumber,
     status: binding.status,
+    applicant,
     ...(relationNote !== undefined && { relationNote }),
     requestedAt: shanghaiTime(binding.requestedAt),
     ...(activeSince && { activeSince: shanghaiTime(activeSince) }),

@@ -5,10 +5,12 @@ import {
   type BoundByOther,
   type ListOfCaller,
   type Page,
+  type Requests,
 } from '@demerit/contracts';
+import { MessagingClient } from '@demerit/messaging';
 import { pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { bindingView, boundByOtherView } from './binding.view';
+import { applicantSeen, bindingView, boundByOtherView } from './binding.view';
 import type { BindingDocument } from './bindings.types';
 import { BindingsStore } from './bindings.store';
 import { PeopleStore } from '../people/people.store';
@@ -23,6 +25,7 @@ export class ReadingService {
   constructor(
     private readonly bindings: BindingsStore,
     private readonly people: PeopleStore,
+    private readonly client: MessagingClient<Requests>,
   ) {}
 
   async list({ caller: { accountId }, page }: ListOfCaller): Promise<Page<Binding>> {
@@ -42,6 +45,11 @@ export class ReadingService {
     if (keys.length === 0) return { items: [], nextCursor: null };
     const ofOwners = { ownerPersonKey: { $in: keys }, relation: 'other' } as const;
     const rows = await this.bindings.list(ofOwners, request);
-    return pageOf(rows, request, byId, boundByOtherView);
+    const accountIds = [...new Set(rows.map(({ accountId }) => accountId))];
+    const asked = { accountIds, personKeys: [] };
+    const { byAccount } = await this.client.ask('person.identities', asked);
+    return pageOf(rows, request, byId, (row) =>
+      boundByOtherView(row, applicantSeen(byAccount[row.accountId])),
+    );
   }
 }

@@ -1,8 +1,10 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { AccountQuery, LicenceQuery, WalkInBody } from '../identity/desk';
 import { IdentityVerificationBody } from '../identity/identity';
 import { LicenceBody, RegistryLicence } from '../identity/licences';
 import { RegistryCertificate } from '../ledger/education';
+import { OpeningBalance } from '../ledger/opening';
 import { RegistryOwner } from '../vehicles/register';
 import { BindingBody } from '../vehicles/vehicles';
 
@@ -69,6 +71,12 @@ describe('a number of papers', () => {
     [RegistryOwner, 'idNumber'],
     [RegistryOwner, 'licenceNumber'],
     [BindingBody, 'ownerLicenceNumber'],
+    [OpeningBalance, 'licenceNumber'],
+    [WalkInBody, 'idNumber'],
+    [WalkInBody, 'licenceNumber'],
+    [AccountQuery, 'idNumber'],
+    [LicenceQuery, 'idNumber'],
+    [LicenceQuery, 'licenceNumber'],
   ])('§1.verify.x: in %p as %s: x and X are the same', (type, field) => {
     expect(read(type, field, '11010519491231002x')).toBe('11010519491231002X');
     expect(read(type, field, '11010519491231002X')).toBe('11010519491231002X');

@@ -168,6 +168,13 @@ export class BindingReviewItem extends Binding {
   /** For `If-Match` of the next step; another one as soon as the item changes. */
   etag: string;
 }
+/** As the owner of the vehicle is shown them: enough to be recognised by who knows them. */
+export class ApplicantSeen {
+  /** The name, masked; null where identity has not verified it. */
+  nameMasked: string | null;
+  /** The end of the phone; null where they have none. */
+  phoneLast4: string | null;
+}
 /** Who uses a vehicle of the caller's. */
 export class BoundByOther {
   /** The binding. */
@@ -178,6 +185,8 @@ export class BoundByOther {
   plateNumber: string;
   /** How far it has come. §2 */
   status: BindingStatus;
+  /** Who asks, or uses it. */
+  applicant: ApplicantSeen;
   /** How the applicant knows the owner, in their own words. */
   relationNote?: string;
   /** When it was asked for. */
