@@ -115,7 +115,7 @@ describe('events as they happen', () => {
       'points.recorded',
       'violation.decided',
     ]);
-    expect(steps.some(({ data }) => 'ownerPersonKey' in data)).toBe(false);
+    expect(steps.some(({ data }) => 'ownerKey' in data)).toBe(false);
 
     const again = await listen(token, steps[0]?.id);
     await eventually(() => stepsReceivedBy(again).length >= 3);

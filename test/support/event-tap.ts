@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChannelModel } from 'amqplib';
 import { readJson } from '../../tools/dev/home/files';
 import type { DataElsewhere } from '../../tools/dev/home/stack-file';
@@ -16,22 +17,26 @@ export interface ReceivedEvent {
 export class EventTap {
   readonly received: ReceivedEvent[] = [];
 
-  private constructor(private readonly connection: ChannelModel) {}
+  private constructor(
+    private readonly connection: ChannelModel,
+    private readonly exchange: string,
+  ) {}
 
   static async open(): Promise<EventTap> {
     // Only here: what a flow loads and does not use takes longer than many a flow.
     const { connect } = await import('amqplib');
     const { eventsExchange } = await import('@demerit/messaging');
     const connection = await connect(stack().amqpUrl, { timeout: 5_000 });
-    const tap = new EventTap(connection);
+    const elsewhere = readJson(home().elsewhereFile) as DataElsewhere | undefined;
+    const exchange = eventsExchange(elsewhere?.queues ?? {});
+    const tap = new EventTap(connection, exchange);
     const channel = await connection.createChannel();
     const { queue } = await channel.assertQueue('', {
       exclusive: true,
       autoDelete: true,
       durable: false,
     });
-    const elsewhere = readJson(home().elsewhereFile) as DataElsewhere | undefined;
-    await channel.bindQueue(queue, eventsExchange(elsewhere?.queues ?? {}), '#');
+    await channel.bindQueue(queue, exchange, '#');
     await channel.consume(
       queue,
       (message) => {
@@ -57,6 +62,15 @@ export class EventTap {
         Object.entries(body).every(([field, value]) => event.body[field] === value),
     );
     return [...new Map(fitting.map((event) => [event.messageId, event])).values()];
+  }
+
+  /** As a service would that had it in its outbox. */
+  async publish({ type, body }: Pick<ReceivedEvent, 'type' | 'body'>): Promise<void> {
+    const channel = await this.connection.createConfirmChannel();
+    const properties = { type, messageId: randomUUID(), persistent: true };
+    channel.publish(this.exchange, type, Buffer.from(JSON.stringify(body)), properties);
+    await channel.waitForConfirms();
+    await channel.close();
   }
 
   async close(): Promise<void> {

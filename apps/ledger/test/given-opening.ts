@@ -17,12 +17,12 @@ import { givenTerms } from './given';
 
 export const CAR = {
   vehicleId: 'veh_car',
-  ownerPersonKey: 'person_li',
+  ownerKey: 'person_li',
   registeredOn: '2021-05-05',
 };
 export const OWN = {
   vehicleId: 'veh_own',
-  ownerPersonKey: 'person_zhang',
+  ownerKey: 'person_zhang',
   registeredOn: '2020-11-02',
 };
 export const REGISTERED: RegisteredLicence = {

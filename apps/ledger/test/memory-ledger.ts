@@ -159,7 +159,7 @@ export class MemoryLedger {
 
   followVehicle(vehicleId: string, registeredOn: string, version: number, now: Date): void {
     const before = this.vehicles.get(vehicleId);
-    const said = { plateType: 'small', commercial: false, ownerPersonKey: 'person' } as const;
+    const said = { plateType: 'small', commercial: false, ownerKey: 'person' } as const;
     const news = { vehicleId, registeredOn, version, ...said };
     const followed = before && followVehicle(before, news, now);
     if (!followed) return;

@@ -49,7 +49,7 @@ async function decided(
     accountId: 'acc_1',
     licenceId: 'lic_1',
     vehicleId: 'veh_1',
-    ownerPersonKey: 'person_1',
+    ownerKey: 'person_1',
     ownVehicle,
     decisionNumber: `D-${orderId}`,
     points: 3,

@@ -1,7 +1,7 @@
 import { OWN_AUDIT, type OwnDataPart } from '@demerit/platform';
 
 const ofOwner: OwnDataPart['of'] = ({ personKey }) =>
-  personKey === undefined ? undefined : { ownerPersonKey: personKey };
+  personKey === undefined ? undefined : { ownerKey: personKey };
 
 /** What vehicles holds about a person: cars, bindings, and who uses the cars without saying who that is. */
 export const OWN_DATA: readonly OwnDataPart[] = [

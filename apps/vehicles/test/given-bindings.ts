@@ -13,7 +13,7 @@ export function aBinding(changes: Partial<BindingDocument> = {}): BindingDocumen
     accountId: 'acc_1',
     vehicleId: 'veh_1',
     plateNumber: '浙A12345',
-    ownerPersonKey: 'person_1',
+    ownerKey: 'person_1',
     relation: 'other',
     status: 'pending_consent',
     live: true,

@@ -25,7 +25,7 @@ export const car: NonNullable<RequestAttempt['vehicle']> = {
   plateNumber: '浙A12345',
   plateType: 'small',
   commercial: false,
-  ownerPersonKey: 'person_1',
+  ownerKey: 'person_1',
 };
 
 /** Everything in order. */

@@ -36,7 +36,7 @@ export function attempt(): AcceptanceAttempt {
         commercial: false,
         bindable: true,
         registeredOn: '2021-01-01',
-        ownerPersonKey: 'person_2',
+        ownerKey: 'person_2',
       },
       relation: 'bound',
       activeSince: '2026-03-01T00:00:00.000Z',
@@ -114,7 +114,7 @@ export function deciding(fineFen = 15_000): HandlingDocument {
     licenceFirstIssuedOn: '2020-05-01',
     vehicleId: 'veh_1',
     vehicleRegisteredOn: '2021-01-01',
-    ownerPersonKey: 'person_2',
+    ownerKey: 'person_2',
     ownVehicle: false,
     method: 'online' as const,
   };

@@ -27,6 +27,12 @@ export const EVENTS = {
   ...LEDGER_EVENTS,
 };
 
+/** Of fields of events, as earlier versions published them. */
+export const EARLIER_NAMES = {
+  ownerPersonKey: 'ownerKey',
+  formerOwnerPersonKey: 'formerOwnerKey',
+};
+
 type Payloads<Classes> = {
   [Name in keyof Classes]: Classes[Name] extends new () => infer Payload ? Payload : never;
 };

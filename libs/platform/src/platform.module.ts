@@ -1,4 +1,4 @@
-import { isRemembered, ownerOf, Policy, SERVICES } from '@demerit/contracts';
+import { EARLIER_NAMES, isRemembered, ownerOf, Policy, SERVICES } from '@demerit/contracts';
 import { MessagingModule, type Observe } from '@demerit/messaging';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -114,6 +114,7 @@ function messagingModule(
     database,
     ownerOf,
     isRemembered,
+    earlierNames: EARLIER_NAMES,
     observe,
   });
 }

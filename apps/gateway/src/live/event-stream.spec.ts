@@ -50,7 +50,7 @@ describe('events for people', () => {
     const stream = new EventStream(LOG);
     const received = receivedBy(stream, 'acc_1');
     const theirs = receivedBy(stream, 'acc_2');
-    stream.publish(logged(7, { ...mine, points: 3, ownerPersonKey: 'person_x', version: 2 }));
+    stream.publish(logged(7, { ...mine, points: 3, ownerKey: 'person_x', version: 2 }));
     const data = { accountId: 'acc_1', points: 3 };
     expect(received).toEqual([{ id: '7', type: 'points.recorded', data }]);
     expect(theirs).toEqual([]);

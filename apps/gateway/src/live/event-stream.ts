@@ -14,7 +14,7 @@ const KEPT = 20_000;
 /** The part that stands for all of an event. */
 const WHOLE = Infinity;
 /** Of what is in an event, what a person sees: ids and facts, no keys of people and no bookkeeping. */
-const HIDDEN = new Set(['personKey', 'ownerKey', 'ownerPersonKey', 'version']);
+const HIDDEN = new Set(['personKey', 'ownerKey', 'version']);
 
 /** What one account is told. One event may tell several people, and one of them several things. */
 interface Push {

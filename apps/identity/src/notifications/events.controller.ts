@@ -96,18 +96,18 @@ export class EventsController {
 
   @EventPattern<EventType>('vehicle.owner-changed')
   ownerChanged(@Payload() event: OwnerChanged, @Ctx() context: MessageContext) {
-    const { vehicleId, ownerPersonKey, formerOwnerPersonKey } = event;
+    const { vehicleId, ownerKey, formerOwnerKey } = event;
     const about = { vehicleId };
-    const lost = ownerPersonKey === undefined ? 'vehicle_plate_lost' : 'vehicle_lost';
+    const lost = ownerKey === undefined ? 'vehicle_plate_lost' : 'vehicle_lost';
     return this.notifications.tell(context, [
-      { to: { personKey: ownerPersonKey }, kind: 'vehicle_gained', about },
-      { to: { personKey: formerOwnerPersonKey }, kind: lost, about },
+      { to: { personKey: ownerKey }, kind: 'vehicle_gained', about },
+      { to: { personKey: formerOwnerKey }, kind: lost, about },
     ]);
   }
 
   @EventPattern<EventType>('violation.decided')
   violationDecided(@Payload() event: ViolationDecided, @Ctx() context: MessageContext) {
-    const { accountId, ownerPersonKey: personKey, violationId, vehicleId } = event;
+    const { accountId, ownerKey: personKey, violationId, vehicleId } = event;
     const { handlingId, decisionNumber, dueOn } = event;
     const issued: Message = {
       to: { accountId },
@@ -230,7 +230,7 @@ function toApplicant(
 }
 
 function toOwner(
-  { ownerPersonKey: personKey, bindingId, vehicleId }: BindingStep,
+  { ownerKey: personKey, bindingId, vehicleId }: BindingStep,
   kind: NotificationKind,
 ): Message {
   return { to: { personKey }, kind, about: { bindingId, vehicleId } };

@@ -263,7 +263,7 @@ describe('a person is told', () => {
     const again = randomUUID();
     await events.bindingRequested(binding, message(again));
     await events.bindingRequested(binding, message(again));
-    await events.bindingRequested({ ...binding, ownerPersonKey: 'person_nobody' }, message());
+    await events.bindingRequested({ ...binding, ownerKey: 'person_nobody' }, message());
     expect((await seenBy(OWNER, 'en')).length).toBe(before + 1);
   });
 

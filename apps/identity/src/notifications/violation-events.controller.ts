@@ -73,22 +73,18 @@ export class ViolationEventsController {
   }
 }
 
-function toOwner({
-  ownerPersonKey: personKey,
-  violationId,
-  vehicleId,
-}: ViolationPublished): Message {
+function toOwner({ ownerKey: personKey, violationId, vehicleId }: ViolationPublished): Message {
   return { to: { personKey }, kind: 'violation_published', about: { violationId, vehicleId } };
 }
 
 /** Whoever owned the vehicle then, by the time that stood before as well, and whom they let use it. */
 function toReaders(
-  event: ViolationCancelled & Partial<Pick<ViolationCorrected, 'formerOwnerPersonKey'>>,
+  event: ViolationCancelled & Partial<Pick<ViolationCorrected, 'formerOwnerKey'>>,
   kind: NotificationKind,
 ): Message[] {
-  const { violationId, vehicleId, ownerPersonKey, formerOwnerPersonKey, userAccountIds } = event;
+  const { violationId, vehicleId, ownerKey, formerOwnerKey, userAccountIds } = event;
   const about = { violationId, vehicleId };
-  const owners = [ownerPersonKey, formerOwnerPersonKey].filter((key) => key !== undefined);
+  const owners = [ownerKey, formerOwnerKey].filter((key) => key !== undefined);
   return [
     ...owners.map((personKey): Message => ({ to: { personKey }, kind, about })),
     ...userAccountIds.map((accountId): Message => ({
@@ -101,7 +97,7 @@ function toReaders(
 
 /** Whoever disputes and, where it is not their own car, its owner. */
 function ofDispute(event: DisputeOpened | DisputeDecided, kind: NotificationKind): Message[] {
-  const { accountId, ownerPersonKey: personKey, disputeId, violationId, vehicleId } = event;
+  const { accountId, ownerKey: personKey, disputeId, violationId, vehicleId } = event;
   const about = { disputeId, violationId, vehicleId };
   const author: Message = { to: { accountId }, kind, about };
   return event.ownVehicle ? [author] : [author, { to: { personKey }, kind, about }];

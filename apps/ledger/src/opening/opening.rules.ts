@@ -124,10 +124,10 @@ export function slotsOf(
 ): OpeningState['slots'] {
   const at = new Date(plateInstant({ asOf }));
   const distinct = new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle]));
-  return [...distinct.values()].map(({ vehicleId, registeredOn, ownerPersonKey }) => ({
+  return [...distinct.values()].map(({ vehicleId, registeredOn, ownerKey }) => ({
     vehicleId,
     vehicleCycle: cycleAt(registeredOn, at).startsOn,
-    ownVehicle: ownerPersonKey === personKey,
+    ownVehicle: ownerKey === personKey,
   }));
 }
 

@@ -208,7 +208,7 @@ describe('a first issue that was corrected back, after the end of a cycle', () =
 
 describe('what is said of a vehicle', () => {
   const said = { vehicleId: 'veh_car', plateType: 'small', commercial: false } as const;
-  const news = { ...said, ownerPersonKey: 'person_li', registeredOn: '2021-11-05', version: 2 };
+  const news = { ...said, ownerKey: 'person_li', registeredOn: '2021-11-05', version: 2 };
   const stored = unusedVehicle({ _id: 'veh_car', registeredOn: '2021-05-05' });
 
   it('§4.cycle.corrected: a corrected first registration cuts its years anew', () => {

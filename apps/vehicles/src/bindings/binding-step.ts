@@ -51,6 +51,6 @@ export function bindingEnded(
 }
 
 function payloadOf(binding: BindingDocument, now: Date): BindingStep {
-  const { _id: bindingId, vehicleId, accountId, ownerPersonKey, version } = binding;
-  return { bindingId, vehicleId, accountId, ownerPersonKey, at: now.toISOString(), version };
+  const { _id: bindingId, vehicleId, accountId, ownerKey, version } = binding;
+  return { bindingId, vehicleId, accountId, ownerKey, at: now.toISOString(), version };
 }

@@ -126,7 +126,7 @@ describe('How somebody stands to a vehicle by their bindings', () => {
   });
   const at = (minutes: number) => minutesLater(minutes).toISOString();
   const then = (minutes: number) => ({
-    ...{ ownerPersonKey: 'person_1', actsForOwner: false },
+    ...{ ownerKey: 'person_1', actsForOwner: false },
     at: minutesLater(minutes),
   });
 
@@ -146,7 +146,7 @@ describe('How somebody stands to a vehicle by their bindings', () => {
   });
 
   it('§2.owner.bound: it shows what its owner may see, and nothing of an owner before', () => {
-    const before = { ...then(9), ownerPersonKey: 'person_0' };
+    const before = { ...then(9), ownerKey: 'person_0' };
     expect(accessBy([active], before)).toEqual({ relation: 'none' });
   });
 
@@ -176,7 +176,7 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     expect(accessBy(of, then(minutes)).boundThen).toBe(was || undefined);
   });
 
-  const asked = { ownerPersonKey: 'person_1', now: minutesLater(20) };
+  const asked = { ownerKey: 'person_1', now: minutesLater(20) };
 
   it('§3.next-step.waits: a request of theirs to that owner that is pending waits for somebody, until then', () => {
     const until = '2026-03-05T12:00:00.000+08:00';
@@ -194,7 +194,7 @@ describe('How somebody stands to a vehicle by their bindings', () => {
     [[released], asked],
     [[active], asked],
     [[aBinding({ status: 'consent_denied' })], asked],
-    [[aBinding({ ownerPersonKey: 'person_0' })], asked],
+    [[aBinding({ ownerKey: 'person_0' })], asked],
     [[aBinding()], { ...asked, now: minutesLater(72 * 60) }],
   ])('§3.next-step.waits: nothing waits of %j', (of, by) => {
     expect(waitingFor(of, by)).toBeUndefined();

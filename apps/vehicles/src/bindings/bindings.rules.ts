@@ -118,14 +118,11 @@ export function isBindableByOthers(vehicle: {
  * what its owner may see, and so does acting for the owner; whoever drove an organisation's car binds it like anybody.
  */
 export function accessBy(
-  bindings: readonly Pick<
-    BindingDocument,
-    'status' | 'activeSince' | 'timeline' | 'ownerPersonKey'
-  >[],
-  { ownerPersonKey, actsForOwner, at }: { ownerPersonKey: string; actsForOwner: boolean; at: Date },
+  bindings: readonly Pick<BindingDocument, 'status' | 'activeSince' | 'timeline' | 'ownerKey'>[],
+  { ownerKey, actsForOwner, at }: { ownerKey: string; actsForOwner: boolean; at: Date },
 ): Omit<VehicleAccess, 'vehicle'> {
   const active = bindings.find(
-    (binding) => binding.status === 'active' && binding.ownerPersonKey === ownerPersonKey,
+    (binding) => binding.status === 'active' && binding.ownerKey === ownerKey,
   )?.activeSince;
   const wasBound = bindings.some((binding) => wasActiveAt(binding, at));
   return {
@@ -140,11 +137,9 @@ export function accessBy(
 /** What a request to that owner waits for, by all bindings that somebody had of a vehicle; the one that is pending, if one is. */
 export function waitingFor(
   bindings: readonly BindingDocument[],
-  { ownerPersonKey, now }: { ownerPersonKey: string; now: Date },
+  { ownerKey, now }: { ownerKey: string; now: Date },
 ): Waiting | undefined {
-  const pending = bindings.find(
-    (binding) => isPending(binding) && binding.ownerPersonKey === ownerPersonKey,
-  );
+  const pending = bindings.find((binding) => isPending(binding) && binding.ownerKey === ownerKey);
   if (pending === undefined) return undefined;
   if (!isThawed(pending)) return { for: 'thaw' };
   if (pending.status === 'pending_review')

@@ -6,19 +6,24 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter } from 'mongoose';
 import { bindingDocument, type BindingDocument } from './bindings.types';
 
-export const BINDINGS = collection('bindings', bindingDocument, [
-  {
-    name: 'live_pair',
-    key: { accountId: 1, vehicleId: 1 },
-    unique: true,
-    partialFilterExpression: { live: true },
-  },
-  { name: 'account', key: { accountId: 1, _id: -1 } },
-  { name: 'vehicle', key: { vehicleId: 1, live: 1 } },
-  { name: 'newest_of_vehicle', key: { vehicleId: 1, _id: -1 } },
-  { name: 'owner', key: { ownerPersonKey: 1, _id: -1 } },
-  { name: 'queue', key: { status: 1, requestedAt: 1, _id: 1 } },
-]);
+export const BINDINGS = collection(
+  'bindings',
+  bindingDocument,
+  [
+    {
+      name: 'live_pair',
+      key: { accountId: 1, vehicleId: 1 },
+      unique: true,
+      partialFilterExpression: { live: true },
+    },
+    { name: 'account', key: { accountId: 1, _id: -1 } },
+    { name: 'vehicle', key: { vehicleId: 1, live: 1 } },
+    { name: 'newest_of_vehicle', key: { vehicleId: 1, _id: -1 } },
+    { name: 'owner', key: { ownerKey: 1, _id: -1 } },
+    { name: 'queue', key: { status: 1, requestedAt: 1, _id: 1 } },
+  ],
+  { ownerPersonKey: 'ownerKey' },
+);
 
 const PENDING: BindingStatus[] = ['pending_consent', 'pending_review'];
 
@@ -77,10 +82,10 @@ export class BindingsStore {
   }
 
   /** Accounts of those whom that owner lets use it; BINDING_USERS_PER_VEHICLE bounds them. */
-  async usersOf(vehicleId: string, ownerPersonKey: string): Promise<string[]> {
+  async usersOf(vehicleId: string, ownerKey: string): Promise<string[]> {
     const active = await this.bindings
       .find(
-        { vehicleId, live: true, status: 'active', relation: 'other', ownerPersonKey },
+        { vehicleId, live: true, status: 'active', relation: 'other', ownerKey },
         { accountId: 1 },
       )
       .lean<Pick<BindingDocument, 'accountId'>[]>();
@@ -89,7 +94,7 @@ export class BindingsStore {
 
   /** Newest first; ids made later sort later. */
   async list(
-    of: { accountId: string } | { ownerPersonKey: { $in: string[] }; relation: 'other' },
+    of: { accountId: string } | { ownerKey: { $in: string[] }; relation: 'other' },
     { after, rows }: PageRequest,
   ): Promise<BindingDocument[]> {
     const older = after?.[0];

@@ -22,7 +22,7 @@ export const bindingDocument = closed({
   accountId: t.String(),
   vehicleId: t.String(),
   plateNumber: t.String(),
-  ownerPersonKey: t.String(),
+  ownerKey: t.String(),
   relation: field.oneOf(['own', 'other']),
   status: field.oneOf(BINDING_STATUSES),
   /** Whether it is pending or active; one of a pair at a time. */

@@ -45,8 +45,7 @@ export class EndingService {
   async releaseOther({ caller, bindingId }: BindingOf): Promise<Nothing> {
     const asked = await this.bindings.find(bindingId);
     const isOwners =
-      asked?.relation === 'other' &&
-      (await this.people.actsAs(asked.ownerPersonKey, caller.accountId));
+      asked?.relation === 'other' && (await this.people.actsAs(asked.ownerKey, caller.accountId));
     return this.transactions.run(async (session) => {
       const binding = await this.bindings.find(bindingId, session);
       if (!isOwners || !binding) throw refuse('BINDING_NOT_FOUND');

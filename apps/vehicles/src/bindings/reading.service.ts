@@ -43,7 +43,7 @@ export class ReadingService {
     const request = pageRequest(page, [ID]);
     const { keys } = await this.people.ownerKeysOf(caller.accountId);
     if (keys.length === 0) return { items: [], nextCursor: null };
-    const ofOwners = { ownerPersonKey: { $in: keys }, relation: 'other' } as const;
+    const ofOwners = { ownerKey: { $in: keys }, relation: 'other' } as const;
     const rows = await this.bindings.list(ofOwners, request);
     const accountIds = [...new Set(rows.map(({ accountId }) => accountId))];
     const asked = { accountIds, personKeys: [] };

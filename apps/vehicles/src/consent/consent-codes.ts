@@ -48,7 +48,7 @@ export class ConsentCodes {
     try {
       const vehicle = await this.vehicles.find(binding.vehicleId);
       // What the former owner was asked is nothing for a new one.
-      if (vehicle?.ownerPersonKey !== binding.ownerPersonKey) return;
+      if (vehicle?.ownerKey !== binding.ownerKey) return;
       const phone = this.vehicles.ownerPhone(vehicle);
       // An organisation may have a landline by now.
       if (!isMobile(phone)) return;
@@ -59,7 +59,7 @@ export class ConsentCodes {
         'sms.send',
         {
           phone,
-          personKey: binding.ownerPersonKey,
+          personKey: binding.ownerKey,
           texts,
           code,
           smsId: `${_id}_${consentCode.generation}`,

@@ -71,7 +71,7 @@ describe('bindings that wait for a consent', () => {
     const { jobs, run } = jobKept();
     const asked: string[] = [];
     const bindings = { unsent: listed } as unknown as OfCodes[1];
-    const sold = aVehicle({ ownerPersonKey: 'person_2' });
+    const sold = aVehicle({ ownerKey: 'person_2' });
     const vehicles = { find: () => Promise.resolve(sold) } as unknown as OfCodes[2];
     const client = { ask: (type: string) => Promise.resolve(asked.push(type)) };
     const jobsOf = jobs as unknown as OfCodes[4];

@@ -25,13 +25,13 @@ export function mayMessage(messages: OwnerMessagesDocument | null, now: Date): b
 
 /** The messages to an owner with one more. */
 export function withMessage(
-  ownerPersonKey: string,
+  ownerKey: string,
   before: OwnerMessagesDocument | null,
   now: Date,
 ): OwnerMessagesDocument {
   const day = shanghaiDay(now);
   const ofDay = before?.day === day ? before.ofDay + 1 : 1;
-  return { _id: ownerPersonKey, day, ofDay, version: before?.version ?? 0 };
+  return { _id: ownerKey, day, ofDay, version: before?.version ?? 0 };
 }
 
 /** Exactly one of both ways. */

@@ -58,8 +58,7 @@ export class ConsentService {
     await this.standings.refreshOfBinding(bindingId);
     const asked = await this.bindings.find(bindingId);
     const isOwner =
-      asked?.relation === 'other' &&
-      (await this.people.actsAs(asked.ownerPersonKey, caller.accountId));
+      asked?.relation === 'other' && (await this.people.actsAs(asked.ownerKey, caller.accountId));
     const outcome = await this.idempotency.run(idempotency, (session) =>
       this.answerIn(session, command, isOwner),
     );
@@ -105,13 +104,13 @@ export class ConsentService {
     binding: BindingDocument,
     { now, realNow }: { now: Date; realNow: Date },
   ): Promise<void> {
-    const { ownerPersonKey } = binding;
-    const mayMessageOwner = await this.messages.mayMessage(ownerPersonKey, now, session);
+    const { ownerKey } = binding;
+    const mayMessageOwner = await this.messages.mayMessage(ownerKey, now, session);
     const counted = afterWrongCode(binding, mayMessageOwner, realNow);
     if (counted === binding) return;
     await this.bindings.save(counted, session);
     const isNewCode = counted.consentCode?.generation !== binding.consentCode?.generation;
-    if (isNewCode) await this.messages.count(ownerPersonKey, now, session);
+    if (isNewCode) await this.messages.count(ownerKey, now, session);
   }
 
   /** Compared in the same time whatever is wrong with it. */

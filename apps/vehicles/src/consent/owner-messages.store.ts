@@ -14,20 +14,20 @@ export class OwnerMessagesStore {
     @InjectModel(OWNER_MESSAGES.name) private readonly messages: Model<OwnerMessagesDocument>,
   ) {}
 
-  async mayMessage(ownerPersonKey: string, now: Date, session: ClientSession): Promise<boolean> {
-    return mayMessage(await this.ofOwner(ownerPersonKey, session), now);
+  async mayMessage(ownerKey: string, now: Date, session: ClientSession): Promise<boolean> {
+    return mayMessage(await this.ofOwner(ownerKey, session), now);
   }
 
   /** One more was sent, or will be as soon as the transaction has committed. */
-  async count(ownerPersonKey: string, now: Date, session: ClientSession): Promise<void> {
-    const before = await this.ofOwner(ownerPersonKey, session);
-    await save(this.messages, withMessage(ownerPersonKey, before, now), session);
+  async count(ownerKey: string, now: Date, session: ClientSession): Promise<void> {
+    const before = await this.ofOwner(ownerKey, session);
+    await save(this.messages, withMessage(ownerKey, before, now), session);
   }
 
   private async ofOwner(
-    ownerPersonKey: string,
+    ownerKey: string,
     session: ClientSession,
   ): Promise<OwnerMessagesDocument | null> {
-    return this.messages.findById(ownerPersonKey, null, { session }).lean<OwnerMessagesDocument>();
+    return this.messages.findById(ownerKey, null, { session }).lean<OwnerMessagesDocument>();
   }
 }

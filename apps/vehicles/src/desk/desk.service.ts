@@ -104,10 +104,10 @@ export class DeskService {
   }
 
   private async ownerOf(vehicle: VehicleDocument): Promise<DeskOwner> {
-    const { ownerPersonKey } = vehicle;
-    const question = { accountIds: [], personKeys: [ownerPersonKey] };
+    const { ownerKey } = vehicle;
+    const question = { accountIds: [], personKeys: [ownerKey] };
     const { byPerson } = await this.client.ask('person.identities', question);
-    const name = byPerson[ownerPersonKey]?.name ?? null;
+    const name = byPerson[ownerKey]?.name ?? null;
     const number = this.vehicles.ownerIdNumber(vehicle);
     return ownerView({ number, name, phone: this.vehicles.ownerPhone(vehicle) });
   }

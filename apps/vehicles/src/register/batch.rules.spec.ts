@@ -72,7 +72,7 @@ describe('Entries one after the other', () => {
 
   it('§2.owner.times: several sales: each time begins where the one before ends, and a row that is refused changes nothing', () => {
     const sale = (owner: string, day: string) =>
-      entry({ ownerPersonKey: owner, ownerSince: new Date(`${day}T00:00:00Z`) });
+      entry({ ownerKey: owner, ownerSince: new Date(`${day}T00:00:00Z`) });
     const rows = [
       sale('person_2', '2022-01-01'),
       sale('person_3', '2021-01-01'),
@@ -81,11 +81,11 @@ describe('Entries one after the other', () => {
     ];
     const { changes, former, rejected } = entering(rows, { vehicles: [aVehicle()] });
     expect(rejected).toEqual([{ row: 1, code: 'DATE_OUT_OF_RANGE', reason: 'ownerSince' }]);
-    expect(changes.map(({ after }) => [after.ownerPersonKey, after.ownerSince])).toEqual([
+    expect(changes.map(({ after }) => [after.ownerKey, after.ownerSince])).toEqual([
       ['person_3', new Date('2024-01-01T00:00:00Z')],
     ]);
     const times = former.filter(({ from, until }) => from < until);
-    expect(times.map(({ ownerPersonKey, from, until }) => [ownerPersonKey, from, until])).toEqual([
+    expect(times.map(({ ownerKey, from, until }) => [ownerKey, from, until])).toEqual([
       ['person_1', new Date('2019-12-31T16:00:00Z'), new Date('2022-01-01T00:00:00Z')],
       ['person_2', new Date('2022-01-01T00:00:00Z'), new Date('2024-01-01T00:00:00Z')],
     ]);
@@ -93,14 +93,12 @@ describe('Entries one after the other', () => {
 
   it('§2.owner.changed §2.plate.moved §2.register.deregistered: another owner or car ends the use of what was stored, also when a later row brings the first one back; a car is deregistered by what holds in the end', () => {
     const other = 'person_2';
-    const back = { ownerPersonKey: 'person_1', ownerSince: new Date('2026-03-02T04:00:01Z') };
+    const back = { ownerKey: 'person_1', ownerSince: new Date('2026-03-02T04:00:01Z') };
     const gone = entry({ deregisteredOn: '2026-03-01' });
     const moved = entry({ vinKey: 'b' });
     const stored = { vehicles: [aVehicle()] };
     const endsOf = (rows: Entry[]) => [...entering(rows, stored).ends];
-    expect(endsOf([entry({ ownerPersonKey: other }), entry(back)])).toEqual([
-      ['veh_1', 'new_owner'],
-    ]);
+    expect(endsOf([entry({ ownerKey: other }), entry(back)])).toEqual([['veh_1', 'new_owner']]);
     expect(endsOf([moved, entry(back)])).toEqual([['veh_1', 'plate_lost']]);
     expect(endsOf([gone])).toEqual([['veh_1', 'deregistered']]);
     expect(endsOf([gone, moved])).toEqual([['veh_1', 'plate_lost']]);
@@ -108,18 +106,18 @@ describe('Entries one after the other', () => {
     expect(endsOf([gone, entry()])).toEqual([]);
     expect(endsOf([entry({ commercial: true })])).toEqual([]);
     // Nobody can have used what no row of before told of.
-    expect([...entering([entry(), entry({ ownerPersonKey: other })]).ends]).toEqual([]);
+    expect([...entering([entry(), entry({ ownerKey: other })]).ends]).toEqual([]);
   });
 
   it('§2.owner.again: a line whose owner sold the car is known by another one of its plate that follows', () => {
     const first = enterAll(
-      [entry(), entry({ ownerPersonKey: 'person_2' })].map((one, row) => ({ row, entry: one })),
+      [entry(), entry({ ownerKey: 'person_2' })].map((one, row) => ({ row, entry: one })),
       { vehicles: [], former: [] },
       () => 'own_1',
       { now: NOW, isImport: true },
     );
     const stored = { vehicles: first.changes.map(({ after }) => after), former: first.former };
-    const sold = entry({ ownerPersonKey: 'person_2' });
+    const sold = entry({ ownerKey: 'person_2' });
     const all = entering([entry(), sold], stored);
     expect([all.rejected, all.changes, all.former]).toEqual([[], [], []]);
     const said = { code: 'DATE_OUT_OF_RANGE', reason: 'ownerSince' };

@@ -17,7 +17,7 @@ describe('Days that cannot be', () => {
       },
     });
     expect(gone({ deregisteredOn: '2022-03-01' })).toEqual({});
-    expect(gone({ ownerPersonKey: 'person_2' })).toMatchObject(said);
+    expect(gone({ ownerKey: 'person_2' })).toMatchObject(said);
     const ownerSince = at('2022-03-01T00:00:00Z');
     expect(refusal(entry({ deregisteredOn: '2022-02-28', ownerSince }), NOBODY)).toMatchObject(
       said,
@@ -46,7 +46,7 @@ describe('Days that cannot be', () => {
     });
     const later = { ownerSince: at('2024-01-01T00:00:00Z') };
     expect(registered('2023-01-01', later)).toEqual({});
-    expect(registered('2023-01-01', { ...later, ownerPersonKey: 'person_2' })).toMatchObject(
+    expect(registered('2023-01-01', { ...later, ownerKey: 'person_2' })).toMatchObject(
       outOf('registeredOn'),
     );
   });
@@ -73,11 +73,8 @@ describe('The day of registration, corrected', () => {
   });
 
   it('§2.owner.registered: with a sale, or with the owner’s beginning said anew', () => {
-    const sold = entered(
-      entry({ ...corrected, ownerPersonKey: 'person_2' }),
-      knowing([aVehicle()]),
-    );
-    expect(sold.former).toMatchObject([{ ownerPersonKey: 'person_1', from, until: NOW }]);
+    const sold = entered(entry({ ...corrected, ownerKey: 'person_2' }), knowing([aVehicle()]));
+    expect(sold.former).toMatchObject([{ ownerKey: 'person_1', from, until: NOW }]);
     const bought = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
     const around = knowing([bought], { former: [aFormerOwner()] });
     const until = at('2021-03-01T00:00:00Z');
@@ -90,8 +87,8 @@ describe('The day of registration, corrected', () => {
 
 describe('An entry that the history has already', () => {
   const since = at('2022-03-01T00:00:00Z');
-  const bought = aVehicle({ ownerPersonKey: 'person_2', ownerSince: since });
-  const first = aFormerOwner({ ownerPersonKey: 'person_1' });
+  const bought = aVehicle({ ownerKey: 'person_2', ownerSince: since });
+  const first = aFormerOwner({ ownerKey: 'person_1' });
   const around = knowing([bought], { former: [first] });
   const comes = (isFollowed: boolean, changes: Partial<Entry>, beside = around) => {
     const ofImport = { isFollowed };
@@ -108,13 +105,13 @@ describe('An entry that the history has already', () => {
         en: 'This person owned the car before, and somebody else does now. A sale back says in ownerSince since when.',
       },
     });
-    expect(comes(true, { ownerPersonKey: 'person_3' })).toMatchObject({
-      vehicle: { ownerPersonKey: 'person_3', ownerSince: NOW },
+    expect(comes(true, { ownerKey: 'person_3' })).toMatchObject({
+      vehicle: { ownerKey: 'person_3', ownerSince: NOW },
     });
-    const commercial = { ownerPersonKey: 'person_2', commercial: true };
+    const commercial = { ownerKey: 'person_2', commercial: true };
     expect(comes(false, commercial)).toEqual({ vehicle: { ...bought, commercial: true } });
     expect(entered(entry(), around).vehicle).toMatchObject({
-      ...{ ownerPersonKey: 'person_1', ownerSince: NOW },
+      ...{ ownerKey: 'person_1', ownerSince: NOW },
     });
   });
 
@@ -124,13 +121,13 @@ describe('An entry that the history has already', () => {
     expect(entered(entry(again), around)).toEqual(unchanged);
     const ownerSince = at('2024-01-01T00:00:00Z');
     expect(comes(true, { ownerSince })).toMatchObject({
-      vehicle: { ownerPersonKey: 'person_1', ownerSince },
+      vehicle: { ownerKey: 'person_1', ownerSince },
     });
     const back = aVehicle({ ownerSince: at('2024-01-01T00:00:00Z') });
     expect(comes(true, again, knowing([back], { former: [first] }))).toEqual({ vehicle: back });
     const ofAnother = { former: [{ ...first, vehicleId: 'veh_2' }] };
     expect(comes(true, {}, knowing([bought], ofAnother))).toMatchObject({
-      vehicle: { ownerPersonKey: 'person_1' },
+      vehicle: { ownerKey: 'person_1' },
     });
   });
 
@@ -148,7 +145,7 @@ describe('An entry that the history has already', () => {
   it('§2.owner.again: with a time that was corrected since takes the correction back, unless the owner before would have no time by it', () => {
     const instant = at('2023-01-01T00:00:00Z');
     const corrected = aFormerOwner({
-      ...{ _id: 'own_2', ownerPersonKey: 'person_1', from: instant, until: instant },
+      ...{ _id: 'own_2', ownerKey: 'person_1', from: instant, until: instant },
     });
     const present = aVehicle({ ownerSince: at('2024-01-01T00:00:00Z') });
     const sinceBefore = (from: string) =>

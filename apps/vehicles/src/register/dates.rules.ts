@@ -10,7 +10,7 @@ import type { FormerOwnerDocument, VehicleDocument } from './vehicles.types';
 
 /** Days and instants of an entry beside one another and beside what is stored. rules.md §2. */
 
-type Dated = Pick<VehicleDocument, 'ownerPersonKey' | 'registeredOn' | 'deregisteredOn'>;
+type Dated = Pick<VehicleDocument, 'ownerKey' | 'registeredOn' | 'deregisteredOn'>;
 
 /** The first owner's time, which counts from the first registration, when that day is corrected. */
 export function sinceRegistered(
@@ -28,14 +28,14 @@ export function sinceRegistered(
 
 /** What cannot be, by days, since what happens on one day may have happened in any order. `stored`: the car with its plate, where it has it already. */
 export function refuseDates(
-  { ownerPersonKey, registeredOn, deregisteredOn }: Dated,
+  { ownerKey, registeredOn, deregisteredOn }: Dated,
   stored: Dated | undefined,
   { since, former }: { since: Date | undefined; former: readonly FormerOwnerDocument[] },
 ): Refusal | undefined {
   // Who counts from the registration has nobody before.
   if (since === undefined) return undefined;
   const began = shanghaiDay(since);
-  const gone = stored?.ownerPersonKey === ownerPersonKey ? undefined : stored?.deregisteredOn;
+  const gone = stored?.ownerKey === ownerKey ? undefined : stored?.deregisteredOn;
   if (gone !== undefined && began > gone) {
     const said = { field: 'ownerSince', date: shanghaiTime(since), until: gone };
     return outOfRange('ownerSince', wording('date.after_deregistered', said));

@@ -17,13 +17,13 @@ describe('A plate that nobody has', () => {
 });
 
 describe('Another owner of a car', () => {
-  const sale = (changes: Partial<Entry> = {}) => entry({ ownerPersonKey: 'person_2', ...changes });
+  const sale = (changes: Partial<Entry> = {}) => entry({ ownerKey: 'person_2', ...changes });
 
   it('§2.owner.times: has it since the moment of the entry, and the time of the one before ends', () => {
     const { vehicle, former, loser } = entered(sale(), knowing([aVehicle()]));
-    expect(vehicle).toEqual(aVehicle({ ownerPersonKey: 'person_2', ownerSince: NOW }));
+    expect(vehicle).toEqual(aVehicle({ ownerKey: 'person_2', ownerSince: NOW }));
     expect(former).toEqual([
-      aFormerOwner({ _id: 'own_new', ownerPersonKey: 'person_1', until: NOW, version: 0 }),
+      aFormerOwner({ _id: 'own_new', ownerKey: 'person_1', until: NOW, version: 0 }),
     ]);
     expect(loser).toBeUndefined();
   });
@@ -49,14 +49,14 @@ describe('Another owner of a car', () => {
 
   it('§2.owner.mended: entered by mistake, has owned it for no time once the right one is entered since the same instant, the registration included', () => {
     const registeredAt = at('2019-12-31T16:00:00Z');
-    const mistaken = aVehicle({ ownerPersonKey: 'person_wrong', registeredOn: '2020-01-01' });
+    const mistaken = aVehicle({ ownerKey: 'person_wrong', registeredOn: '2020-01-01' });
     const mended = { registeredOn: '2020-01-01', ownerSince: registeredAt };
     const { vehicle, former } = entered(sale(mended), knowing([mistaken]));
-    expect(presentTime(vehicle)).toMatchObject({ ownerPersonKey: 'person_2', from: registeredAt });
+    expect(presentTime(vehicle)).toMatchObject({ ownerKey: 'person_2', from: registeredAt });
     expect(former).toMatchObject([
-      { ownerPersonKey: 'person_wrong', from: registeredAt, until: registeredAt },
+      { ownerKey: 'person_wrong', from: registeredAt, until: registeredAt },
     ]);
-    expect(timeAt(timesOf([vehicle], former!), registeredAt)?.ownerPersonKey).toBe('person_2');
+    expect(timeAt(timesOf([vehicle], former!), registeredAt)?.ownerKey).toBe('person_2');
   });
 
   it('§2.owner.mended: entered by mistake, gets no time when it is said anew since when the right one is', () => {
@@ -64,11 +64,11 @@ describe('Another owner of a car', () => {
     const before = aFormerOwner({ _id: 'own_1', from: first, until: sold });
     const mistaken = aFormerOwner({
       _id: 'own_wrong',
-      ownerPersonKey: 'person_wrong',
+      ownerKey: 'person_wrong',
       from: sold,
       until: sold,
     });
-    const vehicle = aVehicle({ ownerPersonKey: 'person_2', ownerSince: sold });
+    const vehicle = aVehicle({ ownerKey: 'person_2', ownerSince: sold });
     const around = knowing([vehicle], { former: [before, mistaken] });
     for (const ownerSince of [at('2021-05-05T00:00:00Z'), at('2023-05-05T00:00:00Z')])
       expect(entered(sale({ ownerSince }), around)).toMatchObject({
@@ -96,7 +96,7 @@ describe('Another owner of a car', () => {
 describe('The same owner again', () => {
   const bought = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
   const saidBefore = aFormerOwner({
-    ...{ _id: 'own_new', ownerPersonKey: 'person_1', version: 0 },
+    ...{ _id: 'own_new', ownerKey: 'person_1', version: 0 },
     ...{ from: at('2022-03-01T00:00:00Z'), until: at('2022-03-01T00:00:00Z') },
   });
 
@@ -164,7 +164,7 @@ describe('The same owner again', () => {
 
 describe('A plate given to another car', () => {
   const other = (changes: Partial<Entry> = {}) =>
-    entry({ vinKey: 'vin2', ownerPersonKey: 'person_2', ...changes });
+    entry({ vinKey: 'vin2', ownerKey: 'person_2', ...changes });
   const around = knowing([aVehicle()]);
 
   it('§2.plate.moved: is a new vehicle with an id of its own, since the moment of the entry; the first one loses it', () => {
@@ -175,14 +175,14 @@ describe('A plate given to another car', () => {
         plateId: 'veh_1',
         vinKey: 'vin2',
         vinInUse: 'vin2',
-        ownerPersonKey: 'person_2',
+        ownerKey: 'person_2',
         ownerSince: NOW,
         version: 0,
       }),
     );
     const { vinInUse: _, ...first } = aVehicle();
     expect(loser).toEqual({ ...first, plateLost: true });
-    expect(former).toMatchObject([{ vehicleId: 'veh_1', ownerPersonKey: 'person_1', until: NOW }]);
+    expect(former).toMatchObject([{ vehicleId: 'veh_1', ownerKey: 'person_1', until: NOW }]);
   });
 
   it('§2.plate.moved: registered later than the first one, takes nothing from the time of before', () => {
@@ -191,9 +191,9 @@ describe('A plate given to another car', () => {
   });
 
   it('§2.plate.moved: is so for the same owner, too', () => {
-    const { vehicle, former } = entered(other({ ownerPersonKey: 'person_1' }), around);
+    const { vehicle, former } = entered(other({ ownerKey: 'person_1' }), around);
     expect(vehicle).toMatchObject({ _id: 'veh_later', ownerSince: NOW });
-    expect(former).toMatchObject([{ ownerPersonKey: 'person_1', until: NOW }]);
+    expect(former).toMatchObject([{ ownerKey: 'person_1', until: NOW }]);
   });
 
   it.each([
@@ -223,6 +223,6 @@ describe('A plate given to another car', () => {
     const back = entered(entry(), after);
     expect(back.vehicle).toEqual(aVehicle({ ownerSince: NOW }));
     expect(back.loser).toMatchObject({ _id: 'veh_later', plateLost: true, version: 1 });
-    expect(back.former).toMatchObject([{ vehicleId: 'veh_later', ownerPersonKey: 'person_2' }]);
+    expect(back.former).toMatchObject([{ vehicleId: 'veh_later', ownerKey: 'person_2' }]);
   });
 });

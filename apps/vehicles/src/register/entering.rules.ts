@@ -89,15 +89,13 @@ export function enterVehicle(
 
 /** What the plate's history says already is the earlier entry again, and changes nothing: a file may be sent twice, whole or in parts. By itself and without `ownerSince` an entry is a sale back. */
 function earlierEntry(
-  { ownerPersonKey, ownerSince, vinKey }: Entry,
+  { ownerKey, ownerSince, vinKey }: Entry,
   { holder, meant, former }: Pick<Owning, 'holder' | 'meant' | 'former'>,
   ofImport: Moment['ofImport'],
 ): Entered | Refusal | undefined {
   if (meant === undefined) return undefined;
-  const isPresent = meant === holder && holder.ownerPersonKey === ownerPersonKey;
-  const theirs = former.filter(
-    (one) => one.vehicleId === meant._id && one.ownerPersonKey === ownerPersonKey,
-  );
+  const isPresent = meant === holder && holder.ownerKey === ownerKey;
+  const theirs = former.filter((one) => one.vehicleId === meant._id && one.ownerKey === ownerKey);
   const isMended = meant.vinKey !== vinKey;
   if (ownerSince !== undefined) {
     // Of the present owner it may be a correction that is taken back, unless the owner before would have no time by it.
@@ -212,7 +210,7 @@ function changeOfOwner(
   const { ownerSince, registeredOn } = entry;
   if (holder === undefined) return { since: ownerSince };
   const present = presentTime(meant === holder ? { ...holder, registeredOn } : holder);
-  if (meant === holder && holder.ownerPersonKey === entry.ownerPersonKey) {
+  if (meant === holder && holder.ownerKey === entry.ownerKey) {
     if (ownerSince === undefined) return { since: holder.ownerSince };
     return sinceAnew(ownerSince, { holder, vehicles, former, formerId });
   }
@@ -263,16 +261,16 @@ function correctedTime(
   since: Date,
   { former, formerId }: Pick<Owning, 'former' | 'formerId'>,
 ): FormerOwnerDocument[] {
-  const { ownerSince: from, ownerPersonKey, plateNumber } = holder;
+  const { ownerSince: from, ownerKey, plateNumber } = holder;
   if (from === undefined || from.getTime() === since.getTime()) return [];
   const isKept = former.some(
     (one) =>
       one.vehicleId === holder._id &&
-      one.ownerPersonKey === ownerPersonKey &&
+      one.ownerKey === ownerKey &&
       one.from.getTime() === from.getTime(),
   );
   if (isKept) return [];
-  const of = { plateId: plateIdOf(holder), vehicleId: holder._id, plateNumber, ownerPersonKey };
+  const of = { plateId: plateIdOf(holder), vehicleId: holder._id, plateNumber, ownerKey };
   return [{ ...of, _id: formerId, from, until: from, version: 0 }];
 }
 

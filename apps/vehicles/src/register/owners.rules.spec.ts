@@ -8,7 +8,7 @@ describe('The time of an owner', () => {
     expect(presentTime(aVehicle())).toEqual({
       plateId: 'veh_1',
       vehicleId: 'veh_1',
-      ownerPersonKey: 'person_1',
+      ownerKey: 'person_1',
       from: at('2019-12-31T16:00:00Z'),
     });
     const ownerSince = at('2022-03-01T00:00:00Z');
@@ -25,7 +25,7 @@ describe('The time of an owner', () => {
   it('§2.owner.times: the moment of a change is the new owner’s', () => {
     const vehicle = aVehicle({ ownerSince: at('2022-03-01T00:00:00Z') });
     const times = timesOf([vehicle], [aFormerOwner()]);
-    const ownerAt = (text: string) => timeAt(times, at(text))?.ownerPersonKey;
+    const ownerAt = (text: string) => timeAt(times, at(text))?.ownerKey;
     expect(ownerAt('2019-12-31T15:59:59.999Z')).toBeUndefined();
     expect(ownerAt('2019-12-31T16:00:00Z')).toBe('person_0');
     expect(ownerAt('2022-02-28T23:59:59.999Z')).toBe('person_0');

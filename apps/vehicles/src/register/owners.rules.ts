@@ -13,12 +13,12 @@ interface Span {
 export interface OwnerTime extends Span {
   plateId: string;
   vehicleId: string;
-  ownerPersonKey: string;
+  ownerKey: string;
 }
 
 type Dated = Pick<
   VehicleDocument,
-  '_id' | 'plateId' | 'ownerPersonKey' | 'registeredOn' | 'ownerSince' | 'deregisteredOn'
+  '_id' | 'plateId' | 'ownerKey' | 'registeredOn' | 'ownerSince' | 'deregisteredOn'
 >;
 
 /** Of the plate that a vehicle has or had. */
@@ -28,11 +28,11 @@ export function plateIdOf({ _id, plateId }: Pick<VehicleDocument, '_id' | 'plate
 
 /** The first owner's time counts from the first registration, and each ends with the day from which on the car has no plate. */
 export function presentTime(vehicle: Dated): OwnerTime {
-  const { _id, ownerPersonKey, registeredOn, ownerSince, deregisteredOn } = vehicle;
+  const { _id, ownerKey, registeredOn, ownerSince, deregisteredOn } = vehicle;
   return {
     plateId: plateIdOf(vehicle),
     vehicleId: _id,
-    ownerPersonKey,
+    ownerKey,
     from: ownerSince ?? startOfShanghaiDay(registeredOn),
     ...(deregisteredOn !== undefined && { until: startOfShanghaiDay(deregisteredOn) }),
   };
@@ -53,12 +53,12 @@ export function isWithin({ from, until }: Span, at: Date): boolean {
 
 /** Whether somebody who owned a vehicle owns it no more, or it has its plate no more. */
 export function isPast(
-  vehicle: Pick<VehicleDocument, 'ownerPersonKey' | 'deregisteredOn' | 'plateLost'>,
-  ownerPersonKey: string,
+  vehicle: Pick<VehicleDocument, 'ownerKey' | 'deregisteredOn' | 'plateLost'>,
+  ownerKey: string,
 ): boolean {
   const { deregisteredOn, plateLost } = vehicle;
   const isGone = deregisteredOn !== undefined || plateLost === true;
-  return isGone || vehicle.ownerPersonKey !== ownerPersonKey;
+  return isGone || vehicle.ownerKey !== ownerKey;
 }
 
 /** Which of the times of a plate an instant lies in. */

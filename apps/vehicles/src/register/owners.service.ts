@@ -39,14 +39,14 @@ export class OwnersService {
       this.people.personKeyOf(accountId),
     ]);
     if (!then) return { vehicle: null, relation: 'none' };
-    const { vehicle, ownerPersonKey } = then;
-    const facts = factsOf(vehicle, ownerPersonKey);
-    const past = isPast(vehicle, ownerPersonKey) && { past: true as const };
-    if (personKey === ownerPersonKey) return { vehicle: facts, relation: 'owner', ...past };
+    const { vehicle, ownerKey } = then;
+    const facts = factsOf(vehicle, ownerKey);
+    const past = isPast(vehicle, ownerKey) && { past: true as const };
+    if (personKey === ownerKey) return { vehicle: facts, relation: 'owner', ...past };
     const actsForOwner = await this.isDelegate(accountId, then);
     const bindings = await this.bindings.ofPair(accountId, vehicle._id);
-    const relation = accessBy(bindings, { ownerPersonKey, actsForOwner, at: new Date(at) });
-    const waiting = waitingFor(bindings, { ownerPersonKey, now: this.clock.now() });
+    const relation = accessBy(bindings, { ownerKey, actsForOwner, at: new Date(at) });
+    const waiting = waitingFor(bindings, { ownerKey, now: this.clock.now() });
     return { vehicle: facts, ...relation, ...(waiting && { waiting }), ...past };
   }
 
@@ -54,7 +54,7 @@ export class OwnersService {
   async accessible({ accountId }: GetAccessibleVehicles): Promise<{ times: AccessibleTime[] }> {
     const { keys } = await this.people.ownerKeysOf(accountId);
     const bound = (await this.bindings.activeOfAccount(accountId)).map((binding) => ({
-      ownerPersonKey: binding.ownerPersonKey,
+      ownerKey: binding.ownerKey,
       vehicleId: binding.vehicleId,
     }));
     const [owned, used] = await Promise.all([
@@ -62,18 +62,18 @@ export class OwnersService {
       this.vehicles.findAll(bound.map(({ vehicleId }) => vehicleId)),
     ]);
     const former = await this.owners.of(keys, bound);
-    const isTheirs = ({ ownerPersonKey, vehicleId }: OwnerTime): boolean =>
-      keys.includes(ownerPersonKey) ||
-      bound.some((one) => one.vehicleId === vehicleId && one.ownerPersonKey === ownerPersonKey);
+    const isTheirs = ({ ownerKey, vehicleId }: OwnerTime): boolean =>
+      keys.includes(ownerKey) ||
+      bound.some((one) => one.vehicleId === vehicleId && one.ownerKey === ownerKey);
     const vehicles = new Map([...owned, ...used].map((vehicle) => [vehicle._id, vehicle]));
     const times = timesOf([...vehicles.values()], former).filter(isTheirs);
     return {
-      times: times.map(({ plateId, vehicleId, ownerPersonKey, from, until }) => ({
+      times: times.map(({ plateId, vehicleId, ownerKey, from, until }) => ({
         plateId,
         vehicleId,
         from: from.toISOString(),
         ...(until && { until: until.toISOString() }),
-        ...(keys.includes(ownerPersonKey) && { own: true }),
+        ...(keys.includes(ownerKey) && { own: true }),
       })),
     };
   }
@@ -82,8 +82,8 @@ export class OwnersService {
     const then = await this.thenOf(plates);
     const owners = then.map((one) => {
       if (!one) return null;
-      const { vehicleId, ownerPersonKey } = one;
-      return { vehicleId, ownerPersonKey };
+      const { vehicleId, ownerKey } = one;
+      return { vehicleId, ownerKey };
     });
     return { owners };
   }
@@ -106,8 +106,8 @@ export class OwnersService {
       const then = timeAt(byPlate.get(plateId) ?? [], new Date(at));
       const registeredOn = then && registered.get(then.vehicleId);
       if (!then || registeredOn === undefined) return null;
-      const { vehicleId, ownerPersonKey } = then;
-      return { vehicleId, ownerPersonKey, registeredOn };
+      const { vehicleId, ownerKey } = then;
+      return { vehicleId, ownerKey, registeredOn };
     });
   }
 
@@ -115,33 +115,32 @@ export class OwnersService {
   async usersAt({ plateId, at }: PlateAt): Promise<{ accountIds: string[] }> {
     const then = await this.ownerAt(plateId, new Date(at));
     if (!then) return { accountIds: [] };
-    return { accountIds: await this.bindings.usersOf(then.vehicle._id, then.ownerPersonKey) };
+    return { accountIds: await this.bindings.usersOf(then.vehicle._id, then.ownerKey) };
   }
 
   /** Most cars are a person's, of which nobody asks identity. Of an owner of before it is not kept what they were. */
   private async isDelegate(
     accountId: string,
-    { vehicle, ownerPersonKey }: { vehicle: VehicleDocument; ownerPersonKey: string },
+    { vehicle, ownerKey }: { vehicle: VehicleDocument; ownerKey: string },
   ): Promise<boolean> {
-    const isPresent = vehicle.ownerPersonKey === ownerPersonKey;
+    const isPresent = vehicle.ownerKey === ownerKey;
     if (isPresent && !this.vehicles.mayBeOrganisations(vehicle)) return false;
-    return this.people.actsAs(ownerPersonKey, accountId);
+    return this.people.actsAs(ownerKey, accountId);
   }
 
   /** Most ask for the present owner's time, which stands in the vehicle, and most plates had one vehicle. */
   private async ownerAt(
     plateId: string,
     at: Date,
-  ): Promise<{ vehicle: VehicleDocument; ownerPersonKey: string } | undefined> {
+  ): Promise<{ vehicle: VehicleDocument; ownerKey: string } | undefined> {
     const first = await this.vehicles.find(plateId);
-    if (first && isPresentAt(first, at))
-      return { vehicle: first, ownerPersonKey: first.ownerPersonKey };
+    if (first && isPresentAt(first, at)) return { vehicle: first, ownerKey: first.ownerKey };
     const vehicles = await this.vehicles.ofPlates([plateId]);
     const holder = vehicles.find((one) => isPresentAt(one, at));
-    if (holder) return { vehicle: holder, ownerPersonKey: holder.ownerPersonKey };
+    if (holder) return { vehicle: holder, ownerKey: holder.ownerKey };
     const then = timeAt(await this.owners.ofPlates([plateId]), at);
     const vehicle = vehicles.find(({ _id }) => _id === then?.vehicleId);
-    return then && vehicle && { vehicle, ownerPersonKey: then.ownerPersonKey };
+    return then && vehicle && { vehicle, ownerKey: then.ownerKey };
   }
 }
 
@@ -150,9 +149,9 @@ function isPresentAt(vehicle: VehicleDocument, at: Date): boolean {
   return !vehicle.plateLost && isWithin(presentTime(vehicle), at);
 }
 
-function factsOf(vehicle: VehicleDocument, ownerPersonKey: string): VehicleFacts {
+function factsOf(vehicle: VehicleDocument, ownerKey: string): VehicleFacts {
   const { _id, plateNumber, plateType, commercial, registeredOn } = vehicle;
   const bindable = isBindableByOthers(vehicle);
-  const facts = { plateNumber, plateType, commercial, bindable, registeredOn, ownerPersonKey };
+  const facts = { plateNumber, plateType, commercial, bindable, registeredOn, ownerKey };
   return { vehicleId: _id, ...facts };
 }

@@ -4,10 +4,15 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { formerOwnerDocument, type FormerOwnerDocument } from './vehicles.types';
 
-export const FORMER_OWNERS = collection('former_owners', formerOwnerDocument, [
-  { name: 'plate', key: { plateId: 1, from: 1 } },
-  { name: 'owner', key: { ownerPersonKey: 1, vehicleId: 1 } },
-]);
+export const FORMER_OWNERS = collection(
+  'former_owners',
+  formerOwnerDocument,
+  [
+    { name: 'plate', key: { plateId: 1, from: 1 } },
+    { name: 'owner', key: { ownerKey: 1, vehicleId: 1 } },
+  ],
+  { ownerPersonKey: 'ownerKey' },
+);
 
 /** Times of owners that ended; the present one's stands in the vehicle. */
 @Injectable()
@@ -28,9 +33,9 @@ export class OwnersStore {
   /** Whatever somebody owned before; and of other owners some vehicles. */
   async of(
     ownerKeys: readonly string[],
-    others: readonly { ownerPersonKey: string; vehicleId: string }[],
+    others: readonly { ownerKey: string; vehicleId: string }[],
   ): Promise<FormerOwnerDocument[]> {
-    const own = ownerKeys.length === 0 ? [] : [{ ownerPersonKey: { $in: ownerKeys } }];
+    const own = ownerKeys.length === 0 ? [] : [{ ownerKey: { $in: ownerKeys } }];
     const any = [...own, ...others];
     if (any.length === 0) return [];
     return this.former.find({ $or: any }).lean<FormerOwnerDocument[]>();

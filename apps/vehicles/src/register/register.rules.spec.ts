@@ -34,8 +34,8 @@ describe('An entry of the register', () => {
     { registeredOn: '2020-01-02' },
     { vinKey: 'x' },
     { engineKey: 'x' },
-    { ownerPersonKey: 'x' },
     { ownerKey: 'x' },
+    { ownerProofKey: 'x' },
     { ownerPhoneKey: 'x' },
     { deregisteredOn: '2026-01-01' },
     { vinInUse: 'x' },
@@ -47,7 +47,7 @@ describe('An entry of the register', () => {
   });
 
   const lost = aVehicle({ plateLost: true });
-  const sold = aVehicle({ ownerPersonKey: 'person_2', version: 2 });
+  const sold = aVehicle({ ownerKey: 'person_2', version: 2 });
 
   it('§2.owner.changed §2.plate.moved: of another person ends the use of the vehicle, and so does the loss of its plate', () => {
     expect(endOfUse({ before: aVehicle(), after: sold })).toBe('new_owner');
@@ -64,7 +64,7 @@ describe('An entry of the register', () => {
     expect(endOfUse({ before: gone, after: { ...gone, commercial: true } })).toBeUndefined();
     expect(endOfUse({ before: gone, after: aVehicle() })).toBeUndefined();
     expect(endOfUse({ before: null, after: gone })).toBeUndefined();
-    const soldAndGone = { ...gone, ownerPersonKey: 'person_2' };
+    const soldAndGone = { ...gone, ownerKey: 'person_2' };
     expect(endOfUse({ before: aVehicle(), after: soldAndGone })).toBe('new_owner');
   });
 
@@ -77,18 +77,18 @@ describe('An entry of the register', () => {
     expect(ownerChanged({ before: lost, after: lost }, now)).toBeUndefined();
     expect(ownerChanged({ before: aVehicle(), after: sold }, now)).toEqual({
       ...news,
-      ownerPersonKey: second,
-      formerOwnerPersonKey: first,
+      ownerKey: second,
+      formerOwnerKey: first,
       version: 2,
     });
     expect(ownerChanged({ before: aVehicle(), after: lost }, now)).toStrictEqual({
       ...news,
-      formerOwnerPersonKey: first,
+      formerOwnerKey: first,
       version: 1,
     });
     expect(ownerChanged({ before: lost, after: aVehicle() }, now)).toStrictEqual({
       ...news,
-      ownerPersonKey: first,
+      ownerKey: first,
       version: 1,
     });
   });
@@ -98,7 +98,7 @@ describe('An entry of the register', () => {
     const later = aVehicle({ _id: 'veh_later', plateId: 'veh_1' });
     expect(ownerChanged({ before: null, after: later }, now)).toStrictEqual({
       vehicleId: 'veh_later',
-      ownerPersonKey: 'person_1',
+      ownerKey: 'person_1',
       at: now.toISOString(),
       version: 1,
     });
@@ -112,7 +112,7 @@ describe('An entry of the register', () => {
       plateType: 'small',
       commercial: false,
       registeredOn: '2020-01-01',
-      ownerPersonKey: 'person_1',
+      ownerKey: 'person_1',
       version: 1,
     });
     expect(registeredFacts(aVehicle({ plateId: 'veh_0' })).plateId).toBe('veh_0');
@@ -122,10 +122,10 @@ describe('An entry of the register', () => {
 describe('What the audit keeps of an entry', () => {
   it.each([
     [{ engineKey: 'x' }, ['engineNumber']],
-    [{ ownerPersonKey: 'x' }, ['owner.idNumber']],
-    [{ ownerKey: 'x' }, ['owner.licenceNumber']],
-    [{ ownerKey: 'x', vinKey: 'x' }, ['vin']],
-    [{ ownerKey: 'x', ownerPersonKey: 'x' }, ['owner.idNumber']],
+    [{ ownerKey: 'x' }, ['owner.idNumber']],
+    [{ ownerProofKey: 'x' }, ['owner.licenceNumber']],
+    [{ ownerProofKey: 'x', vinKey: 'x' }, ['vin']],
+    [{ ownerProofKey: 'x', ownerKey: 'x' }, ['owner.idNumber']],
     [{ ownerPhoneKey: 'x' }, ['owner.phone']],
     [{ commercial: true }, []],
   ])(

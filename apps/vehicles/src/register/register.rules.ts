@@ -23,8 +23,8 @@ export function isSameEntry(left: VehicleDocument, right: VehicleDocument): bool
     left.vinKey === right.vinKey &&
     String(left.formerVinKeys) === String(right.formerVinKeys) &&
     left.engineKey === right.engineKey &&
-    left.ownerPersonKey === right.ownerPersonKey &&
     left.ownerKey === right.ownerKey &&
+    left.ownerProofKey === right.ownerProofKey &&
     left.ownerPhoneKey === right.ownerPhoneKey &&
     left.ownerSince?.getTime() === right.ownerSince?.getTime() &&
     left.deregisteredOn === right.deregisteredOn &&
@@ -40,7 +40,7 @@ export function isSameEntry(left: VehicleDocument, right: VehicleDocument): bool
 export function endOfUse({ before, after }: Change): EndedBecause | undefined {
   if (before === null || before.plateLost) return undefined;
   if (after.plateLost) return 'plate_lost';
-  if (before.ownerPersonKey !== after.ownerPersonKey) return 'new_owner';
+  if (before.ownerKey !== after.ownerKey) return 'new_owner';
   const isGone = before.deregisteredOn === undefined && after.deregisteredOn !== undefined;
   return isGone ? 'deregistered' : undefined;
 }
@@ -49,13 +49,13 @@ export function endOfUse({ before, after }: Change): EndedBecause | undefined {
 export function ownerChanged({ before, after }: Change, now: Date): OwnerChanged | undefined {
   const isFirst = before === null && after.plateId === undefined;
   if (isFirst) return undefined;
-  const former = before?.plateLost ? undefined : before?.ownerPersonKey;
-  const owner = after.plateLost ? undefined : after.ownerPersonKey;
+  const former = before?.plateLost ? undefined : before?.ownerKey;
+  const owner = after.plateLost ? undefined : after.ownerKey;
   if (former === owner) return undefined;
   return {
     vehicleId: after._id,
-    ...(owner !== undefined && { ownerPersonKey: owner }),
-    ...(former !== undefined && { formerOwnerPersonKey: former }),
+    ...(owner !== undefined && { ownerKey: owner }),
+    ...(former !== undefined && { formerOwnerKey: former }),
     at: now.toISOString(),
     version: after.version,
   };
@@ -67,12 +67,12 @@ export function changedFields({ before, after }: Change): string[] {
   return namesOf({
     vin: before.vinKey !== after.vinKey,
     engineNumber: before.engineKey !== after.engineKey,
-    'owner.idNumber': before.ownerPersonKey !== after.ownerPersonKey,
+    'owner.idNumber': before.ownerKey !== after.ownerKey,
     // Another owner has another one, and of an owner without any the VIN stands for it.
     'owner.licenceNumber':
-      before.ownerKey !== after.ownerKey &&
+      before.ownerProofKey !== after.ownerProofKey &&
       before.vinKey === after.vinKey &&
-      before.ownerPersonKey === after.ownerPersonKey,
+      before.ownerKey === after.ownerKey,
     'owner.phone': before.ownerPhoneKey !== after.ownerPhoneKey,
   });
 }
@@ -104,7 +104,7 @@ export function auditedFacts(
 
 /** What the other services learn of an entry. */
 export function registeredFacts(vehicle: VehicleDocument): VehicleRegistered {
-  const { _id, plateId, plateType, commercial, registeredOn, ownerPersonKey, version } = vehicle;
-  const facts = { plateType, commercial, registeredOn, ownerPersonKey, version };
+  const { _id, plateId, plateType, commercial, registeredOn, ownerKey, version } = vehicle;
+  const facts = { plateType, commercial, registeredOn, ownerKey, version };
   return { vehicleId: _id, ...(plateId !== undefined && { plateId }), ...facts };
 }

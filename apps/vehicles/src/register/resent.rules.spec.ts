@@ -31,8 +31,8 @@ class Kept {
   /** Who owned which car with which plate when, but for times in which nothing lies. */
   owners(): object {
     const present = this.stored.vehicles.map(
-      ({ _id, vinKey, ownerPersonKey, ownerSince, plateLost }) => ({
-        ...{ _id, vinKey, ownerPersonKey, ownerSince, plateLost },
+      ({ _id, vinKey, ownerKey, ownerSince, plateLost }) => ({
+        ...{ _id, vinKey, ownerKey, ownerSince, plateLost },
       }),
     );
     const former = this.stored.former.filter(({ from, until }) => from < until);
@@ -61,7 +61,7 @@ const files = fc.array(
     const ownerSince = since === undefined ? {} : { ownerSince: new Date(Date.UTC(2025, since)) };
     const laterId = `later_${vinKey}`;
     const correctsVin = vin === 'c' && { correctsVinKey: `${plate}_a` };
-    const said = { plateId: plate, laterId, vinKey, ownerPersonKey: owner };
+    const said = { plateId: plate, laterId, vinKey, ownerKey: owner };
     return { ...facts, ...said, ...ownerSince, ...correctsVin };
   }),
   { minLength: 1, maxLength: 8 },

@@ -21,17 +21,22 @@ import {
   type VehicleDocument,
 } from './vehicles.types';
 
-export const VEHICLES = collection('vehicles', vehicleDocument, [
-  { name: 'owner', key: { ownerPersonKey: 1 } },
-  { name: 'plate', key: { plateId: 1 }, sparse: true },
-  { name: 'vin', key: { vinKey: 1 } },
-  {
-    name: 'vin_in_use',
-    key: { vinInUse: 1 },
-    unique: true,
-    partialFilterExpression: { vinInUse: { $exists: true } },
-  },
-]);
+export const VEHICLES = collection(
+  'vehicles',
+  vehicleDocument,
+  [
+    { name: 'owner', key: { ownerKey: 1 } },
+    { name: 'plate', key: { plateId: 1 }, sparse: true },
+    { name: 'vin', key: { vinKey: 1 } },
+    {
+      name: 'vin_in_use',
+      key: { vinInUse: 1 },
+      unique: true,
+      partialFilterExpression: { vinInUse: { $exists: true } },
+    },
+  ],
+  { ownerKey: 'ownerProofKey', ownerPersonKey: 'ownerKey' },
+);
 
 @Injectable()
 export class VehiclesStore {
@@ -78,7 +83,7 @@ export class VehiclesStore {
 
   async ofOwners(ownerKeys: readonly string[]): Promise<VehicleDocument[]> {
     return this.vehicles
-      .find({ ownerPersonKey: { $in: ownerKeys } })
+      .find({ ownerKey: { $in: ownerKeys } })
       .sort({ _id: 1 })
       .lean<VehicleDocument[]>();
   }
@@ -91,7 +96,7 @@ export class VehiclesStore {
     const later = after?.[0];
     return this.vehicles
       .find({
-        ownerPersonKey: { $in: ownerKeys },
+        ownerKey: { $in: ownerKeys },
         plateLost: { $exists: false },
         deregisteredOn: { $exists: false },
         ...(later !== undefined && { _id: { $gt: later } }),
@@ -137,8 +142,8 @@ export class VehiclesStore {
       engineNumber: this.cipher.encrypt(entry.engineNumber, ENGINE_FIELD),
       engineKey: this.engineKey(engineNumber),
       engineEndKey: this.engineEndKey(engineNumber.slice(-6)),
-      ownerPersonKey: this.lookup.personKey(numberOf(owner)),
-      ownerKey: this.ownerKey(
+      ownerKey: this.lookup.personKey(numberOf(owner)),
+      ownerProofKey: this.ownerProofKey(
         owner.licenceNumber === undefined
           ? { vinLast6: entry.vin.slice(-6) }
           : { ownerLicenceNumber: owner.licenceNumber },
@@ -219,7 +224,7 @@ export class VehiclesStore {
   }
 
   /** What a request says of the owner; two kinds never give the same key. */
-  ownerKey(of: { ownerLicenceNumber?: string; vinLast6?: string }): string {
+  ownerProofKey(of: { ownerLicenceNumber?: string; vinLast6?: string }): string {
     return of.ownerLicenceNumber === undefined
       ? this.lookup.keyOf('vinLast6', of.vinLast6 ?? '')
       : this.lookup.keyOf('ownerLicenceNumber', of.ownerLicenceNumber);

@@ -25,11 +25,11 @@ export const vehicleDocument = closed({
   vin: t.Optional(field.encrypted(VIN_FIELD)),
   engineNumber: t.Optional(field.encrypted(ENGINE_FIELD)),
   engineEndKey: t.String(),
-  ownerPersonKey: t.String(),
+  ownerKey: t.String(),
   /** Since when it is theirs, with this plate; absent: since `registeredOn`. */
   ownerSince: t.Optional(field.date),
   /** Of the owner's licence number, or of the VIN's last 6 where the owner has none. */
-  ownerKey: t.String(),
+  ownerProofKey: t.String(),
   ownerPhoneKey: t.String(),
   ownerPhone: field.encrypted(PHONE_FIELD),
   /** Absent in entries of before it was kept. */
@@ -52,7 +52,7 @@ export const formerOwnerDocument = closed({
   plateId: t.String(),
   vehicleId: t.String(),
   plateNumber: t.String(),
-  ownerPersonKey: t.String(),
+  ownerKey: t.String(),
   from: field.date,
   until: field.date,
   version: field.count,

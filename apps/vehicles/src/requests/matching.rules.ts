@@ -2,21 +2,21 @@
 interface VehicleDetails {
   engineKey: string;
   /** For another's vehicle: of the owner's licence number, or of the VIN's end where the owner has no licence. For one's own: the person. */
-  ownerKey: string;
+  ownerProofKey: string;
 }
 
 /** What the register keeps of a vehicle for comparing. */
 interface RegisteredKeys {
   engineEndKey: string;
+  ownerProofKey: string;
   ownerKey: string;
-  ownerPersonKey: string;
 }
 
 /** What a request says, and who says it. */
 export interface Claim {
   relation: 'own' | 'other';
   engineKey: string;
-  ownerKey: string;
+  ownerProofKey: string;
   /** Of the applicant; null while they are not verified. */
   personKey: string | null;
 }
@@ -32,11 +32,15 @@ export function matchesRegister(
   const engineKey = register?.engineEndKey ?? '';
   const { relation, personKey } = claim;
   if (relation === 'own') {
-    const registered = register && { engineKey, ownerKey: register.ownerPersonKey };
-    return isMatch(registered, { engineKey: claim.engineKey, ownerKey: personKey ?? '' }, equals);
+    const registered = register && { engineKey, ownerProofKey: register.ownerKey };
+    return isMatch(
+      registered,
+      { engineKey: claim.engineKey, ownerProofKey: personKey ?? '' },
+      equals,
+    );
   }
-  const registered = register && { engineKey, ownerKey: register.ownerKey };
-  return isMatch(registered, claim, equals) && register?.ownerPersonKey !== personKey;
+  const registered = register && { engineKey, ownerProofKey: register.ownerProofKey };
+  return isMatch(registered, claim, equals) && register?.ownerKey !== personKey;
 }
 
 /**
@@ -48,11 +52,11 @@ export function isMatch(
   claim: VehicleDetails,
   equals: Equals,
 ): boolean {
-  const compared = register ?? { engineKey: '', ownerKey: '' };
+  const compared = register ?? { engineKey: '', ownerProofKey: '' };
   const results = [
     register !== null,
     equals(compared.engineKey, claim.engineKey),
-    equals(compared.ownerKey, claim.ownerKey),
+    equals(compared.ownerProofKey, claim.ownerProofKey),
   ];
   return results.every(Boolean);
 }

@@ -101,7 +101,7 @@ export class RequestingService {
     const [{ documents }, , isSharersStill] = await Promise.all([
       this.client.ask('documents.check', { accountId, documentIds: body.documentIds ?? [] }),
       this.standings.refresh({ accountId, ...(vehicleId !== undefined && { vehicleId }) }),
-      code !== null && this.people.actsAs(code.ownerPersonKey, code.accountId),
+      code !== null && this.people.actsAs(code.ownerKey, code.accountId),
     ]);
     return { wanted, isSharersStill, person, documents };
   }
@@ -128,7 +128,7 @@ export class RequestingService {
     const mayMessageOwner =
       vehicle !== null &&
       isMobile(this.vehicles.ownerPhone(vehicle)) &&
-      (await this.messages.mayMessage(vehicle.ownerPersonKey, now, session));
+      (await this.messages.mayMessage(vehicle.ownerKey, now, session));
     const attempt: RequestAttempt = {
       relation,
       person,
@@ -157,7 +157,7 @@ export class RequestingService {
     const requested = newBinding(attempt, body, { bindingId: newId('bnd'), accountId });
     const binding = await this.bindings.save(requested, session);
     if (shareCode) await this.shareCodes.useUp(shareCode, session);
-    if (binding.consentCode) await this.messages.count(binding.ownerPersonKey, now, session);
+    if (binding.consentCode) await this.messages.count(binding.ownerKey, now, session);
     const step =
       relation === 'own'
         ? bindingStep('binding.activated', binding, now)
@@ -195,8 +195,8 @@ export class RequestingService {
     { personKey }: Person,
   ): boolean {
     const engineKey = this.vehicles.engineEndKey(details.engineNumberLast6);
-    const ownerKey = this.vehicles.ownerKey(details);
-    const claim = { relation, engineKey, ownerKey, personKey };
+    const ownerProofKey = this.vehicles.ownerProofKey(details);
+    const claim = { relation, engineKey, ownerProofKey, personKey };
     return matchesRegister(register, claim, constantTimeEqual);
   }
 }

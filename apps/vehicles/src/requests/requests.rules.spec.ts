@@ -159,7 +159,7 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
       accountId: 'acc_1',
       vehicleId: 'veh_1',
       plateNumber: '浙A12345',
-      ownerPersonKey: 'person_1',
+      ownerKey: 'person_1',
       relation: 'other',
       relationNote: 'friend',
       status: 'pending_consent',

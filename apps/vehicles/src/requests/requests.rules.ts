@@ -35,7 +35,7 @@ export interface RequestAttempt {
   /** Of the register; null where nobody has the plate. */
   vehicle: Pick<
     VehicleDocument,
-    '_id' | 'plateNumber' | 'plateType' | 'commercial' | 'ownerPersonKey' | 'deregisteredOn'
+    '_id' | 'plateNumber' | 'plateType' | 'commercial' | 'ownerKey' | 'deregisteredOn'
   > | null;
   /** How the vehicle is named: by its details, or by its owner's share code. */
   namedBy: 'details' | 'shareCode';
@@ -172,7 +172,7 @@ export function newBinding(
     accountId,
     vehicleId: vehicle._id,
     plateNumber: vehicle.plateNumber,
-    ownerPersonKey: vehicle.ownerPersonKey,
+    ownerKey: vehicle.ownerKey,
     relation,
     live: true,
     ...(relationNote !== undefined && { relationNote }),

@@ -13,7 +13,7 @@ describe('A request with the owner’s share code (rules.md §2.share)', () => {
     expect(binding).toMatchObject({
       status: 'pending_review',
       expectedBy: '2026-03-04T00:00:00.000+08:00',
-      ownerPersonKey: 'person_1',
+      ownerKey: 'person_1',
     });
     expect(binding.timeline).toEqual([
       { at: '2026-03-02T04:00:00.000Z', what: 'requested' },

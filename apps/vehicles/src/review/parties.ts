@@ -25,16 +25,16 @@ export class PartiesOfBindings {
     const [{ byAccount, byPerson }, vehicles] = await Promise.all([
       this.client.ask('person.identities', {
         accountIds: unique(bindings.map(({ accountId }) => accountId)),
-        personKeys: unique(bindings.map(({ ownerPersonKey }) => ownerPersonKey)),
+        personKeys: unique(bindings.map(({ ownerKey }) => ownerKey)),
       }),
       this.vehicles.findAll(unique(bindings.map(({ vehicleId }) => vehicleId))),
     ]);
     const registered = new Map(vehicles.map((vehicle) => [vehicle._id, vehicle]));
-    return ({ accountId, vehicleId, ownerPersonKey }) => {
+    return ({ accountId, vehicleId, ownerKey }) => {
       const vehicle = registered.get(vehicleId);
       // The register may name another owner by now; this binding was asked of the former one.
-      const isSame = vehicle?.ownerPersonKey === ownerPersonKey;
-      const owner = byPerson[ownerPersonKey];
+      const isSame = vehicle?.ownerKey === ownerKey;
+      const owner = byPerson[ownerKey];
       return {
         applicant: byAccount[accountId] ?? { name: null, idNumber: null, phone: '' },
         owner: {

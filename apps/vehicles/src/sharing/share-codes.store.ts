@@ -6,10 +6,15 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { shareCodeDocument, type ShareCodeDocument } from './sharing.types';
 
-export const SHARE_CODES = collection('share_codes', shareCodeDocument, [
-  { name: 'code', key: { codeKey: 1 }, unique: true },
-  { name: 'ttl', key: { expiresAt: 1 }, expireAfterSeconds: 0 },
-]);
+export const SHARE_CODES = collection(
+  'share_codes',
+  shareCodeDocument,
+  [
+    { name: 'code', key: { codeKey: 1 }, unique: true },
+    { name: 'ttl', key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+  ],
+  { ownerPersonKey: 'ownerKey' },
+);
 
 const CODE_SIGNS = 20;
 

@@ -11,7 +11,7 @@ describe('A share code (rules.md §2.share)', () => {
     expect(code).toEqual({
       _id: 'veh_1',
       codeKey: 'key_1',
-      ownerPersonKey: 'person_1',
+      ownerKey: 'person_1',
       accountId: 'acc_1',
       expiresAt: minutesLater(10),
       version: 0,
@@ -35,7 +35,7 @@ describe('A share code (rules.md §2.share)', () => {
     expect(isGoodFor(friend, null, true, aVehicle(), NOON)).toBe(false);
     expect(isGoodFor(friend, code, true, null, NOON)).toBe(false);
     const since = [
-      { ownerPersonKey: 'person_9' },
+      { ownerKey: 'person_9' },
       { deregisteredOn: '2026-03-01' },
       { plateLost: true as const },
     ];

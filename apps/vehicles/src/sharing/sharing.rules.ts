@@ -5,7 +5,7 @@ import type { ShareCodeDocument } from './sharing.types';
 
 const CODE_LIFE_MS = 10 * 60_000;
 
-type Shared = Pick<VehicleDocument, '_id' | 'ownerPersonKey' | 'deregisteredOn' | 'plateLost'>;
+type Shared = Pick<VehicleDocument, '_id' | 'ownerKey' | 'deregisteredOn' | 'plateLost'>;
 
 /** Who made a code for a vehicle of theirs, and by what it is found. */
 type Sharer = Pick<ShareCodeDocument, 'accountId' | 'codeKey'>;
@@ -20,7 +20,7 @@ export function shareCode(
   return {
     _id: vehicle._id,
     codeKey,
-    ownerPersonKey: vehicle.ownerPersonKey,
+    ownerKey: vehicle.ownerKey,
     accountId,
     expiresAt: new Date(realNow.getTime() + CODE_LIFE_MS),
     version: before?.version ?? 0,
@@ -42,6 +42,6 @@ export function isGoodFor(
 ): boolean {
   if (code === null || vehicle === null || realNow >= code.expiresAt) return false;
   if (!isSharersStill) return false;
-  const isOwners = vehicle.ownerPersonKey === code.ownerPersonKey && hasPlate(vehicle);
-  return isOwners && personKey !== code.ownerPersonKey && accountId !== code.accountId;
+  const isOwners = vehicle.ownerKey === code.ownerKey && hasPlate(vehicle);
+  return isOwners && personKey !== code.ownerKey && accountId !== code.accountId;
 }

@@ -64,7 +64,7 @@ export class SharingService {
     ownerKeys: readonly string[],
   ): Promise<Made> {
     const vehicle = await this.vehicles.find(vehicleId, session);
-    const isTheirs = vehicle !== null && ownerKeys.includes(vehicle.ownerPersonKey);
+    const isTheirs = vehicle !== null && ownerKeys.includes(vehicle.ownerKey);
     if (!isTheirs || !hasPlate(vehicle)) throw refuse('VEHICLE_NOT_FOUND');
     const before = await this.codes.ofVehicle(vehicleId, session);
     const seed = this.codes.newSeed();
@@ -76,10 +76,10 @@ export class SharingService {
 }
 
 function shown(
-  { _id, plateNumber, plateType, ownerPersonKey }: VehicleDocument,
+  { _id, plateNumber, plateType, ownerKey }: VehicleDocument,
   delegations: readonly Delegation[],
 ): OwnVehicle {
-  const organisation = delegations.find(({ ownerKey }) => ownerKey === ownerPersonKey);
+  const organisation = delegations.find((one) => one.ownerKey === ownerKey);
   const { organisationId } = organisation ?? {};
   const facts = { vehicleId: _id, plateNumber, plateType };
   return { ...facts, ...(organisationId !== undefined && { organisationId }) };

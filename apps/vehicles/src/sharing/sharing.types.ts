@@ -6,7 +6,7 @@ export const shareCodeDocument = closed({
   _id: t.String(),
   /** The code itself is not kept. */
   codeKey: t.String(),
-  ownerPersonKey: t.String(),
+  ownerKey: t.String(),
   /** The account that shares it. */
   accountId: t.String(),
   expiresAt: field.date,

@@ -274,7 +274,7 @@ describe('around the guards', () => {
 
   it('a handling keeps whose car it is', () => {
     const asked = attempt();
-    expect(handlingFacts(asked)).toMatchObject({ ownVehicle: false, ownerPersonKey: 'person_2' });
+    expect(handlingFacts(asked)).toMatchObject({ ownVehicle: false, ownerKey: 'person_2' });
     asked.access.relation = 'owner';
     expect(handlingFacts(asked)).toMatchObject({ ownVehicle: true, licenceId: 'lic_1' });
   });

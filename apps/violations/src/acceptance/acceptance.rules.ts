@@ -197,7 +197,7 @@ export function handlingFacts({
     licenceFirstIssuedOn: licence.firstIssuedOn,
     vehicleId: access.vehicle.vehicleId,
     vehicleRegisteredOn: access.vehicle.registeredOn,
-    ownerPersonKey: access.vehicle.ownerPersonKey,
+    ownerKey: access.vehicle.ownerKey,
     ownVehicle: access.relation === 'owner',
     method,
     ...(officerId !== undefined && { officerId }),

@@ -104,7 +104,7 @@ export class CorrectionsService {
         payload: {
           violationId: _id,
           vehicleId: owner?.vehicleId ?? vehicleId,
-          ...(owner && { ownerPersonKey: owner.ownerPersonKey }),
+          ...(owner && { ownerKey: owner.ownerKey }),
           userAccountIds,
           at: now.toISOString(),
           version,
@@ -136,9 +136,9 @@ export class CorrectionsService {
       },
       session,
     );
-    const ownerPersonKey = after.owner?.ownerPersonKey;
-    const formerOwnerPersonKey = before.owner?.ownerPersonKey;
-    const isMoved = formerOwnerPersonKey !== undefined && formerOwnerPersonKey !== ownerPersonKey;
+    const ownerKey = after.owner?.ownerKey;
+    const formerOwnerKey = before.owner?.ownerKey;
+    const isMoved = formerOwnerKey !== undefined && formerOwnerKey !== ownerKey;
     await this.outbox.add(session, {
       type: 'violation.corrected',
       key: saved._id,
@@ -146,8 +146,8 @@ export class CorrectionsService {
       payload: {
         violationId: saved._id,
         vehicleId: after.owner?.vehicleId ?? saved.vehicleId,
-        ...(ownerPersonKey !== undefined && { ownerPersonKey }),
-        ...(isMoved && { formerOwnerPersonKey }),
+        ...(ownerKey !== undefined && { ownerKey }),
+        ...(isMoved && { formerOwnerKey }),
         userAccountIds: [...new Set([...before.userAccountIds, ...after.userAccountIds])],
         changed: changedBy(body, stored),
         at: this.clock.now().toISOString(),

@@ -30,7 +30,7 @@ function disputing(change: Partial<Disputing> = {}): Disputing {
         commercial: false,
         bindable: true,
         registeredOn: '2021-01-01',
-        ownerPersonKey: 'person_2',
+        ownerKey: 'person_2',
       },
       relation: 'bound',
     },
@@ -83,7 +83,7 @@ describe('opening a dispute', () => {
     const access = { ...disputing().access, relation: 'owner' as const };
     expect(opened({ access }).dispute).toMatchObject({
       ownVehicle: true,
-      ownerPersonKey: 'person_2',
+      ownerKey: 'person_2',
     });
   });
 
@@ -168,10 +168,10 @@ describe('a dispute of one’s own', () => {
     const { dispute } = opened();
     const author = { personKey: 'person_1' };
     const before = { vehicleId: 'veh_1', accountId: 'acc_1', ownVehicle: false };
-    expect(concernedBy(dispute, null, author)).toEqual({ ...before, ownerPersonKey: 'person_2' });
-    const sold = { vehicleId: 'veh_2', ownerPersonKey: 'person_3' };
+    expect(concernedBy(dispute, null, author)).toEqual({ ...before, ownerKey: 'person_2' });
+    const sold = { vehicleId: 'veh_2', ownerKey: 'person_3' };
     expect(concernedBy(dispute, sold, author)).toEqual({ ...before, ...sold });
-    const own = { vehicleId: 'veh_1', ownerPersonKey: 'person_1' };
+    const own = { vehicleId: 'veh_1', ownerKey: 'person_1' };
     expect(concernedBy(dispute, own, author)).toEqual({ ...before, ...own, ownVehicle: true });
   });
 });

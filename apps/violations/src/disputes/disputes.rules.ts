@@ -80,7 +80,7 @@ export function openDispute(
     plateId: violation.vehicleId,
     occurredAt: violation.occurredAt,
     accountId,
-    ownerPersonKey: access.vehicle.ownerPersonKey,
+    ownerKey: access.vehicle.ownerKey,
     ownVehicle: access.relation === 'owner',
     ground: body.ground,
     statement: body.statement,
@@ -138,13 +138,13 @@ export function maySeeDispute(
 
 /** Whom a dispute concerns as vehicles says it now; `owner`: of then, null where no vehicle of the register had the plate. */
 export function concernedBy(
-  dispute: Pick<DisputeDocument, 'vehicleId' | 'accountId' | 'ownerPersonKey' | 'ownVehicle'>,
+  dispute: Pick<DisputeDocument, 'vehicleId' | 'accountId' | 'ownerKey' | 'ownVehicle'>,
   owner: OwnerThen | null,
   author: Pick<Person, 'personKey'>,
-): Pick<DisputeDocument, 'vehicleId' | 'accountId' | 'ownerPersonKey' | 'ownVehicle'> {
-  const { vehicleId, accountId, ownerPersonKey, ownVehicle } = dispute;
-  if (owner === null) return { vehicleId, accountId, ownerPersonKey, ownVehicle };
-  return { ...owner, accountId, ownVehicle: owner.ownerPersonKey === author.personKey };
+): Pick<DisputeDocument, 'vehicleId' | 'accountId' | 'ownerKey' | 'ownVehicle'> {
+  const { vehicleId, accountId, ownerKey, ownVehicle } = dispute;
+  if (owner === null) return { vehicleId, accountId, ownerKey, ownVehicle };
+  return { ...owner, accountId, ownVehicle: owner.ownerKey === author.personKey };
 }
 
 /** As its author and the owner see it; which officer answered stays within the authority. */

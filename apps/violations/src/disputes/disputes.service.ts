@@ -235,8 +235,8 @@ export class DisputesService {
 
 /** Ground, statement and reasons stay out of events: they are people's words. */
 function eventOf(dispute: DisputeDocument, now: Date): Omit<DisputeDecided, 'decision'> {
-  const { _id: disputeId, violationId, vehicleId, accountId, ownerPersonKey, ownVehicle } = dispute;
-  const who = { accountId, ownerPersonKey, ownVehicle };
+  const { _id: disputeId, violationId, vehicleId, accountId, ownerKey, ownVehicle } = dispute;
+  const who = { accountId, ownerKey, ownVehicle };
   const { version } = dispute;
   return { disputeId, violationId, vehicleId, ...who, at: now.toISOString(), version };
 }

@@ -8,7 +8,7 @@ const dispute: DisputeDocument = {
   violationId: 'vio_1',
   vehicleId: 'veh_1',
   accountId: 'acc_1',
-  ownerPersonKey: 'person_2',
+  ownerKey: 'person_2',
   ownVehicle: false,
   ground: 'plate_misread',
   statement: 'It ends in 8',

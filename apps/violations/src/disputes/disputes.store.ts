@@ -6,19 +6,24 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { disputeDocument, type DisputeDocument } from './disputes.types';
 
-export const DISPUTES = collection('disputes', disputeDocument, [
-  {
-    name: 'open_dispute',
-    key: { violationId: 1 },
-    unique: true,
-    partialFilterExpression: { status: 'open' },
-  },
-  { name: 'account', key: { accountId: 1, _id: -1 } },
-  { name: 'owner', key: { ownerPersonKey: 1, _id: -1 } },
-  { name: 'plate', key: { plateId: 1, occurredAt: 1 } },
-  { name: 'disputer', key: { violationId: 1, accountId: 1 } },
-  { name: 'queue', key: { status: 1, dueAt: 1, _id: 1 } },
-]);
+export const DISPUTES = collection(
+  'disputes',
+  disputeDocument,
+  [
+    {
+      name: 'open_dispute',
+      key: { violationId: 1 },
+      unique: true,
+      partialFilterExpression: { status: 'open' },
+    },
+    { name: 'account', key: { accountId: 1, _id: -1 } },
+    { name: 'owner', key: { ownerKey: 1, _id: -1 } },
+    { name: 'plate', key: { plateId: 1, occurredAt: 1 } },
+    { name: 'disputer', key: { violationId: 1, accountId: 1 } },
+    { name: 'queue', key: { status: 1, dueAt: 1, _id: 1 } },
+  ],
+  { ownerPersonKey: 'ownerKey' },
+);
 
 /** Who sees disputes: the author, and whoever owned the cars in these times. `maySeeDispute`, as a query. */
 export interface Seeing extends Pick<Person, 'accountId' | 'personKey'> {
@@ -57,7 +62,7 @@ export class DisputesStore {
   ): Promise<DisputeDocument[]> {
     const older = after?.[0] === undefined ? {} : { _id: { $lt: after[0] } };
     const before = { plateId: { $exists: false } };
-    const ofOwner = personKey === null ? [] : [{ ownerPersonKey: personKey, ...before }];
+    const ofOwner = personKey === null ? [] : [{ ownerKey: personKey, ...before }];
     return this.disputes
       .find({ $or: [{ accountId }, ...ofOwner, ...times.map(within)], ...older })
       .sort({ _id: -1 })

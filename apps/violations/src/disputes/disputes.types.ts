@@ -12,7 +12,7 @@ export const disputeDocument = closed({
   /** Of whoever disputes. */
   accountId: t.String(),
   /** When it was made. */
-  ownerPersonKey: t.String(),
+  ownerKey: t.String(),
   ownVehicle: t.Boolean(),
   ground: field.oneOf(DISPUTE_GROUNDS),
   statement: t.String(),

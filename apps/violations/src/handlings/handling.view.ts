@@ -100,7 +100,7 @@ export function decidedEvent(handling: HandlingDocument): ViolationDecided {
     accountId: handling.accountId,
     licenceId: handling.licenceId,
     vehicleId: handling.vehicleId,
-    ownerPersonKey: handling.ownerPersonKey,
+    ownerKey: handling.ownerKey,
     ownVehicle: handling.ownVehicle,
     decisionNumber: handling.decision.decisionNumber,
     points: handling.decision.points,

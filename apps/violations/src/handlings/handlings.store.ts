@@ -5,20 +5,25 @@ import type { ClientSession, Model } from 'mongoose';
 import { SHOWN_STAGES } from './handlings.rules';
 import { handlingDocument, type HandlingDocument } from './handlings.types';
 
-export const HANDLINGS = collection('handlings', handlingDocument, [
-  {
-    name: 'live_handling',
-    key: { violationId: 1 },
-    unique: true,
-    partialFilterExpression: { live: true },
-  },
-  { name: 'key', key: { 'key.id': 1 }, unique: true, sparse: true },
-  { name: 'decision_number', key: { 'decision.decisionNumber': 1 }, unique: true },
-  { name: 'order', key: { orderId: 1 } },
-  { name: 'retry', key: { retryAt: 1 }, sparse: true },
-  { name: 'account', key: { accountId: 1, _id: -1 } },
-  { name: 'violation', key: { violationId: 1, _id: -1 } },
-]);
+export const HANDLINGS = collection(
+  'handlings',
+  handlingDocument,
+  [
+    {
+      name: 'live_handling',
+      key: { violationId: 1 },
+      unique: true,
+      partialFilterExpression: { live: true },
+    },
+    { name: 'key', key: { 'key.id': 1 }, unique: true, sparse: true },
+    { name: 'decision_number', key: { 'decision.decisionNumber': 1 }, unique: true },
+    { name: 'order', key: { orderId: 1 } },
+    { name: 'retry', key: { retryAt: 1 }, sparse: true },
+    { name: 'account', key: { accountId: 1, _id: -1 } },
+    { name: 'violation', key: { violationId: 1, _id: -1 } },
+  ],
+  { ownerPersonKey: 'ownerKey' },
+);
 
 /** Enough for one run; what is not looked at has waited longest at the next one. */
 const DUE_AT_ONCE = 1_000;

@@ -25,7 +25,7 @@ const handlingFacts = {
   licenceFirstIssuedOn: field.day,
   vehicleId: t.String(),
   vehicleRegisteredOn: field.day,
-  ownerPersonKey: t.String(),
+  ownerKey: t.String(),
   ownVehicle: t.Boolean(),
   method: field.oneOf(['online', 'window']),
   /** Account of the officer who accepted at the window. */

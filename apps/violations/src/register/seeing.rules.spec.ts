@@ -28,11 +28,11 @@ describe('who sees a violation', () => {
 
   it('its publication names the owner where the vehicle is registered', () => {
     const now = new Date('2026-03-10T04:00:00.000Z');
-    const owner = { vehicleId: 'veh_1b', ownerPersonKey: 'person_2' };
+    const owner = { vehicleId: 'veh_1b', ownerKey: 'person_2' };
     const event = publishedEvent(published, owner, now);
     expect(event).toMatchObject({ ...owner, at: now.toISOString(), version: 1 });
     const ownerless = publishedEvent(published, null, now);
-    expect(ownerless).not.toHaveProperty('ownerPersonKey');
+    expect(ownerless).not.toHaveProperty('ownerKey');
     expect(ownerless.vehicleId).toBe('veh_1');
   });
 

@@ -64,7 +64,7 @@ export function publishedEvent(
   return {
     violationId: violation._id,
     vehicleId: owner?.vehicleId ?? violation.vehicleId,
-    ...(owner && { ownerPersonKey: owner.ownerPersonKey }),
+    ...(owner && { ownerKey: owner.ownerKey }),
     points: violation.points,
     fineFen: violation.fineFen,
     at: now.toISOString(),

@@ -78,6 +78,21 @@ describe('a right ID number that fits both checks of a code by chance', () => {
   );
 });
 
+describe('one key for owners of either kind', () => {
+  /** First 17 signs of numbers that look like an ID number, over many days and orders. */
+  const looks = Array.from(
+    { length: 20_000 },
+    (_, at) =>
+      `3301${String(10 + (at % 80))}19${String(50 + (at % 50))}06${String(10 + (at % 20))}${String(100 + (at % 900))}`,
+  );
+
+  it('§2.owner.key: no number is that of a person and of an organisation, so that a key made of it alone is of one owner', () => {
+    const ofPersons = looks.map((first17) => first17 + checkDigit(first17));
+    expect(ofPersons.filter(isRight).length).toBe(looks.length);
+    expect(ofPersons.filter(isOrganisationCode)).toEqual([]);
+  });
+});
+
 describe('the number of a person', () => {
   it('§1.verify.number: has the check digit of GB 11643, in which each place has its weight', () => {
     const digits = Array.from({ length: 17 }, (_, at) =>

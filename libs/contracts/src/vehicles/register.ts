@@ -124,7 +124,7 @@ export interface VehicleFacts {
   bindable: boolean;
   registeredOn: string;
   /** Of the owner at the instant asked about. */
-  ownerPersonKey: string;
+  ownerKey: string;
 }
 /** Whose answer a request to use a vehicle waits for, and until when it is there or expected; `thaw`: a suspension freezes it, and no hours run. */
 export type Waiting = { for: 'consent' | 'review'; until: string } | { for: 'thaw' };
@@ -157,7 +157,7 @@ export interface AccessibleTime {
 /** A vehicle that had a plate at an instant, and who owned it then. */
 export interface OwnerThen {
   vehicleId: string;
-  ownerPersonKey: string;
+  ownerKey: string;
 }
 /** The same, with the day from which its years are counted. */
 export interface VehicleThen extends OwnerThen {
@@ -174,16 +174,16 @@ export class VehicleRegistered {
   @IsBoolean() commercial: boolean;
   @IsDay() registeredOn: string;
   /** Who owns it now. */
-  @IsId() ownerPersonKey: string;
+  @IsId() ownerKey: string;
   @IsInt() version: number;
 }
 /** A vehicle has another owner, or lost its plate to another car: whoever gained and lost it is told. */
 export class OwnerChanged {
   @IsId() vehicleId: string;
   /** Absent where the plate is another car's now. */
-  @IsOptional() @IsId() ownerPersonKey?: string;
+  @IsOptional() @IsId() ownerKey?: string;
   /** Absent where the vehicle has got its plate back. */
-  @IsOptional() @IsId() formerOwnerPersonKey?: string;
+  @IsOptional() @IsId() formerOwnerKey?: string;
   @IsInstant() at: string;
   @IsInt() version: number;
 }

@@ -202,7 +202,7 @@ export class BindingStep {
   @IsId() vehicleId: string;
   /** The applicant's. */
   @IsId() accountId: string;
-  @IsId() ownerPersonKey: string;
+  @IsId() ownerKey: string;
   @IsInstant() at: string;
   @IsInt() version: number;
 }

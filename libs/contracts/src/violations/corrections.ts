@@ -126,7 +126,7 @@ class ViolationAmended {
   @IsId() violationId: string;
   @IsId() vehicleId: string;
   /** Absent while no vehicle of the register had the plate then. */
-  @IsOptional() @IsId() ownerPersonKey?: string;
+  @IsOptional() @IsId() ownerKey?: string;
   /** Of those who use the vehicle. */
   @IsIdList(1000) userAccountIds: string[];
   @IsInstant() at: string;
@@ -135,7 +135,7 @@ class ViolationAmended {
 export class ViolationCorrected extends ViolationAmended {
   @IsIn(CORRECTABLE, { each: true }) changed: Correctable[];
   /** Whose it was at the time that stood before; absent where that is the same person. */
-  @IsOptional() @IsId() formerOwnerPersonKey?: string;
+  @IsOptional() @IsId() formerOwnerKey?: string;
 }
 export class ViolationCancelled extends ViolationAmended {}
 

@@ -119,7 +119,7 @@ class DisputeEvent {
   @IsId() vehicleId: string;
   /** Of whoever disputes. */
   @IsId() accountId: string;
-  @IsId() ownerPersonKey: string;
+  @IsId() ownerKey: string;
   @IsBoolean() ownVehicle: boolean;
   @IsInstant() at: string;
   @IsInt() version: number;

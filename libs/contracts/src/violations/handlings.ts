@@ -195,7 +195,7 @@ export class ViolationDecided {
   @IsId() accountId: string;
   @IsId() licenceId: string;
   @IsId() vehicleId: string;
-  @IsId() ownerPersonKey: string;
+  @IsId() ownerKey: string;
   @IsBoolean() ownVehicle: boolean;
   @IsString() decisionNumber: string;
   @IsInt() @Min(0) @Max(12) points: number;

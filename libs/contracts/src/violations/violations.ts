@@ -188,7 +188,7 @@ export class ViolationPublished {
   @IsId() violationId: string;
   @IsId() vehicleId: string;
   /** Absent while the plate is not registered. */
-  @IsOptional() @IsId() ownerPersonKey?: string;
+  @IsOptional() @IsId() ownerKey?: string;
   @IsInt() @Min(0) @Max(12) points: number;
   @IsFen() fineFen: number;
   @IsInstant() at: string;

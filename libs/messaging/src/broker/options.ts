@@ -1,3 +1,4 @@
+import type { EarlierNames } from '../message/earlier-names';
 import type { Observe } from '../observe/observe';
 
 /** Where the options stand in the Nest container. */
@@ -14,6 +15,8 @@ export interface MessagingOptions {
   ownerOf: (requestType: string) => string;
   /** Which refusals an idempotency key remembers; the others free it. Default: all. */
   isRemembered?: (code: string) => boolean;
+  /** Fields of events as earlier versions named them. Requests need none: they end with their few seconds. */
+  earlierNames?: EarlierNames;
   /** Put before every exchange and queue, so that several systems share a broker. Default: none. */
   namespace?: string;
   /** The ladder of an event that fails; a dead letter after the last step. */

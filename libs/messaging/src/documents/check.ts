@@ -1,5 +1,6 @@
 import type { TObject } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+import type { EarlierNames } from '../message/earlier-names';
 
 /** A document, or a change of one, that is not as its collection declares it: a mistake in the program, so that trying again is no use. */
 export class WrongDocument extends Error {
@@ -17,6 +18,8 @@ export interface Declaration {
   collection: string;
   document: TObject;
   compiled: TypeCheck<TObject>;
+  /** As earlier versions stored its fields. */
+  earlierNames: EarlierNames;
 }
 
 /** A model, or what `collection` returns. */
@@ -26,8 +29,12 @@ export interface OfCollection {
 
 const declarations = new WeakMap<object, Declaration>();
 
-export function declare(schema: object, collection: string, document: TObject): void {
-  declarations.set(schema, { collection, document, compiled: TypeCompiler.Compile(document) });
+export function declare(
+  schema: object,
+  { collection, document, earlierNames }: Omit<Declaration, 'compiled'>,
+): void {
+  const compiled = TypeCompiler.Compile(document);
+  declarations.set(schema, { collection, document, compiled, earlierNames });
 }
 
 /** Whoever writes to a collection that nothing is declared of is refused at once, so that none is forgotten. */

@@ -1,5 +1,6 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Schema, type IndexDefinition, type mongo } from 'mongoose';
+import type { EarlierNames } from '../message/earlier-names';
 import { declare } from './check';
 import { checkWrites } from './hooks';
 
@@ -11,12 +12,13 @@ export interface CheckedCollection {
 
 /**
  * One declaration gives the type of a collection's documents (`Static<typeof licenceDocument>`) and the check that every write runs.
- * `name` is the model's and the collection's. Mongoose itself has no second list of fields: it keeps whatever passes.
+ * `name` is the model's and the collection's. `earlierNames`: fields that earlier versions stored under another name get that of now at the start. Mongoose itself has no second list of fields: it keeps whatever passes.
  */
 export function collection(
   name: string,
   document: TObject,
   indexes: readonly mongo.IndexDescription[] = [],
+  earlierNames: EarlierNames = {},
 ): CheckedCollection {
   refuseOpenObjects(name, document);
   const schema = new Schema(pathsOf(document), {
@@ -27,7 +29,7 @@ export function collection(
     id: false,
   });
   for (const { key, ...options } of indexes) schema.index(key as IndexDefinition, options);
-  declare(schema, name, document);
+  declare(schema, { collection: name, document, earlierNames });
   checkWrites(schema);
   return { name, schema };
 }

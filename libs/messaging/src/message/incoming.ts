@@ -1,4 +1,5 @@
 import type { ConsumeMessage, MessageProperties } from 'amqplib';
+import { parseEvent, type EarlierNames } from './earlier-names';
 import { MessageContext } from './message-context';
 
 /** A message as its handler will see it. */
@@ -16,7 +17,7 @@ export class Malformed extends Error {
 }
 
 /** Throws `Malformed`. */
-export function readEvent(message: ConsumeMessage): Incoming {
+export function readEvent(message: ConsumeMessage, earlier: EarlierNames = {}): Incoming {
   const { messageId, type } = textsOf(message.properties);
   if (!isText(messageId)) throw new Malformed('no message id');
   if (!isText(type)) throw new Malformed('no type');
@@ -30,7 +31,7 @@ export function readEvent(message: ConsumeMessage): Incoming {
     ...(typeof headers['x-seq'] === 'number' && { seq: headers['x-seq'] }),
     ...(isText(headers['x-published-at']) && { publishedAt: headers['x-published-at'] }),
   });
-  return { context, payload: parse(message.content) };
+  return { context, payload: parse(message.content, earlier) };
 }
 
 /**
@@ -51,7 +52,7 @@ export function readRequest(message: ConsumeMessage): Incoming {
     attempt: 1,
     timeoutMs,
   });
-  return { context, payload: parse(message.content) };
+  return { context, payload: parse(message.content, {}) };
 }
 
 /** Which delivery this is, 1 at first; counted by us, because the broker counts crashes too. */
@@ -80,9 +81,9 @@ export function nameOf(message: ConsumeMessage): Record<string, unknown> {
   return { messageId: isText(messageId) ? messageId : correlationId, type, requestId };
 }
 
-function parse(content: Buffer): unknown {
+function parse(content: Buffer, earlier: EarlierNames): unknown {
   try {
-    return JSON.parse(content.toString());
+    return parseEvent(content.toString(), earlier);
   } catch {
     throw new Malformed('not JSON');
   }

@@ -97,7 +97,7 @@ export class EventLog implements OnApplicationShutdown {
     if (typeof offset !== 'number' || (this.newest !== undefined && offset <= this.newest)) return;
     this.newest = offset;
     this.listenForSilence();
-    const event = eventIn(message, offset);
+    const event = this.eventIn(message, offset);
     if (event !== undefined) this.hear(event);
   }
 
@@ -109,14 +109,14 @@ export class EventLog implements OnApplicationShutdown {
       this.caught.resolve(undefined);
     }, SILENCE_MS).unref();
   }
-}
 
-/** Nothing where the message is none of ours: whoever handles its type makes a dead letter of it. */
-function eventIn(message: ConsumeMessage, offset: number): LoggedEvent | undefined {
-  try {
-    const { context, payload } = readEvent(message);
-    return { offset, messageId: context.messageId, type: context.type, payload };
-  } catch {
-    return undefined;
+  /** Nothing where the message is none of ours: whoever handles its type makes a dead letter of it. */
+  private eventIn(message: ConsumeMessage, offset: number): LoggedEvent | undefined {
+    try {
+      const { context, payload } = readEvent(message, this.options.earlierNames);
+      return { offset, messageId: context.messageId, type: context.type, payload };
+    } catch {
+      return undefined;
+    }
   }
 }

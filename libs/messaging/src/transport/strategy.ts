@@ -11,7 +11,14 @@ import { crashPoint } from '../message/crash-points';
 import { DatabaseGate } from './database-gate';
 import { deadRequestBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
 import { HandlerFailure } from './handler-errors';
-import { attemptOf, nameOf, readEvent, readRequest, textsOf } from '../message/incoming';
+import {
+  attemptOf,
+  nameOf,
+  readEvent,
+  readRequest,
+  textsOf,
+  type Incoming,
+} from '../message/incoming';
 import { handledEvent, handledRequest, type Handled } from '../observe/observe';
 import { MESSAGING_OPTIONS, RETRY_DELAYS_MS, type MessagingOptions } from '../broker/options';
 import { ConfirmedPublisher } from '../broker/publisher';
@@ -249,7 +256,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
 
   private async run(message: ConsumeMessage, kind: Handled['kind']): Promise<Outcome> {
     try {
-      const { context, payload } = kind === 'event' ? readEvent(message) : readRequest(message);
+      const { context, payload } = this.read(message, kind);
       const handler = this.handlerOf(context.type, kind === 'event');
       const { requestId } = context;
       const value = await runInRequestContext({ requestId }, async () => {
@@ -260,6 +267,11 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     } catch (error) {
       return { error: error ?? NO_REASON };
     }
+  }
+
+  private read(message: ConsumeMessage, kind: Handled['kind']): Incoming {
+    if (kind === 'request') return readRequest(message);
+    return readEvent(message, this.options.earlierNames);
   }
 
   private handlerOf(type: string, isEvent: boolean): MessageHandler {

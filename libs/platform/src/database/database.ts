@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { prepareMessagingCollections } from '@demerit/messaging';
+import { isDeclared, prepareMessagingCollections, renameOf } from '@demerit/messaging';
 import {
   Injectable,
   Logger,
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { Connection, ConnectOptions } from 'mongoose';
+import type { Connection, ConnectOptions, Model } from 'mongoose';
 import './closed-connections';
 import type { Readiness } from '../health/readiness';
 import { traceCommands } from './traced-commands';
@@ -109,14 +109,28 @@ export class Database implements OnModuleDestroy, OnApplicationShutdown {
   }
 }
 
-/** Creates the collections and indexes of every model of the connection, and messaging's; idempotent. */
+/** Gives stored fields the names of now, and creates the collections and indexes of every model of the connection, and messaging's; idempotent. */
 export async function prepareDatabase(
   connection: Connection,
   withMessaging: boolean,
 ): Promise<void> {
   for (const model of Object.values(connection.models)) {
     await model.createCollection();
+    await giveNamesOfNow(model);
     await model.createIndexes();
   }
   if (withMessaging) await prepareMessagingCollections(connection);
+}
+
+type Stored = Pick<Model<unknown>, 'schema' | 'collection'>;
+
+/** Done once for good: nothing bears an earlier name afterwards. An index over one serves nobody, and its own name may be wanted. */
+async function giveNamesOfNow({ schema, collection }: Stored): Promise<void> {
+  const rename = isDeclared({ schema }) ? renameOf({ schema }) : undefined;
+  if (!rename) return;
+  for (const { name, key } of await collection.indexes()) {
+    const isOverGone = rename.gone.some((field) => field in key);
+    if (isOverGone && name !== undefined) await collection.dropIndex(name);
+  }
+  await collection.updateMany(rename.filter, rename.pipeline);
 }

@@ -91,6 +91,14 @@ describe('look-up keys', () => {
     expect(elsewhere.personKey(number)).not.toBe(lookup.personKey(number));
   });
 
+  it('§2.owner.key: one of a person’s number and one of an organisation’s code are as unlike as those of two persons, and look the same', () => {
+    const [person, organisation] = ['11010519491231002X', '91330106673959654P'].map((number) =>
+      lookup.personKey(number),
+    );
+    expect(person).not.toBe(organisation);
+    expect(organisation).toMatch(/^person_[0-9a-z]{26}$/);
+  });
+
   it('are ids as the contracts want them', () => {
     expect(lookup.licenceId('330102198001011234')).toMatch(/^lic_[0-9a-z]{26}$/);
     expect(lookup.vehicleId('small', '浙A8K2M6')).toMatch(/^veh_[0-9a-z]{26}$/);
