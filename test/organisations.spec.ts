@@ -1,12 +1,5 @@
-import type {
-  Binding,
-  BoundByOther,
-  Dispute,
-  OwnVehicle,
-  Page,
-  ShareCode,
-  Sms,
-} from '@demerit/contracts';
+import type { BoundByOther, Dispute, OwnVehicle, Page, Sms } from '@demerit/contracts';
+import { bringCode, shareCar } from '../tools/dev/city/office';
 import {
   askForCar,
   binding,
@@ -39,15 +32,8 @@ beforeAll(async () => {
   reviewer = await staff('reviewer');
 });
 
-async function share({ api }: Citizen, { vehicleId }: Car): Promise<string> {
-  const path = `/v1/vehicles/${vehicleId}/share-codes`;
-  return (await ok(api.post<ShareCode>(path))).shareCode;
-}
-
-async function bringCode(driver: Citizen, shareCode: string) {
-  const documentIds = [await driver.upload('vehicle_licence')];
-  const body = { shareCode, relation: 'other', relationNote: '单位用车', documentIds };
-  return driver.api.post<Binding>('/v1/bindings', body);
+async function share(owner: Citizen, { vehicleId }: Car): Promise<string> {
+  return (await shareCar(owner, vehicleId)).shareCode;
 }
 
 describe('given the car of a company, from its registration to the points of its driver', () => {

@@ -1,7 +1,8 @@
-import type { OrganisationCase, OrganisationItem } from '@demerit/contracts';
+import type { OrganisationItem } from '@demerit/contracts';
 import { ok, type Answer } from '../../tools/dev/client/api';
 import type { Citizen } from '../../tools/dev/client/citizen';
 import { newCarOf, newOrganisationCode } from '../../tools/dev/city/newcomers';
+import * as office from '../../tools/dev/city/office';
 import { registerVehicle } from '../../tools/dev/city/staff';
 import { newCitizen, staff, type Car } from './town';
 
@@ -10,16 +11,11 @@ import { newCitizen, staff, type Car } from './town';
 export { newOrganisationCode };
 
 /** Asks to act for it with both papers; any answer. */
-export async function askToAct(
+export function askToAct(
   citizen: Citizen,
   organisationCode: string,
 ): Promise<Answer<{ organisationId: string; status: string }>> {
-  const documentIds = await Promise.all([
-    citizen.upload('business_licence'),
-    citizen.upload('authorisation'),
-  ]);
-  const body = { organisationCode, name: '杭州某某商贸有限公司', documentIds };
-  return citizen.api.post('/v1/me/organisations', body);
+  return office.askToAct(citizen, { organisationCode, name: '杭州某某商贸有限公司' });
 }
 
 /** A reviewer's decision on its newest state. */
@@ -27,10 +23,7 @@ export async function decideOrganisation(
   organisationId: string,
   body: object,
 ): Promise<OrganisationItem> {
-  const reviewer = await staff('reviewer');
-  const path = `/v1/review/organisations/${organisationId}`;
-  const { etag: ifMatch } = await ok(reviewer.get<OrganisationCase>(path));
-  return ok(reviewer.post<OrganisationItem>(`${path}/decision`, body, { ifMatch }));
+  return office.decideOrganisation(await staff('reviewer'), organisationId, body);
 }
 
 /** Acts for the organisation from now on; the id of their delegation. */

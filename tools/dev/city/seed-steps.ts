@@ -1,11 +1,10 @@
-import { shanghaiDay, type RegistryVehicle } from '@demerit/contracts';
-import { ok, type Api } from '../client/api';
+import type { Api } from '../client/api';
 import type { Citizen } from '../client/citizen';
-import { cityRegisters, type SeededAccount, type Step } from './data/data';
+import type { SeededAccount, Step } from './data/data';
 import { eventually } from '../client/eventually';
-import { requestCar } from './people';
+import { actFor, bind, bindByCode } from './seed-bindings';
 import { acceptAndPay, beRefused, noOtherWay } from './seed-acceptances';
-import { decideBinding, decideVerification } from './staff';
+import { decideVerification } from './staff';
 
 /** The citizens by name. */
 export type Cast = Map<string, Citizen>;
@@ -24,11 +23,12 @@ export interface Shown {
 }
 type Outcome = NonNullable<SeededAccount['expects']>;
 
+const MAKES_OWNERS: Step['step'][] = ['verify', 'claim-licence', 'act-for'];
 const SETTLED_WITHIN_MS = 30_000;
 
 /**
- * Plays the steps of all accounts at once, each account's in order; first what makes people verified, because others
- * need them as owners. A step that was done earlier is skipped, so that seeding can go on after a crash. `isUsual`: the policy is the one for
+ * Plays the steps of all accounts at once, each account's in order; first what makes people verified and delegates, because
+ * others need them as owners. A step that was done earlier is skipped, so that seeding can go on after a crash. `isUsual`: the policy is the one for
  * which the data was made, so that everything must come out as it says; under any other one, what that does not allow is left out.
  */
 export async function playSteps(
@@ -37,7 +37,7 @@ export async function playSteps(
   office: SeedingOffice,
   isUsual: boolean,
 ): Promise<Shown[]> {
-  const isFirst = ({ step }: Step): boolean => step === 'verify' || step === 'claim-licence';
+  const isFirst = ({ step }: Step): boolean => MAKES_OWNERS.includes(step);
   const stage = (account: SeededAccount) => new Stage(account, cast, office);
   const stages = accounts.map(stage);
   for (const round of [isFirst, (step: Step) => !isFirst(step)])
@@ -99,8 +99,17 @@ class Stage {
       case 'claim-licence':
         if ((await citizen.me()).licence === null) await citizen.claimLicence();
         return;
+      case 'act-for':
+        return actFor(step.company, citizen, office.reviewer);
       case 'bind':
         return bind(step.plateNumber, citizen, member(this.cast, step.owner), office.reviewer);
+      case 'bind-by-code':
+        return bindByCode(
+          step.plateNumber,
+          citizen,
+          member(this.cast, step.owner),
+          office.reviewer,
+        );
       case 'accept': {
         const played = await acceptAndPay(step.noticeNumber, citizen, office.officer);
         if (typeof played === 'number') this.points += played;
@@ -141,33 +150,6 @@ async function verify(citizen: Citizen, reviewer: Api): Promise<void> {
   if (status === 'verified') return;
   if (status !== 'submitted') await citizen.submitIdentity();
   await decideVerification(reviewer, citizen.accountId);
-}
-
-async function bind(
-  plateNumber: string,
-  citizen: Citizen,
-  owner: Citizen,
-  reviewer: Api,
-): Promise<void> {
-  const earlier = await ok(
-    citizen.api.get<{ items: { bindingId: string; plateNumber: string; status: string }[] }>(
-      '/v1/bindings',
-    ),
-  );
-  const existing = earlier.items.find((binding) => binding.plateNumber === plateNumber);
-  const { bindingId, status } = existing ?? (await requestCar(citizen, registeredCar(plateNumber)));
-  if (status === 'active') return;
-  if (status === 'pending_consent') await owner.grantConsent(bindingId);
-  await decideBinding(reviewer, bindingId);
-}
-
-/** As the owner tells it; the dates of the register do not matter to a request. */
-function registeredCar(plateNumber: string): RegistryVehicle {
-  const car = cityRegisters(shanghaiDay(new Date())).vehicles.find(
-    (candidate) => candidate.plateNumber === plateNumber,
-  );
-  if (!car) throw new Error(`vehicles.json has no ${plateNumber}`);
-  return car;
 }
 
 async function outcomeOf(citizen: Citizen): Promise<Outcome> {

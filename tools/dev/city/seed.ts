@@ -7,6 +7,7 @@ import { ACCOUNTS, cityRegisters, personNamed } from './data/data';
 import { readJson, writeJson } from '../home/files';
 import { builtProgram, type Home } from '../home/home';
 import { inFlight } from './people';
+import { seedDesk } from './seed-desk';
 import { isUsual, linesOfLeftOut, noteOf, withLimit, type PolicyInForce } from './seed-notes';
 import { playSteps, type Cast, type SeedingOffice } from './seed-steps';
 import { renewToken, tokenOf } from '../client/sessions';
@@ -53,6 +54,7 @@ export async function seed(seeding: Seeding): Promise<SeededAccount[]> {
   const staff = await seedStaff(seeding);
   await seedRegisters(staff.registrar, seededOn);
   const notes = await seedCitizens(seeding, staff);
+  await seedDesk(staff);
   writeJson(home.seededFile, { seededOn, done: true, notes } satisfies Seeded);
   return listedWith(notes);
 }

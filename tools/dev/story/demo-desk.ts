@@ -1,14 +1,4 @@
-import type {
-  Binding,
-  DeskCase,
-  Handling,
-  OrganisationCase,
-  OrganisationItem,
-  OwnVehicle,
-  Page,
-  ShareCode,
-  WalkInAdmitted,
-} from '@demerit/contracts';
+import type { DeskCase, Handling, OwnVehicle, Page } from '@demerit/contracts';
 import {
   CODE_OF_POINTS,
   newCarOf,
@@ -16,6 +6,7 @@ import {
   newOrganisationCode,
   newViolationOf,
 } from '../city/newcomers';
+import { admitWalkIn, askToAct, bringCode, decideOrganisation, shareCar } from '../city/office';
 import { newDriverAt } from '../city/people';
 import { decideBinding, registerLicence, registerVehicle, registerViolation } from '../city/staff';
 import { ok, refused } from '../client/api';
@@ -33,14 +24,10 @@ export async function walkIn({ story, officer, registrar }: OfficeScene): Promis
   await registerVehicle(registrar, car);
   const notice = newViolationOf(car, { code: CODE_OF_POINTS[3], daysAgo: 2 });
   const violationId = await registerViolation(registrar, notice);
-  const { realName: name, phone, idNumber, licence } = person;
+  const { realName: name } = person;
   const { licenceId } = await story.step(
     `${name} has no account and comes to the desk with ID card and driving licence; the officer enters what stands on them.`,
-    () => {
-      const papersSeen = ['id_card', 'driving_licence'];
-      const body = { name, phone, idNumber, ...licence, papersSeen };
-      return ok(officer.post<WalkInAdmitted>('/v1/desk/persons', body));
-    },
+    () => admitWalkIn(officer, person),
     ({ accountId }) => `verified as ${accountId}, with the licence; the phone may log in later`,
   );
   await story.step(
@@ -83,16 +70,9 @@ export async function companyCar(scene: OfficeScene): Promise<void> {
   const owned = await story.step(
     `A company owns ${car.plateNumber}. ${director.identity.realName} asks to act for it with business licence and authorisation; a reviewer approves.`,
     async () => {
-      const kinds = ['business_licence', 'authorisation'] as const;
-      const documentIds = await Promise.all(kinds.map((kind) => director.upload(kind)));
-      const body = { organisationCode, name: '杭州某某商贸有限公司', documentIds };
-      const { organisationId } = await ok(
-        director.api.post<{ organisationId: string }>('/v1/me/organisations', body),
-      );
-      const path = `/v1/review/organisations/${organisationId}`;
-      const { etag: ifMatch } = await ok(reviewer.get<OrganisationCase>(path));
-      const approve = { decision: 'approve' };
-      await ok(reviewer.post<OrganisationItem>(`${path}/decision`, approve, { ifMatch }));
+      const company = { organisationCode, name: '杭州某某商贸有限公司' };
+      const { organisationId } = await ok(askToAct(director, company));
+      await decideOrganisation(reviewer, organisationId);
       return ok(director.api.get<Page<OwnVehicle>>('/v1/me/vehicles'));
     },
     ({ items }) => `acts for ${items.map(({ plateNumber }) => plateNumber).join(', ')}`,
@@ -100,17 +80,15 @@ export async function companyCar(scene: OfficeScene): Promise<void> {
   const vehicleId = owned.items[0]?.vehicleId ?? '';
   const { shareCode } = await story.step(
     'She shares the car: a code for ten minutes, shown as a QR.',
-    () => ok(director.api.post<ShareCode>(`/v1/vehicles/${vehicleId}/share-codes`)),
+    () => shareCar(director, vehicleId),
     ({ expiresAt }) => `good until ${expiresAt}`,
   );
-  const documentIds = [await driver.upload('vehicle_licence')];
-  const request = { shareCode, relation: 'other', relationNote: 'Company car', documentIds };
   await story.step(
     `${realName} brings the code, which is the owner's consent; the reviewer approves. Nobody else can use it again.`,
     async () => {
-      const { bindingId } = await ok(driver.api.post<Binding>('/v1/bindings', request));
+      const { bindingId } = await ok(bringCode(driver, shareCode));
       await decideBinding(reviewer, bindingId);
-      return refused(driver.api.post('/v1/bindings', request), 422, 'SHARE_CODE_INVALID');
+      return refused(bringCode(driver, shareCode), 422, 'SHARE_CODE_INVALID');
     },
     ({ code }) => `bound; with the code again: 422 ${code}`,
   );

@@ -6,7 +6,6 @@ import type {
   Handling,
   Order,
   PointsStatement,
-  RegisteredViolation,
   Study,
 } from '@demerit/contracts';
 import { ok, refused, type Api } from '../client/api';
@@ -15,6 +14,7 @@ import { inPoints } from '../client/points';
 import { yuan, type Scene } from './demo-handling';
 import { eventually } from '../client/eventually';
 import { CODE_OF_POINTS, newCarOf, newViolationOf, type OnlinePoints } from '../city/newcomers';
+import { correctViolation } from '../city/office';
 import { newDriverAt } from '../city/people';
 import { certify, registerVehicle, registerViolation } from '../city/staff';
 
@@ -97,10 +97,9 @@ export async function correction(scene: OfficeScene): Promise<void> {
   const { noticeNumber, place } = notice;
   await story.step(
     `A camera stood elsewhere than the register says; the registrar corrects the place of a violation of ${realName}'s car.`,
-    async () => {
+    () => {
       const body = { place: '文三路与古翠路路口', reason: 'The camera was moved.' };
-      const path = `/v1/registry/violations/${noticeNumber}`;
-      return ok(registrar.call<RegisteredViolation>('PATCH', path, body));
+      return correctViolation(registrar, noticeNumber, body);
     },
     (corrected) => `${place} → ${corrected.place}; ${realName} is told, the old place is kept`,
   );

@@ -11,6 +11,7 @@ import {
   type Role,
 } from '@demerit/contracts';
 import accounts from './accounts.json';
+import desk from './desk.json';
 import people from './people.json';
 import story from './story.json';
 import vehicles from './vehicles.json';
@@ -57,7 +58,10 @@ interface CapturedViolation extends Omit<RegistryViolation, 'occurredAt' | 'evid
 /** One thing a seeded citizen does through the public API. `refused`: an acceptance that must be refused with `code`. */
 export type Step =
   | { step: 'verify' | 'claim-licence' }
+  | { step: 'act-for'; company: string }
   | { step: 'bind'; plateNumber: string; owner: string }
+  /** `owner`: the delegate whose code it is. */
+  | { step: 'bind-by-code'; plateNumber: string; owner: string }
   | { step: 'accept'; noticeNumber: string; pay: true }
   | { step: 'refused'; noticeNumber: string; code: RefusalCode };
 
@@ -70,7 +74,7 @@ export interface SeededAccount {
   /** `{limit}`: the vehicles that a licence may take. */
   note: string;
   steps: Step[];
-  /** What must be true when the steps are done and the points recorded; absent for staff. */
+  /** What must be true when the steps are done and the points recorded; absent for staff, and for who only acts for a company. */
   expects?: {
     recorded: number;
     vehiclesUsed: number;
@@ -78,6 +82,14 @@ export interface SeededAccount {
     /** Notice numbers of violations left open on this citizen's cars, own or bound. */
     open: string[];
   };
+}
+
+/** What an officer finds at the desk beside the accounts. */
+export interface Desk {
+  /** Who has no account: verified at the desk, without a phone. */
+  walkIn: string;
+  /** What a registrar corrected. */
+  correction: { noticeNumber: string; place: string; reason: string };
 }
 
 /** Who and what the demo's story is about. */
@@ -105,6 +117,7 @@ export const PEOPLE = people as Person[];
 export const VEHICLES = vehicles as Vehicle[];
 export const VIOLATIONS = violations as CapturedViolation[];
 export const ACCOUNTS = accounts as SeededAccount[];
+export const DESK: Desk = desk;
 export const STORY: Story = story;
 
 export function personNamed(name: string): Person {
@@ -126,11 +139,12 @@ export function cityRegisters(seededOn: string): CityRegisters {
 }
 
 function registered({ registered, owner, ...facts }: Vehicle, seededOn: string): RegistryVehicle {
-  const { idNumber, phone, licence } = personNamed(owner);
+  const { kind, idNumber, phone, licence } = personNamed(owner);
+  const named = kind === 'company' ? { organisationCode: idNumber } : { idNumber };
   return {
     ...facts,
     registeredOn: dayAgo(registered, seededOn),
-    owner: { idNumber, phone, ...(licence && { licenceNumber: licence.licenceNumber }) },
+    owner: { ...named, phone, ...(licence && { licenceNumber: licence.licenceNumber }) },
   };
 }
 
