@@ -121,7 +121,11 @@ describe('a case of point trading', () => {
     const violationId = await newViolation(await newCar(driver));
     await refused(driver.accept(violationId), 409, 'LICENCE_NOT_VALID');
     await expectHolds(driver, 'suspended');
-    await notified(driver, 'sanction_in_force', { caseId: enforced.caseId });
+    await notified(driver, 'sanction_in_force', {
+      caseId: enforced.caseId,
+      fineYuan: '1500.00',
+      confiscationYuan: '600.00',
+    });
     const mine = await ok(driver.api.get<{ items: SanctionCase[] }>('/v1/me/sanction-cases'));
     expect(mine.items).toMatchObject([{ caseId: enforced.caseId, status: 'in_force' }]);
 

@@ -68,14 +68,16 @@ async function refundNotices(kindOf: { orderId: string }): Promise<number> {
 describe('given a revoked decision', () => {
   it('§6.refund.once: whose fine is paid, then the money goes back once, though payments is killed after the provider took it', async () => {
     const handling = await accepted();
-    const { orderId } = handling;
+    const { orderId, handlingId } = handling;
     await driver.pay(orderId);
     await orderBecomes(driver, orderId, 'paid');
     const dying = await crashAt('payments', 'refund:after-provider');
     await ok(revoke(handling));
     await replaced('payments', dying);
     await ready();
-    await notified(driver, 'payment_refunded', { orderId, reason: 'decision_revoked' });
+    const reason = 'decision_revoked';
+    const { text } = await notified(driver, 'payment_refunded', { orderId, handlingId, reason });
+    expect(text).toMatch(/^关于\S{7,8}、\S+、罚款 [\d.]+ 元：一笔 /);
     const order = await orderBecomes(driver, orderId, 'refunded');
     expect(order.payableFen).toBe(order.fineFen + order.surchargeFen);
     expect(await refundNotices({ orderId })).toBe(1);
@@ -177,6 +179,7 @@ describe('a case of point trading in force', () => {
     await orderBecomes(driver, confiscationOrderId, 'cancelled');
     await notified(driver, 'payment_refunded', {
       orderId: fineOrderId,
+      caseId: enforced.caseId,
       reason: 'sanction_revoked',
     });
   });

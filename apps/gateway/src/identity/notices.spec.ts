@@ -35,6 +35,12 @@ describe('a notification is read', () => {
     [{ violationId: 'vio_9' }, '已记 3 分。'],
     [{ vehicleId: 'veh_9' }, '已记 3 分。'],
     [{ caseId: 'case_1' }, '已记 3 分。'],
+    [{ caseId: 'case_1', fineYuan: '5000.00' }, '关于罚款 5000.00 元：已记 3 分。'],
+    [
+      { caseId: 'case_1', fineYuan: '5000.00', confiscationYuan: '1200.50' },
+      '关于罚款 5000.00 元、没收违法所得 1200.50 元：已记 3 分。',
+    ],
+    [{ handlingId: 'hdl_9', fineYuan: '150.00' }, '关于罚款 150.00 元：已记 3 分。'],
   ])('§7.words.facts: given one about %j, then it says: %s', async (about, text) => {
     const read = await answering.asRead([notice(about)], 'zh-CN');
     expect(read).toEqual([{ ...notice(about), text }]);

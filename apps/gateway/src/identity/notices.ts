@@ -3,6 +3,7 @@ import {
   wording,
   type Language,
   type Notification,
+  type ViolationFacts,
   type Wording,
 } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
@@ -14,9 +15,10 @@ const PATIENCE_MS = 2_000;
 
 /** What a person knows the matter of a notification by. */
 interface Facts {
-  plateNumber: string;
+  plateNumber?: string;
   place?: string;
-  fineFen?: number;
+  fineYuan?: string;
+  confiscationYuan?: string;
 }
 
 /** Notifications as people read them: identity keeps ids alone, so plate, place and amount are joined here. rules.md §7. */
@@ -30,10 +32,10 @@ export class Notices {
       this.platesOf(notifications),
     ]);
     return notifications.map((one) => {
-      const { vehicleId = '' } = one.about;
-      const plateNumber = plates[vehicleId];
-      const facts = ofViolations[matterOf(one) ?? ''] ?? (plateNumber && { plateNumber });
-      return facts ? { ...one, text: withFacts(one.text, facts, language) } : one;
+      const { about } = one;
+      const plateNumber = plates[about['vehicleId'] ?? ''];
+      const named = ofViolations[matterOf(one) ?? ''] ?? (plateNumber ? { plateNumber } : {});
+      return { ...one, text: withFacts(one.text, { ...amountsIn(about), ...named }, language) };
     });
   }
 
@@ -41,7 +43,8 @@ export class Notices {
     const ids = distinct(notifications.map(matterOf));
     if (ids.length === 0) return {};
     const reply = this.services.ask('violation.facts', { ids }, PATIENCE_MS);
-    return orNone(reply.then(({ facts }) => facts));
+    const facts = await orNone(reply.then((answer) => answer.facts));
+    return Object.fromEntries(Object.entries(facts).map(([id, one]) => [id, one && factsOf(one)]));
   }
 
   private async platesOf(notifications: Notification[]): Promise<Partial<Record<string, string>>> {
@@ -72,10 +75,22 @@ async function orNone<T extends object>(reply: Promise<T>): Promise<Partial<T>> 
   }
 }
 
-/** The text with what it is about before it. A violation without a fine has no amount. */
+/** A violation without a fine has no amount. */
+function factsOf({ plateNumber, place, fineFen }: ViolationFacts): Facts {
+  const fine = fineFen > 0 && { fineYuan: (fineFen / 100).toFixed(2) };
+  return { plateNumber, place, ...fine };
+}
+
+/** What was kept with it: of an order, and of what a sanction orders to pay. */
+function amountsIn({ fineYuan, confiscationYuan }: Notification['about']): Facts {
+  return { ...(fineYuan && { fineYuan }), ...(confiscationYuan && { confiscationYuan }) };
+}
+
+/** The text with what it is about before it. */
 function withFacts(text: string, facts: Facts, language: Language): string {
-  const { plateNumber, place, fineFen = 0 } = facts;
-  const fine = fineFen > 0 && wording('notice.fine', { yuan: (fineFen / 100).toFixed(2) });
-  const all = [plateNumber, place, fine].filter((one): one is string | Wording => Boolean(one));
-  return textIn(language, 'notice.about', { facts: all, text });
+  const { plateNumber, place, fineYuan, confiscationYuan } = facts;
+  const fine = fineYuan && wording('notice.fine', { yuan: fineYuan });
+  const taken = confiscationYuan && wording('notice.confiscation', { yuan: confiscationYuan });
+  const all = [plateNumber, place, fine, taken].filter((one): one is string | Wording => !!one);
+  return all.length === 0 ? text : textIn(language, 'notice.about', { facts: all, text });
 }

@@ -24,7 +24,7 @@ import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { StandingsStore } from '../licences/standings.store';
-import { NotificationsService, type Message } from './notifications.service';
+import { inYuan, NotificationsService, type Message } from './notifications.service';
 
 const KIND_OF_END: Record<EndedBecause, NotificationKind> = {
   new_owner: 'binding_ended',
@@ -183,7 +183,7 @@ export class EventsController {
   @EventPattern<EventType>('payment.refunded')
   paymentRefunded(@Payload() event: PaymentRefunded, @Ctx() context: MessageContext) {
     const { accountId, orderId, paymentId, amountFen, reason } = event;
-    const about = { orderId, paymentId, amountYuan: (amountFen / 100).toFixed(2), reason };
+    const about = { orderId, ...behind(event), paymentId, amountYuan: inYuan(amountFen), reason };
     return this.notifications.tell(context, [
       { to: { accountId }, kind: 'payment_refunded', about },
     ]);
@@ -243,10 +243,14 @@ function toDriver(
   return { to: { accountId }, kind, about: { handlingId, violationId } };
 }
 
-function ofOrder(
-  { accountId, orderId, handlingId, caseId, dueOn }: OrderDue,
-  kind: NotificationKind,
-): Message {
-  const behind = { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
-  return { to: { accountId }, kind, about: { orderId, ...behind, dueOn } };
+function ofOrder(event: OrderDue, kind: NotificationKind): Message {
+  const { accountId, orderId, dueOn, amountFen = 0 } = event;
+  const amount = event.kind === 'confiscation' ? 'confiscationYuan' : 'fineYuan';
+  const toPay = amountFen > 0 && { [amount]: inYuan(amountFen) };
+  return { to: { accountId }, kind, about: { orderId, ...behind(event), ...toPay, dueOn } };
+}
+
+/** What an order is of. */
+function behind({ handlingId, caseId }: Pick<OrderDue, 'handlingId' | 'caseId'>) {
+  return { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
 }

@@ -11,7 +11,7 @@ import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { LicencesService } from '../licences/licences.service';
-import { NotificationsService, type Message } from './notifications.service';
+import { inYuan, NotificationsService, type Message } from './notifications.service';
 
 /** Full score, holds and sanctions, as the ledger announces them: the holder is notified, and the holds are kept. rules.md §1, §7. */
 @Controller()
@@ -45,17 +45,23 @@ export class LedgerEventsController {
 
   @EventPattern<EventType>('points.reversed')
   pointsReversed(@Payload() event: PointsReversed, @Ctx() context: MessageContext) {
-    const { accountId, licenceId, entryId, points, balance } = event;
-    const about = { licenceId, entryId, points: String(points), balance: String(balance) };
+    const { accountId, licenceId, entryId, points, balance, handlingId, caseId } = event;
+    const figures = { points: String(points), balance: String(balance) };
+    const behind = { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
+    const about = { licenceId, entryId, ...behind, ...figures };
     return this.tell(context, accountId, 'points_reversed', about);
   }
 
   @EventPattern<EventType>('sanction.in-force')
   sanctionInForce(
-    @Payload() { accountId, caseId }: SanctionInForce,
+    @Payload() { accountId, caseId, fineFen, confiscationFen }: SanctionInForce,
     @Ctx() context: MessageContext,
   ) {
-    return this.tell(context, accountId, 'sanction_in_force', { caseId });
+    const toPay = {
+      ...(fineFen > 0 && { fineYuan: inYuan(fineFen) }),
+      ...(confiscationFen > 0 && { confiscationYuan: inYuan(confiscationFen) }),
+    };
+    return this.tell(context, accountId, 'sanction_in_force', { caseId, ...toPay });
   }
 
   @EventPattern<EventType>('sanction.revoked')

@@ -122,6 +122,11 @@ export class NotificationsService {
   }
 }
 
+/** As texts name amounts. */
+export function inYuan(fen: number): string {
+  return (fen / 100).toFixed(2);
+}
+
 /** Figures and names that a text is made of stay where they are read. */
 function idsOf(about: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(about).filter(([name]) => name.endsWith('Id')));

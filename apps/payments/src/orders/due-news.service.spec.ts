@@ -9,8 +9,16 @@ import type { OpenedOrder } from './orders.types';
 
 /** Orders that are due today, of which some cannot be saved; what was told of the others. */
 async function announcedOf(orderIds: string[], broken: readonly string[]): Promise<string[]> {
+  const entries = await entriesOf(orderIds, broken);
+  return entries.map(({ type, key, seq }) => `${key} ${type} ${seq}`).toSorted();
+}
+
+async function entriesOf(
+  orderIds: string[],
+  broken: readonly string[] = [],
+): Promise<OutboxEntry<Events>[]> {
   const stored = new Map(orderIds.map((_id) => [_id, anOrder({ _id, told: ['order.due-soon'] })]));
-  const said: string[] = [];
+  const said: OutboxEntry<Events>[] = [];
   const orders: Partial<OrdersStore> = {
     async *withDueNews() {
       for (const _id of orderIds) yield { _id };
@@ -28,7 +36,7 @@ async function announcedOf(orderIds: string[], broken: readonly string[]): Promi
   };
   const outbox = {
     add: async (_session: unknown, entries: OutboxEntry<Events>[]) => {
-      said.push(...entries.map(({ type, key, seq }) => `${key} ${type} ${seq}`));
+      said.push(...entries);
     },
   };
   const clock = { now: () => new Date('2026-03-17T04:00:00Z') };
@@ -40,12 +48,17 @@ async function announcedOf(orderIds: string[], broken: readonly string[]): Promi
     new Policy(),
   );
   await service.tell();
-  return said.toSorted();
+  return said;
 }
 
 describe('Telling of due dates', () => {
   beforeAll(() => {
     Logger.overrideLogger(false);
+  });
+
+  it('§7.words.facts: names what is to be paid, and of what', async () => {
+    const [due] = await entriesOf(['ord_1']);
+    expect(due?.payload).toMatchObject({ kind: 'fine', amountFen: 20_000 });
   });
 
   it('given an order that cannot be told of, then the others are told of all the same', async () => {

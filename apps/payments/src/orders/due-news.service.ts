@@ -46,8 +46,8 @@ export class DueNewsService {
 }
 
 function entryOf(type: DueNews, order: OpenedOrder, today: string): OutboxEntry<Events>[] {
-  const { _id: orderId, handlingId, caseId, dueOn, version } = order;
-  const { accountId, licenceId } = order.facts;
+  const { _id: orderId, handlingId, caseId, kind, dueOn, version } = order;
+  const { accountId, licenceId, fineFen: amountFen } = order.facts;
   const about = { orderId, accountId, licenceId, dueOn, version };
   const key = orderId;
   const days = lateDays(dueOn, today);
@@ -57,5 +57,5 @@ function entryOf(type: DueNews, order: OpenedOrder, today: string): OutboxEntry<
   }
   const behind = { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
   const late = days > 0 && { lateDays: days };
-  return [{ type, key, seq: version, payload: { ...about, ...behind, ...late } }];
+  return [{ type, key, seq: version, payload: { ...about, ...behind, kind, amountFen, ...late } }];
 }

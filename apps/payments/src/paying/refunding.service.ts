@@ -5,6 +5,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { notePaidBack } from '../orders/orders.rules';
 import { OrdersStore } from '../orders/orders.store';
+import type { OrderDocument } from '../orders/orders.types';
 import { PaymentsStore } from './payments.store';
 import { Providers } from '../providers/providers';
 import { DifferencesService } from '../differences/differences.service';
@@ -70,7 +71,10 @@ export class RefundingService {
     if (orderId === undefined || accountId === undefined || refund.reason === 'unknown_payment') {
       return;
     }
-    await this.noteAtOrder(orderId, refund.reason, session);
+    const order = await this.orders.find(orderId, session);
+    if (order) await this.noteAtOrder(order, refund.reason, session);
+    const { handlingId, caseId } = order ?? {};
+    const behind = { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
     const { amountFen } = received;
     const { reason } = refund;
     const { version } = refunded;
@@ -78,19 +82,18 @@ export class RefundingService {
       type: 'payment.refunded',
       key: paymentId,
       seq: version,
-      payload: { paymentId, orderId, accountId, amountFen, reason, version },
+      payload: { paymentId, orderId, ...behind, accountId, amountFen, reason, version },
     });
   }
 
   /** Only the money that paid it, or would have, makes an order refunded. */
   private async noteAtOrder(
-    orderId: string,
+    order: OrderDocument,
     reason: string,
     session: ClientSession,
   ): Promise<void> {
     if (reason !== 'decision_revoked' && reason !== 'sanction_revoked') return;
-    const order = await this.orders.find(orderId, session);
-    const next = order && notePaidBack(order);
-    if (next && next !== order) await this.orders.save(next, session);
+    const next = notePaidBack(order);
+    if (next !== order) await this.orders.save(next, session);
   }
 }

@@ -216,6 +216,9 @@ export class PaymentRefunded {
   @IsId() accountId: string;
   @IsFen() amountFen: number;
   @IsIn(REFUND_REASONS) reason: RefundReason;
+  /** Of the order: of a fine, or of what a sanction case ordered. */
+  @IsOptional() @IsId() handlingId?: string;
+  @IsOptional() @IsId() caseId?: string;
   @IsInt() version: number;
 }
 /** The order's due date is near, there or past (counted by payments alone). */
@@ -226,6 +229,9 @@ export class OrderDue {
   @IsOptional() @IsId() caseId?: string;
   @IsId() accountId: string;
   @IsId() licenceId: string;
+  /** What is to be paid, without surcharge; absent of what was said before it was named. */
+  @IsOptional() @IsIn(ORDER_KINDS) kind?: OrderKind;
+  @IsOptional() @IsFen() amountFen?: number;
   @IsDay() dueOn: string;
   @IsOptional() @IsInt() lateDays?: number;
   @IsInt() version: number;

@@ -19,10 +19,15 @@ export function notificationText(
   return filled(TEXTS[language][keyOf(kind, about)], language, about);
 }
 
-/** One that was written before it named the hold says that there was one. */
-function keyOf(kind: NotificationKind, { hold }: Readonly<Record<string, string>>): TextKey {
-  const key = `licence.lifted.${String(hold)}`;
-  return kind === 'hold_lifted' && isTextKey(key) ? key : `notification.${kind}`;
+/** Some kinds say more where what they are about is kept with them: which hold was lifted, and that it is no fine that is due. */
+function keyOf(kind: NotificationKind, about: Readonly<Record<string, string>>): TextKey {
+  const key = moreExact(kind, about);
+  return isTextKey(key) ? key : `notification.${kind}`;
+}
+
+function moreExact(kind: NotificationKind, about: Readonly<Record<string, string>>): string {
+  if (kind === 'hold_lifted') return `licence.lifted.${String(about['hold'])}`;
+  return about['confiscationYuan'] === undefined ? '' : `confiscation.${kind}`;
 }
 
 function isTextKey(key: string): key is TextKey {

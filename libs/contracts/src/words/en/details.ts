@@ -39,6 +39,9 @@ export const DETAILS_EN = {
   'licence.ends.cancelled': 'Ask the licensing authority: it has cancelled the licence.',
   'licence.ends.expired':
     'Renew the licence with the licensing authority; it is valid here once the register has its new last day.',
+  'confiscation.order_due_soon': 'What is confiscated is due on {dueOn}, in a few days.',
+  'confiscation.order_due': 'What is confiscated is due today, {dueOn}.',
+  'confiscation.order_overdue': 'What is confiscated was due on {dueOn}.',
   'licence.lifted.detained': 'The detention of your licence for the full score has ended.',
   'licence.lifted.suspended': 'The suspension of your licence was lifted.',
   'licence.lifted.revoked': 'The revocation of your licence was lifted.',

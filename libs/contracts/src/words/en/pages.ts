@@ -56,6 +56,7 @@ export const PAGES_EN = {
   'decision_page.is.withdrawn': 'withdrawn with its acceptance',
   'notice.about': 'About {facts}: {text}',
   'notice.fine': 'a fine of {yuan} yuan',
+  'notice.confiscation': 'a confiscation of {yuan} yuan',
   'sandbox_pay.title': 'Sandbox payment',
   'sandbox_pay.amount': '{yuan} yuan. No real money moves here.',
   'sandbox_pay.pending': 'Waiting for you.',

@@ -54,6 +54,7 @@ export const PAGES_ZH: Record<keyof typeof PAGES_EN, string> = {
   'decision_page.is.withdrawn': '已随处理申请撤回',
   'notice.about': '关于{facts}：{text}',
   'notice.fine': '罚款 {yuan} 元',
+  'notice.confiscation': '没收违法所得 {yuan} 元',
   'sandbox_pay.title': '沙箱支付',
   'sandbox_pay.amount': '{yuan} 元。此处不涉及真实资金。',
   'sandbox_pay.pending': '等待您操作。',
