@@ -1,4 +1,5 @@
 import { OWN_AUDIT, type OwnDataPart } from '@demerit/platform';
+import { casesReadBy } from './sanctions/answers.rules';
 
 const ofAccount: OwnDataPart['of'] = ({ accountId }) => ({ accountId });
 
@@ -79,7 +80,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   },
   {
     collection: 'cases',
-    of: ofAccount,
+    of: ({ accountId }) => casesReadBy(accountId),
     fields: [
       'status',
       'policyId',
@@ -88,6 +89,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
       'gainFen',
       'statement',
       'documentIds',
+      'writtenAnswers',
       'offence',
       'measures',
       'fineOrderId',

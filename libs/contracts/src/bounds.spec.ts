@@ -81,6 +81,8 @@ const BOUNDS: Record<string, string> = {
   'RegistryViolation.place': '1 to 200 long',
   'RegistryViolation.plateNumber': '1 to 16 long',
   'RevocationBody.reason': '1 to 1000 long',
+  'SanctionAnswerBody.documentIds': '10 of them',
+  'SanctionAnswerBody.statement': '1 to 2000 long',
   'SanctionCaseBody.decisionNumbers': '50 of them',
   'SanctionCaseBody.documentIds': '10 of them',
   'SanctionCaseBody.gainFen': 'from 0 to 100000000',

@@ -36,6 +36,7 @@ export * from './ledger/explained';
 export * from './ledger/key-reviews';
 export * from './ledger/ledger';
 export * from './ledger/opening';
+export * from './ledger/sanction-answers';
 export * from './ledger/sanctions';
 export * from './payments/desk';
 export * from './payments/explained';

@@ -3,17 +3,19 @@ import {
   Entry,
   PageQuery,
   PointsStatement,
+  SanctionAnswerBody,
   SanctionCase,
   Study,
   StudyBody,
   type Caller,
   type CommandKey,
 } from '@demerit/contracts';
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from '../http/requests/access';
 import { Key, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
+import { idOr } from '../http/requests/ids';
 import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
 
@@ -53,11 +55,25 @@ export class PointsController {
     return this.services.ask('points.study', { caller, idempotency, body });
   }
 
-  /** Cases of point trading that concern the caller. */
+  /** Cases of point trading that concern the caller, from the notice on. */
   @Get('v1/me/sanction-cases')
   @AnyRole()
   @ApiPageResponse(SanctionCase)
   sanctionCases(@Who() caller: Caller, @Query() page: PageQuery) {
     return this.services.ask('sanction-case.of-caller', { caller, page });
+  }
+
+  /** Answers such a case in writing, until it is decided. */
+  @Post('v1/me/sanction-cases/:caseId/answers')
+  @AnyRole()
+  @TakesKey()
+  answerCase(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Param('caseId') id: string,
+    @Body() body: SanctionAnswerBody,
+  ): Promise<SanctionCase> {
+    const caseId = idOr('SANCTION_CASE_NOT_FOUND', id);
+    return this.services.ask('sanction-case.answer', { caller, idempotency, caseId, body });
   }
 }

@@ -12,6 +12,7 @@ export function caseView(state: CaseDocument, offender: OffenderDocument, now: D
   return {
     caseId,
     ...shown,
+    writtenAnswers: state.writtenAnswers ?? [],
     ...(offence !== undefined && { offence }),
     ...(allowed && { allowed }),
     timeline: steps.map(({ at, status: what }) => ({ at, what })),

@@ -31,7 +31,7 @@ export class CasesStore {
 
   /** Newest first: ids sort like the time they were made. */
   async page(
-    of: { status?: SanctionCaseStatus; accountId?: string },
+    of: { status?: SanctionCaseStatus; accountId?: string; 'steps.status'?: SanctionCaseStatus },
     rows: number,
     beforeId?: string,
   ): Promise<CaseDocument[]> {

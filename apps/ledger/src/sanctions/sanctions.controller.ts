@@ -1,4 +1,5 @@
 import {
+  AnswerSanctionCase,
   DecideSanctionCase,
   DecideTarget,
   EnforceSanctionCase,
@@ -11,6 +12,7 @@ import {
 } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { AnswersService } from './answers.service';
 import { ConfirmationsService } from './confirmations.service';
 import { SanctionsService } from './sanctions.service';
 
@@ -19,6 +21,7 @@ export class SanctionsController {
   constructor(
     private readonly sanctions: SanctionsService,
     private readonly confirmations: ConfirmationsService,
+    private readonly written: AnswersService,
   ) {}
 
   @MessagePattern('key-review.decide')
@@ -43,7 +46,12 @@ export class SanctionsController {
 
   @MessagePattern('sanction-case.of-caller')
   ofCaller(@Payload() query: ListOfCaller) {
-    return this.sanctions.ofCaller(query);
+    return this.written.ofCaller(query);
+  }
+
+  @MessagePattern('sanction-case.answer')
+  answer(@Payload() command: AnswerSanctionCase) {
+    return this.written.answer(command);
   }
 
   @MessagePattern('sanction-case.notice')

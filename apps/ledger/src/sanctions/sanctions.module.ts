@@ -5,6 +5,7 @@ import { OffendersModule } from '../offenders/offenders.module';
 import { RegisterModule } from '../register/register.module';
 import { ReservationsModule } from '../reservations/reservations.module';
 import { ReviewModule } from '../review/review.module';
+import { AnswersService } from './answers.service';
 import { CASES, CasesStore } from './cases.store';
 import { ConfirmationsService } from './confirmations.service';
 import { SanctionsController } from './sanctions.controller';
@@ -21,7 +22,7 @@ import { SanctionsService } from './sanctions.service';
     ReviewModule,
   ],
   controllers: [SanctionsController],
-  providers: [CasesStore, SanctionsService, ConfirmationsService],
+  providers: [CasesStore, SanctionsService, ConfirmationsService, AnswersService],
   exports: [SanctionsService],
 })
 export class SanctionsModule {}

@@ -91,11 +91,6 @@ export class SanctionsService {
     return this.page(page, status ? { status } : {});
   }
 
-  /** The person concerned reads their own. */
-  async ofCaller({ caller: { accountId }, page }: ListOfCaller): Promise<Page<SanctionCase>> {
-    return this.page(page, { accountId });
-  }
-
   /** Newest first. */
   async page(
     page: ListOfCaller['page'],

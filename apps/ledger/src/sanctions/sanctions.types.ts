@@ -9,6 +9,12 @@ const caseStep = closed({
 });
 export type CaseStep = Static<typeof caseStep>;
 
+const answer = closed({
+  at: field.instant,
+  statement: t.String(),
+  documentIds: t.Array(t.String()),
+});
+
 const measures = closed({
   fineFen: field.fen,
   confiscationFen: field.fen,
@@ -32,6 +38,8 @@ export const caseDocument = closed({
   gainFen: t.Optional(field.fen),
   statement: t.Optional(t.String()),
   documentIds: t.Array(t.String()),
+  /** Of the person concerned, oldest first; absent as long as there is none. */
+  writtenAnswers: t.Optional(t.Array(answer)),
   targetId: t.Optional(t.String()),
   /** As of the newest decision: 1 = the person's first in force. */
   offence: t.Optional(field.count),

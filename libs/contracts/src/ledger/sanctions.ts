@@ -21,6 +21,7 @@ import { POLICIES } from '../policy/policy';
 import { formMessage } from '../words/forms';
 import type { Wording } from '../words/languages';
 import { IsOptional } from '../fields/optional';
+import { AnswerSanctionCase, type SanctionAnswer } from './sanction-answers';
 
 /** Cases of point trading: an officer decides, the ledger prepares, checks and records. rules.md §5. */
 
@@ -207,6 +208,8 @@ export class SanctionCase {
   statement?: string;
   /** The evidence; read at `/v1/documents/{documentId}`. */
   documentIds: string[];
+  /** What the person concerned answered, the oldest first; at most 10. */
+  writtenAnswers: SanctionAnswer[];
   /** The key review target whose confirmation opened it. */
   targetId?: string;
   /** 1 = the first; counted over the person's cases in force. */
@@ -270,6 +273,7 @@ export const SANCTION_REQUESTS = {
   'sanction-case.list': ListSanctionCases,
   'sanction-case.get': SanctionCaseOf,
   'sanction-case.of-caller': ListOfCaller,
+  'sanction-case.answer': AnswerSanctionCase,
   'sanction-case.notice': NoticeSanctionCase,
   'sanction-case.decide': DecideSanctionCase,
   'sanction-case.enforce': EnforceSanctionCase,
@@ -281,6 +285,7 @@ export interface SanctionReplies {
   'sanction-case.list': Page<SanctionCase>;
   'sanction-case.get': SanctionCase;
   'sanction-case.of-caller': Page<SanctionCase>;
+  'sanction-case.answer': SanctionCase;
   'sanction-case.notice': SanctionCase;
   'sanction-case.decide': SanctionCase;
   'sanction-case.enforce': SanctionCase;

@@ -204,6 +204,10 @@ export const DETAILS_EN = {
   'sanction.is_decided': 'The case is decided; its enforcement comes next.',
   'sanction.is_in_force': 'The sanction is in force; it can only be revoked.',
   'sanction.is_revoked': 'The sanction was revoked; nothing follows.',
+  'sanction.answered_late':
+    'The case was decided or dropped; it can be answered in writing no longer.',
+  'sanction.answers_full': 'The case has 10 answers, which is the most there may be.',
+  'sanction.answer_at_desk': 'Go to a traffic police office if there is more to say.',
   'sanction.licence_moved': 'The person no longer has the licence that the case is about.',
   'sanction.open_another':
     'Revoke the case, and open another one on the licence that the person has by then.',
