@@ -66,4 +66,32 @@ describe('a request that cannot be read', () => {
     expect(head).toContain('HTTP/1.1 408 Request Timeout');
     expect(problem).toMatchObject({ status: 408, errors: [{ field: 'request' }] });
   });
+
+  it('§10.forms.time: given headers that do not come within 30 s, then Node ends them', () => {
+    expect(gateway.app.getHttpServer().headersTimeout).toBe(30_000);
+  });
+
+  describe('given a body that comes too slowly', () => {
+    afterEach(() => jest.restoreAllMocks());
+
+    /** Sends a head, and lets so many seconds go by before anything else comes. */
+    async function afterSeconds(seconds: number, path: string, type: string) {
+      const looks: (() => void)[] = [];
+      jest.spyOn(global, 'setInterval').mockImplementation((look: () => void) => {
+        looks.push(look);
+        return setTimeout(() => undefined).unref();
+      });
+      const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nAccept-Language: zh\r\nContent-Type: ${type}\r\n`;
+      const answer = answerTo(`${head}Content-Length: 1000\r\n\r\n`);
+      while (looks.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      for (let second = 0; second < seconds; second += 1) for (const look of looks) look();
+      return answer;
+    }
+
+    it('§10.forms.time: then it is 408 after 60 s, in the language of its sender', async () => {
+      const { head, problem } = await afterSeconds(61, '/v1/auth/codes', 'application/json');
+      expect(head).toContain('HTTP/1.1 408 Request Timeout');
+      expect(problem['errors']).toEqual([{ field: 'request', message: 'request 未能及时到达' }]);
+    });
+  });
 });

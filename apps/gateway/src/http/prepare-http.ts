@@ -10,8 +10,9 @@ import { languageOf } from './requests/accept-negotiation';
 import { AddressLimit } from './requests/address-limit';
 import { guardRoutes } from './requests/auth.guard';
 import { shapeErrors } from './requests/bodies';
+import { limitTimes } from './requests/body-times';
 import { Keys } from './requests/keys';
-import { areMisplacedLines, takeLines } from './requests/lines';
+import { areMisplacedLines, IMPORTS, takeLines } from './requests/lines';
 import { againstHead, notUtf8, textOf } from './requests/text';
 import { serveDocuments } from './document/openapi';
 import { asRead } from './responses/as-read';
@@ -43,6 +44,7 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get(GatewayConfig);
   await protectPages(app, fastify);
   limitAddresses(fastify, new AddressLimit(config.requestsPerSecond));
+  limitTimes(fastify, [UPLOAD_ROUTE, ...IMPORTS]);
   keepPrivate(fastify);
   guardRoutes(fastify, app.get(Keys), config.sandbox);
   readHeads(fastify);

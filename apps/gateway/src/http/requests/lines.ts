@@ -8,7 +8,7 @@ type Handler = Parameters<ReturnType<Strategy['storage']>['set']>[1];
 /** One JSON object a line. */
 export const NDJSON = 'application/x-ndjson';
 
-const IMPORTS = [
+export const IMPORTS = [
   '/v1/registry/vehicles',
   '/v1/registry/licences',
   '/v1/registry/study-certificates',

@@ -5,10 +5,11 @@ import { newId, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
 import { languageOf } from '../requests/accept-negotiation';
 import { problemOf } from './refusals.http';
 
-/** What Node's reader of HTTP says: its code, and the bytes at which it stopped. */
+/** What Node's reader of HTTP says: its code, and the bytes at which it stopped. `language`: where the headers were read. */
 interface ClientError extends Error {
   code?: string;
   rawPacket?: unknown;
+  language?: string;
 }
 
 /** Answers what Node refuses before there is a request, such as an address with signs that are not percent-encoded. */
@@ -24,9 +25,10 @@ const STATUSES: Partial<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-function answerTo({ code = '', rawPacket }: ClientError): string {
+function answerTo({ code = '', rawPacket, ...error }: ClientError): string {
   const head = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
-  const language = languageOf(/^accept-language:(.*)$/im.exec(head)?.[1]?.trim());
+  const asked = error.language ?? /^accept-language:(.*)$/im.exec(head)?.[1]?.trim();
+  const language = languageOf(asked);
   const refusal = refuse('VALIDATION_FAILED', { errors: [wrongWith(code)] }).refusal;
   const { problem } = problemOf(refusal, newId('req'), language);
   const status = STATUSES[code] ?? problem.status;

@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HEADERS_MS, isTooSlow } from './body-times.rules';
+
+const LOOK_MS = 1_000;
+
+/** Ends requests whose headers or body come too slowly, as Node ends them: 408, and the connection is closed. `streamed`: the routes of uploads and imports. */
+export function limitTimes(fastify: FastifyInstance, streamed: readonly string[]): void {
+  fastify.server.headersTimeout = HEADERS_MS;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const isStreamed = streamed.includes(request.routeOptions.url ?? '');
+    if (hasBody(request)) watch(request, isStreamed, () => end(fastify, request, reply));
+    done();
+  });
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
+}
+
+function watch({ raw }: FastifyRequest, isStreamed: boolean, onSlow: () => void): void {
+  const { socket } = raw;
+  const before = socket.bytesRead;
+  let waitedMs = 0;
+  const timer = setInterval(() => {
+    // What has come and is not read yet, as while a batch of an import is written, is not waited for.
+    if (raw.readableLength > 0) return;
+    waitedMs += LOOK_MS;
+    if (!isTooSlow({ waitedMs, bytes: socket.bytesRead - before }, isStreamed)) return;
+    stop();
+    onSlow();
+  }, LOOK_MS);
+  const stop = (): void => clearInterval(timer);
+  timer.unref();
+  raw.once('end', stop).once('close', stop);
+}
+
+function end({ server }: FastifyInstance, { raw, headers }: FastifyRequest, reply: FastifyReply) {
+  if (reply.raw.headersSent) return void raw.socket.destroy();
+  const code = 'ERR_HTTP_REQUEST_TIMEOUT';
+  const language = headers['accept-language'];
+  const error = Object.assign(new Error('The body came too slowly'), { code, language });
+  server.emit('clientError', error, raw.socket);
+}
