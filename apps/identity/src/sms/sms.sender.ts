@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { refuse } from '@demerit/contracts';
+import { Injectable, Logger } from '@nestjs/common';
 import { SmsStore } from './sms.store';
 
 export interface SmsMessage {
@@ -28,7 +29,10 @@ export class SandboxSmsSender implements SmsSender {
 /** Outside a sandbox there is no provider yet: sending fails, and may be tried again. */
 @Injectable()
 export class NoSmsSender implements SmsSender {
+  private readonly logger = new Logger(NoSmsSender.name);
+
   async send(): Promise<void> {
-    throw new Error('no SMS provider is configured');
+    this.logger.error('no SMS provider is configured');
+    throw refuse('SMS_NOT_SENT');
   }
 }

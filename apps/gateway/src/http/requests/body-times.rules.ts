@@ -1,6 +1,5 @@
 /** How long a body may take, so that whoever sends slowly keeps no place for long. rules.md §10. */
 
-export const HEADERS_MS = 30_000;
 const BODY_MS = 60_000;
 const BYTES_PER_S = 20_000;
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { HEADERS_MS, isTooSlow } from './body-times.rules';
+import { isTooSlow } from './body-times.rules';
 
+const HEADERS_MS = 30_000;
 const LOOK_MS = 1_000;
 
 /** Ends requests whose headers or body come too slowly, as Node ends them: 408, and the connection is closed. `streamed`: the routes of uploads and imports. */

@@ -102,7 +102,7 @@ const BY_STATUS: Record<number, RefusalCode[]> = {
   ],
   428: ['PRECONDITION_REQUIRED'],
   429: ['RATE_LIMITED'],
-  503: ['SERVICE_UNAVAILABLE'],
+  503: ['SERVICE_UNAVAILABLE', 'SMS_NOT_SENT'],
 };
 
 describe('the status of a refusal', () => {
@@ -123,9 +123,12 @@ describe('the status of a refusal', () => {
     expect(with404.map(([code]) => code).sort()).toEqual(missing.sort());
   });
 
-  it('is never of the server but for an unknown outcome', () => {
+  it('is never of the server but for an unknown outcome and a message that could not be sent', () => {
     const failures = Object.entries(STATUS_OF).filter(([, status]) => status >= 500);
-    expect(failures).toEqual([['SERVICE_UNAVAILABLE', 503]]);
+    expect(failures).toEqual([
+      ['SERVICE_UNAVAILABLE', 503],
+      ['SMS_NOT_SENT', 503],
+    ]);
   });
 });
 
@@ -168,6 +171,7 @@ describe('a refusal as a problem', () => {
     expect(answer.problem).not.toHaveProperty('retryAfterSeconds');
     expect(problemOf({ code: 'SERVICE_UNAVAILABLE' }, 'req_1', 'en').retryAfterSeconds).toBe(2);
     expect(problemOf({ code: 'RATE_LIMITED' }, 'req_1', 'en').retryAfterSeconds).toBe(1);
+    expect(problemOf({ code: 'SMS_NOT_SENT' }, 'req_1', 'en').retryAfterSeconds).toBe(10);
     expect(problemOf({ code: 'FORBIDDEN' }, 'req_1', 'en')).not.toHaveProperty('retryAfterSeconds');
   });
 

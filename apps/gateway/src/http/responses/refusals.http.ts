@@ -10,6 +10,7 @@ export const STATUS_OF: Record<RefusalCode, number> = {
   VALIDATION_FAILED: 400,
   RATE_LIMITED: 429,
   SERVICE_UNAVAILABLE: 503,
+  SMS_NOT_SENT: 503,
   IDEMPOTENCY_IN_PROGRESS: 409,
   IDEMPOTENCY_KEY_REUSED: 422,
   PRECONDITION_REQUIRED: 428,
@@ -116,6 +117,8 @@ export const STATUS_OF: Record<RefusalCode, number> = {
 const RETRY_AFTER_SECONDS: Partial<Record<RefusalCode, number>> = {
   RATE_LIMITED: 1,
   SERVICE_UNAVAILABLE: 2,
+  // As long as its sending is taken to go on.
+  SMS_NOT_SENT: 10,
 };
 
 interface ProblemAnswer {

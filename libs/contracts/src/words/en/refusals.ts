@@ -20,6 +20,10 @@ export const COMMON_REFUSALS = {
     'The service does not answer; the outcome is unknown',
     'Repeat the request with the same Idempotency-Key after Retry-After seconds.',
   ],
+  SMS_NOT_SENT: [
+    'The message could not be sent to the phone',
+    'Ask for it again after Retry-After seconds.',
+  ],
   IDEMPOTENCY_IN_PROGRESS: [
     'The first request with this key is still running',
     'Wait a second and repeat it with the same key.',

@@ -13,6 +13,7 @@ export const COMMON_REFUSALS_ZH: Record<
     '服务没有响应，结果未知',
     '请在 Retry-After 所示的秒数后，用同一个 Idempotency-Key 重新请求。',
   ],
+  SMS_NOT_SENT: ['短信未能发出', '请在 Retry-After 所示的秒数后再次请求。'],
   IDEMPOTENCY_IN_PROGRESS: [
     '使用此键的第一个请求仍在处理',
     '请等待一秒，用同一个 Idempotency-Key 重新请求。',
