@@ -31,6 +31,9 @@ export interface TransactionSettings {
   inTurnFor?: readonly string[];
 }
 
+/** What is done in a transaction; `attempt` counts from 1: a first one may build on what was read before, where versions or unique indexes refuse what is no longer true. */
+type Work<T> = (session: ClientSession, attempt: number) => Promise<T>;
+
 @Injectable()
 export class Transactions {
   private readonly turns = new Turns();
@@ -47,25 +50,21 @@ export class Transactions {
    * transaction: let it leave `work` as an error, swallowed it would be retried until the time is over.
    */
   async run<T>(
-    work: (session: ClientSession) => Promise<T>,
+    work: Work<T>,
     { timeoutMs = TIMEOUT_MS, inTurnFor = [] }: TransactionSettings = {},
   ): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     return this.turns.take(inTurnFor, () => this.runUntil(deadline, timeoutMs, work));
   }
 
-  private async runUntil<T>(
-    deadline: number,
-    timeoutMs: number,
-    work: (session: ClientSession) => Promise<T>,
-  ): Promise<T> {
+  private async runUntil<T>(deadline: number, timeoutMs: number, work: Work<T>): Promise<T> {
     const timedOut = (cause: unknown): Error => new TransactionTimedOut(timeoutMs, cause);
     if (performance.now() >= deadline) throw timedOut('its turn did not come');
     const session = await this.connection.startSession();
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const result = await runOnce(session, work, deadline);
+          const result = await runOnce(session, (own) => work(own, attempt), deadline);
           if (this.outbox.wasWrittenIn(session)) this.relay.wake();
           return result;
         } catch (error) {
