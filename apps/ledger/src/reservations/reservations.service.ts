@@ -67,6 +67,8 @@ export class ReservationsService {
     this.checkDates({ ...daysOf(request), violationOccurredAt, decidedAt });
     const reservation = await this.reserveUnless(request, isForWhatIsCounted);
     if (reservation) return accepted(answerOf(reservation));
+    const before = await this.reservations.find(request.handlingId);
+    if (before) return accepted(answerOf(before));
     const { licenceId, licenceFirstIssuedOn } = request;
     await this.register.askWhereNot(licenceId, licenceFirstIssuedOn);
     await this.takeBackWhatEnded(request);
@@ -91,8 +93,13 @@ export class ReservationsService {
     request: ReservePoints,
     isDoubtful?: (reservation: ReservationDocument) => boolean,
   ): Promise<ReservationDocument | undefined> {
-    const work = async (session: ClientSession): Promise<ReservationDocument | undefined> => {
-      const before = await this.reservations.find(request.handlingId, session);
+    const work = async (
+      session: ClientSession,
+      attempt: number,
+    ): Promise<ReservationDocument | undefined> => {
+      // A handling asks once, nearly always: a second reservation is refused by its id, and then the first is the answer.
+      const before =
+        attempt === 1 ? null : await this.reservations.find(request.handlingId, session);
       if (before) return before;
       const terms = this.terms.get();
       const caseFile = await this.caseFiles.open(request, terms.now, session);
