@@ -131,15 +131,21 @@ export class AcceptanceService {
   ): Promise<Undecided | Refusal> {
     const violation = await this.violations.find(command.violationId);
     if (violation === null) return refuse('VIOLATION_NOT_FOUND');
-    // What began under this key holds its violation: before a published one nobody needs to look.
-    const unfinished =
-      violation.status === 'published' ? undefined : await this.unfinished(claimed);
+    // What began under a driver's key holds the violation that the key names; an officer's names none.
+    const isFirst = violation.status === 'published' && 'accountId' in command.by;
+    const unfinished = isFirst ? undefined : await this.unfinished(claimed);
     if (unfinished) return unfinished;
     const attemptOn = await this.attemptOf(command, violation);
     if (attemptOn instanceof Refusal) return attemptOn;
-    const taken = firstFailing(attemptOn(violation))
-      ? { failing: attemptOn(violation) }
-      : await this.transactions.run((session) => this.take(session, violation, attemptOn, claimed));
+    const attempt = attemptOn(violation);
+    const taken = firstFailing(attempt)
+      ? { failing: attempt }
+      : await this.transactions.run(async (session, tries) =>
+          // Nearly always nobody has written meanwhile; versions and indexes tell, and then it is read again.
+          tries === 1
+            ? this.take(session, violation, attempt, claimed)
+            : this.takeAgain(session, violation, attemptOn, claimed),
+        );
     if ('refusal' in taken) return taken.refusal;
     return 'handling' in taken ? taken : this.refusalOf(taken.failing);
   }
@@ -184,7 +190,7 @@ export class AcceptanceService {
     return holder.accountId;
   }
 
-  private async take(
+  private async takeAgain(
     session: ClientSession,
     read: ViolationDocument,
     attemptOn: AttemptOn,
@@ -199,7 +205,17 @@ export class AcceptanceService {
     const corrected = correctedMeanwhile(read, violation);
     if (corrected) return { refusal: corrected };
     const attempt = attemptOn(violation);
-    if (firstFailing(attempt)) return { failing: attempt };
+    return firstFailing(attempt)
+      ? { failing: attempt }
+      : this.take(session, violation, attempt, claimed);
+  }
+
+  private async take(
+    session: ClientSession,
+    violation: ViolationDocument,
+    attempt: AcceptanceAttempt,
+    claimed: ClaimedKey | undefined,
+  ): Promise<Undecided> {
     const handlingId = newId('hnd');
     const facts = handlingFacts(attempt);
     const texts = this.textsOf(violation);

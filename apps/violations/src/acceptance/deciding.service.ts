@@ -42,11 +42,9 @@ export class DecidingService {
   async finish(undecided: Undecided, claimed: ClaimedKey | undefined): Promise<Outcome> {
     const refusal = await this.reserve(undecided.handling);
     crashPoint('accept:after-reserve');
-    let attempts = 0;
-    const outcome = await this.transactions.run(async (session) => {
-      attempts += 1;
+    const outcome = await this.transactions.run(async (session, attempt) => {
       // Nearly always nobody has written meanwhile; the versions tell, and then it is read again.
-      const latest = attempts === 1 ? undecided : await this.latest(undecided, session);
+      const latest = attempt === 1 ? undecided : await this.latest(undecided, session);
       return this.decide(session, latest, refusal, claimed);
     });
     crashPoint('accept:after-decide');
