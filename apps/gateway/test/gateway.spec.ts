@@ -233,6 +233,34 @@ describe('the gateway by itself', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
+  it('§9.policies.settings: answers policies and no setting', async () => {
+    const { json } = await gateway.call('GET', '/v1/policy');
+    expect(Object.keys(json).sort()).toEqual([
+      'BINDING_ACTIVE_PER_USER',
+      'BINDING_CONSENT_HOURS',
+      'BINDING_REQUESTS_PER_DAY',
+      'BINDING_REQUESTS_PER_YEAR',
+      'BINDING_USERS_PER_VEHICLE',
+      'COUNT_OWN_VEHICLES',
+      'COUNT_ZERO_POINTS',
+      'DISPUTE_ANSWER_DAYS',
+      'DUE_SHIFT_TO_WORKING_DAY',
+      'FULL_SCORE',
+      'LICENCES_PER_VEHICLE',
+      'ONLINE_MAX_FINE_FEN',
+      'ONLINE_MAX_POINTS',
+      'PAYMENT_DUE_DAYS',
+      'RECORD_UNPAID_AFTER_DAYS',
+      'REQUIRE_BINDING_BEFORE_VIOLATION',
+      'SANCTION_POLICY',
+      'STUDY_MAX_POINTS',
+      'SURCHARGE_CAP_PERMILLE',
+      'SURCHARGE_PERMILLE_PER_DAY',
+      'VEHICLES_PER_LICENCE',
+      'WITHDRAWAL_HOURS',
+    ]);
+  });
+
   it('is not ready without broker and services, and names them', async () => {
     const { status, json, headers } = await gateway.call('GET', '/health/ready');
     expect([status, json['code'], headers['retry-after']]).toEqual([

@@ -76,6 +76,17 @@ describe('policies from the environment (rules.md §9)', () => {
   });
 });
 
+describe('settings, which are no policies', () => {
+  it.each(['AUTHORITY_NAME', 'STAFF_SECOND_FACTOR', 'TRUST_PROXY'])(
+    '§9.policies.settings: %s has no prefix, and with one it is refused',
+    (name) => {
+      const [problem] = problemsOf({ [`POLICY_${name}`]: 'x' });
+      expect(problem).toContain(`POLICY_${name} is not a policy`);
+      expect(problemsOf({ [name]: 'x' })).toEqual([]);
+    },
+  );
+});
+
 describe('.env.example', () => {
   const documented = readFileSync(resolve(__dirname, '../../../../.env.example'), 'utf8');
   const env = Object.fromEntries(
