@@ -59,6 +59,22 @@ describe('an identity', () => {
     expect((await citizen.me()).identity.status).toBe('unsubmitted');
   });
 
+  it('§1.verify.limit: given five submissions on a day, then the sixth waits for the next, and the queue has none of it', async () => {
+    const [citizen, reviewer] = [await newCitizen(), await staff('reviewer')];
+    const { accountId } = citizen;
+    const reject = { decision: 'reject', reason: 'unreadable' } as const;
+    for (let times = 0; times < 5; times += 1) {
+      await citizen.submitIdentity();
+      await decideVerification(reviewer, accountId, reject);
+    }
+    const { realName: name, idNumber } = citizen.identity;
+    const documentIds = await sides(citizen);
+    const sixth = await citizen.api.post(PATH, { name, idNumber, documentIds });
+    expect([sixth.status, codeOf(sixth)]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(sixth.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await citizen.me()).identity.status).toBe('rejected');
+  });
+
   it('§1.verify.number: given a wrong check digit, then it is refused', async () => {
     const citizen = await newCitizen();
     const { realName: name, idNumber } = citizen.identity;

@@ -129,8 +129,13 @@ describe('given a share code', () => {
       refused(bring(owner, shareCode), 422, 'SHARE_CODE_INVALID'),
     );
     expect([ofOwner, await bindingsOf(owner), await usersOf(owner, car)]).toEqual([[], [], []]);
-    const { bindingId } = await ok(bring(first, shareCode));
-    await notified(owner, 'binding_shared', { bindingId });
+    let bindingId = '';
+    const ofFirst = await quiet.newsOf([car.vehicleId], async () => {
+      ({ bindingId } = await ok(bring(first, shareCode)));
+      await notified(owner, 'binding_shared', { bindingId });
+    });
+    // What is done is heard.
+    expect(ofFirst).toContain('binding.requested');
     const ofSecond = await quiet.newsOf([second.accountId, car.vehicleId], () =>
       refused(bring(second, shareCode), 422, 'SHARE_CODE_INVALID'),
     );
