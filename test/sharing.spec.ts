@@ -196,7 +196,7 @@ describe('given false material', () => {
       after: { status: 'rejected', barred: liar!.accountId },
     });
 
-    await refused(askForCar(liar!, { ...car, vin: 'x'.repeat(17) }), 409, 'BINDING_BARRED');
+    await refused(askForCar(liar!, { ...car, engineNumber: 'WRONG0' }), 409, 'BINDING_BARRED');
     const { shareCode } = await share(owner, car);
     await refused(ask(liar!, shareCode), 409, 'BINDING_BARRED');
     const { plateNumber, plateType, engineNumber } = own;
