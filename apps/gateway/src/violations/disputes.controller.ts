@@ -1,4 +1,5 @@
 import {
+  DeskDisputeBody,
   Dispute,
   DisputeBody,
   DisputeDecisionBody,
@@ -37,6 +38,19 @@ export class DisputesController {
   ): Promise<Dispute> {
     const violationId = idOr('VIOLATION_NOT_FOUND', id);
     return this.services.ask('dispute.open', { caller, idempotency, violationId, body });
+  }
+
+  /** Takes the dispute of somebody present, of a vehicle that nobody can bind; it is theirs, as if made online. The evidence is the officer’s upload. */
+  @Post('v1/desk/disputes')
+  @Roles('officer')
+  @TakesKey()
+  @ApiTags('Staff')
+  openAtDesk(
+    @Who() caller: Caller,
+    @Key() idempotency: CommandKey | undefined,
+    @Body() body: DeskDisputeBody,
+  ): Promise<Dispute> {
+    return this.services.ask('dispute.open-at-desk', { caller, idempotency, body });
   }
 
   /** The caller's disputes, and those of vehicles they own. */

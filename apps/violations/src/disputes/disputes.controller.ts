@@ -1,5 +1,6 @@
 import {
   DecideDispute,
+  DisputeAtDesk,
   DisputeOf,
   ListDisputeReviews,
   ListOfCaller,
@@ -8,15 +9,24 @@ import {
 } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { DeskDisputesService } from './desk-disputes.service';
 import { DisputesService } from './disputes.service';
 
 @Controller()
 export class DisputesController {
-  constructor(private readonly disputes: DisputesService) {}
+  constructor(
+    private readonly disputes: DisputesService,
+    private readonly desk: DeskDisputesService,
+  ) {}
 
   @MessagePattern<RequestType>('dispute.open')
   open(@Payload() command: OpenDispute) {
     return this.disputes.open(command);
+  }
+
+  @MessagePattern<RequestType>('dispute.open-at-desk')
+  openAtDesk(@Payload() command: DisputeAtDesk) {
+    return this.desk.open(command);
   }
 
   @MessagePattern<RequestType>('dispute.list')

@@ -8,6 +8,7 @@ import {
   disputeAsSeen,
   maySeeDispute,
   openDispute,
+  refuseAtDesk,
   refuseDispute,
   reviewItem,
   withdrawDispute,
@@ -64,6 +65,24 @@ function answered(
   const body = { decision, reason: 'The picture shows another plate' };
   return decideDispute(before, { by: 'acc_9', ifMatch: '"1"', ...rest, body }, NOW);
 }
+
+describe('a dispute that an officer takes', () => {
+  const { access } = disputing();
+  const of = (bindable: boolean) => ({ vehicle: { ...access.vehicle!, bindable } });
+
+  it('§3.dispute.desk: is one of a vehicle that nobody can bind', () => {
+    expect(refuseAtDesk(of(false))).toBeUndefined();
+    expect(refuseAtDesk(of(true))?.refusal).toMatchObject({
+      code: 'DISPUTE_NOT_AT_DESK',
+      reason: 'bindable',
+    });
+    expect(refuseAtDesk({ vehicle: null })?.refusal).toMatchObject({
+      code: 'DISPUTE_NOT_AT_DESK',
+      reason: 'not_registered',
+      detail: { en: expect.stringMatching(/plate/) as string },
+    });
+  });
+});
 
 describe('opening a dispute', () => {
   it('§3.dispute.due: given a published violation, it is disputed and an answer is due in 30 days', () => {

@@ -57,6 +57,18 @@ export function refuseDispute(
   return wasMade ? refuse('DISPUTE_ALREADY_MADE') : undefined;
 }
 
+/** Of a car that somebody may bind the desk takes none: its owner, and whoever has bound it, dispute themselves. */
+export function refuseAtDesk({ vehicle }: Pick<VehicleAccess, 'vehicle'>): Refusal | undefined {
+  if (vehicle === null) {
+    return refuse('DISPUTE_NOT_AT_DESK', {
+      reason: 'not_registered',
+      detail: wording('vehicle.not_registered'),
+      nextStep: wording('vehicle.await_registration'),
+    });
+  }
+  return vehicle.bindable ? refuse('DISPUTE_NOT_AT_DESK', { reason: 'bindable' }) : undefined;
+}
+
 /** Evidence must be of its kind, because that is what officers read (rules.md §1). */
 export function openDispute(
   disputeId: string,

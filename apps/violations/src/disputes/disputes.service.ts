@@ -168,7 +168,7 @@ export class DisputesService {
   }
 
   /** An acceptance of the same violation at the same moment collides with this on the violation's version. */
-  private async openIn(
+  async openIn(
     session: ClientSession,
     read: ViolationDocument,
     disputing: Omit<Disputing, 'wasMade'>,
@@ -222,10 +222,7 @@ export class DisputesService {
     return this.client.ask('person.get', { accountId });
   }
 
-  private async uploadedOf(
-    accountId: string,
-    documentIds: string[],
-  ): Promise<Disputing['uploaded']> {
+  async uploadedOf(accountId: string, documentIds: string[]): Promise<Disputing['uploaded']> {
     if (documentIds.length === 0) return [];
     const asked = { accountId, documentIds };
     const { documents } = await this.client.ask('documents.check', asked);

@@ -37,6 +37,13 @@ export class DisputeBody {
   /** Evidence, uploaded before; may be none. */
   @IsIdList() documentIds: string[];
 }
+/** Taken by an officer from somebody present, of a car that nobody can bind and whose papers they have. */
+export class DeskDisputeBody extends DisputeBody {
+  /** The violation. */
+  @IsId() violationId: string;
+  /** The licence of whoever is present and disputes. */
+  @IsId() licenceId: string;
+}
 export class DisputeDecisionBody {
   /** `eliminate`: the violation is no more; `uphold`: it stands and is published again. */
   @IsIn(['eliminate', 'uphold']) decision: 'eliminate' | 'uphold';
@@ -49,6 +56,9 @@ export class DisputeDecisionBody {
 export class OpenDispute extends Command {
   @IsId() violationId: string;
   @Nested(() => DisputeBody) body: DisputeBody;
+}
+export class DisputeAtDesk extends Command {
+  @Nested(() => DeskDisputeBody) body: DeskDisputeBody;
 }
 export class DisputeOf extends Query {
   @IsId() disputeId: string;
@@ -139,6 +149,7 @@ export const DISPUTE_EVENTS = {
 
 export const DISPUTE_REQUESTS = {
   'dispute.open': OpenDispute,
+  'dispute.open-at-desk': DisputeAtDesk,
   'dispute.list': ListOfCaller,
   'dispute.get': DisputeOf,
   'dispute.withdraw': DisputeOf,
@@ -149,6 +160,7 @@ export const DISPUTE_REQUESTS = {
 
 export interface DisputeReplies {
   'dispute.open': Dispute;
+  'dispute.open-at-desk': Dispute;
   'dispute.list': Page<Dispute>;
   'dispute.get': Dispute;
   'dispute.withdraw': Nothing;

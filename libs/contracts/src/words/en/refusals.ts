@@ -233,6 +233,10 @@ export const COMMON_REFUSALS = {
     'You have disputed this violation before',
     'See what became of your dispute under /v1/disputes.',
   ],
+  DISPUTE_NOT_AT_DESK: [
+    'The desk takes no dispute of this vehicle',
+    'Have its owner, or whoever has it bound, dispute the violation online.',
+  ],
   DISPUTE_NOT_FOUND: ['No such dispute', 'List yours under /v1/disputes.'],
 
   ORDER_NOT_FOUND: ['No such order', 'List yours under /v1/orders.'],

@@ -120,6 +120,10 @@ export const STAFF_EN = {
     'No such binding',
     'Check the binding id; requests that wait are listed under /v1/review/bindings.',
   ],
+  'to_staff.DISPUTE_ALREADY_MADE': [
+    'This person has disputed the violation before',
+    'See what became of it in the case at /v1/desk/violations.',
+  ],
   'to_staff.DISPUTE_NOT_FOUND': [
     'No such dispute',
     'Check the dispute id; those that wait are listed under /v1/review/disputes.',

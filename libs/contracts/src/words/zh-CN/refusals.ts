@@ -139,6 +139,10 @@ export const COMMON_REFUSALS_ZH: Record<
   DECISION_NOT_FOUND: ['没有此决定书', '请核对决定书编号。'],
   REVOCATION_NOT_POSSIBLE: ['此决定目前不在有效状态', '请读取该决定，查看其现状。'],
   DISPUTE_ALREADY_MADE: ['您已对此违法行为提出过异议', '您的异议及其结果见 /v1/disputes。'],
+  DISPUTE_NOT_AT_DESK: [
+    '此机动车的异议不在窗口受理',
+    '请机动车所有人或已绑定该车的人在线提出异议。',
+  ],
   DISPUTE_NOT_FOUND: ['没有此异议', '您的异议列在 /v1/disputes。'],
 
   ORDER_NOT_FOUND: ['没有此缴款单', '您的缴款单列在 /v1/orders。'],

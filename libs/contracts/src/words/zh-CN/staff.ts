@@ -110,6 +110,10 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
     '没有此绑定',
     '请核对绑定编号；待审的申请列在 /v1/review/bindings。',
   ],
+  'to_staff.DISPUTE_ALREADY_MADE': [
+    '当事人已对此违法行为提出过异议',
+    '异议及其结果见 /v1/desk/violations 的案卷。',
+  ],
   'to_staff.DISPUTE_NOT_FOUND': [
     '没有此异议',
     '请核对异议编号；待处理的异议列在 /v1/review/disputes。',
