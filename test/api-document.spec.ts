@@ -102,6 +102,25 @@ describe('the document of the interface', () => {
     expect(of('post /v1/auth/codes')).toMatchObject({ security: [] });
   });
 
+  it('§10.document.headers: says with which single items ETag comes, and where it is sent back', () => {
+    const routes = operations.filter(
+      ({ operation: { responses } }) => 'ETag' in (responses['200']?.headers ?? {}),
+    );
+    expect(routes.map(({ route }) => route).sort()).toEqual([
+      'get /v1/review/bindings/{bindingId}',
+      'get /v1/review/disputes/{disputeId}',
+      'get /v1/review/identity-verifications/{accountId}',
+      'get /v1/review/key-review-targets/{targetId}',
+      'get /v1/review/organisations/{organisationId}',
+      'get /v1/review/reconciliation/{differenceId}',
+      'get /v1/sanction-cases/{caseId}',
+    ]);
+    const decisions = operations.filter(({ operation: { parameters = [] } }) =>
+      parameters.some(({ name }) => name === 'If-Match'),
+    );
+    expect(decisions).toHaveLength(10);
+  });
+
   it('§10.document.order: says of each list how it is ordered', () => {
     const orders = operations.flatMap(({ route, operation: { responses } }) => {
       const [order, rest] = responses['200']?.description?.split(', a page ') ?? [];

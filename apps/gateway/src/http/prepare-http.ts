@@ -16,6 +16,7 @@ import { areMisplacedLines, IMPORTS, takeLines } from './requests/lines';
 import { againstHead, notUtf8, textOf } from './requests/text';
 import { serveDocuments } from './document/openapi';
 import { asRead } from './responses/as-read';
+import { etagIn } from './responses/etag';
 import { keepPrivate } from './responses/privacy';
 
 /** Of every JSON body. */
@@ -49,7 +50,9 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   guardRoutes(fastify, app.get(Keys), config.sandbox);
   readHeads(fastify);
   await readBodies(app, fastify);
-  fastify.addHook('preSerialization', (request, _reply, answer, done) => {
+  fastify.addHook('preSerialization', (request, reply, answer, done) => {
+    const etag = etagIn(request.method, answer);
+    if (etag !== undefined) void reply.header('etag', etag);
     done(null, asRead(answer, languageOf(request.headers['accept-language'])));
   });
   serveDocuments(app);

@@ -31,6 +31,31 @@ describe('a document that is completed', () => {
     });
   });
 
+  it('§10.document.headers: says with which answers ETag comes', () => {
+    const answers = (name: string) => ({
+      '200': {
+        description: 'Done',
+        content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+      },
+    });
+    const text = { type: 'string' };
+    const { paths } = documentOf(
+      {
+        '/v1/a': { get: { responses: answers('Item') }, post: { responses: answers('Item') } },
+        '/v1/b': { get: { responses: answers('Other') } },
+      },
+      {
+        Item: { type: 'object', properties: { etag: { ...text } } },
+        Other: { type: 'object', properties: { at: { ...text } } },
+      },
+    );
+    expect(paths['/v1/a']?.get?.responses['200']).toMatchObject({
+      headers: { ETag: { schema: { type: 'string' } } },
+    });
+    expect(paths['/v1/a']?.post?.responses['200']).not.toHaveProperty('headers');
+    expect(paths['/v1/b']?.get?.responses['200']).not.toHaveProperty('headers');
+  });
+
   it('§10.document.headers: says of each route how it may be refused', () => {
     const security = [{ bearer: [] }];
     expect(Object.keys(refusalsOf({ '/v1/a': { get: { responses: OK } } }, 'get'))).toEqual([

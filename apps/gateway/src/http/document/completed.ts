@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { describe } from './described';
-import { ACCEPT_LANGUAGE } from './headers';
+import { ACCEPT_LANGUAGE, ETAG } from './headers';
 import { operationsOf, type Operation } from './operations';
 import { addRefusals } from './refusals';
 import { closeBodies, sayForm, sayForms, sayFormsOf, type Schema } from './schemas';
@@ -18,6 +18,7 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
     operation.security ??= [];
     if (path.startsWith('/v1/')) (operation.parameters ??= []).push(ACCEPT_LANGUAGE);
     sayParameters(operation);
+    if (method === 'get') sayEtag(operation, schemas);
     bodies.push(...schemasOf(operation.requestBody));
     for (const response of Object.values(operation.responses))
       for (const schema of schemasOf(response)) sayFormsOf('', schema);
@@ -33,6 +34,12 @@ function sayParameters({ parameters = [] }: Operation): void {
     if (!('name' in parameter) || !parameter.schema) continue;
     sayForm(parameter.name, parameter.name, parameter.schema);
   }
+}
+
+function sayEtag({ responses }: Operation, schemas: Record<string, Schema>): void {
+  const [answer] = schemasOf(responses['200']);
+  const name = answer?.$ref?.split('/').at(-1) ?? '';
+  if (schemas[name]?.properties?.['etag']) Object.assign(responses['200'] ?? {}, { headers: ETAG });
 }
 
 /** Schemas that the build wrote for methods that are no routes. */

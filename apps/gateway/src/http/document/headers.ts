@@ -23,3 +23,11 @@ export const ACCEPT_LANGUAGE: Parameter = {
   description: 'The language of every sentence in the answer; English where neither is asked for',
   schema: { type: 'string', enum: ['en', 'zh-CN'] },
 };
+
+/** What the single items that staff decides on are answered with. */
+export const ETAG: NonNullable<Answer['headers']> = {
+  ETag: {
+    description: 'The etag that stands in the body, for `If-Match` of the next step',
+    schema: { type: 'string' },
+  },
+};

@@ -14,7 +14,8 @@ export function StaffDecision(role: Role): MethodDecorator {
     ApiHeader({
       name: 'If-Match',
       required: true,
-      description: 'The etag of the item as it was read, verbatim',
+      description:
+        'The etag of the item as it was read, verbatim: from its body, or the header `ETag`',
     }),
     TakesKey(),
   );
