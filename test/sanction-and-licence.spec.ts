@@ -1,4 +1,4 @@
-import type { SanctionCase } from '@demerit/contracts';
+import type { Page, SanctionCase } from '@demerit/contracts';
 import {
   closed,
   newCar,
@@ -43,6 +43,15 @@ describe('given a decided case of somebody whose licence the register gives to a
     const path = `/v1/sanction-cases/${caseId}/${name}`;
     return officer.post<SanctionCase>(path, body, { ifMatch: etag });
   }
+
+  it('§10.answers.etag: then an officer finds it among those decided, and its header says the etag of its body', async () => {
+    const decidedOnes = '/v1/sanction-cases?status=decided&limit=100';
+    const { items } = await ok(officer.get<Page<SanctionCase>>(decidedOnes));
+    expect(items).toContainEqual(decided);
+    expect(items.filter(({ status }) => status !== 'decided')).toEqual([]);
+    const { body, headers } = await officer.get(`/v1/sanction-cases/${decided.caseId}`);
+    expect({ body, etag: headers.get('etag') }).toEqual({ body: decided, etag: decided.etag });
+  });
 
   it('§5.force.licence: then it does not come into force, and is revoked', async () => {
     const problem = await refused(step(decided, 'enforcement'), 409, 'SANCTION_STEP_NOT_POSSIBLE');
