@@ -32,7 +32,7 @@ describe('a document that is completed', () => {
   });
 
   it('§10.document.headers: says with which answers ETag comes', () => {
-    const answers = (name: string) => ({
+    const replying = (name: string) => ({
       '200': {
         description: 'Done',
         content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
@@ -41,8 +41,8 @@ describe('a document that is completed', () => {
     const text = { type: 'string' };
     const { paths } = documentOf(
       {
-        '/v1/a': { get: { responses: answers('Item') }, post: { responses: answers('Item') } },
-        '/v1/b': { get: { responses: answers('Other') } },
+        '/v1/a': { get: { responses: replying('Item') }, post: { responses: replying('Item') } },
+        '/v1/b': { get: { responses: replying('Other') } },
       },
       {
         Item: { type: 'object', properties: { etag: { ...text } } },
@@ -124,7 +124,10 @@ describe('a document that is completed', () => {
     const { paths } = documentOf({
       '/v1/a': {
         get: {
-          parameters: [{ name: 'occurredOn', in: 'query', schema: { ...text } }],
+          parameters: [
+            { name: 'occurredOn', in: 'query', schema: { ...text } },
+            { name: 'from', in: 'query', schema: { ...text } },
+          ],
           responses: {
             '200': {
               description: 'Done',
@@ -149,6 +152,7 @@ describe('a document that is completed', () => {
     const operation = paths['/v1/a']?.get;
     expect(operation?.parameters).toMatchObject([
       { name: 'occurredOn', schema: { format: 'date' } },
+      { name: 'from', schema: { format: 'date' } },
       { name: 'Accept-Language' },
     ]);
     expect(operation?.responses['200']).toMatchObject({

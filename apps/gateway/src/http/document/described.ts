@@ -88,6 +88,18 @@ const OF_EVERY_SERVICE: Readonly<Record<string, { summary: string; answer: strin
   },
 };
 
+const SEEN = { type: 'object', additionalProperties: true };
+const STATE_OF_EVERYTHING = {
+  type: 'object',
+  required: ['status'],
+  properties: {
+    status: { type: 'string', enum: ['ok', 'error', 'shutting_down'], description: 'Of all' },
+    info: { ...SEEN, description: 'What is ready, by name' },
+    error: { ...SEEN, description: 'What is not, by name' },
+    details: { ...SEEN, description: 'Both' },
+  },
+};
+
 /** Says of a route what its path names and what it answers, where the route itself does not. */
 export function describe({ path, operation }: Place): void {
   const shared = OF_EVERY_SERVICE[path];
@@ -99,6 +111,7 @@ export function describe({ path, operation }: Place): void {
   }
   for (const [status, answer] of Object.entries(operation.responses)) {
     const said = answer as Answer;
+    if (shared) said.content ??= { 'application/json': { schema: STATE_OF_EVERYTHING } };
     said.description ||= shared?.answer ?? descriptionOf(status, said);
   }
 }

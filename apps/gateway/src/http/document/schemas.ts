@@ -28,14 +28,16 @@ const ENUMS: Readonly<Record<string, readonly string[]>> = {
   'TimelineEntry.what': TIMELINE_STEPS,
 };
 
-/** Days of fields whose name says an instant elsewhere. */
-const DAYS: ReadonlySet<string> = new Set(['CatalogueFine.from', 'validUntil']);
 /** An instant or a day. */
 const EITHER: ReadonlySet<string> = new Set(['RegistryVehicle.ownerSince']);
 
+/** Whole, or masked in lists. */
+const MASKED_OR_NOT = { pattern: '^(1[3-9][0-9]{9}|0[0-9]{9,11}|[0-9]{3}[*]+[0-9]{4})$' };
+const EITHER_PHONE: ReadonlySet<string> = new Set(['Party.phone']);
+
 const FORMS: readonly [RegExp, Pick<Schema, 'format' | 'pattern'>][] = [
-  [/(On|^day)$/, { format: 'date' }],
-  [/(At|^at|^since|^from|^until|Since|From|Until)$/, { format: 'date-time' }],
+  [/(On|^day|^from|^to|^validUntil)$/, { format: 'date' }],
+  [/(At|^at|^since|^until|Since|From|Until)$/, { format: 'date-time' }],
   [/(Id|Ids)$/, { pattern: '^[A-Za-z0-9_-]{1,64}$' }],
   [/^phone$/, { pattern: '^(1[3-9][0-9]{9}|0[0-9]{9,11})$' }],
   [/^phoneMasked$/, { pattern: '^[0-9]{3}[*]+[0-9]{4}$' }],
@@ -63,7 +65,7 @@ export function sayForm(place: string, field: string, schema: Schema): void {
   const types = [values.type].flat();
   if (!types.includes('string') || values.enum || values.format || values.pattern) return;
   if (EITHER.has(place)) return;
-  if (DAYS.has(place) || DAYS.has(field)) values.format = 'date';
+  if (EITHER_PHONE.has(place)) Object.assign(values, MASKED_OR_NOT);
   else Object.assign(values, FORMS.find(([pattern]) => pattern.test(field))?.[1]);
 }
 

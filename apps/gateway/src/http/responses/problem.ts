@@ -1,3 +1,5 @@
+import { AllowedMeasures } from '@demerit/contracts';
+
 /** One thing that is wrong with what was sent. */
 export class ProblemField {
   /** `owner.phone`, `documentIds[2]`; `body` for the whole of it. */
@@ -30,4 +32,8 @@ export class Problem {
   quota?: 'active_per_user' | 'users_per_vehicle' | 'per_day' | 'per_year';
   /** From when it would be possible, where that is certain. */
   availableFrom?: string;
+  /** The other account, of `ID_NUMBER_TAKEN`. */
+  accountId?: string;
+  /** What the policy allows, of `OUTSIDE_POLICY`. */
+  allowed?: AllowedMeasures;
 }
