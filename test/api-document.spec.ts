@@ -12,11 +12,12 @@ interface Document {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
 }
+type Content = Record<string, { schema: Schema; example?: unknown }>;
 interface Operation {
   security?: unknown[];
   parameters?: { name: string; in: string }[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { description?: string; headers?: object; content?: object }>;
+  requestBody?: { content: Content };
+  responses: Record<string, { description?: string; headers?: object; content?: Content }>;
 }
 interface Schema {
   $ref?: string;
@@ -82,6 +83,8 @@ describe('the document of the interface', () => {
   it('§10.document.forms: says the form of instants, days, ids and phones', () => {
     expect(fields('Violation')['occurredAt']).toMatchObject({ format: 'date-time' });
     expect(fields('Order')['dueOn']).toMatchObject({ format: 'date' });
+    expect(fields('OverviewPeriod')['from']).toMatchObject({ format: 'date' });
+    expect(fields('Party')['phone']?.pattern).toContain('[*]');
     expect(fields('CatalogueFine')['from']).toMatchObject({ format: 'date' });
     expect(fields('Handling')['orderId']).toMatchObject({ pattern: '^[A-Za-z0-9_-]{1,64}$' });
     expect(fields('CodeBody')['phone']?.pattern).toContain('1[3-9]');
@@ -100,6 +103,31 @@ describe('the document of the interface', () => {
     expect(names('get /v1/me/events')).toContain('last-event-id');
     expect(names('post /v1/webhooks/payments/{provider}')).toContain('x-demerit-signature');
     expect(of('post /v1/auth/codes')).toMatchObject({ security: [] });
+  });
+
+  // That each is as its schema says is among what lint looks at.
+  it('§10.document.examples: shows each request and what it is answered with, as it was seen', () => {
+    const silent = operations.flatMap(
+      ({ route, operation: { parameters, requestBody, responses } }) => {
+        const replies = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+        const contents = [requestBody, ...replies.map(([, answer]) => answer)];
+        const without = contents
+          .flatMap((one) => Object.entries(one?.content ?? {}))
+          .filter(([, { example }]) => example === undefined)
+          .map(([type]) => `${route}: ${type}`);
+        const unnamed = (parameters ?? [])
+          .filter((parameter) => parameter.in === 'path' && !('example' in parameter))
+          .map(({ name }) => `${route}: ${name}`);
+        return [...without, ...unnamed];
+      },
+    );
+    expect(silent).toEqual([]);
+    const refusing = operations.filter(({ operation: { responses } }) =>
+      Object.values(responses).some(
+        ({ content }) => content?.['application/problem+json']?.example !== undefined,
+      ),
+    );
+    expect(refusing.length).toBeGreaterThan(80);
   });
 
   it('§10.document.headers: says with which single items ETag comes, and where it is sent back', () => {

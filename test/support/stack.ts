@@ -6,6 +6,7 @@ import { stackHome, type Home } from '../../tools/dev/home/home';
 import type { ProcessName } from '../../tools/dev/home/names';
 import { setNextStart, type NextStart } from '../../tools/dev/supervise/next-start';
 import { startedAt } from '../../tools/dev/programs/processes';
+import { recordExample } from './examples';
 import { runningStackUnderTest, stackFileUnderTest } from '../../tools/dev/home/under-test';
 
 /** The running stack as its file says now: process ids change when processes are restarted. */
@@ -17,7 +18,7 @@ export function home(): Home {
 
 /** The gateway, without a token. */
 export function api(): Api {
-  return new Api(stack().gatewayUrl);
+  return new Api(stack().gatewayUrl, undefined, recordExample);
 }
 
 export function pidOf(name: ProcessName): number {

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Problem } from '../responses/problem';
 import { completed } from './completed';
+import { addExamples } from './examples';
 
 const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, accept, pay, see the points.
 
@@ -47,5 +48,7 @@ function documentOf(app: NestFastifyApplication): OpenAPIObject {
   });
   // Only for Prometheus.
   delete document.paths['/metrics'];
-  return completed(document);
+  const whole = completed(document);
+  addExamples(whole);
+  return whole;
 }
