@@ -57,6 +57,7 @@ const BOUNDS: Record<string, string> = {
   'OpeningSlot.plateNumber': '1 to 16 long',
   'OrganisationBody.documentIds': '10 of them',
   'OrganisationBody.name': '2 to 100 long',
+  'OrderDue.amountFen': 'from 0 to 100000000',
   'OwnDataOf.after': '1 to 200 long',
   'PageQuery.cursor': '1 to 200 long',
   'PageQuery.limit': 'from 1 to 100',
