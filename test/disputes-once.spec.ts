@@ -4,6 +4,7 @@ import {
   newCar,
   newDrivers,
   newViolation,
+  notified,
   ok,
   refused,
   violationSeenBy,
@@ -63,6 +64,7 @@ describe('given an owner and a bound driver who dispute', () => {
       status: 'withdrawn',
       timeline: [{ what: 'submitted' }, { what: 'withdrawn' }],
     });
+    for (const one of [driver, owner]) await notified(one, 'dispute_withdrawn', { disputeId });
     expect((await queuedDisputes()).map((one) => one.disputeId)).not.toContain(disputeId);
     await refused(answering(before, 'uphold'), 412, 'PRECONDITION_FAILED');
     await refused(answering(await disputeItem(disputeId), 'uphold'), 409, 'DECISION_NOT_POSSIBLE');

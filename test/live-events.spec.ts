@@ -1,8 +1,13 @@
+import type { Notification, Page } from '@demerit/contracts';
+import { newViolationOf } from '../tools/dev/city/newcomers';
+import { correctViolation } from '../tools/dev/city/office';
 import {
   api,
+  askForCar,
   bind,
   Citizen,
   closed,
+  dayAgo,
   decideVerification,
   eventually,
   kill,
@@ -15,10 +20,15 @@ import {
   pidOf,
   ready,
   registerLicence,
+  registerVehicle,
+  registerViolation,
   replaced,
+  soldTo,
   stack,
   staff,
 } from './support';
+import { disputing } from './support/disputes';
+import { companyCar, delegate, newOrganisationCode } from './support/organisations';
 
 /** A gateway starts anew meanwhile. */
 jest.setTimeout(60_000);
@@ -145,6 +155,66 @@ describe('events as they happen', () => {
     for (const theirs of [handlingId, decision.decisionNumber]) expect(said).not.toContain(theirs);
     await ok(driver.api.delete(`/v1/bindings/${bindingId}`));
     expect((await received('binding.released')).data).toMatchObject({ bindingId });
+  });
+
+  it('§7.live.notified §7.notice.once: given a company with two delegates, then each hears what becomes of its car, and whoever asked for it what they are told', async () => {
+    const [first, second, driver] = [
+      await newListeningDriver(),
+      await newListeningDriver(),
+      await newListeningDriver(),
+    ];
+    const delegates = [first, second];
+    const organisationCode = newOrganisationCode();
+    for (const one of delegates) await delegate(one.driver, organisationCode);
+    const car = await companyCar(organisationCode);
+    const { vehicleId } = car;
+    const { bindingId } = await ok(askForCar(driver.driver, car));
+    const consent = `/v1/bindings/${bindingId}/consent`;
+    await ok(first.driver.api.post(consent, { decision: 'deny' }));
+
+    const registrar = await staff('registrar');
+    const notice = newViolationOf(car);
+    const violationId = await registerViolation(registrar, notice);
+    const amended = { place: '文三路与古翠路路口', reason: 'Moved' };
+    await correctViolation(registrar, notice.noticeNumber, amended);
+    const { disputeId } = await ok(disputing(first.driver, violationId));
+    await ok(first.driver.api.delete(`/v1/disputes/${disputeId}`));
+    const path = `/v1/registry/violations/${notice.noticeNumber}`;
+    await ok(registrar.call('DELETE', path, { reason: 'Entered twice' }));
+    await registerVehicle(registrar, soldTo(car, driver.driver, { ownerSince: dayAgo(0) }));
+
+    const hears = async (token: string, wanted: [type: string, ids: object][]): Promise<void> => {
+      // From the beginning of the log: the session was opened before anybody could listen.
+      const { received } = await listen(token, '0');
+      await eventually(() => {
+        for (const [type, ids] of wanted)
+          expect(received).toContainEqual(
+            expect.objectContaining({ type, data: expect.objectContaining(ids) as unknown }),
+          );
+        return true;
+      });
+    };
+    const ofCar: [string, object][] = [
+      ['organisation.delegate-changed', {}],
+      ['binding.requested', { bindingId }],
+      ['violation.corrected', { violationId }],
+      ['dispute.opened', { disputeId }],
+      ['dispute.withdrawn', { disputeId }],
+      ['violation.cancelled', { violationId }],
+      ['vehicle.owner-changed', { vehicleId, kind: 'vehicle_lost' }],
+    ];
+    for (const { token } of delegates) await hears(token, ofCar);
+    await hears(driver.token, [
+      ['session.opened', { accountId: driver.driver.accountId }],
+      ['identity.decided', { accountId: driver.driver.accountId }],
+      ['binding.consent-denied', { bindingId }],
+      ['vehicle.owner-changed', { vehicleId, kind: 'vehicle_gained' }],
+    ]);
+    const { items } = await ok(
+      first.driver.api.get<Page<Notification>>('/v1/me/notifications?limit=100'),
+    );
+    const ofDispute = items.filter(({ about }) => about['disputeId'] === disputeId);
+    expect(ofDispute.map(({ kind }) => kind)).toEqual(['dispute_withdrawn', 'dispute_opened']);
   });
 
   it('§7.live.missed: given a driver who was away while things happened, when the gateway was killed meanwhile, then the new one tells them what they missed, once', async () => {

@@ -77,7 +77,7 @@ describe('given a revoked decision', () => {
     await ready();
     const reason = 'decision_revoked';
     const { text } = await notified(driver, 'payment_refunded', { orderId, handlingId, reason });
-    expect(text).toMatch(/^关于\S{7,8}、\S+、罚款 [\d.]+ 元：一笔 /);
+    expect(text).toMatch(/^About \S{7,8}, \S+, a fine of 50\.00 yuan: A payment of 50\.00 yuan/);
     const order = await orderBecomes(driver, orderId, 'refunded');
     expect(order.payableFen).toBe(order.fineFen + order.surchargeFen);
     expect(await refundNotices({ orderId })).toBe(1);

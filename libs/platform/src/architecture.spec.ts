@@ -280,7 +280,6 @@ const ONLY_PUSHED = [
   'account.roles-changed',
   'licence.expired',
   'acceptance.refused',
-  'dispute.withdrawn',
   'people.notified',
   'session.ended',
   'vehicle.registered',

@@ -85,6 +85,7 @@ const KINDS: Record<NotificationKind, Row> = {
     'matter',
     () => violations.disputeDecided({ ...dispute, decision: 'uphold' }, message),
   ],
+  dispute_withdrawn: ['matter', () => violations.disputeWithdrawn(dispute, message)],
   accepted_on_your_car: ['matter', () => events.violationDecided(given.decided, message)],
   decision_issued: ['matter', () => events.violationDecided(given.decided, message), '330000-1'],
   decision_without_fine: [

@@ -83,9 +83,14 @@ export class NotificationsService {
     const at = this.clock.now();
     const rows: NotificationDocument[] = [];
     const people: PersonNotified[] = [];
+    const once = new Set<string>();
     for (const { to, kind, about, event = type } of messages) {
       const reached = 'accountId' in to ? [to.accountId] : (accounts.get(to.personKey) ?? []);
       for (const accountId of reached) {
+        // Somebody may be concerned as its author and as a delegate of the owner.
+        const same = JSON.stringify([accountId, kind, about]);
+        if (once.has(same)) continue;
+        once.add(same);
         const notificationId = newId('ntf');
         rows.push({ _id: notificationId, accountId, kind, about, at });
         // Whom the event is about hears the event itself.

@@ -2,6 +2,7 @@ import {
   CycleEndingUnpaid,
   DecisionRevoked,
   DisputeDecided,
+  DisputeEvent,
   DisputeOpened,
   ViolationCancelled,
   ViolationCorrected,
@@ -54,6 +55,11 @@ export class ViolationEventsController {
     return this.notifications.tell(context, ofDispute(event, kind));
   }
 
+  @EventPattern<EventType>('dispute.withdrawn')
+  disputeWithdrawn(@Payload() event: DisputeEvent, @Ctx() context: MessageContext) {
+    return this.notifications.tell(context, ofDispute(event, 'dispute_withdrawn'));
+  }
+
   @EventPattern<EventType>('decision.revoked')
   decisionRevoked(@Payload() event: DecisionRevoked, @Ctx() context: MessageContext) {
     const { accountId, handlingId, violationId, decisionNumber } = event;
@@ -96,7 +102,7 @@ function toReaders(
 }
 
 /** Whoever disputes and, where it is not their own car, its owner. */
-function ofDispute(event: DisputeOpened | DisputeDecided, kind: NotificationKind): Message[] {
+function ofDispute(event: DisputeEvent, kind: NotificationKind): Message[] {
   const { accountId, ownerKey: personKey, disputeId, violationId, vehicleId } = event;
   const about = { disputeId, violationId, vehicleId };
   const author: Message = { to: { accountId }, kind, about };

@@ -123,7 +123,7 @@ export class DisputeReviewItem extends Dispute {
 // ---- events --------------------------------------------------------------------------------------------
 
 /** What every event of a dispute says; alone, that its author took it back and the violation is published again. Ground and statement stay between its author and the authority. */
-class DisputeEvent {
+export class DisputeEvent {
   @IsId() disputeId: string;
   @IsId() violationId: string;
   @IsId() vehicleId: string;

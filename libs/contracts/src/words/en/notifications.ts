@@ -45,6 +45,7 @@ export const NOTIFICATIONS_EN = {
   'notification.dispute_eliminated': 'The dispute was decided: the violation is eliminated.',
   'notification.dispute_upheld':
     'The dispute was decided: the violation stands. The reasons stand in the dispute.',
+  'notification.dispute_withdrawn': 'The dispute was taken back: the violation is open again.',
   'notification.accepted_on_your_car':
     'Somebody accepted a violation of your vehicle as its driver.',
   'notification.decision_issued': 'Penalty decision {decisionNumber} was issued. Pay by {dueOn}.',

@@ -33,6 +33,7 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.dispute_opened': '交通违法异议已受理，民警将书面答复。',
   'notification.dispute_eliminated': '异议已处理：该交通违法记录已消除。',
   'notification.dispute_upheld': '异议已处理：该交通违法记录维持，理由见异议详情。',
+  'notification.dispute_withdrawn': '异议已撤回：该交通违法记录恢复待处理。',
   'notification.accepted_on_your_car': '有人作为驾驶人接受了您机动车的违法处理。',
   'notification.decision_issued': '处罚决定 {decisionNumber} 已作出，请于 {dueOn} 前缴款。',
   'notification.decision_without_fine': '处罚决定 {decisionNumber} 已作出，无罚款。',
