@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Decision, EducationOrder, Order, SanctionCase } from '@demerit/contracts';
+import type { AuditEntry, Decision, EducationOrder, Order, SanctionCase } from '@demerit/contracts';
 import {
   advanceClock,
   bind,
@@ -148,6 +148,13 @@ describe('a case of point trading', () => {
     };
     expect(await eventually(() => reasonIn('zh-CN'))).toBe(`处罚案件 ${caseId} 已生效。`);
     expect(await reasonIn('en')).toBe(`Sanction case ${caseId} is in force.`);
+
+    const admin = await staff('admin');
+    const headers = { 'accept-language': 'zh-CN' };
+    const audit = `/v1/audit?subject=${decisionNumber}`;
+    const { items } = await ok(admin.get<{ items: AuditEntry[] }>(audit, { headers }));
+    const [row] = items.filter(({ act }) => act === 'decision.revoked');
+    expect(row).toMatchObject({ actor: caseId, reason: `处罚案件 ${caseId} 已生效。` });
   });
 
   it('§5.force.orders §5.force.bindings: orders fine and gain, and ends the seller’s bindings of others’ cars', async () => {

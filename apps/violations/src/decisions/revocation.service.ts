@@ -18,7 +18,6 @@ import { refuseRevocation, revokedAt, revokeHandling } from '../handlings/handli
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
 import { ViolationsService } from '../register/violations.service';
-import { inWords } from './decisions.rules';
 import { DecisionsService } from './decisions.service';
 
 /** Who takes a decision back, and why. */
@@ -88,7 +87,7 @@ export class RevocationService {
         actor,
         act: 'decision.revoked',
         subject: revoked.decision.decisionNumber,
-        reason: inWords(reason, 'en'),
+        reason,
         before: { status: statusOf(handling) },
         after: { status: 'revoked', then },
       },

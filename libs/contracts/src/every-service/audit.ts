@@ -2,6 +2,7 @@ import { IsInt, Max, Min } from 'class-validator';
 import { IsId } from '../fields/ids';
 import { PageQuery } from '../fields/pages';
 import { IsOptional } from '../fields/optional';
+import type { Wording } from '../words/languages';
 
 /** What members of staff did: kept by the service that acted, gathered at the gateway. rules.md §1.role. */
 
@@ -33,8 +34,8 @@ export class AuditEntry {
   act: string;
   /** The id of what it was done to. */
   subject: string;
-  /** Why, where a reason was given. */
-  reason?: string;
+  /** Why, where a reason was given: as it was typed, or what follows from another act. */
+  reason?: string | Wording;
   /** The import that it was part of. */
   importId?: string;
   /** Values before, masked; absent where there were none. */

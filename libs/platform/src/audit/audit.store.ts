@@ -1,4 +1,4 @@
-import type { AuditEntry, ListAudit } from '@demerit/contracts';
+import type { AuditEntry, ListAudit, Wording } from '@demerit/contracts';
 import { closed, collection, field, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -13,7 +13,8 @@ export interface StaffAct {
   act: string;
   /** The id of what it was done to. */
   subject: string;
-  reason?: string;
+  /** As somebody typed it; a sentence of ours in every language. */
+  reason?: string | Wording;
   /** The import that it was part of. */
   importId?: string;
   before?: object;
@@ -22,13 +23,15 @@ export interface StaffAct {
 
 const values = t.Optional(field.shaped<object>(t.Object({}, { additionalProperties: true })));
 
+const inLanguages = closed({ en: t.String(), 'zh-CN': t.String() });
+
 const auditDocument = closed({
   _id: t.String(),
   at: field.date,
   actor: t.String(),
   act: t.String(),
   subject: t.String(),
-  reason: t.Optional(t.String()),
+  reason: t.Optional(t.Union([t.String(), inLanguages])),
   importId: t.Optional(t.String()),
   before: values,
   after: values,

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AllowedMeasures, Binding, Difference } from '@demerit/contracts';
+import { AllowedMeasures, AuditEntry, Binding, Difference } from '@demerit/contracts';
 import {
   ApiProperty,
   ApiPropertyOptional,
@@ -19,6 +19,7 @@ Every route under /v1 that is not public takes \`Authorization: Bearer <access t
 // Services say these in every language; an answer says them in its reader's (`asRead`).
 ApiPropertyOptional({ type: 'string' })(Binding.prototype, 'riskNotice');
 ApiProperty({ type: 'string' })(AllowedMeasures.prototype, 'legalBasis');
+ApiPropertyOptional({ type: 'string' })(AuditEntry.prototype, 'reason');
 ApiProperty({ type: 'string' })(Difference.prototype, 'nextStep');
 
 /** `GET /openapi.json` and `GET /docs`, which needs nothing from elsewhere. The document is made when it is first asked for. */
