@@ -11,7 +11,7 @@ import { Services } from '../http/services';
 export class PersonsController {
   constructor(private readonly services: Services) {}
 
-  /** Verifies a person who is present and claims their licence; both papers have been seen. With a phone they can log in later. */
+  /** Verifies a person who is present and claims their licence; both papers have been seen. With a phone they can log in later. The licence is then handled for at `POST /v1/window/acceptances`. */
   @Post('v1/desk/persons')
   @Roles('officer')
   @TakesKey()

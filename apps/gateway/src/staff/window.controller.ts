@@ -6,12 +6,12 @@ import { Key, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { Services } from '../http/services';
 
-@ApiTags('Staff')
+@ApiTags('Desk')
 @Controller()
 export class WindowController {
   constructor(private readonly services: Services) {}
 
-  /** An officer at the window accepts for the person who drove: above the online maximum and up to full score, too. */
+  /** An officer at the window accepts for the person who drove: above the online maximum and up to full score, too. Whoever has the order's id may pay. */
   @Post('v1/window/acceptances')
   @Roles('officer')
   @TakesKey()

@@ -33,11 +33,11 @@ export class AcceptanceBody {
 }
 /** An officer accepts for the person whose licence it is. */
 export class WindowAcceptanceBody {
-  /** The violation. */
+  /** As `GET /v1/desk/violations` finds it by its notice. */
   @IsId() violationId: string;
-  /** The licence of the person who drove. */
+  /** Of the person who drove, as `GET /v1/desk/licences` finds it; who has no account is admitted at `POST /v1/desk/persons` first. */
   @IsId() licenceId: string;
-  /** Missing or false is refused at guard 6, not by form. */
+  /** `true` once the person has said that they drove; anything else is refused (`DRIVER_DECLARATION_REQUIRED`). */
   @IsOptional() @IsBoolean() iWasTheDriver?: boolean;
 }
 export class RevocationBody {
