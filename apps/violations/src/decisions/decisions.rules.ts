@@ -56,7 +56,7 @@ export function draftDecision(
 }
 
 /** Words of an officer are one text; what a sanction says is there in each language. */
-export function inWords(text: string | Wording, language: Language): string {
+function inWords(text: string | Wording, language: Language): string {
   return typeof text === 'string' ? text : text[language];
 }
 
