@@ -20,6 +20,7 @@ import {
   domainNow,
   entries,
   EventTap,
+  Quiet,
   keyReviewTarget,
   newCar,
   newCitizen,
@@ -49,7 +50,6 @@ import {
   delegate,
   newOrganisationCode,
 } from './support/organisations';
-import { Quiet } from './support/quiet';
 
 jest.setTimeout(90_000);
 

@@ -1,8 +1,10 @@
+import { eventually } from '../../tools/dev/client/eventually';
 import { randomUUID } from 'node:crypto';
 import type { ChannelModel } from 'amqplib';
 import { readJson } from '../../tools/dev/home/files';
 import type { DataElsewhere } from '../../tools/dev/home/stack-file';
 import { home, stack } from './stack';
+import { newCar, newDriver, newViolation, type Car } from './town';
 
 export interface ReceivedEvent {
   /** The same for every copy of one event. */
@@ -75,5 +77,38 @@ export class EventTap {
 
   async close(): Promise<void> {
     await this.connection.close();
+  }
+}
+
+/** Hears nothing of what was refused: which events a refused act leaves behind it. */
+export class Quiet {
+  private constructor(
+    private readonly tap: EventTap,
+    private readonly car: Car,
+  ) {}
+
+  static async of(tap: EventTap): Promise<Quiet> {
+    return new Quiet(tap, await newCar(await newDriver()));
+  }
+
+  /** The types of the events that name one of these ids from the act on, up to something that was done after it. */
+  async newsOf(ids: readonly string[], act: () => Promise<unknown>): Promise<string[]> {
+    await this.somethingElse();
+    const from = this.tap.received.length;
+    await act();
+    await this.somethingElse();
+    return this.tap.received
+      .slice(from)
+      .filter(({ text }) => ids.some((id) => text.includes(id)))
+      .map(({ type }) => type);
+  }
+
+  private async somethingElse(): Promise<void> {
+    const violationId = await newViolation(this.car);
+    await eventually(async () => {
+      if (this.tap.of('violation.published', { violationId }).length === 0)
+        throw new Error('not published yet');
+      return Promise.resolve(true);
+    });
   }
 }

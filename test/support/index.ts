@@ -36,7 +36,7 @@ export {
 export { booksAreRight } from './books';
 export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
 export { inDatabases } from './databases';
-export { EventTap } from './event-tap';
+export { EventTap, Quiet } from './event-tap';
 export { demerit } from './operator';
 export { noticeOf, notify, settle, WEBHOOKS } from './provider';
 export { binding, closed, entries, listed, notified, orderBecomes } from './seen';

@@ -1,13 +1,39 @@
-import { dirname } from 'node:path';
+import { appendFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { CrashPoint } from '@demerit/messaging';
-import { Api } from '../../tools/dev/client/api';
+import { Api, type Exchange } from '../../tools/dev/client/api';
 import { eventually } from '../../tools/dev/client/eventually';
 import { stackHome, type Home } from '../../tools/dev/home/home';
 import type { ProcessName } from '../../tools/dev/home/names';
 import { setNextStart, type NextStart } from '../../tools/dev/supervise/next-start';
 import { startedAt } from '../../tools/dev/programs/processes';
-import { recordExample } from './examples';
 import { runningStackUnderTest, stackFileUnderTest } from '../../tools/dev/home/under-test';
+import { routeOf } from '../../tools/examples/routes';
+import table from '../roles.json';
+
+/** Where flows leave what they sent and were answered; `npm run examples` makes of it what the document shows. */
+const FOLDER = process.env['DEMERIT_EXAMPLES'];
+const ROUTES = Object.keys(table);
+
+/** Each kind of answer of each route once a spec: the first is as good as any. */
+const seen = new Set<string>();
+
+/** Keeps what was sent and answered, where examples are asked for. */
+const recordExample: ((exchange: Exchange) => void) | undefined =
+  FOLDER === undefined ? undefined : (exchange) => record(FOLDER, exchange);
+
+function record(folder: string, { method, path, sent, status, headers, body }: Exchange): void {
+  const route = routeOf(ROUTES, method, path);
+  const isJson = headers.get('content-type')?.includes('json') ?? false;
+  const { testPath = '', currentTestName: test } = expect.getState();
+  const isEmpty = (body as { items?: unknown[] } | undefined)?.items?.length === 0;
+  const kind = `${testPath} ${route ?? ''} ${String(status)} ${String(isEmpty)}`;
+  if (route === undefined || status === 429 || status >= 500 || seen.has(kind)) return;
+  seen.add(kind);
+  const spec = testPath.replace(/^.*\/(?=test\/)/, '');
+  const example = { spec, test, route, path, sent, status, ...(isJson ? { body } : {}) };
+  appendFileSync(join(folder, `${String(process.pid)}.ndjson`), `${JSON.stringify(example)}\n`);
+}
 
 /** The running stack as its file says now: process ids change when processes are restarted. */
 export const stack = runningStackUnderTest;
