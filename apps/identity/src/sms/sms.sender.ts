@@ -1,5 +1,5 @@
-import { refuse } from '@demerit/contracts';
 import { Injectable, Logger } from '@nestjs/common';
+import { notSent } from './sending.rules';
 import { SmsStore } from './sms.store';
 
 export interface SmsMessage {
@@ -33,6 +33,6 @@ export class NoSmsSender implements SmsSender {
 
   async send(): Promise<void> {
     this.logger.error('no SMS provider is configured');
-    throw refuse('SMS_NOT_SENT');
+    throw notSent();
   }
 }
