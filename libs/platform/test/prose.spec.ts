@@ -8,6 +8,7 @@ const NO_PROSE = [
   'apps/gateway/src/http/document/headers.ts',
   'apps/gateway/src/http/document/openapi.ts',
   'apps/gateway/src/http/document/refusals.ts',
+  'apps/gateway/src/http/document/written-examples.ts',
   'apps/gateway/src/registry/takes-lines.ts',
   'apps/gateway/src/operations/operations.controller.ts',
   // Style and markup; their words are the catalogue's.
