@@ -78,6 +78,10 @@ describe('the document of the interface', () => {
     expect(fields('HandlingMethod')['code']?.enum).toContain('WINDOW_REQUIRED');
     expect(fields('RejectedLine')['code']?.enum).toContain('PLATE_INVALID');
     expect(fields('TimelineEntry')['what']?.enum).toContain('points_recorded_overdue');
+    expect(fields('BindingBody')['plateType']?.enum).toEqual(
+      expect.arrayContaining(['small', '02']),
+    );
+    expect(fields('DeskVehicle')['plateType']?.enum).not.toContain('02');
   });
 
   it('§10.document.forms: says the form of instants, days, ids and phones', () => {

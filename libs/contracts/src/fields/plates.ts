@@ -98,6 +98,12 @@ export function IsPlateNumber(): PropertyDecorator {
   return all(Read(normalPlate), IsText(1, 16));
 }
 
+/** As what a plate type may be written: our names and the police's codes. */
+export const READABLE_PLATE_TYPES: readonly string[] = [
+  ...PLATE_TYPES,
+  ...Object.keys(TYPE_OF_CODE).sort(),
+];
+
 /** Reads a plate type by our name or by its code; one that is neither is left for the check to refuse. */
 export function ReadsPlateType(): PropertyDecorator {
   return Read((plateType) => TYPE_OF_CODE[plateType] ?? plateType);

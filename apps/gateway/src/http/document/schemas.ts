@@ -1,4 +1,4 @@
-import { REFUSALS, TIMELINE_STEPS } from '@demerit/contracts';
+import { READABLE_PLATE_TYPES, REFUSALS, TIMELINE_STEPS } from '@demerit/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 /** What the names of fields say of their values: the same name has the same form everywhere, so that it is said once. */
@@ -20,12 +20,18 @@ export interface Schema {
   oneOf?: Schema[];
 }
 
-/** By schema and field; `Class.field`. */
+/** By schema and field, `Class.field`; a parameter by its name. */
 const ENUMS: Readonly<Record<string, readonly string[]>> = {
   'Problem.code': Object.keys(REFUSALS),
   'RejectedLine.code': Object.keys(REFUSALS),
   'HandlingMethod.code': Object.keys(REFUSALS),
   'TimelineEntry.what': TIMELINE_STEPS,
+  // Answers carry the names alone.
+  plateType: READABLE_PLATE_TYPES,
+  'BindingBody.plateType': READABLE_PLATE_TYPES,
+  'OpeningSlot.plateType': READABLE_PLATE_TYPES,
+  'RegistryVehicle.plateType': READABLE_PLATE_TYPES,
+  'RegistryViolation.plateType': READABLE_PLATE_TYPES,
 };
 
 /** An instant or a day. */
