@@ -177,6 +177,7 @@ describe('given an opening balance that cannot be', () => {
       { ...good, slots: plate('浙A') },
       { ...good, asOf: '2099-01-01' },
       { ...good, slots: [], asOf: '2001-01-01' },
+      { ...good, slots: [[]] },
       { ...good, points: -1 },
       { ...good, slots: [{ plateType: '02', plateNumber: car.plateNumber.toLowerCase() }] },
     ];
@@ -189,7 +190,8 @@ describe('given an opening balance that cannot be', () => {
           { line: 4, code: 'PLATE_INVALID', field: 'slots.1.plateNumber' },
           { line: 5, code: 'DATE_OUT_OF_RANGE', field: 'asOf' },
           { line: 6, code: 'DATE_OUT_OF_RANGE', field: 'asOf' },
-          { line: 7, code: 'VALIDATION_FAILED', field: 'points' },
+          { line: 7, code: 'VALIDATION_FAILED', field: 'slots' },
+          { line: 8, code: 'VALIDATION_FAILED', field: 'points' },
         ],
       });
     }

@@ -12,5 +12,12 @@ export function Nested(type: () => new () => object): PropertyDecorator {
 
 /** A list of objects of the class given, at most `max`. */
 export function NestedList(type: () => new () => object, max: number): PropertyDecorator {
-  return all(IsArray(), ArrayMaxSize(max), ValidateNested({ each: true }), Type(type));
+  return all(
+    IsArray(),
+    ArrayMaxSize(max),
+    // ValidateNested takes a list for its elements, and one of none for right.
+    IsObject({ each: true, message: formMessage('form.object') }),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
 }
