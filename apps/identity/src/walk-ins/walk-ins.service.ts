@@ -25,7 +25,11 @@ export class WalkInsService {
 
   async admit(command: AdmitWalkIn): Promise<WalkInAdmitted> {
     await this.licences.askHoldsOf(this.lookup.personKey(command.body.idNumber));
-    return this.idempotency.run(command.idempotency, (session) => this.admitIn(session, command));
+    const { idNumber, phone } = command.body;
+    // Desks that admit the same person, or two with one phone, at once would keep refusing one another's tries.
+    return this.idempotency.run(command.idempotency, (session) => this.admitIn(session, command), {
+      inTurnFor: phone === undefined ? [idNumber] : [idNumber, phone],
+    });
   }
 
   private async admitIn(

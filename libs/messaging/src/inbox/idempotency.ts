@@ -10,7 +10,7 @@ import { isDuplicateKey } from '../documents/database';
 import { closed, field, t, type Static } from '../documents/fields';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
 import { refusalOf, RequestRefused, type RefusalBody } from '../message/refusals';
-import { Transactions } from './transactions';
+import { Transactions, type TransactionSettings } from './transactions';
 
 /** How old a claim must be for another caller to suppose that a crash left it. */
 const CLAIM_LIFE_MS = 8_000;
@@ -75,8 +75,9 @@ export class Idempotency {
   async run<T>(
     key: IdempotencyKey | undefined,
     work: (session: ClientSession) => Promise<T>,
+    settings?: TransactionSettings,
   ): Promise<T> {
-    if (key === undefined) return this.transactions.run(work);
+    if (key === undefined) return this.transactions.run(work, settings);
     const claim = await this.claim(key);
     if (claim.state === 'done') return claim.answer as T;
     crashPoint('after-claim');
@@ -85,7 +86,7 @@ export class Idempotency {
         const answer = await work(session);
         await this.settle(session, key, claim.token, { answer });
         return answer;
-      });
+      }, settings);
     } catch (error) {
       await this.conclude(key, claim.token, error).catch((failure: unknown) => {
         // The claim then ends by its age.
