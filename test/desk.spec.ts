@@ -78,7 +78,8 @@ describe('an officer looks for a licence', () => {
       'VALIDATION_FAILED',
     );
     await refused(look(`?idNumber=${idNumber}&name=x`), 400, 'VALIDATION_FAILED');
-    await refused(look(`?idNumber=${idNumber}`), 404, 'LICENCE_NOT_FOUND');
+    const unregistered = await refused(look(`?idNumber=${idNumber}`), 404, 'LICENCE_NOT_FOUND');
+    expect(unregistered.nextStep).toContain('a registrar enters it');
     await refused(look(`?licenceNumber=${licence.licenceNumber}`), 404, 'LICENCE_NOT_FOUND');
     await refused(look('/lic_none'), 404, 'LICENCE_NOT_FOUND');
     await refused(registrar.get('/v1/desk/licences/lic_none'), 403, 'FORBIDDEN');

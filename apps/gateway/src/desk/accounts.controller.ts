@@ -19,7 +19,7 @@ import { Services } from '../http/services';
 export class AccountsController {
   constructor(private readonly services: Services) {}
 
-  /** The account of this phone, or the one that is verified with this ID number. */
+  /** For administrators: the account of this phone, or the one that is verified with this ID number. At the desk, `GET /v1/desk/licences?idNumber=` says whether somebody has one. */
   @Get('v1/accounts')
   @Roles('admin')
   search(@Who() caller: Caller, @Query() by: AccountQuery): Promise<AccountFound> {

@@ -38,7 +38,7 @@ export class ViolationsController {
     return this.services.ask('violation.get', { caller, language, violationId });
   }
 
-  /** What accepting would mean, and which methods are open; nothing is reserved. */
+  /** What accepting would mean for the caller, and which methods are open; nothing is reserved. At the desk, a licence and a vehicle found under Desk say what is used of the limits. */
   @Get('v1/violations/:violationId/handling-options')
   @AnyRole()
   options(@Who() caller: Caller, @Reads() language: Language, @Param('violationId') id: string) {

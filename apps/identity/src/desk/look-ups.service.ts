@@ -7,6 +7,7 @@ import {
   type OpenLicence,
   type SearchAccount,
   type SearchLicence,
+  wording,
 } from '@demerit/contracts';
 import { AuditStore, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -72,7 +73,7 @@ export class LookUpsService {
   }
 
   private async shown(caller: Caller, row: LicenceDocument | undefined): Promise<DeskLicence> {
-    if (!row) throw refuse('LICENCE_NOT_FOUND');
+    if (!row) throw refuse('LICENCE_NOT_FOUND', { nextStep: wording('licence.check_numbers') });
     const { _id: licenceId, personKey, accountId } = row;
     await this.writeDown(caller, 'licence.look-up', licenceId);
     const [[verified], { holds }, pointService] = await Promise.all([

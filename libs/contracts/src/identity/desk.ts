@@ -115,7 +115,7 @@ export class AccountFound {
 export class DeskLicence {
   /** The licence. */
   licenceId: string;
-  /** Null: nobody has claimed it. */
+  /** Null: nobody has claimed it; its holder is admitted at `POST /v1/desk/persons`, or claims it in the app. */
   accountId: string | null;
   /** Null: the register has no names, and its holder has not been verified. */
   name: string | null;

@@ -26,7 +26,7 @@ export type RevokedBecause = (typeof REVOKED_BECAUSE)[number];
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
 export class AcceptanceBody {
-  /** Missing or false is refused at guard 6, not by form. */
+  /** `true` declares that the caller was driving; missing or false is refused (`DRIVER_DECLARATION_REQUIRED`), but only where nothing that comes before it in the order of refusals fails. */
   @IsOptional() @IsBoolean() iWasTheDriver?: boolean;
   /** The caller's own licence; absent: the one they claimed. */
   @IsOptional() @IsId() licenceId?: string;

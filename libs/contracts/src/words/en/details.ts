@@ -45,6 +45,8 @@ export const DETAILS_EN = {
   'licence.lifted.detained': 'The detention of your licence for the full score has ended.',
   'licence.lifted.suspended': 'The suspension of your licence was lifted.',
   'licence.lifted.revoked': 'The revocation of your licence was lifted.',
+  'licence.check_numbers':
+    'Check the licence number or the ID number. If they are right, the register lacks the licence: a registrar enters it.',
   'licence.own': 'Leave licenceId out, or use the one at /v1/me.',
   'opening.licence_moved':
     'The register gave the licence to somebody else since; what stands in its account is the former holder’s.',

@@ -42,6 +42,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'licence.lifted.detained': '您驾驶证因记满分的扣留已解除。',
   'licence.lifted.suspended': '您驾驶证的暂扣已解除。',
   'licence.lifted.revoked': '对您驾驶证的吊销已撤销。',
+  'licence.check_numbers':
+    '请核对驾驶证号码或身份证号码；如无误，则登记中没有此驾驶证，由登记员录入。',
   'licence.own': '请省略 licenceId，或使用 /v1/me 中的编号。',
   'opening.licence_moved': '登记机关此后已将该驾驶证改登给他人；其账户中的记录属于原持证人。',
   'opening.licence_moved_step': '请保持账户原样：记录随驾驶证保留，不得在其上再转入余额。',
