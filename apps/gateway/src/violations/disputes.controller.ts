@@ -44,7 +44,7 @@ export class DisputesController {
   @Post('v1/desk/disputes')
   @Roles('officer')
   @TakesKey()
-  @ApiTags('Staff')
+  @ApiTags('Desk')
   openAtDesk(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
