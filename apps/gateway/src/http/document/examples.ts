@@ -20,6 +20,7 @@ interface Content {
   content?: Record<string, { example?: unknown }>;
 }
 
+// The compiler gives each route's example a type of its own.
 const RECORDED = recorded as unknown as Readonly<Record<string, Example | undefined>>;
 
 /** The example of each operation, written where none can be recorded. */
