@@ -228,6 +228,7 @@ describe('the gateway by itself', () => {
     expect((await gateway.call('GET', '/health/live')).status).toBe(200);
     const { json } = await gateway.call('GET', '/v1/policy');
     expect(json).toMatchObject({ LICENCES_PER_VEHICLE: 3, SANCTION_POLICY: 'S-default' });
+    expect(json).toMatchObject({ paymentProviders: ['sandbox'], smsProviders: ['sandbox'] });
     const page = await gateway.call('GET', '/');
     expect(page.text).toContain('<a href="/docs">');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
@@ -258,6 +259,8 @@ describe('the gateway by itself', () => {
       'SURCHARGE_PERMILLE_PER_DAY',
       'VEHICLES_PER_LICENCE',
       'WITHDRAWAL_HOURS',
+      'paymentProviders',
+      'smsProviders',
     ]);
   });
 

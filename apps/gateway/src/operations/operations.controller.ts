@@ -1,4 +1,4 @@
-import { Policy, policyVariable } from '@demerit/contracts';
+import { Policy, policyVariable, PROVIDERS, SMS_PROVIDERS } from '@demerit/contracts';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { JSONWebKeySet } from 'jose';
@@ -39,7 +39,7 @@ export class OperationsController {
     return htmlPage('Demerit', `${intro}${notice}<ul>${items.join('')}</ul>`);
   }
 
-  /** The numbers this authority has set, by the names of their variables. */
+  /** The numbers this authority has set, by the names of their variables, and through whom it is paid and sends messages. */
   @Get('v1/policy')
   @Public()
   @ApiResponse({
@@ -47,6 +47,20 @@ export class OperationsController {
     description: 'By name, for example LICENCES_PER_VEHICLE',
     schema: {
       type: 'object',
+      required: ['paymentProviders', 'smsProviders'],
+      properties: {
+        paymentProviders: {
+          type: 'array',
+          items: { type: 'string', enum: [...PROVIDERS] },
+          description: 'Through whom a citizen can pay, for `provider` of a payment; empty: nobody',
+        },
+        smsProviders: {
+          type: 'array',
+          items: { type: 'string', enum: [...SMS_PROVIDERS] },
+          description:
+            'Through whom text messages leave; empty: none leaves, so that nobody can log in',
+        },
+      },
       additionalProperties: {
         anyOf: [{ type: 'integer' }, { type: 'boolean' }, { type: 'string' }],
       },
@@ -57,7 +71,12 @@ export class OperationsController {
       policyVariable(field),
       value,
     ]);
-    return Object.fromEntries(named) as Record<string, unknown>;
+    const { sandbox } = this.config;
+    return {
+      ...(Object.fromEntries(named) as Record<string, unknown>),
+      paymentProviders: sandbox ? PROVIDERS : [],
+      smsProviders: sandbox ? SMS_PROVIDERS : [],
+    };
   }
 
   /** The public keys by which anyone can check an access token. */

@@ -7,6 +7,9 @@ import { IsOptional } from '../fields/optional';
 
 /** Text messages and the moves of the domain clock. rules.md §6, §8. */
 
+/** Through whom text messages leave. */
+export const SMS_PROVIDERS = ['sandbox'] as const;
+
 /** A message in each language; its reader's is sent. */
 export class SmsTexts {
   @IsText(1, 500) en: string;
