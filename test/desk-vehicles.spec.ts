@@ -176,7 +176,11 @@ describe('a person who has no account and no phone', () => {
       { violationId: violation?.violationId, status: 'closed', handlingId: handling.handlingId },
     ]);
     await refused(
-      api().post('/v1/auth/sessions', { phone: person.phone, code: '000000' }),
+      api().post('/v1/auth/sessions', {
+        phone: person.phone,
+        code: '000000',
+        challengeId: 'cod_none',
+      }),
       401,
       'CODE_INVALID',
     );

@@ -1,15 +1,5 @@
 import type { CodeSent, Page, Session, SessionInfo } from '@demerit/contracts';
-import {
-  api,
-  eventually,
-  logIn,
-  newcomer,
-  newestCode,
-  ok,
-  refused,
-  stack,
-  type Api,
-} from './support';
+import { api, codeFor, eventually, logIn, newcomer, ok, refused, stack, type Api } from './support';
 import { demerit } from './support/operator';
 
 // The rotation waits for gateway and identity to take the new key up.
@@ -52,47 +42,44 @@ describe('a code', () => {
 
   it('§1.code.tries: given five wrong ones, then the right one is refused too', async () => {
     const { phone } = newcomer();
-    await ok(api().post('/v1/auth/codes', { phone }));
-    const code = await newestCode(api(), phone);
-    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+    const right = await codeFor(api(), phone);
+    const code = String((Number(right.code) + 1) % 1_000_000).padStart(6, '0');
     for (let guess = 0; guess < 5; guess += 1)
-      await refused(api().post('/v1/auth/sessions', { phone, code: wrong }), 401, 'CODE_INVALID');
-    await refused(api().post('/v1/auth/sessions', { phone, code }), 401, 'CODE_INVALID');
+      await refused(
+        api().post('/v1/auth/sessions', { phone, ...right, code }),
+        401,
+        'CODE_INVALID',
+      );
+    await refused(api().post('/v1/auth/sessions', { phone, ...right }), 401, 'CODE_INVALID');
   });
 
   it('given the code of another number, then it is refused, and works once for its own', async () => {
     const [own, other] = [newcomer().phone, newcomer().phone];
-    await ok(api().post('/v1/auth/codes', { phone: own }));
-    await ok(api().post('/v1/auth/codes', { phone: other }));
-    const [first, second] = [await newestCode(api(), own), await newestCode(api(), other)];
+    const [first, second] = [await codeFor(api(), own), await codeFor(api(), other)];
+    const enter = (phone: string, challengeId: string) =>
+      api().post('/v1/auth/sessions', { phone, code: first.code, challengeId });
+    await refused(enter(other, first.challengeId), 401, 'CODE_INVALID');
     // One in a million numbers has the same code as another.
-    if (first !== second)
-      await refused(
-        api().post('/v1/auth/sessions', { phone: other, code: first }),
-        401,
-        'CODE_INVALID',
-      );
-    await ok(api().post('/v1/auth/sessions', { phone: own, code: first }));
-    await refused(
-      api().post('/v1/auth/sessions', { phone: own, code: first }),
-      401,
-      'CODE_INVALID',
-    );
+    if (first.code !== second.code)
+      await refused(enter(other, second.challengeId), 401, 'CODE_INVALID');
+    await ok(enter(own, first.challengeId));
+    await refused(enter(own, first.challengeId), 401, 'CODE_INVALID');
   });
 });
 
-describe('a code that names its challenge', () => {
-  it('§1.code.challenge: given the challenge of another request, then the code is wrong, and that is no try; given its own, then it logs in', async () => {
+describe('the challenge of a code', () => {
+  it('§1.code.challenge: given none, or that of another request, then it does not log in, and that is no try; given its own, then it does', async () => {
     const { phone } = newcomer();
-    const other = await ok(api().post<CodeSent>('/v1/auth/codes', { phone: newcomer().phone }));
-    const own = await ok(api().post<CodeSent>('/v1/auth/codes', { phone }));
-    const code = await newestCode(api(), phone);
+    const { challengeId } = await ok(
+      api().post<CodeSent>('/v1/auth/codes', { phone: newcomer().phone }),
+    );
+    const { code, ...own } = await codeFor(api(), phone);
     for (let guess = 0; guess < 6; guess += 1) {
-      const body = { phone, code, challengeId: other.challengeId };
-      await refused(api().post('/v1/auth/sessions', body), 401, 'CODE_INVALID');
+      const path = '/v1/auth/sessions';
+      await refused(api().post(path, { phone, code }), 400, 'VALIDATION_FAILED');
+      await refused(api().post(path, { phone, code, challengeId }), 401, 'CODE_INVALID');
     }
-    const { challengeId } = own;
-    await ok(api().post('/v1/auth/sessions', { phone, code, challengeId }));
+    await ok(api().post('/v1/auth/sessions', { phone, code, ...own }));
   });
 });
 

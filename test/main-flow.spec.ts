@@ -9,6 +9,7 @@ import type {
 } from '@demerit/contracts';
 import {
   api,
+  codeFor,
   binding,
   Citizen,
   closed,
@@ -60,11 +61,10 @@ describe('the main flow', () => {
   it('§1.login.phone §1.login.account: given a phone number, when the code sent to it is entered, then a person is registered and logged in', async () => {
     const { phone } = me;
     await refused(api().get('/v1/me'), 401, 'UNAUTHENTICATED');
-    await ok(api().post('/v1/auth/codes', { phone }));
-    const code = await newestCode(api(), phone);
+    const { code, challengeId } = await codeFor(api(), phone);
     const wrong = code === '000000' ? '000001' : '000000';
     const enter = (entered: string) =>
-      api().post<Session>('/v1/auth/sessions', { phone, code: entered });
+      api().post<Session>('/v1/auth/sessions', { phone, code: entered, challengeId });
 
     await refused(enter(wrong), 401, 'CODE_INVALID');
     const session = await ok(enter(code));

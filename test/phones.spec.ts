@@ -1,6 +1,7 @@
-import type { CodeSent, PhoneBody, PhoneChanged, Session, SessionInfo } from '@demerit/contracts';
+import type { PhoneBody, PhoneChanged, Session, SessionInfo } from '@demerit/contracts';
 import {
   api,
+  codeFor,
   audited,
   Citizen,
   inDatabases,
@@ -8,7 +9,6 @@ import {
   newCitizen,
   newKey,
   newcomer,
-  newestCode,
   notified,
   ok,
   refused,
@@ -41,15 +41,15 @@ async function mayAskAgain(accountId: string): Promise<void> {
   await aMinuteLater(await phoneKeyOf(accountId));
 }
 
-async function codeFor(phone: string): Promise<{ code: string; challengeId: string }> {
-  const { challengeId } = await ok(api().post<CodeSent>('/v1/auth/codes', { phone }));
-  return { code: await newestCode(api(), phone), challengeId };
-}
-
 async function bothCodes({ identity, accountId }: Citizen, phone: string): Promise<PhoneBody> {
   await mayAskAgain(accountId);
-  const old = await codeFor(identity.phone);
-  return { phone, ...(await codeFor(phone)), oldCode: old.code, oldChallengeId: old.challengeId };
+  const old = await codeFor(api(), identity.phone);
+  return {
+    phone,
+    ...(await codeFor(api(), phone)),
+    oldCode: old.code,
+    oldChallengeId: old.challengeId,
+  };
 }
 
 function another(code: string): string {
@@ -185,7 +185,7 @@ async function logInOf(citizen: Citizen): Promise<Session> {
 
 describe('a log-in', () => {
   const agent = (userAgent: string) => async (phone: string) => {
-    const { code, challengeId } = await codeFor(phone);
+    const { code, challengeId } = await codeFor(api(), phone);
     const response = await fetch(`${stack().gatewayUrl}/v1/auth/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': userAgent },

@@ -9,6 +9,7 @@ import type {
 } from '@demerit/contracts';
 import {
   api,
+  codeFor,
   askForCar,
   audited,
   binding,
@@ -22,7 +23,6 @@ import {
   newDriver,
   newcomer,
   newDrivers,
-  newestCode,
   newKey,
   notified,
   ok,
@@ -254,11 +254,10 @@ describe('given an owner whom many ask on a day', () => {
 
   it('§2.consent.language: when the owner said at the log-in what they read, then the message is in that language', async () => {
     const who = newcomer();
-    await ok(api().post('/v1/auth/codes', { phone: who.phone }));
-    const code = await newestCode(api(), who.phone);
+    const body = { phone: who.phone, ...(await codeFor(api(), who.phone)) };
     const headers = { 'accept-language': 'en-GB,en;q=0.9' };
     const { accessToken, accountId } = await ok(
-      api().post<Session>('/v1/auth/sessions', { phone: who.phone, code }, { headers }),
+      api().post<Session>('/v1/auth/sessions', body, { headers }),
     );
     const english = new Citizen(api().as(accessToken), who, accountId);
     await english.submitIdentity();

@@ -1,6 +1,6 @@
 /** Logs in, and reads who one is, under autocannon. Each number logs in once: it gets one code a minute. */
 import { randomInt } from 'node:crypto';
-import type { Me, Session, Sms } from '@demerit/contracts';
+import type { CodeSent, Me, Session, Sms } from '@demerit/contracts';
 import autocannon, { type Request } from 'autocannon';
 import { compete } from '../contest/contestant';
 import { figuresOf, type Figures } from '../contest/load';
@@ -22,6 +22,7 @@ interface Course {
   startedAt: number;
   phone: string;
   code: string;
+  challengeId: string;
   accountId: string;
 }
 
@@ -44,6 +45,9 @@ class LoadClient {
 
   /** Each log-in is three requests: the code, the message in the sandbox, the session. */
   logIn(seconds: number): Promise<Figures> {
+    const challengeOf = (course: Course, body: string): void => {
+      course.challengeId = (JSON.parse(body) as CodeSent).challengeId;
+    };
     const codeOf = (course: Course, body: string): void => {
       const { items } = JSON.parse(body) as { items: Sms[] };
       course.code = items[0]?.code ?? '';
@@ -55,15 +59,16 @@ class LoadClient {
           course.phone = this.nextPhone();
           return { path: '/v1/auth/codes', body: JSON.stringify({ phone: course.phone }) };
         },
+        hear: challengeOf,
       }),
       this.request('GET', {
         ask: ({ phone }) => ({ path: `/v1/sandbox/sms?phone=${phone}` }),
         hear: codeOf,
       }),
       this.request('POST', {
-        ask: ({ phone, code }) => ({
+        ask: ({ phone, code, challengeId }) => ({
           path: '/v1/auth/sessions',
-          body: JSON.stringify({ phone, code }),
+          body: JSON.stringify({ phone, code, challengeId }),
         }),
         hear: (course, body) => this.opened(course, JSON.parse(body) as Session),
       }),

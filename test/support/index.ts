@@ -15,7 +15,7 @@ export {
 } from '../../tools/dev/client/api';
 export { Citizen } from '../../tools/dev/client/citizen';
 export { eventually } from '../../tools/dev/client/eventually';
-export { logIn, newestCode } from '../../tools/dev/client/log-in';
+export { codeFor, logIn, newestCode } from '../../tools/dev/client/log-in';
 export {
   CODE_WITHOUT_FINE,
   newCarOf,

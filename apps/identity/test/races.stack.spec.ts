@@ -47,15 +47,15 @@ function newIdNumber(): string {
   return digits + checkDigit(digits);
 }
 
-async function codeFor(phone: string): Promise<string> {
-  await on(CodesService).request(phone);
+async function codeFor(phone: string): Promise<{ code: string; challengeId: string }> {
+  const { challengeId } = await on(CodesService).request(phone);
   const { items } = await on(SmsService).list(phone);
-  return items[0]!.code!;
+  return { code: items[0]!.code!, challengeId };
 }
 
 async function newSession() {
   const phone = newPhone();
-  return on(SessionsService).open({ phone, code: await codeFor(phone) });
+  return on(SessionsService).open({ phone, ...(await codeFor(phone)) });
 }
 
 async function* content(bytes: Buffer): AsyncGenerator<Buffer> {
@@ -103,18 +103,18 @@ test('§1.code.minute: of many requests for a code at once one is answered', asy
 
 test('§1.login.account: of many log-ins with one code one succeeds, and makes one account', async () => {
   const phone = newPhone();
-  const code = await codeFor(phone);
-  const results = await outcomes(4, () => on(SessionsService).open({ phone, code }));
+  const sent = await codeFor(phone);
+  const results = await outcomes(4, () => on(SessionsService).open({ phone, ...sent }));
   expect(results).toEqual([...Array<string>(3).fill('CODE_INVALID'), 'done']);
 });
 
 test('§1.code.tries: guesses at once get no more tries than five, one after the other', async () => {
   const phone = newPhone();
-  const code = await codeFor(phone);
-  const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
-  const guess = (): Promise<unknown> => on(SessionsService).open({ phone, code: wrong });
+  const sent = await codeFor(phone);
+  const code = String((Number(sent.code) + 1) % 1_000_000).padStart(6, '0');
+  const guess = (): Promise<unknown> => on(SessionsService).open({ phone, ...sent, code });
   expect(await outcomes(12, guess)).toEqual(Array<string>(12).fill('CODE_INVALID'));
-  await expect(on(SessionsService).open({ phone, code })).rejects.toThrow('CODE_INVALID');
+  await expect(on(SessionsService).open({ phone, ...sent })).rejects.toThrow('CODE_INVALID');
 });
 
 test('§1.refresh.rotated: one refresh token presented many times at once gives one new one; later it ends the family', async () => {
@@ -132,8 +132,8 @@ test('§1.refresh.rotated: one refresh token presented many times at once gives 
 
 test('§1.code.hashed: neither a code nor a refresh token is kept as it is', async () => {
   const phone = newPhone();
-  const code = await codeFor(phone);
-  const { refreshToken } = await on(SessionsService).open({ phone, code });
+  const { code, challengeId } = await codeFor(phone);
+  const { refreshToken } = await on(SessionsService).open({ phone, code, challengeId });
   const collections = await connection().listCollections();
   const kept = await Promise.all(
     collections.map(({ name }) => connection().collection(name).find().toArray()),

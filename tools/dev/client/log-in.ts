@@ -3,9 +3,16 @@ import { ok, type Api } from './api';
 
 /** Asks for a code, reads it where the sandbox keeps text messages, and opens a session with it. */
 export async function logIn(api: Api, phone: string): Promise<Session> {
+  return ok(api.post<Session>('/v1/auth/sessions', { phone, ...(await codeFor(api, phone)) }));
+}
+
+/** Asks for a code, and reads it where the sandbox keeps text messages. */
+export async function codeFor(
+  api: Api,
+  phone: string,
+): Promise<{ code: string; challengeId: string }> {
   const { challengeId } = await ok(api.post<CodeSent>('/v1/auth/codes', { phone }));
-  const code = await newestCode(api, phone);
-  return ok(api.post<Session>('/v1/auth/sessions', { phone, code, challengeId }));
+  return { code: await newestCode(api, phone), challengeId };
 }
 
 /** The newest code sent to this number. */

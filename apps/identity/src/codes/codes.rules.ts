@@ -41,9 +41,9 @@ export function requestCode(before: Code | undefined, now: Date, codeId: string)
  * Counts a guess before it is looked at, so that no number of guesses at once gets more than its tries. `challengeId`: of which code it is said to
  * be; of another one than the number's newest it is wrong, and no try.
  */
-export function tryCode(code: Code | undefined, now: Date, challengeId?: string): Code | Refusal {
+export function tryCode(code: Code | undefined, now: Date, challengeId: string): Code | Refusal {
   if (!code) return wrongCode();
-  if (challengeId !== undefined && challengeId !== code.codeId) return wrongCode();
+  if (challengeId !== code.codeId) return wrongCode();
   if (code.usedAt) return wrongCode();
   if (now >= code.expiresAt) return wrongCode();
   if (code.tries >= CODE_TRIES) return wrongCode();

@@ -35,7 +35,7 @@ export class CodesService {
   }
 
   /** The code of the number if the digits are right; `CODE_INVALID` otherwise. It is not used up yet. */
-  async guess(phone: string, digits: string, challengeId?: string): Promise<Code> {
+  async guess(phone: string, digits: string, challengeId: string): Promise<Code> {
     const code = await this.change(this.lookup.phoneKey(phone), (before) =>
       tryCode(before, new Date(), challengeId),
     );

@@ -25,8 +25,8 @@ export class SessionBody {
   @IsString()
   @Matches(/^\d{6}$/, { message: formMessage('form.digits', { count: '6' }) })
   code: string;
-  /** As the request for the code was answered; a code of another request is then wrong, and no try of it. */
-  @IsOptional() @IsId() challengeId?: string;
+  /** As the request for the code was answered; with that of another request the code is wrong, and no try of it. */
+  @IsId() challengeId: string;
 }
 
 export class RefreshBody {
