@@ -11,6 +11,7 @@ import { OWN_DATA } from './own-data';
 import { PeopleModule } from './people/people.module';
 import { PhonesModule } from './phones/phones.module';
 import { IdentityConfig } from './codes/identity.config';
+import { SandboxModule } from './sandbox/sandbox.module';
 import { SessionsModule } from './sessions/sessions.module';
 import { SmsModule } from './sms/sms.module';
 import { VerificationModule } from './verification/verification.module';
@@ -29,6 +30,7 @@ import { VERIFICATIONS } from './verification/verification.store';
     }),
     AccountsModule,
     ClockModule,
+    SandboxModule,
     SmsModule,
     SessionsModule,
     DocumentsModule,

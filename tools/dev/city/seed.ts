@@ -46,7 +46,7 @@ const LISTED: SeededAccount[] = ACCOUNTS.map(({ name, phone, roles, note }) => (
 export async function seed(seeding: Seeding): Promise<SeededAccount[]> {
   const { home, said } = seeding;
   const before = readJson(home.seededFile) as Seeded | undefined;
-  if (before?.done) return listedWith(before.notes);
+  if (before?.done) return listed(seeding, before.notes);
   const seededOn = before?.seededOn ?? shanghaiDay(new Date());
   writeJson(home.seededFile, { seededOn, done: false } satisfies Seeded);
 
@@ -56,11 +56,20 @@ export async function seed(seeding: Seeding): Promise<SeededAccount[]> {
   const notes = await seedCitizens(seeding, staff);
   await seedDesk(staff);
   writeJson(home.seededFile, { seededOn, done: true, notes } satisfies Seeded);
-  return listedWith(notes);
+  return listed(seeding, notes);
 }
 
-function listedWith(notes: Record<string, string> = {}): SeededAccount[] {
-  return LISTED.map((account) => ({ ...account, note: notes[account.name] ?? account.note }));
+/** Says at the sandbox who there is, each time, since an earlier version of it did not ask. */
+async function listed(
+  { gatewayUrl }: Seeding,
+  notes: Record<string, string> = {},
+): Promise<SeededAccount[]> {
+  const items = LISTED.map((account) => ({
+    ...account,
+    note: notes[account.name] ?? account.note,
+  }));
+  await ok(patientApi(gatewayUrl).put('/v1/sandbox/accounts', { items }));
+  return items;
 }
 
 /** Right after a start a service may well be too busy to answer in time. */

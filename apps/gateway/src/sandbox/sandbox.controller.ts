@@ -2,6 +2,7 @@ import {
   AdvanceClockBody,
   CodeBody,
   PaymentOutcomeBody,
+  SandboxAccounts,
   SERVICES,
   Sms,
   type ClockState,
@@ -9,8 +10,8 @@ import {
 } from '@demerit/contracts';
 import { ServiceUnavailable } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { GatewayConfig } from '../http/gateway.config';
 import { InternalHttp } from '../http/internal-http';
 import { Sandbox } from '../http/requests/access';
@@ -48,6 +49,22 @@ export class SandboxController {
   })
   sms(@Query() query: CodeBody) {
     return this.services.ask('sms.list', query);
+  }
+
+  /** The accounts that were seeded: who they are and what each shows. A phone and the code from `GET /v1/sandbox/sms` log in. */
+  @Get('v1/sandbox/accounts')
+  @Sandbox()
+  @ApiOkResponse({ type: SandboxAccounts })
+  accounts() {
+    return this.services.ask('sandbox-account.list', {});
+  }
+
+  /** Says which accounts were seeded; whatever the list said before is gone. It makes no accounts. */
+  @Put('v1/sandbox/accounts')
+  @Sandbox()
+  @ApiOkResponse({ type: SandboxAccounts })
+  listAccounts(@Body() body: SandboxAccounts) {
+    return this.services.ask('sandbox-account.replace', body);
   }
 
   /** Makes a payment succeed or fail. */

@@ -48,7 +48,7 @@ import {
   type OrganisationCase,
   type OrganisationItem,
 } from './organisations';
-import { AdvanceClock, SendSms, type Sms } from './sandbox';
+import { AdvanceClock, SandboxAccounts, SendSms, type Sms } from './sandbox';
 import { CodeBody, SESSION_EVENTS, SESSION_REQUESTS, type SessionReplies } from './sessions';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
@@ -234,6 +234,8 @@ export const IDENTITY_REQUESTS = {
   'documents.evidence': CheckEvidence,
   'sms.send': SendSms,
   'sms.list': CodeBody,
+  'sandbox-account.list': Nothing,
+  'sandbox-account.replace': SandboxAccounts,
   'clock.get': Nothing,
   'clock.advance': AdvanceClock,
   ...DESK_REQUESTS,
@@ -269,6 +271,8 @@ export interface IdentityReplies extends SessionReplies, DeskReplies {
   'documents.evidence': { documentIds: string[] };
   'sms.send': Nothing;
   'sms.list': { items: Sms[] };
+  'sandbox-account.list': SandboxAccounts;
+  'sandbox-account.replace': SandboxAccounts;
   'clock.get': ClockState;
   'clock.advance': ClockState;
 }

@@ -1,11 +1,11 @@
-import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
-import { CommandKey } from '../fields/commands';
+import { ArrayUnique, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { CommandKey, ROLES, type Role } from '../fields/commands';
 import { IsId } from '../fields/ids';
 import { IsPhone, IsText } from '../fields/names';
-import { Nested } from '../fields/nested';
+import { Nested, NestedList } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
 
-/** Text messages and the moves of the domain clock. rules.md §6, §8. */
+/** Text messages, the moves of the domain clock and the seeded accounts. rules.md §6, §8. */
 
 /** Through whom text messages leave. */
 export const SMS_PROVIDERS = ['sandbox'] as const;
@@ -40,4 +40,19 @@ export class Sms {
   text: string;
   /** The one-time code in it; absent where it has none. */
   code?: string;
+}
+/** An account made for trying things out, which anybody may log in to. */
+export class SandboxAccount {
+  /** By which people and programs call it. */
+  @IsText(1, 64) name: string;
+  /** To log in with; the code stands at `GET /v1/sandbox/sms`. */
+  @IsPhone() phone: string;
+  /** What it may do. */
+  @IsIn(ROLES, { each: true }) @ArrayUnique() roles: Role[];
+  /** What it shows. */
+  @IsText(1, 500) note: string;
+}
+export class SandboxAccounts {
+  /** In the order in which a page lists them. */
+  @NestedList(() => SandboxAccount, 200) items: SandboxAccount[];
 }
