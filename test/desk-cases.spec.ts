@@ -1,5 +1,4 @@
 import type {
-  AuditEntry,
   Decision,
   DecisionCheck,
   DeskCase,
@@ -16,6 +15,7 @@ import {
   newDrivers,
   newViolationOf,
   ok,
+  readingsOf,
   refused,
   registerViolation,
   revokeDecision,
@@ -48,9 +48,6 @@ async function entered() {
 }
 
 const found = (path: string): Promise<DeskCase> => ok(officer.get<DeskCase>(`/v1/desk/${path}`));
-
-const readingsOf = async (subject: string, act: string): Promise<AuditEntry[]> =>
-  (await audited(subject)).filter((row) => row.act === act);
 
 const masked = (name: string): string => name.slice(0, 1) + '*'.repeat(name.length - 1);
 

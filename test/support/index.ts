@@ -54,6 +54,7 @@ export {
   newDriver,
   newDrivers,
   newViolation,
+  readingsOf,
   recordedPoints,
   revokeDecision,
   soldTo,

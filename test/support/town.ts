@@ -37,6 +37,11 @@ export async function audited(subject: string): Promise<AuditEntry[]> {
   return (await ok(admin.get<Page<AuditEntry>>(`/v1/audit?subject=${subject}`))).items;
 }
 
+/** The rows of one act on a subject. */
+export async function readingsOf(subject: string, act: string): Promise<AuditEntry[]> {
+  return (await audited(subject)).filter((row) => row.act === act);
+}
+
 /** How often each act was written down of a subject. */
 export async function actsOn(subject: string): Promise<Record<string, number>> {
   const acts: Record<string, number> = {};

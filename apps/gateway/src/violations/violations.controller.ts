@@ -38,7 +38,7 @@ export class ViolationsController {
     return this.services.ask('violation.get', { caller, language, violationId });
   }
 
-  /** What accepting would mean for the caller, and which methods are open; nothing is reserved. At the desk, a licence and a vehicle found under Desk say what is used of the limits. */
+  /** What accepting would mean for the caller, and which methods are open; nothing is reserved. At the window it is `GET /v1/window/handling-options`. */
   @Get('v1/violations/:violationId/handling-options')
   @AnyRole()
   options(@Who() caller: Caller, @Reads() language: Language, @Param('violationId') id: string) {

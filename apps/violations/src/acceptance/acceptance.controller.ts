@@ -1,6 +1,7 @@
 import {
   AcceptAtWindow,
   AcceptViolation,
+  OptionsAtWindow,
   ViolationOf,
   type RequestType,
   type ViolationsReplies,
@@ -22,6 +23,11 @@ export class AcceptanceController {
   @MessagePattern<RequestType>('violation.options')
   options(@Payload() request: ViolationOf): Reply<'violation.options'> {
     return this.handlingOptions.options(request);
+  }
+
+  @MessagePattern<RequestType>('window.options')
+  optionsAtWindow(@Payload() request: OptionsAtWindow): Reply<'window.options'> {
+    return this.handlingOptions.atWindow(request);
   }
 
   @MessagePattern<RequestType>('violation.accept')

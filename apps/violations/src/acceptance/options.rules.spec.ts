@@ -41,7 +41,7 @@ function attempt(
 /** `code` of a method that is not available, `true` of one that is. */
 function availability(supposed: Supposed): Record<string, string | boolean> {
   return Object.fromEntries(
-    handlingMethods(supposed, false, 'en').map(({ method, available, code }) => [
+    handlingMethods(supposed, false, { language: 'en' }).map(({ method, available, code }) => [
       method,
       code ?? available,
     ]),
@@ -72,7 +72,7 @@ describe('handling options', () => {
       limitReached: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2026-05-01T00:00:00.000+08:00',
     });
-    for (const method of handlingMethods(supposed, false, 'en').slice(0, 2)) {
+    for (const method of handlingMethods(supposed, false, { language: 'en' }).slice(0, 2)) {
       expect(method).toMatchObject({
         available: false,
         code: 'LICENCE_LIMIT_REACHED',
@@ -81,11 +81,9 @@ describe('handling options', () => {
       expect(method.why).toBeTruthy();
       expect(method.nextStep).toBeTruthy();
     }
-    const [unknown] = handlingMethods(
-      attempt({ limitReached: 'LICENCE_LIMIT_REACHED' }),
-      false,
-      'en',
-    );
+    const [unknown] = handlingMethods(attempt({ limitReached: 'LICENCE_LIMIT_REACHED' }), false, {
+      language: 'en',
+    });
     expect(unknown).not.toHaveProperty('availableFrom');
   });
 
@@ -109,17 +107,31 @@ describe('handling options', () => {
       const supposed = attempt();
       supposed.access.activeSince = '2026-03-06T00:00:00.000Z';
       spoil(supposed);
-      const [online] = handlingMethods(supposed, false, 'en');
+      const [online] = handlingMethods(supposed, false, { language: 'en' });
       expect(online).toMatchObject({ method: 'online', available: false, code });
       expect(online!.why).toMatch(/\w/);
       expect(online!.nextStep).toMatch(/\w/);
-      const [inChinese] = handlingMethods(supposed, false, 'zh-CN');
+      const [inChinese] = handlingMethods(supposed, false, { language: 'zh-CN' });
       expect(inChinese!.why).toMatch(/\p{Script=Han}.*。$/u);
       expect(inChinese!.nextStep).toMatch(/\p{Script=Han}.*。$/u);
       const ends = ['LICENCE_NOT_VALID', 'LICENCE_LIMIT_REACHED', 'VEHICLE_LIMIT_REACHED'];
       expect(online!.availableFrom).toBe(ends.includes(code) ? LATER : undefined);
     },
   );
+
+  it('§3.options.window: given staff reads them, then what is not available is said of the person, and not to them', () => {
+    const supposed = attempt();
+    supposed.person.licence = null;
+    const [ofPerson] = handlingMethods(supposed, false, { language: 'en', toStaff: true });
+    const [toPerson] = handlingMethods(supposed, false, { language: 'en' });
+    expect(ofPerson).toMatchObject({
+      code: 'LICENCE_REQUIRED',
+      why: 'The driver has not claimed a driving licence.',
+      nextStep: 'Have the driver claim it at /v1/me/licence.',
+    });
+    expect(toPerson).toMatchObject({ code: 'LICENCE_REQUIRED' });
+    expect(toPerson!.why).not.toMatch(/driver has/);
+  });
 
   it('given full score and fourth at once, the window meets the limit that online does not come to', () => {
     const vehicleFull = attempt({ ...fullScore, limitReached: 'VEHICLE_LIMIT_REACHED' });
@@ -130,7 +142,7 @@ describe('handling options', () => {
   });
 
   it('§3.dispute.once: given they have disputed it before, a dispute is not open to them any more', () => {
-    const [, , dispute] = handlingMethods(attempt(), true, 'en');
+    const [, , dispute] = handlingMethods(attempt(), true, { language: 'en' });
     expect(dispute).toMatchObject({ available: false, code: 'DISPUTE_ALREADY_MADE' });
   });
 
@@ -145,7 +157,8 @@ describe('handling options', () => {
   it('§3.next-step.possible: given their own acceptance, they are told to pay its order while it is not closed, and nobody else is', () => {
     const stepOf = (status: ViolationDocument['status'], accountId: string) => {
       const handling = { handlingId: 'hnd_1', accountId };
-      return handlingMethods(attempt({}, { status, handling }), false, 'en')[0]?.nextStep;
+      return handlingMethods(attempt({}, { status, handling }), false, { language: 'en' })[0]
+        ?.nextStep;
     };
     expect(stepOf('in_handling', 'acc_1')).toMatch(/^You have accepted it: pay its order/);
     expect(stepOf('decided', 'acc_1')).toMatch(/^You have accepted it: pay its order/);
@@ -204,7 +217,7 @@ describe('handling options', () => {
         new Policy(),
         language,
       );
-      const steps = handlingMethods(attempt(), false, language).map(({ nextStep }) => nextStep);
+      const steps = handlingMethods(attempt(), false, { language }).map(({ nextStep }) => nextStep);
       for (const text of [shown.riskNotice, ...steps]) {
         expect(/\p{Script=Han}/u.test(text ?? '')).toBe(language === 'zh-CN');
       }

@@ -1,6 +1,7 @@
 import {
   refusalIn,
   textIn,
+  toStaff,
   type HandlingMethod,
   type HandlingPreview,
   type Language,
@@ -31,33 +32,40 @@ export function handlingPreview(
   };
 }
 
+/** Who reads the options: the person they are of, or staff, to whom it is said of that person. */
+export interface Reader {
+  language: Language;
+  toStaff?: boolean;
+}
+
 /** The ways to handle a violation, each by the guards an acceptance would meet; the declaration is supposed to be made. `wasDisputed`: by the person who asks. rules.md §3. */
 export function handlingMethods(
   attempt: Omit<AcceptanceAttempt, 'method' | 'iWasTheDriver'>,
   wasDisputed: boolean,
-  language: Language,
+  reader: Reader,
 ): HandlingMethod[] {
   const refusalOf = (method: 'online' | 'window'): Refusal | undefined => {
     const supposed = { ...attempt, method, iWasTheDriver: true, wasDisputed };
     return firstFailing(supposed)?.refusal(supposed);
   };
   return [
-    methodBy('online', refusalOf('online'), language),
-    methodBy('window', refusalOf('window'), language),
-    methodBy('dispute', refuseDispute(attempt.violation, wasDisputed, readerOf(attempt)), language),
+    methodBy('online', refusalOf('online'), reader),
+    methodBy('window', refusalOf('window'), reader),
+    methodBy('dispute', refuseDispute(attempt.violation, wasDisputed, readerOf(attempt)), reader),
   ];
 }
 
 function methodBy(
   method: HandlingMethod['method'],
   refusal: Refusal | undefined,
-  language: Language,
+  { language, toStaff: isToStaff = false }: Reader,
 ): HandlingMethod {
   if (refusal === undefined) {
     return { method, available: true, nextStep: textIn(language, `options.${method}`) };
   }
   const { code, availableFrom } = refusal.refusal;
-  const { detail: why, nextStep } = refusalIn(language, refusal.refusal);
+  const said = isToStaff ? toStaff(refusal.refusal) : refusal.refusal;
+  const { detail: why, nextStep } = refusalIn(language, said);
   return {
     method,
     available: false,

@@ -1,11 +1,18 @@
-import { Policy, type HandlingOptions, type Requests, type ViolationOf } from '@demerit/contracts';
+import {
+  Policy,
+  type HandlingOptions,
+  type OptionsAtWindow,
+  type Requests,
+  type ViolationOf,
+} from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
-import { DomainClock } from '@demerit/platform';
+import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { DisputesStore } from '../disputes/disputes.store';
 import { ViolationsService } from '../register/violations.service';
+import type { AcceptanceAttempt } from './acceptance.rules';
 import { forecastQuestion, withForecast } from './forecast.rules';
-import { handlingMethods, handlingPreview } from './options.rules';
+import { handlingMethods, handlingPreview, type Reader } from './options.rules';
 
 /** "Select the handling method": what could be done with a violation and what would follow; nothing is reserved, nobody listed. rules.md §3. */
 @Injectable()
@@ -14,16 +21,41 @@ export class OptionsService {
     private readonly violations: ViolationsService,
     private readonly disputes: DisputesStore,
     private readonly client: MessagingClient<Requests>,
+    private readonly audit: AuditStore,
     private readonly clock: DomainClock,
     private readonly policy: Policy,
   ) {}
 
   async options({ caller, violationId, language = 'en' }: ViolationOf): Promise<HandlingOptions> {
     const { accountId } = caller;
-    const [{ violation, access }, person] = await Promise.all([
+    const [seen, person] = await Promise.all([
       this.violations.visible(accountId, violationId),
       this.client.ask('person.get', { accountId }),
     ]);
+    return this.optionsOf({ ...seen, person }, { language });
+  }
+
+  /** The same for whoever stands at the window; the look-up leaves one row. */
+  async atWindow({ caller, of, language = 'en' }: OptionsAtWindow): Promise<HandlingOptions> {
+    const { violationId, licenceId } = of;
+    const [violation, { accountId }] = await Promise.all([
+      this.violations.byId(violationId),
+      this.client.ask('licence.holder', { licenceId }),
+    ]);
+    const [access, person] = await Promise.all([
+      this.violations.accessTo(accountId, violation),
+      this.client.ask('person.get', { accountId }),
+    ]);
+    await this.audit.add({ actor: caller.accountId, act: 'options.read', subject: licenceId });
+    return this.optionsOf({ violation, access, person }, { language, toStaff: true });
+  }
+
+  private async optionsOf(
+    { violation, access, person }: Pick<AcceptanceAttempt, 'violation' | 'access' | 'person'>,
+    reader: Reader,
+  ): Promise<HandlingOptions> {
+    const { _id: violationId } = violation;
+    const { accountId } = person;
     const question = forecastQuestion({ person, access, violation });
     const [points, wasDisputed] = await Promise.all([
       question && this.client.ask('points.preview', question),
@@ -32,8 +64,8 @@ export class OptionsService {
     const attempt = { person, access, violation, policy: this.policy, now: this.clock.now() };
     const complete = points ? withForecast(attempt, points) : attempt;
     return {
-      preview: handlingPreview(violation, points, this.policy, language),
-      methods: handlingMethods(complete, wasDisputed, language),
+      preview: handlingPreview(violation, points, this.policy, reader.language),
+      methods: handlingMethods(complete, wasDisputed, reader),
     };
   }
 }

@@ -138,7 +138,7 @@ describe('the next step of a refusal', () => {
         const { method: _method, iWasTheDriver: _declared, ...supposed } = attempt();
         for (const spoil of spoilt) spoil(supposed as AcceptanceAttempt);
         for (const language of LANGUAGES) {
-          const [online, window, dispute] = handlingMethods(supposed, wasDisputed, language);
+          const [online, window, dispute] = handlingMethods(supposed, wasDisputed, { language });
           const sees = supposed.access.relation !== 'none';
           for (const { available, nextStep = '' } of [online!, window!]) {
             if (/window|窗口/.test(nextStep)) expect(window!.available).toBe(true);

@@ -94,13 +94,19 @@ export class ViolationsService {
     return { visible: await this.violations.showEvidence(documentId, viewer) };
   }
 
+  /** Any violation, whoever asks. */
+  async byId(violationId: string): Promise<ViolationDocument> {
+    const violation = await this.violations.find(violationId);
+    if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
+    return violation;
+  }
+
   /** A violation the account may see, and how it stood to the vehicle that it happened with; a stranger is told there is none. */
   async visible(
     accountId: string,
     violationId: string,
   ): Promise<{ violation: ViolationDocument; access: VehicleAccess }> {
-    const violation = await this.violations.find(violationId);
-    if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
+    const violation = await this.byId(violationId);
     const access = await this.accessTo(accountId, violation);
     if (!isVisible(violation, accountId, access.relation)) throw refuse('VIOLATION_NOT_FOUND');
     return { violation, access };

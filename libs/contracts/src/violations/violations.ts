@@ -65,6 +65,13 @@ export class RegistryViolation {
   @IsOptional() @IsIdList() evidence?: string[];
 }
 
+export class WindowOptionsQuery {
+  /** As `GET /v1/desk/violations` finds it by its notice. */
+  @IsId() violationId: string;
+  /** Of the person who would accept, as `GET /v1/desk/licences` finds it; who has no account is admitted at `POST /v1/desk/persons` first. */
+  @IsId() licenceId: string;
+}
+
 // ---- requests over the queue ---------------------------------------------------------------------------
 
 export class RegisterViolation extends Command {
@@ -76,6 +83,10 @@ export class ListViolations extends Query {
 }
 export class ViolationOf extends Query {
   @IsId() violationId: string;
+  @IsOptional() @IsIn(LANGUAGES) language?: Language;
+}
+export class OptionsAtWindow extends Query {
+  @Nested(() => WindowOptionsQuery) of: WindowOptionsQuery;
   @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
 /** Whether a violation that the caller may see names the document as its evidence; what disputes name does not count. */
@@ -215,6 +226,7 @@ export const VIOLATIONS_REQUESTS = {
   'violation.of-vehicle': ListViolationsOfVehicle,
   'violation.get': ViolationOf,
   'violation.options': ViolationOf,
+  'window.options': OptionsAtWindow,
   'violation.evidence-visible': EvidenceVisible,
   'catalogue.list': ListCatalogue,
   'violations.explain': ExplainHandling,
@@ -232,6 +244,7 @@ export interface ViolationsReplies
   'violation.of-vehicle': { items: Violation[] };
   'violation.get': Violation;
   'violation.options': HandlingOptions;
+  'window.options': HandlingOptions;
   'violation.evidence-visible': { visible: boolean };
   'catalogue.list': Page<CatalogueEntry>;
   'violations.explain': ViolationsExplained;
