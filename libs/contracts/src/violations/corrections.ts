@@ -32,11 +32,11 @@ export class CorrectionBody {
   @IsOptional() @IsViolationCode() code?: string;
   /** When it happened. */
   @IsOptional() @IsInstant() occurredAt?: string;
-  /** Why, in words of one's own; kept in the audit. */
+  /** Why, in words of one's own; kept in the audit, and read in the violation's timeline at the desk. */
   @IsText(1, 1000) reason: string;
 }
 export class CancellationBody {
-  /** Why, in words of one's own; kept in the audit. */
+  /** Why, in words of one's own; kept in the audit, and read in the violation's timeline at the desk. */
   @IsText(1, 1000) reason: string;
 }
 

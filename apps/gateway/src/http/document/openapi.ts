@@ -14,7 +14,17 @@ import { addExamples } from './examples';
 const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, accept, pay, see the points.
 
 Every route under /v1 that is not public takes \`Authorization: Bearer <access token>\`; the roles it asks for stand in its security. Refusals are
-\`application/problem+json\` with a stable \`code\` and a \`nextStep\`. Any POST but log-in, webhooks and the sandbox takes an \`Idempotency-Key\`.`;
+\`application/problem+json\` with a stable \`code\` and a \`nextStep\`. Any POST but log-in, webhooks and the sandbox takes an \`Idempotency-Key\`.
+An access token counts for 15 minutes; the refresh token of its session gets the next one. \`§3\` in a description is the chapter of the rule book,
+\`docs/rules.md\` of the source.
+
+**A car that a company owns.** A registrar enters it with the \`organisationCode\` as owner (\`PUT /v1/registry/vehicles\`). Somebody with an account asks to act
+for the organisation with its papers (\`POST /v1/me/organisations\`), and a reviewer approves (\`/v1/review/organisations\`). This delegate finds the car
+(\`GET /v1/me/vehicles\`) and shares it (\`POST /v1/vehicles/{vehicleId}/share-codes\`). The driver binds it with the code (\`POST /v1/bindings\`), a reviewer
+approves (\`/v1/review/bindings\`), and from then on the driver handles what they did with it (\`POST /v1/violations/{violationId}/acceptances\`).
+
+**At the desk.** Find the licence (\`GET /v1/desk/licences\`), or admit who has no account (\`POST /v1/desk/persons\`); find the violation by its notice
+(\`GET /v1/desk/violations\`); say what accepting would cost (\`GET /v1/window/handling-options\`) and accept (\`POST /v1/window/acceptances\`).`;
 
 // Services say these in every language; an answer says them in its reader's (`asRead`).
 ApiPropertyOptional({ type: 'string' })(Binding.prototype, 'riskNotice');

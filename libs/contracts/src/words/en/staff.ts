@@ -10,7 +10,7 @@ export const STAFF_EN = {
   ],
   'to_staff.LICENCE_NOT_MATCHED': [
     'The licence does not match the register and the ID number',
-    'Check the licence number and the 12-digit file number on the licence.',
+    'Check the ID number on the ID card, and the licence number and the 12-digit file number on the licence.',
   ],
   'to_staff.LICENCE_NOT_MATCHED.licenceNumber': [
     'The register has no such licence',

@@ -9,7 +9,7 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
   ],
   'to_staff.LICENCE_NOT_MATCHED': [
     '驾驶证与登记信息或身份证号码不符',
-    '请核对驾驶证号码和驾驶证上的 12 位档案编号。',
+    '请核对身份证上的号码，以及驾驶证号码和驾驶证上的 12 位档案编号。',
   ],
   'to_staff.LICENCE_NOT_MATCHED.licenceNumber': [
     '登记中没有此驾驶证',
