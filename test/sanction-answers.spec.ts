@@ -5,6 +5,7 @@ import {
   newDriver,
   newKey,
   newViolation,
+  notified,
   ok,
   refused,
   staff,
@@ -49,12 +50,16 @@ describe('given a case of point trading that an officer opened', () => {
       ifMatch: etag,
     });
 
-  it('§5.case.read §5.case.answer: then its person learns of it with the notice, answers it until it is decided, and whoever decides has read that', async () => {
+  it('§5.case.read §5.case.answer §5.case.told: then its person is told of it with the notice, answers it until it is decided, and whoever decides has read that', async () => {
     const said = { statement: 'I drove myself, and was paid nothing', documentIds: [] };
     expect(await cases(seller)).toEqual([]);
     await refused(answer(seller, said), 404, 'SANCTION_CASE_NOT_FOUND');
 
     const noticed = await ok(step(opened, 'notice'));
+    const { caseId } = opened;
+    const { text } = await notified(seller, 'sanction_notice', { caseId });
+    expect(text).toContain(caseId);
+    expect(text).toContain('/v1/me/sanction-cases');
     expect(await cases(seller)).toMatchObject([{ caseId: opened.caseId, writtenAnswers: [] }]);
     const other = await newDriver();
     await refused(answer(other, said), 404, 'SANCTION_CASE_NOT_FOUND');
@@ -74,8 +79,11 @@ describe('given a case of point trading that an officer opened', () => {
     expect(read.writtenAnswers).toMatchObject([body]);
     expect((await officer.get(`/v1/documents/${documentIds[0]}`)).status).toBe(200);
 
-    await ok(step(read, 'decision', decision));
+    const decided = await ok(step(read, 'decision', decision));
+    await notified(seller, 'sanction_decided', { caseId });
     await refused(answer(seller, said), 409, 'SANCTION_STEP_NOT_POSSIBLE');
     expect(await cases(seller)).toMatchObject([{ status: 'decided', writtenAnswers: [body] }]);
+    await ok(step(decided, 'revocation', { reason: 'Nothing is proved' }));
+    await notified(seller, 'sanction_dropped', { caseId });
   });
 });

@@ -2,6 +2,7 @@ import {
   FullScoreReached,
   LicenceHolds,
   PointsReversed,
+  SanctionEvent,
   SanctionInForce,
   SanctionRevoked,
   type EventType,
@@ -49,7 +50,24 @@ export class LedgerEventsController {
     const figures = { points: String(points), balance: String(balance) };
     const behind = { ...(handlingId && { handlingId }), ...(caseId && { caseId }) };
     const about = { licenceId, entryId, ...behind, ...figures };
-    return this.tell(context, accountId, 'points_reversed', about);
+    // That the decision or the sanction was revoked is told by its own event.
+    const message = { to: { accountId }, kind: 'points_reversed', about } as const;
+    return this.notifications.tell(context, points > 0 ? [message] : []);
+  }
+
+  @EventPattern<EventType>('sanction.noticed')
+  sanctionNoticed(@Payload() event: SanctionEvent, @Ctx() context: MessageContext) {
+    return this.ofCase(context, event, 'sanction_notice');
+  }
+
+  @EventPattern<EventType>('sanction.decided')
+  sanctionDecided(@Payload() event: SanctionEvent, @Ctx() context: MessageContext) {
+    return this.ofCase(context, event, 'sanction_decided');
+  }
+
+  @EventPattern<EventType>('sanction.dropped')
+  sanctionDropped(@Payload() event: SanctionEvent, @Ctx() context: MessageContext) {
+    return this.ofCase(context, event, 'sanction_dropped');
   }
 
   @EventPattern<EventType>('sanction.in-force')
@@ -65,11 +83,16 @@ export class LedgerEventsController {
   }
 
   @EventPattern<EventType>('sanction.revoked')
-  sanctionRevoked(
-    @Payload() { accountId, caseId }: SanctionRevoked,
-    @Ctx() context: MessageContext,
-  ) {
-    return this.tell(context, accountId, 'sanction_revoked', { caseId });
+  sanctionRevoked(@Payload() event: SanctionRevoked, @Ctx() context: MessageContext) {
+    return this.ofCase(context, event, 'sanction_revoked');
+  }
+
+  private ofCase(
+    context: MessageContext,
+    { accountId, caseId }: SanctionEvent,
+    kind: NotificationKind,
+  ): Promise<void> {
+    return this.tell(context, accountId, kind, { caseId });
   }
 
   private holds(

@@ -148,6 +148,9 @@ const KINDS: Record<NotificationKind, Row> = {
   identity_verified: ['nothing', () => events.identityDecided(given.identity('verified'), message)],
   identity_rejected: ['nothing', () => events.identityDecided(given.identity('rejected'), message)],
   session_new_device: ['nothing', () => events.sessionOpened(given.session, message)],
+  sanction_notice: ['nothing', () => ledger.sanctionNoticed(given.inForce, message), 'case_1'],
+  sanction_decided: ['nothing', () => ledger.sanctionDecided(given.inForce, message), 'case_1'],
+  sanction_dropped: ['nothing', () => ledger.sanctionDropped(given.inForce, message), 'case_1'],
   sanction_in_force: [
     'amount',
     () => ledger.sanctionInForce({ ...given.inForce, fineFen: 500_000 }, message),
@@ -221,6 +224,15 @@ describe('A notification', () => {
         expect(notificationText('zh-CN', kind, about)).toContain(chinese);
     },
   );
+
+  it('§7.notice.no-points: is none of points taken back where there were none to take', async () => {
+    kept.splice(0);
+    await ledger.pointsReversed({ ...reversed, points: 0, handlingId: 'hdl_1' }, message);
+    await ledger.pointsReversed({ ...reversed, points: 0, caseId: 'case_1' }, message);
+    expect(kept).toEqual([]);
+    await ledger.pointsReversed({ ...reversed, points: 1, handlingId: 'hdl_1' }, message);
+    expect(kept).toMatchObject([{ kind: 'points_reversed', about: { points: '1' } }]);
+  });
 
   it('§7.words.facts: of a sanction keeps what it orders to pay, and nothing where that is nothing', async () => {
     kept.splice(0);

@@ -1,5 +1,5 @@
 import { givenLicence, givenTerms } from '../../test/given';
-import { givenDecided, givenOffender, granted } from '../../test/sanctions/given-case';
+import { givenDecided, givenOffender, givenOpened, granted } from '../../test/sanctions/given-case';
 import {
   again,
   enforcing,
@@ -10,14 +10,20 @@ import {
 import type { OffenderDocument } from '../offenders/offenders.types';
 
 describe('revoking a case', () => {
-  it('that is not in force drops it', () => {
+  it('§5.case.told: that is not in force drops it, and says so of one that was given notice of', () => {
     const offender: OffenderDocument = givenOffender();
     const licence = givenLicence();
     const outcome = granted(revoking({ after: givenDecided(), licence, offender, entries: [] }));
-    expect(outcome).toMatchObject({ after: { status: 'revoked' }, entries: [], events: [] });
+    expect(outcome).toMatchObject({ after: { status: 'revoked' }, entries: [] });
+    expect(outcome.events).toMatchObject([
+      { type: 'sanction.dropped', key: 'cas_1', seq: 4, payload: { accountId: 'acc_zhang' } },
+    ]);
     expect(outcome.licence).toBe(licence);
     expect(outcome.offender).toBe(offender);
     expect(outcome.after).not.toHaveProperty('notUndone');
+    const gathered = givenOpened();
+    const unsaid = revoking({ after: gathered, licence, offender, entries: [] });
+    expect(granted(unsaid)).toMatchObject({ after: { status: 'revoked' }, events: [] });
   });
 
   it('§5.revoked.rest: lifts its hold, no longer counts, and lists what stays as it is', () => {

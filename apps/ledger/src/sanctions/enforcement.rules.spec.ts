@@ -3,6 +3,7 @@ import {
   givenDecided,
   givenNoticed,
   givenOffender,
+  givenOpened,
   granted,
 } from '../../test/sanctions/given-case';
 import {
@@ -149,6 +150,29 @@ describe('a case in force', () => {
       code: 'SANCTION_DECISION_OUTDATED',
     });
     expect(enforcing(givenNoticed())).toMatchObject({ code: 'SANCTION_STEP_NOT_POSSIBLE' });
+  });
+});
+
+describe('what is said of a step', () => {
+  it('§5.case.told: is nothing while a case is only gathered, and from the notice on names the case and the person', () => {
+    const [opened, noticed, decided] = [givenOpened(), givenNoticed(), givenDecided()];
+    expect(caseEvents(undefined, opened)).toEqual([]);
+    const payload = {
+      caseId: 'cas_1',
+      policyId: 'S-default',
+      role: 'seller',
+      accountId: 'acc_zhang',
+      personKey: 'person_zhang',
+      licenceId: 'lic_zhang',
+      decisionNumbers: ['D-1'],
+      at: NOW.toISOString(),
+    };
+    expect(caseEvents(opened, noticed)).toEqual([
+      { type: 'sanction.noticed', key: 'cas_1', seq: 2, payload: { ...payload, version: 2 } },
+    ]);
+    expect(caseEvents(noticed, decided)).toEqual([
+      { type: 'sanction.decided', key: 'cas_1', seq: 3, payload: { ...payload, version: 3 } },
+    ]);
   });
 });
 

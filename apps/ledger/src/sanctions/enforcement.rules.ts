@@ -125,13 +125,23 @@ export function revokeCase(
   };
 }
 
-/** The events of a step of a case, in the version that was saved: that it came into force, or that one in force was revoked. */
-export function caseEvents(before: CaseDocument, saved: CaseDocument): LedgerEvent[] {
+/** The event of a step of a case, in the version that was saved. What is only gathered, or was dropped before the notice, the person concerned does not learn of. rules.md §5.case.told */
+export function caseEvents(before: CaseDocument | undefined, saved: CaseDocument): LedgerEvent[] {
   const { measures, _id: key, version: seq, status } = saved;
-  if (!measures) return [];
-  if (status === 'in_force') return [inForceEvent(saved, measures)];
-  if (status !== 'revoked' || before.status !== 'in_force') return [];
-  return [{ type: 'sanction.revoked', key, seq, payload: eventOf(saved) }];
+  switch (status) {
+    case 'opened':
+      return [];
+    case 'in_force':
+      return measures ? [inForceEvent(saved, measures)] : [];
+    case 'revoked': {
+      if (before?.status === 'opened') return [];
+      const type = before?.status === 'in_force' ? 'sanction.revoked' : 'sanction.dropped';
+      return [{ type, key, seq, payload: eventOf(saved) }];
+    }
+    case 'noticed':
+    case 'decided':
+      return [{ type: `sanction.${status}`, key, seq, payload: eventOf(saved) }];
+  }
 }
 
 /** The same day of the month so many months later, or its last day. */
@@ -261,7 +271,7 @@ function inForceEvent(after: CaseDocument, measures: SanctionMeasures): LedgerEv
 function eventOf(after: CaseDocument): SanctionEvent {
   const { _id: caseId, policyId, role, accountId, personKey, licenceId, decisionNumbers } = after;
   const { fineOrderId, confiscationOrderId, version, steps } = after;
-  if (role === undefined) throw new Error(`case ${caseId} is in force without a role`);
+  if (role === undefined) throw new Error(`case ${caseId} is noticed without a role`);
   return {
     caseId,
     policyId,

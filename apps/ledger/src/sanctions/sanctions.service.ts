@@ -186,11 +186,11 @@ export class SanctionsService {
     if (offender !== before.offender) await this.offenders.save(offender, session);
     if (licence !== before.licence) await this.licences.save(licence, session);
     await this.entries.append(entries, session);
-    await this.outbox.add(session, [...caseEvents(before.state, saved), ...events]);
+    await this.outbox.add(session, events);
     return saved;
   }
 
-  /** With the audit row of the step taken last. */
+  /** With audit row and event of the step taken last. */
   private async save(
     after: CaseDocument,
     before: CaseDocument | undefined,
@@ -208,6 +208,7 @@ export class SanctionsService {
       },
       session,
     );
+    await this.outbox.add(session, caseEvents(before, saved));
     return saved;
   }
 

@@ -238,7 +238,7 @@ export class SanctionCase {
 
 // ---- events --------------------------------------------------------------------------------------------
 
-/** What both events of a case name. */
+/** What each event of a case names. */
 export class SanctionEvent {
   @IsId() caseId: string;
   @IsIn(SANCTION_POLICIES) policyId: SanctionPolicyId;
@@ -264,6 +264,10 @@ export class SanctionInForce extends SanctionEvent {
 export class SanctionRevoked extends SanctionEvent {}
 
 export const SANCTION_EVENTS = {
+  'sanction.noticed': SanctionEvent,
+  'sanction.decided': SanctionEvent,
+  /** The person had been given notice; the sanction was not in force. */
+  'sanction.dropped': SanctionEvent,
   'sanction.in-force': SanctionInForce,
   'sanction.revoked': SanctionRevoked,
 };

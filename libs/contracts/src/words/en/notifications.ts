@@ -82,6 +82,12 @@ export const NOTIFICATIONS_EN = {
     'Your identity was not verified. The reason stands at /v1/me; you may submit it again.',
   'notification.session_new_device':
     'Your account was logged into from a new device. If that was not you, end the session at /v1/me/sessions.',
+  'notification.sanction_notice':
+    'A case about trading points is open against you: case {caseId}. Read it at /v1/me/sanction-cases; you may answer it there in writing until it is decided.',
+  'notification.sanction_decided':
+    'Case {caseId} about trading points was decided and is not in force yet. Read at /v1/me/sanction-cases what was decided.',
+  'notification.sanction_dropped':
+    'Case {caseId} about trading points was dropped: nothing follows from it.',
   'notification.sanction_in_force':
     'A sanction for trading points is in force. Read case {caseId}.',
   'notification.sanction_revoked': 'The sanction of case {caseId} was revoked.',

@@ -59,6 +59,11 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
   'notification.identity_rejected': '您的身份未通过核实。原因见 /v1/me，您可以重新提交。',
   'notification.session_new_device':
     '您的账户在新设备上登录。如非本人操作，请在 /v1/me/sessions 结束该会话。',
+  'notification.sanction_notice':
+    '您因涉嫌买卖记分已被立案，案件编号 {caseId}。请在 /v1/me/sanction-cases 查看；作出决定前，您可以在该处提交书面申辩。',
+  'notification.sanction_decided':
+    '您的买卖记分案件 {caseId} 已作出处罚决定，尚未生效。决定内容请在 /v1/me/sanction-cases 查看。',
+  'notification.sanction_dropped': '买卖记分案件 {caseId} 已撤案，不再有后续步骤。',
   'notification.sanction_in_force': '买卖记分处罚决定已生效，详见案件 {caseId}。',
   'notification.sanction_revoked': '案件 {caseId} 的处罚已撤销。',
 };
