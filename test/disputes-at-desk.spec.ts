@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Dispute, Violation } from '@demerit/contracts';
 import {
   audited,
+  Citizen,
   entryOf,
   newCar,
   newCarOf,
@@ -16,7 +17,6 @@ import {
   staff,
   violationSeenBy,
   type Api,
-  type Citizen,
 } from './support';
 import { answering, disputeItem, disputing } from './support/disputes';
 
@@ -80,6 +80,19 @@ describe('given a violation of the car of an embassy, which nobody can bind', ()
     expect(again.title).toBe('This person has disputed the violation before');
     const { status } = await ok(owner.api.get<Violation>(`/v1/violations/${violationId}`));
     expect(status).toBe('published');
+  });
+
+  it('§3.dispute.evidence: when the officer uploads what the driver brought, then the driver reads it, and the owner does not', async () => {
+    const plateNumber = `${randomInt(100_000, 1_000_000)}使`;
+    const car = { ...newCarOf(owner.identity), plateType: 'embassy' as const, plateNumber };
+    await registerVehicle(await staff('registrar'), entryOf(car));
+    const violationId = await registerViolation(await staff('registrar'), newViolationOf(car));
+    const documentId = await new Citizen(officer, driver.identity, '').upload('evidence');
+    const path = `/v1/documents/${documentId}`;
+    await refused(driver.api.get(path), 404, 'DOCUMENT_NOT_FOUND');
+    await ok(atDesk(violationId, { documentIds: [documentId] }));
+    await ok(driver.api.get(path));
+    await refused(owner.api.get(path), 404, 'DOCUMENT_NOT_FOUND');
   });
 
   it('§3.dispute.desk: when it is a small car, then nobody but its people disputes', async () => {

@@ -2,6 +2,7 @@ import {
   DecideDispute,
   DisputeAtDesk,
   DisputeOf,
+  EvidenceVisible,
   ListDisputeReviews,
   ListOfCaller,
   OpenDispute,
@@ -37,6 +38,11 @@ export class DisputesController {
   @MessagePattern<RequestType>('dispute.get')
   get(@Payload() request: DisputeOf) {
     return this.disputes.get(request);
+  }
+
+  @MessagePattern<RequestType>('violation.evidence-visible')
+  evidenceVisible(@Payload() request: EvidenceVisible) {
+    return this.disputes.evidenceVisible(request);
   }
 
   @MessagePattern<RequestType>('dispute.withdraw')

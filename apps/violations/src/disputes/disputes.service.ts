@@ -9,6 +9,7 @@ import {
   type DisputeOf,
   type DisputeReviewItem,
   type Events,
+  type EvidenceVisible,
   type ListDisputeReviews,
   type ListOfCaller,
   type Nothing,
@@ -191,6 +192,15 @@ export class DisputesService {
       payload,
     });
     return disputeAsSeen(dispute);
+  }
+
+  /** Whether the caller sees a violation with this evidence, or made a dispute with it. rules.md §3.inquiry, §3.dispute.evidence. */
+  async evidenceVisible({ caller, documentId }: EvidenceVisible): Promise<{ visible: boolean }> {
+    const { accountId } = caller;
+    const visible =
+      (await this.disputes.showEvidence(documentId, accountId)) ||
+      (await this.inquiry.showEvidence(documentId, accountId));
+    return { visible };
   }
 
   private async save(session: ClientSession, { dispute, violation }: Disputed): Promise<Disputed> {

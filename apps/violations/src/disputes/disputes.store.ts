@@ -47,6 +47,11 @@ export class DisputesStore {
     return found !== null;
   }
 
+  /** Whether the account made a dispute that names this document. */
+  async showEvidence(documentId: string, accountId: string): Promise<boolean> {
+    return (await this.disputes.exists({ accountId, documentIds: documentId })) !== null;
+  }
+
   /** Whatever came of them, newest first: each person made one at most. */
   async ofViolation(violationId: string, session?: ClientSession): Promise<DisputeDocument[]> {
     return this.disputes

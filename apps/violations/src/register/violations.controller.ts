@@ -1,5 +1,4 @@
 import {
-  EvidenceVisible,
   ListViolations,
   RegisterViolation,
   VehicleRegistered,
@@ -38,11 +37,6 @@ export class ViolationsController {
   @MessagePattern<RequestType>('violation.get')
   get(@Payload() request: ViolationOf): Reply<'violation.get'> {
     return this.violations.get(request);
-  }
-
-  @MessagePattern<RequestType>('violation.evidence-visible')
-  evidenceVisible(@Payload() request: EvidenceVisible): Reply<'violation.evidence-visible'> {
-    return this.violations.evidenceVisible(request);
   }
 
   @EventPattern<EventType>('vehicle.registered')

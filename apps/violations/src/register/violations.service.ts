@@ -4,7 +4,6 @@ import {
   refuse,
   type AccessibleTime,
   type Events,
-  type EvidenceVisible,
   type ListViolations,
   type OwnerThen,
   type Page,
@@ -88,10 +87,9 @@ export class ViolationsService {
     return violationAsSeen(violation, caller.accountId, { description, vehicleId });
   }
 
-  /** Whether the caller sees a violation with this evidence. rules.md §3.inquiry. */
-  async evidenceVisible({ caller, documentId }: EvidenceVisible): Promise<{ visible: boolean }> {
-    const viewer = await this.viewer(caller.accountId);
-    return { visible: await this.violations.showEvidence(documentId, viewer) };
+  /** Whether the account sees a violation with this evidence. rules.md §3.inquiry. */
+  async showEvidence(documentId: string, accountId: string): Promise<boolean> {
+    return this.violations.showEvidence(documentId, await this.viewer(accountId));
   }
 
   /** Any violation, whoever asks. */

@@ -89,7 +89,7 @@ export class OptionsAtWindow extends Query {
   @Nested(() => WindowOptionsQuery) of: WindowOptionsQuery;
   @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
-/** Whether a violation that the caller may see names the document as its evidence; what disputes name does not count. */
+/** Whether a violation that the caller may see, or a dispute that the caller made, names the document as its evidence. */
 export class EvidenceVisible extends Query {
   @IsId() documentId: string;
 }
