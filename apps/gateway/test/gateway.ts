@@ -84,7 +84,7 @@ export class TrialGateway {
     return this.token({ roles });
   }
 
-  async call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, sent: Sent = {}) {
+  async call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, sent: Sent = {}) {
     const { as, body, headers = {} } = sent;
     const hasBody = body !== undefined;
     const answer = await this.app.inject({

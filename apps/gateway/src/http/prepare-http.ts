@@ -14,6 +14,7 @@ import { limitTimes } from './requests/body-times';
 import { Keys } from './requests/keys';
 import { areMisplacedLines, IMPORTS, takeLines } from './requests/lines';
 import { againstHead, notUtf8, textOf } from './requests/text';
+import { RefuseUnasked } from './requests/unasked';
 import { serveDocuments } from './document/openapi';
 import { asRead } from './responses/as-read';
 import { etagIn } from './responses/etag';
@@ -50,6 +51,7 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   guardRoutes(fastify, app.get(Keys), config.sandbox);
   readHeads(fastify);
   await readBodies(app, fastify);
+  app.useGlobalGuards(new RefuseUnasked((url) => url.startsWith(WEBHOOKS) || url === UPLOAD_ROUTE));
   fastify.addHook('preSerialization', (request, reply, answer, done) => {
     const etag = etagIn(request.method, answer);
     if (etag !== undefined) void reply.header('etag', etag);

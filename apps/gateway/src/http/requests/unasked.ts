@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream';
+import { refuse } from '@demerit/contracts';
+import type { FieldError } from '@demerit/platform';
+import type { CanActivate, ExecutionContext, Type } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { FastifyRequest } from 'fastify';
+import { unknownField } from './text';
+
+/**
+ * Refuses fields at routes that take none, in the body as in the query: where a route takes any, the class of its parameter says which, and the
+ * validation of forms refuses the others. A guard, since an interceptor is too late for a stream of events. rules.md §10.forms.unknown.
+ */
+export class RefuseUnasked implements CanActivate {
+  /** `foreign`: whether a body at this address has a form of its own. */
+  constructor(private readonly foreign: (url: string) => boolean) {}
+
+  canActivate(context: ExecutionContext): true {
+    const { url = '' } = context.switchToHttp().getRequest<FastifyRequest>().routeOptions;
+    const errors = url.startsWith('/v1/') ? this.unaskedIn(context, url) : [];
+    if (errors.length > 0) throw refuse('VALIDATION_FAILED', { errors });
+    return true;
+  }
+
+  private unaskedIn(context: ExecutionContext, url: string): FieldError[] {
+    const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();
+    const takes = parametersOf(context.getClass(), context.getHandler().name);
+    const takesBody = takes.has(RouteParamtypes.BODY) || this.foreign(url);
+    return [
+      ...(takesBody ? [] : namesIn(body)),
+      ...(takes.has(RouteParamtypes.QUERY) ? [] : namesIn(query)),
+    ].map(unknownField);
+  }
+}
+
+/** None of lines, which are taken where they are expected and nowhere else. */
+function namesIn(sent: unknown): string[] {
+  const isObject = typeof sent === 'object' && sent !== null && !(sent instanceof Readable);
+  return isObject ? Object.keys(sent) : [];
+}
+
+/** Where a method takes its parameters from. */
+function parametersOf(controller: Type, method: string): Set<number> {
+  const declared: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method);
+  return new Set(Object.keys(declared ?? {}).map((key) => Number.parseInt(key, 10)));
+}
