@@ -17,6 +17,7 @@ import {
 } from './support';
 import { answering, disputeItem, disputing } from './support/disputes';
 import { importAll } from './support/imports';
+import { askToAct, newOrganisationCode } from './support/organisations';
 
 jest.setTimeout(180_000);
 
@@ -202,17 +203,21 @@ describe('what waits for staff', () => {
     const driver = await newDriver();
     const violationId = await newViolation(await newCar(driver), { points: 1 });
     const { disputeId } = await ok(disputing(driver, violationId));
+    await ok(askToAct(driver, newOrganisationCode()));
     const { queues } = await overview(today, today);
     expect(queues.map(({ name }) => name)).toEqual([
       'identity_verifications',
+      'organisation_reviews',
       'binding_reviews',
       'key_review_targets',
       'disputes',
       'reconciliation_differences',
     ]);
-    const disputes = queues.find(({ name }) => name === 'disputes');
-    expect(disputes?.waiting).toBeGreaterThanOrEqual(1);
-    expect(disputes?.oldestAt).toMatch(/\+08:00$/);
+    for (const name of ['disputes', 'organisation_reviews']) {
+      const queue = queues.find((one) => one.name === name);
+      expect(queue?.waiting).toBeGreaterThanOrEqual(1);
+      expect(queue?.oldestAt).toMatch(/\+08:00$/);
+    }
     for (const { waiting, oldestAt } of queues) expect(waiting === 0).toBe(oldestAt === null);
     await ok(answering(await disputeItem(disputeId), 'uphold'));
   });

@@ -56,6 +56,14 @@ describe('a request that cannot be read', () => {
     },
   );
 
+  it('given an expectation that nobody knows, then the request is answered as without it', async () => {
+    const { head, problem } = await answerTo(
+      'GET /v1/me HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nConnection: close\r\n\r\n',
+    );
+    expect(head).toContain('HTTP/1.1 401 ');
+    expect(problem).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  });
+
   it('given one that does not come to its end in time, then a problem as well, under 408', async () => {
     const code = 'ERR_HTTP_REQUEST_TIMEOUT';
     const server = gateway.app.getHttpServer();

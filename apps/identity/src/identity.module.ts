@@ -7,6 +7,7 @@ import { DocumentsModule } from './documents/documents.module';
 import { LicencesModule } from './licences/licences.module';
 import { NotificationsModule } from './notifications/notifications.module';
 import { OrganisationsModule } from './organisations/organisations.module';
+import { ORGANISATIONS } from './organisations/organisations.store';
 import { OWN_DATA } from './own-data';
 import { PeopleModule } from './people/people.module';
 import { PhonesModule } from './phones/phones.module';
@@ -22,12 +23,21 @@ import { VERIFICATIONS } from './verification/verification.store';
   imports: [
     PlatformModule.forService('identity', { config: IdentityConfig, clockOwner: true }),
     OwnDataModule.of('identity', OWN_DATA),
-    OverviewModule.of('identity', {
-      name: 'identity_verifications',
-      collection: VERIFICATIONS.name,
-      waiting: { status: 'submitted' },
-      since: 'submittedAt',
-    }),
+    OverviewModule.of(
+      'identity',
+      {
+        name: 'identity_verifications',
+        collection: VERIFICATIONS.name,
+        waiting: { status: 'submitted' },
+        since: 'submittedAt',
+      },
+      {
+        name: 'organisation_reviews',
+        collection: ORGANISATIONS.name,
+        waiting: { status: 'submitted' },
+        since: 'submittedAt',
+      },
+    ),
     AccountsModule,
     ClockModule,
     SandboxModule,

@@ -57,6 +57,9 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
     if (etag !== undefined) void reply.header('etag', etag);
     done(null, asRead(answer, languageOf(request.headers['accept-language'])));
   });
+  // Node would answer an `Expect` that it does not know with 417 and nothing else; HTTP lets it be ignored.
+  const { server } = fastify;
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   serveDocuments(app);
 }
 

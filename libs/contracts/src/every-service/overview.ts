@@ -22,6 +22,7 @@ export type Figures = Partial<Record<Figure, number>>;
 /** What waits for staff. */
 export const QUEUES = [
   'identity_verifications',
+  'organisation_reviews',
   'binding_reviews',
   'key_review_targets',
   'disputes',

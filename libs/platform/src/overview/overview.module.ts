@@ -7,20 +7,20 @@ import { Counts } from './counts';
 import { COUNTS, CountsStore } from './counts.store';
 import { lengthOf, type WorkQueue } from './work-queue';
 
-/** Counts what a service says, and answers `<service>.count` with it and with how long its queue is. */
+/** Counts what a service says, and answers `<service>.count` with it and with how long each of its queues is. */
 @Module({})
 export class OverviewModule {
-  static of(service: Service, queue: WorkQueue): DynamicModule {
+  static of(service: Service, ...queues: WorkQueue[]): DynamicModule {
     return {
       module: OverviewModule,
       imports: [MongooseModule.forFeature([COUNTS])],
-      controllers: [countController(service, queue)],
+      controllers: [countController(service, queues)],
       providers: [CountsStore, Counts],
     };
   }
 }
 
-function countController(service: Service, queue: WorkQueue): Type {
+function countController(service: Service, queues: readonly WorkQueue[]): Type {
   @Controller()
   class CountController {
     constructor(
@@ -30,11 +30,11 @@ function countController(service: Service, queue: WorkQueue): Type {
 
     @MessagePattern(`${service}.count`)
     async count(@Payload() span: CountDays): Promise<DaysCounted> {
-      const [days, waiting] = await Promise.all([
+      const [days, ...waiting] = await Promise.all([
         this.counts.of(span),
-        lengthOf(this.connection, queue),
+        ...queues.map((queue) => lengthOf(this.connection, queue)),
       ]);
-      return { days, queues: [waiting] };
+      return { days, queues: waiting };
     }
   }
   return CountController;
