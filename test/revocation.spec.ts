@@ -45,7 +45,7 @@ async function pendingPoints(citizen: Citizen, points: number): Promise<void> {
 }
 
 describe('given a closed handling', () => {
-  it('§3.revocation.undone: when its decision is revoked, then points, slot and money go back, and the violation is open to whoever drove', async () => {
+  it('§3.revocation.undone §3.violation.told: when its decision is revoked, then points, slot and money go back, and the violation is open to whoever drove', async () => {
     const [owner, driver] = (await newDrivers(2)) as [Citizen, Citizen];
     const car = await newCar(owner);
     await bind(driver, car, owner);
@@ -72,6 +72,7 @@ describe('given a closed handling', () => {
     await orderBecomes(driver, handling.orderId ?? '', 'refunded');
     const { decisionNumber } = handling.decision;
     await notified(driver, 'decision_revoked', { decisionNumber });
+    for (const one of [owner, driver]) await notified(one, 'violation_reopened', { violationId });
     await ok(owner.accept(violationId));
     await booksAreRight();
   });

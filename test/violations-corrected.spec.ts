@@ -62,12 +62,13 @@ const cancelling = (notice: RegistryViolation): Promise<Answer<unknown>> =>
   registrar.call('DELETE', pathOf(notice), { reason });
 
 describe('given a published violation', () => {
-  it('§3.correction.kept §3.correction.told §3.correction.penalty: when its place and code are corrected, then whoever sees it is told and sees what it says now, and its timeline and the audit have what it said before', async () => {
+  it('§3.violation.told §3.correction.kept §3.correction.told §3.correction.penalty: when its place and code are corrected, then whoever sees it is told and sees what it says now, and its timeline and the audit have what it said before', async () => {
     const { notice, violationId } = await entered();
     const place = '天目山路';
     const corrected = await ok(correcting(notice, { place, code: SIX }));
     expect(corrected).toMatchObject({ violationId, status: 'published', place, points: 6 });
     for (const reader of [owner, driver]) {
+      await notified(reader, 'violation_published', { violationId });
       await notified(reader, 'violation_corrected', { violationId });
       expect(await violationSeenBy(reader, violationId)).toMatchObject({
         place,

@@ -125,6 +125,7 @@ const BOUNDS: Record<string, string> = {
   'ViolationDecided.points': 'from 0 to 12',
   'ViolationPublished.fineFen': 'from 0 to 100000000',
   'ViolationPublished.points': 'from 0 to 12',
+  'ViolationPublished.userAccountIds': '1000 of them',
   'ViolationsImported.violations': '500 of them',
   'ViolationsQuery.plateNumber': '1 to 16 long',
   'WrittenPlate.plateNumber': '1 to 16 long',

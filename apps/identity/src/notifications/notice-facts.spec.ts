@@ -32,6 +32,7 @@ const ended = (because?: 'new_owner' | 'plate_lost' | 'deregistered' | 'sanction
 const owner = { vehicleId: 'veh_1', ownerSince: AT, at: AT, version: 2 };
 const recorded = { ...handling, entryId: 'ent_1', points: 3, balance: 9, recordedAt: AT };
 const reversed = { ...given.case_, entryId: 'ent_2', points: 3, balance: 6, reversedAt: AT };
+const used = { ...published, userAccountIds: [DRIVER] };
 const closed = { ...handling, orderId: 'ord_1' };
 const caseOf = { caseId: 'case_1', ...given.case_, kind: 'sanction_fine' as const };
 const ofCase = { orderId: 'ord_2', dueOn: '2026-05-16', amountFen: 500_000, ...caseOf };
@@ -74,6 +75,10 @@ const KINDS: Record<NotificationKind, Row> = {
     () => events.ownerChanged({ ...owner, formerOwnerKey: OWNER }, message),
   ],
   violation_published: ['matter', () => violations.published(published, message)],
+  violation_reopened: [
+    'matter',
+    () => violations.published({ ...published, reopened: true }, message),
+  ],
   violation_corrected: ['matter', () => violations.corrected(corrected, message)],
   violation_cancelled: ['matter', () => violations.cancelled(cancelled, message)],
   dispute_opened: ['matter', () => violations.disputeOpened(dispute as never, message)],
@@ -222,6 +227,25 @@ describe('A notification', () => {
       expect(texts.every((text) => text.includes('surcharge'))).toBe(orderKind !== 'confiscation');
       for (const { kind, about } of kept)
         expect(notificationText('zh-CN', kind, about)).toContain(chinese);
+    },
+  );
+
+  it.each([
+    ['published', () => violations.published(used, message)],
+    ['published by an import', () => violations.imported({ violations: [used] }, message)],
+    ['open again', () => violations.published({ ...used, reopened: true }, message)],
+    ['corrected', () => violations.corrected(corrected, message)],
+    ['cancelled', () => violations.cancelled(cancelled, message)],
+  ])(
+    '§3.violation.told: of a violation that is %s is the owner’s, and of whoever uses the vehicle',
+    async (_what, hear) => {
+      kept.splice(0);
+      await hear();
+      expect(kept.map(({ to }) => to)).toEqual([
+        { personKey: OWNER },
+        { accountId: DRIVER, isNamed: false },
+      ]);
+      expect(new Set(kept.map(({ kind }) => kind)).size).toBe(1);
     },
   );
 

@@ -23,14 +23,17 @@ export class ViolationEventsController {
 
   @EventPattern<EventType>('violation.published')
   published(@Payload() event: ViolationPublished, @Ctx() context: MessageContext) {
-    return this.notifications.tell(context, [toOwner(event)]);
+    const kind = event.reopened ? 'violation_reopened' : 'violation_published';
+    return this.notifications.tell(context, toReaders(event, kind));
   }
 
   @EventPattern<EventType>('violations.imported')
   imported(@Payload() { violations }: ViolationsImported, @Ctx() context: MessageContext) {
+    const event = 'violation.published';
+    const messages = violations.flatMap((one) => toReaders(one, 'violation_published'));
     return this.notifications.tell(
       context,
-      violations.map((one) => ({ ...toOwner(one), event: 'violation.published' })),
+      messages.map((message) => ({ ...message, event })),
     );
   }
 
@@ -79,16 +82,13 @@ export class ViolationEventsController {
   }
 }
 
-function toOwner({ ownerKey: personKey, violationId, vehicleId }: ViolationPublished): Message {
-  return { to: { personKey }, kind: 'violation_published', about: { violationId, vehicleId } };
-}
-
-/** Whoever owned the vehicle then, by the time that stood before as well, and whom they let use it. */
+/** Whoever owned the vehicle then, by the time that stood before as well, and whom they let use it: who sees it now. rules.md §3.violation.told */
 function toReaders(
-  event: ViolationCancelled & Partial<Pick<ViolationCorrected, 'formerOwnerKey'>>,
+  event: Pick<ViolationPublished, 'violationId' | 'vehicleId' | 'ownerKey' | 'userAccountIds'> &
+    Partial<Pick<ViolationCorrected, 'formerOwnerKey'>>,
   kind: NotificationKind,
 ): Message[] {
-  const { violationId, vehicleId, ownerKey, formerOwnerKey, userAccountIds } = event;
+  const { violationId, vehicleId, ownerKey, formerOwnerKey, userAccountIds = [] } = event;
   const about = { violationId, vehicleId };
   const owners = [ownerKey, formerOwnerKey].filter((key) => key !== undefined);
   return [

@@ -81,15 +81,17 @@ export class BindingsStore {
       .lean<BindingDocument[]>();
   }
 
-  /** Accounts of those whom that owner lets use it; BINDING_USERS_PER_VEHICLE bounds them. */
-  async usersOf(vehicleId: string, ownerKey: string): Promise<string[]> {
-    const active = await this.bindings
+  /** Those who use the vehicles, and whose consent each has; BINDING_USERS_PER_VEHICLE bounds them. */
+  async usersOf(
+    vehicleIds: string[],
+  ): Promise<Pick<BindingDocument, 'vehicleId' | 'ownerKey' | 'accountId'>[]> {
+    if (vehicleIds.length === 0) return [];
+    return this.bindings
       .find(
-        { vehicleId, live: true, status: 'active', relation: 'other', ownerKey },
-        { accountId: 1 },
+        { vehicleId: { $in: vehicleIds }, live: true, status: 'active', relation: 'other' },
+        { vehicleId: 1, ownerKey: 1, accountId: 1 },
       )
-      .lean<Pick<BindingDocument, 'accountId'>[]>();
-    return active.map(({ accountId }) => accountId);
+      .lean<Pick<BindingDocument, 'vehicleId' | 'ownerKey' | 'accountId'>[]>();
   }
 
   /** Newest first; ids made later sort later. */

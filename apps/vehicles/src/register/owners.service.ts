@@ -80,10 +80,14 @@ export class OwnersService {
 
   async ownersAt({ plates }: GetOwners): Promise<{ owners: (OwnerThen | null)[] }> {
     const then = await this.thenOf(plates);
+    const vehicleIds = new Set(then.flatMap((one) => one?.vehicleId ?? []));
+    const users = await this.bindings.usersOf([...vehicleIds]);
+    const byVehicle = Map.groupBy(users, ({ vehicleId }) => vehicleId);
     const owners = then.map((one) => {
       if (!one) return null;
       const { vehicleId, ownerKey } = one;
-      return { vehicleId, ownerKey };
+      const theirs = (byVehicle.get(vehicleId) ?? []).filter((user) => user.ownerKey === ownerKey);
+      return { vehicleId, ownerKey, userAccountIds: theirs.map(({ accountId }) => accountId) };
     });
     return { owners };
   }
@@ -109,13 +113,6 @@ export class OwnersService {
       const { vehicleId, ownerKey } = then;
       return { vehicleId, ownerKey, registeredOn };
     });
-  }
-
-  /** Whom the owner of that time lets use the vehicle now. */
-  async usersAt({ plateId, at }: PlateAt): Promise<{ accountIds: string[] }> {
-    const then = await this.ownerAt(plateId, new Date(at));
-    if (!then) return { accountIds: [] };
-    return { accountIds: await this.bindings.usersOf(then.vehicle._id, then.ownerKey) };
   }
 
   /** Most cars are a person's, of which nobody asks identity. Of an owner of before it is not kept what they were. */

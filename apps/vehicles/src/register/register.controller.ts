@@ -5,7 +5,6 @@ import {
   GetPlates,
   GetVehicleAccess,
   ImportBatch,
-  PlateAt,
   RegisterVehicle,
   type RequestType,
 } from '@demerit/contracts';
@@ -52,11 +51,6 @@ export class RegisterController {
   @MessagePattern<RequestType>('vehicle.owners')
   owners(@Payload() query: GetOwners) {
     return this.ownership.ownersAt(query);
-  }
-
-  @MessagePattern<RequestType>('vehicle.users')
-  users(@Payload() query: PlateAt) {
-    return this.ownership.usersAt(query);
   }
 
   @MessagePattern<RequestType>('vehicle.find')

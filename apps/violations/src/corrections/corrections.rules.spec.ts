@@ -24,7 +24,7 @@ const item: CatalogueItem = {
     { jurisdiction: 'CN-33', fineFen: 100_000, from: '2026-03-01' },
   ],
 };
-const owner = { vehicleId: 'veh_1b', ownerKey: 'person_2' };
+const owner = { vehicleId: 'veh_1b', ownerKey: 'person_2', userAccountIds: [] };
 const facts: CorrectionFacts = {
   item,
   evidence: new Set(['doc_10']),

@@ -24,12 +24,6 @@ import type { ViolationDocument } from '../register/violations.types';
 import { cancelViolation, changedBy, correctViolation, replaced } from './corrections.rules';
 import { registeredView } from './registered.view';
 
-/** Whoever sees a violation, and as which vehicle's. */
-interface Readers {
-  owner: OwnerThen | null;
-  userAccountIds: string[];
-}
-
 /** A registrar mends what was entered wrongly. What vehicles and identity know is asked before the transaction. rules.md §3.correction */
 @Injectable()
 export class CorrectionsService {
@@ -47,7 +41,7 @@ export class CorrectionsService {
 
   async get({ caller, noticeNumber, language }: NoticeOf): Promise<RegisteredViolation> {
     const violation = await this.found(noticeNumber);
-    const [owner = null] = await this.owners.of([violation]);
+    const owner = await this.ownerOf(violation);
     const { accountId: actor } = caller;
     await this.audit.add({ actor, act: 'violation.read', subject: violation._id });
     return this.view(violation, owner, language);
@@ -58,12 +52,11 @@ export class CorrectionsService {
     const { noticeNumber, body, language } = command;
     const read = await this.found(noticeNumber);
     const occurredAt = new Date(body.occurredAt ?? read.occurredAt);
-    const [before, after, evidence] = await Promise.all([
-      this.readersOf(read),
-      this.readersOf({ ...read, occurredAt }),
+    const [formerOwner, owner, evidence] = await Promise.all([
+      this.ownerOf(read),
+      this.ownerOf({ ...read, occurredAt }),
       this.evidence.existing([body]),
     ]);
-    const { owner } = after;
     const corrected = await this.transactions.run(async (session) => {
       const stored = await this.readAgain(read, session);
       const item = this.catalogue.find(body.code ?? stored.code);
@@ -72,7 +65,7 @@ export class CorrectionsService {
       const next = accepted(correctViolation(stored, body, facts));
       if (next === stored) return stored;
       const saved = await this.save(session, { before: stored, next });
-      await this.announce(session, command, { saved, stored, before, after });
+      await this.announce(session, command, { saved, stored, owner, formerOwner });
       return saved;
     });
     return this.view(corrected, owner, language);
@@ -80,7 +73,7 @@ export class CorrectionsService {
 
   async cancel({ caller, noticeNumber, body }: CancelViolation): Promise<Nothing> {
     const read = await this.found(noticeNumber);
-    const { owner, userAccountIds } = await this.readersOf(read);
+    const owner = await this.ownerOf(read);
     await this.transactions.run(async (session) => {
       const stored = await this.readAgain(read, session);
       const now = this.clock.now();
@@ -105,7 +98,7 @@ export class CorrectionsService {
           violationId: _id,
           vehicleId: owner?.vehicleId ?? vehicleId,
           ...(owner && { ownerKey: owner.ownerKey }),
-          userAccountIds,
+          userAccountIds: owner?.userAccountIds ?? [],
           at: now.toISOString(),
           version,
         },
@@ -121,9 +114,10 @@ export class CorrectionsService {
     {
       saved,
       stored,
-      before,
-      after,
-    }: { saved: ViolationDocument; stored: ViolationDocument; before: Readers; after: Readers },
+      owner,
+      formerOwner,
+    }: Record<'saved' | 'stored', ViolationDocument> &
+      Record<'owner' | 'formerOwner', OwnerThen | null>,
   ): Promise<void> {
     await this.audit.add(
       {
@@ -136,8 +130,9 @@ export class CorrectionsService {
       },
       session,
     );
-    const ownerKey = after.owner?.ownerKey;
-    const formerOwnerKey = before.owner?.ownerKey;
+    const ownerKey = owner?.ownerKey;
+    const formerOwnerKey = formerOwner?.ownerKey;
+    const users = [formerOwner, owner].flatMap((one) => one?.userAccountIds ?? []);
     const isMoved = formerOwnerKey !== undefined && formerOwnerKey !== ownerKey;
     await this.outbox.add(session, {
       type: 'violation.corrected',
@@ -145,10 +140,10 @@ export class CorrectionsService {
       seq: saved.version,
       payload: {
         violationId: saved._id,
-        vehicleId: after.owner?.vehicleId ?? saved.vehicleId,
+        vehicleId: owner?.vehicleId ?? saved.vehicleId,
         ...(ownerKey !== undefined && { ownerKey }),
         ...(isMoved && { formerOwnerKey }),
-        userAccountIds: [...new Set([...before.userAccountIds, ...after.userAccountIds])],
+        userAccountIds: [...new Set(users)],
         changed: changedBy(body, stored),
         at: this.clock.now().toISOString(),
         version: saved.version,
@@ -168,14 +163,12 @@ export class CorrectionsService {
     return this.violations.save(next, session);
   }
 
-  private async readersOf(
+  /** With those who use the vehicle. */
+  private async ownerOf(
     violation: Pick<ViolationDocument, 'vehicleId' | 'occurredAt'>,
-  ): Promise<Readers> {
-    const [[owner = null], userAccountIds] = await Promise.all([
-      this.owners.of([violation]),
-      this.owners.usersOf(violation),
-    ]);
-    return { owner, userAccountIds };
+  ): Promise<OwnerThen | null> {
+    const [owner = null] = await this.owners.of([violation]);
+    return owner;
   }
 
   private async found(noticeNumber: string): Promise<ViolationDocument> {

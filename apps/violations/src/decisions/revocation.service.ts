@@ -17,7 +17,7 @@ import { revokedEvent, statusOf } from '../handlings/handling.view';
 import { refuseRevocation, revokedAt, revokeHandling } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
-import { ViolationsService } from '../register/violations.service';
+import { ViolationsService, type OwnersOfViolations } from '../register/violations.service';
 import { DecisionsService } from './decisions.service';
 
 /** Who takes a decision back, and why. */
@@ -29,6 +29,7 @@ interface Revoking {
   then: Revocation['then'];
   /** When the sanction came into force; of an officer's it is now. */
   since?: Date;
+  owners: OwnersOfViolations;
 }
 
 /** A decision is taken back, by an officer or by a sanction in force; ledger and payments undo theirs on the event. rules.md §3, §5. */
@@ -47,12 +48,13 @@ export class RevocationService {
 
   async revoke(command: RevokeDecision): Promise<DecisionOfDriver> {
     const { caller, idempotency, decisionNumber, body, language } = command;
+    const owners = await this.ownersOf([decisionNumber]);
     return this.idempotency.run(idempotency, async (session) => {
       const handling = await this.handlings.ofDecision(decisionNumber, session);
       if (handling === null || statusOf(handling) === undefined) throw refuse('DECISION_NOT_FOUND');
       const refusal = refuseRevocation(handling);
       if (refusal) throw refusal;
-      const by: Revoking = { ...body, because: 'officer', actor: caller.accountId };
+      const by: Revoking = { ...body, because: 'officer', actor: caller.accountId, owners };
       return this.decisions.paperOf(await this.revokeIn(session, handling, by), language, session);
     });
   }
@@ -61,27 +63,35 @@ export class RevocationService {
   async sanctionInForce(event: SanctionInForce, context: MessageContext): Promise<void> {
     const { caseId: actor, decisionNumbers } = event;
     const reason = wording('decision.revoked_by_sanction', { caseId: actor });
+    const owners = await this.ownersOf(decisionNumbers);
     await this.inbox.process(context, async (session) => {
       for (const decisionNumber of decisionNumbers) {
         const handling = await this.handlings.ofDecision(decisionNumber, session);
         if (handling === null || refuseRevocation(handling)) continue;
         const since = new Date(event.at);
-        const by: Revoking = { because: 'sanction', actor, reason, then: 'reopen', since };
+        const by = { because: 'sanction', actor, reason, then: 'reopen', since, owners } as const;
         await this.revokeIn(session, handling, by);
       }
     });
   }
 
+  private async ownersOf(decisionNumbers: readonly string[]): Promise<OwnersOfViolations> {
+    const handlings = await Promise.all(
+      decisionNumbers.map((decisionNumber) => this.handlings.ofDecision(decisionNumber)),
+    );
+    return this.violations.ownersOf(handlings.filter((one) => one !== null));
+  }
+
   private async revokeIn(
     session: ClientSession,
     handling: HandlingDocument,
-    { because, actor, reason, then, since }: Revoking,
+    { because, actor, reason, then, since, owners }: Revoking,
   ): Promise<HandlingDocument> {
     const at = revokedAt(handling, since ?? this.clock.now());
     const revocation = { at, then, reason };
     const revoked = await this.handlings.save(revokeHandling(handling, revocation), session);
-    const to = then === 'reopen' ? 'published' : 'eliminated';
-    await this.violations.moveByHandling(session, revoked, to);
+    if (then === 'reopen') await this.violations.reopen(session, revoked, owners);
+    else await this.violations.moveByHandling(session, revoked, 'eliminated');
     await this.audit.add(
       {
         actor,

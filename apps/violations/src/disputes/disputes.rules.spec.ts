@@ -189,9 +189,14 @@ describe('a dispute of one’s own', () => {
     const before = { vehicleId: 'veh_1', accountId: 'acc_1', ownVehicle: false };
     expect(concernedBy(dispute, null, author)).toEqual({ ...before, ownerKey: 'person_2' });
     const sold = { vehicleId: 'veh_2', ownerKey: 'person_3' };
-    expect(concernedBy(dispute, sold, author)).toEqual({ ...before, ...sold });
+    const users = { userAccountIds: ['acc_3'] };
+    expect(concernedBy(dispute, { ...sold, ...users }, author)).toEqual({ ...before, ...sold });
     const own = { vehicleId: 'veh_1', ownerKey: 'person_1' };
-    expect(concernedBy(dispute, own, author)).toEqual({ ...before, ...own, ownVehicle: true });
+    expect(concernedBy(dispute, { ...own, ...users }, author)).toEqual({
+      ...before,
+      ...own,
+      ownVehicle: true,
+    });
   });
 });
 

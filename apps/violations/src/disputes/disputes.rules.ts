@@ -156,7 +156,8 @@ export function concernedBy(
 ): Pick<DisputeDocument, 'vehicleId' | 'accountId' | 'ownerKey' | 'ownVehicle'> {
   const { vehicleId, accountId, ownerKey, ownVehicle } = dispute;
   if (owner === null) return { vehicleId, accountId, ownerKey, ownVehicle };
-  return { ...owner, accountId, ownVehicle: owner.ownerKey === author.personKey };
+  const { vehicleId: ofThen, ownerKey: now } = owner;
+  return { vehicleId: ofThen, ownerKey: now, accountId, ownVehicle: now === author.personKey };
 }
 
 /** As its author and the owner see it; which officer answered stays within the authority. */

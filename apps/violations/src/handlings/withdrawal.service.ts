@@ -17,7 +17,7 @@ import {
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { ViolationsService } from '../register/violations.service';
+import { ViolationsService, type OwnersOfViolations } from '../register/violations.service';
 import { endedEvent, statusOf } from './handling.view';
 import {
   beginWithdrawal,
@@ -52,12 +52,13 @@ export class WithdrawalService {
     return {};
   }
 
-  /** From the beginning of a withdrawal to its end. Rejects with the refusal of payments, or with `ServiceUnavailable` while it does not answer. */
+  /** From the beginning of a withdrawal to its end. Rejects with the refusal of payments, or with `ServiceUnavailable` while it or vehicles does not answer. */
   async finish(withdrawing: HandlingDocument): Promise<void> {
+    const owners = await this.violations.ownersOf([withdrawing]);
     const refusal = await this.cancelOrder(withdrawing);
     crashPoint('withdraw:after-cancel');
     if (refusal === undefined) {
-      await this.transactions.run((session) => this.complete(session, withdrawing._id));
+      await this.transactions.run((session) => this.complete(session, withdrawing._id, owners));
       return;
     }
     await this.transactions.run((session) => this.giveUp(session, withdrawing));
@@ -103,14 +104,18 @@ export class WithdrawalService {
     await this.handlings.save(giveUpWithdrawal(handling), session);
   }
 
-  private async complete(session: ClientSession, handlingId: string): Promise<void> {
+  private async complete(
+    session: ClientSession,
+    handlingId: string,
+    owners: OwnersOfViolations,
+  ): Promise<void> {
     const handling = await this.handlings.find(handlingId, session);
     if (handling === null || handling.stage === 'withdrawn') return;
     // Revoked meanwhile: what it was to undo is undone.
     if (handling.stage === 'revoked') throw withdrawalNotPossible(this.policy);
     const at = this.clock.now().toISOString();
     const withdrawn = await this.handlings.save(withdrawHandling(handling, at), session);
-    await this.violations.moveByHandling(session, withdrawn, 'published');
+    await this.violations.reopen(session, withdrawn, owners);
     await this.outbox.add(session, {
       type: 'handling.withdrawn',
       key: handlingId,

@@ -7,7 +7,7 @@ import type { ViolationDocument } from './violations.types';
 /** Hundreds of plates are asked for at once. */
 const TIMEOUT_MS = 5_000;
 
-/** Which vehicles had the plates of violations when these happened, and whose they were: vehicles knows. Who is to be notified follows from that. */
+/** Which vehicles had the plates of violations when these happened, whose they were, and who uses them: vehicles knows. Who is to be notified follows from that. */
 @Injectable()
 export class OwnersThen {
   constructor(
@@ -39,15 +39,6 @@ export class OwnersThen {
         at: occurredAt.toISOString(),
       })),
     );
-  }
-
-  /** Accounts of those whom the owner of that time lets use the vehicle. */
-  async usersOf({
-    vehicleId: plateId,
-    occurredAt,
-  }: Pick<ViolationDocument, 'vehicleId' | 'occurredAt'>): Promise<string[]> {
-    const asked = { plateId, at: occurredAt.toISOString() };
-    return (await this.client.ask('vehicle.users', asked)).accountIds;
   }
 
   private async ask(plates: PlateAt[]): Promise<(OwnerThen | null)[]> {

@@ -26,13 +26,14 @@ describe('who sees a violation', () => {
     expect(violationAsSeen(published, 'acc_1', shown)).not.toHaveProperty('handlingId');
   });
 
-  it('its publication names the owner where the vehicle is registered', () => {
+  it('§3.violation.told: its publication names owner and users where the vehicle is registered', () => {
     const now = new Date('2026-03-10T04:00:00.000Z');
-    const owner = { vehicleId: 'veh_1b', ownerKey: 'person_2' };
+    const owner = { vehicleId: 'veh_1b', ownerKey: 'person_2', userAccountIds: ['acc_3'] };
     const event = publishedEvent(published, owner, now);
     expect(event).toMatchObject({ ...owner, at: now.toISOString(), version: 1 });
     const ownerless = publishedEvent(published, null, now);
     expect(ownerless).not.toHaveProperty('ownerKey');
+    expect(ownerless).not.toHaveProperty('userAccountIds');
     expect(ownerless.vehicleId).toBe('veh_1');
   });
 

@@ -64,7 +64,7 @@ export function publishedEvent(
   return {
     violationId: violation._id,
     vehicleId: owner?.vehicleId ?? violation.vehicleId,
-    ...(owner && { ownerKey: owner.ownerKey }),
+    ...(owner && { ownerKey: owner.ownerKey, userAccountIds: owner.userAccountIds }),
     points: violation.points,
     fineFen: violation.fineFen,
     at: now.toISOString(),

@@ -37,7 +37,7 @@ const facts = { item, evidence: new Set(['doc_1']), now: NOW };
 const beginning = {
   violationId: 'vio_1',
   plateId: 'veh_1',
-  owner: { vehicleId: 'veh_1b', ownerKey: 'per_1' },
+  owner: { vehicleId: 'veh_1b', ownerKey: 'per_1', userAccountIds: [] },
   realNow: NOW,
 };
 const handling = { handlingId: 'hnd_1', accountId: 'acc_1', vehicleId: 'veh_1b' };

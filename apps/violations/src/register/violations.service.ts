@@ -28,6 +28,9 @@ import type { ViolationDocument } from './violations.types';
 /** Milliseconds, and the id. */
 const SORT_KEY = [/^-?\d{1,15}$/, /^[\w-]{1,64}$/];
 
+/** By violation. */
+export type OwnersOfViolations = ReadonlyMap<string, OwnerThen | null>;
+
 /** Violations as the police enter them and as those concerned see them. rules.md §3. */
 @Injectable()
 export class ViolationsService {
@@ -125,10 +128,35 @@ export class ViolationsService {
     { _id: handlingId, violationId }: { _id: string; violationId: string },
     to: 'decided' | 'closed' | 'published' | 'eliminated',
     latest?: ViolationDocument,
-  ): Promise<void> {
+  ): Promise<ViolationDocument | null> {
     const violation = latest ?? (await this.violations.find(violationId, session));
     const moved = violation && movedByHandling(violation, handlingId, to);
-    if (moved) await this.violations.save(moved, session);
+    return moved && this.violations.save(moved, session);
+  }
+
+  /** Who is told when the violations are open again: asked before the transaction in which they are. */
+  async ownersOf(handlings: readonly { violationId: string }[]): Promise<OwnersOfViolations> {
+    const found = await this.violations.findAll(handlings.map(({ violationId }) => violationId));
+    const violations = [...found.values()];
+    const owners = await this.owners.of(violations);
+    return new Map(violations.map(({ _id }, index) => [_id, owners[index] ?? null]));
+  }
+
+  /** What was decided on it no longer stands: it is published again, and whoever is told of a new one is told. */
+  async reopen(
+    session: ClientSession,
+    handling: { _id: string; violationId: string },
+    owners: OwnersOfViolations,
+  ): Promise<void> {
+    const open = await this.moveByHandling(session, handling, 'published');
+    if (!open) return;
+    const owner = owners.get(open._id) ?? null;
+    await this.outbox.add(session, {
+      type: 'violation.published',
+      key: open._id,
+      seq: open.version,
+      payload: { ...publishedEvent(open, owner, this.clock.now()), reopened: true },
+    });
   }
 
   private async viewer(accountId: string): Promise<Viewer & { times: AccessibleTime[] }> {

@@ -154,13 +154,15 @@ export interface AccessibleTime {
   /** The vehicle is their own in it, or of an organisation for which they act. */
   own?: true;
 }
-/** A vehicle that had a plate at an instant, and who owned it then. */
+/** A vehicle that had a plate at an instant, who owned it then, and whom they let use it now. */
 export interface OwnerThen {
   vehicleId: string;
   ownerKey: string;
+  /** By an active binding; the owner is none of them. */
+  userAccountIds: string[];
 }
-/** The same, with the day from which its years are counted. */
-export interface VehicleThen extends OwnerThen {
+/** A vehicle that had a plate at an instant, who owned it then, and the day from which its years are counted. */
+export interface VehicleThen extends Omit<OwnerThen, 'userAccountIds'> {
   registeredOn: string;
 }
 
@@ -206,7 +208,6 @@ export const REGISTER_REQUESTS = {
   'vehicle.accessible': GetAccessibleVehicles,
   'vehicle.plates': GetPlates,
   'vehicle.owners': GetOwners,
-  'vehicle.users': PlateAt,
   'vehicle.find': FindVehicles,
 };
 
@@ -218,8 +219,6 @@ export interface RegisterReplies {
   'vehicle.plates': { plates: Record<string, string> };
   /** In the order asked; null where no vehicle of the register had the plate then. */
   'vehicle.owners': { owners: (OwnerThen | null)[] };
-  /** Who uses the vehicle that had the plate then, by an active binding from whoever owned it then; the owner is none of them. */
-  'vehicle.users': { accountIds: string[] };
   /** In the order asked, like the owners. */
   'vehicle.find': { vehicles: (VehicleThen | null)[] };
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command, Query } from '../fields/commands';
 import { IsInstant } from '../fields/days';
@@ -198,8 +198,12 @@ export class CatalogueEntry {
 export class ViolationPublished {
   @IsId() violationId: string;
   @IsId() vehicleId: string;
-  /** Absent while the plate is not registered. */
+  /** Absent, like its users, while the plate is not registered. */
   @IsOptional() @IsId() ownerKey?: string;
+  /** Of those who use the vehicle. */
+  @IsOptional() @IsIdList(1000) userAccountIds?: string[];
+  /** It was accepted, and is open again: its decision was revoked, or the acceptance withdrawn. */
+  @IsOptional() @IsBoolean() reopened?: boolean;
   @IsInt() @Min(0) @Max(12) points: number;
   @IsFen() fineFen: number;
   @IsInstant() at: string;

@@ -12,7 +12,7 @@ type Counted = { [T in EventType]?: (payload: Events[T]) => CountedAt };
 const COUNTED: Counted = {
   'violation.published': ({ at, version }) => ({
     at,
-    // Said again when its vehicle comes.
+    // Said again when its vehicle comes, and when it is open again.
     figures: version === 1 ? { violationsRegistered: 1 } : {},
   }),
   'violations.imported': ({ violations }) => ({

@@ -35,11 +35,14 @@ export const NOTIFICATIONS_EN = {
     'Your vehicle has a new owner in the register. What happened in your time stays yours to see and handle.',
   'notification.vehicle_plate_lost':
     'The plate of your vehicle was given to another car. What happened before stays yours to see and handle.',
-  'notification.violation_published': 'A new violation of your vehicle was published.',
+  'notification.violation_published':
+    'A new violation of a vehicle that you own or have bound was published.',
+  'notification.violation_reopened':
+    'A violation of a vehicle that you own or have bound is open again: its decision no longer stands.',
   'notification.violation_corrected':
-    'A violation of your vehicle was corrected. Read what it says now.',
+    'A violation of a vehicle that you own or have bound was corrected. Read what it says now.',
   'notification.violation_cancelled':
-    'A violation of your vehicle was cancelled: it was entered by mistake.',
+    'A violation of a vehicle that you own or have bound was cancelled: it was entered by mistake.',
   'notification.dispute_opened':
     'A dispute of a violation was received. An officer answers in writing.',
   'notification.dispute_eliminated': 'The dispute was decided: the violation is eliminated.',

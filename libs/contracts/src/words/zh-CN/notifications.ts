@@ -27,9 +27,12 @@ export const NOTIFICATIONS_ZH: Record<keyof typeof NOTIFICATIONS_EN, string> = {
     '您的机动车已登记给新的所有人。您所有期间发生的违法行为仍由您查看和处理。',
   'notification.vehicle_plate_lost':
     '您机动车的号牌已核发给另一辆车。此前发生的违法行为仍由您查看和处理。',
-  'notification.violation_published': '您的机动车有新的交通违法记录。',
-  'notification.violation_corrected': '您机动车的一条交通违法记录已被更正，请查看更正后的内容。',
-  'notification.violation_cancelled': '您机动车的一条交通违法记录系误录，已被撤销。',
+  'notification.violation_published': '您名下或已绑定的机动车有新的交通违法记录。',
+  'notification.violation_reopened':
+    '您名下或已绑定的机动车的一条交通违法记录恢复待处理：原处罚决定不再有效。',
+  'notification.violation_corrected':
+    '您名下或已绑定的机动车的一条交通违法记录已被更正，请查看更正后的内容。',
+  'notification.violation_cancelled': '您名下或已绑定的机动车的一条交通违法记录系误录，已被撤销。',
   'notification.dispute_opened': '交通违法异议已受理，民警将书面答复。',
   'notification.dispute_eliminated': '异议已处理：该交通违法记录已消除。',
   'notification.dispute_upheld': '异议已处理：该交通违法记录维持，理由见异议详情。',
