@@ -129,18 +129,19 @@ export function revokeCase(
 export function caseEvents(before: CaseDocument | undefined, saved: CaseDocument): LedgerEvent[] {
   const { measures, _id: key, version: seq, status } = saved;
   switch (status) {
-    case 'opened':
-      return [];
     case 'in_force':
       return measures ? [inForceEvent(saved, measures)] : [];
     case 'revoked': {
-      if (before?.status === 'opened') return [];
-      const type = before?.status === 'in_force' ? 'sanction.revoked' : 'sanction.dropped';
+      const was = before?.status;
+      if (was === 'opened') return [];
+      const type = was === 'in_force' ? 'sanction.revoked' : 'sanction.dropped';
       return [{ type, key, seq, payload: eventOf(saved) }];
     }
     case 'noticed':
     case 'decided':
       return [{ type: `sanction.${status}`, key, seq, payload: eventOf(saved) }];
+    case 'opened':
+      return [];
   }
 }
 
