@@ -60,10 +60,13 @@ export class LicencesService {
 
   async claim(command: ClaimLicence): Promise<Licence> {
     const { caller, idempotency, body } = command;
-    const person = await this.verifications.find(caller.accountId);
-    await this.askHoldsOf(person?.personKey);
-    return this.idempotency.run(idempotency, (session) =>
-      this.claimIn(session, caller.accountId, body),
+    return this.idempotency.runAsking(
+      idempotency,
+      async () => {
+        const person = await this.verifications.find(caller.accountId);
+        await this.askHoldsOf(person?.personKey);
+      },
+      (session) => this.claimIn(session, caller.accountId, body),
     );
   }
 

@@ -24,12 +24,14 @@ export class WalkInsService {
   ) {}
 
   async admit(command: AdmitWalkIn): Promise<WalkInAdmitted> {
-    await this.licences.askHoldsOf(this.lookup.personKey(command.body.idNumber));
     const { idNumber, phone } = command.body;
-    // Desks that admit the same person, or two with one phone, at once would keep refusing one another's tries.
-    return this.idempotency.run(command.idempotency, (session) => this.admitIn(session, command), {
-      inTurnFor: phone === undefined ? [idNumber] : [idNumber, phone],
-    });
+    return this.idempotency.runAsking(
+      command.idempotency,
+      () => this.licences.askHoldsOf(this.lookup.personKey(idNumber)),
+      (session) => this.admitIn(session, command),
+      // Desks that admit the same person, or two with one phone, at once would keep refusing one another's tries.
+      { inTurnFor: phone === undefined ? [idNumber] : [idNumber, phone] },
+    );
   }
 
   private async admitIn(

@@ -52,8 +52,8 @@ export class EducationService {
   async record({ caller, idempotency, licenceId, body }: RecordEducation): Promise<EducationOrder> {
     const wrong = checkEducationForm(body);
     if (wrong) throw wrong;
-    await this.register.askFor(licenceId);
-    return this.idempotency.run(idempotency, async (session) => {
+    const ask = () => this.register.askFor(licenceId);
+    return this.idempotency.runAsking(idempotency, ask, async (session) => {
       const licence = await this.accounts.licence(licenceId, session);
       if (!licence) throw refuse('LICENCE_NOT_FOUND');
       const step = accepted(recordEducation(body, licence, this.terms.get()));
@@ -76,9 +76,8 @@ export class EducationService {
 
   /** A driver's own study. */
   async study({ caller: { accountId }, idempotency, body }: ReduceByStudy): Promise<Study> {
-    const asked = { accountId };
-    const person = await this.client.ask('person.get', asked);
-    return this.idempotency.run(idempotency, async (session) => {
+    const ask = () => this.client.ask('person.get', { accountId });
+    return this.idempotency.runAsking(idempotency, ask, async (session, person) => {
       const terms = this.terms.get();
       const ofPerson = accepted(licenceOfPerson(person, terms.now));
       const licence = (await this.accounts.licence(ofPerson._id, session)) ?? ofPerson;

@@ -33,18 +33,25 @@ export class AnswersService {
 
   async answer({ caller, idempotency, caseId, body }: AnswerSanctionCase): Promise<SanctionCase> {
     const { accountId } = caller;
-    accepted(checkReader(await this.cases.find(caseId), accountId));
-    const { documentIds } = body;
-    const { documents } =
-      documentIds.length > 0
-        ? await this.client.ask('documents.check', { accountId, documentIds })
-        : { documents: [] };
-    const uploaded = documents.map(({ documentId }) => documentId);
-    return this.idempotency.run(idempotency, async (session) => {
+    const ask = () => this.uploadedOf(accountId, caseId, body.documentIds);
+    return this.idempotency.runAsking(idempotency, ask, async (session, uploaded) => {
       const before = accepted(checkReader(await this.cases.find(caseId, session), accountId));
       const { now } = this.terms.get();
       const after = await this.cases.save(accepted(answered(before, body, uploaded, now)), session);
       return caseView(after, await this.offenders.find(after.personKey, session), now);
     });
+  }
+
+  /** Of the documents that somebody names who may answer the case, those that are theirs. */
+  private async uploadedOf(
+    accountId: string,
+    caseId: string,
+    documentIds: string[],
+  ): Promise<string[]> {
+    accepted(checkReader(await this.cases.find(caseId), accountId));
+    if (documentIds.length === 0) return [];
+    const asked = { accountId, documentIds };
+    const { documents } = await this.client.ask('documents.check', asked);
+    return documents.map(({ documentId }) => documentId);
   }
 }

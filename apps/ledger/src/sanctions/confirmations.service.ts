@@ -15,8 +15,8 @@ export class ConfirmationsService {
   ) {}
 
   async decide(command: DecideTarget): Promise<KeyReviewTarget> {
-    const person = await this.reviews.personBehind(command);
-    return this.idempotency.run(command.idempotency, async (session) => {
+    const ask = () => this.reviews.personBehind(command);
+    return this.idempotency.runAsking(command.idempotency, ask, async (session, person) => {
       const { target, confirmed } = await this.reviews.decide(command, person, session);
       if (confirmed) {
         const { accountId } = command.caller;

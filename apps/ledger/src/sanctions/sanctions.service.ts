@@ -44,6 +44,16 @@ import type { OffenderDocument } from '../offenders/offenders.types';
 
 const CURSOR = [/^cas_\w+$/];
 
+/** The case and the person concerned as a step finds them. */
+interface Standing {
+  state: CaseDocument;
+  offender: OffenderDocument;
+  session: ClientSession;
+}
+
+/** Of a step that needs to know nothing of others. */
+const nothing = (): Promise<void> => Promise.resolve();
+
 /** Cases of point trading: each step is one transaction of case, person, licence, entries, events and audit row. rules.md §5. */
 @Injectable()
 export class SanctionsService {
@@ -63,9 +73,11 @@ export class SanctionsService {
   ) {}
 
   async open({ caller, idempotency, body }: OpenSanctionCase): Promise<SanctionCase> {
-    await this.register.askFor(body.licenceId);
-    const facts = await this.factsOf(caller, body);
-    return this.idempotency.run(idempotency, async (session) => {
+    const ask = async () => {
+      await this.register.askFor(body.licenceId);
+      return this.factsOf(caller, body);
+    };
+    return this.idempotency.runAsking(idempotency, ask, async (session, facts) => {
       const person = await this.licences.find(body.licenceId, session);
       if (!person) throw refuse('LICENCE_NOT_FOUND');
       const terms = this.terms.get();
@@ -114,10 +126,10 @@ export class SanctionsService {
   }
 
   async notice(command: NoticeSanctionCase): Promise<SanctionCase> {
-    const before = await this.found(command.caseId);
     // What the case named before was there when it was opened; the officer who completes it may be another one.
-    const facts = await this.factsOf(command.caller, command.body, before);
-    return this.step(command, async (state, offender, session) => {
+    const ask = async () =>
+      this.factsOf(command.caller, command.body, await this.found(command.caseId));
+    return this.step(command, ask, async ({ state, offender, session }, facts) => {
       const { now } = this.terms.get();
       const after = accepted(giveNotice(asked(command), state, facts, now));
       return { after: await this.save(after, state, session), offender };
@@ -125,7 +137,7 @@ export class SanctionsService {
   }
 
   async decide(command: DecideSanctionCase): Promise<SanctionCase> {
-    return this.step(command, async (state, offender, session) => {
+    return this.step(command, nothing, async ({ state, offender, session }) => {
       const { now } = this.terms.get();
       const after = accepted(decideCase(asked(command), state, offender, now));
       return { after: await this.save(after, state, session), offender };
@@ -133,9 +145,11 @@ export class SanctionsService {
   }
 
   async enforce(command: EnforceSanctionCase): Promise<SanctionCase> {
-    const { accountId } = await this.found(command.caseId);
-    const person = await this.client.ask('person.get', { accountId });
-    return this.step(command, async (state, offender, session) => {
+    const ask = async () => {
+      const { accountId } = await this.found(command.caseId);
+      return this.client.ask('person.get', { accountId });
+    };
+    return this.step(command, ask, async ({ state, offender, session }, person) => {
       const licence = await this.licenceOf(state, session);
       const orders = { fine: newId('ord'), confiscation: newId('ord') };
       const terms = this.terms.get();
@@ -148,7 +162,7 @@ export class SanctionsService {
   }
 
   async revoke(command: RevokeSanctionCase): Promise<SanctionCase> {
-    return this.step(command, async (state, offender, session) => {
+    return this.step(command, nothing, async ({ state, offender, session }) => {
       const licence = await this.licenceOf(state, session);
       const account = await this.wholeAccounts.of(licence, session);
       const terms = this.terms.get();
@@ -160,19 +174,16 @@ export class SanctionsService {
     });
   }
 
-  /** The frame of an officer's step: key, then the case, then the rules. */
-  private async step(
+  /** The frame of an officer's step: key, what others say, the case, the rules. */
+  private async step<Said>(
     { caseId, idempotency }: Pick<EnforceSanctionCase, 'caseId' | 'idempotency'>,
-    take: (
-      state: CaseDocument,
-      offender: OffenderDocument,
-      session: ClientSession,
-    ) => Promise<Pick<Enforced, 'after' | 'offender'>>,
+    ask: () => Promise<Said>,
+    take: (stands: Standing, said: Said) => Promise<Pick<Enforced, 'after' | 'offender'>>,
   ): Promise<SanctionCase> {
-    return this.idempotency.run(idempotency, async (session) => {
+    return this.idempotency.runAsking(idempotency, ask, async (session, said) => {
       const state = await this.found(caseId, session);
       const offender = await this.offenders.find(state.personKey, session);
-      const taken = await take(state, offender, session);
+      const taken = await take({ state, offender, session }, said);
       return caseView(taken.after, taken.offender, this.terms.get().now);
     });
   }

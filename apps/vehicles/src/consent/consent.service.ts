@@ -55,16 +55,21 @@ export class ConsentService {
   async answer(command: AnswerConsent): Promise<Binding> {
     const { caller, bindingId, idempotency, body } = command;
     accepted(checkConsentForm(body));
-    await this.standings.refreshOfBinding(bindingId);
-    const asked = await this.bindings.find(bindingId);
-    const isOwner =
-      asked?.relation === 'other' && (await this.people.actsAs(asked.ownerKey, caller.accountId));
-    const outcome = await this.idempotency.run(idempotency, (session) =>
-      this.answerIn(session, command, isOwner),
+    const outcome = await this.idempotency.runAsking(
+      idempotency,
+      () => this.isOwner(bindingId, caller.accountId),
+      (session, isOwner) => this.answerIn(session, command, isOwner),
     );
     if ('binding' in outcome) return outcome.binding;
     await this.codes.sendSoon(bindingId);
     throw wrongCode();
+  }
+
+  /** The standings of both are fresh then. */
+  private async isOwner(bindingId: string, accountId: string): Promise<boolean> {
+    await this.standings.refreshOfBinding(bindingId);
+    const asked = await this.bindings.find(bindingId);
+    return asked?.relation === 'other' && this.people.actsAs(asked.ownerKey, accountId);
   }
 
   private async answerIn(

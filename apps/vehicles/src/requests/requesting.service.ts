@@ -81,9 +81,10 @@ export class RequestingService {
   async request(command: RequestBinding): Promise<Binding> {
     const { caller, idempotency, body } = command;
     const wanted = accepted(wantedVehicle(body));
-    const asked = await this.askOwners(caller.accountId, body, wanted);
-    const outcome = await this.idempotency.run(idempotency, (session) =>
-      this.requestIn(session, command, asked),
+    const outcome = await this.idempotency.runAsking(
+      idempotency,
+      () => this.askOwners(caller.accountId, body, wanted),
+      (session, asked) => this.requestIn(session, command, asked),
     );
     if ('notMatched' in outcome) throw notMatched();
     if ('codeInvalid' in outcome) throw shareCodeInvalid();

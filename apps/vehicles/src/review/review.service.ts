@@ -68,12 +68,18 @@ export class ReviewService {
 
   async decide(command: DecideBinding): Promise<BindingReviewItem> {
     accepted(checkDecision(command.body) ?? checkFalseMaterial(command.body));
-    await this.standings.refreshOfBinding(command.bindingId);
-    const asked = await this.bindings.find(command.bindingId);
-    const parties = asked && masked((await this.parties.of([asked]))(asked));
-    return this.idempotency.run(command.idempotency, (session) =>
-      this.decideIn(session, command, parties),
+    return this.idempotency.runAsking(
+      command.idempotency,
+      () => this.partiesOf(command.bindingId),
+      (session, parties) => this.decideIn(session, command, parties),
     );
+  }
+
+  /** Null where there is no such binding; the standings are fresh then. */
+  private async partiesOf(bindingId: string): Promise<Parties | null> {
+    await this.standings.refreshOfBinding(bindingId);
+    const asked = await this.bindings.find(bindingId);
+    return asked && masked((await this.parties.of([asked]))(asked));
   }
 
   private async decideIn(

@@ -51,9 +51,10 @@ export class SharingService {
   }
 
   async share(command: ShareVehicle): Promise<ShareCode> {
-    const { keys } = await this.people.ownerKeysOf(command.caller.accountId);
-    const { seed, expiresAt } = await this.idempotency.run(command.idempotency, (session) =>
-      this.shareIn(session, command, keys),
+    const { seed, expiresAt } = await this.idempotency.runAsking(
+      command.idempotency,
+      () => this.people.ownerKeysOf(command.caller.accountId),
+      (session, { keys }) => this.shareIn(session, command, keys),
     );
     return { shareCode: this.codes.codeOf(seed), expiresAt };
   }

@@ -1,6 +1,6 @@
 import {
   accepted,
-  refuse,
+  type DeskDisputeBody,
   type Dispute,
   type DisputeAtDesk,
   type Requests,
@@ -9,8 +9,8 @@ import { Idempotency, MessagingClient } from '@demerit/messaging';
 import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { ViolationsService } from '../register/violations.service';
-import { ViolationsStore } from '../register/violations.store';
-import { refuseAtDesk } from './disputes.rules';
+import type { ViolationDocument } from '../register/violations.types';
+import { refuseAtDesk, type Disputing } from './disputes.rules';
 import { DisputesService } from './disputes.service';
 
 /** Disputes that an officer takes from somebody present. rules.md §2, plate forms; §3. */
@@ -18,7 +18,6 @@ import { DisputesService } from './disputes.service';
 export class DeskDisputesService {
   constructor(
     private readonly disputes: DisputesService,
-    private readonly violations: ViolationsStore,
     private readonly inquiry: ViolationsService,
     private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
@@ -27,18 +26,11 @@ export class DeskDisputesService {
 
   /** It is the dispute of whoever has the licence, as if they had made it themselves; its evidence the officer has uploaded. */
   async open({ caller, idempotency, body }: DisputeAtDesk): Promise<Dispute> {
-    const { violationId, licenceId, ...said } = body;
+    const { violationId, licenceId } = body;
     const officer = caller.accountId;
-    const violation = await this.violations.find(violationId);
-    if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
-    const { accountId } = await this.client.ask('licence.holder', { licenceId });
-    const [access, uploaded] = await Promise.all([
-      this.inquiry.accessTo(accountId, violation),
-      this.disputes.uploadedOf(officer, said.documentIds),
-    ]);
-    accepted(refuseAtDesk(access) ?? null);
-    const disputing = { accountId, access, uploaded, body: said };
-    return this.idempotency.run(idempotency, async (session) => {
+    const ask = () => this.asked(officer, body);
+    return this.idempotency.runAsking(idempotency, ask, async (session, asked) => {
+      const { violation, disputing } = asked;
       const dispute = await this.disputes.openIn(session, violation, disputing);
       const { disputeId, ground } = dispute;
       const after = { violationId, licenceId, ground };
@@ -48,5 +40,19 @@ export class DeskDisputesService {
       );
       return dispute;
     });
+  }
+
+  private async asked(
+    officer: string,
+    { violationId, licenceId, ...body }: DeskDisputeBody,
+  ): Promise<{ violation: ViolationDocument; disputing: Omit<Disputing, 'wasMade'> }> {
+    const violation = await this.inquiry.byId(violationId);
+    const { accountId } = await this.client.ask('licence.holder', { licenceId });
+    const [access, uploaded] = await Promise.all([
+      this.inquiry.accessTo(accountId, violation),
+      this.disputes.uploadedOf(officer, body.documentIds),
+    ]);
+    accepted(refuseAtDesk(access) ?? null);
+    return { violation, disputing: { accountId, access, uploaded, body } };
   }
 }

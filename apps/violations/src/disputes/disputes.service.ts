@@ -63,15 +63,18 @@ export class DisputesService {
 
   async open({ caller, idempotency, violationId, body }: OpenDispute): Promise<Dispute> {
     const { accountId } = caller;
-    const [{ violation, access }, uploaded] = await Promise.all([
-      this.inquiry.visible(accountId, violationId),
-      this.uploadedOf(accountId, body.documentIds),
-    ]);
-    const disputing = { accountId, access, uploaded, body };
-    const dispute = await this.idempotency.run(idempotency, (session) =>
-      this.openIn(session, violation, disputing),
+    return this.idempotency.runAsking(
+      idempotency,
+      async () => {
+        const [seen, uploaded] = await Promise.all([
+          this.inquiry.visible(accountId, violationId),
+          this.uploadedOf(accountId, body.documentIds),
+        ]);
+        return { ...seen, uploaded };
+      },
+      (session, { violation, ...said }) =>
+        this.openIn(session, violation, { accountId, ...said, body }),
     );
-    return dispute;
   }
 
   async list({ caller, page }: ListOfCaller): Promise<Page<Dispute>> {
@@ -139,8 +142,8 @@ export class DisputesService {
     body,
   }: DecideDispute): Promise<DisputeReviewItem> {
     const by = caller.accountId;
-    const concerned = await this.concerned(disputeId);
-    return this.idempotency.run(idempotency, async (session) => {
+    const ask = () => this.concerned(disputeId);
+    return this.idempotency.runAsking(idempotency, ask, async (session, concerned) => {
       const before = await this.found(disputeId, session);
       const now = this.clock.now();
       const decided = accepted(decideDispute(before, { by, ifMatch, body }, now));

@@ -49,12 +49,14 @@ export class ViolationsService {
   /** Enters a notice; the same notice again gives the same id. */
   async register(command: RegisterViolation): Promise<{ violationId: string }> {
     // A plate nobody has registered yet is kept all the same.
-    const [[owner = null], evidence] = await Promise.all([
-      this.owners.ofNotices([command.body]),
-      this.evidence.existing([command.body]),
-    ]);
-    return this.idempotency.run(command.idempotency, (session) =>
-      this.enter(session, command, { owner, evidence }),
+    return this.idempotency.runAsking(
+      command.idempotency,
+      () =>
+        Promise.all([
+          this.owners.ofNotices([command.body]),
+          this.evidence.existing([command.body]),
+        ]),
+      (session, [[owner = null], evidence]) => this.enter(session, command, { owner, evidence }),
     );
   }
 

@@ -139,6 +139,37 @@ describe('an idempotency key', () => {
     expect(await brew(key)).toEqual({ by: 'the second' });
   });
 
+  test('given work that asks others, then they are asked once for a key, and no more once it has its answer', async () => {
+    const key = freshKey();
+    let asked = 0;
+    const ask = (gone?: Error) => () => {
+      asked += 1;
+      return gone ? Promise.reject(gone) : Promise.resolve(2);
+    };
+    const brewing = (of: IdempotencyKey | undefined, gone?: Error) =>
+      idempotency.runAsking(of, ask(gone), async (_session, cups) => ({ cups }));
+    const gone = refusing('TRY_LATER');
+    await expect(brewing(key, gone)).rejects.toBe(gone);
+    expect(await brewing(key)).toEqual({ cups: 2 });
+    expect(await brewing(key, gone)).toEqual({ cups: 2 });
+    await expect(brewing({ ...key, bodyHash: 'three cups' }, gone)).rejects.toMatchObject({
+      refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    expect(asked).toBe(2);
+    expect(await brewing(undefined)).toEqual({ cups: 2 });
+  });
+
+  test('given a refusal to be remembered in what is asked, then the second request has it too', async () => {
+    const key = freshKey();
+    const refused = idempotency.runAsking(
+      key,
+      () => Promise.reject(refusing('NO_TEA')),
+      () => Promise.resolve({}),
+    );
+    await expect(refused).rejects.toMatchObject({ refusal: { code: 'NO_TEA' } });
+    await expect(brew(key)).rejects.toMatchObject({ refusal: { code: 'NO_TEA' } });
+  });
+
   test('given no key, then it is just a transaction', async () => {
     const cups = await idempotency.run(undefined, async (session) => {
       await effects().insertOne({ of: 'nobody' }, { session });

@@ -77,13 +77,30 @@ export class Idempotency {
     work: (session: ClientSession) => Promise<T>,
     settings?: TransactionSettings,
   ): Promise<T> {
-    if (key === undefined) return this.transactions.run(work, settings);
+    return this.runAsking(key, async () => undefined, work, settings);
+  }
+
+  /**
+   * `run` for work that builds on what others say: they are asked under the claim and before the transaction, so that the same
+   * request again has its answer, and another one under the key its refusal, whatever they say by then.
+   */
+  async runAsking<Said, T>(
+    key: IdempotencyKey | undefined,
+    ask: () => Promise<Said>,
+    work: (session: ClientSession, said: Said) => Promise<T>,
+    settings?: TransactionSettings,
+  ): Promise<T> {
+    if (key === undefined) {
+      const said = await ask();
+      return this.transactions.run((session) => work(session, said), settings);
+    }
     const claim = await this.claim(key);
     if (claim.state === 'done') return claim.answer as T;
     crashPoint('after-claim');
     try {
+      const said = await ask();
       return await this.transactions.run(async (session) => {
-        const answer = await work(session);
+        const answer = await work(session, said);
         await this.settle(session, key, claim.token, { answer });
         return answer;
       }, settings);
