@@ -7,6 +7,7 @@ import {
   cancelViolation,
   changedBy,
   correctViolation,
+  isOfAnotherTime,
   replaced,
   type CorrectionFacts,
 } from './corrections.rules';
@@ -171,6 +172,13 @@ describe('correcting a violation', () => {
     const still = corrected({ place: 'x' }, { awaitsVehicle: true, lookAgainAt }, { owner: null });
     expect(still).toMatchObject({ awaitsVehicle: true, lookAgainAt });
     expect(corrected({ place: 'x' }, {}, { owner: null })).not.toHaveProperty('awaitsVehicle');
+  });
+
+  it('§3.correction.together: given it says another time than the one asked for, then what was asked is not so of it', () => {
+    const asked = aViolation();
+    const at = (occurredAt: Date) => isOfAnotherTime(asked, aViolation({ occurredAt, place: 'x' }));
+    expect(at(new Date(asked.occurredAt))).toBe(false);
+    expect(at(new Date(asked.occurredAt.getTime() + 1))).toBe(true);
   });
 
   it('says of two what one has that differs in the other', () => {

@@ -105,6 +105,14 @@ export function cancelViolation(
   return withStep(cancelled, { at: now.toISOString(), what: 'cancelled', reason });
 }
 
+/** Whose the vehicle was, and who used it, is asked for one time: it is not so of another. */
+export function isOfAnotherTime(
+  asked: Pick<ViolationDocument, 'occurredAt'>,
+  stored: Pick<ViolationDocument, 'occurredAt'>,
+): boolean {
+  return asked.occurredAt.getTime() !== stored.occurredAt.getTime();
+}
+
 /** What one of them has that differs in the other, as people read it. */
 export function replaced(violation: ViolationDocument, other: ViolationDocument): ValuesBefore {
   const [before, after] = [valuesOf(violation), valuesOf(other)];

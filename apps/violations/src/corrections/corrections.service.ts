@@ -10,19 +10,27 @@ import {
   type OwnerThen,
   type RegisteredViolation,
 } from '@demerit/contracts';
-import { Outbox, Transactions } from '@demerit/messaging';
+import { Outbox, ServiceUnavailable, Transactions } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { DisputesStore } from '../disputes/disputes.store';
 import { Evidence } from '../register/evidence';
-import { correctedMeanwhile } from '../register/open.rules';
 import { OwnersThen } from '../register/owners-then';
 import { ViolationsStore } from '../register/violations.store';
 import type { ViolationDocument } from '../register/violations.types';
-import { cancelViolation, changedBy, correctViolation, replaced } from './corrections.rules';
+import {
+  cancelViolation,
+  changedBy,
+  correctViolation,
+  isOfAnotherTime,
+  replaced,
+} from './corrections.rules';
 import { registeredView } from './registered.view';
+
+/** How often others correct its time before one who amends it is asked to come again. */
+const ATTEMPTS = 10;
 
 /** A registrar mends what was entered wrongly. What vehicles and identity know is asked before the transaction. rules.md §3.correction */
 @Injectable()
@@ -47,35 +55,34 @@ export class CorrectionsService {
     return this.view(violation, owner, language);
   }
 
-  /** What says nothing new changes nothing, and is not told. */
+  /** Made of what stands then; what says nothing new changes nothing, and is not told. */
   async correct(command: CorrectViolation): Promise<RegisteredViolation> {
     const { noticeNumber, body, language } = command;
-    const read = await this.found(noticeNumber);
-    const occurredAt = new Date(body.occurredAt ?? read.occurredAt);
-    const [formerOwner, owner, evidence] = await Promise.all([
-      this.ownerOf(read),
-      this.ownerOf({ ...read, occurredAt }),
-      this.evidence.existing([body]),
-    ]);
-    const corrected = await this.transactions.run(async (session) => {
-      const stored = await this.readAgain(read, session);
+    const ask = async (read: ViolationDocument) => {
+      const occurredAt = new Date(body.occurredAt ?? read.occurredAt);
+      const [formerOwner, owner, evidence] = await Promise.all([
+        this.ownerOf(read),
+        this.ownerOf({ ...read, occurredAt }),
+        this.evidence.existing([body]),
+      ]);
+      return { formerOwner, owner, evidence };
+    };
+    return this.amend(noticeNumber, ask, async (session, stored, said) => {
+      const { formerOwner, owner, evidence } = said;
       const item = this.catalogue.find(body.code ?? stored.code);
       const now = this.clock.now();
       const facts = { item, evidence, owner, now, realNow: new Date() };
       const next = accepted(correctViolation(stored, body, facts));
-      if (next === stored) return stored;
+      if (next === stored) return this.view(stored, owner, language);
       const saved = await this.save(session, { before: stored, next });
       await this.announce(session, command, { saved, stored, owner, formerOwner });
-      return saved;
+      return this.view(saved, owner, language);
     });
-    return this.view(corrected, owner, language);
   }
 
   async cancel({ caller, noticeNumber, body }: CancelViolation): Promise<Nothing> {
-    const read = await this.found(noticeNumber);
-    const owner = await this.ownerOf(read);
-    await this.transactions.run(async (session) => {
-      const stored = await this.readAgain(read, session);
+    const ask = (read: ViolationDocument) => this.ownerOf(read);
+    return this.amend(noticeNumber, ask, async (session, stored, owner) => {
       const now = this.clock.now();
       const cancelled = accepted(cancelViolation(stored, body, now));
       const { _id, status, version, vehicleId } = await this.violations.save(cancelled, session);
@@ -103,8 +110,34 @@ export class CorrectionsService {
           version,
         },
       });
+      return {};
     });
-    return {};
+  }
+
+  /** What others say is of the time at which it happened: where somebody corrected that meanwhile, they are asked again. */
+  private async amend<Said, T>(
+    noticeNumber: string,
+    ask: (read: ViolationDocument) => Promise<Said>,
+    work: (session: ClientSession, stored: ViolationDocument, said: Said) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const read = await this.found(noticeNumber);
+      const said = await ask(read);
+      const done = await this.transactions.run(
+        async (session) => {
+          const stored = await this.violations.find(read._id, session);
+          if (stored === null) throw new Error(`violation ${read._id} is gone`);
+          if (isOfAnotherTime(read, stored)) return undefined;
+          return { answer: await work(session, stored, said) };
+        },
+        { inTurnFor: [noticeNumber] },
+      );
+      if (done) return done.answer;
+    }
+    throw new ServiceUnavailable(
+      'violations',
+      `its time was corrected ${ATTEMPTS} times meanwhile`,
+    );
   }
 
   /** The audit has both sides; whoever saw the violation before and whoever sees it now is told. */
@@ -175,16 +208,6 @@ export class CorrectionsService {
     const violation = await this.violations.ofNotice(noticeNumber);
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
     return violation;
-  }
-
-  private async readAgain(
-    read: ViolationDocument,
-    session: ClientSession,
-  ): Promise<ViolationDocument> {
-    const stored = await this.violations.find(read._id, session);
-    if (stored === null) throw new Error(`violation ${read._id} is gone`);
-    accepted(correctedMeanwhile(read, stored));
-    return stored;
   }
 
   private view(
