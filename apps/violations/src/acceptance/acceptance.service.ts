@@ -22,6 +22,7 @@ import { Catalogue } from '../catalogue/catalogue';
 import { whoseFine } from '../catalogue/catalogue.rules';
 import { draftDecision, type DecisionTexts } from '../decisions/decisions.rules';
 import { ViolationsConfig } from '../decisions/violations.config';
+import { disputerOf } from '../disputes/disputes.rules';
 import { DisputesStore } from '../disputes/disputes.store';
 import { beginHandling, continueUnder } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
@@ -243,9 +244,10 @@ export class AcceptanceService {
 
   /** Guard 2 is the ledger's, who decides it while reserving; where nothing will be reserved it is asked, so that the first guard of the table answers. */
   private async refusalOf(refused: AcceptanceAttempt): Promise<Refusal> {
-    const { violation, person } = refused;
-    const disputing = { violationId: violation._id, accountId: person.accountId };
-    const attempt = { ...refused, wasDisputed: await this.disputes.wasMade(disputing) };
+    const { violation, person, access } = refused;
+    const disputer = disputerOf(person.accountId, access);
+    const wasDisputed = await this.disputes.wasMade(violation._id, disputer);
+    const attempt = { ...refused, wasDisputed };
     const failing = firstFailing(attempt);
     const licence = attempt.person.licence;
     if (!failing) throw new Error('an attempt that passes is not refused');

@@ -8,6 +8,7 @@ import {
 import { MessagingClient } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
+import { disputerOf } from '../disputes/disputes.rules';
 import { DisputesStore } from '../disputes/disputes.store';
 import { ViolationsService } from '../register/violations.service';
 import type { AcceptanceAttempt } from './acceptance.rules';
@@ -54,12 +55,10 @@ export class OptionsService {
     { violation, access, person }: Pick<AcceptanceAttempt, 'violation' | 'access' | 'person'>,
     reader: Reader,
   ): Promise<HandlingOptions> {
-    const { _id: violationId } = violation;
-    const { accountId } = person;
     const question = forecastQuestion({ person, access, violation });
     const [points, wasDisputed] = await Promise.all([
       question && this.client.ask('points.preview', question),
-      this.disputes.wasMade({ violationId, accountId }),
+      this.disputes.wasMade(violation._id, disputerOf(person.accountId, access)),
     ]);
     const attempt = { person, access, violation, policy: this.policy, now: this.clock.now() };
     const complete = points ? withForecast(attempt, points) : attempt;

@@ -6,6 +6,8 @@ import {
   decideDispute,
   DISPUTE_MOVES,
   disputeAsSeen,
+  disputerOf,
+  isTheirDispute,
   maySeeDispute,
   openDispute,
   refuseAtDesk,
@@ -145,6 +147,45 @@ describe('a dispute of one’s own', () => {
     expect(opening({}, { wasMade: true })).toMatchObject({ code: 'DISPUTE_ALREADY_MADE' });
   });
 
+  it('§3.dispute.once: is whose car it was where a delegate makes it, and their own where they have bound it', () => {
+    const { vehicle } = disputing().access;
+    const of = (relation: 'owner' | 'delegate' | 'bound' | 'none') => {
+      const access = { vehicle, relation };
+      expect(opened({ access }).dispute.forOrganisation).toBe(relation === 'delegate');
+      return disputerOf('acc_1', access);
+    };
+    expect(of('delegate')).toEqual({ accountId: 'acc_1', organisationKey: 'person_2' });
+    for (const relation of ['owner', 'bound', 'none'] as const)
+      expect(of(relation)).toEqual({ accountId: 'acc_1' });
+    expect(disputerOf('acc_1', { vehicle: null, relation: 'delegate' })).toEqual({
+      accountId: 'acc_1',
+    });
+    const again = (relation: 'delegate' | 'bound') =>
+      refuseDispute(aViolation(), true, { accountId: 'acc_1', relation })?.refusal;
+    expect(again('bound')).toEqual({ code: 'DISPUTE_ALREADY_MADE' });
+    expect(again('delegate')).toMatchObject({
+      code: 'DISPUTE_ALREADY_MADE',
+      title: { en: expect.stringMatching(/^The organisation/) as string },
+    });
+  });
+
+  it('§3.dispute.organisation: is of whoever acts for the organisation now, where it was made for one', () => {
+    const access = { ...disputing().access, relation: 'delegate' as const };
+    const made = opened({ access }).dispute;
+    const whose = (accountId: string, ...organisationKeys: string[]) =>
+      isTheirDispute(made, { accountId, organisationKeys });
+    expect(whose('acc_3', 'person_9', 'person_2')).toBe(true);
+    expect(whose('acc_1')).toBe(false);
+    expect(whose('acc_1', 'person_9')).toBe(false);
+    const { forOrganisation: _, ...before } = made;
+    for (const own of [opened().dispute, before]) {
+      expect(isTheirDispute(own, { accountId: 'acc_1', organisationKeys: [] })).toBe(true);
+      expect(isTheirDispute(own, { accountId: 'acc_3', organisationKeys: ['person_2'] })).toBe(
+        false,
+      );
+    }
+  });
+
   it('§3.dispute.withdrawn: is taken back while it is open, and the violation is published again', () => {
     const { dispute, violation: after } = withdrawDispute(opened(), NOW) as Disputed;
     expect(dispute).toMatchObject({
@@ -169,7 +210,7 @@ describe('a dispute of one’s own', () => {
   it('§3.dispute.owner: is seen by its author and the owner of the car, and by nobody else', () => {
     const { dispute } = opened();
     const sees = (accountId: string, relation: 'owner' | 'bound' | 'none') =>
-      maySeeDispute(dispute, accountId, { relation });
+      maySeeDispute(dispute, { accountId, organisationKeys: [] }, { relation });
     expect(sees('acc_1', 'bound')).toBe(true);
     expect(sees('acc_1', 'none')).toBe(true);
     expect(sees('acc_2', 'owner')).toBe(true);
@@ -179,8 +220,9 @@ describe('a dispute of one’s own', () => {
 
   it('§2.organisation.acts: is seen by whoever acts for the owner, whether they have bound the car or not', () => {
     const { dispute } = opened();
+    const reader = { accountId: 'acc_3', organisationKeys: [] };
     for (const relation of ['delegate', 'bound'] as const)
-      expect(maySeeDispute(dispute, 'acc_3', { relation, actsForOwner: true })).toBe(true);
+      expect(maySeeDispute(dispute, reader, { relation, actsForOwner: true })).toBe(true);
   });
 
   it('§3.dispute.owner: concerns whoever owned the car then as the register says it now, though it says other than when it was made', () => {

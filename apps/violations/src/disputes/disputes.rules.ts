@@ -30,10 +30,31 @@ export const DISPUTE_MOVES: Readonly<Record<DisputeStatus, readonly DisputeStatu
   withdrawn: [],
 };
 
+/** Whose a dispute is that the account makes: the organisation's for which it acts, or the person's. */
+export interface Disputer {
+  accountId: string;
+  organisationKey?: string;
+}
+
+/** Whoever has bound the car disputes for themselves, also where they act for the organisation that owned it. rules.md §3.dispute.once */
+export function disputerOf(
+  accountId: string,
+  { relation, vehicle }: Pick<VehicleAccess, 'relation' | 'vehicle'>,
+): Disputer {
+  if (relation !== 'delegate' || vehicle === null) return { accountId };
+  return { accountId, organisationKey: vehicle.ownerKey };
+}
+
+/** Somebody who asks for disputes, with the organisations for which they act now. */
+export interface DisputeReader {
+  accountId: string;
+  organisationKeys: readonly string[];
+}
+
 /** Who disputes what, as the owners of the facts gave it. */
 export interface Disputing {
   accountId: string;
-  /** Whether they have disputed it before. */
+  /** Whether they, or the organisation for which they act, have disputed it before. */
   wasMade: boolean;
   access: VehicleAccess;
   /** Of the documents named, those that are the disputer's. */
@@ -47,14 +68,16 @@ export interface Disputed {
   violation: ViolationDocument;
 }
 
-/** Only a published violation can be disputed, by each once: what was accepted is not disputed any more, what was taken back neither. */
+/** Only a published violation can be disputed, by each person and each organisation once: what was accepted is not disputed any more, what was taken back neither. */
 export function refuseDispute(
   violation: Pick<ViolationDocument, 'status' | 'handling'>,
   wasMade: boolean,
   reader: Reader,
 ): Refusal | undefined {
   if (violation.status !== 'published') return notOpen(violation, reader);
-  return wasMade ? refuse('DISPUTE_ALREADY_MADE') : undefined;
+  if (!wasMade) return undefined;
+  const forOrganisation = { title: wording('dispute.made_for_organisation') };
+  return refuse('DISPUTE_ALREADY_MADE', reader.relation === 'delegate' ? forOrganisation : {});
 }
 
 /** Of a car that somebody may bind the desk takes none: its owner, and whoever has bound it, dispute themselves. */
@@ -94,6 +117,7 @@ export function openDispute(
     accountId,
     ownerKey: access.vehicle.ownerKey,
     ownVehicle: access.relation === 'owner',
+    forOrganisation: disputerOf(accountId, access).organisationKey !== undefined,
     ground: body.ground,
     statement: body.statement,
     documentIds: body.documentIds,
@@ -128,7 +152,7 @@ export function decideDispute(
   };
 }
 
-/** Its author takes it back while it is open: the violation is published again. */
+/** Whose it is takes it back while it is open: the violation is published again. */
 export function withdrawDispute({ dispute, violation }: Disputed, now: Date): Disputed | Refusal {
   if (!DISPUTE_MOVES[dispute.status].includes('withdrawn'))
     return refuse('DECISION_NOT_POSSIBLE', { reason: dispute.status });
@@ -139,13 +163,25 @@ export function withdrawDispute({ dispute, violation }: Disputed, now: Date): Di
   };
 }
 
-/** Its author's, and the owner's of the car when it happened, or whoever acts for that owner, as vehicles says it now. */
+/** An organisation's is of whoever acts for it now, and of its author no longer than that. rules.md §3.dispute.organisation */
+export function isTheirDispute(
+  { accountId, ownerKey, forOrganisation }: Owned,
+  reader: DisputeReader,
+): boolean {
+  return forOrganisation === true
+    ? reader.organisationKeys.includes(ownerKey)
+    : accountId === reader.accountId;
+}
+
+type Owned = Pick<DisputeDocument, 'accountId' | 'ownerKey' | 'forOrganisation'>;
+
+/** Theirs, and the owner's of the car when it happened, or whoever acts for that owner, as vehicles says it now. */
 export function maySeeDispute(
-  dispute: Pick<DisputeDocument, 'accountId'>,
-  accountId: string,
+  dispute: Owned,
+  reader: DisputeReader,
   { relation, actsForOwner }: Pick<VehicleAccess, 'relation' | 'actsForOwner'>,
 ): boolean {
-  return dispute.accountId === accountId || relation === 'owner' || actsForOwner === true;
+  return isTheirDispute(dispute, reader) || relation === 'owner' || actsForOwner === true;
 }
 
 /** Whom a dispute concerns as vehicles says it now; `owner`: of then, null where no vehicle of the register had the plate. */

@@ -31,11 +31,14 @@ import {
   concernedBy,
   decideDispute,
   disputeAsSeen,
+  disputerOf,
+  isTheirDispute,
   maySeeDispute,
   openDispute,
   reviewItem,
   withdrawDispute,
   type Disputed,
+  type DisputeReader,
   type Disputing,
 } from './disputes.rules';
 import { DisputesStore } from './disputes.store';
@@ -80,29 +83,35 @@ export class DisputesService {
   async list({ caller, page }: ListOfCaller): Promise<Page<Dispute>> {
     const request = pageRequest(page, [ID]);
     const { accountId } = caller;
-    const [{ personKey }, { times }] = await Promise.all([
+    const [reader, { personKey }, { times }] = await Promise.all([
+      this.readerOf(caller),
       this.personOf(caller),
       this.client.ask('vehicle.accessible', { accountId }),
     ]);
     const own = times.filter((time) => time.own);
-    const rows = await this.disputes.seenBy({ accountId, personKey, times: own }, request);
+    const rows = await this.disputes.seenBy({ ...reader, personKey, times: own }, request);
     return pageOf(rows, request, ({ _id }) => [_id], disputeAsSeen);
   }
 
   async get({ caller, disputeId }: DisputeOf): Promise<Dispute> {
-    const { accountId } = caller;
     const { dispute, violation } = await this.found(disputeId);
-    const access = await this.inquiry.accessTo(accountId, violation);
-    if (!maySeeDispute(dispute, accountId, access)) throw refuse('DISPUTE_NOT_FOUND');
+    const [reader, access] = await Promise.all([
+      this.readerOf(caller),
+      this.inquiry.accessTo(caller.accountId, violation),
+    ]);
+    if (!maySeeDispute(dispute, reader, access)) throw refuse('DISPUTE_NOT_FOUND');
     return disputeAsSeen(dispute);
   }
 
-  /** Its author's alone; the same again changes nothing. */
+  /** Whose it is alone; the same again changes nothing. */
   async withdraw({ caller, disputeId }: DisputeOf): Promise<Nothing> {
-    const concerned = await this.concerned(disputeId);
+    const [reader, concerned] = await Promise.all([
+      this.readerOf(caller),
+      this.concerned(disputeId),
+    ]);
     await this.transactions.run(async (session) => {
       const before = await this.found(disputeId, session);
-      if (before.dispute.accountId !== caller.accountId) throw refuse('DISPUTE_NOT_FOUND');
+      if (!isTheirDispute(before.dispute, reader)) throw refuse('DISPUTE_NOT_FOUND');
       if (before.dispute.status === 'withdrawn') return;
       const now = this.clock.now();
       const { dispute } = await this.save(session, accepted(withdrawDispute(before, now)));
@@ -182,8 +191,8 @@ export class DisputesService {
     if (violation === null) throw refuse('VIOLATION_NOT_FOUND');
     accepted(correctedMeanwhile(read, violation));
     const now = this.clock.now();
-    const { accountId } = disputing;
-    const wasMade = await this.disputes.wasMade({ violationId, accountId }, session);
+    const disputer = disputerOf(disputing.accountId, disputing.access);
+    const wasMade = await this.disputes.wasMade(violationId, disputer, session);
     const asked = { ...disputing, wasMade };
     const opened = accepted(openDispute(newId('dsp'), violation, asked, this.policy, now));
     const { dispute } = await this.save(session, opened);
@@ -229,6 +238,11 @@ export class DisputesService {
       this.personOf(dispute),
     ]);
     return concernedBy(dispute, owner, author);
+  }
+
+  private async readerOf({ accountId }: Caller): Promise<DisputeReader> {
+    const { delegations } = await this.client.ask('person.delegations', { accountId });
+    return { accountId, organisationKeys: delegations.map(({ ownerKey }) => ownerKey) };
   }
 
   private personOf({ accountId }: Pick<Caller, 'accountId'>): Promise<Person> {

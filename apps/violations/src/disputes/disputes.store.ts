@@ -4,6 +4,7 @@ import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
+import type { Disputer, DisputeReader } from './disputes.rules';
 import { disputeDocument, type DisputeDocument } from './disputes.types';
 
 export const DISPUTES = collection(
@@ -25,8 +26,8 @@ export const DISPUTES = collection(
   { ownerPersonKey: 'ownerKey' },
 );
 
-/** Who sees disputes: the author, and whoever owned the cars in these times. `maySeeDispute`, as a query. */
-export interface Seeing extends Pick<Person, 'accountId' | 'personKey'> {
+/** Who sees disputes: whose they are, and whoever owned the cars in these times. `maySeeDispute`, as a query. */
+export interface Seeing extends DisputeReader, Pick<Person, 'personKey'> {
   times: readonly Pick<AccessibleTime, 'plateId' | 'from' | 'until'>[];
 }
 
@@ -38,12 +39,18 @@ export class DisputesStore {
     return this.disputes.findById(disputeId, null, { session }).lean<DisputeDocument>();
   }
 
-  /** Whether the account has disputed the violation before, whatever came of it. */
+  /** Whether this person, or this organisation, has disputed the violation before, whatever came of it. */
   async wasMade(
-    { violationId, accountId }: Pick<DisputeDocument, 'violationId' | 'accountId'>,
+    violationId: string,
+    { accountId, organisationKey }: Disputer,
     session?: ClientSession,
   ): Promise<boolean> {
-    const found = await this.disputes.exists({ violationId, accountId }).session(session ?? null);
+    const before = { accountId, forOrganisation: { $exists: false } };
+    const by =
+      organisationKey === undefined
+        ? { accountId, forOrganisation: { $ne: true } }
+        : { $or: [{ ownerKey: organisationKey, forOrganisation: true }, before] };
+    const found = await this.disputes.exists({ violationId, ...by }).session(session ?? null);
     return found !== null;
   }
 
@@ -52,7 +59,7 @@ export class DisputesStore {
     return (await this.disputes.exists({ accountId, documentIds: documentId })) !== null;
   }
 
-  /** Whatever came of them, newest first: each person made one at most. */
+  /** Whatever came of them, newest first: each person and each organisation made one at most. */
   async ofViolation(violationId: string, session?: ClientSession): Promise<DisputeDocument[]> {
     return this.disputes
       .find({ violationId }, null, { session })
@@ -60,16 +67,20 @@ export class DisputesStore {
       .lean<DisputeDocument[]>();
   }
 
-  /** The account's own, and those of what happened in times of the person's cars. Newest first (ids made later sort later). */
+  /** One's own, those of the organisations for which one acts, and those of what happened in times of one's cars. Newest first (ids made later sort later). */
   async seenBy(
-    { accountId, personKey, times }: Seeing,
+    { accountId, organisationKeys, personKey, times }: Seeing,
     { after, rows }: PageRequest,
   ): Promise<DisputeDocument[]> {
     const older = after?.[0] === undefined ? {} : { _id: { $lt: after[0] } };
     const before = { plateId: { $exists: false } };
     const ofOwner = personKey === null ? [] : [{ ownerKey: personKey, ...before }];
+    const own = [
+      { accountId, forOrganisation: { $ne: true } },
+      { ownerKey: { $in: organisationKeys }, forOrganisation: true },
+    ];
     return this.disputes
-      .find({ $or: [{ accountId }, ...ofOwner, ...times.map(within)], ...older })
+      .find({ $or: [...own, ...ofOwner, ...times.map(within)], ...older })
       .sort({ _id: -1 })
       .limit(rows)
       .lean<DisputeDocument[]>();

@@ -14,6 +14,8 @@ export const disputeDocument = closed({
   /** When it was made. */
   ownerKey: t.String(),
   ownVehicle: t.Boolean(),
+  /** By whoever acted for the organisation that is the owner: it is that one's. Absent in those of before, which are their author's. */
+  forOrganisation: t.Optional(t.Boolean()),
   ground: field.oneOf(DISPUTE_GROUNDS),
   statement: t.String(),
   documentIds: t.Array(t.String()),

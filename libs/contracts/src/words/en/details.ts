@@ -96,6 +96,8 @@ export const DETAILS_EN = {
   'violation.is_eliminated': 'This violation was eliminated.',
   'violation.is_cancelled': 'This violation was entered by mistake and cancelled.',
   'violation.corrected_meanwhile': 'The register has just corrected this violation.',
+  'dispute.made_for_organisation':
+    'The organisation for which you act has disputed this violation before',
   'violation.read_again': 'Read it again, and decide on what it says now.',
   'violation.await_answer':
     'Wait for the answer to the dispute; whoever made it finds it under /v1/disputes and may take it back.',

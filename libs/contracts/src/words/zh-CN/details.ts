@@ -80,6 +80,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'violation.is_eliminated': '此违法行为已被消除。',
   'violation.is_cancelled': '此违法记录系误录，已被撤销。',
   'violation.corrected_meanwhile': '此违法记录刚刚被更正。',
+  'dispute.made_for_organisation': '您所代表的单位已对此违法行为提出过异议',
   'violation.read_again': '请重新读取该违法记录，再作决定。',
   'violation.await_answer': '请等待异议的答复；提出人可在 /v1/disputes 查看，也可撤回。',
   'violation.leave_to_accepter': '请由接受处罚的人办理。',
