@@ -48,8 +48,8 @@ export class RevocationService {
 
   async revoke(command: RevokeDecision): Promise<DecisionOfDriver> {
     const { caller, idempotency, decisionNumber, body, language } = command;
-    const owners = await this.ownersOf([decisionNumber]);
-    return this.idempotency.run(idempotency, async (session) => {
+    const ask = () => this.ownersOf([decisionNumber]);
+    return this.idempotency.runAsking(idempotency, ask, async (session, owners) => {
       const handling = await this.handlings.ofDecision(decisionNumber, session);
       if (handling === null || statusOf(handling) === undefined) throw refuse('DECISION_NOT_FOUND');
       const refusal = refuseRevocation(handling);
