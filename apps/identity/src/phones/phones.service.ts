@@ -42,7 +42,8 @@ export class PhonesService {
       const account = await this.find(caller.accountId, session);
       guessed ??= this.guess(account, body);
       await this.useUp(account, body.phone, await guessed, session);
-      accepted(checkPhone(await this.accounts.findByPhone(body.phone, session), account._id));
+      const ofPhone = await this.accounts.findByPhone(body.phone, session);
+      accepted(checkPhone({ ofPhone, accountId: account._id }));
       await this.accounts.save(this.accounts.withPhone(account, body.phone), session);
       return changed(account._id, body.phone);
     });
@@ -62,8 +63,8 @@ export class PhonesService {
     { caller, accountId, body: { phone, reason } }: SetPhone,
   ): Promise<PhoneChanged> {
     const account = await this.find(accountId, session);
-    accepted(checkDeskPhone(account));
-    accepted(checkPhone(await this.accounts.findByPhone(phone, session), accountId));
+    const ofPhone = await this.accounts.findByPhone(phone, session);
+    accepted(checkDeskPhone(account, { ofPhone, accountId }));
     if (this.accounts.phoneOf(account) === phone) return changed(accountId, phone);
     const left = this.accounts.withFormer(account, new Date());
     await this.accounts.save(this.accounts.withPhone(left, phone), session);

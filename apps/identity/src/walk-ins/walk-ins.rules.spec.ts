@@ -44,13 +44,15 @@ describe('somebody at a desk', () => {
   });
 
   it('§1.walk-in.taken: given that another account has the phone, then it is not merged with it', () => {
-    expect(refusal({ ofPhone: { _id: 'acc_8' } }).refusal).toEqual({ code: 'PHONE_TAKEN' });
+    expect(refusal({ ofPhone: { _id: 'acc_8' } }).code).toBe('PHONE_TAKEN');
     for (const language of LANGUAGES) {
       const { nextStep } = refusalIn(
         language,
         toStaff(refusal({ ofPhone: { _id: 'acc_8' } }).refusal),
       );
       expect(nextStep).toMatch(/never merged|不会合并/);
+      expect(nextStep).toMatch(/leave it out|不填/);
+      expect(nextStep).toContain('/v1/me/identity-verification');
     }
   });
 

@@ -36,5 +36,5 @@ export function checkWalkIn(
       accountId,
     });
   }
-  return checkPhone(ofPhone);
+  return checkPhone({ ofPhone }, { nextStep: wording('walk_in.phone_taken') });
 }

@@ -1,9 +1,28 @@
 import { COMMON_REFUSALS_ZH } from '../words/zh-CN/refusals';
 import { POINT_REFUSALS_ZH } from '../words/zh-CN/refusals-of-points';
 import { STAFF_EN } from '../words/en/staff';
+import { STAFF_ZH } from '../words/zh-CN/staff';
 import { isRemembered, Refusal, refusalIn, REFUSALS, toStaff, type RefusalCode } from './refusals';
 
 const REFUSALS_ZH = { ...COMMON_REFUSALS_ZH, ...POINT_REFUSALS_ZH };
+
+/** What only the person concerned reads there; documents everybody uploads at the same address. */
+const OF_CITIZENS =
+  /\/v1\/(me\b(?!\/documents)|orders|violations\b|handlings|bindings|disputes|payments|vehicles)/;
+
+/** Of the codes whose usual next step leads there: those that a route of staff may answer. */
+const ANSWERED_TO_STAFF = [
+  ...['BINDING_NOT_FOUND', 'DISPUTE_ALREADY_MADE', 'DISPUTE_NOT_FOUND', 'HANDLING_NOT_FOUND'],
+  ...['IDENTITY_NOT_VERIFIED', 'LICENCE_NOT_VALID', 'LICENCE_REQUIRED', 'ORDER_NOT_FOUND'],
+  ...['ORGANISATION_LIMIT_REACHED', 'ORGANISATION_NOT_FOUND', 'VEHICLE_NOT_BOUND'],
+  ...['VEHICLE_NOT_FOUND', 'VIOLATION_NOT_FOUND'],
+];
+/** And those that none does, or with a next step of its own alone. */
+const ANSWERED_TO_CITIZENS = [
+  ...['BINDING_EXISTS', 'IDENTITY_ALREADY_SUBMITTED', 'LICENCE_ALREADY_CLAIMED'],
+  ...['NOTIFICATION_NOT_FOUND', 'ORGANISATION_EXISTS', 'SESSION_NOT_FOUND'],
+  ...['STUDY_NOT_POSSIBLE', 'WITHDRAWAL_NOT_POSSIBLE'],
+];
 
 describe('Refusals', () => {
   it('each say what happened and what to do next', () => {
@@ -72,6 +91,28 @@ describe('Refusals', () => {
       }
     }
     expect(toStaff({ code: 'RATE_LIMITED' })).toEqual({ code: 'RATE_LIMITED' });
+  });
+
+  it('§10.answers.staff: send no member of staff to a page of citizens', () => {
+    const leading = Object.entries(REFUSALS).flatMap(([code, [, nextStep]]) =>
+      OF_CITIZENS.test(nextStep) ? [code] : [],
+    );
+    expect(leading.toSorted()).toEqual([...ANSWERED_TO_STAFF, ...ANSWERED_TO_CITIZENS].toSorted());
+    const said = Object.keys(STAFF_EN);
+    expect(ANSWERED_TO_STAFF.filter((code) => !said.includes(`to_staff.${code}`))).toEqual([]);
+    // What is the person's to do is told as theirs.
+    const unsaid = Object.entries(STAFF_EN).filter(
+      ([, [, nextStep]]) =>
+        OF_CITIZENS.test(nextStep) && !/\b(the driver|in the app)\b/.test(nextStep),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
+  it('§10.answers.staff: name the way to a phone where the next step is to be done in the app', () => {
+    const keys = ['to_staff.VEHICLE_NOT_BOUND', 'to_staff.DISPUTE_NOT_AT_DESK.bindable'] as const;
+    for (const key of keys)
+      for (const texts of [STAFF_EN, STAFF_ZH])
+        expect(texts[key][1]).toContain('/v1/desk/accounts/{accountId}/phone');
   });
 
   it('carry their details to the caller', () => {

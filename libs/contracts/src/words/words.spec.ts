@@ -60,7 +60,7 @@ describe('The catalogue of sentences', () => {
   it('§7.words.alone: says nothing in English within Chinese but codes, names of fields and addresses', async () => {
     // Fields whose names are plain words, and values of fields.
     const names =
-      /^(body|owner|cursor|file|kind|reason|decision|code|detail|error|errors|etag|evidence|holds|allowed|relation|other|null|true|multipart|application|json|form|data|id|docs|authorisation|from|to)$/;
+      /^(body|owner|cursor|file|kind|reason|decision|code|detail|error|errors|etag|evidence|holds|education|allowed|relation|other|null|true|multipart|application|json|form|data|id|docs|authorisation|from|to)$/;
     const lists = await catalogueOf('zh-CN');
     const said = lists.flatMap((list) => Object.values(list).flat() as string[]);
     expect(said.length).toBeGreaterThan(300);

@@ -18,12 +18,16 @@ export const DETAILS_EN = {
   'phone.staff_account': 'The account has staff roles',
   'phone.staff_account_step':
     'An admin takes the staff roles away first; then the phone can be changed here.',
+  'phone.taken_at_desk':
+    'Ask for another number: accounts are never merged. If nobody is verified in this account, the person may log in with the number instead and submit their identity there.',
   'organisation.most_of_account': 'An account acts for at most {most}.',
   'organisation.most_delegates': 'At most {most} act for one organisation.',
   'verification.taken': 'Account {accountId} is verified with this ID number.',
   'walk_in.show_papers': 'Have the person show what is missing, and name it in papersSeen.',
   'walk_in.taken':
     'Find what the person has at /v1/desk/licences; another phone is set at /v1/desk/accounts/{accountId}/phone.',
+  'walk_in.phone_taken':
+    'Ask for another number, or leave it out: accounts are never merged. Whoever has used the app under this number and was never verified submits their identity there instead, at /v1/me/identity-verification.',
 
   'licence.holds': 'The licence is {holds}.',
   'licence.hold.detained': 'detained',

@@ -4,10 +4,6 @@ export const STAFF_EN = {
     'No such violation',
     'Check the violation id or the notice number.',
   ],
-  'to_staff.PHONE_TAKEN': [
-    'Another account has this phone number',
-    'Ask for another number, or leave it out. Accounts are never merged.',
-  ],
   'to_staff.LICENCE_NOT_MATCHED': [
     'The licence does not match the register and the ID number',
     'Check the ID number on the ID card, and the licence number and the 12-digit file number on the licence.',
@@ -34,7 +30,7 @@ export const STAFF_EN = {
   ],
   'to_staff.LICENCE_NOT_VALID': [
     'The driver’s licence is not valid at present',
-    'Tell the driver that it must be valid first; what ends its holds is told at /v1/me and /v1/me/points.',
+    'Tell the driver what ends each hold: it stands under holds and education of GET /v1/desk/licences/{licenceId}, and in the app at /v1/me and /v1/me/points.',
   ],
   'to_staff.POINT_SERVICE_SUSPENDED': [
     'The driver’s point service is suspended: they are a key review target',
@@ -46,7 +42,7 @@ export const STAFF_EN = {
   ],
   'to_staff.VEHICLE_NOT_BOUND': [
     'The driver neither owns this vehicle nor has it bound',
-    'Tell the driver to bind it under /v1/bindings first, once it is registered, or to leave it to the owner.',
+    'Tell the driver to bind it under /v1/bindings first, once it is registered, or to leave it to the owner. Whoever cannot log in is given a phone at POST /v1/desk/accounts/{accountId}/phone.',
   ],
   'to_staff.VEHICLE_NOT_BOUND.not_theirs_then': [
     'The driver neither owned this vehicle nor had it bound when it happened',
@@ -120,6 +116,10 @@ export const STAFF_EN = {
     'No such binding',
     'Check the binding id; requests that wait are listed under /v1/review/bindings.',
   ],
+  'to_staff.DISPUTE_NOT_AT_DESK.bindable': [
+    'Others may bind this vehicle, so that its people dispute by themselves',
+    'Have its owner, or whoever has it bound, dispute the violation in the app. Whoever cannot log in is given a phone: at POST /v1/desk/persons with a new account, at POST /v1/desk/accounts/{accountId}/phone with the account that they have.',
+  ],
   'to_staff.DISPUTE_ALREADY_MADE': [
     'This person has disputed the violation before',
     'See what became of it in the case at /v1/desk/violations.',
@@ -127,5 +127,17 @@ export const STAFF_EN = {
   'to_staff.DISPUTE_NOT_FOUND': [
     'No such dispute',
     'Check the dispute id; those that wait are listed under /v1/review/disputes.',
+  ],
+  'to_staff.HANDLING_NOT_FOUND': [
+    'No such handling',
+    'Find the case by its notice at /v1/desk/violations.',
+  ],
+  'to_staff.ORDER_NOT_FOUND': [
+    'No such order',
+    'Check the order id, or the number on the receipt; or find the case by its notice at /v1/desk/violations.',
+  ],
+  'to_staff.ORGANISATION_LIMIT_REACHED': [
+    'So many act for one organisation, and no more',
+    'Reject the request with this as the reason, or first take back the approval of one of them at /v1/review/organisations.',
   ],
 } as const satisfies Record<string, readonly [title: string, nextStep: string]>;

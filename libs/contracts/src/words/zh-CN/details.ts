@@ -18,12 +18,16 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
 
   'phone.staff_account': '该账户具有工作人员角色',
   'phone.staff_account_step': '请先由管理员撤销其工作人员角色，再在窗口变更手机号码。',
+  'phone.taken_at_desk':
+    '请当事人提供其他号码；账户不会合并。如本账户尚未核实身份，当事人也可改用该号码登录，并在其中提交身份信息。',
   'organisation.most_of_account': '一个账户最多代办 {most} 个单位。',
   'organisation.most_delegates': '一个单位最多有 {most} 名代办人。',
   'verification.taken': '账户 {accountId} 已以此身份证号码通过核实。',
   'walk_in.show_papers': '请当事人出示所缺证件，并在 papersSeen 中写明。',
   'walk_in.taken':
     '请在 /v1/desk/licences 查询当事人；更换手机号码请用 /v1/desk/accounts/{accountId}/phone。',
+  'walk_in.phone_taken':
+    '请当事人提供其他号码，或不填号码；账户不会合并。曾以此号码使用应用且从未核实身份的，请在该账户的 /v1/me/identity-verification 提交身份信息。',
 
   'licence.holds': '驾驶证已{holds}。',
   'licence.hold.detained': '被扣留',

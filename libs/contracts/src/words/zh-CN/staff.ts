@@ -3,10 +3,6 @@ import type { STAFF_EN } from '../en/staff';
 /** `STAFF_EN` in Chinese. */
 export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, nextStep: string]> = {
   'to_staff.VIOLATION_NOT_FOUND': ['没有此违法记录', '请核对违法记录的编号或通知书编号。'],
-  'to_staff.PHONE_TAKEN': [
-    '此手机号码已属于另一账户',
-    '请当事人提供其他号码，或不填号码；账户不会合并。',
-  ],
   'to_staff.LICENCE_NOT_MATCHED': [
     '驾驶证与登记信息或身份证号码不符',
     '请核对身份证上的号码，以及驾驶证号码和驾驶证上的 12 位档案编号。',
@@ -30,7 +26,7 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
   ],
   'to_staff.LICENCE_NOT_VALID': [
     '驾驶人的驾驶证目前无效',
-    '请告知驾驶人须先恢复有效；解除方式见其 /v1/me 和 /v1/me/points。',
+    '请告知驾驶人各项限制的解除方式：见 GET /v1/desk/licences/{licenceId} 的 holds 和 education，本人在应用中见 /v1/me 和 /v1/me/points。',
   ],
   'to_staff.POINT_SERVICE_SUSPENDED': [
     '驾驶人已被列为重点审查对象，记分服务暂停',
@@ -42,7 +38,7 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
   ],
   'to_staff.VEHICLE_NOT_BOUND': [
     '此车辆既非驾驶人所有，驾驶人也未绑定',
-    '请告知驾驶人在车辆登记后先于 /v1/bindings 绑定，或由车辆所有人处理。',
+    '请告知驾驶人在车辆登记后先于 /v1/bindings 绑定，或由车辆所有人处理。无法登录的，请在 POST /v1/desk/accounts/{accountId}/phone 为其登记手机号码。',
   ],
   'to_staff.VEHICLE_NOT_BOUND.not_theirs_then': [
     '违法行为发生时驾驶人既非此车辆所有人，也未绑定此车辆',
@@ -110,6 +106,10 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
     '没有此绑定',
     '请核对绑定编号；待审的申请列在 /v1/review/bindings。',
   ],
+  'to_staff.DISPUTE_NOT_AT_DESK.bindable': [
+    '此车辆可由他人绑定，异议由当事人自行提出',
+    '请车辆所有人或已绑定该车的人在应用中提出异议。无法登录的，请为其登记手机号码：尚无账户的在 POST /v1/desk/persons，已有账户的在 POST /v1/desk/accounts/{accountId}/phone。',
+  ],
   'to_staff.DISPUTE_ALREADY_MADE': [
     '当事人已对此违法行为提出过异议',
     '异议及其结果见 /v1/desk/violations 的案卷。',
@@ -117,5 +117,17 @@ export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, ne
   'to_staff.DISPUTE_NOT_FOUND': [
     '没有此异议',
     '请核对异议编号；待处理的异议列在 /v1/review/disputes。',
+  ],
+  'to_staff.HANDLING_NOT_FOUND': [
+    '没有此处理记录',
+    '请在 /v1/desk/violations 按通知书编号查询案卷。',
+  ],
+  'to_staff.ORDER_NOT_FOUND': [
+    '没有此缴款单',
+    '请核对缴款单编号或收据编号；也可在 /v1/desk/violations 按通知书编号查询案卷。',
+  ],
+  'to_staff.ORGANISATION_LIMIT_REACHED': [
+    '一个单位的代办人数已达上限',
+    '请以此为由驳回，或先在 /v1/review/organisations 撤回其中一人的批准。',
   ],
 };
