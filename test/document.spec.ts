@@ -67,7 +67,7 @@ describe('given the API document of the running system', () => {
     document = await ok(api().get<Document>('/openapi.json'));
   });
 
-  it('then every field of a schema says what it is', () => {
+  it('§10.document.described: then every field of a schema says what it is', () => {
     const schemas = Object.entries(document.components.schemas);
     expect(schemas.length).toBeGreaterThan(90);
     const silent = schemas.flatMap(([name, schema]) => silentFields(name, schema));
@@ -76,7 +76,7 @@ describe('given the API document of the running system', () => {
     });
   });
 
-  it('then every operation, its parameters and its answers say what they are', () => {
+  it('§10.document.described: then every operation, its parameters and its answers say what they are', () => {
     const operations = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.entries(item).map(
         ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,

@@ -59,7 +59,7 @@ export class SandboxController {
     return this.services.ask('sandbox-account.list', {});
   }
 
-  /** Says which accounts were seeded; whatever the list said before is gone. It makes no accounts. */
+  /** Says which accounts were seeded; whatever the list said before is gone. It makes no accounts. Called by the seeding of `./dev up` and of Docker Compose, at each start. */
   @Put('v1/sandbox/accounts')
   @Sandbox()
   @ApiOkResponse({ type: SandboxAccounts })

@@ -34,7 +34,7 @@ const IN_PATHS: Readonly<Record<string, string>> = {
 };
 
 /** By the schema that is answered. */
-const ANSWERS: Readonly<Record<string, string>> = {
+export const ANSWERS: Readonly<Record<string, string>> = {
   AccountFound: 'The account with its roles',
   Binding: 'The binding as it is now',
   BindingReviewItem: 'The request as it is now, with whom it concerns',
@@ -66,6 +66,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   PointsStatement: 'The points of the cycle that runs',
   RegisteredViolation: 'The violation as the register has it now',
   SanctionCase: 'The case as it is now',
+  SandboxAccounts: 'The accounts as they are listed now',
   Session: 'The session with its tokens',
   ShareCode: 'The code, which is shown this once',
   Study: 'The study, with what it took off',
@@ -103,7 +104,10 @@ const STATE_OF_EVERYTHING = {
 /** Says of a route what its path names and what it answers, where the route itself does not. */
 export function describe({ path, operation }: Place): void {
   const shared = OF_EVERY_SERVICE[path];
-  if (shared) operation.summary ??= shared.summary;
+  if (shared) {
+    operation.summary ??= shared.summary;
+    operation.tags = ['Operations'];
+  }
   for (const parameter of operation.parameters ?? []) {
     if (!('name' in parameter) || parameter.in !== 'path') continue;
     const description = IN_PATHS[parameter.name];

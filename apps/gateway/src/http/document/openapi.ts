@@ -14,7 +14,7 @@ import { addExamples } from './examples';
 const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, accept, pay, see the points.
 
 Every route under /v1 that is not public takes \`Authorization: Bearer <access token>\`; the roles it asks for stand in its security. Refusals are
-\`application/problem+json\` with a stable \`code\` and a \`nextStep\`. Any POST but log-in, webhooks and the sandbox takes an \`Idempotency-Key\`.
+\`application/problem+json\` with a stable \`code\` and a \`nextStep\`. Any POST but log-in and webhooks takes an \`Idempotency-Key\`; of the sandbox only its clock does.
 An access token counts for 15 minutes; the refresh token of its session gets the next one. \`§3\` in a description is the chapter of the rule book,
 \`docs/rules.md\` of the source.
 
@@ -25,6 +25,21 @@ approves (\`/v1/review/bindings\`), and from then on the driver handles what the
 
 **At the desk.** Find the licence (\`GET /v1/desk/licences\`), or admit who has no account (\`POST /v1/desk/persons\`); find the violation by its notice
 (\`GET /v1/desk/violations\`); say what accepting would cost (\`GET /v1/window/handling-options\`) and accept (\`POST /v1/window/acceptances\`).`;
+
+/** In the order in which the document lists them. */
+const TAGS: Readonly<Record<string, string>> = {
+  Identity: 'Log-in, who the caller is, real name, licence, documents, notifications',
+  Organisations: 'Acting for a company that owns vehicles',
+  Vehicles: 'Binding and sharing vehicles, and who uses the caller’s own',
+  Violations: 'Reading, accepting and disputing violations; their decisions',
+  Payments: 'Orders, paying them, receipts',
+  Points: 'The caller’s points, entries, studies and sanction cases',
+  Desk: 'What an officer does for people who come to a desk, and finds for them',
+  Staff:
+    'What waits for reviewers and officers, cases of point trading, the registers, audit and roles',
+  Operations: 'Health, the policy, the first page',
+  Sandbox: 'For trying things out; there only with `SANDBOX=true`, and nobody logs in for it',
+};
 
 // Services say these in every language; an answer says them in its reader's (`asRead`).
 ApiPropertyOptional({ type: 'string' })(Binding.prototype, 'riskNotice');
@@ -43,17 +58,19 @@ export function serveDocuments(app: NestFastifyApplication): void {
 }
 
 function documentOf(app: NestFastifyApplication): OpenAPIObject {
-  const base = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Demerit')
     .setDescription(DESCRIPTION)
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
-    .build();
-  const document = SwaggerModule.createDocument(app, base, {
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer');
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
     extraModels: [Problem],
+    // Each route says where it stands.
+    autoTagControllers: false,
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '')}.${method}`,
   });
