@@ -53,7 +53,7 @@ export class SanctionCasesController {
     return this.services.ask('sanction-case.get', { caller, caseId: caseIdOf(id) });
   }
 
-  /** Gives the person notice; completes a case that a review opened. */
+  /** Gives the person notice: from now on they read the case at `/v1/me/sanction-cases` and may answer it until the decision. Completes a case that a review opened. */
   @Post('v1/sanction-cases/:caseId/notice')
   @HttpCode(200)
   @StaffDecision('officer')
@@ -79,7 +79,7 @@ export class SanctionCasesController {
     return this.services.ask('sanction-case.decide', command);
   }
 
-  /** Brings the decision into force. */
+  /** Brings the decision into force, and with it more than its measures: every penalty decision that the case names is revoked (points reversed, slots freed, fine and surcharge refunded) and its violation published again; orders are opened for fine and confiscation; the licence is suspended or revoked, and points are recorded, as decided; a seller's bindings of others' vehicles end. §5 */
   @Post('v1/sanction-cases/:caseId/enforcement')
   @HttpCode(200)
   @StaffDecision('officer')

@@ -30,7 +30,7 @@ export class WindowController {
     return this.services.ask('window.options', { caller, of, language });
   }
 
-  /** An officer at the window accepts for the person who drove: above the online maximum and up to full score, too. Whoever has the order's id may pay. */
+  /** An officer at the window accepts for the person who drove: above the online maximum and up to full score, too. Whoever has the order's id may pay. An attempt that would be the fourth (`wouldBeTheFourth` at `GET /v1/window/handling-options`) is refused, lists the person for a key review and suspends their point service: ask there first. §4 */
   @Post('v1/window/acceptances')
   @Roles('officer')
   @TakesKey()

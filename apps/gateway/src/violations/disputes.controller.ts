@@ -40,7 +40,7 @@ export class DisputesController {
     return this.services.ask('dispute.open', { caller, idempotency, violationId, body });
   }
 
-  /** Takes the dispute of somebody present, of a vehicle that nobody can bind; it is theirs, as if made online. The evidence is the officer’s upload. */
+  /** Takes the dispute of somebody present, of a vehicle that nobody but its owner can bind: a commercial one, or one whose plate type is neither `small` nor `small_new_energy`. It is theirs, as if made online; the evidence is the officer’s upload. §2, §3 */
   @Post('v1/desk/disputes')
   @Roles('officer')
   @TakesKey()

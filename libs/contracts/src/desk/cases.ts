@@ -21,7 +21,7 @@ export class DeskCase {
   caseId?: string;
   /** The newest 100, newest first. */
   payments: DeskPayment[];
-  /** Null until the points are recorded. */
+  /** The one that recorded the points; null until then. A revocation takes them back in an entry of its own, among the entries of the licence, and this one stays: `decision.status` says `revoked`. */
   entry: Entry | null;
   /** The newest 100, newest first. */
   disputes: DeskDispute[];

@@ -159,7 +159,7 @@ export class Entry {
   points: number;
   /** Points of the licence after it. */
   balance: number;
-  /** What it was written for: a handling, a study, an education order, a sanction case or the end of a cycle. */
+  /** What it was written for: a handling, a study, an education order, a sanction case, the end of a cycle, or an opening balance that a registrar brought in. */
   causeId: string;
   /** When the violation happened, of which it is. */
   violationOccurredAt?: string;

@@ -44,7 +44,7 @@ export class RegistryVehicle {
   @IsPlateNumber() plateNumber: string;
   /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
   @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
-  /** 17 characters without I, O and Q. */
+  /** 17 characters without I, O and Q. Where it begins with L, made in China, the sign at position 9 is its check digit. */
   @InCapitals()
   @IsString()
   @Matches(/^[0-9A-Z]{17}$/, { message: formMessage('form.signs', { count: '17' }) })

@@ -54,7 +54,7 @@ export class BindingBody {
   @IsString()
   @Matches(/^[0-9A-Z]{6}$/, { message: formMessage('form.signs', { count: '6' }) })
   vinLast6?: string;
-  /** The code with which the owner shares the vehicle; it stands for all of these details. */
+  /** The code with which the owner shares the vehicle. With it are sent `relation` (`other`), `relationNote` and `documentIds`, and no other field: not plate, plate type or engine number, nor `ownerLicenceNumber` or `vinLast6`. */
   @IsOptional()
   @InCapitals()
   @IsString()

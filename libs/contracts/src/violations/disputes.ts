@@ -37,7 +37,7 @@ export class DisputeBody {
   /** Evidence, uploaded before; may be none. */
   @IsIdList() documentIds: string[];
 }
-/** Taken by an officer from somebody present, of a car that nobody can bind and whose papers they have. */
+/** Taken by an officer from somebody present, of a vehicle that nobody but its owner can bind and whose papers they have. */
 export class DeskDisputeBody extends DisputeBody {
   /** The violation. */
   @IsId() violationId: string;

@@ -37,7 +37,7 @@ export class WindowAcceptanceBody {
   @IsId() violationId: string;
   /** Of the person who drove, as `GET /v1/desk/licences` finds it; who has no account is admitted at `POST /v1/desk/persons` first. */
   @IsId() licenceId: string;
-  /** `true` once the person has said that they drove; anything else is refused (`DRIVER_DECLARATION_REQUIRED`). */
+  /** `true` once the person has said that they drove; anything else is refused (`DRIVER_DECLARATION_REQUIRED`), but only where nothing that comes before it in the order of refusals fails. */
   @IsOptional() @IsBoolean() iWasTheDriver?: boolean;
 }
 export class RevocationBody {

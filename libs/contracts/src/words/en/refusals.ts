@@ -176,7 +176,7 @@ export const COMMON_REFUSALS = {
   FINE_NOT_SET: ['No fine is set for this code, place and date', 'Check jurisdiction and date.'],
   NOTICE_NUMBER_REUSED: [
     'This notice number was used for another violation',
-    'Check the notice number.',
+    'Check the notice number; what is wrong in the violation that has it is corrected at PATCH /v1/registry/violations/{noticeNumber}.',
   ],
   POINT_SERVICE_SUSPENDED: [
     'Your point service is suspended: you are a key review target',

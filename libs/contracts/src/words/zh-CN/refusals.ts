@@ -104,7 +104,10 @@ export const COMMON_REFUSALS_ZH: Record<
   VIOLATION_NOT_FOUND: ['没有此违法记录', '您车辆的违法记录列在 /v1/violations。'],
   VIOLATION_CODE_UNKNOWN: ['目录中没有此违法代码', '请查看 /v1/violation-catalogue。'],
   FINE_NOT_SET: ['此代码在该地该日没有规定罚款数额', '请核对管辖地和日期。'],
-  NOTICE_NUMBER_REUSED: ['此通知书编号已用于另一违法行为', '请核对通知书编号。'],
+  NOTICE_NUMBER_REUSED: [
+    '此通知书编号已用于另一违法行为',
+    '请核对通知书编号；该编号的违法记录有误的，请用 PATCH /v1/registry/violations/{noticeNumber} 更正。',
+  ],
   POINT_SERVICE_SUSPENDED: [
     '您已被列为重点审查对象，记分服务暂停',
     '请等待审查结果，届时会通知您。本人车辆的缴款和异议不受影响。',
