@@ -40,7 +40,7 @@ export const KINDS: readonly Kind[] = [
   {
     field: /(^|[a-z])VIN$|^vin$/i,
     value: /^[A-Z0-9]{17}$/,
-    standIn: (n) => `LSVAA000000000${padded(n, 3)}`,
+    standIn: vehicleNumber,
   },
   { field: /^(vinLast6|engineNumberLast6)$/, value: /^.{6}$/, standIn: (n) => padded(n, 6) },
   { field: /^engineNumber$/, value: /^.+$/, standIn: (n) => `AAA${padded(n, 6)}` },
@@ -102,6 +102,20 @@ function organisationCode(n: number): string {
     0,
   );
   return first17 + (CREDIT_SIGNS[(31 - (sum % 31)) % 31] ?? '');
+}
+
+const VIN_WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+/** By letters, of which there are no I, O and Q; a digit stands for itself. */
+const VIN_VALUES = '.ABCDEFGH..JKLMN.P.R..STUVWXYZ';
+
+/** GB 16735: the ninth sign is a weighted sum of the others modulo 11. */
+function vehicleNumber(n: number): string {
+  const [head, tail] = ['LSVAA000', padded(n, 8)];
+  const sum = [...head, '0', ...tail].reduce((total, sign, at) => {
+    const value = VIN_VALUES.indexOf(sign) % 10;
+    return total + (VIN_WEIGHTS[at] ?? 0) * (/[0-9]/.test(sign) ? Number(sign) : value);
+  }, 0);
+  return head + ('0123456789X'[sum % 11] ?? '') + tail;
 }
 
 /** As long as the original: those of new energy have a sign more. */

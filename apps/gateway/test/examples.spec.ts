@@ -1,3 +1,4 @@
+import { ROLES } from '@demerit/contracts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import recorded from '../src/http/document/examples.json';
@@ -7,6 +8,8 @@ import { TrialGateway } from './gateway';
 
 const FILE = join(__dirname, '../src/http/document/examples.json');
 interface Example {
+  parameters?: Record<string, string>;
+  request?: unknown;
   status: number;
   answer?: unknown;
 }
@@ -18,6 +21,7 @@ describe('the examples of the document', () => {
   let gateway: TrialGateway;
   beforeAll(async () => {
     gateway = await TrialGateway.start();
+    gateway.learnKeys();
   }, 30_000);
   afterAll(() => gateway.app.close());
 
@@ -40,6 +44,30 @@ describe('the examples of the document', () => {
     );
     expect(silent.map(([route]) => route)).toEqual([]);
   });
+
+  it('§10.document.examples: have requests that the gateway takes for well formed', async () => {
+    const as = await gateway.withRoles(...ROLES);
+    // A notification is signed over its bytes.
+    const sent = EXAMPLES.filter(
+      ([route, { request }]) => request !== undefined && !route.includes('/webhooks/'),
+    );
+    const replies = await Promise.all(
+      sent.map(async ([route, { parameters = {}, request }]) => {
+        const [method, path = ''] = route.split(' ');
+        const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+          encodeURIComponent(parameters[name] ?? ''),
+        );
+        const headers = { 'if-match': '"1"' };
+        const { status, json } = await gateway.call(method as 'PUT', url, {
+          ...{ as, body: request, headers },
+        });
+        return { route, status, errors: json['errors'] };
+      }),
+    );
+    // No service is there to say more.
+    expect(replies.filter(({ status }) => status !== 503)).toEqual([]);
+    expect(replies.length).toBeGreaterThan(40);
+  }, 60_000);
 
   it('§10.document.examples: name nobody and give no access', () => {
     const text = readFileSync(FILE, 'utf8');

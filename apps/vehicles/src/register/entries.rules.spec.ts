@@ -30,6 +30,13 @@ describe('Vehicle identification numbers', () => {
     expect(checkVin(vin)?.code).toBe('VIN_INVALID');
   });
 
+  it('§2.vin.told: a wrong one is told what would be at position 9, or which letters there are not', () => {
+    expect(checkVin('LSVAA2BR3MC296195')?.refusal.detail?.en).toBe(
+      'The check digit at position 9 is 3; by the other sixteen signs it would be 2. One of the 17 is wrong.',
+    );
+    expect(checkVin('LSVAA2BR2MC29619I')?.refusal.detail?.en).toMatch(/none of them I, O or Q\.$/);
+  });
+
   it('made abroad: position 9 is not compared', () => {
     expect(checkVin('WVWZZZ1JZXW000001')).toBeUndefined();
   });

@@ -91,7 +91,9 @@ export function vinCheckDigit(vin: string): string {
 
 /** 17 characters without I, O and Q; position 9 counts only in those made in China, which begin with L. */
 export function checkVin(vin: string): Refusal | undefined {
-  const isForm = /^[A-HJ-NPR-Z0-9]{17}$/.test(vin);
-  const isChecked = !vin.startsWith('L') || vin.charAt(8) === vinCheckDigit(vin);
-  return isForm && isChecked ? undefined : refuse('VIN_INVALID');
+  if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(vin))
+    return refuse('VIN_INVALID', { detail: wording('vin.signs') });
+  const [sign, right] = [vin.charAt(8), vinCheckDigit(vin)];
+  if (!vin.startsWith('L') || sign === right) return undefined;
+  return refuse('VIN_INVALID', { detail: wording('vin.check_digit', { sign, right }) });
 }

@@ -174,6 +174,9 @@ export const DETAILS_EN = {
     '{field} is {date}. It must not lie after {until}, when the car was deregistered.',
   'date.owner_of_before':
     'This person owned the car before, and somebody else does now. A sale back says in ownerSince since when.',
+  'vin.signs': 'A VIN has 17 digits and letters, none of them I, O or Q.',
+  'vin.check_digit':
+    'The check digit at position 9 is {sign}; by the other sixteen signs it would be {right}. One of the 17 is wrong.',
   'vehicle.vin_to_correct': 'The vehicle that has the plate does not stand under correctsVin.',
   'vehicle.vin_not_of_plate': 'This VIN is not that of the vehicle with the plate',
   'vehicle.check_corrects_vin':

@@ -143,6 +143,8 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'date.after_deregistered': '{field} 为 {date}，不能晚于该车的注销日期 {until}。',
   'date.owner_of_before':
     '此人曾是该车的所有人，现所有人为他人。如车辆转回此人，请在 ownerSince 中写明起始时间。',
+  'vin.signs': '车辆识别代号由 17 位数字和字母组成，不含 I、O、Q。',
+  'vin.check_digit': '第 9 位校验码为 {sign}，按其余 16 位应为 {right}；17 位中有一位不正确。',
   'vehicle.vin_to_correct': '持有该号牌的机动车所登记的不是 correctsVin。',
   'vehicle.vin_not_of_plate': '此车辆识别代号不是该号牌的机动车的代号',
   'vehicle.check_corrects_vin': '请核对 correctsVin：应为该号牌的机动车目前登记的车辆识别代号。',
