@@ -186,8 +186,8 @@ describe('given an opening balance that cannot be', () => {
         accepted: 2,
         rejected: [
           { line: 2, code: 'LICENCE_NOT_MATCHED', field: 'licenceNumber' },
-          { line: 3, code: 'VEHICLE_NOT_MATCHED', field: 'slots.1.plateNumber' },
-          { line: 4, code: 'PLATE_INVALID', field: 'slots.1.plateNumber' },
+          { line: 3, code: 'VEHICLE_NOT_MATCHED', field: 'slots[1].plateNumber' },
+          { line: 4, code: 'PLATE_INVALID', field: 'slots[1].plateNumber' },
           { line: 5, code: 'DATE_OUT_OF_RANGE', field: 'asOf' },
           { line: 6, code: 'DATE_OUT_OF_RANGE', field: 'asOf' },
           { line: 7, code: 'VALIDATION_FAILED', field: 'slots' },

@@ -64,7 +64,7 @@ describe('an opening balance that is refused', () => {
         refusal: {
           code: 'VEHICLE_NOT_MATCHED',
           refusal: {
-            reason: 'slots.1.plateNumber',
+            reason: 'slots[1].plateNumber',
             title: { en: 'No vehicle of the register had this plate then' },
             nextStep: { en: expect.stringContaining('register the vehicle first') as string },
           },
@@ -77,7 +77,7 @@ describe('an opening balance that is refused', () => {
     ] as const;
     expect(checkSlots({ slots: [...slots] })?.refusal).toEqual({
       code: 'PLATE_INVALID',
-      reason: 'slots.1.plateNumber',
+      reason: 'slots[1].plateNumber',
     });
     expect(checkSlots({ slots: [slots[0]] })).toBeUndefined();
   });

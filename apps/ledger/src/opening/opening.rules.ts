@@ -193,5 +193,5 @@ function refuseMoved(): Refusal {
 }
 
 function plateField(index: number): string {
-  return `slots.${index}.plateNumber`;
+  return `slots[${index}].plateNumber`;
 }

@@ -31,6 +31,14 @@ describe('A plate as people write it', () => {
     );
   });
 
+  it('§2.plate.codes: whoever sends neither is told the names and that the two digits are taken', () => {
+    const body = plainToInstance(RegistryVehicle, { plateType: '99' });
+    const wrong = validateSync(body).find(({ property }) => property === 'plateType');
+    expect(Object.values(wrong?.constraints ?? {})).toEqual([
+      expect.stringMatching(/^plateType must be one of small, .*, or .*two-digit.*: 01, 02, .*52$/),
+    ]);
+  });
+
   it('§2.plate.read: nothing but signs to be dropped is no plate', () => {
     expect(read(BindingBody, 'plateNumber', ' ·- ')).toBe('400');
     expect(read(BindingBody, 'plateNumber', 7)).toBe('400');

@@ -1,4 +1,6 @@
+import { IsIn } from 'class-validator';
 import { refuse, type Refusal } from '../refusals/refusals';
+import { formMessage } from '../words/forms';
 import { all } from './all';
 import { IsText } from './names';
 import { Read } from './people';
@@ -104,7 +106,12 @@ export const READABLE_PLATE_TYPES: readonly string[] = [
   ...Object.keys(TYPE_OF_CODE).sort(),
 ];
 
-/** Reads a plate type by our name or by its code; one that is neither is left for the check to refuse. */
-export function ReadsPlateType(): PropertyDecorator {
-  return Read((plateType) => TYPE_OF_CODE[plateType] ?? plateType);
+/** A plate type by our name or by its code, read as the name; whoever sends neither is told both. */
+export function IsPlateType(): PropertyDecorator {
+  const codes = Object.keys(TYPE_OF_CODE).sort().join(', ');
+  const message = formMessage('form.plate_type', { names: PLATE_TYPES.join(', '), codes });
+  return all(
+    Read((plateType) => TYPE_OF_CODE[plateType] ?? plateType),
+    IsIn(PLATE_TYPES, { message }),
+  );
 }

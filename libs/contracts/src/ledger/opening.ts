@@ -1,11 +1,11 @@
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command } from '../fields/commands';
 import { IsDay } from '../fields/days';
 import { IsText } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { IsLicenceNumber } from '../fields/people';
-import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { IsPlateNumber, IsPlateType, type PlateType } from '../fields/plates';
 
 /** What was decided elsewhere before an authority's drivers came to be kept here. rules.md §4.opening. */
 
@@ -17,7 +17,7 @@ const SLOTS_AT_MOST = 20;
 /** A vehicle for which the licence took points in the cycle that runs. */
 export class OpeningSlot {
   /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
-  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsPlateType() plateType: PlateType;
   /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsPlateNumber() plateNumber: string;
 }

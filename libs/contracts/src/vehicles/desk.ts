@@ -1,9 +1,8 @@
-import { IsIn } from 'class-validator';
 import type { TimeOfPlate } from '../violations/of-vehicle';
 import { Query } from '../fields/commands';
 import { IsId } from '../fields/ids';
 import { Nested } from '../fields/nested';
-import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { IsPlateNumber, IsPlateType, type PlateType } from '../fields/plates';
 import type { Binding, Party } from './vehicles';
 
 /** A vehicle of the register as an officer finds it. */
@@ -12,7 +11,7 @@ export class VehicleQuery {
   /** As people write it. */
   @IsPlateNumber() plateNumber: string;
   /** By its name, or the two digits of GA/T 16.7. */
-  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsPlateType() plateType: PlateType;
 }
 
 export class SearchVehicle extends Query {

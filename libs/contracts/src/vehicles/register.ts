@@ -6,7 +6,7 @@ import { IsId } from '../fields/ids';
 import { Nested, NestedList } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
-import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { IsPlateNumber, PLATE_TYPES, IsPlateType, type PlateType } from '../fields/plates';
 import { formMessage } from '../words/forms';
 
 /** The vehicle register: what is entered, who owned what when, and what is said of it. rules.md §2. */
@@ -43,7 +43,7 @@ export class RegistryVehicle {
   /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsPlateNumber() plateNumber: string;
   /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
-  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsPlateType() plateType: PlateType;
   /** 17 characters without I, O and Q. Where it begins with L, made in China, the sign at position 9 is its check digit. */
   @InCapitals()
   @IsString()

@@ -6,7 +6,7 @@ import { IsId, IsIdList } from '../fields/ids';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
-import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { IsPlateNumber, IsPlateType, type PlateType } from '../fields/plates';
 import { formMessage } from '../words/forms';
 import type { Wording } from '../words/languages';
 import { IsOptional } from '../fields/optional';
@@ -37,7 +37,7 @@ export class BindingBody {
   /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsOptional() @IsPlateNumber() plateNumber?: string;
   /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
-  @IsOptional() @ReadsPlateType() @IsIn(PLATE_TYPES) plateType?: PlateType;
+  @IsOptional() @IsPlateType() plateType?: PlateType;
   /** The last 6 letters and digits of the engine number. */
   @IsOptional()
   @InCapitals()

@@ -9,7 +9,7 @@ import { IsText } from '../fields/names';
 import { Nested, NestedList } from '../fields/nested';
 import { IsNoticeNumber, IsViolationCode } from '../fields/notices';
 import { PageQuery, type Page } from '../fields/pages';
-import { IsPlateNumber, PLATE_TYPES, ReadsPlateType, type PlateType } from '../fields/plates';
+import { IsPlateNumber, IsPlateType, type PlateType } from '../fields/plates';
 import { CASE_REQUESTS, type CaseReplies } from './cases';
 import { CORRECTION_EVENTS, CORRECTION_REQUESTS, type CorrectionReplies } from './corrections';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
@@ -52,7 +52,7 @@ export class RegistryViolation {
   /** Number plate as people write it: spaces, `·`, `•` and `-` in it are dropped, small letters count as capitals. §2 */
   @IsPlateNumber() plateNumber: string;
   /** Kind of number plate: one of these names, or the two digits of GA/T 16.7. §2 */
-  @ReadsPlateType() @IsIn(PLATE_TYPES) plateType: PlateType;
+  @IsPlateType() plateType: PlateType;
   /** Code of the violation in the catalogue. */
   @IsViolationCode() code: string;
   /** When it happened: after 2000-01-01, not in the future. */

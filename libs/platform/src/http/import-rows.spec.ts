@@ -40,9 +40,9 @@ describe('the rows of an import', () => {
     [refuse('VIN_INVALID'), 'vin'],
     [refuse('ID_NUMBER_INVALID', { reason: 'owner.idNumber' }), 'owner.idNumber'],
     [refuse('ID_NUMBER_INVALID'), 'idNumber'],
-    [refuse('PLATE_INVALID', { reason: 'slots.1.plateNumber' }), 'slots.1.plateNumber'],
-    [refuse('PLATE_NOT_ADMINISTERED', { reason: 'slots.0.plateNumber' }), 'slots.0.plateNumber'],
-    [refuse('VEHICLE_NOT_MATCHED', { reason: 'slots.0.plateNumber' }), 'slots.0.plateNumber'],
+    [refuse('PLATE_INVALID', { reason: 'slots[1].plateNumber' }), 'slots[1].plateNumber'],
+    [refuse('PLATE_NOT_ADMINISTERED', { reason: 'slots[0].plateNumber' }), 'slots[0].plateNumber'],
+    [refuse('VEHICLE_NOT_MATCHED', { reason: 'slots[0].plateNumber' }), 'slots[0].plateNumber'],
     [refuse('VEHICLE_NOT_MATCHED'), 'correctsVin'],
   ])('§10.forms.lines: given %s, then its field is %s', (refusal, field) => {
     expect(rejectedRow(3, refusal)).toEqual({ row: 3, code: refusal.code, field });

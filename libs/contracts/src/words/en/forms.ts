@@ -67,6 +67,8 @@ export const FORMS_EN = {
   'form.array': '{field} must be an array',
   'form.object_or_array': '{field} must be either object or array',
   'form.one_of': '{field} must be one of the following values: {values}',
+  'form.plate_type':
+    '{field} must be one of {names}, or one of the two-digit codes of GA/T 16.7: {codes}',
   'form.equal': '{field} must be equal to {value}',
   'form.min': '{field} must not be less than {min}',
   'form.max': '{field} must not be greater than {max}',

@@ -63,6 +63,7 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.array': '{field} 必须是数组',
   'form.object_or_array': '{field} 必须是对象或数组',
   'form.one_of': '{field} 必须是以下值之一：{values}',
+  'form.plate_type': '{field} 必须是以下值之一：{names}；或 GA/T 16.7 的两位代码之一：{codes}',
   'form.equal': '{field} 必须等于 {value}',
   'form.min': '{field} 不能小于 {min}',
   'form.max': '{field} 不能大于 {max}',
