@@ -3,6 +3,7 @@ import type {
   DecisionCheck,
   DeskCase,
   Handling,
+  Payment,
   Receipt,
   ReceiptCheck,
 } from '@demerit/contracts';
@@ -156,6 +157,22 @@ describe('given a violation that was disputed, accepted and paid', () => {
     const paid = await ok(owner.api.get<Receipt>(`/v1/orders/${orderId ?? ''}/receipt`, JSON_ONLY));
     expect(paid).toMatchObject({ nameMasked: masked(name) });
     expect(JSON.stringify(paid)).not.toContain(name);
+  });
+
+  it('§6.paper.names: when an officer has paid for somebody, then they read the name whole as an officer, and that is written down', async () => {
+    const { violationId: other } = await entered();
+    const { orderId, handlingId } = await ok(driver.accept(other));
+    const { paymentId } = await ok(
+      officer.post<Payment>(`/v1/orders/${orderId ?? ''}/payments`, { provider: 'sandbox' }),
+    );
+    await ok(api().post(`/v1/sandbox/payments/${paymentId}/outcome`, { outcome: 'succeed' }));
+    const receipt = (await closed(driver, handlingId)).receiptNumber ?? '';
+    const path = `/v1/orders/${orderId ?? ''}/receipt`;
+    await ok(driver.api.get<Receipt>(path, JSON_ONLY));
+    expect(await readingsOf(receipt, 'receipt.read')).toEqual([]);
+    const { realName: name } = driver.identity;
+    expect(await ok(officer.get<Receipt>(path, JSON_ONLY))).toMatchObject({ name });
+    expect(await readingsOf(receipt, 'receipt.read')).toHaveLength(1);
   });
 
   it('§3.decision.names §3.decision.check: when the decision is read, then it names the person, and whoever has it checks it by its code', async () => {
