@@ -20,6 +20,7 @@ import { SigningKeysStore } from '../src/sessions/signing-keys.store';
 import { Tokens } from '../src/sessions/tokens';
 import { SmsService } from '../src/sms/sms.service';
 import { VerificationService } from '../src/verification/verification.service';
+import { codeFor, newPhone, newSession } from './new-sessions';
 
 /** Two replicas of identity on one real database, in which everything that may happen at once does. */
 
@@ -38,24 +39,9 @@ function said(error: unknown): string {
   return refusalOf(error)?.code ?? String(error);
 }
 
-function newPhone(): string {
-  return `199${String(randomInt(1e8)).padStart(8, '0')}`;
-}
-
 function newIdNumber(): string {
   const digits = `33019919900101${String(randomInt(1000)).padStart(3, '0')}`;
   return digits + checkDigit(digits);
-}
-
-async function codeFor(phone: string): Promise<{ code: string; challengeId: string }> {
-  const { challengeId } = await on(CodesService).request(phone);
-  const { items } = await on(SmsService).list(phone);
-  return { code: items[0]!.code!, challengeId };
-}
-
-async function newSession() {
-  const phone = newPhone();
-  return on(SessionsService).open({ phone, ...(await codeFor(phone)) });
 }
 
 async function* content(bytes: Buffer): AsyncGenerator<Buffer> {

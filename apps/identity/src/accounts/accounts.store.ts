@@ -56,6 +56,26 @@ export class AccountsStore {
     return (await this.findByPhone(phone, session)) ?? this.add(phone, session);
   }
 
+  /**
+   * A number's account as its holder logs into it, created as a citizen's if there is none, with the language that they read where they say so.
+   * It is written, so that a log-in collides with whatever takes the number from the account or ends its sessions.
+   */
+  async logInto(
+    phone: string,
+    language: Language | undefined,
+    session: ClientSession,
+  ): Promise<AccountDocument> {
+    const read = language === undefined ? {} : { language };
+    const found = await this.rows
+      .findOneAndUpdate(
+        { phoneKey: this.lookup.phoneKey(phone) },
+        { $set: read, $inc: { version: 1 } },
+        { session, returnDocument: 'after' },
+      )
+      .lean();
+    return found ?? this.save({ ...this.fresh(phone), ...read }, session);
+  }
+
   async findByPhone(phone: string, session?: ClientSession): Promise<AccountDocument | undefined> {
     const query = this.rows.findOne({ phoneKey: this.lookup.phoneKey(phone) });
     return (await query.session(session ?? null).lean()) ?? undefined;
@@ -63,25 +83,7 @@ export class AccountsStore {
 
   /** A citizen's, into which whoever has the number may log in; without one, nobody. */
   async add(phone: string | undefined, session: ClientSession): Promise<AccountDocument> {
-    const _id = newId('acc');
-    const account: AccountDocument = {
-      _id,
-      ...(phone === undefined ? { phoneKey: _id } : this.encrypted(phone)),
-      roles: ['citizen'],
-      createdAt: new Date(),
-      version: 0,
-    };
-    return this.save(account, session);
-  }
-
-  /** The account, with the language that its holder reads where they say so. */
-  async reads(
-    account: AccountDocument,
-    language: Language | undefined,
-    session: ClientSession,
-  ): Promise<AccountDocument> {
-    if (language === undefined || language === account.language) return account;
-    return this.save({ ...account, language }, session);
+    return this.save(this.fresh(phone), session);
   }
 
   phoneMasked(account: AccountDocument): string | null {
@@ -115,6 +117,17 @@ export class AccountsStore {
       .find({ formerSince: { $exists: true } })
       .lean<AccountDocument>()
       .cursor();
+  }
+
+  private fresh(phone: string | undefined): AccountDocument {
+    const _id = newId('acc');
+    return {
+      _id,
+      ...(phone === undefined ? { phoneKey: _id } : this.encrypted(phone)),
+      roles: ['citizen'],
+      createdAt: new Date(),
+      version: 0,
+    };
   }
 
   private encrypted(phone: string): Pick<AccountDocument, 'phoneKey' | 'phone'> {

@@ -46,8 +46,7 @@ export class SessionsService {
       const now = new Date();
       const use = { codeId: code.codeId, usedAt: now };
       if (!(await this.codes.use(phoneKey, use, session))) throw wrongCode();
-      const found = await this.accounts.ofPhone(phone, session);
-      const owner = await this.accounts.reads(found, language, session);
+      const owner = await this.accounts.logInto(phone, language, session);
       const row = { _id: sessionId, accountId: owner._id, startedAt: now, ...begin(1, now) };
       await this.news.open(row, device, session);
       return owner;
