@@ -10,6 +10,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
     of: ({ accountId }) => ({ _id: accountId }),
     fields: ['phone', 'roles', 'language', 'createdAt'],
   },
+  { collection: 'formerPhones', of: ofAccount, fields: ['phone', 'since'] },
   {
     collection: 'verifications',
     of: ({ accountId }) => ({ _id: accountId }),

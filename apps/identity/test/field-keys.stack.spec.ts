@@ -57,8 +57,8 @@ it('§1.privacy.encrypted: names every field that holds something personal', () 
   );
   expect(fields.toSorted()).toEqual([
     'accessTokenKeys.privateJwk',
-    'accounts.formerPhone',
     'accounts.phone',
+    'formerPhones.phone',
     'licences.idNumber',
     'licences.licenceNumber',
     'organisations.name',

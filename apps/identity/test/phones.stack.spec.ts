@@ -1,12 +1,21 @@
 import '../../../tools/dev/home/own-stores';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refusalOf, Transactions } from '@demerit/messaging';
-import { nextReplica, on, startReplicas, stopReplicas } from '../../../test/support/replicas';
+import {
+  connection,
+  nextReplica,
+  on,
+  startReplicas,
+  stopReplicas,
+} from '../../../test/support/replicas';
 import { AccountsStore } from '../src/accounts/accounts.store';
 import { IdentityModule } from '../src/identity.module';
+import { FormerPhones } from '../src/phones/former-phones';
 import { PhonesService } from '../src/phones/phones.service';
 import { SessionsService } from '../src/sessions/sessions.service';
 import { SessionsStore } from '../src/sessions/sessions.store';
+import { SandboxSmsSender } from '../src/sms/sms.sender';
+import { SmsService } from '../src/sms/sms.service';
 import { codeFor, newPhone } from './new-sessions';
 
 /** Two replicas of identity on one real database: one logs in or refreshes while the other ends sessions or changes the phone. */
@@ -163,5 +172,40 @@ describe('a refresh, while its session ends', () => {
     expect(reused).toBe('REFRESH_TOKEN_INVALID');
     for (const token of [newest, tokenOf(fresh)])
       expect(await said(refresh(token))).toBe('REFRESH_TOKEN_INVALID');
+  });
+});
+
+describe('word to the old phone of a change at a desk', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  const textsTo = async (phone: string) =>
+    (await on(SmsService).list(phone)).items.flatMap(({ text, code }) => (code ? [] : [text]));
+
+  const failing = () =>
+    jest.spyOn(SandboxSmsSender.prototype, 'send').mockRejectedValue(new Error('not reached'));
+
+  it('§1.phone.desk: given that it could not be sent before the next change, then both old numbers are sent it, each of its own change', async () => {
+    const account = await newAccount();
+    const [second, third] = [newPhone(), newPhone()];
+    failing();
+    await setAtDesk(account, second);
+    jest.restoreAllMocks();
+    await setAtDesk(account, third);
+    expect(await textsTo(account.phone)).toEqual([expect.stringContaining(second.slice(-4))]);
+    expect(await textsTo(second)).toEqual([expect.stringContaining(third.slice(-4))]);
+    expect(await textsTo(third)).toEqual([]);
+  });
+
+  it('§1.phone.desk: given that it could be sent of none of several changes, then a later run sends it of each, once', async () => {
+    const account = await newAccount();
+    const numbers = [account.phone, newPhone(), account.phone, newPhone()];
+    failing();
+    for (const phone of numbers.slice(1)) await setAtDesk(account, phone);
+    jest.restoreAllMocks();
+    await on(FormerPhones).sendAll();
+    await on(FormerPhones).sendAll();
+    expect(await textsTo(account.phone)).toHaveLength(2);
+    expect(await textsTo(numbers[1]!)).toHaveLength(1);
+    expect(await connection().collection('formerPhones').countDocuments()).toBe(0);
   });
 });

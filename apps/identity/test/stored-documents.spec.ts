@@ -12,6 +12,7 @@ import { LICENCES } from '../src/licences/licences.store';
 import { STANDINGS } from '../src/licences/standings.store';
 import { NOTIFICATIONS } from '../src/notifications/notifications.store';
 import { ORGANISATIONS } from '../src/organisations/organisations.store';
+import { FORMER_PHONES } from '../src/phones/former-phones.store';
 import { CODES } from '../src/codes/codes.store';
 import { DEVICES } from '../src/sessions/devices.store';
 import { SESSIONS } from '../src/sessions/sessions.store';
@@ -29,11 +30,16 @@ const account = {
   _id: 'acc_1',
   phoneKey: 'phone',
   phone: ENCRYPTED,
-  formerPhone: ENCRYPTED,
-  formerSince: AT,
   roles: ['citizen'],
   createdAt: AT,
   version: 1,
+};
+const formerPhone = {
+  _id: 'fmp_1',
+  accountId: 'acc_1',
+  phone: ENCRYPTED,
+  nextMasked: '138****1234',
+  since: AT,
 };
 const code = {
   _id: 'phone',
@@ -140,8 +146,9 @@ describe('what identity stores', () => {
       'accounts',
       ACCOUNTS,
       account,
-      [{ phone: '13800000000' }, { formerPhone: '13800000000' }, { roles: ['king'] }],
+      [{ phone: '13800000000' }, { formerPhone: ENCRYPTED }, { roles: ['king'] }],
     ],
+    ['former phones', FORMER_PHONES, formerPhone, [{ phone: '13800000000' }, { since: INSTANT }]],
     ['clock', CLOCK, clock, [{ offsetMs: '60000' }, { version: -1 }]],
     ['codes', CODES, code, [{ day: 'today' }, { usedAt: null }, { tries: 'none' }]],
     ['devices', DEVICES, device, [{ lastLoginAt: INSTANT }, { accountId: null }]],

@@ -6,7 +6,6 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 
 const PHONE_FIELD = 'accounts.phone';
-const FORMER_PHONE_FIELD = 'accounts.formerPhone';
 
 const accountDocument = closed({
   _id: t.String(),
@@ -14,9 +13,6 @@ const accountDocument = closed({
   phoneKey: t.String(),
   /** Absent: nobody logs into it. */
   phone: t.Optional(field.encrypted(PHONE_FIELD)),
-  /** The number before, until it was sent word that the account has another one. */
-  formerPhone: t.Optional(field.encrypted(FORMER_PHONE_FIELD)),
-  formerSince: t.Optional(field.date),
   roles: t.Array(field.oneOf(ROLES)),
   /** In which its holder read here at the newest log-in that said so. */
   language: t.Optional(field.oneOf(LANGUAGES)),
@@ -27,11 +23,6 @@ export type AccountDocument = Static<typeof accountDocument>;
 
 export const ACCOUNTS = collection('accounts', accountDocument, [
   { name: 'phone', key: { phoneKey: 1 }, unique: true },
-  {
-    name: 'former_phone',
-    key: { formerSince: 1 },
-    partialFilterExpression: { formerSince: { $exists: true } },
-  },
 ]);
 
 @Injectable()
@@ -95,28 +86,9 @@ export class AccountsStore {
     return phone === undefined ? null : this.cipher.decrypt(phone, PHONE_FIELD);
   }
 
-  formerPhoneOf({ formerPhone }: AccountDocument): string | null {
-    return formerPhone === undefined ? null : this.cipher.decrypt(formerPhone, FORMER_PHONE_FIELD);
-  }
-
   /** With another number; whoever has the one before cannot log into it any longer. */
   withPhone(account: AccountDocument, phone: string): AccountDocument {
     return { ...account, ...this.encrypted(phone) };
-  }
-
-  /** To be saved with another number: the one before is still to be sent word of it. */
-  withFormer(account: AccountDocument, formerSince: Date): AccountDocument {
-    const phone = this.phoneOf(account);
-    if (phone === null) return account;
-    return { ...account, formerPhone: this.cipher.encrypt(phone, FORMER_PHONE_FIELD), formerSince };
-  }
-
-  /** Whose former number was not sent word yet. */
-  unsent(): AsyncIterable<AccountDocument> {
-    return this.rows
-      .find({ formerSince: { $exists: true } })
-      .lean<AccountDocument>()
-      .cursor();
   }
 
   private fresh(phone: string | undefined): AccountDocument {

@@ -1,9 +1,8 @@
 import { wording } from '@demerit/contracts';
-import { Transactions } from '@demerit/messaging';
 import { Jobs, workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
 import { SmsSender } from '../sms/sms.sender';
+import { FormerPhonesStore, type FormerPhoneDocument } from './former-phones.store';
 
 const SEND_EVERY_MS = 60_000;
 
@@ -13,39 +12,30 @@ export class FormerPhones {
   private readonly logger = new Logger(FormerPhones.name);
 
   constructor(
-    private readonly accounts: AccountsStore,
+    private readonly former: FormerPhonesStore,
     private readonly sender: SmsSender,
-    private readonly transactions: Transactions,
     jobs: Jobs,
   ) {
-    jobs.every('word to former phones', SEND_EVERY_MS, async () => {
-      await workThrough(this.accounts.unsent(), (account) => this.send(account));
-    });
+    jobs.every('word to former phones', SEND_EVERY_MS, () => this.sendAll());
+  }
+
+  async sendAll(): Promise<void> {
+    await workThrough(this.former.all(), (row) => this.send(row));
   }
 
   /** The job comes back to what could not be sent. */
-  async sendOne(accountId: string): Promise<void> {
+  async sendOf(accountId: string): Promise<void> {
     try {
-      const account = await this.accounts.find(accountId);
-      if (account) await this.send(account);
+      await workThrough(await this.former.ofAccount(accountId), (row) => this.send(row));
     } catch (error) {
       this.logger.warn({ msg: 'word to a former phone will be sent later', accountId, err: error });
     }
   }
 
-  private async send(account: AccountDocument): Promise<void> {
-    const { _id: accountId, formerSince } = account;
-    const former = this.accounts.formerPhoneOf(account);
-    if (former === null || formerSince === undefined) return;
-    const phone = this.accounts.phoneMasked(account) ?? '';
-    const { en, 'zh-CN': zh } = wording('sms.phone_set', { phone });
-    const smsId = `phone_set_${accountId}_${String(formerSince.getTime())}`;
-    await this.sender.send({ smsId, phone: former, text: `${zh}${en}` });
-    await this.transactions.run(async (session) => {
-      const now = await this.accounts.find(accountId, session);
-      if (now?.formerSince?.getTime() !== formerSince.getTime()) return;
-      const { formerPhone: _phone, formerSince: _since, ...rest } = now;
-      await this.accounts.save(rest, session);
-    });
+  private async send(row: FormerPhoneDocument): Promise<void> {
+    const { en, 'zh-CN': zh } = wording('sms.phone_set', { phone: row.nextMasked });
+    const phone = this.former.phoneOf(row);
+    await this.sender.send({ smsId: `phone_set_${row._id}`, phone, text: `${zh}${en}` });
+    await this.former.remove(row);
   }
 }

@@ -16,6 +16,7 @@ import { CodesStore } from '../codes/codes.store';
 import type { Code } from '../codes/codes.types';
 import { SessionNews } from '../sessions/session-news';
 import { FormerPhones } from './former-phones';
+import { FormerPhonesStore } from './former-phones.store';
 import { checkDeskPhone, checkPhone, wrongCodes } from './phones.rules';
 
 /** Both codes of a change: the new number's and the old one's. */
@@ -29,7 +30,8 @@ export class PhonesService {
     private readonly codes: CodesStore,
     private readonly codesService: CodesService,
     private readonly sessions: SessionNews,
-    private readonly former: FormerPhones,
+    private readonly former: FormerPhonesStore,
+    private readonly formerPhones: FormerPhones,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly lookup: LookupKeys,
@@ -54,7 +56,7 @@ export class PhonesService {
     const answer = await this.idempotency.run(command.idempotency, (session) =>
       this.setIn(session, command),
     );
-    await this.former.sendOne(command.accountId);
+    await this.formerPhones.sendOf(command.accountId);
     return answer;
   }
 
@@ -65,9 +67,13 @@ export class PhonesService {
     const account = await this.find(accountId, session);
     const ofPhone = await this.accounts.findByPhone(phone, session);
     accepted(checkDeskPhone(account, { ofPhone, accountId }));
-    if (this.accounts.phoneOf(account) === phone) return changed(accountId, phone);
-    const left = this.accounts.withFormer(account, new Date());
-    await this.accounts.save(this.accounts.withPhone(left, phone), session);
+    const old = this.accounts.phoneOf(account);
+    if (old === phone) return changed(accountId, phone);
+    await this.accounts.save(this.accounts.withPhone(account, phone), session);
+    if (old !== null) {
+      const row = { accountId, phone: old, nextMasked: mask.phone(phone), since: new Date() };
+      await this.former.add(row, session);
+    }
     await this.sessions.endAll(accountId, session);
     const before = { phoneMasked: this.accounts.phoneMasked(account) };
     const after = { phoneMasked: mask.phone(phone) };
