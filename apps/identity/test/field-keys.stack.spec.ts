@@ -63,6 +63,7 @@ it('§1.privacy.encrypted: names every field that holds something personal', () 
     'licences.licenceNumber',
     'organisations.name',
     'organisations.organisationCode',
+    'sandbox_accounts.accounts',
     'sms.message',
     'verifications.idNumber',
     'verifications.name',
