@@ -138,6 +138,22 @@ describe('a log-in by the old phone, while its owner takes another', () => {
   });
 });
 
+describe('the own number as the other one', () => {
+  it('§1.phone.own: given its code for both, then nothing changes and the code is used up; given a wrong one, then it is refused', async () => {
+    const account = await newAccount();
+    const { phone, code, challengeId } = account;
+    const wrong = { ...account, code: code === '000000' ? '000001' : '000000' };
+    expect(await said(change(wrong, { phone, code, challengeId }))).toBe('PHONE_CHANGE_REFUSED');
+    const changed = await change(account, { phone, code, challengeId });
+    expect(changed).toEqual({
+      accountId: account.accountId,
+      phoneMasked: phone.replace(/^(...)....(....)$/, '$1****$2'),
+    });
+    expect(await said(change(account, { phone, code, challengeId }))).toBe('PHONE_CHANGE_REFUSED');
+    expect(await said(logIn(account))).toBe('CODE_INVALID');
+  });
+});
+
 describe('a refresh, while its session ends', () => {
   it('§1.phone.desk §1.refresh.rotated: given that a desk ends every session of the account, then neither token counts', async () => {
     const account = await newAccount();

@@ -51,7 +51,7 @@ export class MeController {
     return this.services.ask('identity.submit', { caller, idempotency, body });
   }
 
-  /** Gives the account another phone, by a code sent to the new number and one sent to the old. Who cannot read the old one's goes to a desk. */
+  /** Gives the account another phone, by a code sent to the new number and one sent to the old. Who cannot read the old one's goes to a desk. The own number again, with its code for both, changes nothing. */
   @Post('v1/me/phone')
   @HttpCode(200)
   @AnyRole()

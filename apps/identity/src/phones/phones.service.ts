@@ -46,7 +46,8 @@ export class PhonesService {
       await this.useUp(account, body.phone, await guessed, session);
       const ofPhone = await this.accounts.findByPhone(body.phone, session);
       accepted(checkPhone({ ofPhone, accountId: account._id }));
-      await this.accounts.save(this.accounts.withPhone(account, body.phone), session);
+      if (this.accounts.phoneOf(account) !== body.phone)
+        await this.accounts.save(this.accounts.withPhone(account, body.phone), session);
       return changed(account._id, body.phone);
     });
   }
@@ -105,10 +106,11 @@ export class PhonesService {
     session: ClientSession,
   ): Promise<void> {
     const usedAt = new Date();
-    const uses: [string, Code][] = [
+    // One number has one code: the own one's is used up once.
+    const uses = new Map([
       [this.lookup.phoneKey(phone), ofNew],
       [account.phoneKey, ofOld],
-    ];
+    ]);
     for (const [phoneKey, { codeId }] of uses) {
       if (!(await this.codes.use(phoneKey, { codeId, usedAt }, session))) throw wrongCodes();
     }
