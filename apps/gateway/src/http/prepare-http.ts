@@ -14,11 +14,11 @@ import { limitTimes } from './requests/body-times';
 import { Keys } from './requests/keys';
 import { areMisplacedLines, IMPORTS, takeLines } from './requests/lines';
 import { againstHead, notUtf8, textOf } from './requests/text';
-import { RefuseUnasked } from './requests/unasked';
 import { serveDocuments } from './document/openapi';
 import { asRead } from './responses/as-read';
 import { etagIn } from './responses/etag';
 import { keepPrivate } from './responses/privacy';
+import { RefuseUnasked } from './unasked';
 
 /** Of every JSON body. */
 export const BODY_LIMIT_BYTES = 64 * 1024;

@@ -5,7 +5,7 @@ import type { CanActivate, ExecutionContext, Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
-import { unknownField } from './text';
+import { unknownField } from './requests/text';
 
 /**
  * Refuses fields at routes that take none, in the body as in the query: where a route takes any, the class of its parameter says which, and the
