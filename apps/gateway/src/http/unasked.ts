@@ -39,8 +39,9 @@ function namesIn(sent: unknown): string[] {
   return isObject ? Object.keys(sent) : [];
 }
 
-/** Where a method takes its parameters from. */
+/** Where a method takes its parameters from, those of our own decorators left out, whose keys begin with anything. */
 function parametersOf(controller: Type, method: string): Set<number> {
   const declared: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method);
-  return new Set(Object.keys(declared ?? {}).map((key) => Number.parseInt(key, 10)));
+  const own = Object.keys(declared ?? {}).filter((key) => /^\d+:\d+$/.test(key));
+  return new Set(own.map((key) => Number.parseInt(key, 10)));
 }
