@@ -33,7 +33,7 @@ export function handlingPreview(
 }
 
 /** Who reads the options: the person they are of, or staff, to whom it is said of that person. */
-export interface Reader {
+export interface Audience {
   language: Language;
   toStaff?: boolean;
 }
@@ -42,23 +42,23 @@ export interface Reader {
 export function handlingMethods(
   attempt: Omit<AcceptanceAttempt, 'method' | 'iWasTheDriver'>,
   wasDisputed: boolean,
-  reader: Reader,
+  audience: Audience,
 ): HandlingMethod[] {
   const refusalOf = (method: 'online' | 'window'): Refusal | undefined => {
     const supposed = { ...attempt, method, iWasTheDriver: true, wasDisputed };
     return firstFailing(supposed)?.refusal(supposed);
   };
   return [
-    methodBy('online', refusalOf('online'), reader),
-    methodBy('window', refusalOf('window'), reader),
-    methodBy('dispute', refuseDispute(attempt.violation, wasDisputed, readerOf(attempt)), reader),
+    methodBy('online', refusalOf('online'), audience),
+    methodBy('window', refusalOf('window'), audience),
+    methodBy('dispute', refuseDispute(attempt.violation, wasDisputed, readerOf(attempt)), audience),
   ];
 }
 
 function methodBy(
   method: HandlingMethod['method'],
   refusal: Refusal | undefined,
-  { language, toStaff: isToStaff = false }: Reader,
+  { language, toStaff: isToStaff = false }: Audience,
 ): HandlingMethod {
   if (refusal === undefined) {
     return { method, available: true, nextStep: textIn(language, `options.${method}`) };

@@ -13,7 +13,7 @@ import { DisputesStore } from '../disputes/disputes.store';
 import { ViolationsService } from '../register/violations.service';
 import type { AcceptanceAttempt } from './acceptance.rules';
 import { forecastQuestion, withForecast } from './forecast.rules';
-import { handlingMethods, handlingPreview, type Reader } from './options.rules';
+import { handlingMethods, handlingPreview, type Audience } from './options.rules';
 
 /** "Select the handling method": what could be done with a violation and what would follow; nothing is reserved, nobody listed. rules.md §3. */
 @Injectable()
@@ -53,7 +53,7 @@ export class OptionsService {
 
   private async optionsOf(
     { violation, access, person }: Pick<AcceptanceAttempt, 'violation' | 'access' | 'person'>,
-    reader: Reader,
+    audience: Audience,
   ): Promise<HandlingOptions> {
     const question = forecastQuestion({ person, access, violation });
     const [points, wasDisputed] = await Promise.all([
@@ -63,8 +63,8 @@ export class OptionsService {
     const attempt = { person, access, violation, policy: this.policy, now: this.clock.now() };
     const complete = points ? withForecast(attempt, points) : attempt;
     return {
-      preview: handlingPreview(violation, points, this.policy, reader.language),
-      methods: handlingMethods(complete, wasDisputed, reader),
+      preview: handlingPreview(violation, points, this.policy, audience.language),
+      methods: handlingMethods(complete, wasDisputed, audience),
     };
   }
 }
