@@ -1,20 +1,18 @@
-import type { RegisteredViolation, RegistryViolation } from '@demerit/contracts';
+import type { RegisteredViolation } from '@demerit/contracts';
 import {
   audited,
   kindsOf,
   newCar,
   newDriver,
-  newViolationOf,
   ok,
   refused,
-  registerViolation,
   staff,
   violationSeenBy,
-  type Answer,
   type Api,
   type Car,
   type Citizen,
 } from './support';
+import { correcting, entered, pathOf } from './support/notices';
 
 jest.setTimeout(60_000);
 
@@ -31,20 +29,6 @@ beforeAll(async () => {
   car = await newCar(owner);
 });
 
-async function entered() {
-  const notice = newViolationOf(car);
-  return { notice, violationId: await registerViolation(registrar, notice) };
-}
-
-const pathOf = ({ noticeNumber }: Pick<RegistryViolation, 'noticeNumber'>): string =>
-  `/v1/registry/violations/${noticeNumber}`;
-
-const correcting = (
-  notice: RegistryViolation,
-  change: object,
-): Promise<Answer<RegisteredViolation>> =>
-  registrar.call('PATCH', pathOf(notice), { reason: 'The camera was set wrongly', ...change });
-
 const allAtOnce = <T>(act: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: AT_ONCE }, (_, index) => act(index)));
 
@@ -55,9 +39,9 @@ async function correctionsOf(violationId: string): Promise<number> {
 
 describe('given a published violation that many correct at once', () => {
   it('§3.correction.together §3.correction.nothing: when all say the same, then all are answered with it, and it is written once', async () => {
-    const { notice, violationId } = await entered();
+    const { notice, violationId } = await entered(registrar, car);
     const place = '天目山路';
-    const answered = await allAtOnce(() => correcting(notice, { place }));
+    const answered = await allAtOnce(() => correcting(registrar, notice, { place }));
     expect(kindsOf(answered)).toEqual({ '200': AT_ONCE });
     for (const { body } of answered) expect(body).toMatchObject({ place, status: 'published' });
     expect(await correctionsOf(violationId)).toBe(1);
@@ -65,13 +49,13 @@ describe('given a published violation that many correct at once', () => {
   });
 
   it('§3.correction.together: when each says something else, then each is written, one on top of the other', async () => {
-    const { notice, violationId } = await entered();
+    const { notice, violationId } = await entered(registrar, car);
     const happened = Date.parse(notice.occurredAt);
     const changes = (index: number) =>
       index % 3 === 0
         ? { occurredAt: new Date(happened - (index + 1) * DAY_MS).toISOString() }
         : { place: `天目山路${index}号` };
-    const answered = await allAtOnce((index) => correcting(notice, changes(index)));
+    const answered = await allAtOnce((index) => correcting(registrar, notice, changes(index)));
     expect(kindsOf(answered)).toEqual({ '200': AT_ONCE });
     expect(await correctionsOf(violationId)).toBe(AT_ONCE);
     const { timeline } = await ok(registrar.get<RegisteredViolation>(pathOf(notice)));
@@ -82,10 +66,12 @@ describe('given a published violation that many correct at once', () => {
   });
 
   it('§3.correction.together: when one cancels it meanwhile, then it is cancelled, and a correction that comes later hears just that', async () => {
-    const { notice, violationId } = await entered();
+    const { notice, violationId } = await entered(registrar, car);
     const cancelling = registrar.call<unknown>('DELETE', pathOf(notice), { reason: 'No camera' });
     const places = ['天目山路', '莫干山路'];
-    const corrections = await Promise.all(places.map((place) => correcting(notice, { place })));
+    const corrections = await Promise.all(
+      places.map((place) => correcting(registrar, notice, { place })),
+    );
     expect((await cancelling).status).toBe(204);
     for (const correction of corrections) {
       if (correction.status === 200) continue;

@@ -17,18 +17,17 @@ import {
   soldTo,
   staff,
   violationSeenBy,
-  type Answer,
   type Api,
   type Car,
   type Citizen,
 } from './support';
 import { answering, disputeItem, disputing } from './support/disputes';
 import { importAll } from './support/imports';
+import { cancelling, correcting, entered, pathOf, reason } from './support/notices';
 
 jest.setTimeout(60_000);
 
 const DAY_MS = 86_400_000;
-const reason = 'The camera was set wrongly';
 /** 6 points, the summary procedure. */
 const SIX = '1625';
 
@@ -44,28 +43,11 @@ beforeAll(async () => {
   await bind(driver, car, owner);
 });
 
-async function entered(of: Pick<Car, 'plateNumber' | 'plateType'> = car) {
-  const notice = newViolationOf(of);
-  return { notice, violationId: await registerViolation(registrar, notice) };
-}
-
-const pathOf = ({ noticeNumber }: Pick<RegistryViolation, 'noticeNumber'>): string =>
-  `/v1/registry/violations/${noticeNumber}`;
-
-const correcting = (
-  notice: RegistryViolation,
-  change: object,
-): Promise<Answer<RegisteredViolation>> =>
-  registrar.call('PATCH', pathOf(notice), { reason, ...change });
-
-const cancelling = (notice: RegistryViolation): Promise<Answer<unknown>> =>
-  registrar.call('DELETE', pathOf(notice), { reason });
-
 describe('given a published violation', () => {
   it('§3.violation.told §3.correction.kept §3.correction.told §3.correction.penalty: when its place and code are corrected, then whoever sees it is told and sees what it says now, and its timeline and the audit have what it said before', async () => {
-    const { notice, violationId } = await entered();
+    const { notice, violationId } = await entered(registrar, car);
     const place = '天目山路';
-    const corrected = await ok(correcting(notice, { place, code: SIX }));
+    const corrected = await ok(correcting(registrar, notice, { place, code: SIX }));
     expect(corrected).toMatchObject({ violationId, status: 'published', place, points: 6 });
     for (const reader of [owner, driver]) {
       await notified(reader, 'violation_published', { violationId });
@@ -91,9 +73,9 @@ describe('given a published violation', () => {
   });
 
   it('§3.correction.file: when it was corrected, then the notice as it was entered changes nothing, in a file neither', async () => {
-    const { notice, violationId } = await entered();
+    const { notice, violationId } = await entered(registrar, car);
     const place = '天目山路';
-    await ok(correcting(notice, { place }));
+    await ok(correcting(registrar, notice, { place }));
     expect(await registerViolation(registrar, notice)).toBe(violationId);
     const lines = [notice, { ...notice, place }, { ...notice, place: '莫干山路' }];
     expect(await importAll('violations', lines)).toEqual({
@@ -105,15 +87,15 @@ describe('given a published violation', () => {
   });
 
   it('§3.correction.nothing: when a correction says what stands there, then nothing is written or told', async () => {
-    const { notice, violationId } = await entered();
+    const { notice, violationId } = await entered(registrar, car);
     const { place, code, occurredAt } = notice;
-    const same = await ok(correcting(notice, { place, code, occurredAt, evidence: [] }));
+    const same = await ok(correcting(registrar, notice, { place, code, occurredAt, evidence: [] }));
     expect(same.timeline).toMatchObject([{ what: 'published' }]);
     expect(await audited(violationId)).toMatchObject([{ act: 'violation.registered' }]);
   });
 
   it('§3.correction.checks: when a correction says what the register would not take, then it is refused and nothing changes', async () => {
-    const { notice, violationId } = await entered();
+    const { notice, violationId } = await entered(registrar, car);
     const later = new Date((await domainNow()).getTime() + DAY_MS).toISOString();
     for (const [change, status, code] of [
       [{ code: '9999' }, 422, 'VIOLATION_CODE_UNKNOWN'],
@@ -124,20 +106,20 @@ describe('given a published violation', () => {
       [{ plateNumber: '浙A8K2M6' }, 400, 'VALIDATION_FAILED'],
       [{ reason: '' }, 400, 'VALIDATION_FAILED'],
     ] as const)
-      await refused(correcting(notice, change), status, code);
+      await refused(correcting(registrar, notice, change), status, code);
     await refused(registrar.call('DELETE', pathOf(notice), {}), 400, 'VALIDATION_FAILED');
     expect(await violationSeenBy(owner, violationId)).toMatchObject({ place: notice.place });
     for (const number of ['nobody', '0000000000000000']) {
       const unknown = { ...notice, noticeNumber: number };
       await refused(registrar.get(pathOf(unknown)), 404, 'VIOLATION_NOT_FOUND');
-      await refused(correcting(unknown, {}), 404, 'VIOLATION_NOT_FOUND');
-      await refused(cancelling(unknown), 404, 'VIOLATION_NOT_FOUND');
+      await refused(correcting(registrar, unknown, {}), 404, 'VIOLATION_NOT_FOUND');
+      await refused(cancelling(registrar, unknown), 404, 'VIOLATION_NOT_FOUND');
     }
   });
 
   it('§3.violation.cancelled §3.correction.told: when it is cancelled, then whoever sees it is told, nobody handles it, and no file brings it back', async () => {
-    const { notice, violationId } = await entered();
-    expect((await cancelling(notice)).status).toBe(204);
+    const { notice, violationId } = await entered(registrar, car);
+    expect((await cancelling(registrar, notice)).status).toBe(204);
     for (const reader of [owner, driver]) {
       await notified(reader, 'violation_cancelled', { violationId });
       expect(await violationSeenBy(reader, violationId)).toMatchObject({ status: 'cancelled' });
@@ -148,8 +130,8 @@ describe('given a published violation', () => {
       owner.api.get<{ items: Violation[] }>('/v1/violations?status=cancelled'),
     );
     expect(items.map((one) => one.violationId)).toContain(violationId);
-    await refused(cancelling(notice), 409, 'VIOLATION_NOT_OPEN');
-    await refused(correcting(notice, { place: 'x' }), 409, 'VIOLATION_NOT_OPEN');
+    await refused(cancelling(registrar, notice), 409, 'VIOLATION_NOT_OPEN');
+    await refused(correcting(registrar, notice, { place: 'x' }), 409, 'VIOLATION_NOT_OPEN');
     expect(await importAll('violations', [notice])).toMatchObject({ accepted: 1 });
     expect(await registerViolation(registrar, notice)).toBe(violationId);
     expect(await violationSeenBy(owner, violationId)).toMatchObject({ status: 'cancelled' });
@@ -175,7 +157,7 @@ describe('given a violation whose time is corrected', () => {
     const upheld = await ok(disputing(buyer, violationId));
     await ok(answering(await disputeItem(upheld.disputeId), 'uphold'));
 
-    await ok(correcting(notice, { occurredAt: at(20) }));
+    await ok(correcting(registrar, notice, { occurredAt: at(20) }));
     await notified(buyer, 'violation_corrected', { violationId });
     await notified(seller, 'violation_corrected', { violationId });
     await refused(buyer.api.get(`/v1/violations/${violationId}`), 404, 'VIOLATION_NOT_FOUND');
@@ -189,13 +171,13 @@ describe('given a violation whose time is corrected', () => {
     const someone = await newDriver();
     const entry = newCarOf(someone.identity);
     await registerVehicle(registrar, entry);
-    const { notice, violationId } = await entered(entry);
+    const { notice, violationId } = await entered(registrar, entry);
     await notified(someone, 'violation_published', { violationId });
     const before = new Date(Date.parse(entry.registeredOn) - 30 * DAY_MS).toISOString();
-    await ok(correcting(notice, { occurredAt: before }));
+    await ok(correcting(registrar, notice, { occurredAt: before }));
     await refused(someone.api.get(`/v1/violations/${violationId}`), 404, 'VIOLATION_NOT_FOUND');
     const { occurredAt } = notice;
-    await ok(correcting(notice, { occurredAt }));
+    await ok(correcting(registrar, notice, { occurredAt }));
     await violationSeenBy(someone, violationId);
     await ok(someone.accept(violationId));
   });
@@ -205,21 +187,21 @@ describe('given a violation in somebody’s hands', () => {
   it('§3.correction.open: when it is accepted, disputed or eliminated, then it is neither corrected nor cancelled; when it is published again, it is', async () => {
     const refusedBoth = async (notice: RegistryViolation, why: RegExp) => {
       const { detail } = await refused(
-        correcting(notice, { place: 'x' }),
+        correcting(registrar, notice, { place: 'x' }),
         409,
         'VIOLATION_NOT_OPEN',
       );
       expect(detail).toMatch(why);
-      await refused(cancelling(notice), 409, 'VIOLATION_NOT_OPEN');
+      await refused(cancelling(registrar, notice), 409, 'VIOLATION_NOT_OPEN');
     };
-    const accepted = await entered();
+    const accepted = await entered(registrar, car);
     const { handlingId } = await ok(driver.accept(accepted.violationId));
     await refusedBoth(accepted.notice, /was accepted/);
     await ok(driver.api.delete(`/v1/handlings/${handlingId}`));
-    await ok(correcting(accepted.notice, { place: 'x' }));
-    expect((await cancelling(accepted.notice)).status).toBe(204);
+    await ok(correcting(registrar, accepted.notice, { place: 'x' }));
+    expect((await cancelling(registrar, accepted.notice)).status).toBe(204);
 
-    const disputed = await entered();
+    const disputed = await entered(registrar, car);
     const { disputeId } = await ok(disputing(driver, disputed.violationId));
     await refusedBoth(disputed.notice, /is disputed/);
     await ok(answering(await disputeItem(disputeId), 'eliminate'));
@@ -230,8 +212,8 @@ describe('given a violation in somebody’s hands', () => {
     const person = await newDriver();
     const own = await newCar(person);
     for (let round = 0; round < 5; round += 1) {
-      const { notice, violationId } = await entered(own);
-      const acts = [() => person.accept(violationId), () => cancelling(notice)];
+      const { notice, violationId } = await entered(registrar, own);
+      const acts = [() => person.accept(violationId), () => cancelling(registrar, notice)];
       if (round % 2 === 1) acts.reverse();
       const kinds = kindsOf(await Promise.all(acts.map((act) => act())));
       const { status } = await violationSeenBy(person, violationId);
@@ -248,10 +230,10 @@ describe('given a violation in somebody’s hands', () => {
     const person = await newDriver();
     const own = await newCar(person);
     for (let round = 0; round < 5; round += 1) {
-      const { notice, violationId } = await entered(own);
+      const { notice, violationId } = await entered(registrar, own);
       const [accepting, correction] = await Promise.all([
         person.accept(violationId),
-        correcting(notice, { code: '6011' }),
+        correcting(registrar, notice, { code: '6011' }),
       ]);
       if (accepting.status !== 201) {
         await refused(Promise.resolve(accepting), 409, 'VIOLATION_NOT_OPEN');
