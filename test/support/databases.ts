@@ -1,7 +1,9 @@
 import type { Db } from 'mongodb';
+import { eventually } from '../../tools/dev/client/eventually';
 import { readJson } from '../../tools/dev/home/files';
 import type { ServiceName } from '../../tools/dev/home/names';
 import type { DataElsewhere } from '../../tools/dev/home/stack-file';
+import { differences, readLedger } from '../../tools/dev/story/ledger-check';
 import { home, stack } from './stack';
 
 /** Where a server is the caller's own, databases carry a prefix of this stack. */
@@ -21,4 +23,21 @@ export async function inDatabases<T>(
   } finally {
     await client.close();
   }
+}
+
+/**
+ * Reckons every balance, pending sum and slot from the entries of the whole ledger again. Entries and counters are read one after
+ * the other, so what is being written meanwhile may differ once; a real difference stays.
+ */
+export async function booksAreRight(): Promise<void> {
+  await eventually(
+    async () => {
+      const wrong = await readLedger(stack().mongoUrl, databaseName('ledger'), (rows) =>
+        Promise.resolve(differences(rows)),
+      );
+      if (wrong.length > 0) throw new Error(`the books are wrong:\n${wrong.join('\n')}`);
+      return true;
+    },
+    { everyMs: 500 },
+  );
 }

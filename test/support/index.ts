@@ -33,9 +33,8 @@ export {
   registerVehicle,
   registerViolation,
 } from '../../tools/dev/city/staff';
-export { booksAreRight } from './books';
 export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
-export { inDatabases } from './databases';
+export { booksAreRight, inDatabases } from './databases';
 export { EventTap, Quiet } from './event-tap';
 export { demerit } from './operator';
 export { noticeOf, notify, settle, WEBHOOKS } from './provider';
