@@ -7,7 +7,7 @@ import { differences, readLedger } from '../../tools/dev/story/ledger-check';
 import { home, stack } from './stack';
 
 /** Where a server is the caller's own, databases carry a prefix of this stack. */
-export function databaseName(service: ServiceName): string {
+function databaseName(service: ServiceName): string {
   const elsewhere = readJson(home().elsewhereFile) as DataElsewhere | undefined;
   return `${elsewhere?.databases?.prefix ?? 'demerit'}_${service}`;
 }
