@@ -5,7 +5,7 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyServerOptions } from 'fastify';
 import { Logger } from 'nestjs-pino';
-import type { ServiceName } from './config/config';
+import type { ServiceConfig, ServiceName } from './config/config';
 import { configurationOf } from './config/configuration';
 import { Database } from './database/database';
 import { DomainClock } from './clock/domain-clock';
@@ -36,6 +36,8 @@ export interface RunOptions {
   http?: (app: NestFastifyApplication) => Promise<void> | void;
   /** Largest HTTP body in bytes; default 1 MiB. */
   bodyLimit?: number;
+  /** Behind which proxies it stands: their word for the caller's address is taken. */
+  trustProxy?: (config: ServiceConfig) => string[];
   /** Keeps the bytes of a body as `request.rawBody`, for signatures over them. */
   rawBody?: boolean;
   /** Answers what Fastify refuses before it has a route, such as a URL it cannot read. */
@@ -67,9 +69,12 @@ export async function runService(
     process.exitCode = await task({ service, appModule, configuration, readOnly });
     return;
   }
+  const { parts, config } = configuration;
+  const trusted = options.trustProxy?.(config) ?? [];
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule,
     new FastifyAdapter({
+      ...(trusted.length > 0 && { trustProxy: trusted }),
       bodyLimit: options.bodyLimit ?? 1_048_576,
       ...(options.frameworkErrors && { frameworkErrors: options.frameworkErrors }),
       ...(options.clientErrorHandler && { clientErrorHandler: options.clientErrorHandler }),
@@ -86,7 +91,6 @@ export async function runService(
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   followRequests(app);
   endConnectionsOnClose(app);
-  const { parts, config } = configuration;
   if (parts.messaging) connectMessaging(app);
   await options.http?.(app);
   await listen(app, service, { port: config.httpPort ?? 0, host: config.httpHost });

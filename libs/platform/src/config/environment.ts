@@ -3,6 +3,8 @@ import type { Kind } from './kinds';
 export interface VariableOptions<Value> {
   /** Taken when the variable is absent or empty; without it the variable is required. */
   default?: Value | undefined;
+  /** Taken instead of `default` in a sandbox; may be set by hand anywhere. */
+  inSandbox?: Value;
   /** Text taken when absent in a sandbox; refused in production even when it is set by hand. */
   sandboxDefault?: string;
   example?: string;
@@ -49,7 +51,7 @@ export class Environment {
     if (text === undefined) {
       if (!('default' in options))
         this.note(`${variable} is missing: it must be ${kind.rule}, ${example}`);
-      return options.default;
+      return mayPretend && 'inSandbox' in options ? options.inSandbox : options.default;
     }
     const value = kind.read(text);
     const was = kind.secret ? '' : ` (it is ${JSON.stringify(text)})`;

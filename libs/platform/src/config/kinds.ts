@@ -1,3 +1,5 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
 /** What an environment variable may hold: the rule in words, an example, and how text becomes a value (`undefined` = against the rule). */
 export interface Kind<Value> {
   rule: string;
@@ -62,6 +64,26 @@ export function urlOf(...schemes: [string, ...string[]]): Kind<string> {
       return scheme !== undefined && schemes.includes(scheme) ? text : undefined;
     },
   };
+}
+
+/** Addresses and networks (`10.0.0.0/8`), none or several. */
+export function networkList(): Kind<string[]> {
+  return {
+    rule: 'a list of addresses or networks, such as 10.0.0.0/8 or fd00::/8',
+    example: '127.0.0.1,10.0.0.0/8',
+    read: (text) => {
+      const networks = text.split(',').map((part) => part.trim());
+      return networks.every(isNetwork) ? networks : undefined;
+    },
+  };
+}
+
+/** A prefix of no bits would be everybody. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+  if (most === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most);
 }
 
 /** A key of exactly `bytes` bytes in base64. */

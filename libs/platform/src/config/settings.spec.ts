@@ -2,7 +2,7 @@ import { addressOf } from './addresses';
 import { PersonalDataConfig, ServiceConfig } from './config';
 import { configure, configurationOf } from './configuration';
 import { ConfigurationError } from './environment';
-import { keyOf, wholeNumber } from './kinds';
+import { keyOf, networkList, wholeNumber } from './kinds';
 import { readSettings, Setting } from './settings';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -173,6 +173,47 @@ describe('a service with settings of its own', () => {
       { INTERNAL_TOKEN: 'a-secret-of-this-stack' },
     );
     expect(read).toMatchObject({ keys: undefined, config: { httpPort: 3000 } });
+  });
+});
+
+describe('a list of networks', () => {
+  class EdgeConfig {
+    @Setting(networkList(), { default: [] })
+    trustProxy: string[];
+  }
+
+  it.each([
+    ['', []],
+    ['127.0.0.1', ['127.0.0.1']],
+    ['10.0.0.0/8, fd00::/8,::1', ['10.0.0.0/8', 'fd00::/8', '::1']],
+    ['192.0.2.1/32,2001:db8::1/128', ['192.0.2.1/32', '2001:db8::1/128']],
+  ])('is read: %j', (text, trustProxy) => {
+    expect(readSettings(EdgeConfig, { TRUST_PROXY: text })).toEqual({ trustProxy });
+  });
+
+  it.each([
+    ...['loopback', 'true', '1', '10.0.0.0/33', '::1/129', '10.0.0.0/0', '10.0.0.0/', '10.0.0.0/a'],
+    ...['10.0.0/8', '10.0.0.0/8/8', '10.0.0.1,', 'proxy.example'],
+  ])('is refused: %s', (text) => {
+    expect(problemsOf(() => readSettings(EdgeConfig, { TRUST_PROXY: text }))).toEqual([
+      expect.stringContaining('TRUST_PROXY must be a list of addresses or networks'),
+    ]);
+  });
+});
+
+describe('a setting that a sandbox takes otherwise', () => {
+  class LimitConfig {
+    @Setting(wholeNumber(0, 100), { default: 20, inSandbox: 0 })
+    mostAnHour: number;
+  }
+
+  it.each<[NodeJS.ProcessEnv, number]>([
+    [{}, 20],
+    [{ SANDBOX: 'true' }, 0],
+    [{ SANDBOX: 'true', MOST_AN_HOUR: '7' }, 7],
+    [{ NODE_ENV: 'production', MOST_AN_HOUR: '0' }, 0],
+  ])('given %j, is %s', (variables, mostAnHour) => {
+    expect(readSettings(LimitConfig, variables)).toEqual({ mostAnHour });
   });
 });
 
