@@ -27,12 +27,13 @@ function phoneKeyOf(accountId: string): Promise<string> {
   });
 }
 
-/** As if the newest code of the number had been requested a while ago. */
+/** As if the newest codes of the number had been requested a while ago. */
 async function aMinuteLater(phoneKey: string): Promise<void> {
+  const requestedAt = new Date(Date.now() - 120_000);
   await inDatabases(async (of) => {
     await of('identity')
-      .collection<{ _id: string }>('codes')
-      .updateOne({ _id: phoneKey }, { $set: { requestedAt: new Date(Date.now() - 120_000) } });
+      .collection<{ _id: string }>('phoneCodes')
+      .updateOne({ _id: phoneKey }, { $set: { 'addresses.$[].requestedAt': requestedAt } });
   });
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { UnexpectedAnswer, type Answer, type Problem } from '../../tools/dev/client/api';
 import { eventually } from '../../tools/dev/client/eventually';
+import { stack } from './stack';
 
 /** An idempotency key nobody has used. */
 export function newKey(): string {
@@ -36,4 +38,32 @@ export function finalAnswer<Body>(
     },
     { withinMs, everyMs: 300 },
   );
+}
+
+export interface AnswerElsewhere {
+  status: number;
+  retryAfter: number;
+  body: Record<string, unknown>;
+}
+
+/** Posts from another address of this machine, 127.0.0.2 say: for whoever counts addresses that is somebody else. */
+export function postFrom(address: string, path: string, body: object): Promise<AnswerElsewhere> {
+  const { promise, resolve, reject } = Promise.withResolvers<AnswerElsewhere>();
+  const headers = { 'content-type': 'application/json' };
+  const options = { method: 'POST', localAddress: address, headers, agent: false as const };
+  const sent = request(new URL(path, stack().gatewayUrl), options, (response) => {
+    const parts: Buffer[] = [];
+    response.on('data', (part: Buffer) => parts.push(part));
+    response.on('error', reject);
+    response.on('end', () =>
+      resolve({
+        status: response.statusCode ?? 0,
+        retryAfter: Number(response.headers['retry-after']),
+        body: JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>,
+      }),
+    );
+  });
+  sent.on('error', reject);
+  sent.end(JSON.stringify(body));
+  return promise;
 }

@@ -66,11 +66,12 @@ export const OWN_DATA: readonly OwnDataPart[] = [
     fields: ['startedAt', 'rotatedAt', 'expiresAt'],
   },
   { collection: 'devices', of: ofAccount, withoutId: true, fields: ['lastLoginAt'] },
+  { collection: 'familiarAddresses', of: ofAccount, withoutId: true, fields: ['lastLoginAt'] },
   {
-    collection: 'codes',
+    collection: 'phoneCodes',
     of: ({ phoneKey }) => ({ _id: phoneKey }),
     withoutId: true,
-    fields: ['requestedAt', 'expiresAt', 'sentAt', 'tries', 'usedAt', 'day', 'ofDay'],
+    fields: ['requestedAt', 'day', 'ofDay'],
   },
   { collection: 'sms', of: ofPhone, fields: ['at', 'message'] },
   {

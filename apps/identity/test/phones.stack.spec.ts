@@ -16,7 +16,7 @@ import { SessionsService } from '../src/sessions/sessions.service';
 import { SessionsStore } from '../src/sessions/sessions.store';
 import { SandboxSmsSender } from '../src/sms/sms.sender';
 import { SmsService } from '../src/sms/sms.service';
-import { codeFor, newPhone } from './new-sessions';
+import { codeFor, HERE, logInWith, newPhone } from './new-sessions';
 
 /** Two replicas of identity on one real database: one logs in or refreshes while the other ends sessions or changes the phone. */
 
@@ -63,8 +63,7 @@ async function newAccount() {
 }
 type Account = Awaited<ReturnType<typeof newAccount>>;
 
-const logIn = ({ phone, code, challengeId }: Account) =>
-  on(SessionsService).open({ phone, code, challengeId });
+const logIn = ({ phone, code, challengeId }: Account) => logInWith({ phone, code, challengeId });
 
 const refresh = (refreshToken: string) => on(SessionsService).refresh(refreshToken);
 
@@ -74,7 +73,11 @@ const setAtDesk = ({ accountId }: Account, phone = newPhone()) =>
 function change(account: Account, to: { phone: string; code: string; challengeId: string }) {
   const { accountId, code: oldCode, challengeId: oldChallengeId } = account;
   const caller = { accountId, roles: ['citizen' as const] };
-  return on(PhonesService).change({ caller, body: { ...to, oldCode, oldChallengeId } });
+  return on(PhonesService).change({
+    caller,
+    address: HERE,
+    body: { ...to, oldCode, oldChallengeId },
+  });
 }
 
 const withCode = async (phone: string) => ({ phone, ...(await codeFor(phone)) });

@@ -20,7 +20,7 @@ import { SigningKeysStore } from '../src/sessions/signing-keys.store';
 import { Tokens } from '../src/sessions/tokens';
 import { SmsService } from '../src/sms/sms.service';
 import { VerificationService } from '../src/verification/verification.service';
-import { codeFor, newPhone, newSession } from './new-sessions';
+import { codeFor, HERE, logInWith, newPhone, newSession } from './new-sessions';
 
 /** Two replicas of identity on one real database, in which everything that may happen at once does. */
 
@@ -82,7 +82,7 @@ test('§1.token.keys: two first starts at once make one signing key, and two rot
 
 test('§1.code.minute: of many requests for a code at once one is answered', async () => {
   const phone = newPhone();
-  const results = await outcomes(8, () => on(CodesService).request(phone));
+  const results = await outcomes(8, () => on(CodesService).request(phone, HERE));
   expect(results).toEqual([...Array<string>(7).fill('RATE_LIMITED'), 'done']);
   expect((await on(SmsService).list(phone)).items).toHaveLength(1);
 });
@@ -90,7 +90,7 @@ test('§1.code.minute: of many requests for a code at once one is answered', asy
 test('§1.login.account: of many log-ins with one code one succeeds, and makes one account', async () => {
   const phone = newPhone();
   const sent = await codeFor(phone);
-  const results = await outcomes(4, () => on(SessionsService).open({ phone, ...sent }));
+  const results = await outcomes(4, () => logInWith({ phone, ...sent }));
   expect(results).toEqual([...Array<string>(3).fill('CODE_INVALID'), 'done']);
 });
 
@@ -98,9 +98,9 @@ test('§1.code.tries: guesses at once get no more tries than five, one after the
   const phone = newPhone();
   const sent = await codeFor(phone);
   const code = String((Number(sent.code) + 1) % 1_000_000).padStart(6, '0');
-  const guess = (): Promise<unknown> => on(SessionsService).open({ phone, ...sent, code });
+  const guess = (): Promise<unknown> => logInWith({ phone, ...sent, code });
   expect(await outcomes(12, guess)).toEqual(Array<string>(12).fill('CODE_INVALID'));
-  await expect(on(SessionsService).open({ phone, ...sent })).rejects.toThrow('CODE_INVALID');
+  await expect(logInWith({ phone, ...sent })).rejects.toThrow('CODE_INVALID');
 });
 
 test('§1.refresh.rotated: one refresh token presented many times at once gives one new one; later it ends the family', async () => {
@@ -119,7 +119,7 @@ test('§1.refresh.rotated: one refresh token presented many times at once gives 
 test('§1.code.hashed: neither a code nor a refresh token is kept as it is', async () => {
   const phone = newPhone();
   const { code, challengeId } = await codeFor(phone);
-  const { refreshToken } = await on(SessionsService).open({ phone, code, challengeId });
+  const { refreshToken } = await logInWith({ phone, code, challengeId });
   const collections = await connection().listCollections();
   const kept = await Promise.all(
     collections.map(({ name }) => connection().collection(name).find().toArray()),

@@ -13,7 +13,9 @@ import { STANDINGS } from '../src/licences/standings.store';
 import { NOTIFICATIONS } from '../src/notifications/notifications.store';
 import { ORGANISATIONS } from '../src/organisations/organisations.store';
 import { FORMER_PHONES } from '../src/phones/former-phones.store';
+import { ADDRESS_TAKES } from '../src/codes/address-limits';
 import { CODES } from '../src/codes/codes.store';
+import { FAMILIAR_ADDRESSES } from '../src/codes/familiar-addresses.store';
 import { DEVICES } from '../src/sessions/devices.store';
 import { SESSIONS } from '../src/sessions/sessions.store';
 import { SIGNING_KEYS } from '../src/sessions/signing-keys.store';
@@ -41,19 +43,26 @@ const formerPhone = {
   nextMasked: '138****1234',
   since: AT,
 };
-const code = {
+const codes = {
   _id: 'phone',
-  codeId: 'cod_1',
+  challenges: [
+    {
+      codeId: 'cod_1',
+      addressKey: 'address',
+      requestedAt: AT,
+      expiresAt: AT,
+      sendingSince: AT,
+      sentAt: AT,
+      tries: 0,
+    },
+  ],
+  addresses: [{ addressKey: 'address', requestedAt: AT, day: '2026-05-01', ofDay: 1 }],
   requestedAt: AT,
-  expiresAt: AT,
-  sendingSince: AT,
-  sentAt: AT,
-  tries: 0,
-  usedAt: AT,
   day: '2026-05-01',
   ofDay: 1,
   version: 1,
 };
+const addressTakes = { _id: 'codes_key', takes: [{ takeId: 'tak_1', at: AT }], lastAt: AT };
 const session = {
   _id: 'ses_1',
   accountId: 'acc_1',
@@ -150,7 +159,9 @@ describe('what identity stores', () => {
     ],
     ['former phones', FORMER_PHONES, formerPhone, [{ phone: '13800000000' }, { since: INSTANT }]],
     ['clock', CLOCK, clock, [{ offsetMs: '60000' }, { version: -1 }]],
-    ['codes', CODES, code, [{ day: 'today' }, { usedAt: null }, { tries: 'none' }]],
+    ['codes', CODES, codes, [{ day: 'today' }, { challenges: [{}] }, { addresses: ['::1'] }]],
+    ['takes of addresses', ADDRESS_TAKES, addressTakes, [{ lastAt: INSTANT }, { takes: [AT] }]],
+    ['familiar addresses', FAMILIAR_ADDRESSES, device, [{ lastLoginAt: INSTANT }]],
     ['devices', DEVICES, device, [{ lastLoginAt: INSTANT }, { accountId: null }]],
     ['sessions', SESSIONS, session, [{ expiresAt: INSTANT }, { generation: -1 }]],
     ['signing keys', SIGNING_KEYS, signingKey, [{ privateJwk: '{}' }, { _id: 'one' }]],
@@ -179,7 +190,8 @@ describe('what identity stores', () => {
   });
 
   it.each<[string, CheckedCollection, object, object]>([
-    ['codes', CODES, { $set: { sentAt: AT }, $inc: { version: 1 } }, { $set: { sentAt: INSTANT } }],
+    ['codes', CODES, { $pull: { challenges: { codeId: 'x' } } }, { $set: { sentAt: AT } }],
+    ['takes of addresses', ADDRESS_TAKES, { $pull: { takes: {} } }, { $push: { takes: AT } }],
     ['devices', DEVICES, { $set: { lastLoginAt: AT } }, { $set: { lastLoginAt: INSTANT } }],
     ['sessions', SESSIONS, { $set: { generation: 2 } }, { $set: { generation: 'next' } }],
     ['documents', DOCUMENTS, { $unset: { unusedSince: 1 } }, { $unset: { accountId: 1 } }],
@@ -193,6 +205,8 @@ describe('what identity stores', () => {
 
   it.each<[string, CheckedCollection, number]>([
     ['codes', CODES, 172_800],
+    ['takes of addresses', ADDRESS_TAKES, 3_600],
+    ['familiar addresses', FAMILIAR_ADDRESSES, 7_776_000],
     ['devices', DEVICES, 31_536_000],
     ['sessions', SESSIONS, 0],
     ['sms', SMS, 86_400],

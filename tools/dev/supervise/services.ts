@@ -12,6 +12,12 @@ import type { Stores } from '../stores/stores';
  */
 export const HEAP = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 
+/** What a development stack takes from its caller beside policies and traces. */
+const SETTINGS = [
+  ...['AUTHORITY_NAME', 'LOG_LEVEL', 'REQUESTS_PER_SECOND', 'TRUST_PROXY'],
+  ...['CODES_PER_ADDRESS_PER_HOUR', 'WRONG_CODES_PER_ADDRESS_PER_HOUR'],
+];
+
 /** The environment of every service: one development stack on 127.0.0.1, with the caller's policies. */
 export function serviceEnvironment(
   home: Home,
@@ -20,9 +26,7 @@ export function serviceEnvironment(
   caller: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   const handedOn: [string, string | undefined][] = Object.entries(caller).filter(
-    ([name]) =>
-      /^(POLICY|OTEL)_/.test(name) ||
-      ['LOG_LEVEL', 'REQUESTS_PER_SECOND', 'AUTHORITY_NAME'].includes(name),
+    ([name]) => /^(POLICY|OTEL)_/.test(name) || SETTINGS.includes(name),
   );
   const addresses = SERVICE_NAMES.map((name): [string, string] => [
     `${name.toUpperCase().replace('-', '_')}_URL`,

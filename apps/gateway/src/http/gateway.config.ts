@@ -1,4 +1,4 @@
-import { ServiceConfig, Setting, urlOf, wholeNumber } from '@demerit/platform';
+import { networkList, ServiceConfig, Setting, urlOf, wholeNumber } from '@demerit/platform';
 
 /** What the gateway reads from the environment beside `ServiceConfig`: where the services' own HTTP listens. */
 export class GatewayConfig extends ServiceConfig {
@@ -33,4 +33,13 @@ export class GatewayConfig extends ServiceConfig {
   /** `REQUESTS_PER_SECOND`: most requests of one address in a second (never below 200). */
   @Setting(wholeNumber(200, 1_000_000), { default: 2_000 })
   requestsPerSecond: number;
+
+  /** `TRUST_PROXY`: the proxies before it, whose word for the caller's address is taken (`X-Forwarded-For`); of nobody else's. */
+  @Setting(networkList(), { default: [] })
+  trustProxy: string[];
+}
+
+/** As `runService` asks for it. */
+export function trustedProxies(config: ServiceConfig): string[] {
+  return config instanceof GatewayConfig ? config.trustProxy : [];
 }

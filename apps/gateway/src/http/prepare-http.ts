@@ -5,9 +5,10 @@ import multipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
+import { AddressLimit } from './addresses/address-limit';
+import { networkOf } from './addresses/network';
 import { GatewayConfig } from './gateway.config';
 import { languageOf } from './requests/accept-negotiation';
-import { AddressLimit } from './requests/address-limit';
 import { guardRoutes } from './requests/auth.guard';
 import { shapeErrors } from './requests/bodies';
 import { limitTimes } from './requests/body-times';
@@ -77,7 +78,7 @@ async function protectPages(app: NestFastifyApplication, fastify: FastifyInstanc
 
 function limitAddresses(fastify: FastifyInstance, limit: AddressLimit): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (limit.allows(request.ip, performance.now())) done();
+    if (limit.allows(networkOf(request.ip), performance.now())) done();
     else done(refuse('RATE_LIMITED'));
   });
 }

@@ -13,7 +13,7 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from '../http/requests/access';
-import { Key, Reads, Who } from '../http/requests/caller';
+import { Address, Key, Reads, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { ApiFieldsResponse, ApiPageResponse } from '../http/responses/api-responses';
@@ -59,9 +59,10 @@ export class MeController {
   changePhone(
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
+    @Address() address: string,
     @Body() body: PhoneBody,
   ): Promise<PhoneChanged> {
-    return this.services.ask('phone.change', { caller, idempotency, body });
+    return this.services.ask('phone.change', { caller, idempotency, address, body });
   }
 
   /** Claims the caller's driving licence by its number and file number. */

@@ -11,7 +11,7 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Public } from '../http/requests/access';
-import { Device, Speaks, Who } from '../http/requests/caller';
+import { Address, Device, Speaks, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
 import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
@@ -25,8 +25,8 @@ export class SessionsController {
   @Post('v1/auth/codes')
   @HttpCode(202)
   @Public()
-  requestCode(@Body() body: CodeBody): Promise<CodeSent> {
-    return this.services.ask('code.request', body);
+  requestCode(@Body() body: CodeBody, @Address() address: string): Promise<CodeSent> {
+    return this.services.ask('code.request', { ...body, address });
   }
 
   /** Logs in with a code; the first time creates the account. */
@@ -34,10 +34,12 @@ export class SessionsController {
   @Public()
   open(
     @Body() body: SessionBody,
+    @Address() address: string,
     @Device() device: string,
     @Speaks() language: Language | undefined,
   ) {
-    return this.services.ask('session.open', { ...body, device, ...(language && { language }) });
+    const from = { address, device, ...(language && { language }) };
+    return this.services.ask('session.open', { ...body, ...from });
   }
 
   /** A fresh access token for a refresh token, which is replaced. */

@@ -1,26 +1,43 @@
 import { Refusal, startOfShanghaiDay } from '@demerit/contracts';
 import fc from 'fast-check';
-import { requestCode, tryCode } from './codes.rules';
-import type { Code } from './codes.types';
+import { addressLimit, isFamiliar, requestCode, tryCode, windowStart } from './codes.rules';
+import type { Challenge, PhoneCodes } from './codes.types';
 
 const NOON = new Date('2026-05-01T04:00:00Z');
+const FROM_A = { addressKey: 'a', isFamiliar: false, codeId: 'cod_new' };
 
 function after(ms: number, from = NOON): Date {
   return new Date(from.getTime() + ms);
 }
 
-function sentCode(changes: Partial<Code> = {}): Code {
+function sent(changes: Partial<Challenge> = {}): Challenge {
   return {
     codeId: 'cod_1',
+    addressKey: 'a',
     requestedAt: NOON,
     expiresAt: after(300_000),
     sendingSince: NOON,
     sentAt: after(100),
     tries: 0,
-    day: '2026-05-01',
-    ofDay: 1,
     ...changes,
   };
+}
+
+function codesWith(challenges: Challenge[], changes: Partial<PhoneCodes> = {}): PhoneCodes {
+  const addresses = challenges.map(({ addressKey, requestedAt }) => {
+    return { addressKey, requestedAt, day: '2026-05-01', ofDay: 1 };
+  });
+  const ofDay = challenges.length;
+  return { challenges, addresses, requestedAt: NOON, day: '2026-05-01', ofDay, ...changes };
+}
+
+/** One alive from each of these addresses, each a second younger than the one before. */
+function aliveFrom(...addresses: string[]): PhoneCodes {
+  return codesWith(
+    addresses.map((addressKey, nth) =>
+      sent({ addressKey, codeId: `cod_${nth}`, expiresAt: after(300_000 + nth * 1_000) }),
+    ),
+  );
 }
 
 function refusalIn(outcome: unknown): Refusal {
@@ -28,104 +45,212 @@ function refusalIn(outcome: unknown): Refusal {
   throw new Error('nothing was refused');
 }
 
+function waitIn(outcome: unknown): unknown {
+  const { refusal } = refusalIn(outcome);
+  expect(refusal.code).toBe('RATE_LIMITED');
+  return refusal.retryAfterSeconds;
+}
+
+function idsIn(outcome: ReturnType<typeof requestCode>): string[] {
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome.codes.challenges.map(({ codeId }) => codeId);
+}
+
 describe('a code is requested', () => {
   it('§1.code.life: given no code before, then a new one lives for 5 minutes', () => {
-    expect(requestCode(undefined, NOON, 'cod_1')).toEqual({
-      codeId: 'cod_1',
+    const challenge = {
+      codeId: 'cod_new',
+      addressKey: 'a',
       requestedAt: NOON,
       expiresAt: new Date('2026-05-01T04:05:00Z'),
       sendingSince: NOON,
       tries: 0,
-      day: '2026-05-01',
-      ofDay: 1,
+    };
+    expect(requestCode(undefined, FROM_A, NOON)).toEqual({
+      challenge,
+      codes: {
+        challenges: [challenge],
+        addresses: [{ addressKey: 'a', requestedAt: NOON, day: '2026-05-01', ofDay: 1 }],
+        requestedAt: NOON,
+        day: '2026-05-01',
+        ofDay: 1,
+      },
     });
   });
 
-  it('given one less than a minute ago, then it must wait for the rest of the minute', () => {
-    const refusal = refusalIn(requestCode(sentCode(), after(59_999), 'cod_2'));
-    expect(refusal.refusal).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 1 });
-    expect(refusalIn(requestCode(sentCode(), after(1), 'cod_2')).refusal.retryAfterSeconds).toBe(
-      60,
-    );
+  it('§1.code.minute: given one from this address less than a minute ago, then it must wait for the rest of the minute, also when that was used; from another it need not', () => {
+    const before = codesWith([sent()]);
+    expect(waitIn(requestCode(before, FROM_A, after(59_999)))).toBe(1);
+    expect(waitIn(requestCode(before, FROM_A, after(1)))).toBe(60);
+    expect(waitIn(requestCode({ ...before, challenges: [] }, FROM_A, after(1)))).toBe(60);
+    expect(idsIn(requestCode(before, FROM_A, after(60_000)))).toEqual(['cod_1', 'cod_new']);
+    expect(idsIn(requestCode(before, { ...FROM_A, addressKey: 'b' }, after(1)))).toHaveLength(2);
   });
 
-  it('given one a minute ago, then the new one replaces it and starts with all its tries', () => {
-    const before = sentCode({ tries: 5, usedAt: NOON });
-    const code = requestCode(before, after(60_000), 'cod_2');
-    expect(code).toMatchObject({ codeId: 'cod_2', tries: 0, ofDay: 2 });
-    expect(code).not.toHaveProperty('usedAt');
-    expect(code).not.toHaveProperty('sentAt');
-  });
-
-  it('§1.code.day: given ten on this Shanghai day, then the next one comes after its midnight', () => {
-    const atNight = new Date('2026-05-01T15:59:00Z');
-    const spent = sentCode({ ofDay: 10 });
-    const refusal = refusalIn(requestCode(spent, atNight, 'cod_2'));
-    expect(refusal.refusal).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 60 });
-    expect(requestCode(sentCode({ ofDay: 9 }), atNight, 'cod_2')).toMatchObject({
-      ofDay: 10,
-    });
+  it('given one a second before midnight, then the minute goes on after it, and is forgotten when it is over', () => {
+    const lateAt = new Date('2026-05-01T15:59:59Z');
+    const late = codesWith([sent({ requestedAt: lateAt, expiresAt: after(300_000, lateAt) })]);
     const midnight = startOfShanghaiDay('2026-05-02');
-    expect(requestCode(spent, midnight, 'cod_2')).toMatchObject({ day: '2026-05-02', ofDay: 1 });
-  });
-
-  it('given a crash before the message left, then the same code is sent again and counts once', () => {
-    const { sentAt: _, ...unsent } = sentCode();
-    expect(requestCode(unsent, after(10_000), 'cod_2')).toEqual({
-      ...unsent,
-      sendingSince: after(10_000),
+    expect(waitIn(requestCode(late, FROM_A, midnight))).toBe(59);
+    const fromB = { ...FROM_A, addressKey: 'b' };
+    expect(requestCode(late, fromB, midnight)).toMatchObject({
+      codes: { addresses: [{ addressKey: 'a' }, { addressKey: 'b' }], day: '2026-05-02', ofDay: 1 },
     });
-    expect(refusalIn(requestCode(unsent, after(9_999), 'cod_2')).code).toBe('RATE_LIMITED');
-    expect(refusalIn(requestCode(sentCode(), after(10_000), 'cod_2')).code).toBe('RATE_LIMITED');
-    expect(requestCode(unsent, after(60_000), 'cod_2')).toMatchObject({
-      codeId: 'cod_2',
+    expect(requestCode(late, fromB, after(60_000, lateAt))).toMatchObject({
+      codes: { addresses: [{ addressKey: 'b' }] },
     });
   });
 
-  it('§1.code.minute §1.code.day: whatever the times, gives at most one code a minute and ten a day', () => {
-    const gapsMs = fc.array(fc.integer({ min: 0, max: 3 * 3_600_000 }), { maxLength: 80 });
+  it('§1.code.day: given ten from one address on this Shanghai day, then its next one comes after midnight, and another address gets one', () => {
+    const atNight = new Date('2026-05-01T15:59:00Z');
+    const midnight = startOfShanghaiDay('2026-05-02');
+    const asked = (ofDay: number) => [
+      { addressKey: 'a', requestedAt: NOON, day: '2026-05-01', ofDay },
+    ];
+    const spent = codesWith([], { addresses: asked(10) });
+    expect(waitIn(requestCode(spent, FROM_A, atNight))).toBe(60);
+    expect(waitIn(requestCode(spent, { ...FROM_A, isFamiliar: true }, atNight))).toBe(60);
+    expect(requestCode(spent, { ...FROM_A, addressKey: 'b' }, atNight)).toBeInstanceOf(Object);
+    expect(requestCode(codesWith([], { addresses: asked(9) }), FROM_A, atNight)).toMatchObject({
+      codes: { addresses: [{ addressKey: 'a', ofDay: 10 }] },
+    });
+    expect(requestCode(spent, FROM_A, midnight)).toMatchObject({
+      codes: { addresses: [{ addressKey: 'a', day: '2026-05-02', ofDay: 1 }] },
+    });
+  });
+
+  it('§1.code.day: given ten from one address, then what another one asks for takes them off no count', () => {
+    const spent = { addressKey: 'b', requestedAt: NOON, day: '2026-05-01', ofDay: 10 };
+    const outcome = requestCode(codesWith([], { addresses: [spent] }), FROM_A, after(3_600_000));
+    expect(outcome).toMatchObject({ codes: { addresses: [spent, { addressKey: 'a', ofDay: 1 }] } });
+  });
+
+  it('§1.code.day §1.code.familiar: given thirty from everywhere, then nobody gets another on this day but from where its account was logged into', () => {
+    const atNight = new Date('2026-05-01T15:59:00Z');
+    expect(waitIn(requestCode(codesWith([], { ofDay: 30 }), FROM_A, atNight))).toBe(60);
+    const familiar = { ...FROM_A, isFamiliar: true };
+    expect(requestCode(codesWith([], { ofDay: 30 }), familiar, atNight)).toMatchObject({
+      codes: { ofDay: 31 },
+    });
+    expect(requestCode(codesWith([], { ofDay: 29 }), FROM_A, atNight)).toMatchObject({
+      codes: { ofDay: 30 },
+    });
+  });
+
+  it('§1.code.alive: given three alive, then a fourth replaces the oldest of its address, and from another address waits for the end of the first', () => {
+    const at = after(60_000);
+    expect(idsIn(requestCode(aliveFrom('b', 'a', 'a'), FROM_A, at))).toEqual([
+      ...['cod_0', 'cod_2', 'cod_new'],
+    ]);
+    expect(waitIn(requestCode(aliveFrom('b', 'c', 'd'), FROM_A, at))).toBe(240);
+    expect(idsIn(requestCode(aliveFrom('b', 'c'), FROM_A, at))).toHaveLength(3);
+    expect(idsIn(requestCode(aliveFrom('b', 'c', 'd'), FROM_A, after(300_000)))).toEqual([
+      ...['cod_1', 'cod_2', 'cod_new'],
+    ]);
+    const worn = aliveFrom('b', 'c', 'd');
+    worn.challenges[1] = { ...worn.challenges[1]!, tries: 5 };
+    expect(idsIn(requestCode(worn, FROM_A, at))).toEqual(['cod_0', 'cod_2', 'cod_new']);
+  });
+
+  it('§1.code.familiar: given three alive from elsewhere, then an address from which the account was logged into gets one beside them', () => {
+    const familiar = { ...FROM_A, isFamiliar: true };
+    expect(idsIn(requestCode(aliveFrom('b', 'c', 'd'), familiar, NOON))).toEqual([
+      ...['cod_0', 'cod_1', 'cod_2', 'cod_new'],
+    ]);
+    expect(idsIn(requestCode(aliveFrom('b', 'c', 'a'), familiar, after(60_000)))).toEqual([
+      ...['cod_0', 'cod_1', 'cod_new'],
+    ]);
+  });
+
+  it('given a crash before the message left, then the same code is sent again to its address and counts once', () => {
+    const { sentAt: _, ...unsent } = sent();
+    const before = codesWith([unsent]);
+    const again = { ...unsent, sendingSince: after(10_000) };
+    expect(requestCode(before, FROM_A, after(10_000))).toEqual({
+      challenge: again,
+      codes: { ...before, challenges: [again] },
+    });
+    const older = sent({ codeId: 'cod_0' });
+    expect(
+      idsIn(requestCode({ ...before, challenges: [older, unsent] }, FROM_A, after(10_000))),
+    ).toEqual(['cod_0', 'cod_1']);
+    expect(waitIn(requestCode(before, FROM_A, after(9_999)))).toBe(51);
+    expect(waitIn(requestCode(codesWith([sent()]), FROM_A, after(10_000)))).toBe(50);
+    expect(requestCode(before, FROM_A, after(60_000))).toMatchObject({
+      challenge: { codeId: 'cod_new' },
+    });
+    expect(requestCode(before, { ...FROM_A, addressKey: 'b' }, after(10_000))).toMatchObject({
+      challenge: { codeId: 'cod_new' },
+    });
+  });
+
+  it('§1.code.minute §1.code.day §1.code.alive: whatever the times and addresses, gives each address one a minute and ten a day, and all together thirty a day and three alive', () => {
+    const asks = fc.array(
+      fc.record({
+        gapMs: fc.integer({ min: 0, max: 1_800_000 }),
+        addressKey: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      }),
+      { maxLength: 120 },
+    );
+    const countOf = (rows: Challenge[], keyOf: (row: Challenge) => string) =>
+      Math.max(0, ...[...Map.groupBy(rows, keyOf).values()].map(({ length }) => length));
+    const dayOf = ({ requestedAt }: Challenge) =>
+      new Date(requestedAt.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
     fc.assert(
-      fc.property(gapsMs, (gaps) => {
+      fc.property(asks, (all) => {
         let now = NOON;
-        let code: Code | undefined;
-        const given: Code[] = [];
-        gaps.forEach((gap, index) => {
-          now = after(gap, now);
-          const outcome = requestCode(code, now, `cod_${index}`);
+        let codes: PhoneCodes | undefined;
+        const given: Challenge[] = [];
+        all.forEach(({ gapMs, addressKey }, nth) => {
+          now = after(gapMs, now);
+          const outcome = requestCode(codes, { ...FROM_A, addressKey, codeId: `cod_${nth}` }, now);
           if (outcome instanceof Refusal) return;
-          code = { ...outcome, sentAt: now };
-          given.push(code);
+          codes = {
+            ...outcome.codes,
+            challenges: outcome.codes.challenges.map((one) => ({ ...one, sentAt: now })),
+          };
+          expect(codes.challenges.length).toBeLessThanOrEqual(3);
+          const last = given.findLast((one) => one.addressKey === addressKey);
+          if (last) expect(now.getTime() - last.requestedAt.getTime()).toBeGreaterThan(59_999);
+          given.push(outcome.challenge);
         });
-        const perDay = Map.groupBy(given, ({ day }) => day);
-        expect(Math.max(0, ...[...perDay.values()].map((codes) => codes.length))).toBeLessThan(11);
-        given.slice(1).forEach(({ requestedAt }, index) => {
-          const gapMs = requestedAt.getTime() - given[index]!.requestedAt.getTime();
-          expect(gapMs).toBeGreaterThanOrEqual(60_000);
-        });
+        expect(countOf(given, dayOf)).toBeLessThan(31);
+        expect(countOf(given, (one) => `${one.addressKey} ${dayOf(one)}`)).toBeLessThan(11);
       }),
     );
   });
 });
 
 describe('a code is tried', () => {
-  it('given a living code, then the guess is counted', () => {
-    expect(tryCode(sentCode({ tries: 4 }), after(299_999), sentCode().codeId)).toMatchObject({
-      tries: 5,
+  const before = codesWith([sent({ tries: 4 }), sent({ codeId: 'cod_2', addressKey: 'b' })]);
+
+  it('§1.code.challenge: given a living code, then the guess is counted of it, and of no other', () => {
+    expect(tryCode(before, 'cod_1', after(299_999))).toMatchObject({
+      challenge: { codeId: 'cod_1', tries: 5 },
+      codes: { challenges: [{ tries: 5 }, { tries: 0 }] },
     });
+    expect(refusalIn(tryCode(before, 'cod_other', NOON)).code).toBe('CODE_INVALID');
   });
 
   it.each([
     ['none was requested', undefined, NOON],
-    ['it was used', sentCode({ usedAt: NOON }), NOON],
-    ['its five minutes are over', sentCode(), after(300_000)],
-    ['it had five wrong tries', sentCode({ tries: 5 }), NOON],
-  ])('§1.code.life §1.code.tries: given %s, then it is invalid', (_, code, now) => {
-    expect(refusalIn(tryCode(code, now, sentCode().codeId)).code).toBe('CODE_INVALID');
+    ['it was used', codesWith([]), NOON],
+    ['its five minutes are over', codesWith([sent()]), after(300_000)],
+    ['it had five wrong tries', codesWith([sent({ tries: 5 })]), NOON],
+  ])('§1.code.life §1.code.tries: given %s, then it is invalid', (_, codes, now) => {
+    expect(refusalIn(tryCode(codes, 'cod_1', now)).code).toBe('CODE_INVALID');
+  });
+});
+
+describe('an address', () => {
+  it('§1.code.familiar: is that of an account for 90 days after a log-in', () => {
+    expect(isFamiliar(undefined, NOON)).toBe(false);
+    expect(isFamiliar(NOON, new Date('2026-07-30T03:59:59Z'))).toBe(true);
+    expect(isFamiliar(NOON, new Date('2026-07-30T04:00:00Z'))).toBe(false);
   });
 
-  it('§1.code.challenge: given the challenge of this code, then the guess is counted; given another one, then it is wrong, and no try', () => {
-    const code = sentCode();
-    expect(tryCode(code, NOON, code.codeId)).toMatchObject({ tries: 1 });
-    expect(refusalIn(tryCode(code, NOON, 'cod_other')).code).toBe('CODE_INVALID');
+  it('§1.code.address: is told to wait until the oldest of an hour is an hour old', () => {
+    expect(windowStart(NOON)).toEqual(new Date('2026-05-01T03:00:00Z'));
+    expect(waitIn(addressLimit(NOON, after(60_000)))).toBe(3_540);
   });
 });

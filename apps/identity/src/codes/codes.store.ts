@@ -2,24 +2,30 @@ import { collection, isDuplicateKey } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { codeDocument, type Code, type CodeDocument } from './codes.types';
+import { phoneCodesDocument, type PhoneCodes, type PhoneCodesDocument } from './codes.types';
 
-export const CODES = collection('codes', codeDocument, [
+/** Another name than that of the earlier collection `codes`, in which a number had one code; what is left there goes by itself. */
+export const CODES = collection('phoneCodes', phoneCodesDocument, [
   // Longer than the day over which codes are counted.
   { name: 'ttl', key: { requestedAt: 1 }, expireAfterSeconds: 2 * 86_400 },
 ]);
 
 @Injectable()
 export class CodesStore {
-  constructor(@InjectModel(CODES.name) private readonly rows: Model<CodeDocument>) {}
+  constructor(@InjectModel(CODES.name) private readonly rows: Model<PhoneCodesDocument>) {}
 
-  async find(phoneKey: string): Promise<CodeDocument | undefined> {
+  async find(phoneKey: string): Promise<PhoneCodesDocument | undefined> {
     return (await this.rows.findById(phoneKey).lean()) ?? undefined;
   }
 
-  /** False when somebody else changed the code since it was read: read it again. */
-  async save(phoneKey: string, before: CodeDocument | undefined, code: Code): Promise<boolean> {
-    const row: CodeDocument = { ...code, _id: phoneKey, version: (before?.version ?? 0) + 1 };
+  /** False when somebody else changed the codes since they were read: read them again. */
+  async save(
+    phoneKey: string,
+    before: PhoneCodesDocument | undefined,
+    codes: PhoneCodes,
+  ): Promise<boolean> {
+    const version = (before?.version ?? 0) + 1;
+    const row: PhoneCodesDocument = { ...codes, _id: phoneKey, version };
     if (before) {
       const { matchedCount } = await this.rows.replaceOne(
         { _id: phoneKey, version: before.version },
@@ -38,20 +44,16 @@ export class CodesStore {
 
   async markSent(phoneKey: string, codeId: string, sentAt: Date): Promise<void> {
     await this.rows.updateOne(
-      { _id: phoneKey, codeId },
-      { $set: { sentAt }, $inc: { version: 1 } },
+      { _id: phoneKey, 'challenges.codeId': codeId },
+      { $set: { 'challenges.$.sentAt': sentAt }, $inc: { version: 1 } },
     );
   }
 
   /** Whether this was the one use of the code. */
-  async use(
-    phoneKey: string,
-    { codeId, usedAt }: { codeId: string; usedAt: Date },
-    session: ClientSession,
-  ): Promise<boolean> {
+  async use(phoneKey: string, codeId: string, session: ClientSession): Promise<boolean> {
     const { matchedCount } = await this.rows.updateOne(
-      { _id: phoneKey, codeId, usedAt: { $exists: false } },
-      { $set: { usedAt }, $inc: { version: 1 } },
+      { _id: phoneKey, 'challenges.codeId': codeId },
+      { $pull: { challenges: { codeId } }, $inc: { version: 1 } },
       { session },
     );
     return matchedCount === 1;

@@ -13,14 +13,14 @@ import type { ClientSession } from 'mongoose';
 import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
 import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
-import type { Code } from '../codes/codes.types';
+import type { Challenge } from '../codes/codes.types';
 import { SessionNews } from '../sessions/session-news';
 import { FormerPhones } from './former-phones';
 import { FormerPhonesStore } from './former-phones.store';
 import { checkDeskPhone, checkPhone, wrongCodes } from './phones.rules';
 
 /** Both codes of a change: the new number's and the old one's. */
-type Codes = [ofNew: Code, ofOld: Code];
+type Codes = [ofNew: Challenge, ofOld: Challenge];
 
 /** Another phone for an account: by its owner with codes to both numbers, or by an officer. rules.md §1. */
 @Injectable()
@@ -37,12 +37,12 @@ export class PhonesService {
     private readonly lookup: LookupKeys,
   ) {}
 
-  async change({ caller, idempotency, body }: ChangePhone): Promise<PhoneChanged> {
+  async change({ caller, idempotency, address, body }: ChangePhone): Promise<PhoneChanged> {
     // Looked at once, however often the transaction runs: each look is a try.
     let guessed: Promise<Codes> | undefined;
     return this.idempotency.run(idempotency, async (session) => {
       const account = await this.find(caller.accountId, session);
-      guessed ??= this.guess(account, body);
+      guessed ??= this.guess(account, body, address);
       await this.useUp(account, body.phone, await guessed, session);
       const ofPhone = await this.accounts.findByPhone(body.phone, session);
       accepted(checkPhone({ ofPhone, accountId: account._id }));
@@ -84,15 +84,23 @@ export class PhonesService {
   }
 
   /** Both are tried, so that the answer does not say by its time which was wrong. */
-  private async guess(account: AccountDocument, body: PhoneBody): Promise<Codes> {
+  private async guess(account: AccountDocument, body: PhoneBody, address: string): Promise<Codes> {
     const { phone, code, challengeId, oldCode, oldChallengeId } = body;
     const old = this.accounts.phoneOf(account);
     const [ofNew, ofOld] = await Promise.allSettled([
-      this.codesService.guess(phone, code, challengeId),
-      old === null ? undefined : this.codesService.guess(old, oldCode, oldChallengeId),
+      this.codesService.guess(phone, { digits: code, challengeId, address }),
+      old === null
+        ? undefined
+        : this.codesService.guess(old, {
+            digits: oldCode,
+            challengeId: oldChallengeId,
+            address,
+          }),
     ]);
     for (const one of [ofNew, ofOld]) {
-      if (one.status === 'rejected' && !refusalOf(one.reason)) throw one.reason;
+      // Too many tries of an address are no wrong code.
+      const isWrong = one.status === 'fulfilled' || refusalOf(one.reason)?.code === 'CODE_INVALID';
+      if (!isWrong) throw one.reason;
     }
     if (ofNew.status === 'rejected' || ofOld.status === 'rejected') throw wrongCodes();
     if (!ofOld.value) throw wrongCodes();
@@ -105,14 +113,13 @@ export class PhonesService {
     [ofNew, ofOld]: Codes,
     session: ClientSession,
   ): Promise<void> {
-    const usedAt = new Date();
-    // One number has one code: the own one's is used up once.
+    // One code may stand for both, of the own number: it is used up once.
     const uses = new Map([
-      [this.lookup.phoneKey(phone), ofNew],
-      [account.phoneKey, ofOld],
+      [ofNew.codeId, this.lookup.phoneKey(phone)],
+      [ofOld.codeId, account.phoneKey],
     ]);
-    for (const [phoneKey, { codeId }] of uses) {
-      if (!(await this.codes.use(phoneKey, { codeId, usedAt }, session))) throw wrongCodes();
+    for (const [codeId, phoneKey] of uses) {
+      if (!(await this.codes.use(phoneKey, codeId, session))) throw wrongCodes();
     }
   }
 

@@ -1,8 +1,8 @@
 import {
-  CodeBody,
   ListOfCaller,
   OpenSession,
   RefreshBody,
+  RequestCode,
   SessionOf,
   type RequestType,
 } from '@demerit/contracts';
@@ -21,8 +21,8 @@ export class SessionsController {
   ) {}
 
   @MessagePattern<RequestType>('code.request')
-  requestCode(@Payload() { phone }: CodeBody) {
-    return this.codes.request(phone);
+  requestCode(@Payload() { phone, address }: RequestCode) {
+    return this.codes.request(phone, address);
   }
 
   @MessagePattern<RequestType>('session.open')

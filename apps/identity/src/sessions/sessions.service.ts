@@ -14,6 +14,8 @@ import { AccountsStore, type AccountDocument } from '../accounts/accounts.store'
 import { wrongCode } from '../codes/codes.rules';
 import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
+import { AddressLimits } from '../codes/address-limits';
+import { FamiliarAddressesStore } from '../codes/familiar-addresses.store';
 import { begin, invalidToken, rotation } from './sessions.rules';
 import { SessionNews } from './session-news';
 import { SessionsStore } from './sessions.store';
@@ -31,6 +33,8 @@ export class SessionsService {
     private readonly accounts: AccountsStore,
     private readonly codes: CodesStore,
     private readonly codesService: CodesService,
+    private readonly addresses: AddressLimits,
+    private readonly familiar: FamiliarAddressesStore,
     private readonly tokens: Tokens,
     private readonly transactions: Transactions,
     private readonly lookup: LookupKeys,
@@ -38,17 +42,18 @@ export class SessionsService {
 
   /** The first log-in of a number creates its account. The code is used up in the same transaction. */
   async open(command: OpenSession): Promise<SessionReply> {
-    const { phone, code: digits, challengeId, device, language } = command;
-    const code = await this.codesService.guess(phone, digits, challengeId);
+    const { phone, code: digits, challengeId, address, device, language } = command;
+    const { codeId } = await this.codesService.guess(phone, { digits, challengeId, address });
+    const addressKey = this.addresses.keyOf(address);
     const phoneKey = this.lookup.phoneKey(phone);
     const sessionId = newId('ses');
     const account = await this.transactions.run(async (session) => {
       const now = new Date();
-      const use = { codeId: code.codeId, usedAt: now };
-      if (!(await this.codes.use(phoneKey, use, session))) throw wrongCode();
+      if (!(await this.codes.use(phoneKey, codeId, session))) throw wrongCode();
       const owner = await this.accounts.logInto(phone, language, session);
       const row = { _id: sessionId, accountId: owner._id, startedAt: now, ...begin(1, now) };
       await this.news.open(row, device, session);
+      await this.familiar.note(owner._id, addressKey, now, session);
       return owner;
     });
     return this.reply(account, sessionId, 1);

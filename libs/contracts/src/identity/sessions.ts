@@ -54,7 +54,13 @@ export class PhoneBody {
 
 // ---- requests over the queue ---------------------------------------------------------------------------
 
+export class RequestCode extends CodeBody {
+  /** From where it is asked for: a network, since whoever has one has all its addresses. */
+  @IsString() @Length(1, 64) address: string;
+}
 export class OpenSession extends SessionBody {
+  /** From where: the network of the address. */
+  @IsString() @Length(1, 64) address: string;
   /** What the person uses and from where, as coarsely as tells one device from another. */
   @IsOptional() @IsString() @Length(1, 100) device?: string;
   /** Absent where the caller does not say which they read. */
@@ -64,6 +70,8 @@ export class SessionOf extends Query {
   @IsId() sessionId: string;
 }
 export class ChangePhone extends Command {
+  /** From where: the network of the address. */
+  @IsString() @Length(1, 64) address: string;
   @Nested(() => PhoneBody) body: PhoneBody;
 }
 
@@ -126,7 +134,7 @@ export const SESSION_EVENTS = {
 };
 
 export const SESSION_REQUESTS = {
-  'code.request': CodeBody,
+  'code.request': RequestCode,
   'session.open': OpenSession,
   'session.refresh': RefreshBody,
   'session.list': ListOfCaller,

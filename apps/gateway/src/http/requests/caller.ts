@@ -1,6 +1,7 @@
 import type { Caller, CommandKey, Language, StaffCommand } from '@demerit/contracts';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { networkOf } from '../addresses/network';
 import { languageOf, negotiated } from './accept-negotiation';
 import type { Login } from './auth.guard';
 import { deviceOf } from './device';
@@ -21,6 +22,11 @@ export const Device = createParamDecorator((_: unknown, context: ExecutionContex
   const { headers, ip } = requestOf(context);
   return deviceOf(headers['user-agent'], ip);
 });
+
+/** From where a request comes, as limits count it. */
+export const Address = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  networkOf(requestOf(context).ip),
+);
 
 /** `Idempotency-Key` as a `CommandKey`, or undefined. */
 export const Key = createParamDecorator(
