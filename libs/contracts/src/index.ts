@@ -8,6 +8,7 @@ export * from './every-service/clock';
 export * from './every-service/imports';
 export * from './every-service/messages';
 export * from './every-service/overview';
+export * from './every-service/own-case.rules';
 export * from './every-service/own-data';
 export * from './fields/commands';
 export * from './fields/days';

@@ -10,6 +10,7 @@ import {
 } from 'class-validator';
 import { ClockState } from '../every-service/clock';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
+import type { Self } from '../every-service/own-case.rules';
 import type { PersonKeys } from '../every-service/own-data';
 import { Command, Nothing, Query, ROLES, StaffCommand, type Role } from '../fields/commands';
 import { IsInstant } from '../fields/days';
@@ -224,6 +225,7 @@ export const IDENTITY_REQUESTS = {
   'person.get': GetPerson,
   'person.identities': GetIdentities,
   'person.delegations': GetPerson,
+  'person.self': GetPerson,
   'organisation.request': RequestOrganisation,
   'organisation.list': ListOfCaller,
   'organisation.leave': OrganisationOf,
@@ -261,6 +263,7 @@ export interface IdentityReplies extends SessionReplies, DeskReplies {
   'person.get': Person;
   'person.identities': Identities;
   'person.delegations': { delegations: Delegation[] };
+  'person.self': Self;
   'organisation.request': { organisationId: string; status: 'submitted' };
   'organisation.list': Page<Organisation>;
   'organisation.leave': Nothing;

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Matches } from 'class-validator';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
+import type { VehicleHolders } from '../every-service/own-case.rules';
 import { Command } from '../fields/commands';
 import { IsDay, IsInstant, IsInstantOrDay } from '../fields/days';
 import { IsId } from '../fields/ids';
@@ -102,6 +103,11 @@ export class GetOwners {
   @NestedList(() => PlateAt, IMPORT_BATCH_ROWS) plates: PlateAt[];
 }
 
+/** Ledger and payments ask whose a vehicle is and who uses it, so that nobody decides about their own. */
+export class GetHolders {
+  @IsId() vehicleId: string;
+}
+
 /** A plate as people write it, at an instant. */
 export class WrittenPlate {
   @IsPlateNumber() plateNumber: string;
@@ -155,14 +161,12 @@ export interface AccessibleTime {
   own?: true;
 }
 /** A vehicle that had a plate at an instant, who owned it then, and whom they let use it now. */
-export interface OwnerThen {
+export interface OwnerThen extends VehicleHolders {
   vehicleId: string;
-  ownerKey: string;
-  /** By an active binding; the owner is none of them. */
   userAccountIds: string[];
 }
-/** A vehicle that had a plate at an instant, who owned it then, and the day from which its years are counted. */
-export interface VehicleThen extends Omit<OwnerThen, 'userAccountIds'> {
+/** A vehicle that had a plate at an instant, who owned it then, whom they let use it now, and the day from which its years are counted. */
+export interface VehicleThen extends OwnerThen {
   registeredOn: string;
 }
 
@@ -209,6 +213,7 @@ export const REGISTER_REQUESTS = {
   'vehicle.plates': GetPlates,
   'vehicle.owners': GetOwners,
   'vehicle.find': FindVehicles,
+  'vehicle.holders': GetHolders,
 };
 
 export interface RegisterReplies {
@@ -221,4 +226,6 @@ export interface RegisterReplies {
   'vehicle.owners': { owners: (OwnerThen | null)[] };
   /** In the order asked, like the owners. */
   'vehicle.find': { vehicles: (VehicleThen | null)[] };
+  /** Null where the register has no such vehicle. */
+  'vehicle.holders': { vehicle: VehicleHolders | null };
 }

@@ -7,6 +7,7 @@ import type { Problem } from './problem';
 export const STATUS_OF: Record<RefusalCode, number> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  OWN_CASE: 403,
   VALIDATION_FAILED: 400,
   RATE_LIMITED: 429,
   SERVICE_UNAVAILABLE: 503,

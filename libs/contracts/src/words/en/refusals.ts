@@ -11,6 +11,10 @@ export const COMMON_REFUSALS = {
     'Your roles do not allow this',
     'Ask an administrator for the role this route names.',
   ],
+  OWN_CASE: [
+    'This is about yourself, and nobody decides about themselves',
+    'Somebody else has to decide this: leave it to a colleague who has the role.',
+  ],
   VALIDATION_FAILED: [
     'The request is not well formed',
     'Correct the fields named in errors and send it again.',

@@ -7,6 +7,10 @@ export const COMMON_REFUSALS_ZH: Record<
 > = {
   UNAUTHENTICATED: ['没有有效的访问令牌', '请登录，并携带访问令牌重新请求。'],
   FORBIDDEN: ['您的角色无权执行此操作', '请向管理员申请该接口所要求的角色。'],
+  OWN_CASE: [
+    '此事涉及您本人，任何人不得处理与自己有关的事项',
+    '须由他人决定：请交由有此角色的同事办理。',
+  ],
   VALIDATION_FAILED: ['请求的格式不正确', '请改正 errors 中列出的字段后重新提交。'],
   RATE_LIMITED: ['尝试次数过多', '请等待 Retry-After 所示的秒数后再试。'],
   SERVICE_UNAVAILABLE: [
