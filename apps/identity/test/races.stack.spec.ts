@@ -141,7 +141,7 @@ test('§1.verify.one-account §1.licence.one: of several accounts that submit on
     });
   expect(await outcomes(3, submit)).toEqual(['done', 'done', 'done']);
 
-  const { caller } = applicants[0];
+  const caller = { accountId: 'acc_reviewer', roles: ['reviewer' as const] };
   const { items } = await on(VerificationService).list({ caller, page: {} });
   const approve = (n: number): Promise<unknown> =>
     on(VerificationService).decide({

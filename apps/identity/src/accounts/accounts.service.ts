@@ -1,4 +1,4 @@
-import { refuse, type Role, type SetRoles } from '@demerit/contracts';
+import { accepted, ownCase, refuse, type Role, type SetRoles } from '@demerit/contracts';
 import { Idempotency } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -25,6 +25,7 @@ export class AccountsService {
   ): Promise<{ accountId: string; roles: Role[] }> {
     const account = await this.accounts.find(accountId, session);
     if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    accepted(ownCase(caller, { accountIds: [accountId] }));
     await this.roles.set(session, { account, roles, actor: caller.accountId });
     return { accountId, roles };
   }

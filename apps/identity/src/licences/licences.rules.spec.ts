@@ -1,7 +1,8 @@
-import { Refusal, type Hold } from '@demerit/contracts';
+import { ownCase, Refusal, type Hold } from '@demerit/contracts';
 import {
   checkRegistration,
   claimLicence,
+  concernedByEntry,
   holdsAt,
   isExpiryDue,
   hasHoldNow,
@@ -281,4 +282,15 @@ describe('the holds of a licence', () => {
     expect(holdsAt(licence, new Date('2026-05-01T03:59:59Z'))).toEqual(licence.holds);
     expect(holdsAt(licence, NOW)).toEqual([{ kind: 'detained' }]);
   });
+});
+
+it('§1.own-case.register §1.own-case.others: an entry is about whoever has the licence by it, whoever had it until now, and whoever claimed it', () => {
+  const before = { personKey: 'person_2', accountId: 'acc_2' };
+  const isOwn = (accountId: string, key: string, stored?: typeof before) =>
+    ownCase({ accountId, keys: [key] }, concernedByEntry(stored, { personKey: 'person_1' }));
+  const own = [isOwn('acc_1', 'person_1'), isOwn('acc_1', 'person_1', before)];
+  own.push(isOwn('acc_1', 'person_2', before), isOwn('acc_2', 'person_3', before));
+  expect(own.map((refusal) => refusal?.code)).toEqual(Array(4).fill('OWN_CASE'));
+  expect(isOwn('acc_1', 'person_3', before)).toBeUndefined();
+  expect(isOwn('acc_1', 'person_2')).toBeUndefined();
 });

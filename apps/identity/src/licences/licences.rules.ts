@@ -7,6 +7,7 @@ import {
   shanghaiDay,
   wording,
   auditedChange,
+  type Concerned,
   type Hold,
   type HoldsStanding,
   type IdentityStatus,
@@ -35,6 +36,14 @@ export function checkRegistration(
     });
   }
   return refuseDay('firstIssuedOn', entry.firstIssuedOn, now) ?? checkIdNumber(entry.idNumber, now);
+}
+
+/** Whom an entry is about: whoever has the licence by it, and whoever has or has claimed it until now. */
+export function concernedByEntry(
+  before: { accountId?: string; personKey: string } | undefined,
+  { personKey }: { personKey: string },
+): Concerned {
+  return { accountIds: [before?.accountId], keys: [before?.personKey, personKey] };
 }
 
 /** Whose an entry is, masked; the file number is only compared, so that just the entry that changes it can show it. */

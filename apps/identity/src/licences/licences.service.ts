@@ -1,5 +1,6 @@
 import {
   accepted,
+  ownCase,
   refuse,
   shanghaiDay,
   type ClaimLicence,
@@ -20,6 +21,7 @@ import { VerificationStore } from '../verification/verification.store';
 import {
   checkRegistration,
   claimLicence,
+  concernedByEntry,
   holdsAt,
   isExpiryDue,
   hasHoldNow,
@@ -154,14 +156,14 @@ export class LicencesService {
     session: ClientSession,
     { caller, body }: RegisterLicence,
   ): Promise<{ licenceId: string }> {
-    accepted(checkRegistration(body, this.clock.now()));
     const licenceId = this.lookup.licenceId(body.licenceNumber);
     const before = await this.licences.find(licenceId, session);
-    const { accountId: claimant, ...kept } = {
-      holds: [],
-      ...before,
-      ...this.licences.entryOf(body),
-    };
+    const entry = this.licences.entryOf(body);
+    const keys = await this.verifications.keysOf(caller.accountId, session);
+    const self = { accountId: caller.accountId, keys };
+    accepted(ownCase(self, concernedByEntry(before, entry)));
+    accepted(checkRegistration(body, this.clock.now()));
+    const { accountId: claimant, ...kept } = { holds: [], ...before, ...entry };
     if (before && isSameEntry(before, kept)) return { licenceId };
     const isStillClaimed = before && claimant !== undefined && keepsClaim(before, kept);
     const after = await this.licences.save(

@@ -3,6 +3,7 @@ import {
   checkDecision,
   checkIfMatch,
   etagOf,
+  ownCase,
   refuse,
   shanghaiTime,
   type DecideOrganisation,
@@ -80,6 +81,9 @@ export class OrganisationReviewService {
   ): Promise<OrganisationItem> {
     const before = await this.organisations.find(organisationId, session);
     if (!before) throw refuse('ORGANISATION_NOT_FOUND');
+    const delegations = await this.organisations.delegationsOf(caller.accountId, session);
+    const self = { accountId: caller.accountId, keys: delegations.map(({ ownerKey }) => ownerKey) };
+    accepted(ownCase(self, { accountIds: [before.accountId], keys: [before.ownerKey] }));
     accepted(checkIfMatch(before, ifMatch));
     const delegates = await this.organisations.delegatesOf([before.ownerKey], session);
     const status = accepted(decide(before, decision, delegates.length));

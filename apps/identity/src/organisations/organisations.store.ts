@@ -39,8 +39,11 @@ export class OrganisationsStore {
   }
 
   /** For which organisations an account acts now. */
-  async delegationsOf(accountId: string): Promise<Delegation[]> {
-    const rows = await this.rows.find({ accountId, status: 'approved' }).lean();
+  async delegationsOf(accountId: string, session?: ClientSession): Promise<Delegation[]> {
+    const rows = await this.rows
+      .find({ accountId, status: 'approved' })
+      .session(session ?? null)
+      .lean();
     return rows.map(({ _id, ownerKey }) => ({ organisationId: _id, ownerKey }));
   }
 

@@ -22,6 +22,11 @@ export class PeopleController {
     return this.people.identities(query);
   }
 
+  @MessagePattern<RequestType>('person.self')
+  self(@Payload() { accountId }: GetPerson) {
+    return this.people.self(accountId);
+  }
+
   @MessagePattern<RequestType>('own-data.begin')
   beginOwnData(@Payload() { caller }: Query) {
     return this.people.beginOwnData(caller);

@@ -11,6 +11,7 @@ import {
   type PersonKeys,
   type PointServiceState,
   type Requests,
+  type Self,
   type Standing,
 } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
@@ -20,6 +21,7 @@ import { holdsAt } from '../licences/licences.rules';
 import { LicencesService } from '../licences/licences.service';
 import { LicencesStore } from '../licences/licences.store';
 import type { LicenceDocument } from '../licences/licences.types';
+import { OrganisationsStore } from '../organisations/organisations.store';
 import { VerificationStore } from '../verification/verification.store';
 import type { VerificationDocument } from '../verification/verification.types';
 import { AccountsStore } from '../accounts/accounts.store';
@@ -39,6 +41,7 @@ export class PeopleService {
     private readonly licences: LicencesStore,
     private readonly licencesService: LicencesService,
     private readonly standings: StandingsStore,
+    private readonly organisations: OrganisationsStore,
     private readonly client: MessagingClient<Requests>,
     private readonly clock: DomainClock,
     private readonly audit: AuditStore,
@@ -83,6 +86,22 @@ export class PeopleService {
             holds: holdsAt(licence, this.clock.now()),
           }
         : null,
+    };
+  }
+
+  /** By what others know whoever acts on something, so that nobody decides about themselves. An identity counts as soon as it is submitted. */
+  async self(accountId: string): Promise<Self> {
+    const [verification, delegations] = await Promise.all([
+      this.verifications.find(accountId),
+      this.organisations.delegationsOf(accountId),
+    ]);
+    const personKey = verification?.personKey;
+    const person = personKey === undefined ? [] : [personKey];
+    const licences = await this.licences.ofPerson(personKey);
+    return {
+      accountId,
+      keys: [...person, ...delegations.map(({ ownerKey }) => ownerKey)],
+      licenceIds: licences.map(({ _id }) => _id),
     };
   }
 

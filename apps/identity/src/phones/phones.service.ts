@@ -1,5 +1,6 @@
 import {
   accepted,
+  ownCase,
   refuse,
   type ChangePhone,
   type PhoneBody,
@@ -66,6 +67,7 @@ export class PhonesService {
     { caller, accountId, body: { phone, reason } }: SetPhone,
   ): Promise<PhoneChanged> {
     const account = await this.find(accountId, session);
+    accepted(ownCase(caller, { accountIds: [accountId] }));
     const ofPhone = await this.accounts.findByPhone(phone, session);
     accepted(checkDeskPhone(account, { ofPhone, accountId }));
     const old = this.accounts.phoneOf(account);

@@ -3,6 +3,7 @@ import {
   checkDecision,
   checkIfMatch,
   etagOf,
+  ownCase,
   normalIdNumber,
   refuse,
   type AccountOf,
@@ -105,8 +106,11 @@ export class VerificationService {
   ): Promise<VerificationItem> {
     const before = await this.verifications.find(accountId, session);
     if (!before) throw refuse('VERIFICATION_NOT_FOUND');
-    accepted(checkIfMatch(before, ifMatch));
     const personKey = this.lookup.personKey(this.verifications.idNumberOf(before));
+    const actor = await this.verifications.keysOf(caller.accountId, session);
+    const self = { accountId: caller.accountId, keys: actor };
+    accepted(ownCase(self, { accountIds: [accountId], keys: [personKey] }));
+    accepted(checkIfMatch(before, ifMatch));
     const holder = await this.verifications.findVerified(personKey, session);
     const status = accepted(decide(before, body.decision, holder));
     const now = this.clock.now();

@@ -39,6 +39,12 @@ export class VerificationStore {
     );
   }
 
+  /** Which person somebody is, or says they are. */
+  async keysOf(accountId: string, session: ClientSession): Promise<string[]> {
+    const personKey = (await this.find(accountId, session))?.personKey;
+    return personKey === undefined ? [] : [personKey];
+  }
+
   /** Whose ID number it is. What is only submitted is anybody's claim. */
   async findVerified(
     personKey: string,

@@ -1,4 +1,4 @@
-import { accepted, type AdmitWalkIn, type WalkInAdmitted } from '@demerit/contracts';
+import { accepted, ownCase, type AdmitWalkIn, type WalkInAdmitted } from '@demerit/contracts';
 import { Idempotency } from '@demerit/messaging';
 import { AuditStore, DomainClock, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -40,6 +40,11 @@ export class WalkInsService {
   ): Promise<WalkInAdmitted> {
     const { name, idNumber, phone, licenceNumber, fileNumber, papersSeen } = body;
     const personKey = this.lookup.personKey(idNumber);
+    const self = {
+      accountId: caller.accountId,
+      keys: await this.verifications.keysOf(caller.accountId, session),
+    };
+    accepted(ownCase(self, { keys: [personKey] }));
     const ofNumber = await this.verifications.findVerified(personKey, session);
     const ofPhone = phone === undefined ? phone : await this.accounts.findByPhone(phone, session);
     accepted(checkWalkIn({ idNumber, papersSeen, ofNumber, ofPhone }, this.clock.now()));
