@@ -6,12 +6,19 @@ import {
   type Entry,
   type Moment,
 } from '../src/register/entering.rules';
+import type { Registrar } from '../src/register/batch.rules';
 import type { VehicleDocument } from '../src/register/vehicles.types';
 import { aVehicle } from './given-vehicles';
 
 export const NOW = new Date('2026-03-02T04:00:00Z');
 export const at = (text: string) => new Date(text);
 export const NOBODY: Around = { vehicles: [], former: [], ofVin: [] };
+
+/** Somebody whom no entry is about. */
+export const REGISTRAR: Registrar = {
+  ...{ accountId: 'acc_registrar', keys: ['person_registrar'], licenceIds: [] },
+  usedVehicleIds: [],
+};
 
 /** What the registrar says of the car of `aVehicle`. */
 export function entry(changes: Partial<Entry> = {}): Entry {

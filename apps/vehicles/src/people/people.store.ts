@@ -1,4 +1,4 @@
-import type { Delegation, Person, Requests } from '@demerit/contracts';
+import type { Delegation, Person, Requests, Self } from '@demerit/contracts';
 import { closed, collection, MessagingClient, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -28,6 +28,11 @@ export class PeopleStore {
   /** What identity says of the person now. */
   async ask(accountId: string): Promise<Person> {
     return this.client.ask('person.get', { accountId });
+  }
+
+  /** By what a member of staff is known, so that they decide nothing of their own. */
+  async selfOf(accountId: string): Promise<Self> {
+    return this.client.ask('person.self', { accountId });
   }
 
   /** For which organisations somebody acts now. Identity alone knows: an approval counts at once, and so does its end. */

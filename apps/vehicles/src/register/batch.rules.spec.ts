@@ -1,5 +1,6 @@
 import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
-import { enterAll, type Stored } from './batch.rules';
+import { REGISTRAR } from '../../test/given-entries';
+import { enterAll, type Registrar, type Stored } from './batch.rules';
 import type { Entry } from './entering.rules';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
@@ -9,10 +10,14 @@ const entry = (changes: Partial<Entry> = {}): Entry => ({
   ...changes,
 });
 
-function entering(entries: Entry[], { vehicles = [], former = [] }: Partial<Stored> = {}) {
+function entering(
+  entries: Entry[],
+  { vehicles = [], former = [] }: Partial<Stored> = {},
+  registrar: Registrar = REGISTRAR,
+) {
   let count = 0;
   const rows = entries.map((one, row) => ({ row, entry: one }));
-  const moment = { now: NOW, isImport: true };
+  const moment = { now: NOW, isImport: true, registrar };
   const entered = enterAll(rows, { vehicles, former }, () => `own_${(count += 1)}`, moment);
   return {
     ...entered,
@@ -114,7 +119,7 @@ describe('Entries one after the other', () => {
       [entry(), entry({ ownerKey: 'person_2' })].map((one, row) => ({ row, entry: one })),
       { vehicles: [], former: [] },
       () => 'own_1',
-      { now: NOW, isImport: true },
+      { now: NOW, isImport: true, registrar: REGISTRAR },
     );
     const stored = { vehicles: first.changes.map(({ after }) => after), former: first.former };
     const sold = entry({ ownerKey: 'person_2' });
@@ -149,5 +154,53 @@ describe('Entries one after the other', () => {
     const wrong = entry({ vinKey: 'right', correctsVinKey: 'nobody’s' });
     const { rejected } = entering([wrong], { vehicles: [aVehicle()] });
     expect(rejected).toEqual([{ row: 0, code: 'VEHICLE_NOT_MATCHED', reason: 'correctsVin' }]);
+  });
+
+  describe('by a registrar whom they are about', () => {
+    const own = { row: 0, code: 'OWN_CASE' };
+    const of = (registrar: Partial<Registrar>, entries: Entry[], stored: Partial<Stored>) =>
+      entering(entries, stored, { ...REGISTRAR, ...registrar }).rejected;
+    const owner = { keys: ['company', 'person_1'] };
+    const stored = { vehicles: [aVehicle()] };
+    const sold = entry({ ownerKey: 'person_2' });
+
+    it('§1.own-case.register: as the owner that they name, or an owner of the vehicle that has the plate or had it with this VIN', () => {
+      expect(of(owner, [entry()], {})).toEqual([own]);
+      expect(of(owner, [sold], stored)).toEqual([own]);
+      const moved = entry({ ownerKey: 'person_2', vinKey: 'b' });
+      expect(of(owner, [moved], stored)).toEqual([own]);
+      const lost = { vehicles: [aVehicle({ plateLost: true })] };
+      expect(of(owner, [sold], lost)).toEqual([own]);
+      expect(of(owner, [moved], lost)).toEqual([]);
+    });
+
+    it('§1.own-case.register: as whoever uses it, and before what the register would refuse', () => {
+      const user = { usedVehicleIds: ['veh_1'] };
+      expect(of(user, [entry()], stored)).toEqual([own]);
+      expect(of(user, [entry()], {})).toEqual([]);
+      expect(of({ usedVehicleIds: ['veh_2'] }, [entry()], stored)).toEqual([]);
+      const taken = [entry({ plateId: 'veh_2', ownerKey: 'person_2' })];
+      expect(of({}, taken, stored)).toEqual([{ row: 0, code: 'VIN_TAKEN' }]);
+      const ownTaken = [entry({ plateId: 'veh_2' })];
+      expect(of(owner, ownTaken, stored)).toEqual([own]);
+    });
+
+    it('§1.own-case.register: as the owner of before whose time they would change', () => {
+      const since = new Date('2022-03-01T00:00:00Z');
+      const present = { vehicles: [aVehicle({ ownerKey: 'person_2', ownerSince: since })] };
+      const before = { ...present, former: [aFormerOwner({ ownerKey: 'person_1' })] };
+      const anew = entry({ ownerKey: 'person_2', ownerSince: new Date('2021-05-05T00:00:00Z') });
+      expect(of(owner, [anew], before)).toEqual([own]);
+      expect(of({}, [anew], before)).toEqual([]);
+      const same = entry({ ownerKey: 'person_2', commercial: true });
+      expect(of(owner, [same], before)).toEqual([]);
+    });
+
+    it('§1.own-case.register: and the others of a file are entered', () => {
+      const other = entry({ plateId: 'veh_2', vinKey: 'b', ownerKey: 'person_2' });
+      const { rejected, changed } = entering([entry(), other], {}, { ...REGISTRAR, ...owner });
+      expect(rejected).toEqual([own]);
+      expect(changed).toEqual(['veh_2']);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { Refusal, type EndedBecause } from '@demerit/contracts';
+import { ownCase, Refusal, type EndedBecause, type Self } from '@demerit/contracts';
 import { enterVehicle, type Around, type Entered, type Entry } from './entering.rules';
 import { plateIdOf } from './owners.rules';
 import { endOfUse, isSameEntry, type Change } from './register.rules';
@@ -10,6 +10,18 @@ import type { FormerOwnerDocument, VehicleDocument } from './vehicles.types';
 export interface Row {
   row: number;
   entry: Entry;
+}
+
+/** Who enters, and which vehicles they use by an active binding. */
+export interface Registrar extends Self {
+  usedVehicleIds: readonly string[];
+}
+
+/** How the rows come, and from whom. */
+interface Entering {
+  now: Date;
+  isImport: boolean;
+  registrar: Registrar;
 }
 
 /** Whatever stands under the plates or VINs of the rows, and who owned vehicles with these plates before. */
@@ -33,7 +45,7 @@ export function enterAll(
   rows: readonly Row[],
   stored: Stored,
   newFormerId: () => string,
-  { now, isImport }: { now: Date; isImport: boolean },
+  { now, isImport, registrar }: Entering,
 ): EnteredRows {
   const register = new Register(stored);
   const ids = new Map<number, string>();
@@ -42,8 +54,14 @@ export function enterAll(
   for (const { row, entry } of rows) {
     const ofImport = isImport && { isFollowed: lastOf.get(entry.plateId) !== row };
     const moment = { now, formerId: newFormerId(), ...(ofImport && { ofImport }) };
-    const outcome = enterVehicle(entry, register.around(entry), moment);
-    if (outcome instanceof Refusal) refused.set(row, outcome);
+    const around = register.around(entry);
+    const outcome = ownEntry(registrar, entry, around) ?? enterVehicle(entry, around, moment);
+    if (outcome instanceof Refusal) {
+      refused.set(row, outcome);
+      continue;
+    }
+    const own = ownTimes(registrar, outcome);
+    if (own) refused.set(row, own);
     else {
       register.take(outcome);
       ids.set(row, outcome.vehicle._id);
@@ -53,6 +71,25 @@ export function enterAll(
     ...{ ids, refused, changes: register.changes() },
     ...{ former: register.changedFormer(), ends: register.ends() },
   };
+}
+
+/** An entry is about the owner that it names, whoever owns or uses the vehicle that has the plate, and the one that it names by its VIN. */
+function ownEntry(
+  registrar: Registrar,
+  { ownerKey, vinKey }: Entry,
+  { vehicles }: Around,
+): Refusal | undefined {
+  const concerned = vehicles.filter((one) => !one.plateLost || one.vinKey === vinKey);
+  const { accountId, usedVehicleIds } = registrar;
+  return ownCase(registrar, {
+    keys: [ownerKey, ...concerned.map((vehicle) => vehicle.ownerKey)],
+    accountIds: concerned.flatMap(({ _id }) => (usedVehicleIds.includes(_id) ? accountId : [])),
+  });
+}
+
+/** And about the owners of before whose times it changes. */
+function ownTimes(registrar: Registrar, { former = [] }: Entered): Refusal | undefined {
+  return ownCase(registrar, { keys: former.map(({ ownerKey }) => ownerKey) });
 }
 
 /** A part of the register in memory: by plate and VIN, since a batch has hundreds of rows. */

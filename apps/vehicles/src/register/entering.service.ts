@@ -1,20 +1,16 @@
-import type { Events, RegistryVehicle } from '@demerit/contracts';
+import type { Caller, Events, RegistryVehicle } from '@demerit/contracts';
 import { Outbox, type OutboxEntry } from '@demerit/messaging';
 import { AuditStore, DomainClock, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { BindingsStore } from '../bindings/bindings.store';
 import { EndingService } from '../bindings/ending.service';
-import { enterAll, type EnteredRows } from './batch.rules';
+import { PeopleStore } from '../people/people.store';
+import { enterAll, type EnteredRows, type Registrar } from './batch.rules';
 import { OwnersStore } from './owners.store';
 import { ownerChanged, type Change } from './register.rules';
 import { VehiclesStore } from './vehicles.store';
 import type { VehicleDocument } from './vehicles.types';
-
-/** Who enters, and the import that it is part of. */
-interface Registrar {
-  actor: string;
-  importId?: string;
-}
 
 export interface EntryRow {
   row: number;
@@ -32,17 +28,29 @@ export class EnteringService {
   constructor(
     private readonly vehicles: VehiclesStore,
     private readonly owners: OwnersStore,
+    private readonly people: PeopleStore,
+    private readonly bindings: BindingsStore,
     private readonly ending: EndingService,
     private readonly audit: AuditStore,
     private readonly clock: DomainClock,
     private readonly outbox: Outbox<Events>,
   ) {}
 
+  /** Asked before the transaction: identity says by what else somebody is known. */
+  async registrarOf({ accountId }: Caller): Promise<Registrar> {
+    const [self, bound] = await Promise.all([
+      this.people.selfOf(accountId),
+      this.bindings.activeOfAccount(accountId),
+    ]);
+    return { ...self, usedVehicleIds: bound.map(({ vehicleId }) => vehicleId) };
+  }
+
   /** What was the same already is not written. The caller says the rest in an event. */
   async enter(
     session: ClientSession,
     rows: readonly EntryRow[],
     registrar: Registrar,
+    importId?: string,
   ): Promise<Written> {
     const entries = rows.map(({ row, body }) => ({ row, entry: this.vehicles.entryOf(body) }));
     const plateIds = entries.map(({ entry }) => entry.plateId);
@@ -56,8 +64,9 @@ export class EnteringService {
       former: await this.owners.ofPlates(plateIds, session),
     };
     const now = this.clock.now();
-    const isImport = registrar.importId !== undefined;
-    const entered = enterAll(entries, stored, () => newId('own'), { now, isImport });
+    const isImport = importId !== undefined;
+    const entering = { now, isImport, registrar };
+    const entered = enterAll(entries, stored, () => newId('own'), entering);
     await this.owners.saveAll(entered.former, session);
     const saved = await this.save(session, entered.changes);
     const changes = saved.map((after, index) => ({
@@ -66,7 +75,8 @@ export class EnteringService {
     }));
     await this.endUse(session, entered.ends, now);
     await this.tell(session, changes, now);
-    await this.writeDown(session, changes, rows, registrar);
+    const by = { actor: registrar.accountId, ...(isImport && { importId }) };
+    await this.writeDown(session, changes, rows, by);
     return { ...entered, saved };
   }
 
@@ -112,7 +122,7 @@ export class EnteringService {
     session: ClientSession,
     changes: readonly Change[],
     rows: readonly EntryRow[],
-    { actor, importId }: Registrar,
+    { actor, importId }: { actor: string; importId?: string },
   ): Promise<void> {
     const vins = rows
       .filter(({ body }) => body.correctsVin !== undefined)

@@ -10,6 +10,7 @@ import { Outbox, Transactions } from '@demerit/messaging';
 import { DomainClock, ImportRows, newId, rejectedRow } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import type { Registrar } from './batch.rules';
 import { EnteringService, type EntryRow } from './entering.service';
 import { checkEntry } from './entries.rules';
 import { registeredFacts } from './register.rules';
@@ -32,8 +33,9 @@ export class ImportService {
   async import(batch: ImportBatch): Promise<ImportOutcome> {
     const now = this.clock.now();
     const rows = new ImportRows(RegistryVehicle, batch.rows, (body) => checkEntry(body, now));
+    const registrar = await this.entering.registrarOf(batch.caller);
     const rejected = await this.transactions.run(
-      (session) => this.write(session, batch, rows.good),
+      (session) => this.write(session, batch, rows.good, registrar),
       { timeoutMs: TIMEOUT_MS },
     );
     return rows.outcome(rejected);
@@ -41,11 +43,11 @@ export class ImportService {
 
   private async write(
     session: ClientSession,
-    { caller, importId }: ImportBatch,
+    { importId }: ImportBatch,
     rows: readonly EntryRow[],
+    registrar: Registrar,
   ): Promise<RejectedRow[]> {
-    const registrar = { actor: caller.accountId, importId };
-    const entered = await this.entering.enter(session, rows, registrar);
+    const entered = await this.entering.enter(session, rows, registrar, importId);
     // A row may change two vehicles, where a plate goes from one to another.
     for (let from = 0; from < entered.saved.length; from += IMPORT_BATCH_ROWS) {
       await this.say(session, entered.saved.slice(from, from + IMPORT_BATCH_ROWS));

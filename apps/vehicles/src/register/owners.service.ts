@@ -2,8 +2,10 @@ import type {
   AccessibleTime,
   FindVehicles,
   GetAccessibleVehicles,
+  GetHolders,
   GetOwners,
   GetVehicleAccess,
+  VehicleHolders,
   OwnerThen,
   PlateAt,
   VehicleAccess,
@@ -80,16 +82,21 @@ export class OwnersService {
 
   async ownersAt({ plates }: GetOwners): Promise<{ owners: (OwnerThen | null)[] }> {
     const then = await this.thenOf(plates);
-    const vehicleIds = new Set(then.flatMap((one) => one?.vehicleId ?? []));
-    const users = await this.bindings.usersOf([...vehicleIds]);
-    const byVehicle = Map.groupBy(users, ({ vehicleId }) => vehicleId);
     const owners = then.map((one) => {
       if (!one) return null;
-      const { vehicleId, ownerKey } = one;
-      const theirs = (byVehicle.get(vehicleId) ?? []).filter((user) => user.ownerKey === ownerKey);
-      return { vehicleId, ownerKey, userAccountIds: theirs.map(({ accountId }) => accountId) };
+      const { registeredOn: _, ...owner } = one;
+      return owner;
     });
     return { owners };
+  }
+
+  /** Whose it is now, and who uses it. */
+  async holders({ vehicleId }: GetHolders): Promise<{ vehicle: VehicleHolders | null }> {
+    const vehicle = await this.vehicles.find(vehicleId);
+    if (!vehicle) return { vehicle: null };
+    const { ownerKey } = vehicle;
+    const usersOf = await this.usersOf([vehicleId]);
+    return { vehicle: { ownerKey, userAccountIds: usersOf(vehicleId, ownerKey) } };
   }
 
   /** The same for plates as people write them. */
@@ -106,13 +113,26 @@ export class OwnersService {
     const registered = new Map(vehicles.map(({ _id, registeredOn }) => [_id, registeredOn]));
     const times = timesOf(vehicles, await this.owners.ofPlates(plateIds));
     const byPlate = Map.groupBy(times, ({ plateId }) => plateId);
-    return plates.map(({ plateId, at }) => {
-      const then = timeAt(byPlate.get(plateId) ?? [], new Date(at));
+    const found = plates.map(({ plateId, at }) => timeAt(byPlate.get(plateId) ?? [], new Date(at)));
+    const usersOf = await this.usersOf(found.flatMap((then) => then?.vehicleId ?? []));
+    return found.map((then) => {
       const registeredOn = then && registered.get(then.vehicleId);
       if (!then || registeredOn === undefined) return null;
       const { vehicleId, ownerKey } = then;
-      return { vehicleId, ownerKey, registeredOn };
+      return { vehicleId, ownerKey, userAccountIds: usersOf(vehicleId, ownerKey), registeredOn };
     });
+  }
+
+  /** Whom each owner lets use which of the vehicles, by an active binding. */
+  private async usersOf(
+    vehicleIds: readonly string[],
+  ): Promise<(vehicleId: string, ownerKey: string) => string[]> {
+    const users = await this.bindings.usersOf([...new Set(vehicleIds)]);
+    const byVehicle = Map.groupBy(users, (user) => user.vehicleId);
+    return (vehicleId, ownerKey) => {
+      const theirs = (byVehicle.get(vehicleId) ?? []).filter((user) => user.ownerKey === ownerKey);
+      return theirs.map(({ accountId }) => accountId);
+    };
   }
 
   /** Most cars are a person's, of which nobody asks identity. Of an owner of before it is not kept what they were. */

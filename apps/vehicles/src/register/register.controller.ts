@@ -1,6 +1,7 @@
 import {
   FindVehicles,
   GetAccessibleVehicles,
+  GetHolders,
   GetOwners,
   GetPlates,
   GetVehicleAccess,
@@ -56,5 +57,10 @@ export class RegisterController {
   @MessagePattern<RequestType>('vehicle.find')
   find(@Payload() query: FindVehicles) {
     return this.ownership.vehiclesAt(query);
+  }
+
+  @MessagePattern<RequestType>('vehicle.holders')
+  holders(@Payload() query: GetHolders) {
+    return this.ownership.holders(query);
   }
 }

@@ -1,4 +1,10 @@
-import { accepted, type Events, type GetPlates, type RegisterVehicle } from '@demerit/contracts';
+import {
+  accepted,
+  ownCase,
+  type Events,
+  type GetPlates,
+  type RegisterVehicle,
+} from '@demerit/contracts';
 import { Idempotency, Outbox } from '@demerit/messaging';
 import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -20,10 +26,11 @@ export class RegisterService {
 
   /** The same entry again changes nothing. */
   async register({ caller, idempotency, body }: RegisterVehicle): Promise<{ vehicleId: string }> {
-    return this.idempotency.run(idempotency, async (session) => {
-      accepted(checkEntry(body, this.clock.now()));
-      const actor = caller.accountId;
-      const entered = await this.entering.enter(session, [{ row: 0, body }], { actor });
+    const ask = () => this.entering.registrarOf(caller);
+    return this.idempotency.runAsking(idempotency, ask, async (session, registrar) => {
+      const { ownerKey } = this.vehicles.entryOf(body);
+      accepted(ownCase(registrar, { keys: [ownerKey] }) ?? checkEntry(body, this.clock.now()));
+      const entered = await this.entering.enter(session, [{ row: 0, body }], registrar);
       const vehicleId = accepted(entered.refused.get(0) ?? entered.ids.get(0));
       if (vehicleId === undefined) throw new Error('an entry is taken or refused');
       await this.outbox.add(

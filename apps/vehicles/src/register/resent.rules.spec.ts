@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { REGISTRAR } from '../../test/given-entries';
 import { aVehicle } from '../../test/given-vehicles';
 import { enterAll, type Row, type Stored } from './batch.rules';
 import type { Entry } from './entering.rules';
@@ -16,7 +17,7 @@ class Kept {
     const now = new Date(Date.UTC(2026, 2, 2, 4, this.count));
     const newId = () => `own_${(this.count += 1)}`;
     const { changes, former, refused, ends } = enterAll(rows, this.stored, newId, {
-      ...{ now, isImport: true },
+      ...{ now, isImport: true, registrar: REGISTRAR },
     });
     this.refused.push(...refused.keys());
     const notices = changes.flatMap((change) => ownerChanged(change, now) ?? []);

@@ -1,4 +1,12 @@
-import { refuse, shanghaiTime, type Events, type LiftBar, type Nothing } from '@demerit/contracts';
+import {
+  accepted,
+  ownCase,
+  refuse,
+  shanghaiTime,
+  type Events,
+  type LiftBar,
+  type Nothing,
+} from '@demerit/contracts';
 import { Outbox, Transactions } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
@@ -20,6 +28,7 @@ export class BarsService {
     return this.transactions.run(async (session) => {
       const { barred, ...user } = await this.use.ofUser(accountId, session);
       if (barred === undefined) throw refuse('BINDING_BAR_NOT_FOUND');
+      accepted(ownCase(caller, { accountIds: [accountId] }));
       const now = this.clock.now();
       const { version } = await this.use.saveUser(user, session);
       await this.audit.add(

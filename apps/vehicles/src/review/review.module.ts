@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BindingsModule } from '../bindings/bindings.module';
+import { PeopleModule } from '../people/people.module';
 import { RegisterModule } from '../register/register.module';
 import { StandingsModule } from '../standings/standings.module';
 import { BarsService } from './bars.service';
@@ -9,7 +10,7 @@ import { ReviewService } from './review.service';
 
 /** The second approval of a non-own binding: a reviewer's. */
 @Module({
-  imports: [BindingsModule, RegisterModule, StandingsModule],
+  imports: [BindingsModule, PeopleModule, RegisterModule, StandingsModule],
   controllers: [ReviewController],
   providers: [BarsService, PartiesOfBindings, ReviewService],
   exports: [PartiesOfBindings],

@@ -2,14 +2,17 @@ import {
   accepted,
   checkDecision,
   checkIfMatch,
+  ownCase,
   Policy,
   refuse,
   type BindingOf,
   type BindingReviewItem,
+  type Concerned,
   type DecideBinding,
   type Events,
   type ListBindingReviews,
   type Page,
+  type Self,
 } from '@demerit/contracts';
 import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
@@ -19,6 +22,7 @@ import { bindingRejected, bindingStep } from '../bindings/binding-step';
 import { reviewView } from '../bindings/binding.view';
 import type { BindingDocument } from '../bindings/bindings.types';
 import { BindingsStore } from '../bindings/bindings.store';
+import { PeopleStore } from '../people/people.store';
 import { withActive } from '../bindings/quotas.rules';
 import { UseStore } from '../bindings/use.store';
 import { StandingsService } from '../standings/standings.service';
@@ -26,6 +30,12 @@ import { masked, PartiesOfBindings, type Parties } from './parties';
 import { barred, checkFalseMaterial, decide } from './review.rules';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
+
+/** What was asked before the transaction: null where there is no such binding. */
+interface Asked {
+  parties: Parties | null;
+  self: Self;
+}
 
 /** The second approval of a non-own binding: a reviewer's. rules.md §2. */
 @Injectable()
@@ -35,6 +45,7 @@ export class ReviewService {
     private readonly use: UseStore,
     private readonly standings: StandingsService,
     private readonly parties: PartiesOfBindings,
+    private readonly people: PeopleStore,
     private readonly audit: AuditStore,
     private readonly policy: Policy,
     private readonly clock: DomainClock,
@@ -70,25 +81,40 @@ export class ReviewService {
     accepted(checkDecision(command.body) ?? checkFalseMaterial(command.body));
     return this.idempotency.runAsking(
       command.idempotency,
-      () => this.partiesOf(command.bindingId),
-      (session, parties) => this.decideIn(session, command, parties),
+      () => this.asked(command),
+      (session, asked) => this.decideIn(session, command, asked),
     );
   }
 
-  /** Null where there is no such binding; the standings are fresh then. */
+  private async asked({ caller, bindingId }: DecideBinding): Promise<Asked> {
+    const [parties, self] = await Promise.all([
+      this.partiesOf(bindingId),
+      this.people.selfOf(caller.accountId),
+    ]);
+    return { parties, self };
+  }
+
+  /** The standings are fresh then. */
   private async partiesOf(bindingId: string): Promise<Parties | null> {
     await this.standings.refreshOfBinding(bindingId);
     const asked = await this.bindings.find(bindingId);
     return asked && masked((await this.parties.of([asked]))(asked));
   }
 
+  /** Who asks, who owns, and whoever else uses the vehicle. */
+  private async concerned({ accountId, ownerKey, vehicleId }: BindingDocument): Promise<Concerned> {
+    const users = await this.bindings.usersOf([vehicleId]);
+    return { accountIds: [accountId, ...users.map((user) => user.accountId)], keys: [ownerKey] };
+  }
+
   private async decideIn(
     session: ClientSession,
     { caller, bindingId, ifMatch, body }: DecideBinding,
-    parties: Parties | null,
+    { parties, self }: Asked,
   ): Promise<BindingReviewItem> {
     const binding = await this.bindings.find(bindingId, session);
     if (!parties || binding?.relation !== 'other') throw refuse('BINDING_NOT_FOUND');
+    accepted(ownCase(self, await this.concerned(binding)));
     accepted(checkIfMatch(binding, ifMatch));
     const now = this.clock.now();
     const { decision, reason, falseMaterial = false } = body;
