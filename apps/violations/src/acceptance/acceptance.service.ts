@@ -1,4 +1,5 @@
 import {
+  ownCase,
   Policy,
   Refusal,
   refuse,
@@ -6,6 +7,7 @@ import {
   type AcceptViolation,
   type CommandKey,
   type Handling,
+  type Person,
   type Requests,
 } from '@demerit/contracts';
 import {
@@ -27,6 +29,8 @@ import { DisputesStore } from '../disputes/disputes.store';
 import { beginHandling, continueUnder } from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import { correctedMeanwhile } from '../register/open.rules';
+import { OwnCases } from '../register/own-cases';
+import { concernedBy } from '../register/seeing.rules';
 import { takenInHandling } from '../register/violations.rules';
 import { ViolationsStore } from '../register/violations.store';
 import type { ViolationDocument } from '../register/violations.types';
@@ -69,6 +73,7 @@ export class AcceptanceService {
     private readonly handlings: HandlingsStore,
     private readonly violations: ViolationsStore,
     private readonly disputes: DisputesStore,
+    private readonly ownCases: OwnCases,
     private readonly catalogue: Catalogue,
     private readonly client: MessagingClient<Requests>,
     private readonly transactions: Transactions,
@@ -164,8 +169,9 @@ export class AcceptanceService {
   /** What the owners of the facts say of person and vehicle, asked once and before the transaction. */
   private async attemptOf(
     { by, iWasTheDriver }: Acceptance,
-    { vehicleId: plateId, occurredAt }: ViolationDocument,
+    read: ViolationDocument,
   ): Promise<AttemptOn | Refusal> {
+    const { vehicleId: plateId, occurredAt } = read;
     const accountId = 'accountId' in by ? by.accountId : await this.holderOf(by.licenceId);
     const [person, access] = await Promise.all([
       this.client.ask('person.get', { accountId }),
@@ -173,6 +179,8 @@ export class AcceptanceService {
     ]);
     const foreign = licenceNamed(by.licenceId, person);
     if (foreign) return foreign;
+    const own = 'officerId' in by && (await this.ownCaseOf(by.officerId, person, read));
+    if (own) return own;
     const now = this.clock.now();
     return (violation) => ({
       ...('officerId' in by ? { method: 'window', officerId: by.officerId } : { method: 'online' }),
@@ -183,6 +191,17 @@ export class AcceptanceService {
       policy: this.policy,
       now,
     });
+  }
+
+  /** An officer accepts neither for themselves nor for others what happened with a vehicle of theirs. */
+  private async ownCaseOf(
+    officerId: string,
+    { accountId, personKey }: Person,
+    violation: ViolationDocument,
+  ): Promise<Refusal | undefined> {
+    const { self, owner } = await this.ownCases.actingOn({ accountId: officerId }, violation);
+    const driver = { accountIds: [accountId], keys: [personKey] };
+    return ownCase(self, driver, ...concernedBy(violation, owner));
   }
 
   private async holderOf(licenceId: string): Promise<string> {

@@ -1,4 +1,10 @@
-import { LANGUAGES, Policy, type LimitForecast, type PointsPreview } from '@demerit/contracts';
+import {
+  LANGUAGES,
+  Policy,
+  refuse,
+  type LimitForecast,
+  type PointsPreview,
+} from '@demerit/contracts';
 import { attempt as givenAttempt } from '../../test/given';
 import type { ViolationDocument } from '../register/violations.types';
 import type { AcceptanceAttempt } from './acceptance.rules';
@@ -51,6 +57,14 @@ function availability(supposed: Supposed): Record<string, string | boolean> {
 const fullScore = { wouldReachFullScore: true };
 
 describe('handling options', () => {
+  it('§1.own-case.read: given an officer who reads their own, then the window is for somebody else to open', () => {
+    const audience = { language: 'en' as const, toStaff: true, own: refuse('OWN_CASE') };
+    const [online, window, dispute] = handlingMethods(attempt(), false, audience);
+    expect(window).toMatchObject({ method: 'window', available: false, code: 'OWN_CASE' });
+    expect(window?.nextStep).toMatch(/^Somebody else/);
+    expect([online?.available, dispute?.available]).toEqual([true, true]);
+  });
+
   it('§3.options.open: given nothing against it, all three are open, without a declaration made yet', () => {
     expect(availability(attempt())).toEqual({ online: true, window: true, dispute: true });
   });

@@ -36,6 +36,8 @@ export function handlingPreview(
 export interface Audience {
   language: Language;
   toStaff?: boolean;
+  /** Of an officer who reads what is their own: reading it is allowed, deciding it is not. */
+  own?: Refusal;
 }
 
 /** The ways to handle a violation, each by the guards an acceptance would meet; the declaration is supposed to be made. `wasDisputed`: by the person who asks. rules.md §3. */
@@ -50,7 +52,7 @@ export function handlingMethods(
   };
   return [
     methodBy('online', refusalOf('online'), audience),
-    methodBy('window', refusalOf('window'), audience),
+    methodBy('window', audience.own ?? refusalOf('window'), audience),
     methodBy('dispute', refuseDispute(attempt.violation, wasDisputed, readerOf(attempt)), audience),
   ];
 }

@@ -1,4 +1,5 @@
 import {
+  ownCase,
   Policy,
   type HandlingOptions,
   type OptionsAtWindow,
@@ -10,6 +11,8 @@ import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { disputerOf } from '../disputes/disputes.rules';
 import { DisputesStore } from '../disputes/disputes.store';
+import { OwnCases } from '../register/own-cases';
+import { concernedBy } from '../register/seeing.rules';
 import { ViolationsService } from '../register/violations.service';
 import type { AcceptanceAttempt } from './acceptance.rules';
 import { forecastQuestion, withForecast } from './forecast.rules';
@@ -21,6 +24,7 @@ export class OptionsService {
   constructor(
     private readonly violations: ViolationsService,
     private readonly disputes: DisputesStore,
+    private readonly ownCases: OwnCases,
     private readonly client: MessagingClient<Requests>,
     private readonly audit: AuditStore,
     private readonly clock: DomainClock,
@@ -43,12 +47,16 @@ export class OptionsService {
       this.violations.byId(violationId),
       this.client.ask('licence.holder', { licenceId }),
     ]);
-    const [access, person] = await Promise.all([
+    const [access, person, { self, owner }] = await Promise.all([
       this.violations.accessTo(accountId, violation),
       this.client.ask('person.get', { accountId }),
+      this.ownCases.actingOn(caller, violation),
     ]);
+    const driver = { accountIds: [accountId], keys: [person.personKey] };
+    const own = ownCase(self, driver, ...concernedBy(violation, owner));
     await this.audit.add({ actor: caller.accountId, act: 'options.read', subject: licenceId });
-    return this.optionsOf({ violation, access, person }, { language, toStaff: true });
+    const audience = { language, toStaff: true, ...(own && { own }) };
+    return this.optionsOf({ violation, access, person }, audience);
   }
 
   private async optionsOf(

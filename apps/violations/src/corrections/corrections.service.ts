@@ -1,5 +1,7 @@
 import {
   accepted,
+  holdersOf,
+  ownCase,
   refuse,
   type CancelViolation,
   type CorrectViolation,
@@ -17,7 +19,9 @@ import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { DisputesStore } from '../disputes/disputes.store';
 import { Evidence } from '../register/evidence';
+import { OwnCases } from '../register/own-cases';
 import { OwnersThen } from '../register/owners-then';
+import { concernedBy } from '../register/seeing.rules';
 import { ViolationsStore } from '../register/violations.store';
 import type { ViolationDocument } from '../register/violations.types';
 import {
@@ -41,6 +45,7 @@ export class CorrectionsService {
     private readonly catalogue: Catalogue,
     private readonly evidence: Evidence,
     private readonly owners: OwnersThen,
+    private readonly ownCases: OwnCases,
     private readonly audit: AuditStore,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox<Events>,
@@ -60,15 +65,17 @@ export class CorrectionsService {
     const { noticeNumber, body, language } = command;
     const ask = async (read: ViolationDocument) => {
       const occurredAt = new Date(body.occurredAt ?? read.occurredAt);
-      const [formerOwner, owner, evidence] = await Promise.all([
+      const [formerOwner, owner, evidence, self] = await Promise.all([
         this.ownerOf(read),
         this.ownerOf({ ...read, occurredAt }),
         this.evidence.existing([body]),
+        this.ownCases.selfOf(command.caller),
       ]);
-      return { formerOwner, owner, evidence };
+      return { formerOwner, owner, evidence, self };
     };
     return this.amend(noticeNumber, ask, async (session, stored, said) => {
-      const { formerOwner, owner, evidence } = said;
+      const { formerOwner, owner, evidence, self } = said;
+      accepted(ownCase(self, ...concernedBy(stored, formerOwner), holdersOf(owner)));
       const item = this.catalogue.find(body.code ?? stored.code);
       const now = this.clock.now();
       const facts = { item, evidence, owner, now, realNow: new Date() };
@@ -81,8 +88,9 @@ export class CorrectionsService {
   }
 
   async cancel({ caller, noticeNumber, body }: CancelViolation): Promise<Nothing> {
-    const ask = (read: ViolationDocument) => this.ownerOf(read);
-    return this.amend(noticeNumber, ask, async (session, stored, owner) => {
+    const ask = (read: ViolationDocument) => this.ownCases.actingOn(caller, read);
+    return this.amend(noticeNumber, ask, async (session, stored, { self, owner }) => {
+      accepted(ownCase(self, ...concernedBy(stored, owner)));
       const now = this.clock.now();
       const cancelled = accepted(cancelViolation(stored, body, now));
       const { _id, status, version, vehicleId } = await this.violations.save(cancelled, session);

@@ -1,6 +1,9 @@
 import {
+  accepted,
   type DecisionOfDriver,
   type Events,
+  holdersOf,
+  ownCase,
   refuse,
   type Revocation,
   type RevokedBecause,
@@ -14,9 +17,15 @@ import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { revokedEvent, statusOf } from '../handlings/handling.view';
-import { refuseRevocation, revokedAt, revokeHandling } from '../handlings/handlings.rules';
+import {
+  concernedByHandling,
+  refuseRevocation,
+  revokedAt,
+  revokeHandling,
+} from '../handlings/handlings.rules';
 import { HandlingsStore } from '../handlings/handlings.store';
 import type { HandlingDocument } from '../handlings/handlings.types';
+import { OwnCases } from '../register/own-cases';
 import { ViolationsService, type OwnersOfViolations } from '../register/violations.service';
 import { DecisionsService } from './decisions.service';
 
@@ -39,6 +48,7 @@ export class RevocationService {
     private readonly handlings: HandlingsStore,
     private readonly decisions: DecisionsService,
     private readonly violations: ViolationsService,
+    private readonly ownCases: OwnCases,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly inbox: Inbox,
@@ -48,12 +58,13 @@ export class RevocationService {
 
   async revoke(command: RevokeDecision): Promise<DecisionOfDriver> {
     const { caller, idempotency, decisionNumber, body, language } = command;
-    const ask = () => this.ownersOf([decisionNumber]);
-    return this.idempotency.runAsking(idempotency, ask, async (session, owners) => {
+    const ask = () => Promise.all([this.ownersOf([decisionNumber]), this.ownCases.selfOf(caller)]);
+    return this.idempotency.runAsking(idempotency, ask, async (session, [owners, self]) => {
       const handling = await this.handlings.ofDecision(decisionNumber, session);
       if (handling === null || statusOf(handling) === undefined) throw refuse('DECISION_NOT_FOUND');
-      const refusal = refuseRevocation(handling);
-      if (refusal) throw refusal;
+      const owner = owners.get(handling.violationId);
+      accepted(ownCase(self, concernedByHandling(handling), holdersOf(owner)));
+      accepted(refuseRevocation(handling) ?? null);
       const by: Revoking = { ...body, because: 'officer', actor: caller.accountId, owners };
       return this.decisions.paperOf(await this.revokeIn(session, handling, by), language, session);
     });

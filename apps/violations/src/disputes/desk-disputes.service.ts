@@ -1,5 +1,7 @@
 import {
   accepted,
+  ownCase,
+  type Caller,
   type DeskDisputeBody,
   type Dispute,
   type DisputeAtDesk,
@@ -8,6 +10,8 @@ import {
 import { Idempotency, MessagingClient } from '@demerit/messaging';
 import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
+import { OwnCases } from '../register/own-cases';
+import { concernedBy } from '../register/seeing.rules';
 import { ViolationsService } from '../register/violations.service';
 import type { ViolationDocument } from '../register/violations.types';
 import { refuseAtDesk, type Disputing } from './disputes.rules';
@@ -19,6 +23,7 @@ export class DeskDisputesService {
   constructor(
     private readonly disputes: DisputesService,
     private readonly inquiry: ViolationsService,
+    private readonly ownCases: OwnCases,
     private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly idempotency: Idempotency,
@@ -28,7 +33,7 @@ export class DeskDisputesService {
   async open({ caller, idempotency, body }: DisputeAtDesk): Promise<Dispute> {
     const { violationId, licenceId } = body;
     const officer = caller.accountId;
-    const ask = () => this.asked(officer, body);
+    const ask = () => this.asked(caller, body);
     return this.idempotency.runAsking(idempotency, ask, async (session, asked) => {
       const { violation, disputing } = asked;
       const dispute = await this.disputes.openIn(session, violation, disputing);
@@ -43,15 +48,18 @@ export class DeskDisputesService {
   }
 
   private async asked(
-    officer: string,
+    caller: Caller,
     { violationId, licenceId, ...body }: DeskDisputeBody,
   ): Promise<{ violation: ViolationDocument; disputing: Omit<Disputing, 'wasMade'> }> {
     const violation = await this.inquiry.byId(violationId);
     const { accountId } = await this.client.ask('licence.holder', { licenceId });
-    const [access, uploaded] = await Promise.all([
+    const [access, uploaded, { self, owner }] = await Promise.all([
       this.inquiry.accessTo(accountId, violation),
-      this.disputes.uploadedOf(officer, body.documentIds),
+      this.disputes.uploadedOf(caller.accountId, body.documentIds),
+      this.ownCases.actingOn(caller, violation),
     ]);
+    const disputer = { accountIds: [accountId], licenceIds: [licenceId] };
+    accepted(ownCase(self, disputer, ...concernedBy(violation, owner)));
     accepted(refuseAtDesk(access) ?? null);
     return { violation, disputing: { accountId, access, uploaded, body } };
   }

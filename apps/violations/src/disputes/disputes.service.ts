@@ -1,5 +1,6 @@
 import {
   accepted,
+  ownCase,
   Policy,
   refuse,
   type Caller,
@@ -23,7 +24,9 @@ import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/pl
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { correctedMeanwhile } from '../register/open.rules';
+import { OwnCases } from '../register/own-cases';
 import { OwnersThen } from '../register/owners-then';
+import { concernedBy as concernedByViolation } from '../register/seeing.rules';
 import { ViolationsService } from '../register/violations.service';
 import { ViolationsStore } from '../register/violations.store';
 import type { ViolationDocument } from '../register/violations.types';
@@ -55,6 +58,7 @@ export class DisputesService {
     private readonly violations: ViolationsStore,
     private readonly inquiry: ViolationsService,
     private readonly owners: OwnersThen,
+    private readonly ownCases: OwnCases,
     private readonly audit: AuditStore,
     private readonly client: MessagingClient<Requests>,
     private readonly idempotency: Idempotency,
@@ -151,9 +155,16 @@ export class DisputesService {
     body,
   }: DecideDispute): Promise<DisputeReviewItem> {
     const by = caller.accountId;
-    const ask = () => this.concerned(disputeId);
-    return this.idempotency.runAsking(idempotency, ask, async (session, concerned) => {
+    const ask = async () => {
+      const { violation } = await this.found(disputeId);
+      return Promise.all([this.concerned(disputeId), this.ownCases.actingOn(caller, violation)]);
+    };
+    return this.idempotency.runAsking(idempotency, ask, async (session, [concerned, acting]) => {
       const before = await this.found(disputeId, session);
+      const { accountId, ownerKey } = before.dispute;
+      const parties = { accountIds: [accountId], keys: [ownerKey] };
+      const ofViolation = concernedByViolation(before.violation, acting.owner);
+      accepted(ownCase(acting.self, parties, ...ofViolation));
       const now = this.clock.now();
       const decided = accepted(decideDispute(before, { by, ifMatch, body }, now));
       const after = await this.save(session, decided);

@@ -1,6 +1,7 @@
 import {
   refuse,
   wording,
+  type Concerned,
   type Policy,
   type Refusal,
   type TimelineEntry,
@@ -155,6 +156,16 @@ export function giveUpWithdrawal(handling: HandlingDocument): HandlingDocument {
 export function withdrawHandling(handling: HandlingDocument, at: string): HandlingDocument {
   const rest = withNothingLeft(moved(handling, 'withdrawn'));
   return { ...rest, timeline: [...rest.timeline, { at, what: 'withdrawn' }] };
+}
+
+/** Whom a staff act on it is about: its driver, and whoever owned the vehicle when it began. */
+export function concernedByHandling({
+  accountId,
+  personKey,
+  licenceId,
+  ownerKey,
+}: HandlingFacts): Concerned {
+  return { accountIds: [accountId], keys: [personKey, ownerKey], licenceIds: [licenceId] };
 }
 
 /** Only a decision that was made and not withdrawn can be taken back, once; whether it is paid or recorded makes no difference. rules.md §3. */

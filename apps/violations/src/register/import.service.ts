@@ -1,4 +1,5 @@
 import {
+  ownCase,
   Refusal,
   RegistryViolation,
   type Events,
@@ -6,6 +7,7 @@ import {
   type ImportOutcome,
   type OwnerThen,
   type RejectedRow,
+  type Self,
 } from '@demerit/contracts';
 import { Outbox, Transactions } from '@demerit/messaging';
 import {
@@ -20,8 +22,9 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { Evidence } from './evidence';
+import { OwnCases } from './own-cases';
 import { OwnersThen } from './owners-then';
-import { publishedEvent } from './seeing.rules';
+import { concernedBy, publishedEvent } from './seeing.rules';
 import { enterViolation } from './violations.rules';
 import { ViolationsStore } from './violations.store';
 import type { ViolationDocument } from './violations.types';
@@ -48,6 +51,7 @@ export class ImportService {
     private readonly catalogue: Catalogue,
     private readonly evidence: Evidence,
     private readonly owners: OwnersThen,
+    private readonly ownCases: OwnCases,
     private readonly outbox: Outbox<Events>,
     private readonly transactions: Transactions,
     private readonly clock: DomainClock,
@@ -57,13 +61,14 @@ export class ImportService {
   async import(batch: ImportBatch): Promise<ImportOutcome> {
     const rows = new ImportRows(RegistryViolation, batch.rows);
     const bodies = rows.good.map(({ body }) => body);
-    const [owners, evidence] = await Promise.all([
+    const [owners, evidence, self] = await Promise.all([
       this.owners.ofNotices(bodies),
       this.evidence.existing(bodies),
+      this.ownCases.selfOf(batch.caller),
     ]);
     const notices = rows.good.map((row, index) => ({ ...row, owner: owners[index] ?? null }));
     const rejected = await this.transactions.run(
-      (session) => this.write(session, batch, notices, evidence),
+      (session) => this.write(session, batch, notices, { evidence, self }),
       { timeoutMs: TIMEOUT_MS },
     );
     return rows.outcome(rejected);
@@ -73,7 +78,7 @@ export class ImportService {
     session: ClientSession,
     { caller, importId }: ImportBatch,
     notices: Notice[],
-    evidence: ReadonlySet<string>,
+    { evidence, self }: { evidence: ReadonlySet<string>; self: Self },
   ): Promise<RejectedRow[]> {
     const now = this.clock.now();
     const numbers = notices.map(({ body }) => body.noticeNumber);
@@ -90,7 +95,9 @@ export class ImportService {
         owner,
         realNow: new Date(),
       };
-      const violation = enterViolation(body, before, facts, beginning);
+      const violation =
+        ownCase(self, ...concernedBy(before, owner)) ??
+        enterViolation(body, before, facts, beginning);
       if (violation instanceof Refusal) rejected.push(rejectedRow(row, violation));
       else if (before === null) {
         entered.push({ violation, owner });

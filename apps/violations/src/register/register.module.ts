@@ -6,6 +6,7 @@ import { Evidence } from './evidence';
 import { ImportService } from './import.service';
 import { ImportsController } from './imports.controller';
 import { OfVehicleController } from './of-vehicle.controller';
+import { OwnCases } from './own-cases';
 import { OwnersThen } from './owners-then';
 import { ViolationsController } from './violations.controller';
 import { ViolationsService } from './violations.service';
@@ -19,10 +20,11 @@ import { VIOLATIONS, ViolationsStore } from './violations.store';
     AttachingService,
     Evidence,
     ImportService,
+    OwnCases,
     OwnersThen,
     ViolationsService,
     ViolationsStore,
   ],
-  exports: [Evidence, OwnersThen, ViolationsService, ViolationsStore],
+  exports: [Evidence, OwnCases, OwnersThen, ViolationsService, ViolationsStore],
 })
 export class RegisterModule {}

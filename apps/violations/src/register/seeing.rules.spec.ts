@@ -1,5 +1,12 @@
+import { ownCase } from '@demerit/contracts';
 import { aViolation } from '../../test/given';
-import { isVisible, publishedEvent, vehicleWithin, violationAsSeen } from './seeing.rules';
+import {
+  concernedBy,
+  isVisible,
+  publishedEvent,
+  vehicleWithin,
+  violationAsSeen,
+} from './seeing.rules';
 import type { ViolationDocument } from './violations.types';
 
 const published = aViolation();
@@ -58,5 +65,23 @@ describe('who sees a violation', () => {
     expect(idOf(decided, 'veh_1c')).toBe('veh_1b');
     const { vehicleId: _, ...early } = handling;
     expect(idOf({ ...decided, handling: early })).toBe('veh_1');
+  });
+});
+
+describe('A staff act on a violation', () => {
+  const owner = { vehicleId: 'veh_1b', ownerKey: 'person_1', userAccountIds: ['acc_3'] };
+  const decided = aViolation({ status: 'decided', handling });
+  const isOwn = (accountId: string, key?: string) => {
+    const self = { accountId, keys: key === undefined ? [] : [key] };
+    return ownCase(self, ...concernedBy(decided, owner)) !== undefined;
+  };
+
+  it('§1.own-case.vehicle: is about whoever owned the vehicle then, uses it, or accepted the violation', () => {
+    expect(isOwn('acc_2', 'person_1')).toBe(true);
+    expect(isOwn('acc_3')).toBe(true);
+    expect(isOwn('acc_1')).toBe(true);
+    expect(isOwn('acc_2', 'person_2')).toBe(false);
+    expect(ownCase({ accountId: 'acc_1' }, ...concernedBy(null, null))).toBeUndefined();
+    expect(ownCase({ accountId: 'acc_1' }, ...concernedBy(published, owner))).toBeUndefined();
   });
 });

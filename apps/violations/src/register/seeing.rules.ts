@@ -1,9 +1,11 @@
-import type {
-  AccessibleTime,
-  OwnerThen,
-  VehicleAccess,
-  Violation,
-  ViolationPublished,
+import {
+  holdersOf,
+  type AccessibleTime,
+  type Concerned,
+  type OwnerThen,
+  type VehicleAccess,
+  type Violation,
+  type ViolationPublished,
 } from '@demerit/contracts';
 import type { ViolationDocument } from './violations.types';
 
@@ -16,6 +18,14 @@ export function isVisible(
   relation: VehicleAccess['relation'],
 ): boolean {
   return relation !== 'none' || violation.handling?.accountId === accountId;
+}
+
+/** Whom a staff act on it is about: whoever owned its vehicle then, whoever uses that, and whoever accepted it. */
+export function concernedBy(
+  violation: Pick<ViolationDocument, 'handling'> | null,
+  owner: OwnerThen | null,
+): Concerned[] {
+  return [holdersOf(owner), { accountIds: [violation?.handling?.accountId] }];
 }
 
 /** What a caller sees; whose handling it is stays between the driver and the authority. `vehicleId`: as vehicles says it of that time. */

@@ -1,6 +1,7 @@
 import {
   accepted,
   normalPlate,
+  ownCase,
   refuse,
   type AccessibleTime,
   type Events,
@@ -9,6 +10,7 @@ import {
   type Page,
   type RegisterViolation,
   type Requests,
+  type Self,
   type VehicleAccess,
   type Violation,
   type ViolationOf,
@@ -19,14 +21,28 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
 import { Evidence } from './evidence';
+import { OwnCases } from './own-cases';
 import { OwnersThen } from './owners-then';
-import { isVisible, publishedEvent, vehicleWithin, violationAsSeen } from './seeing.rules';
+import {
+  concernedBy,
+  isVisible,
+  publishedEvent,
+  vehicleWithin,
+  violationAsSeen,
+} from './seeing.rules';
 import { enterViolation, movedByHandling } from './violations.rules';
 import { ViolationsStore, type Viewer } from './violations.store';
 import type { ViolationDocument } from './violations.types';
 
 /** Milliseconds, and the id. */
 const SORT_KEY = [/^-?\d{1,15}$/, /^[\w-]{1,64}$/];
+
+/** What others say of a notice: whose the vehicle was, which evidence there is, and who enters it. */
+interface Entry {
+  owner: OwnerThen | null;
+  evidence: ReadonlySet<string>;
+  self: Self;
+}
 
 /** By violation. */
 export type OwnersOfViolations = ReadonlyMap<string, OwnerThen | null>;
@@ -40,6 +56,7 @@ export class ViolationsService {
     private readonly catalogue: Catalogue,
     private readonly evidence: Evidence,
     private readonly owners: OwnersThen,
+    private readonly ownCases: OwnCases,
     private readonly client: MessagingClient<Requests>,
     private readonly outbox: Outbox<Events>,
     private readonly idempotency: Idempotency,
@@ -55,8 +72,10 @@ export class ViolationsService {
         Promise.all([
           this.owners.ofNotices([command.body]),
           this.evidence.existing([command.body]),
+          this.ownCases.selfOf(command.caller),
         ]),
-      (session, [[owner = null], evidence]) => this.enter(session, command, { owner, evidence }),
+      (session, [[owner = null], evidence, self]) =>
+        this.enter(session, command, { owner, evidence, self }),
     );
   }
 
@@ -169,9 +188,10 @@ export class ViolationsService {
   private async enter(
     session: ClientSession,
     { caller, body }: RegisterViolation,
-    { owner, evidence }: { owner: OwnerThen | null; evidence: ReadonlySet<string> },
+    { owner, evidence, self }: Entry,
   ): Promise<{ violationId: string }> {
     const stored = await this.violations.ofNotice(body.noticeNumber, session);
+    accepted(ownCase(self, ...concernedBy(stored, owner)));
     const now = this.clock.now();
     const facts = { item: this.catalogue.find(body.code), evidence, now };
     const plateId = this.owners.plateIdOf(body);
