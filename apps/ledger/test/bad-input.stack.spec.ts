@@ -9,12 +9,12 @@ import {
   officer,
   on,
   outcome,
-  personOf,
   record,
   replicas,
   reserve,
   revoke,
   RUN,
+  saidByOthers,
   startReplicas,
   stopReplicas,
 } from './given-replicas';
@@ -63,7 +63,8 @@ beforeAll(async () => {
   for (const replica of replicas) {
     const client = replica.get(MessagingClient, { strict: false });
     client.ask = async (type: string, { accountId }: { accountId: string }) => {
-      if (type === 'person.get') return personOf(accountId);
+      const said = saidByOthers(type, { accountId });
+      if (said) return said;
       throw new RequestRefused({ code: 'LICENCE_NOT_FOUND' });
     };
   }

@@ -1,4 +1,4 @@
-import type { OpeningBalance, RegisteredLicence } from '@demerit/contracts';
+import type { OpeningBalance, RegisteredLicence, Self } from '@demerit/contracts';
 import type { EntryDocument, LicenceDocument } from '../src/account/account.types';
 import { verifyLicence } from '../src/account/chain.rules';
 import { seal } from '../src/account/seal';
@@ -18,11 +18,13 @@ import { givenTerms } from './given';
 export const CAR = {
   vehicleId: 'veh_car',
   ownerKey: 'person_li',
+  userAccountIds: ['acc_wang'],
   registeredOn: '2021-05-05',
 };
 export const OWN = {
   vehicleId: 'veh_own',
   ownerKey: 'person_zhang',
+  userAccountIds: [],
   registeredOn: '2020-11-02',
 };
 export const REGISTERED: RegisteredLicence = {
@@ -34,6 +36,8 @@ export const REGISTERED: RegisteredLicence = {
   validUntil: '2029-01-11',
   version: 2,
 };
+/** Somebody whom no entry is about. */
+const REGISTRAR: Self = { accountId: 'acc_registrar', keys: [], licenceIds: [] };
 export const BODY: OpeningBalance = {
   licenceNumber: '330102199001011234',
   points: 7,
@@ -60,11 +64,12 @@ export interface Books {
 export function entered(
   rows: readonly OpeningRow[],
   { licence, entries = [], cycles = [] }: Partial<Books> = {},
+  registrar: Self = REGISTRAR,
 ): Books {
   const before = entries.find(({ seq }) => seq === licence?.openingSeq);
   const standing = new Map(before ? [['lic_zhang', before]] : []);
   const batch = new OpeningBatch(licence ? [licence] : [], standing, givenTerms());
-  for (const one of rows) batch.enter(one, 'acc_registrar');
+  for (const one of rows) batch.enter(one, registrar);
   const book = new CycleBook();
   for (const empty of batch.cyclesTouched())
     book.enter(empty._id, cycles.find(({ _id }) => _id === empty._id) ?? empty);

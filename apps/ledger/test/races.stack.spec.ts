@@ -11,7 +11,7 @@ import {
   stopReplicas,
 } from '../../../test/support/replicas';
 import { givenRequest } from './given';
-import { personOf } from './given-replicas';
+import { saidByOthers } from './given-replicas';
 import { LedgerModule } from '../src/ledger.module';
 import type { RecordedBecause } from '../src/account/account.types';
 import type { TargetDocument } from '../src/review/review.types';
@@ -108,7 +108,8 @@ beforeAll(
       const client = replica.get(MessagingClient, { strict: false });
       client.ask = async (type: string, asked: { handlingIds: string[]; accountId: string }) => {
         if (type === 'handling.states') return statesOf(asked.handlingIds);
-        if (type === 'person.get') return personOf(asked.accountId);
+        const said = saidByOthers(type, asked);
+        if (said) return said;
         throw new Error(`nobody answers ${type}`);
       };
     }),

@@ -1,6 +1,12 @@
-import { Refusal, type RegistryCertificate } from '@demerit/contracts';
+import { ownCase, Refusal, type RegistryCertificate } from '@demerit/contracts';
 import { NOW } from '../../test/given';
-import { enterCertificate, registration, type EntryFacts } from './certificates.rules';
+import { REGISTERED } from '../../test/given-opening';
+import {
+  concernedByCertificate,
+  enterCertificate,
+  registration,
+  type EntryFacts,
+} from './certificates.rules';
 
 const STORED = {
   _id: 'Z-1',
@@ -97,5 +103,21 @@ describe('a certificate that a registrar enters', () => {
       before: says,
       after: { ...says, kind: 'online' },
     });
+  });
+});
+
+describe('An entry of a certificate', () => {
+  const isOwn = (licenceId: string, before: typeof STORED | undefined, named = true) => {
+    const registered = named ? { ...REGISTERED, licenceId: 'lic_li' } : null;
+    const self = { accountId: 'acc_1', licenceIds: [licenceId] };
+    return ownCase(self, ...concernedByCertificate(before, registered)) !== undefined;
+  };
+
+  it('§1.own-case.register: is about the licence that it names, and the one that had the certificate', () => {
+    expect(isOwn('lic_li', undefined)).toBe(true);
+    expect(isOwn('lic_zhang', STORED)).toBe(true);
+    expect(isOwn('lic_zhang', STORED, false)).toBe(true);
+    expect(isOwn('lic_zhang', undefined)).toBe(false);
+    expect(isOwn('lic_li', undefined, false)).toBe(false);
   });
 });

@@ -2,10 +2,13 @@ import {
   refuse,
   refuseDay,
   wording,
+  type Concerned,
   type Refusal,
+  type RegisteredLicence,
   type RegistryCertificate,
   type StudyKind,
 } from '@demerit/contracts';
+import { concernedByLicence } from '../account/own-case.rules';
 import { refuseUnknownNumber } from '../register/numbers.rules';
 import type { CertificateDocument } from './certificates.types';
 
@@ -26,6 +29,14 @@ export interface EntryFacts {
   /** Of the licence number; undefined: the register of licences has no such number. */
   licenceId: string | undefined;
   now: Date;
+}
+
+/** Whom an entry is about: whoever has the licence that it names, and whoever had the certificate until now. */
+export function concernedByCertificate(
+  before: Pick<CertificateDocument, 'licenceId'> | undefined,
+  registered: RegisteredLicence | null,
+): Concerned[] {
+  return [{ licenceIds: [before?.licenceId] }, registered ? concernedByLicence(registered) : {}];
 }
 
 /** The certificate as it stands in the register now; it is `before` where the same was entered again. */

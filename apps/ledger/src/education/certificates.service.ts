@@ -1,18 +1,28 @@
 import {
+  ownCase,
   Refusal,
   RegistryCertificate,
+  type Caller,
   type ImportBatch,
   type ImportOutcome,
   type RegisterCertificate,
+  type RegisteredLicence,
   type RejectedRow,
   type Requests,
+  type Self,
 } from '@demerit/contracts';
 import { MessagingClient, Transactions } from '@demerit/messaging';
 import { AuditStore, ImportRows, rejectedRow, type ImportRow } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { CurrentTerms } from '../account/terms';
-import { enterCertificate, isSameEntry, numberOf, registration } from './certificates.rules';
+import {
+  concernedByCertificate,
+  enterCertificate,
+  isSameEntry,
+  numberOf,
+  registration,
+} from './certificates.rules';
 import { CertificatesStore } from './certificates.store';
 import type { CertificateDocument } from './certificates.types';
 import { StudiesStore } from './studies.store';
@@ -22,9 +32,9 @@ const TIMEOUT_MS = 20_000;
 /** Hundreds of licences are asked for at once. */
 const LICENCES_TIMEOUT_MS = 5_000;
 
-/** A row, and the registered licence that its number is of. */
+/** A row, and the registered licence that its number is of; null: the register has no such number. */
 interface Row extends ImportRow<RegistryCertificate> {
-  licenceId: string | undefined;
+  registered: RegisteredLicence | null;
 }
 /** A row that was refused beside what is stored. */
 interface RefusedRow {
@@ -32,6 +42,11 @@ interface RefusedRow {
   refusal: Refusal;
 }
 type By = Pick<ImportBatch, 'caller'> & { importId?: string };
+/** Rows as others complete them, and by what identity knows whoever enters them. */
+interface Asked {
+  rows: Row[];
+  self: Self;
+}
 
 /** The register of study certificates, each identified by its number: the same entry again changes nothing. rules.md §4.certificate. */
 @Injectable()
@@ -46,9 +61,9 @@ export class CertificatesService {
   ) {}
 
   async register({ caller, body }: RegisterCertificate): Promise<{ certificate: string }> {
-    const rows = await this.withLicences([{ row: 0, body }]);
+    const asked = await this.asked(caller, [{ row: 0, body }]);
     const [refused] = await this.transactions.run((session) =>
-      this.enter(session, { caller }, rows),
+      this.enter(session, { caller }, asked),
     );
     if (refused) throw refused.refusal;
     return { certificate: numberOf(body.certificate) };
@@ -57,8 +72,8 @@ export class CertificatesService {
   /** A batch is written wholly or not at all, but for its rows that are rejected; of two rows of one number the later one holds. */
   async import({ rows: values, ...by }: ImportBatch): Promise<ImportOutcome> {
     const read = new ImportRows(RegistryCertificate, values);
-    const rows = await this.withLicences(read.good);
-    const refused = await this.transactions.run((session) => this.enter(session, by, rows), {
+    const asked = await this.asked(by.caller, read.good);
+    const refused = await this.transactions.run((session) => this.enter(session, by, asked), {
       timeoutMs: TIMEOUT_MS,
     });
     const rejected = refused.map(({ row, refusal }): RejectedRow => rejectedRow(row, refusal));
@@ -66,19 +81,26 @@ export class CertificatesService {
   }
 
   /** Identity knows which numbers are registered; the ledger keeps none of them. */
-  private async withLicences(rows: readonly ImportRow<RegistryCertificate>[]): Promise<Row[]> {
-    if (rows.length === 0) return [];
-    const licenceNumbers = rows.map(({ body }) => body.licenceNumber);
-    const asked = { licenceNumbers };
+  private async asked(
+    { accountId }: Caller,
+    good: readonly ImportRow<RegistryCertificate>[],
+  ): Promise<Asked> {
+    const licenceNumbers = good.map(({ body }) => body.licenceNumber);
     const timeoutMs = LICENCES_TIMEOUT_MS;
-    const { licences } = await this.client.ask('licence.find', asked, { timeoutMs });
-    return rows.map((row, index) => ({ ...row, licenceId: licences[index]?.licenceId }));
+    const [self, { licences }] = await Promise.all([
+      this.client.ask('person.self', { accountId }),
+      licenceNumbers.length === 0
+        ? { licences: [] }
+        : this.client.ask('licence.find', { licenceNumbers }, { timeoutMs }),
+    ]);
+    const rows = good.map((row, index) => ({ ...row, registered: licences[index] ?? null }));
+    return { rows, self };
   }
 
   private async enter(
     session: ClientSession,
     { caller, importId }: By,
-    rows: readonly Row[],
+    { rows, self }: Asked,
   ): Promise<RefusedRow[]> {
     const { now } = this.terms.get();
     const numbers = rows.map(({ body }) => numberOf(body.certificate));
@@ -86,11 +108,16 @@ export class CertificatesService {
     const used = await this.studies.usedAmong([...stored.values()], session);
     const entered = new Map<string, CertificateDocument>();
     const refused: RefusedRow[] = [];
-    for (const { row, body, licenceId } of rows) {
+    for (const { row, body, registered } of rows) {
       const number = numberOf(body.certificate);
       const before = entered.get(number) ?? stored.get(number);
-      const facts = { before, isUsed: used.has(number), licenceId, now };
-      const outcome = enterCertificate(body, facts);
+      const facts = {
+        ...{ before, isUsed: used.has(number) },
+        ...{ licenceId: registered?.licenceId, now },
+      };
+      const outcome =
+        ownCase(self, ...concernedByCertificate(before, registered)) ??
+        enterCertificate(body, facts);
       if (outcome instanceof Refusal) refused.push({ row, refusal: outcome });
       else entered.set(number, outcome);
     }

@@ -1,6 +1,7 @@
 import {
   accepted,
   LEDGER_HOLDS,
+  ownCase,
   refuse,
   type EducationOrder,
   type Events,
@@ -15,6 +16,7 @@ import { AuditStore, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
+import { concernedByAccount } from '../account/own-case.rules';
 import { CurrentTerms } from '../account/terms';
 import { cycleAt, licenceOfPerson } from '../account/cycles.rules';
 import { EntriesStore } from '../account/entries.store';
@@ -52,10 +54,15 @@ export class EducationService {
   async record({ caller, idempotency, licenceId, body }: RecordEducation): Promise<EducationOrder> {
     const wrong = checkEducationForm(body);
     if (wrong) throw wrong;
-    const ask = () => this.register.askFor(licenceId);
-    return this.idempotency.runAsking(idempotency, ask, async (session) => {
+    const ask = () =>
+      Promise.all([
+        this.client.ask('person.self', { accountId: caller.accountId }),
+        this.register.askFor(licenceId),
+      ]);
+    return this.idempotency.runAsking(idempotency, ask, async (session, [self]) => {
       const licence = await this.accounts.licence(licenceId, session);
       if (!licence) throw refuse('LICENCE_NOT_FOUND');
+      accepted(ownCase(self, concernedByAccount(licence)));
       const step = accepted(recordEducation(body, licence, this.terms.get()));
       await this.licences.save(step.licence, session);
       await this.entries.append(step.entries, session);

@@ -1,12 +1,16 @@
 import {
+  holdersOf,
+  ownCase,
   Refusal,
   yearAround,
   type OpeningBalance,
   type RegisteredLicence,
+  type Self,
   type VehicleThen,
 } from '@demerit/contracts';
 import type { ImportRow } from '@demerit/platform';
 import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
+import { concernedByLicence } from '../account/own-case.rules';
 import type { Cycle } from '../account/cycles.rules';
 import { cycleId, emptyCycle, unusedVehicle } from '../limits/counts.rules';
 import type { CycleBook } from '../limits/cycle-book';
@@ -48,10 +52,14 @@ export class OpeningBatch {
     this.standing = new Map(standing);
   }
 
-  enter({ row, body, registered, vehicles }: OpeningRow, actor: string): void {
+  /** What is about the registrar, by licence or by vehicle, is for somebody else. */
+  enter({ row, body, registered, vehicles }: OpeningRow, registrar: Self): void {
     const licenceId = registered?.licenceId ?? '';
     const [licence, before] = [this.licences.get(licenceId), this.standing.get(licenceId)];
-    const outcome = checkOpening(body, { registered, vehicles, licence, before }, this.terms);
+    const concerned = registered ? concernedByLicence(registered) : {};
+    const outcome =
+      ownCase(registrar, concerned, ...vehicles.map(holdersOf)) ??
+      checkOpening(body, { registered, vehicles, licence, before }, this.terms);
     if (outcome instanceof Refusal) this.refused.push({ row, refusal: outcome });
     if (outcome !== undefined || !registered) return;
 
@@ -64,7 +72,7 @@ export class OpeningBatch {
     this.standing.set(licenceId, brought.entry);
     this.entries.push(...brought.entries);
     this.events.push(...brought.events);
-    this.acts.push(openingAct(actor, before, brought.entry));
+    this.acts.push(openingAct(registrar.accountId, before, brought.entry));
   }
 
   changed(): LicenceDocument[] {

@@ -1,4 +1,4 @@
-import { Refusal } from '@demerit/contracts';
+import { Refusal, type Self } from '@demerit/contracts';
 import { givenLicence, givenTerms } from '../../test/given';
 import { BODY, CAR, codeOf, entered, REGISTERED, row } from '../../test/given-opening';
 import { checkOpening, checkSlots } from './opening.rules';
@@ -109,5 +109,24 @@ describe('an opening balance that is refused', () => {
     expect(batch).toMatchObject({ entries: [], events: [], acts: [] });
     expect(batch.changed()).toEqual([]);
     expect(batch.refused.every(({ refusal }) => refusal instanceof Refusal)).toBe(true);
+  });
+});
+
+describe('An opening balance that a registrar enters', () => {
+  const slots = [{ plateType: 'small' as const, plateNumber: '浙A12345' }];
+  const by = (changes: Partial<Self>) => {
+    const registrar = { accountId: 'acc_registrar', keys: [], licenceIds: [], ...changes };
+    return codeOf(entered([row({ slots }, { vehicles: [CAR] })], {}, registrar));
+  };
+
+  it('§1.own-case.register: is refused where it is about their licence, or a vehicle that they own or use', () => {
+    expect(by({})).toBe('entered');
+    expect(by({ accountId: 'acc_zhang' })).toBe('OWN_CASE');
+    expect(by({ keys: ['person_zhang'] })).toBe('OWN_CASE');
+    expect(by({ licenceIds: ['lic_zhang'] })).toBe('OWN_CASE');
+    expect(by({ keys: ['person_li'] })).toBe('OWN_CASE');
+    expect(by({ accountId: 'acc_wang' })).toBe('OWN_CASE');
+    const nobodys = row({}, { registered: null });
+    expect(codeOf(entered([nobodys]))).toBe('LICENCE_NOT_MATCHED');
   });
 });

@@ -2,12 +2,14 @@ import {
   accepted,
   OpeningBalance,
   PLATES_AT_ONCE,
+  type Caller,
   type EnterOpeningBalance,
   type Events,
   type ImportBatch,
   type ImportOutcome,
   type RegisteredLicence,
   type Requests,
+  type Self,
   type VehicleThen,
   type WrittenPlate,
 } from '@demerit/contracts';
@@ -31,7 +33,10 @@ const TIMEOUT_MS = 20_000;
 /** Hundreds of licences and vehicles are asked for at once. */
 const ASK_TIMEOUT_MS = 5_000;
 
-type By = Pick<ImportBatch, 'caller'> & { importId?: string };
+interface By {
+  self: Self;
+  importId?: string;
+}
 
 /** What was decided elsewhere, one entry a licence: the same again changes nothing. rules.md §4.opening. */
 @Injectable()
@@ -52,22 +57,25 @@ export class OpeningService {
 
   async enterOne({ caller, body }: EnterOpeningBalance): Promise<{ licenceId: string }> {
     accepted(checkSlots(body));
-    const rows = await this.asked([{ row: 0, body }]);
-    const [refused] = await this.transactions.run((session) =>
-      this.enter(session, { caller }, rows),
-    );
+    const [rows, self] = await Promise.all([this.asked([{ row: 0, body }]), this.selfOf(caller)]);
+    const [refused] = await this.transactions.run((session) => this.enter(session, { self }, rows));
     if (refused) throw refused.refusal;
     return { licenceId: rows[0]?.registered?.licenceId ?? '' };
   }
 
   /** A batch is written wholly or not at all, but for its rows that are rejected; of two rows of one licence the later one holds. */
-  async import({ rows: values, ...by }: ImportBatch): Promise<ImportOutcome> {
+  async import({ rows: values, caller, importId }: ImportBatch): Promise<ImportOutcome> {
     const read = new ImportRows(OpeningBalance, values, checkSlots);
-    const rows = await this.asked(read.good);
+    const [rows, self] = await Promise.all([this.asked(read.good), this.selfOf(caller)]);
+    const by = { self, importId };
     const refused = await this.transactions.run((session) => this.enter(session, by, rows), {
       timeoutMs: TIMEOUT_MS,
     });
     return read.outcome(refused.map(({ row, refusal }) => rejectedRow(row, refusal)));
+  }
+
+  private selfOf({ accountId }: Caller): Promise<Self> {
+    return this.client.ask('person.self', { accountId });
   }
 
   /** Identity knows which numbers are registered, vehicles which vehicle had a plate; the ledger keeps none of both. */
@@ -115,14 +123,14 @@ export class OpeningService {
 
   private async enter(
     session: ClientSession,
-    { caller, importId }: By,
+    { self, importId }: By,
     rows: readonly OpeningRow[],
   ): Promise<RefusedRow[]> {
     const ids = rows.flatMap(({ registered }) => registered?.licenceId ?? []);
     const licences = await this.licences.findAll([...new Set(ids)], session);
     const before = await this.entries.opening(licences, session);
     const batch = new OpeningBatch(licences, before, this.terms.get());
-    for (const row of rows) batch.enter(row, caller.accountId);
+    for (const row of rows) batch.enter(row, self);
     if (batch.acts.length === 0) return batch.refused;
 
     await this.accounts.soundAll(batch.changedBefore(), session);

@@ -1,9 +1,9 @@
-import type { KeyReviewDecisionBody, Refusal } from '@demerit/contracts';
+import { ownCase, type KeyReviewDecisionBody, type Refusal } from '@demerit/contracts';
 import { givenCycle, givenTarget, NOW } from '../../test/given';
 import type { CycleDocument } from '../limits/limits.types';
 import type { StandingState } from '../account/account.types';
 import type { TargetDocument } from './review.types';
-import { review, type Reviewed } from './review.rules';
+import { concernedByTarget, review, type Reviewed } from './review.rules';
 
 const suspended: StandingState = {
   status: 'suspended',
@@ -185,6 +185,22 @@ describe('a decision', () => {
     const command = { by: 'acc_reviewer', body: { decision: 'release', reason: 'x' } } as const;
     expect(review(command, givenTarget(released), suspended, cycle, NOW)).toMatchObject({
       code: 'PRECONDITION_REQUIRED',
+    });
+  });
+});
+
+describe('A decision of a target', () => {
+  const target = { subjectId: 'lic_1', accountId: 'acc_1' };
+  const isOwn = (self: Parameters<typeof ownCase>[0]) =>
+    ownCase(self, concernedByTarget(target, { personKey: 'person_1' })) !== undefined;
+
+  it('§1.own-case.refused: is about the person, and the licence with which they were listed', () => {
+    expect(isOwn({ accountId: 'acc_1' })).toBe(true);
+    expect(isOwn({ accountId: 'acc_2', keys: ['person_1'] })).toBe(true);
+    expect(isOwn({ accountId: 'acc_2', licenceIds: ['lic_1'] })).toBe(true);
+    expect(isOwn({ accountId: 'acc_2', keys: ['person_2'], licenceIds: ['lic_2'] })).toBe(false);
+    expect(concernedByTarget({ subjectId: 'veh_1' }, undefined)).toMatchObject({
+      keys: [undefined],
     });
   });
 });

@@ -2,7 +2,9 @@ import {
   checkIfMatch,
   refuse,
   wording,
+  type Concerned,
   type KeyReviewDecisionBody,
+  type Person,
   type Refusal,
   type ReservePoints,
 } from '@demerit/contracts';
@@ -18,6 +20,14 @@ const TARGET_MOVES: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   confirmed: ['released'],
   released: [],
 };
+
+/** Whom a decision of a target is about beside those who have its vehicle: the person, with the licence with which they were listed. */
+export function concernedByTarget(
+  { subjectId, accountId }: Pick<TargetDocument, 'subjectId' | 'accountId'>,
+  person: Pick<Person, 'personKey'> | undefined,
+): Concerned {
+  return { accountIds: [accountId], keys: [person?.personKey], licenceIds: [subjectId] };
+}
 
 /** For one side in one of its cycles, over all releases. */
 const EXTRA_SLOTS_A_CYCLE = 3;

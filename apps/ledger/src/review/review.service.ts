@@ -1,13 +1,17 @@
 import {
   accepted,
+  holdersOf,
+  ownCase,
   refuse,
   type DecideTarget,
   type Events,
+  type VehicleHolders,
   type KeyReviewTarget,
   type ListTargets,
   type Page,
   type Person,
   type Requests,
+  type Self,
   type TargetOf,
 } from '@demerit/contracts';
 import { MessagingClient, Outbox } from '@demerit/messaging';
@@ -23,7 +27,7 @@ import { CyclesStore } from '../limits/cycles.store';
 import type { CycleDocument, Kind } from '../limits/limits.types';
 import type { LicenceDocument, StandingState } from '../account/account.types';
 import type { TargetDocument } from './review.types';
-import { review } from './review.rules';
+import { concernedByTarget, review } from './review.rules';
 import { personOf, withStanding } from './standing.rules';
 import { targetView } from './target.view';
 import { TargetsStore } from './targets.store';
@@ -38,6 +42,13 @@ interface Subject {
   /** Of the target's side, the one that runs. */
   cycle: CycleDocument | undefined;
   save(standing: StandingState): Promise<void>;
+}
+
+/** Who decides, and whom a target is about: a person as identity says now, or a vehicle. */
+interface Asked {
+  self: Self;
+  person: Person | undefined;
+  vehicle: VehicleHolders | null;
 }
 
 /** A target after a decision of it. */
@@ -74,20 +85,28 @@ export class ReviewService {
     return targetView(await this.target(targetId));
   }
 
-  /** Whom a target is about, as identity says now: the register may have given their licence to somebody else since. */
-  async personBehind({ targetId }: DecideTarget): Promise<Person | undefined> {
-    const { accountId } = await this.target(targetId);
-    return accountId === undefined ? undefined : this.client.ask('person.get', { accountId });
+  /** What others say before a decision. The register may have given the licence to somebody else since. */
+  async asked({ targetId, caller }: DecideTarget): Promise<Asked> {
+    const { accountId, subjectId } = await this.target(targetId);
+    const [self, person, holders] = await Promise.all([
+      this.client.ask('person.self', { accountId: caller.accountId }),
+      accountId === undefined ? undefined : this.client.ask('person.get', { accountId }),
+      accountId === undefined
+        ? this.client.ask('vehicle.holders', { vehicleId: subjectId })
+        : undefined,
+    ]);
+    return { self, person, vehicle: holders?.vehicle ?? null };
   }
 
   /** Part of a transaction: target, standing, extra slots, audit row, event. */
   async decide(
     { targetId, caller, ifMatch, body }: DecideTarget,
-    person: Person | undefined,
+    { self, person, vehicle }: Asked,
     session: ClientSession,
   ): Promise<Decided> {
     const { now } = this.terms.get();
     const before = await this.target(targetId, session);
+    accepted(ownCase(self, concernedByTarget(before, person), holdersOf(vehicle)));
     const subject = await this.subjectOf(before, person, now, session);
     const { standing, cycle, licence } = subject;
     const asked = { by: caller.accountId, ifMatch, body };

@@ -15,9 +15,9 @@ export class ConfirmationsService {
   ) {}
 
   async decide(command: DecideTarget): Promise<KeyReviewTarget> {
-    const ask = () => this.reviews.personBehind(command);
-    return this.idempotency.runAsking(command.idempotency, ask, async (session, person) => {
-      const { target, confirmed } = await this.reviews.decide(command, person, session);
+    const ask = () => this.reviews.asked(command);
+    return this.idempotency.runAsking(command.idempotency, ask, async (session, asked) => {
+      const { target, confirmed } = await this.reviews.decide(command, asked, session);
       if (confirmed) {
         const { accountId } = command.caller;
         await this.sanctions.openAfterReview(target, confirmed, accountId, session);

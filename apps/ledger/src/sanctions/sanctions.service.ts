@@ -1,5 +1,6 @@
 import {
   accepted,
+  ownCase,
   refuse,
   type Caller,
   type DecideSanctionCase,
@@ -14,12 +15,14 @@ import {
   type RevokeSanctionCase,
   type SanctionCase,
   type SanctionCaseOf,
+  type Self,
 } from '@demerit/contracts';
 import { Idempotency, MessagingClient, Outbox, refusalOf } from '@demerit/messaging';
 import { AuditStore, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
+import { concernedByAccount, concernedByLicence } from '../account/own-case.rules';
 import { CurrentTerms } from '../account/terms';
 import { EntriesStore } from '../account/entries.store';
 import type { LicenceDocument } from '../account/account.types';
@@ -75,11 +78,12 @@ export class SanctionsService {
   async open({ caller, idempotency, body }: OpenSanctionCase): Promise<SanctionCase> {
     const ask = async () => {
       await this.register.askFor(body.licenceId);
-      return this.factsOf(caller, body);
+      return Promise.all([this.factsOf(caller, body), this.selfOf(caller)]);
     };
-    return this.idempotency.runAsking(idempotency, ask, async (session, facts) => {
+    return this.idempotency.runAsking(idempotency, ask, async (session, [facts, self]) => {
       const person = await this.licences.find(body.licenceId, session);
       if (!person) throw refuse('LICENCE_NOT_FOUND');
+      accepted(ownCase(self, concernedByAccount(person)));
       const terms = this.terms.get();
       const command = { by: caller.accountId, body };
       const opened = accepted(openCase(command, person, facts, newId('cas'), terms));
@@ -176,16 +180,23 @@ export class SanctionsService {
 
   /** The frame of an officer's step: key, what others say, the case, the rules. */
   private async step<Said>(
-    { caseId, idempotency }: Pick<EnforceSanctionCase, 'caseId' | 'idempotency'>,
+    { caller, caseId, idempotency }: Pick<EnforceSanctionCase, 'caller' | 'caseId' | 'idempotency'>,
     ask: () => Promise<Said>,
     take: (stands: Standing, said: Said) => Promise<Pick<Enforced, 'after' | 'offender'>>,
   ): Promise<SanctionCase> {
-    return this.idempotency.runAsking(idempotency, ask, async (session, said) => {
+    const askAll = () => Promise.all([ask(), this.selfOf(caller)]);
+    return this.idempotency.runAsking(idempotency, askAll, async (session, [said, self]) => {
       const state = await this.found(caseId, session);
+      accepted(ownCase(self, concernedByLicence(state)));
       const offender = await this.offenders.find(state.personKey, session);
       const taken = await take({ state, offender, session }, said);
       return caseView(taken.after, taken.offender, this.terms.get().now);
     });
+  }
+
+  /** By what identity knows whoever acts. */
+  private selfOf({ accountId }: Caller): Promise<Self> {
+    return this.client.ask('person.self', { accountId });
   }
 
   private async commit(
