@@ -1,9 +1,4 @@
-import {
-  DecideDifference,
-  DifferenceOf,
-  ListDifferences,
-  type RequestType,
-} from '@demerit/contracts';
+import { DifferenceOf, ListDifferences, type RequestType } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { DifferencesService } from './differences.service';
@@ -20,10 +15,5 @@ export class DifferencesController {
   @MessagePattern<RequestType>('difference.get')
   get(@Payload() query: DifferenceOf) {
     return this.differences.get(query);
-  }
-
-  @MessagePattern<RequestType>('difference.decide')
-  decide(@Payload() command: DecideDifference) {
-    return this.differences.decide(command);
   }
 }

@@ -8,8 +8,8 @@ import {
   type DifferenceOf,
   type ListDifferences,
   type Page,
+  type Refusal,
 } from '@demerit/contracts';
-import { Idempotency } from '@demerit/messaging';
 import { AuditStore, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -35,7 +35,6 @@ export class DifferencesService {
 
   constructor(
     private readonly differences: DifferencesStore,
-    private readonly idempotency: Idempotency,
     private readonly audit: AuditStore,
   ) {}
 
@@ -52,31 +51,32 @@ export class DifferencesService {
     return shown(difference);
   }
 
-  /** An officer says that it was cleared with the provider. */
-  async decide(command: DecideDifference): Promise<Difference> {
-    const { caller, idempotency, ifMatch, body } = command;
-    return this.idempotency.run(idempotency, async (session) => {
-      const difference = await this.differences.find(command.differenceId, session);
-      if (!difference) throw refuse('DIFFERENCE_NOT_FOUND');
-      accepted(checkIfMatch(difference, ifMatch));
-      const closed = await this.differences.save(
-        accepted(closeDifference(difference, body.reason)),
-        session,
-      );
-      const { _id: subject, status } = difference;
-      await this.audit.add(
-        {
-          actor: caller.accountId,
-          act: 'difference.closed',
-          subject,
-          reason: body.reason,
-          before: { status },
-          after: { status: closed.status },
-        },
-        session,
-      );
-      return shown(closed);
-    });
+  /** An officer says that it was cleared with the provider. `own`: refuses what is about that officer. */
+  async clear(
+    session: ClientSession,
+    { caller, differenceId, ifMatch, body }: DecideDifference,
+    own: Refusal | undefined,
+  ): Promise<Difference> {
+    const difference = await this.differences.find(differenceId, session);
+    if (!difference) throw refuse('DIFFERENCE_NOT_FOUND');
+    accepted(own ?? checkIfMatch(difference, ifMatch));
+    const closed = await this.differences.save(
+      accepted(closeDifference(difference, body.reason)),
+      session,
+    );
+    const { _id: subject, status } = difference;
+    await this.audit.add(
+      {
+        actor: caller.accountId,
+        act: 'difference.closed',
+        subject,
+        reason: body.reason,
+        before: { status },
+        after: { status: closed.status },
+      },
+      session,
+    );
+    return shown(closed);
   }
 
   async note(

@@ -2,8 +2,11 @@ import { Jobs } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { DifferencesModule } from '../differences/differences.module';
+import { OrdersModule } from '../orders/orders.module';
 import { PayingModule } from '../paying/paying.module';
 import { ProvidersModule } from '../providers/providers.module';
+import { ClearingController } from './clearing.controller';
+import { ClearingService } from './clearing.service';
 import { ReconciliationService } from './reconciliation.service';
 import { RECONCILIATIONS, ReconciliationStore } from './reconciliation.store';
 
@@ -12,11 +15,13 @@ const RECONCILE_EVERY_MS = 5 * 60_000;
 @Module({
   imports: [
     DifferencesModule,
+    OrdersModule,
     PayingModule,
     ProvidersModule,
     MongooseModule.forFeature([RECONCILIATIONS]),
   ],
-  providers: [ReconciliationService, ReconciliationStore],
+  controllers: [ClearingController],
+  providers: [ClearingService, ReconciliationService, ReconciliationStore],
 })
 export class ReconciliationModule {
   constructor(jobs: Jobs, reconciliation: ReconciliationService) {

@@ -1,8 +1,14 @@
-import { addDays } from '@demerit/contracts';
-import { aPayment, IN_TIME, settlementOf } from '../../test/given';
+import { addDays, ownCase } from '@demerit/contracts';
+import { anOrder, aPayment, IN_TIME, settlementOf } from '../../test/given';
 import { receivedOf } from '../paying/settlement.rules';
 import type { ListedPayment } from '../providers/provider.types';
-import { compare, daysToReconcile, missing, progressed } from './reconciliation.rules';
+import {
+  compare,
+  concernedByMoney,
+  daysToReconcile,
+  missing,
+  progressed,
+} from './reconciliation.rules';
 
 const received = receivedOf(settlementOf('pay_1'));
 const settled = { ...aPayment('pay_1', 'settled'), received };
@@ -72,5 +78,25 @@ describe('Daily reconciliation (rules.md §6)', () => {
     expect(started).toEqual({ ...before, running });
     const done = progressed('sandbox', started, { day: '2026-02-27', compared: 260 });
     expect(done).toEqual({ _id: 'sandbox', doneThrough: '2026-02-27', version: 4 });
+  });
+});
+
+describe('Clearing a difference', () => {
+  const payment = { ...aPayment('pay_1', 'settled'), payerAccountId: 'acc_payer' };
+  const paid = {
+    ...{ paymentId: 'pay_2', payerAccountId: 'acc_other', receiptNumber: 'R2026-00000001' },
+    ...{ amountFen: 20_000, at: IN_TIME },
+  };
+  const order = anOrder({ paid });
+  const isOwn = (accountId: string, licenceIds: string[] = []) =>
+    ownCase({ accountId, licenceIds }, concernedByMoney(payment, order)) !== undefined;
+
+  it('§1.own-case.money: is about who pays, who paid, and whose order it is', () => {
+    expect(isOwn('acc_payer')).toBe(true);
+    expect(isOwn('acc_other')).toBe(true);
+    expect(isOwn('acc_1')).toBe(true);
+    expect(isOwn('acc_2', ['lic_1'])).toBe(true);
+    expect(isOwn('acc_2', ['lic_2'])).toBe(false);
+    expect(ownCase({ accountId: 'acc_1' }, concernedByMoney(null, null))).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
-import type { Provider } from '@demerit/contracts';
+import type { Concerned, Provider } from '@demerit/contracts';
 import type { FoundDifference } from '../differences/differences.types';
+import type { OrderDocument } from '../orders/orders.types';
 import type { PaymentDocument, ReceivedPayment } from '../paying/payments.types';
 import type { ListedPayment } from '../providers/provider.types';
 import type { Progress, ReconciliationDocument } from './reconciliation.types';
@@ -61,4 +62,16 @@ export function daysToReconcile(
   const days: string[] = [];
   for (let day = first; day <= yesterday; day = dayAfter(day)) days.push(day);
   return days;
+}
+
+/** Whom clearing a difference is about beside those who have the vehicle of its order: who pays, and whose order it is. rules.md §1.own-case. */
+export function concernedByMoney(
+  payment: Pick<PaymentDocument, 'payerAccountId'> | null,
+  order: Pick<OrderDocument, 'facts' | 'paid'> | null,
+): Concerned {
+  const { facts, paid } = order ?? {};
+  return {
+    accountIds: [payment?.payerAccountId, paid?.payerAccountId, facts?.accountId],
+    licenceIds: [facts?.licenceId],
+  };
 }
