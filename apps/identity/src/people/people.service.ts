@@ -15,7 +15,7 @@ import {
   type Standing,
 } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
-import { AuditStore, DomainClock, mask } from '@demerit/platform';
+import { DomainClock, mask } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { holdsAt } from '../licences/licences.rules';
 import { LicencesService } from '../licences/licences.service';
@@ -44,7 +44,6 @@ export class PeopleService {
     private readonly organisations: OrganisationsStore,
     private readonly client: MessagingClient<Requests>,
     private readonly clock: DomainClock,
-    private readonly audit: AuditStore,
   ) {}
 
   async me({ accountId }: Caller): Promise<Me> {
@@ -123,10 +122,9 @@ export class PeopleService {
     };
   }
 
-  /** By what the services know the caller, who is about to read everything they hold; that is written down. */
+  /** By what the services know the caller, who is about to read everything they hold. Reading what is one's own is no act of staff: no row is left. */
   async beginOwnData({ accountId }: Caller): Promise<PersonKeys> {
     const { account, verification, licence } = await this.find(accountId);
-    await this.audit.add({ actor: accountId, act: 'own-data.export', subject: accountId });
     return {
       accountId,
       phoneKey: account.phoneKey,
