@@ -77,6 +77,11 @@ export class AccountsStore {
     return this.save(this.fresh(phone), session);
   }
 
+  /** So that what only one of several may do at a time collides here. */
+  async touch(accountId: string, session: ClientSession): Promise<void> {
+    await this.rows.updateOne({ _id: accountId }, { $inc: { version: 1 } }, { session });
+  }
+
   phoneMasked(account: AccountDocument): string | null {
     const phone = this.phoneOf(account);
     return phone === null ? null : mask.phone(phone);

@@ -8,12 +8,13 @@ import {
   Post,
   Query,
   Req,
+  Res,
   StreamableFile,
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptKind } from './documents.rules';
 import { DocumentsService } from './documents.service';
 
@@ -37,13 +38,19 @@ export class DocumentBytesController {
   constructor(private readonly documents: DocumentsService) {}
 
   @Post()
-  async upload(@Req() request: FastifyRequest<{ Body: Readable }>): Promise<DocumentInfo> {
+  async upload(
+    @Req() request: FastifyRequest<{ Body: Readable }>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DocumentInfo> {
     const { headers } = request;
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
     return this.documents.upload({
       accountId: headerOf(headers, 'x-account-id') ?? '',
       kind: accepted(acceptKind(headerOf(headers, 'x-document-kind'))),
       content: request.body,
       idempotencyId: headerOf(headers, 'x-idempotency-id'),
+      gone: gone.signal,
     });
   }
 

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsModule } from '../accounts/accounts.module';
+import { PdfChecks } from './content/pdf-checks';
+import { Pictures } from './content/pictures';
 import { DocumentBytesController } from './document-bytes.controller';
 import { chunkSchema, DocumentFiles, fileSchema } from './document-files';
 import { DocumentsController } from './documents.controller';
@@ -18,7 +20,7 @@ import { DOCUMENTS, DocumentsStore } from './documents.store';
     AccountsModule,
   ],
   controllers: [DocumentBytesController, DocumentsController],
-  providers: [DocumentFiles, DocumentsService, DocumentsStore],
+  providers: [DocumentFiles, DocumentsService, DocumentsStore, PdfChecks, Pictures],
   exports: [DocumentsStore],
 })
 export class DocumentsModule {}

@@ -4,6 +4,7 @@ import {
   acceptContent,
   acceptKind,
   acceptReadable,
+  checkQuota,
   isKeptUnnamed,
   MEDIA_TYPES,
   readAs,
@@ -48,6 +49,21 @@ describe('what is kept of an upload', () => {
     const content = Buffer.from('drawn anew');
     expect(acceptReadable(content)).toBe(content);
     expect(codeOf(acceptReadable(undefined))).toBe('UNSUPPORTED_MEDIA_TYPE');
+  });
+});
+
+describe('what is kept of one person', () => {
+  const refused = (documents: number, bytes: number, roles: Role[] = ['citizen']) =>
+    checkQuota({ documents, bytes }, 100, roles)?.code;
+
+  it('§1.document.quota: given 200 documents, or 200 MB with the new one, then it is full', () => {
+    expect(refused(199, 199_999_900)).toBeUndefined();
+    expect(refused(200, 0)).toBe('DOCUMENT_QUOTA_REACHED');
+    expect(refused(0, 199_999_901)).toBe('DOCUMENT_QUOTA_REACHED');
+  });
+
+  it('§1.document.quota: given staff, whose work it is to upload, then it is never full', () => {
+    expect(refused(100_000, 9_000_000_000, ['citizen', 'registrar'])).toBeUndefined();
   });
 });
 

@@ -12,7 +12,10 @@ import {
 export const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
 export const MEDIA_TYPES = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
-export type PictureType = Exclude<MediaType, 'application/pdf'>;
+
+/** What is kept of one person, unless they are staff, whose work it is to upload. */
+const MOST_DOCUMENTS = 200;
+const MOST_BYTES_A_PERSON = 200_000_000;
 
 /** An upload that nothing named after so long was abandoned. Real clock: people wait for days in a test within seconds. */
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
@@ -43,6 +46,17 @@ export function acceptContent(size: number, detected: readonly string[]): MediaT
 /** `content`: what there is to keep of the upload; undefined when it is not wholly of its type. */
 export function acceptReadable(content: Buffer | undefined): Buffer | Refusal {
   return content ?? refuse('UNSUPPORTED_MEDIA_TYPE', { detail: wording('documents.unreadable') });
+}
+
+/** `stored`: how many documents of the uploader there are, and of how many bytes. */
+export function checkQuota(
+  stored: { documents: number; bytes: number },
+  size: number,
+  uploaderRoles: readonly Role[],
+): Refusal | undefined {
+  if (isKeptUnnamed(uploaderRoles)) return undefined;
+  const isRoom = stored.documents < MOST_DOCUMENTS && stored.bytes + size <= MOST_BYTES_A_PERSON;
+  return isRoom ? undefined : refuse('DOCUMENT_QUOTA_REACHED');
 }
 
 /**

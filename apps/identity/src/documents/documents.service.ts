@@ -26,14 +26,16 @@ import {
   abandonedWhenUploadedBefore,
   acceptContent,
   acceptReadable,
+  checkQuota,
   isKeptUnnamed,
   MAX_DOCUMENT_BYTES,
   readAs,
   type MediaType,
 } from './documents.rules';
 import { DocumentsStore, type UploadDocument } from './documents.store';
-import { isPlainPdf } from './pdf';
-import { redrawn } from './pictures';
+import { PdfChecks } from './content/pdf-checks';
+import { Pictures } from './content/pictures';
+import type { Asker } from './content/turns';
 
 const HOUR_MS = 3_600_000;
 /** How far back the sweep looks for bytes that a crash left. */
@@ -45,6 +47,8 @@ interface Upload {
   content: AsyncIterable<Buffer>;
   /** The id of the idempotency key; the body compared is kind and content. */
   idempotencyId: string | undefined;
+  /** When nobody waits for the answer any longer. */
+  gone?: AbortSignal;
 }
 
 @Injectable()
@@ -52,6 +56,8 @@ export class DocumentsService {
   constructor(
     private readonly documents: DocumentsStore,
     private readonly files: DocumentFiles,
+    private readonly pdfs: PdfChecks,
+    private readonly pictures: Pictures,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly transactions: Transactions,
@@ -62,11 +68,12 @@ export class DocumentsService {
     jobs.every('sweep documents', HOUR_MS, () => this.sweep(new Date()));
   }
 
-  async upload({ accountId, kind, content, idempotencyId }: Upload): Promise<DocumentInfo> {
+  async upload({ accountId, kind, content, idempotencyId, gone }: Upload): Promise<DocumentInfo> {
     const { bytes, size } = await read(content);
     const mediaType = accepted(acceptContent(size, filetypemime(bytes)));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const kept = accepted(acceptReadable(await whole(bytes, mediaType)));
+    const asker = { accountId, ...(gone && { gone }) };
+    const kept = accepted(acceptReadable(await this.whole(bytes, mediaType, asker)));
     const row = { _id: newId('doc'), accountId, kind, mediaType, size: kept.length, sha256 };
     if (idempotencyId === undefined) return this.store(row, kept);
 
@@ -76,7 +83,7 @@ export class DocumentsService {
     try {
       return await this.store(row, kept, { key, token: claim.token });
     } catch (error) {
-      await this.idempotency.release(key, claim.token);
+      await this.idempotency.conclude(key, claim.token, error);
       throw error;
     }
   }
@@ -133,15 +140,35 @@ export class DocumentsService {
     bytes: Buffer,
     claim?: { key: IdempotencyKey; token: string },
   ): Promise<DocumentInfo> {
+    await this.checkQuota(row);
     const fileId = await this.files.write(bytes, row._id);
     const { _id: documentId, kind, mediaType, size } = row;
     const answer = { documentId, kind, mediaType, size };
     return this.transactions.run(async (session: ClientSession) => {
+      await this.checkQuota(row, session);
       const now = new Date();
       await this.documents.insert({ ...row, fileId, createdAt: now, unusedSince: now }, session);
       if (claim) await this.idempotency.settle(session, claim.key, claim.token, { answer });
       return answer;
     });
+  }
+
+  /** Within a transaction it is sure: of several uploads of one person at once, one commits. */
+  private async checkQuota(
+    { accountId, size }: { accountId: string; size: number },
+    session?: ClientSession,
+  ): Promise<void> {
+    if (session) await this.accounts.touch(accountId, session);
+    const uploader = await this.accounts.find(accountId, session);
+    const stored = await this.documents.storedOf(accountId, session);
+    const refusal = checkQuota(stored, size, uploader?.roles ?? []);
+    if (refusal) throw refusal;
+  }
+
+  /** What is kept of an upload; undefined when it is not wholly of its type. */
+  private async whole(bytes: Buffer, type: MediaType, asker: Asker): Promise<Buffer | undefined> {
+    if (type !== 'application/pdf') return this.pictures.redrawn(bytes, type, asker);
+    return (await this.pdfs.isPlain(bytes, asker)) ? bytes : undefined;
   }
 
   /** Uploads that nothing named for a day, and bytes that no document names. */
@@ -169,12 +196,6 @@ export class DocumentsService {
       if (!(await this.documents.hasFile(fileId))) await this.files.delete(fileId);
     }
   }
-}
-
-/** What is kept of an upload; undefined when it is not wholly of its type. */
-async function whole(bytes: Buffer, type: MediaType): Promise<Buffer | undefined> {
-  if (type !== 'application/pdf') return redrawn(bytes, type);
-  return (await isPlainPdf(bytes)) ? bytes : undefined;
 }
 
 /** Reads to the end, so that the sender gets the answer, but keeps no more than a document may have. */

@@ -5,7 +5,7 @@ import { Database } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import { Types, type Connection } from 'mongoose';
 import sharp from 'sharp';
 import { IdentityModule } from '../identity.module';
 import { DocumentsService } from './documents.service';
@@ -82,6 +82,31 @@ it('§3.violation.evidence: given that a register names it as evidence, then it 
   await documents.sweep(inHours(25));
   expect(await isThere('acc_1', evidence)).toBe(true);
   expect(await isThere('acc_1', card)).toBe(false);
+});
+
+it('§1.document.quota: given a person with 199 documents, then of two more at once one is kept, and one is refused', async () => {
+  const [first] = await connection.collection('documents').find({}).limit(1).toArray();
+  const accountId = 'acc_full';
+  await connection.model('accounts').insertMany([
+    {
+      _id: accountId,
+      phoneKey: 'phone_full',
+      phone: 'k1.aa.bb.cc',
+      roles: ['citizen'],
+      createdAt: new Date(),
+      version: 1,
+    },
+  ]);
+  const rows = Array.from({ length: 199 }, (_, n) => ({
+    ...first,
+    _id: `doc_full_${n}` as never,
+    accountId,
+    fileId: new Types.ObjectId(),
+  }));
+  await connection.collection('documents').insertMany(rows);
+  const outcomes = await Promise.allSettled([uploadBy(accountId), uploadBy(accountId)]);
+  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  await expect(uploadBy(accountId)).rejects.toMatchObject({ code: 'DOCUMENT_QUOTA_REACHED' });
 });
 
 it('given that staff uploaded it, then it stays: an import may name it later', async () => {

@@ -90,6 +90,20 @@ export class DocumentsStore {
     await this.rows.insertMany([row], { session });
   }
 
+  /** How many documents of an account there are, and of how many bytes. */
+  async storedOf(
+    accountId: string,
+    session?: ClientSession,
+  ): Promise<{ documents: number; bytes: number }> {
+    const [stored] = await this.rows
+      .aggregate<{ documents: number; bytes: number }>([
+        { $match: { accountId } },
+        { $group: { _id: null, documents: { $sum: 1 }, bytes: { $sum: '$size' } } },
+      ])
+      .session(session ?? null);
+    return stored ?? { documents: 0, bytes: 0 };
+  }
+
   async hasFile(fileId: Types.ObjectId): Promise<boolean> {
     return (await this.rows.exists({ fileId })) !== null;
   }

@@ -31,6 +31,7 @@ const BY_STATUS: Record<number, RefusalCode[]> = {
   ],
   409: [
     'IDEMPOTENCY_IN_PROGRESS',
+    'DOCUMENT_QUOTA_REACHED',
     'ID_NUMBER_TAKEN',
     'PHONE_TAKEN',
     'IDENTITY_ALREADY_SUBMITTED',

@@ -59,6 +59,10 @@ export const COMMON_REFUSALS = {
     'No such document',
     'Upload it under /v1/me/documents and use the id you receive.',
   ],
+  DOCUMENT_QUOTA_REACHED: [
+    'As many documents of yours are kept as a person may have',
+    'Use those that are there. One that nothing names goes a day after its upload.',
+  ],
   DOCUMENTS_REQUIRED: [
     'Documents are missing',
     'Upload the pictures named in detail under /v1/me/documents and send their ids.',

@@ -34,6 +34,10 @@ export const COMMON_REFUSALS_ZH: Record<
   SESSION_NOT_FOUND: ['没有此会话', '您的会话列在 /v1/me/sessions。'],
   ACCOUNT_NOT_FOUND: ['没有此账户', '请核对账户编号。'],
   DOCUMENT_NOT_FOUND: ['没有此文件', '请在 /v1/me/documents 上传，并使用返回的编号。'],
+  DOCUMENT_QUOTA_REACHED: [
+    '您保存的文件已达每人上限',
+    '请使用已上传的文件；未被任何申请引用的文件在上传一天后删除。',
+  ],
   DOCUMENTS_REQUIRED: [
     '缺少文件',
     '请在 /v1/me/documents 上传 detail 中列出的图片，并提交其编号。',

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { PdfChecks } from './pdf-checks';
+
+const WHOLE = Buffer.from('%PDF-1.4\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n');
+
+describe('the check of a PDF in a thread of its own', () => {
+  let checks: PdfChecks;
+  let folder: string;
+
+  beforeEach(() => {
+    Logger.overrideLogger(false);
+    checks = new PdfChecks();
+    folder = mkdtempSync(join(tmpdir(), 'demerit-pdf-'));
+  });
+  afterEach(async () => {
+    await checks.onModuleDestroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  const isPlain = (file: Buffer) => checks.isPlain(file, { accountId: 'acc_1' });
+
+  /** Runs another program in the thread, and then again the real one. */
+  async function instead(program: string, work: () => Promise<void>): Promise<void> {
+    const real = checks.program;
+    checks.program = join(folder, 'other.cjs');
+    writeFileSync(
+      checks.program,
+      `const { parentPort } = require('node:worker_threads');\nparentPort.postMessage('ready');\n${program}`,
+    );
+    await work();
+    checks.program = real;
+  }
+
+  it('tells plain ones from others, of several at once', async () => {
+    const files = [WHOLE, Buffer.from('%PDF-1.4\n'), WHOLE];
+    expect(await Promise.all(files.map(isPlain))).toEqual([true, false, true]);
+  });
+
+  it('§1.document.plain: given one that takes too long, then it is not plain, the thread is ended, and the next one is looked at', async () => {
+    await instead("parentPort.on('message', () => { for (;;); });", async () => {
+      const since = performance.now();
+      expect(await isPlain(WHOLE)).toBe(false);
+      expect(performance.now() - since).toBeLessThan(6_000);
+    });
+    expect(await isPlain(WHOLE)).toBe(true);
+  }, 15_000);
+
+  it('given one on which the thread ends, then it is not plain, and the next one is looked at', async () => {
+    await instead("parentPort.on('message', () => { throw new Error('no'); });", async () => {
+      expect(await isPlain(WHOLE)).toBe(false);
+    });
+    expect(await isPlain(WHOLE)).toBe(true);
+  }, 15_000);
+});
