@@ -82,13 +82,18 @@ describe('a request that cannot be read', () => {
   describe('given a body that comes too slowly', () => {
     afterEach(() => jest.restoreAllMocks());
 
-    /** Sends a head, and lets so many seconds go by before anything else comes. */
-    async function afterSeconds(seconds: number, path: string, type: string) {
+    function watched(): (() => void)[] {
       const looks: (() => void)[] = [];
       jest.spyOn(global, 'setInterval').mockImplementation((look: () => void) => {
         looks.push(look);
         return setTimeout(() => undefined).unref();
       });
+      return looks;
+    }
+
+    /** Sends a head, and lets so many seconds go by before anything else comes. */
+    async function afterSeconds(seconds: number, path: string, type: string) {
+      const looks = watched();
       const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nAccept-Language: zh\r\nContent-Type: ${type}\r\n`;
       const answer = answerTo(`${head}Content-Length: 1000\r\n\r\n`);
       while (looks.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -100,6 +105,25 @@ describe('a request that cannot be read', () => {
       const { head, problem } = await afterSeconds(61, '/v1/auth/codes', 'application/json');
       expect(head).toContain('HTTP/1.1 408 Request Timeout');
       expect(problem['errors']).toEqual([{ field: 'request', message: 'request 未能及时到达' }]);
+    });
+
+    it('§10.forms.time: given that it was answered and nobody reads the rest, then the connection is cut all the same', async () => {
+      gateway.learnKeys();
+      const looks = watched();
+      const field = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n';
+      const head = `POST /v1/me/documents HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${await gateway.token()}\r\n`;
+      const body = `${field.repeat(6)}${'x'.repeat(300_000)}`;
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(
+          `${head}Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000000\r\n\r\n${body}`,
+        ),
+      );
+      socket.on('error', () => undefined);
+      const answer = String(await new Promise<Buffer>((resolve) => socket.once('data', resolve)));
+      expect(answer).toContain('HTTP/1.1 400 ');
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      for (let second = 0; second < 61; second += 1) for (const look of looks) look();
+      await closed;
     });
   });
 });

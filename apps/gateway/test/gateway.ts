@@ -40,6 +40,7 @@ export class TrialGateway {
   static async start(): Promise<TrialGateway> {
     const adapter = new FastifyAdapter({
       bodyLimit: BODY_LIMIT_BYTES,
+      http: { connectionsCheckingInterval: 100 },
       frameworkErrors,
       clientErrorHandler,
     });

@@ -23,6 +23,8 @@ import { validationPipe } from './http/validation';
 /** EX_CONFIG of sysexits.h: a supervisor need not try again. */
 const EXIT_BAD_CONFIGURATION = 78;
 
+const LOOK_FOR_LATE_MS = 1_000;
+
 /** Word of the command line → what is done instead of serving. */
 const TASKS = new Map<string | undefined, (task: OneTask) => Promise<number>>([
   ['documents', documentsTask],
@@ -76,6 +78,8 @@ export async function runService(
     new FastifyAdapter({
       ...(trusted.length > 0 && { trustProxy: trusted }),
       bodyLimit: options.bodyLimit ?? 1_048_576,
+      // Node looks for headers that are late only so often.
+      http: { connectionsCheckingInterval: LOOK_FOR_LATE_MS },
       ...(options.frameworkErrors && { frameworkErrors: options.frameworkErrors }),
       ...(options.clientErrorHandler && { clientErrorHandler: options.clientErrorHandler }),
     }),

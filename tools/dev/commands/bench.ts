@@ -130,6 +130,7 @@ async function runOn(
   process.env['POLICY_FULL_SCORE'] = '1000';
   // All callers of a bench have one address.
   process.env['REQUESTS_PER_SECOND'] = '1000000';
+  process.env['CONNECTIONS_PER_ADDRESS'] = '1000000';
   try {
     await startDetached(home, extent);
     if (isInterrupted()) return 1;

@@ -14,7 +14,13 @@ export const HEAP = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 
 /** What a development stack takes from its caller beside policies and traces. */
 const SETTINGS = [
-  ...['AUTHORITY_NAME', 'LOG_LEVEL', 'REQUESTS_PER_SECOND', 'TRUST_PROXY'],
+  ...[
+    'AUTHORITY_NAME',
+    'LOG_LEVEL',
+    'CONNECTIONS_PER_ADDRESS',
+    'REQUESTS_PER_SECOND',
+    'TRUST_PROXY',
+  ],
   ...['CODES_PER_ADDRESS_PER_HOUR', 'WRONG_CODES_PER_ADDRESS_PER_HOUR'],
 ];
 

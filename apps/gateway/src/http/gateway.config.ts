@@ -34,6 +34,10 @@ export class GatewayConfig extends ServiceConfig {
   @Setting(wholeNumber(200, 1_000_000), { default: 2_000 })
   requestsPerSecond: number;
 
+  /** `CONNECTIONS_PER_ADDRESS`: most connections of one address at once (never below 100). A proxy before the gateway is one address. */
+  @Setting(wholeNumber(100, 1_000_000), { default: 1_000 })
+  connectionsPerAddress: number;
+
   /** `TRUST_PROXY`: the proxies before it, whose word for the caller's address is taken (`X-Forwarded-For`); of nobody else's. */
   @Setting(networkList(), { default: [] })
   trustProxy: string[];

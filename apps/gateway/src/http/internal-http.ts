@@ -1,3 +1,4 @@
+import { refuse } from '@demerit/contracts';
 import {
   refusalOf,
   currentRequestId,
@@ -14,14 +15,25 @@ import { GatewayConfig } from './gateway.config';
 export class InternalHttp {
   constructor(private readonly config: GatewayConfig) {}
 
-  /** The answer of a success. Rejects as `Services.ask` does: with the refusal that the other side answered, or with ServiceUnavailable. */
-  async call(service: string, url: string, init: RequestInit): Promise<Response> {
+  /**
+   * The answer of a success. Rejects as `Services.ask` does: with the refusal that the other side answered, or with ServiceUnavailable. Where
+   * `init` has a signal, it says that nobody waits any longer.
+   */
+  async call(
+    service: string,
+    url: string,
+    init: RequestInit,
+    timeoutMs = this.config.askTimeoutMs,
+  ): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set(INTERNAL_TOKEN_HEADER, this.config.internalToken);
     headers.set(REQUEST_ID_HEADER, currentRequestId() ?? '');
     for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value);
-    const signal = AbortSignal.timeout(this.config.askTimeoutMs);
+    const late = AbortSignal.timeout(timeoutMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     const response = await fetch(url, { ...init, headers, signal }).catch((error: unknown) => {
+      // Nobody hears it; that the service did not answer would be said of it.
+      if (init.signal?.aborted) throw refuse('RATE_LIMITED');
       throw new ServiceUnavailable(service, String(error));
     });
     if (response.ok) return response;

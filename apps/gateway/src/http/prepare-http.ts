@@ -8,10 +8,11 @@ import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import { AddressLimit } from './addresses/address-limit';
 import { networkOf } from './addresses/network';
 import { GatewayConfig } from './gateway.config';
+import { limitTimes } from './limits/body-times';
+import { limitConnections, limitStreams } from './limits/open-ends';
 import { languageOf } from './requests/accept-negotiation';
 import { guardRoutes } from './requests/auth.guard';
 import { shapeErrors } from './requests/bodies';
-import { limitTimes } from './requests/body-times';
 import { Keys } from './requests/keys';
 import { areMisplacedLines, IMPORTS, takeLines } from './requests/lines';
 import { againstHead, notUtf8, textOf } from './requests/text';
@@ -47,9 +48,11 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get(GatewayConfig);
   await protectPages(app, fastify);
   limitAddresses(fastify, new AddressLimit(config.requestsPerSecond));
+  limitConnections(fastify, config.connectionsPerAddress);
   limitTimes(fastify, [UPLOAD_ROUTE, ...IMPORTS]);
   keepPrivate(fastify);
   guardRoutes(fastify, app.get(Keys), config.sandbox);
+  limitStreams(fastify);
   readHeads(fastify);
   await readBodies(app, fastify);
   app.useGlobalGuards(new RefuseUnasked((url) => url.startsWith(WEBHOOKS) || url === UPLOAD_ROUTE));

@@ -4,6 +4,9 @@ import { GatewayConfig } from '../http/gateway.config';
 import { InternalHttp } from '../http/internal-http';
 import type { Upload } from './uploads';
 
+/** A file waits for its turn to be checked, and is checked. */
+const STORE_TIMEOUT_MS = 15_000;
+
 /** Documents, which identity keeps. Their bytes go over HTTP and never over a queue. */
 @Injectable()
 export class DocumentStore {
@@ -16,7 +19,7 @@ export class DocumentStore {
   async store(
     { accountId }: Caller,
     { kind, content }: Upload,
-    key: CommandKey | undefined,
+    { key, gone }: { key: CommandKey | undefined; gone: AbortSignal },
   ): Promise<DocumentInfo> {
     const headers = {
       'content-type': 'application/octet-stream',
@@ -24,8 +27,9 @@ export class DocumentStore {
       'x-document-kind': kind,
       ...(key && { 'x-idempotency-id': key.id }),
     };
-    const init = { method: 'POST', headers, body: content };
-    const response = await this.http.call('identity', this.urlOf(''), init);
+    const init = { method: 'POST', headers, body: content, signal: gone };
+    const timeoutMs = Math.max(this.config.askTimeoutMs, STORE_TIMEOUT_MS);
+    const response = await this.http.call('identity', this.urlOf(''), init, timeoutMs);
     return (await response.json()) as DocumentInfo;
   }
 

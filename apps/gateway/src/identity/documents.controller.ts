@@ -1,20 +1,24 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { DOCUMENT_KINDS, DocumentInfo, type Caller, type CommandKey } from '@demerit/contracts';
-import { Controller, Get, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnyRole } from '../http/requests/access';
 import { Key, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { DocumentStore } from './document-store';
+import { UploadPlaces } from './upload-places';
 import { readUpload } from './uploads';
 
 @ApiTags('Identity')
 @Controller()
 export class DocumentsController {
-  constructor(private readonly documents: DocumentStore) {}
+  constructor(
+    private readonly documents: DocumentStore,
+    private readonly places: UploadPlaces,
+  ) {}
 
   /** Stores a JPEG, PNG or PDF of at most 5 MiB, recognised by its content. */
   @Post('v1/me/documents')
@@ -35,8 +39,17 @@ export class DocumentsController {
     @Who() caller: Caller,
     @Key() idempotency: CommandKey | undefined,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DocumentInfo> {
-    return this.documents.store(caller, await readUpload(request), idempotency);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    return this.places.take(caller.accountId, async (place) => {
+      // Nobody reads on what it still sends.
+      void place.gaveWay.catch(() => reply.header('connection', 'close'));
+      const upload = await readUpload(request, place);
+      const context = { key: idempotency, gone: gone.signal };
+      return place.check(() => this.documents.store(caller, upload, context));
+    });
   }
 
   /** The bytes of a document, for its owner, the staff that need it, and, of evidence, whoever sees its violation. */

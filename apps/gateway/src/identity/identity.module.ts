@@ -6,10 +6,11 @@ import { MeController } from './me.controller';
 import { Notices } from './notices';
 import { OwnDataController } from './own-data.controller';
 import { SessionsController } from './sessions.controller';
+import { UploadPlaces } from './upload-places';
 
 @Module({
   imports: [HttpModule],
   controllers: [SessionsController, MeController, DocumentsController, OwnDataController],
-  providers: [DocumentStore, Notices],
+  providers: [DocumentStore, Notices, UploadPlaces],
 })
 export class IdentityModule {}

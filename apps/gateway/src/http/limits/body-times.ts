@@ -8,12 +8,24 @@ const LOOK_MS = 1_000;
 /** Ends requests whose headers or body come too slowly, as Node ends them: 408, and the connection is closed. `streamed`: the routes of uploads and imports. */
 export function limitTimes(fastify: FastifyInstance, streamed: readonly string[]): void {
   fastify.server.headersTimeout = HEADERS_MS;
+  cutSilent(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     const isStreamed = streamed.includes(request.routeOptions.url ?? '');
     // A request put in by a test has no connection.
     const isSent = request.raw.socket instanceof Socket && hasBody(request);
-    if (isSent) watch(request, isStreamed, () => end(fastify, request, reply));
+    if (isSent) watch(request, reply, isStreamed, () => end(fastify, request, reply));
     done();
+  });
+}
+
+/** Node looks at the time of headers from their first byte on. */
+function cutSilent({ server }: FastifyInstance): void {
+  server.on('connection', (socket: Socket) => {
+    const look = (): void => {
+      if (socket.bytesRead === 0) socket.destroy();
+    };
+    const timer = setTimeout(look, server.headersTimeout).unref();
+    socket.once('close', () => clearTimeout(timer));
   });
 }
 
@@ -21,15 +33,23 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0;
 }
 
-function watch({ raw }: FastifyRequest, isStreamed: boolean, onSlow: () => void): void {
+function watch(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  isStreamed: boolean,
+  onSlow: () => void,
+): void {
   const { socket } = raw;
   const before = socket.bytesRead;
   let waitedMs = 0;
   const timer = setInterval(() => {
     // What has come and is not read yet, as while a batch of an import is written, is not waited for.
-    if (raw.readableLength > 0) return;
+    const isAnswered = reply.raw.writableEnded;
+    if (raw.readableLength > 0 && !isAnswered) return;
     waitedMs += LOOK_MS;
-    if (!isTooSlow({ waitedMs, bytes: socket.bytesRead - before }, isStreamed)) return;
+    // Who sends on after the answer is read no longer: that has the time of any other body.
+    const bytes = socket.bytesRead - before;
+    if (!isTooSlow({ waitedMs, bytes }, isStreamed && !isAnswered)) return;
     stop();
     onSlow();
   }, LOOK_MS);

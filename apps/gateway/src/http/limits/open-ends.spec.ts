@@ -1,0 +1,53 @@
+import { EventEmitter } from 'node:events';
+import { Refusal } from '@demerit/contracts';
+import { limitStreams } from './open-ends';
+
+type Hook = (request: object, reply: object, done: (error?: unknown) => void) => void;
+
+/** Asks for the events of a person from an address. */
+function opener() {
+  let hook: Hook | undefined;
+  limitStreams({ addHook: (_name: string, added: Hook) => (hook = added) } as never);
+  return (accountId: string | undefined, ip: string, url = '/v1/me/events') => {
+    const raw = new EventEmitter();
+    const login = accountId === undefined ? null : { caller: { accountId } };
+    let error: unknown = 'not asked';
+    hook?.({ routeOptions: { url }, login, ip }, { raw }, (given) => (error = given));
+    return {
+      refusal: error instanceof Refusal ? error.refusal : error,
+      end: () => raw.emit('close'),
+    };
+  };
+}
+
+const REFUSED = { code: 'RATE_LIMITED', retryAfterSeconds: 15 };
+
+describe('streams of events', () => {
+  it('§10.forms.open: of one person are ten, and one more when one has ended', () => {
+    const open = opener();
+    const ten = Array.from({ length: 10 }, (_, n) => open('acc_1', `10.0.0.${n}`));
+    expect(ten.filter(({ refusal }) => refusal !== undefined)).toEqual([]);
+    expect(open('acc_1', '10.0.1.1').refusal).toEqual(REFUSED);
+    expect(open('acc_2', '10.0.0.1').refusal).toBeUndefined();
+    ten[0]!.end();
+    expect(open('acc_1', '10.0.1.1').refusal).toBeUndefined();
+  });
+
+  it('§10.forms.open: of one address are 500, and one more when one has ended; who was refused has no place less', () => {
+    const open = opener();
+    const all = Array.from({ length: 500 }, (_, n) => open(`acc_${n}`, '10.0.0.1'));
+    expect(all.filter(({ refusal }) => refusal !== undefined)).toEqual([]);
+    for (let count = 0; count < 11; count += 1)
+      expect(open('acc_new', '10.0.0.1').refusal).toEqual(REFUSED);
+    all[0]!.end();
+    expect(open('acc_new', '10.0.0.1').refusal).toBeUndefined();
+  });
+
+  it('are all that is counted', () => {
+    const open = opener();
+    for (let count = 0; count < 11; count += 1) {
+      expect(open('acc_1', '10.0.0.1', '/v1/me').refusal).toBeUndefined();
+      expect(open(undefined, '10.0.0.1').refusal).toBeUndefined();
+    }
+  });
+});

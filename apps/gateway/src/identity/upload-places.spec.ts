@@ -1,0 +1,127 @@
+import { Refusal } from '@demerit/contracts';
+import { UploadPlaces, type UploadPlace } from './upload-places';
+
+const MIB = 1024 * 1024;
+
+interface Upload {
+  place: UploadPlace;
+  outcome: Promise<unknown>;
+  end: () => void;
+}
+
+/** One that goes on until it is ended. */
+function begin(places: UploadPlaces, accountId: string): Upload {
+  const body = Promise.withResolvers<string>();
+  let place: UploadPlace | undefined;
+  const outcome = places
+    .take(accountId, (own) => {
+      place = own;
+      return body.promise;
+    })
+    .catch((error: unknown) => (error instanceof Refusal ? error.refusal : error));
+  return { place: place!, outcome, end: () => body.resolve('stored') };
+}
+
+const refusedFor = (retryAfterSeconds: number) => ({ code: 'RATE_LIMITED', retryAfterSeconds });
+const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Whole at once, and checked until it is ended. */
+function check(places: UploadPlaces, accountId: string) {
+  const checking = Promise.withResolvers<string>();
+  const state = { isChecked: false };
+  const outcome = places
+    .take(accountId, (place) =>
+      place.check(() => {
+        state.isChecked = true;
+        return checking.promise;
+      }),
+    )
+    .catch((error: unknown) => (error instanceof Refusal ? error.refusal : error));
+  return { state, outcome, end: () => checking.resolve('stored') };
+}
+
+describe('uploads', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('§1.document.fair: given 16 of one person under way, then another of theirs is refused, and nobody else’s', async () => {
+    const places = new UploadPlaces();
+    const sixteen = Array.from({ length: 16 }, () => begin(places, 'acc_1'));
+    for (const { place } of sixteen) place.grow(1);
+    expect(await begin(places, 'acc_1').outcome).toEqual(refusedFor(2));
+    expect(begin(places, 'acc_2').place).toBeDefined();
+    sixteen[0]!.end();
+    expect(await sixteen[0]!.outcome).toBe('stored');
+    expect(begin(places, 'acc_1').place).toBeDefined();
+  });
+
+  it('§1.document.fair: given four of one person that are checked, then the fifth waits for one of them, and nobody else', async () => {
+    const places = new UploadPlaces();
+    const five = Array.from({ length: 5 }, () => check(places, 'acc_1'));
+    const other = check(places, 'acc_2');
+    await soon();
+    const checked = () => [...five, other].map(({ state }) => state.isChecked);
+    expect(checked()).toEqual([true, true, true, true, false, true]);
+    five[1]!.end();
+    await soon();
+    expect(checked()).toEqual([true, true, true, true, true, true]);
+    five[4]!.end();
+    expect(await five[4]!.outcome).toBe('stored');
+  });
+
+  it('given 16 that are checked, of whomever, then another one waits until one is done', async () => {
+    const places = new UploadPlaces();
+    const all = Array.from({ length: 17 }, (_, n) => check(places, `acc_${n % 8}`));
+    await soon();
+    const checked = () => all.filter(({ state }) => state.isChecked).length;
+    expect(checked()).toBe(16);
+    all[0]!.end();
+    await soon();
+    expect(checked()).toBe(17);
+  });
+
+  it('given one that gave way while it waited, then it is not checked, and keeps no place', async () => {
+    const places = new UploadPlaces();
+    const five = Array.from({ length: 5 }, () => check(places, 'acc_1'));
+    await soon();
+    begin(places, 'acc_2').place.grow(64 * MIB + 1);
+    expect(await five[4]!.outcome).toEqual(refusedFor(2));
+    five[0]!.end();
+    await soon();
+    expect(five[4]!.state.isChecked).toBe(false);
+    const next = check(places, 'acc_1');
+    await soon();
+    expect(next.state.isChecked).toBe(true);
+  });
+
+  it('§1.document.fair: given more than 64 MiB on their way, then what is there for longest gives way, and is read no further', async () => {
+    const places = new UploadPlaces();
+    const [slow, next] = [begin(places, 'acc_1'), begin(places, 'acc_2')];
+    slow.place.grow(1);
+    next.place.grow(64 * MIB - 1);
+    expect(await Promise.race([slow.outcome, soon()])).toBeUndefined();
+    begin(places, 'acc_3').place.grow(1);
+    expect(await slow.outcome).toEqual(refusedFor(2));
+    expect(() => slow.place.grow(1)).toThrow();
+    begin(places, 'acc_4').place.grow(1);
+    expect(await next.outcome).toEqual(refusedFor(2));
+  });
+
+  it('§1.document.rate: given 60 of one person within a minute, then the next has to wait for its end, and nobody else', async () => {
+    let nowMs = 1_000;
+    jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    const places = new UploadPlaces();
+    const send = (accountId: string) => {
+      const upload = begin(places, accountId);
+      upload.end();
+      return upload.outcome;
+    };
+    for (let count = 0; count < 60; count += 1) expect(await send('acc_1')).toBe('stored');
+    nowMs += 29_500;
+    expect(await send('acc_1')).toEqual(refusedFor(31));
+    expect(await send('acc_2')).toBe('stored');
+    nowMs += 30_499;
+    expect(await send('acc_1')).toMatchObject({ code: 'RATE_LIMITED' });
+    nowMs += 1;
+    expect(await send('acc_1')).toBe('stored');
+  });
+});

@@ -1,0 +1,134 @@
+import { refuse, type Refusal } from '@demerit/contracts';
+import { Injectable } from '@nestjs/common';
+import { Places } from '../http/limits/places';
+
+/** Of one person at once, from the first byte to the answer; and of those, how many are checked, while the others wait. */
+const OF_A_PERSON = 16;
+const CHECKED_OF_A_PERSON = 4;
+/** Of one person in a minute. */
+const A_MINUTE = 60;
+const MINUTE_MS = 60_000;
+/** Of all people: identity keeps files whole while it checks them. */
+const CHECKED_AT_ONCE = 16;
+/** Of all that are not checked yet, together. */
+const COMING_BYTES = 64 * 1024 * 1024;
+const BUSY_SECONDS = 2;
+
+/** One upload under way. */
+export class UploadPlace {
+  bytes = 0;
+  private readonly way = Promise.withResolvers<never>();
+  /** Rejects when others need the memory. */
+  readonly gaveWay = this.way.promise;
+
+  constructor(
+    readonly accountId: string,
+    private readonly places: UploadPlaces,
+  ) {}
+
+  grow(bytes: number): void {
+    this.places.grow(this, bytes);
+  }
+
+  /** For a file that has come wholly. */
+  check<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.places.check(this, work);
+  }
+
+  giveWay(): void {
+    this.way.reject(busy());
+  }
+}
+
+/** Bounds uploads, so that nobody's keep others from theirs: of a person, and of all by how much memory they take. */
+@Injectable()
+export class UploadPlaces {
+  private readonly persons = new Places(OF_A_PERSON);
+  private readonly lastMinute = new Map<string, number>();
+  private minuteEndsMs = 0;
+  /** The oldest first. */
+  private readonly coming = new Set<UploadPlace>();
+  private comingBytes = 0;
+  private checked = 0;
+  private readonly checkedOf = new Places(CHECKED_OF_A_PERSON);
+  private readonly waiting = new Set<{ accountId: string; begin: () => void }>();
+
+  /** Refuses one who has as many under way already, or had so many lately, before a byte is read. */
+  async take<Result>(
+    accountId: string,
+    work: (place: UploadPlace) => Promise<Result>,
+  ): Promise<Result> {
+    this.count(accountId);
+    if (!this.persons.take(accountId)) throw busy();
+    const place = new UploadPlace(accountId, this);
+    this.coming.add(place);
+    try {
+      return await Promise.race([work(place), place.gaveWay]);
+    } finally {
+      this.leave(place);
+      this.persons.leave(accountId);
+    }
+  }
+
+  /** So many bytes more have come. Where that is too much, what is there for longest gives way: who sends at once is soon through. */
+  grow(place: UploadPlace, bytes: number): void {
+    if (!this.coming.has(place)) throw busy();
+    place.bytes += bytes;
+    this.comingBytes += bytes;
+    for (const oldest of this.coming) {
+      if (this.comingBytes <= COMING_BYTES) return;
+      this.leave(oldest);
+      oldest.giveWay();
+    }
+  }
+
+  /** Waits while as many are checked; those of other people do not wait behind one person's. */
+  async check<Result>(place: UploadPlace, work: () => Promise<Result>): Promise<Result> {
+    await this.turn(place.accountId);
+    try {
+      if (!this.coming.has(place)) throw busy();
+      this.leave(place);
+      return await work();
+    } finally {
+      this.checked -= 1;
+      this.checkedOf.leave(place.accountId);
+      this.next();
+    }
+  }
+
+  private turn(accountId: string): Promise<void> {
+    return new Promise((begin) => {
+      this.waiting.add({ accountId, begin });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    for (const one of this.waiting) {
+      if (this.checked >= CHECKED_AT_ONCE) return;
+      if (!this.checkedOf.take(one.accountId)) continue;
+      this.checked += 1;
+      this.waiting.delete(one);
+      one.begin();
+    }
+  }
+
+  private leave(place: UploadPlace): void {
+    if (this.coming.delete(place)) this.comingBytes -= place.bytes;
+  }
+
+  private count(accountId: string): void {
+    const nowMs = performance.now();
+    if (nowMs >= this.minuteEndsMs) {
+      this.lastMinute.clear();
+      this.minuteEndsMs = nowMs + MINUTE_MS;
+    }
+    const count = (this.lastMinute.get(accountId) ?? 0) + 1;
+    if (count > A_MINUTE) throw busy(Math.ceil((this.minuteEndsMs - nowMs) / 1000));
+    this.lastMinute.set(accountId, count);
+  }
+}
+
+function busy(retryAfterSeconds = BUSY_SECONDS): Refusal {
+  return refuse('RATE_LIMITED', { retryAfterSeconds });
+}

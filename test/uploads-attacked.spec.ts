@@ -1,0 +1,163 @@
+import { connect, type Socket } from 'node:net';
+import { deflateSync } from 'node:zlib';
+import type { DocumentInfo, Session } from '@demerit/contracts';
+import sharp from 'sharp';
+import { api, kindsOf, logIn, newCitizen, newcomer, ok, stack, type Citizen } from './support';
+
+jest.setTimeout(60_000);
+
+const END = 'trailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n';
+const HEAD = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n';
+const PLAIN = Buffer.from(`${HEAD}${END}`);
+
+function send({ api: caller }: Citizen, content: Buffer) {
+  const form = new FormData();
+  form.set('kind', 'evidence');
+  form.set('file', new Blob([new Uint8Array(content)]), 'file');
+  return caller.post<DocumentInfo>('/v1/me/documents', form);
+}
+
+/** How long others wait at most for what identity statuses, while something goes on. */
+async function longestWaitDuring(work: Promise<unknown>, bystander: Citizen): Promise<number> {
+  const over = { isOver: false };
+  const watching = watch(bystander, over);
+  await work;
+  over.isOver = true;
+  return watching;
+}
+
+async function watch({ api: caller }: Citizen, over: { isOver: boolean }): Promise<number> {
+  let longest = 0;
+  while (!over.isOver) {
+    const since = performance.now();
+    await ok(caller.get('/v1/me'));
+    longest = Math.max(longest, performance.now() - since);
+  }
+  return longest;
+}
+
+let attacker: Citizen;
+let bystander: Citizen;
+
+beforeAll(async () => {
+  attacker = await newCitizen();
+  bystander = await newCitizen();
+});
+
+describe('a PDF made to take long', () => {
+  it.each([
+    ['65 800 beginnings of streams', `%PDF-1.4\n${'stream\n'.repeat(65_800)}startxref 0 %%EOF`],
+    [
+      'half a million names',
+      `${HEAD}2 0 obj << ${Array.from({ length: 500_000 }, (_, n) => `/J${n.toString(36)}`).join('')} >> ${END}`,
+    ],
+  ])(
+    '§1.document.plain: given %s, then nobody else notices it, and it is answered',
+    async (_what, text) => {
+      const sending = send(attacker, Buffer.from(text));
+      expect(await longestWaitDuring(sending, bystander)).toBeLessThan(3_000);
+      expect([201, 415]).toContain((await sending).status);
+    },
+  );
+
+  it.each(['stream\r', 'stream \n'])(
+    '§1.document.plain: given %j before a script that is packed, then 415',
+    async (keyword) => {
+      const packed = deflateSync(Buffer.from('4 0 << /S /JavaScript /JS (1) >>'));
+      const file = Buffer.concat([
+        Buffer.from(
+          `${HEAD}3 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >>\n${keyword}`,
+        ),
+        packed,
+        Buffer.from(`\nendstream\nendobj\n${END}`),
+      ]);
+      expect((await send(attacker, file)).status).toBe(415);
+    },
+  );
+});
+
+describe('pictures that are more than they look', () => {
+  async function bomb(side: number): Promise<Buffer> {
+    const create = { width: side, height: side, channels: 3 as const, background: 'red' };
+    return sharp({ create, limitInputPixels: false })
+      .jpeg({ progressive: true })
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+  }
+
+  it('§1.document.turns: given one that would be whole in memory twice, then 415', async () => {
+    expect((await send(attacker, await bomb(5_650))).status).toBe(415);
+  });
+
+  it('§1.document.turns: given eight large ones at once, then others’ small ones are taken meanwhile, and each is answered', async () => {
+    const large = await bomb(3_200);
+    const eight = Promise.all(Array.from({ length: 8 }, () => send(attacker, large)));
+    expect((await send(bystander, PLAIN)).status).toBe(201);
+    const small = await sharp({
+      create: { width: 40, height: 40, channels: 3, background: 'blue' },
+    })
+      .png()
+      .toBuffer();
+    expect((await send(bystander, small)).status).toBe(201);
+    const kinds = Object.keys(kindsOf(await eight));
+    expect(kinds.filter((kind) => !['201', '429 RATE_LIMITED'].includes(kind))).toEqual([]);
+  });
+});
+
+describe('files that are half sent', () => {
+  const sockets: Socket[] = [];
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  /** Sends the beginning of a form and then nothing; what is answered to it. */
+  function halfSent(token: string): Promise<string> {
+    const { hostname, port } = new URL(stack().gatewayUrl);
+    const form =
+      '--x\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\nhalf of it';
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(
+        `POST /v1/me/documents HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\n` +
+          `Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n${form}`,
+      ),
+    );
+    sockets.push(socket);
+    return new Promise((resolve) => {
+      socket.on('error', () => resolve('cut'));
+      socket.once('data', (data) => resolve(data.toString('latin1').slice(9, 12)));
+    });
+  }
+
+  it('§1.document.fair: given 32 of one person, then theirs beyond 16 are refused at once, and others upload as ever', async () => {
+    const token = (await logIn(api(), newcomer().phone)).accessToken;
+    const statuses: string[] = [];
+    for (let count = 0; count < 32; count += 1)
+      void halfSent(token).then((status) => statuses.push(status));
+    while (statuses.length < 16) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(statuses).toEqual(Array.from({ length: 16 }, () => '429'));
+    expect((await send(bystander, PLAIN)).status).toBe(201);
+  });
+});
+
+describe('streams of events', () => {
+  it('§10.forms.open: given ten of one person, then the next is refused, and nobody else’s', async () => {
+    const [crowd, other] = [
+      await logIn(api(), newcomer().phone),
+      await logIn(api(), newcomer().phone),
+    ];
+    const ends = new AbortController();
+    const open = async ({ accessToken }: Session): Promise<number> => {
+      const headers = { authorization: `Bearer ${accessToken}` };
+      const { status } = await fetch(`${stack().gatewayUrl}/v1/me/events`, {
+        headers,
+        signal: ends.signal,
+      });
+      return status;
+    };
+    const eleven = [];
+    for (let count = 0; count < 11; count += 1) eleven.push(await open(crowd));
+    expect(eleven).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+    expect(await open(other)).toBe(200);
+    ends.abort();
+  });
+});
