@@ -1,3 +1,4 @@
+import type { Reply } from '../message/reply';
 import type { DeadLetterReason, Verdict } from '../message/verdict';
 import { refusalOf } from '../message/refusals';
 
@@ -41,20 +42,18 @@ export function handledEvent(
   return { ...seen, outcome: OUTCOMES[verdict.kind] };
 }
 
-/** The same of a request; `reason` stands while a copy of it is kept as a dead letter. */
+/** The same of a request by its answer; `reason` stands while a copy of it is kept as a dead letter. */
 export function handledRequest(
   type: string | undefined,
-  error: unknown,
+  reply: Reply,
   reason: DeadLetterReason | undefined,
   durationMs: number,
 ): Handled {
   const seen = { what: 'handled', kind: 'request', type, durationMs } as const;
-  if (error === undefined) return { ...seen, outcome: 'done' };
   if (reason !== undefined) return { ...seen, outcome: 'dead-letter', reason };
-  const code = refusalOf(error)?.code;
-  return code === undefined
-    ? { ...seen, outcome: 'failed' }
-    : { ...seen, outcome: 'refused', code };
+  if ('failure' in reply) return { ...seen, outcome: 'failed' };
+  if ('refusal' in reply) return { ...seen, outcome: 'refused', code: reply.refusal.code };
+  return { ...seen, outcome: 'done' };
 }
 
 const OUTCOMES = { ack: 'done', hold: 'held', retry: 'retried' } as const;

@@ -1,5 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
-import { deadRequestBecause, replyTo, UnknownType, verdictOn } from './delivery';
+import { illFormedBecause, replyTo, UnknownType, verdictOn } from './delivery';
 import { WrongDocument } from '../documents/check';
 import { Malformed } from '../message/incoming';
 import { RequestRefused, ServiceUnavailable } from '../message/refusals';
@@ -66,29 +66,29 @@ describe('the verdict on an event', () => {
 });
 
 describe('the answer to a request', () => {
-  test('given a refusal, then the asker gets it whole, and it is no dead letter', () => {
+  test('given a refusal, then the asker gets it whole, and it was well formed', () => {
     const error = new RequestRefused({
       code: 'LICENCE_LIMIT_REACHED',
       availableFrom: '2027-01-01',
     });
     expect(replyTo(error)).toEqual({ refusal: error.refusal });
-    expect(deadRequestBecause(error)).toBeUndefined();
+    expect(illFormedBecause(error)).toBeUndefined();
   });
 
-  test('given a body that validation refused, then the asker gets its messages, and a copy is kept', () => {
+  test('given a body that validation refused, then the asker gets its messages, and it was not well formed', () => {
     const error = new BadRequestException(['points must be an integer']);
     const errors = ['points must be an integer'];
     expect(replyTo(error)).toEqual({ refusal: { code: 'VALIDATION_FAILED', errors } });
-    expect(deadRequestBecause(error)).toBe('invalid');
+    expect(illFormedBecause(error)).toBe('invalid');
   });
 
   test('given a failure, then the asker learns that the outcome is unknown, and nothing of why', () => {
     expect(replyTo(new Error('password in here'))).toEqual({ failure: true });
   });
 
-  test('given a document that is not as declared, then it is a failure like any other, and no copy is kept', () => {
+  test('given a document that is not as declared, then it is a failure like any other, and it was well formed', () => {
     const error = new WrongDocument('licences.points', 'Expected integer');
     expect(replyTo(error)).toEqual({ failure: true });
-    expect(deadRequestBecause(error)).toBeUndefined();
+    expect(illFormedBecause(error)).toBeUndefined();
   });
 });

@@ -46,8 +46,11 @@ export function replyTo(error: unknown): Reply {
   return { failure: true };
 }
 
-/** Why a request is kept as a dead letter: it should never have been sent. A refusal is an answer like any other. */
-export function deadRequestBecause(error: unknown): DeadLetterReason | undefined {
+/**
+ * Why a request should never have been sent. Whoever sent it is told, and no copy is kept, or anybody whose request comes through ill-formed could fill
+ * a queue; where nobody waits for an answer, a dead letter says it. A refusal is an answer like any other.
+ */
+export function illFormedBecause(error: unknown): DeadLetterReason | undefined {
   const reason = hopelessBecause(error);
   return reason === 'refused' ? undefined : reason;
 }
@@ -101,7 +104,7 @@ export class Deliveries {
     }
   }
 
-  /** Keeps a copy of a request that should never have been sent. */
+  /** Keeps a copy of a request that should never have been sent, and that nobody can be told of. */
   async keepRequest(message: ConsumeMessage, reason: DeadLetterReason): Promise<void> {
     await this.toDeadLetters(message, this.topology.requests, reason);
   }

@@ -9,7 +9,7 @@ import { MessagingClient } from './client';
 import { BrokerConnection } from '../broker/connection';
 import { crashPoint } from '../message/crash-points';
 import { DatabaseGate } from './database-gate';
-import { deadRequestBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
+import { illFormedBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
 import { HandlerFailure } from './handler-errors';
 import {
   attemptOf,
@@ -240,11 +240,14 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     if ('failure' in reply) {
       this.logger.error({ msg: 'request failed', ...nameOf(message), error: describe(error) });
     }
-    const reason = deadRequestBecause(error);
-    this.options.observe?.(handledRequest(type, error, reason, durationMs));
-    if (reason !== undefined) {
+    const reason = illFormedBecause(error);
+    const kept = asker === undefined ? reason : undefined;
+    this.options.observe?.(handledRequest(type, reply, kept, durationMs));
+    if (kept !== undefined) {
       this.logger.error({ msg: 'request is a dead letter', reason, ...nameOf(message) });
-      await deliveries.keepRequest(message, reason);
+      await deliveries.keepRequest(message, kept);
+    } else if (reason !== undefined) {
+      this.logger.warn({ msg: 'request is not well formed', reason, ...nameOf(message) });
     }
     channel.ack(message);
   }

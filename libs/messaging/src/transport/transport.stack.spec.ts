@@ -27,6 +27,8 @@ class Brew {
 }
 
 const seen: string[] = [];
+const counted: unknown[] = [];
+const observe = (one: unknown): void => void counted.push(one);
 let release: () => void = () => undefined;
 
 /** As a process has that speaks HTTP too. */
@@ -85,6 +87,7 @@ interface Requests {
   'tea.spill': { request: object; reply: null };
   'tea.wait': { request: object; reply: object };
   'tea.note': { request: { note: string }; reply: null };
+  'tea.burn': { request: object; reply: null };
   'moon.visit': { request: object; reply: null };
 }
 
@@ -97,7 +100,7 @@ const ownerOf = (type: string): string => (type.startsWith('tea.') ? 'kitchen' :
 async function startKitchen(): Promise<INestMicroservice> {
   const options = { service: 'kitchen', amqpUrl: sandbox.amqpUrl, namespace: sandbox.name };
   const module = await Test.createTestingModule({
-    imports: [MessagingModule.forRoot({ ...options, database: false, ownerOf })],
+    imports: [MessagingModule.forRoot({ ...options, database: false, ownerOf, observe })],
     controllers: [Kitchen],
   })
     .setLogger(SILENT)
@@ -117,7 +120,7 @@ beforeAll(async () => {
   await client.connect();
 });
 
-beforeEach(() => (seen.length = 0));
+beforeEach(() => (seen.length = counted.length = 0));
 
 afterAll(async () => {
   await client.close();
@@ -144,15 +147,30 @@ describe('a request', () => {
     await expect(failed).rejects.toMatchObject({ service: 'kitchen', reason: 'outcome unknown' });
   });
 
-  test('given a body of the wrong type, then it is refused by name and kept as a dead letter', async () => {
+  test('given a body of the wrong type or an unknown type, then it is refused by name, and no copy is kept', async () => {
     const invalid = client.ask('tea.brew', { cups: Number.NaN }, IN_TIME);
     const errors = ['cups must be an integer number'];
     await expect(invalid).rejects.toMatchObject({ refusal: { code: 'VALIDATION_FAILED', errors } });
-    const deadLetters = deadLettersOf(sandbox.topology('kitchen').requests);
+    const unknown = client.ask('tea.burn', {}, IN_TIME);
+    await expect(unknown).rejects.toMatchObject({ refusal: { code: 'VALIDATION_FAILED' } });
+    const code = 'VALIDATION_FAILED';
+    expect(counted).toMatchObject([
+      { type: 'tea.brew', outcome: 'refused', code },
+      { type: 'tea.burn', outcome: 'refused', code },
+    ]);
+    expect(await sandbox.depth(deadLettersOf(sandbox.topology('kitchen').requests))).toBe(0);
+  });
+
+  test('given one that is not well formed and that nobody waits for, then it is kept as a dead letter', async () => {
+    const { requests } = sandbox.topology('kitchen');
+    const deadLetters = deadLettersOf(requests);
+    const properties = { type: 'tea.brew', correlationId: 'by-hand', expiration: '5000' };
+    await sandbox.withChannel((channel) =>
+      Promise.resolve(channel.sendToQueue(requests, Buffer.from('{"cups":"two"}'), properties)),
+    );
     await eventually('the dead letter', async () => (await sandbox.depth(deadLetters)) === 1);
     const [letter] = await sandbox.takeAll(deadLetters);
-    // The asker's own, by which its log and the letter are brought together.
-    expect(letter?.properties['correlationId']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(letter?.properties['correlationId']).toBe('by-hand');
   });
 
   test('given nobody with that queue, then it fails at once', async () => {
