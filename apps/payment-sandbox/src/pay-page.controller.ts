@@ -1,10 +1,33 @@
 import { textIn, textsIn } from '@demerit/contracts';
 import { InternalErrors } from '@demerit/platform';
-import { Controller, Get, Header, Param, UseFilters } from '@nestjs/common';
+import { Controller, Get, Param, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { createHash } from 'node:crypto';
 import { PaymentsService } from './payments.service';
+import type { SandboxPaymentDocument } from './payments.types';
 
 /** Who tries the product out reads it in English; the provider of an authority brings its own page. */
 const say = textsIn('en');
+
+const STYLE = 'body { font-family: sans-serif; max-width: 30rem; margin: 3rem auto }';
+const SCRIPT = `
+for (const button of document.querySelectorAll('button')) {
+  button.addEventListener('click', async () => {
+    await fetch('/payments/' + document.body.dataset.payment + '/outcome', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ outcome: button.dataset.outcome }),
+    });
+    location.reload();
+  });
+}`;
+const HEADERS = {
+  'content-security-policy': `default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
 
 /** The page behind `payUrl`, where a person plays the payer. */
 @Controller('pay')
@@ -13,34 +36,38 @@ export class PayPageController {
   constructor(private readonly payments: PaymentsService) {}
 
   @Get(':paymentId')
-  @Header('content-type', 'text/html; charset=utf-8')
-  async page(@Param('paymentId') paymentId: string): Promise<string> {
-    const { _id, amountFen, status } = await this.payments.find(paymentId);
-    const yuan = (amountFen / 100).toFixed(2);
-    return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${say('sandbox_pay.title')}</title>
-<body style="font-family: sans-serif; max-width: 30rem; margin: 3rem auto">
-<h1>${say('sandbox_pay.title')}</h1>
-<p>${textIn('en', 'sandbox_pay.amount', { yuan })}</p>
-<p role="status">${say(`sandbox_pay.${status}`)}</p>
-${status === 'pending' ? buttons(_id) : ''}
-</body></html>`;
+  async page(
+    @Param('paymentId') paymentId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const payment = await this.payments.look(paymentId);
+    void reply.headers(HEADERS).status(payment ? 200 : 404);
+    return payment ? pageOf(payment) : page(`<p role="status">${say('sandbox_pay.unknown')}</p>`);
   }
 }
 
-function buttons(paymentId: string): string {
-  return `<button data-outcome="succeed">${say('sandbox_pay.pay')}</button> <button data-outcome="fail">${say('sandbox_pay.decline')}</button>
-<script>
-for (const button of document.querySelectorAll('button')) {
-  button.addEventListener('click', async () => {
-    await fetch('/payments/${paymentId}/outcome', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ outcome: button.dataset.outcome }),
-    });
-    location.reload();
-  });
+function pageOf({ _id, amountFen, status }: SandboxPaymentDocument): string {
+  const yuan = (amountFen / 100).toFixed(2);
+  const said = `<p>${textIn('en', 'sandbox_pay.amount', { yuan })}</p>
+<p role="status">${say(`sandbox_pay.${status}`)}</p>`;
+  return page(status === 'pending' ? `${said}\n${buttons()}` : said, _id);
 }
-</script>`;
+
+function page(body: string, paymentId = ''): string {
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${say('sandbox_pay.title')}</title><style>${STYLE}</style>
+<body data-payment="${paymentId}">
+<h1>${say('sandbox_pay.title')}</h1>
+${body}
+</body></html>`;
+}
+
+function buttons(): string {
+  return `<button data-outcome="succeed">${say('sandbox_pay.pay')}</button> <button data-outcome="fail">${say('sandbox_pay.decline')}</button>
+<script>${SCRIPT}</script>`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

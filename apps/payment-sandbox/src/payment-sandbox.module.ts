@@ -16,6 +16,7 @@ const TELL_EVERY_MS = 1_000;
   imports: [
     PlatformModule.forService('payment-sandbox', {
       config: PaymentSandboxConfig,
+      sandboxOnly: true,
       messaging: false,
       personalData: false,
     }),

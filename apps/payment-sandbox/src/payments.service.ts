@@ -40,9 +40,13 @@ export class PaymentsService {
   }
 
   async find(paymentId: string): Promise<SandboxPaymentDocument> {
-    const payment = await this.payments.find(paymentId);
+    const payment = await this.look(paymentId);
     if (!payment) throw refuse('PAYMENT_NOT_FOUND');
     return payment;
+  }
+
+  async look(paymentId: string): Promise<SandboxPaymentDocument | null> {
+    return this.payments.find(paymentId);
   }
 
   /** What succeeded on a Shanghai day, by id, a page at a time. */

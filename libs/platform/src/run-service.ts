@@ -6,7 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyServerOptions } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { ServiceConfig, ServiceName } from './config/config';
-import { configurationOf } from './config/configuration';
+import { configurationOf, whyNotServing } from './config/configuration';
 import { Database } from './database/database';
 import { DomainClock } from './clock/domain-clock';
 import { documentsTask } from './database/documents';
@@ -60,8 +60,7 @@ export async function runService(
 ): Promise<void> {
   const configuration = configurationOf(service);
   if (configuration instanceof ConfigurationError) {
-    for (const problem of configuration.problems) process.stderr.write(`${service}: ${problem}\n`);
-    process.exitCode = EXIT_BAD_CONFIGURATION;
+    refuseToStart(service, configuration.problems);
     return;
   }
   const [, , word, option] = process.argv;
@@ -69,6 +68,11 @@ export async function runService(
   if (task) {
     const readOnly = option === '--check';
     process.exitCode = await task({ service, appModule, configuration, readOnly });
+    return;
+  }
+  const why = whyNotServing(service, configuration);
+  if (why !== undefined) {
+    refuseToStart(service, [why]);
     return;
   }
   const { parts, config } = configuration;
@@ -128,4 +132,9 @@ async function listen(
 function connectMessaging(app: NestFastifyApplication): void {
   const strategy = app.get(AmqpStrategy, { strict: false });
   app.connectMicroservice<MicroserviceOptions>({ strategy }, { inheritAppConfig: true });
+}
+
+function refuseToStart(service: ServiceName, problems: readonly string[]): void {
+  for (const problem of problems) process.stderr.write(`${service}: ${problem}\n`);
+  process.exitCode = EXIT_BAD_CONFIGURATION;
 }

@@ -14,6 +14,8 @@ export interface PlatformOptions {
   messaging?: boolean;
   /** Field encryption and look-up keys, hence `FIELD_KEYS` and `LOOKUP_KEY`; default: as `database`. */
   personalData?: boolean;
+  /** It pretends something, so it serves with SANDBOX=true alone; default false. */
+  sandboxOnly?: boolean;
   /** Identity keeps the clock's offset itself instead of asking for it; default false. */
   clockOwner?: boolean;
 }
@@ -41,8 +43,10 @@ export function configure(
     database = true,
     messaging = true,
     clockOwner = false,
+    sandboxOnly = false,
   } = options;
-  const parts = { database, messaging, clockOwner, personalData: options.personalData ?? database };
+  const personalData = options.personalData ?? database;
+  const parts = { database, messaging, clockOwner, sandboxOnly, personalData };
   const environment = new Environment(variables);
   const { problems } = environment;
   if (environment.isSandbox && environment.isProduction) {
@@ -54,6 +58,15 @@ export function configure(
   if (problems.length > 0) return keep(service, new ConfigurationError(problems));
   config.httpPort ??= defaultHttpPort(service);
   return keep(service, { parts, config, policy, keys });
+}
+
+/** Why this program may look after its database, and may not serve; undefined where it may. */
+export function whyNotServing(
+  service: ServiceName,
+  { parts, config }: Configuration,
+): string | undefined {
+  if (!parts.sandboxOnly || config.sandbox) return undefined;
+  return `${service} pretends what an authority has really, so it runs with SANDBOX=true only; a production is started without it`;
 }
 
 function keep<Outcome extends Configuration | ConfigurationError>(

@@ -40,12 +40,6 @@ export class Environment {
   ): Value | undefined {
     const example = `for example ${variable}=${options.example ?? kind.example}`;
     const given = this.variables[variable] === '' ? undefined : this.variables[variable];
-    if (this.isProduction && given !== undefined && given === options.sandboxDefault) {
-      this.note(
-        `${variable} holds the development value, which production refuses; set your own, ${example}`,
-      );
-      return undefined;
-    }
     const mayPretend = this.isSandbox && !this.isProduction;
     const text = given ?? (mayPretend ? options.sandboxDefault : undefined);
     if (text === undefined) {
@@ -56,6 +50,12 @@ export class Environment {
     const value = kind.read(text);
     const was = kind.secret ? '' : ` (it is ${JSON.stringify(text)})`;
     if (value === undefined) this.note(`${variable} must be ${kind.rule}${was}, ${example}`);
+    else if (this.isProduction && isPublic(text, value, kind, options)) {
+      this.note(
+        `${variable} holds the development value, which production refuses; set your own, ${example}`,
+      );
+      return undefined;
+    }
     return value;
   }
 
@@ -67,6 +67,23 @@ export class Environment {
   check(): void {
     if (this.problems.length > 0) throw new ConfigurationError(this.problems);
   }
+}
+
+/** Whether it is, or has a secret in it of, what is taken in a sandbox and stands in the source: however it is written, and whatever else is beside it. */
+function isPublic<Value>(
+  text: string,
+  value: Value,
+  kind: Kind<Value>,
+  { sandboxDefault }: VariableOptions<Value>,
+): boolean {
+  if (sandboxDefault === undefined) return false;
+  const development = kind.read(sandboxDefault);
+  const secretsOf = (one: Value | undefined): readonly Uint8Array[] =>
+    (one === undefined ? undefined : kind.secretsOf?.(one)) ?? [];
+  const secrets = secretsOf(value);
+  const isAmongThem = (one: Uint8Array): boolean =>
+    secrets.some((secret) => Buffer.compare(one, secret) === 0);
+  return text === sandboxDefault || secretsOf(development).some(isAmongThem);
 }
 
 /** `httpPort` is read from `HTTP_PORT`. */

@@ -6,6 +6,8 @@ export interface Kind<Value> {
   example: string;
   /** A secret's value is never printed. */
   secret?: true;
+  /** The secrets that a value consists of, by which it is told from those that everybody knows. */
+  secretsOf?(value: Value): readonly Uint8Array[];
   read(text: string): Value | undefined;
 }
 
@@ -49,6 +51,7 @@ export function secretText(minLength: number): Kind<string> {
     rule: `a secret of at least ${minLength} characters`,
     example: '$(openssl rand -base64 32)',
     secret: true,
+    secretsOf: (text) => [Buffer.from(text)],
     read: (text) => (text.length >= minLength ? text : undefined),
   };
 }
@@ -92,6 +95,7 @@ export function keyOf(bytes: number): Kind<Buffer> {
     rule: `${bytes} random bytes in base64`,
     example: `$(openssl rand -base64 ${bytes})`,
     secret: true,
+    secretsOf: (key) => [key],
     read: (text) => readKey(text, bytes),
   };
 }
@@ -107,6 +111,7 @@ export function keyRing(bytes: number): Kind<NamedKey[]> {
     rule: `a list id:key, newest first, each key ${bytes} random bytes in base64 and each id 1–16 letters or digits used once`,
     example: `k1:$(openssl rand -base64 ${bytes})`,
     secret: true,
+    secretsOf: (keys) => keys.map(({ key }) => key),
     read: (text) => {
       const keys = text.split(',').map((part) => {
         const [keyId = '', encoded = ''] = part.trim().split(':', 2);

@@ -1,12 +1,19 @@
+import { createHash } from 'node:crypto';
 import { addressOf } from './addresses';
 import { PersonalDataConfig, ServiceConfig } from './config';
-import { configure, configurationOf } from './configuration';
+import { configure, configurationOf, whyNotServing } from './configuration';
 import { ConfigurationError } from './environment';
 import { keyOf, networkList, wholeNumber } from './kinds';
 import { readSettings, Setting } from './settings';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const OTHER_KEY = Buffer.alloc(32, 8).toString('base64');
+
+/** As config.ts makes those that everybody knows. */
+const developmentKey = (purpose: string): string =>
+  createHash('sha256').update(`demerit development ${purpose}`).digest('base64');
+const FIELD_KEY = developmentKey('field key');
+const LOOKUP = developmentKey('lookup key');
 
 function problemsOf(work: () => unknown): readonly string[] {
   try {
@@ -81,6 +88,16 @@ describe('configuration of a service', () => {
     ];
     expect(configure('identity', {}, env)).toMatchObject({ problems });
   });
+
+  it.each([
+    ['false', /^payment-sandbox pretends/],
+    ['true', /^it may$/],
+  ])('of a program that pretends something lets it serve in a sandbox: %s', (SANDBOX, why) => {
+    const options = { sandboxOnly: true, messaging: false };
+    const configuration = configure('payment-sandbox', options, { ...given, SANDBOX });
+    if (configuration instanceof ConfigurationError) throw configuration;
+    expect(whyNotServing('payment-sandbox', configuration) ?? 'it may').toMatch(why);
+  });
 });
 
 describe('keys', () => {
@@ -103,6 +120,20 @@ describe('keys', () => {
     expect(problemsOf(() => readSettings(ServiceConfig, sandbox))[0]).toMatch(
       /^INTERNAL_TOKEN holds the development value/,
     );
+  });
+
+  it.each([
+    ['under another id', { FIELD_KEYS: `k1:${FIELD_KEY}` }, 'FIELD_KEYS'],
+    ['beside an own one', { FIELD_KEYS: `k1:${KEY},dev:${FIELD_KEY}` }, 'FIELD_KEYS'],
+    ['without padding', { FIELD_KEYS: `dev:${FIELD_KEY.replace(/=+$/, '')}` }, 'FIELD_KEYS'],
+    ['as it stands there', { LOOKUP_KEY: LOOKUP }, 'LOOKUP_KEY'],
+    ['without padding', { LOOKUP_KEY: LOOKUP.replace(/=+$/, '') }, 'LOOKUP_KEY'],
+  ])('may not be the known ones in production: %s', (_how, keys, variable) => {
+    const own = { FIELD_KEYS: `k1:${KEY}`, LOOKUP_KEY: KEY, NODE_ENV: 'production' };
+    expect(problemsOf(() => readSettings(PersonalDataConfig, { ...own, ...keys }))).toEqual([
+      expect.stringMatching(`^${variable} holds the development value`),
+    ]);
+    expect(problemsOf(() => readSettings(PersonalDataConfig, own))).toEqual([]);
   });
 
   it('rotate: the first encrypts, all decrypt', () => {

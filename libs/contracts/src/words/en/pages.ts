@@ -63,6 +63,7 @@ export const PAGES_EN = {
   'sandbox_pay.succeeded': 'Paid. You may close this page.',
   'sandbox_pay.failed': 'Declined. Nothing was paid.',
   'sandbox_pay.closed': 'Closed. It cannot be paid any more.',
+  'sandbox_pay.unknown': 'There is no such payment. Begin one with the order.',
   'sandbox_pay.pay': 'Pay',
   'sandbox_pay.decline': 'Decline',
 } as const;

@@ -61,6 +61,7 @@ export const PAGES_ZH: Record<keyof typeof PAGES_EN, string> = {
   'sandbox_pay.succeeded': '已支付，可以关闭此页。',
   'sandbox_pay.failed': '已拒绝，未支付任何款项。',
   'sandbox_pay.closed': '已关闭，不能再支付。',
+  'sandbox_pay.unknown': '没有此笔支付，请从订单重新发起。',
   'sandbox_pay.pay': '支付',
   'sandbox_pay.decline': '拒绝',
 };
