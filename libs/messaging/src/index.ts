@@ -14,6 +14,7 @@ export {
 export { crashPoint, type CrashPoint } from './message/crash-points';
 export { isDatabaseAway, isDuplicateKey } from './documents/database';
 export { EventLog, type LoggedEvent } from './transport/event-log';
+export { Broadcast, type Listener } from './transport/broadcast';
 export { MessagingHealth } from './transport/health';
 export { Idempotency, type IdempotencyKey } from './inbox/idempotency';
 export { Inbox } from './inbox/inbox';
