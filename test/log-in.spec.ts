@@ -1,5 +1,16 @@
 import type { CodeSent, Page, Session, SessionInfo } from '@demerit/contracts';
-import { api, codeFor, eventually, logIn, newcomer, ok, refused, stack, type Api } from './support';
+import {
+  api,
+  codeFor,
+  eventually,
+  logIn,
+  newcomer,
+  ok,
+  refused,
+  stack,
+  staff,
+  type Api,
+} from './support';
 import { demerit } from './support/operator';
 
 // The rotation waits for gateway and identity to take the new key up.
@@ -141,10 +152,10 @@ describe('a session', () => {
     await refused(refresh(three.refreshToken), 401, 'REFRESH_TOKEN_INVALID');
   });
 
-  it('is listed a page at a time, is ended by its owner alone, and by logging out', async () => {
+  it('§1.session.listed: is listed a page at a time, is ended by its owner alone, and by logging out', async () => {
     const list = () => ok(own.get<Page<SessionInfo>>('/v1/me/sessions?limit=1'));
     const { items, nextCursor } = await list();
-    expect(items).toMatchObject([{ current: true }]);
+    expect(items).toMatchObject([{ current: true, device: 'node' }]);
     expect(nextCursor).toBeNull();
     const cursor = '/v1/me/sessions?cursor=bm9uZQ';
     await refused(own.get(cursor), 400, 'VALIDATION_FAILED');
@@ -155,7 +166,9 @@ describe('a session', () => {
     await ok(stranger.delete('/v1/auth/sessions/current'));
     await ok(own.delete(path));
     await refused(refresh(session.refreshToken), 401, 'REFRESH_TOKEN_INVALID');
-    expect((await list()).items).toEqual([]);
+    const admin = await staff('admin');
+    const ofAccount = `/v1/accounts/${session.accountId}/sessions`;
+    expect((await ok(admin.get<Page<SessionInfo>>(ofAccount))).items).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Session } from '@demerit/contracts';
-import { api, logIn, newcomer, newCitizen, ok, refused, staff } from './support';
+import type { Me, Session } from '@demerit/contracts';
+import { api, logIn, newcomer, ok, refused, staff } from './support';
 import { demerit } from './support/operator';
 
 jest.setTimeout(60_000);
@@ -20,7 +20,8 @@ async function auditOf(accountId: string): Promise<AuditItem[]> {
 
 describe('roles', () => {
   it('§1.role.granted §1.audit.row: given by an admin, then the account has exactly these from its next token on, and that is written down', async () => {
-    const citizen = await newCitizen();
+    const session = await logIn(api(), newcomer().phone);
+    const citizen = { accountId: session.accountId, api: api().as(session.accessToken) };
     const path = `/v1/accounts/${citizen.accountId}/roles`;
     const roles = ['citizen', 'reviewer'];
     await refused(citizen.api.post(path, { roles }), 403, 'FORBIDDEN');
@@ -30,7 +31,11 @@ describe('roles', () => {
     await ok(admin.post(path, { roles }));
     await refused(admin.post('/v1/accounts/none/roles', { roles }), 404, 'ACCOUNT_NOT_FOUND');
     await refused(admin.post(path, { roles: ['king'] }), 400, 'VALIDATION_FAILED');
-    expect((await citizen.me()).roles).toEqual(roles);
+    const { refreshToken } = session;
+    const { accessToken } = await ok(
+      api().post<Session>('/v1/auth/sessions/refresh', { refreshToken }),
+    );
+    expect((await ok(api().as(accessToken).get<Me>('/v1/me'))).roles).toEqual(roles);
     const { accountId: actor } = await ok(admin.get<{ accountId: string }>('/v1/me'));
     expect(await auditOf(citizen.accountId)).toMatchObject([
       { actor, act: 'roles.set', before: { roles: ['citizen'] }, after: { roles } },

@@ -6,7 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { GatewayModule } from '../src/gateway.module';
 import { BODY_LIMIT_BYTES, prepareHttp } from '../src/http/prepare-http';
-import { Keys } from '../src/http/requests/keys';
+import { Denials } from '../src/http/logins/denials';
+import { Keys } from '../src/http/logins/keys';
 import { clientErrorHandler } from '../src/http/responses/client-errors';
 import { frameworkErrors } from '../src/http/responses/problems.filter';
 
@@ -64,9 +65,10 @@ export class TrialGateway {
     return new TrialGateway(app, routes, privateKey, await exportJWK(publicKey));
   }
 
-  /** As when identity has answered. */
+  /** As when identity has answered: with its keys, and that nothing is denied. */
   learnKeys(): void {
     this.app.get(Keys).take({ keys: [{ kty: 'EC', ...this.jwk, kid: 'k1', alg: 'ES256' }] });
+    this.app.get(Denials).complete();
   }
 
   token(claims: Claims = {}): Promise<string> {

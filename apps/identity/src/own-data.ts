@@ -63,7 +63,7 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   {
     collection: 'sessions',
     of: ofAccount,
-    fields: ['startedAt', 'rotatedAt', 'expiresAt'],
+    fields: ['startedAt', 'rotatedAt', 'expiresAt', 'device'],
   },
   { collection: 'devices', of: ofAccount, withoutId: true, fields: ['lastLoginAt'] },
   { collection: 'familiarAddresses', of: ofAccount, withoutId: true, fields: ['lastLoginAt'] },

@@ -1,6 +1,6 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import { randomInt } from 'node:crypto';
-import { checkDigit } from '@demerit/contracts';
+import { checkDigit, type Denial } from '@demerit/contracts';
 import { refusalOf } from '@demerit/messaging';
 import { Metrics } from '@demerit/platform';
 import {
@@ -10,7 +10,10 @@ import {
   startReplicas,
   stopReplicas,
 } from '../../../test/support/replicas';
+import { AccountsService } from '../src/accounts/accounts.service';
+import { AccountsStore } from '../src/accounts/accounts.store';
 import { ClockService } from '../src/clock/clock.service';
+import { DenialsStore } from '../src/denials/denials.store';
 import { DocumentsService } from '../src/documents/documents.service';
 import { IdentityModule } from '../src/identity.module';
 import { LicencesService } from '../src/licences/licences.service';
@@ -115,6 +118,60 @@ test('§1.refresh.rotated: one refresh token presented many times at once gives 
   await expect(on(SessionsService).refresh(refreshToken)).rejects.toThrow('REFRESH_TOKEN_INVALID');
   await expect(on(SessionsService).refresh(third)).rejects.toThrow('REFRESH_TOKEN_INVALID');
 });
+
+test('§1.token.denied §1.role.at-once: what ends sessions or changes roles is kept as denied, also when a token is renewed meanwhile, and is read a page at a time', async () => {
+  const { accountId, roles, refreshToken } = await newSession();
+  const caller = { accountId, roles };
+  const { items } = await on(SessionsService).list({ caller, page: {} });
+  const { sessionId } = items[0]!;
+  const renewal = on(SessionsService).refresh(refreshToken);
+  await on(SessionsService).end({ caller, sessionId });
+  await renewal.catch(() => undefined);
+  const body = { roles: ['citizen' as const, 'officer' as const] };
+  await on(AccountsService).setRoles({
+    caller: { accountId: 'acc_admin', roles: [] },
+    accountId,
+    body,
+  });
+
+  const ofSession = await denialOf(sessionId);
+  expect(ofSession?.before).toBeUndefined();
+  const livesForMs = Date.parse(ofSession?.endsAt ?? '') - Date.now();
+  expect(livesForMs).toBeGreaterThan(19 * 60_000);
+  expect(livesForMs).toBeLessThanOrEqual(20 * 60_000);
+  const changed = (await on(AccountsStore).find(accountId))?.version;
+  expect(await denialOf(accountId)).toMatchObject({ before: changed });
+  await on(AccountsService).setRoles({
+    caller: { accountId: 'acc_admin', roles: [] },
+    accountId,
+    body: { roles: ['citizen'] },
+  });
+  expect(await denialOf(accountId)).toMatchObject({ before: (changed ?? 0) + 1 });
+
+  const endsAt = new Date(Date.now() + 60_000);
+  const many = Array.from({ length: 1_500 }, (_, n) => ({ _id: `ses_many_${n}`, endsAt }));
+  const denials = connection().collection<{ _id: string; endsAt: Date }>('denials');
+  await denials.insertMany([...many, { _id: 'ses_over', endsAt: new Date(Date.now() - 1) }]);
+  const ids = (await allDenials()).map(({ id }) => id);
+  expect(ids).toHaveLength(await denials.countDocuments({ endsAt: { $gt: new Date() } }));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).not.toContain('ses_over');
+});
+
+async function allDenials(): Promise<Denial[]> {
+  const all: Denial[] = [];
+  let after: string | undefined;
+  do {
+    const page = await on(DenialsStore).list(after);
+    all.push(...page.denials);
+    after = page.after;
+  } while (after !== undefined);
+  return all;
+}
+
+async function denialOf(id: string): Promise<Denial | undefined> {
+  return (await allDenials()).find((denial) => denial.id === id);
+}
 
 test('§1.code.hashed: neither a code nor a refresh token is kept as it is', async () => {
   const phone = newPhone();

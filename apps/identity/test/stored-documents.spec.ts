@@ -16,6 +16,7 @@ import { FORMER_PHONES } from '../src/phones/former-phones.store';
 import { ADDRESS_TAKES } from '../src/codes/address-limits';
 import { CODES } from '../src/codes/codes.store';
 import { FAMILIAR_ADDRESSES } from '../src/codes/familiar-addresses.store';
+import { DENIALS } from '../src/denials/denials.store';
 import { DEVICES } from '../src/sessions/devices.store';
 import { SESSIONS } from '../src/sessions/sessions.store';
 import { SIGNING_KEYS } from '../src/sessions/signing-keys.store';
@@ -70,7 +71,9 @@ const session = {
   generation: 1,
   rotatedAt: AT,
   expiresAt: AT,
+  device: 'Firefox Windows',
 };
+const denial = { _id: 'acc_1', before: 2, endsAt: AT };
 const device = { _id: 'key', accountId: 'acc_1', lastLoginAt: AT };
 const signingKey = {
   _id: 1,
@@ -162,6 +165,7 @@ describe('what identity stores', () => {
     ['codes', CODES, codes, [{ day: 'today' }, { challenges: [{}] }, { addresses: ['::1'] }]],
     ['takes of addresses', ADDRESS_TAKES, addressTakes, [{ lastAt: INSTANT }, { takes: [AT] }]],
     ['familiar addresses', FAMILIAR_ADDRESSES, device, [{ lastLoginAt: INSTANT }]],
+    ['denials', DENIALS, denial, [{ endsAt: INSTANT }, { before: null }]],
     ['devices', DEVICES, device, [{ lastLoginAt: INSTANT }, { accountId: null }]],
     ['sessions', SESSIONS, session, [{ expiresAt: INSTANT }, { generation: -1 }]],
     ['signing keys', SIGNING_KEYS, signingKey, [{ privateJwk: '{}' }, { _id: 'one' }]],
@@ -192,6 +196,7 @@ describe('what identity stores', () => {
   it.each<[string, CheckedCollection, object, object]>([
     ['codes', CODES, { $pull: { challenges: { codeId: 'x' } } }, { $set: { sentAt: AT } }],
     ['takes of addresses', ADDRESS_TAKES, { $pull: { takes: {} } }, { $push: { takes: AT } }],
+    ['denials', DENIALS, { $set: { before: 2, endsAt: AT } }, { $set: { before: 'two' } }],
     ['devices', DEVICES, { $set: { lastLoginAt: AT } }, { $set: { lastLoginAt: INSTANT } }],
     ['sessions', SESSIONS, { $set: { generation: 2 } }, { $set: { generation: 'next' } }],
     ['documents', DOCUMENTS, { $unset: { unusedSince: 1 } }, { $unset: { accountId: 1 } }],
@@ -207,6 +212,7 @@ describe('what identity stores', () => {
     ['codes', CODES, 172_800],
     ['takes of addresses', ADDRESS_TAKES, 3_600],
     ['familiar addresses', FAMILIAR_ADDRESSES, 7_776_000],
+    ['denials', DENIALS, 0],
     ['devices', DEVICES, 31_536_000],
     ['sessions', SESSIONS, 0],
     ['sms', SMS, 86_400],

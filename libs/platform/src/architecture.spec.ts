@@ -275,7 +275,7 @@ describe('the tree as it is', () => {
   });
 });
 
-/** Events that no service acts on today: people may see them, and what depends on them asks the owner. */
+/** Events that no service acts on today: people may see them, gateways hear by two of them what is denied, and what else depends on them asks the owner. */
 const ONLY_PUSHED = [
   'account.roles-changed',
   'licence.expired',

@@ -26,7 +26,7 @@ export class AccountsController {
     return this.services.ask('account.search', { caller, by });
   }
 
-  /** Gives an account another phone, for a person present who cannot read the codes of the old one. Its sessions end: no refresh token counts any more, while an access token that is out counts to its end, at most 15 minutes. The old number is sent word. */
+  /** Gives an account another phone, for a person present who cannot read the codes of the old one. Its sessions end: no refresh token counts any more, and within 2 seconds no access token. The old number is sent word. */
   @Post('v1/desk/accounts/:accountId/phone')
   @HttpCode(200)
   @Roles('officer')

@@ -11,7 +11,7 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole, Public } from '../http/requests/access';
-import { Address, Device, Speaks, Who } from '../http/requests/caller';
+import { Address, Device, DeviceName, Speaks, Who } from '../http/requests/caller';
 import { idOr } from '../http/requests/ids';
 import { ApiPageResponse } from '../http/responses/api-responses';
 import { Services } from '../http/services';
@@ -36,13 +36,15 @@ export class SessionsController {
     @Body() body: SessionBody,
     @Address() address: string,
     @Device() device: string,
+    @DeviceName() deviceName: string | undefined,
     @Speaks() language: Language | undefined,
   ) {
-    const from = { address, device, ...(language && { language }) };
+    const named = deviceName === undefined ? {} : { deviceName };
+    const from = { address, device, ...named, ...(language && { language }) };
     return this.services.ask('session.open', { ...body, ...from });
   }
 
-  /** A fresh access token for a refresh token, which is replaced. */
+  /** A fresh access token for a refresh token, which is replaced; until 90 days after the log-in, when the session ends for good. */
   @Post('v1/auth/sessions/refresh')
   @HttpCode(200)
   @Public()
@@ -50,7 +52,7 @@ export class SessionsController {
     return this.services.ask('session.refresh', body);
   }
 
-  /** Logs out. */
+  /** Logs out: within 2 seconds the session's access tokens are refused as well, and its event streams end. */
   @Delete('v1/auth/sessions/current')
   @HttpCode(204)
   @AnyRole()
@@ -66,7 +68,7 @@ export class SessionsController {
     return this.services.ask('session.list', { caller, page });
   }
 
-  /** Ends one of the caller's sessions. */
+  /** Ends one of the caller's sessions: within 2 seconds its access tokens are refused as well, and its event streams end. */
   @Delete('v1/me/sessions/:sessionId')
   @HttpCode(204)
   @AnyRole()

@@ -1,8 +1,9 @@
 import { Controller, Headers, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { defer, map, merge, switchMap, takeUntil, timer, type Observable } from 'rxjs';
+import { Denials } from '../http/logins/denials';
+import type { Login } from '../http/logins/logins';
 import { AnyRole } from '../http/requests/access';
-import type { Login } from '../http/requests/auth.guard';
 import { LoggedIn } from '../http/requests/caller';
 import { EventStream } from './event-stream';
 
@@ -11,9 +12,12 @@ const SIGN_OF_LIFE_MS = 15_000;
 @ApiTags('Identity')
 @Controller()
 export class EventsController {
-  constructor(private readonly events: EventStream) {}
+  constructor(
+    private readonly events: EventStream,
+    private readonly denials: Denials,
+  ) {}
 
-  /** What concerns the caller, as it happens, until the access token ends; `Last-Event-ID` resumes. */
+  /** What concerns the caller, as it happens, until the access token ends, its session does, or the roles change; `Last-Event-ID` resumes. */
   @Sse('v1/me/events')
   @AnyRole()
   @ApiProduces('text/event-stream')
@@ -29,13 +33,14 @@ export class EventsController {
     schema: { type: 'string' },
   })
   follow(
-    @LoggedIn() { caller, expiresAt }: Login,
+    @LoggedIn() { caller, shown, expiresAt }: Login,
     @Headers('last-event-id') lastEventId: string | undefined,
   ): Observable<MessageEvent> {
     const signsOfLife = timer(0, SIGN_OF_LIFE_MS).pipe(map(() => this.events.signOfLife()));
     return defer(() => this.events.ready()).pipe(
       switchMap(() => merge(this.events.of(caller.accountId, lastEventId), signsOfLife)),
       takeUntil(timer(expiresAt)),
+      takeUntil(this.denials.of(shown)),
       takeUntil(this.events.ended),
     );
   }

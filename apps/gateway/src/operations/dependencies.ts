@@ -3,17 +3,21 @@ import { EventLog } from '@demerit/messaging';
 import { Readiness } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../http/gateway.config';
+import { Denials } from '../http/logins/denials';
 
 const TIMEOUT_MS = 700;
 /** Callers within this time of each other share one question, so that many of them are no flood for the services behind. */
 const SHARED_MS = 250;
 
-/** The gateway is ready while every program behind it is, asked over their own HTTP, all at the same time, and while it follows the event log. */
+/** The gateway is ready while every program behind it is, asked over their own HTTP, all at the same time, and while it follows the event log and knows whose tokens are denied. */
 @Injectable()
 export class Dependencies {
-  constructor(readiness: Readiness, config: GatewayConfig, log: EventLog) {
+  constructor(readiness: Readiness, config: GatewayConfig, log: EventLog, denials: Denials) {
     readiness.add('event-log', () => {
       if (!log.isFollowing) throw new Error('not followed');
+    });
+    readiness.add('denials', () => {
+      if (!denials.areComplete) throw new Error('not known yet');
     });
     const urls: Record<string, string> = {
       identity: config.identityUrl,

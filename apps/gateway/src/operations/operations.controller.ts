@@ -4,7 +4,7 @@ import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { JSONWebKeySet } from 'jose';
 import { GatewayConfig } from '../http/gateway.config';
 import { Public } from '../http/requests/access';
-import { Keys } from '../http/requests/keys';
+import { Keys } from '../http/logins/keys';
 import { htmlPage } from '../http/responses/html-page';
 
 const LINKS: [path: string, what: string][] = [

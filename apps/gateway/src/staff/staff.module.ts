@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module';
+import { AccountSessionsController } from './account-sessions.controller';
 import { AuditController } from './audit.controller';
 import { KeyReviewController } from './key-review.controller';
 import { OverviewController } from './overview.controller';
@@ -13,6 +14,7 @@ import { WindowController } from './window.controller';
     ReviewsController,
     KeyReviewController,
     AuditController,
+    AccountSessionsController,
     OverviewController,
   ],
 })

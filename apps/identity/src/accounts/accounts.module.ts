@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { DenialsModule } from '../denials/denials.module';
 import { AccountsController } from './accounts.controller';
 import { AccountsService } from './accounts.service';
 import { ACCOUNTS, AccountsStore } from './accounts.store';
@@ -7,7 +8,7 @@ import { Roles } from './roles';
 
 /** One account a phone number, and its roles. */
 @Module({
-  imports: [MongooseModule.forFeature([ACCOUNTS])],
+  imports: [MongooseModule.forFeature([ACCOUNTS]), DenialsModule],
   controllers: [AccountsController],
   providers: [AccountsService, AccountsStore, Roles],
   exports: [AccountsStore],

@@ -7,6 +7,7 @@ import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { ACCOUNTS, AccountsStore } from '../accounts/accounts.store';
 import { Roles } from '../accounts/roles';
+import { DENIALS, DenialsStore } from '../denials/denials.store';
 import { oneShot } from './one-shot';
 
 const USAGE = `usage: grant-role --phone 13812345678 --roles admin[,reviewer…]
@@ -18,10 +19,11 @@ const BAD_USAGE = 64;
 @Module({
   imports: [
     PlatformModule.forService('identity', { messaging: false }),
-    MongooseModule.forFeature([ACCOUNTS]),
+    MongooseModule.forFeature([ACCOUNTS, DENIALS]),
   ],
   providers: [
     AccountsStore,
+    DenialsStore,
     Roles,
     {
       provide: Outbox,

@@ -2,17 +2,19 @@ import type { Events } from '@demerit/contracts';
 import { Outbox } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { DenialsStore } from '../denials/denials.store';
 import { DevicesStore } from './devices.store';
 import { isNewDevice } from './sessions.rules';
 import { SessionsStore } from './sessions.store';
 import type { SessionDocument } from './sessions.types';
 
-/** The begin and the end of sessions, each with what is said of it, in the transaction given. */
+/** The begin and the end of sessions, each with what is said of it, in the transaction given. Tokens of one that ended are denied. */
 @Injectable()
 export class SessionNews {
   constructor(
     private readonly sessions: SessionsStore,
     private readonly devices: DevicesStore,
+    private readonly denials: DenialsStore,
     private readonly outbox: Outbox<Events>,
   ) {}
 
@@ -37,13 +39,16 @@ export class SessionNews {
     return true;
   }
 
-  async endAll(accountId: string, session: ClientSession): Promise<void> {
+  /** Which there were. */
+  async endAll(accountId: string, session: ClientSession): Promise<string[]> {
     const sessionIds = await this.sessions.idsOf(accountId, session);
     await this.sessions.removeAll(sessionIds, session);
     await this.sayEnded(accountId, sessionIds, session);
+    return sessionIds;
   }
 
   private async sayEnded(accountId: string, sessionIds: string[], session: ClientSession) {
+    await this.denials.addSessions(sessionIds, session);
     const at = new Date().toISOString();
     await this.outbox.add(
       session,

@@ -1,5 +1,7 @@
 import {
+  EndSessions,
   ListOfCaller,
+  ListSessions,
   OpenSession,
   RefreshBody,
   RequestCode,
@@ -9,6 +11,7 @@ import {
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { CodesService } from '../codes/codes.service';
+import { AccountSessionsService } from './account-sessions.service';
 import { SessionsService } from './sessions.service';
 import { Tokens } from './tokens';
 
@@ -17,6 +20,7 @@ export class SessionsController {
   constructor(
     private readonly codes: CodesService,
     private readonly sessions: SessionsService,
+    private readonly ofAccounts: AccountSessionsService,
     private readonly tokens: Tokens,
   ) {}
 
@@ -43,6 +47,16 @@ export class SessionsController {
   @MessagePattern<RequestType>('session.end')
   end(@Payload() command: SessionOf) {
     return this.sessions.end(command);
+  }
+
+  @MessagePattern<RequestType>('account-session.list')
+  listOfAccount(@Payload() query: ListSessions) {
+    return this.ofAccounts.list(query);
+  }
+
+  @MessagePattern<RequestType>('account-session.end')
+  endOfAccount(@Payload() command: EndSessions) {
+    return this.ofAccounts.end(command);
   }
 
   @MessagePattern<RequestType>('jwks.get')

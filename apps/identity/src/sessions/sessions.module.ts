@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsModule } from '../accounts/accounts.module';
 import { CodesModule } from '../codes/codes.module';
+import { DenialsModule } from '../denials/denials.module';
+import { AccountSessionsService } from './account-sessions.service';
 import { DEVICES, DevicesStore } from './devices.store';
 import { SessionNews } from './session-news';
 import { SessionsController } from './sessions.controller';
@@ -16,9 +18,18 @@ import { Tokens } from './tokens';
     MongooseModule.forFeature([DEVICES, SESSIONS, SIGNING_KEYS]),
     AccountsModule,
     CodesModule,
+    DenialsModule,
   ],
   controllers: [SessionsController],
-  providers: [DevicesStore, SessionNews, SessionsService, SessionsStore, SigningKeysStore, Tokens],
+  providers: [
+    AccountSessionsService,
+    DevicesStore,
+    SessionNews,
+    SessionsService,
+    SessionsStore,
+    SigningKeysStore,
+    Tokens,
+  ],
   exports: [SessionNews],
 })
 export class SessionsModule {}

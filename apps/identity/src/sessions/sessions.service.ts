@@ -1,8 +1,10 @@
 import {
   refuse,
+  type Caller,
   type ListOfCaller,
   type OpenSession,
   type Page,
+  type PageQuery,
   type Session as SessionReply,
   type SessionInfo,
   type SessionOf,
@@ -16,10 +18,11 @@ import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
 import { AddressLimits } from '../codes/address-limits';
 import { FamiliarAddressesStore } from '../codes/familiar-addresses.store';
-import { begin, invalidToken, rotation } from './sessions.rules';
+import { accessLifeS, begin, invalidToken, rotation } from './sessions.rules';
 import { SessionNews } from './session-news';
 import { SessionsStore } from './sessions.store';
-import { ACCESS_LIFE_S, Tokens } from './tokens';
+import type { SessionDocument } from './sessions.types';
+import { Tokens } from './tokens';
 
 const CURSOR = [/^ses_[0-9a-z]{26}$/];
 
@@ -42,21 +45,27 @@ export class SessionsService {
 
   /** The first log-in of a number creates its account. The code is used up in the same transaction. */
   async open(command: OpenSession): Promise<SessionReply> {
-    const { phone, code: digits, challengeId, address, device, language } = command;
+    const { phone, code: digits, challengeId, address, device, deviceName, language } = command;
     const { codeId } = await this.codesService.guess(phone, { digits, challengeId, address });
     const addressKey = this.addresses.keyOf(address);
     const phoneKey = this.lookup.phoneKey(phone);
     const sessionId = newId('ses');
-    const account = await this.transactions.run(async (session) => {
+    const { account, startedAt } = await this.transactions.run(async (session) => {
       const now = new Date();
       if (!(await this.codes.use(phoneKey, codeId, session))) throw wrongCode();
       const owner = await this.accounts.logInto(phone, language, session);
-      const row = { _id: sessionId, accountId: owner._id, startedAt: now, ...begin(1, now) };
+      const row = {
+        _id: sessionId,
+        accountId: owner._id,
+        startedAt: now,
+        ...begin(1, now, now),
+        ...(deviceName !== undefined && { device: deviceName }),
+      };
       await this.news.open(row, device, session);
       await this.familiar.note(owner._id, addressKey, now, session);
-      return owner;
+      return { account: owner, startedAt: now };
     });
-    return this.reply(account, sessionId, 1);
+    return this.reply(account, { _id: sessionId, startedAt }, 1);
   }
 
   /** Rotates the refresh token; of two who present the same one at once both get the same new one. */
@@ -65,31 +74,36 @@ export class SessionsService {
     if (!presented) throw invalidToken();
     const { sessionId, generation } = presented;
     const row = await this.sessions.find(sessionId);
+    if (!row) throw invalidToken();
     const now = new Date();
     switch (rotation(row, generation, now)) {
       case 'rotate':
         // Lost to another rotation or to the end: look at what that left.
-        if (!(await this.sessions.advance(sessionId, begin(generation + 1, now)))) {
+        if (!(await this.sessions.advance(sessionId, begin(generation + 1, now, row.startedAt)))) {
           return this.refresh(refreshToken);
         }
         break;
       case 'repeat':
         break;
       case 'revoke':
-        if (row) await this.endOf(row.accountId, sessionId);
+        await this.endOf(row.accountId, sessionId);
         this.logger.warn({ msg: 'refresh token used again, session ended', sessionId });
         throw invalidToken();
       case 'refuse':
         throw invalidToken();
     }
-    const account = row && (await this.accounts.find(row.accountId));
+    const account = await this.accounts.find(row.accountId);
     if (!account) throw invalidToken();
-    return this.reply(account, sessionId, generation + 1);
+    return this.reply(account, row, generation + 1);
   }
 
   async list({ caller, page }: ListOfCaller): Promise<Page<SessionInfo>> {
+    return this.listOf(caller.accountId, caller, page);
+  }
+
+  async listOf(accountId: string, caller: Caller, page: PageQuery): Promise<Page<SessionInfo>> {
     const request = pageRequest(page, CURSOR);
-    const rows = await this.sessions.list(caller.accountId, new Date(), request);
+    const rows = await this.sessions.list(accountId, new Date(), request);
     return pageOf(
       rows,
       request,
@@ -98,6 +112,7 @@ export class SessionsService {
         sessionId: row._id,
         startedAt: row.startedAt.toISOString(),
         lastUsedAt: row.rotatedAt.toISOString(),
+        ...(row.device !== undefined && { device: row.device }),
         current: row._id === caller.sessionId,
       }),
     );
@@ -114,13 +129,14 @@ export class SessionsService {
 
   private async reply(
     account: AccountDocument,
-    sessionId: string,
+    { _id: sessionId, startedAt }: Pick<SessionDocument, '_id' | 'startedAt'>,
     generation: number,
   ): Promise<SessionReply> {
+    const expiresIn = accessLifeS(startedAt, new Date());
     return {
-      accessToken: await this.tokens.accessToken(account._id, account.roles, sessionId),
+      accessToken: await this.tokens.accessToken(account, sessionId, expiresIn),
       refreshToken: this.tokens.refreshToken(sessionId, generation),
-      expiresIn: ACCESS_LIFE_S,
+      expiresIn,
       accountId: account._id,
       roles: account.roles,
     };

@@ -7,7 +7,10 @@ export const sessionDocument = closed({
   startedAt: field.date,
   generation: field.count,
   rotatedAt: field.date,
+  /** The end of the newest refresh token, and never later than that of the session. */
   expiresAt: field.date,
+  /** What it was logged in from, as its owner recognises it. */
+  device: t.Optional(t.String()),
 });
 export type SessionDocument = Static<typeof sessionDocument>;
 

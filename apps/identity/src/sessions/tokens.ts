@@ -1,12 +1,11 @@
-import type { Role } from '@demerit/contracts';
 import { constantTimeEqual, Database, Jobs, keyedHash } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import type { AccountDocument } from '../accounts/accounts.store';
 import { IdentityConfig } from '../codes/identity.config';
 import { countingKeys } from './signing-keys.rules';
 import { ALGORITHM, SigningKeysStore } from './signing-keys.store';
 
-export const ACCESS_LIFE_S = 15 * 60;
 /** Issuer and audience of access tokens. */
 const DEMERIT = 'demerit';
 /** So long after a rotation tokens are still signed with the key before. */
@@ -18,7 +17,7 @@ interface SigningKey {
   privateKey: CryptoKey | Uint8Array;
 }
 
-/** Access tokens (ES256 JWT; claims sub, roles, sid) and refresh tokens. rules.md §1. Real clock. */
+/** Access tokens (ES256 JWT; claims sub, roles, sid, and the version of the account that has the roles) and refresh tokens. rules.md §1. Real clock. */
 @Injectable()
 export class Tokens {
   private signingKey: SigningKey | undefined;
@@ -41,16 +40,20 @@ export class Tokens {
     };
   }
 
-  async accessToken(accountId: string, roles: Role[], sessionId: string): Promise<string> {
+  async accessToken(
+    { _id: accountId, roles, version }: Pick<AccountDocument, '_id' | 'roles' | 'version'>,
+    sessionId: string,
+    lifeS: number,
+  ): Promise<string> {
     if (!this.signingKey) throw new Error('the signing key is not loaded yet');
     const { kid, privateKey } = this.signingKey;
-    return new SignJWT({ roles, sid: sessionId })
+    return new SignJWT({ roles, sid: sessionId, version })
       .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
       .setSubject(accountId)
       .setIssuer(DEMERIT)
       .setAudience(DEMERIT)
       .setIssuedAt()
-      .setExpirationTime(`${ACCESS_LIFE_S}s`)
+      .setExpirationTime(`${lifeS}s`)
       .sign(privateKey);
   }
 

@@ -2,14 +2,17 @@ import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { Command, Query, type Nothing, type Role } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
-import { IsPhone } from '../fields/names';
+import { IsPhone, IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
-import { ListOfCaller, type Page } from '../fields/pages';
+import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
 import { formMessage } from '../words/forms';
 import { LANGUAGES, type Language } from '../words/languages';
 
 /** Logging in by one-time codes, and the number to which they go. rules.md §1. */
+
+/** Longer than an access token lives, by the time in which one may still be made of what was read before its session ended, and by which clocks may differ. */
+export const DENIED_FOR_MS = 20 * 60_000;
 
 // ---- bodies over HTTP ----------------------------------------------------------------------------------
 
@@ -52,6 +55,11 @@ export class PhoneBody {
   @IsId() oldChallengeId: string;
 }
 
+export class EndSessionsBody {
+  /** Why, in words of one's own; kept in the audit. */
+  @IsText(1, 500) reason: string;
+}
+
 // ---- requests over the queue ---------------------------------------------------------------------------
 
 export class RequestCode extends CodeBody {
@@ -63,11 +71,28 @@ export class OpenSession extends SessionBody {
   @IsString() @Length(1, 64) address: string;
   /** What the person uses and from where, as coarsely as tells one device from another. */
   @IsOptional() @IsString() @Length(1, 100) device?: string;
+  /** What of it its owner recognises it by. */
+  @IsOptional() @IsString() @Length(1, 100) deviceName?: string;
   /** Absent where the caller does not say which they read. */
   @IsOptional() @IsIn(LANGUAGES) language?: Language;
 }
 export class SessionOf extends Query {
   @IsId() sessionId: string;
+}
+/** An admin looks at the sessions of an account. */
+export class ListSessions extends Query {
+  @IsId() accountId: string;
+  @Nested(() => PageQuery) page: PageQuery;
+}
+/** An admin ends one of them, or all. */
+export class EndSessions extends Query {
+  @IsId() accountId: string;
+  @IsOptional() @IsId() sessionId?: string;
+  @Nested(() => EndSessionsBody) body: EndSessionsBody;
+}
+/** A gateway asks what is denied: some at a time, by the id after which it goes on. */
+export class ListDenials {
+  @IsOptional() @IsId() after?: string;
 }
 export class ChangePhone extends Command {
   /** From where: the network of the address. */
@@ -84,9 +109,9 @@ export class CodeSent {
   challengeId: string;
 }
 export class Session {
-  /** A JWT for `Authorization: Bearer`, good for 15 minutes. */
+  /** A JWT for `Authorization: Bearer`, good for 15 minutes, or until its session ends or the roles of the account change. */
   accessToken: string;
-  /** For a fresh access token, once within 30 days; each use replaces it. */
+  /** For a fresh access token, once within 30 days and until 90 days after the log-in; each use replaces it. */
   refreshToken: string;
   /** Seconds until the access token ends. */
   expiresIn: number;
@@ -102,8 +127,24 @@ export class SessionInfo {
   startedAt: string;
   /** When it was logged in or refreshed last. */
   lastUsedAt: string;
+  /** The program and the system that it was logged in from, as far as they say what they are. */
+  device?: string;
   /** Whether it is the one that asks. */
   current: boolean;
+}
+/** What is refused though its access token has not ended: the tokens of a session, or those of an account that were made before a version of it. */
+export interface Denial {
+  /** Of the session or of the account. */
+  id: string;
+  /** Of an account: tokens of this version and of later ones are good. */
+  before?: number;
+  /** When no such token lives any more. */
+  endsAt: string;
+}
+export interface DenialsPage {
+  denials: Denial[];
+  /** Where to go on; absent: these were the last. */
+  after?: string;
 }
 export class PhoneChanged {
   /** The account. */
@@ -121,7 +162,7 @@ export class SessionOpened {
   @IsBoolean() newDevice: boolean;
   @IsInstant() at: string;
 }
-/** By its owner, by somebody who used a refresh token again, or because the account has another phone. */
+/** By its owner, by an admin, by somebody who used a refresh token again, or because the account has another phone. */
 class SessionEnded {
   @IsId() accountId: string;
   @IsId() sessionId: string;
@@ -139,6 +180,9 @@ export const SESSION_REQUESTS = {
   'session.refresh': RefreshBody,
   'session.list': ListOfCaller,
   'session.end': SessionOf,
+  'account-session.list': ListSessions,
+  'account-session.end': EndSessions,
+  'denial.list': ListDenials,
   'phone.change': ChangePhone,
 };
 
@@ -148,5 +192,8 @@ export interface SessionReplies {
   'session.refresh': Session;
   'session.list': Page<SessionInfo>;
   'session.end': Nothing;
+  'account-session.list': Page<SessionInfo>;
+  'account-session.end': Nothing;
+  'denial.list': DenialsPage;
   'phone.change': PhoneChanged;
 }

@@ -15,7 +15,7 @@ const DESCRIPTION = `Penalty points of driving licences: bind cars, inquire, acc
 
 Every route under /v1 that is not public takes \`Authorization: Bearer <access token>\`; the roles it asks for stand in its security. Refusals are
 \`application/problem+json\` with a stable \`code\` and a \`nextStep\`. Any POST but log-in and webhooks takes an \`Idempotency-Key\`; of the sandbox only its clock does.
-An access token counts for 15 minutes; the refresh token of its session gets the next one. \`§3\` in a description is the chapter of the rule book,
+An access token counts for 15 minutes, or until its session ends or the roles of the account change; the refresh token of its session gets the next one. \`§3\` in a description is the chapter of the rule book,
 \`docs/rules.md\` of the source.
 
 **A car that a company owns.** A registrar enters it with the \`organisationCode\` as owner (\`PUT /v1/registry/vehicles\`). Somebody with an account asks to act

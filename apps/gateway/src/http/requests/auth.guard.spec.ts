@@ -2,8 +2,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Role } from '@demerit/contracts';
 import { generateKeyPair } from 'jose';
 import { TrialGateway, type Claims } from '../../../test/gateway';
+import { Logins } from '../logins/logins';
 import { guardRoutes } from './auth.guard';
-import { Keys } from './keys';
 
 const ROLES = ['citizen', 'reviewer', 'officer', 'registrar', 'admin'] as const;
 
@@ -101,7 +101,7 @@ describe('who may call', () => {
 
   it('is said by every route, or the gateway does not start', () => {
     const fastify = new FastifyAdapter().getInstance();
-    guardRoutes(fastify, gateway.app.get(Keys), true);
+    guardRoutes(fastify, gateway.app.get(Logins), true);
     expect(() => fastify.get('/v1/forgotten', () => 'secrets')).toThrow(
       'GET /v1/forgotten names no @Roles(), @AnyRole() or @Public()',
     );
@@ -111,7 +111,7 @@ describe('who may call', () => {
     const open = await gateway.call('GET', '/v1/sandbox/sms?phone=13812341234');
     expect(open.status).toBe(503);
     const fastify = new FastifyAdapter().getInstance();
-    guardRoutes(fastify, gateway.app.get(Keys), false);
+    guardRoutes(fastify, gateway.app.get(Logins), false);
     fastify.get('/v1/sandbox/sms', { config: { access: 'sandbox' } }, () => 'secrets');
     fastify.setErrorHandler((error) => Promise.resolve(String(error)));
     const closed = await fastify.inject({ method: 'GET', url: '/v1/sandbox/sms' });

@@ -1,28 +1,17 @@
 import {
   refuse,
-  ROLES,
   textIn,
   wording,
-  type Caller,
   type Language,
   type Role,
   type Wording,
 } from '@demerit/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import type { Login, Logins } from '../logins/logins';
 import type { Access } from './access';
-import type { Keys } from './keys';
 
-/** Claims `iss` and `aud` of an access token. */
-const ISSUER = 'demerit';
 /** Routes that are no method of a controller here: health and metrics (platform), the API document and its page. */
 const PUBLIC_ROUTES = /^\/(health\/(live|ready)|metrics|openapi\.json|docs(\/.*)?)$/;
-
-/** Who is logged in, and when the token expires. */
-export interface Login {
-  caller: Caller;
-  expiresAt: Date;
-}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,7 +23,7 @@ declare module 'fastify' {
  * Decides 401 and 403, deny by default (rules.md §1.role.routes). It is a hook and not a Nest guard, because those run after the body was read: here a stranger's bytes are never
  * read, and 401 and 403 come before anything the body may be refused for. A route that names no roles does not start.
  */
-export function guardRoutes(fastify: FastifyInstance, keys: Keys, sandbox: boolean): void {
+export function guardRoutes(fastify: FastifyInstance, logins: Logins, sandbox: boolean): void {
   fastify.decorateRequest('login', null);
   fastify.addHook('onRoute', ({ url, method, config }) => {
     if (accessOf(url, config?.access) !== undefined) return;
@@ -48,7 +37,7 @@ export function guardRoutes(fastify: FastifyInstance, keys: Keys, sandbox: boole
     if (access === 'sandbox' && !sandbox) throw refuse('ROUTE_NOT_FOUND');
     if (access === 'sandbox') return;
     if (access === undefined) throw refuse('FORBIDDEN');
-    request.login = await loginOf(request, keys);
+    request.login = await loginOf(request, logins);
     const { roles } = request.login.caller;
     if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role)))
       throw refuse('FORBIDDEN', { detail: needsRole(access.roles) });
@@ -66,25 +55,8 @@ function accessOf(url: string, named: Access | undefined): Access | undefined {
   return named ?? (PUBLIC_ROUTES.test(url) ? 'public' : undefined);
 }
 
-async function loginOf(request: FastifyRequest, keys: Keys): Promise<Login> {
+async function loginOf(request: FastifyRequest, logins: Logins): Promise<Login> {
   const token = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) throw refuse('UNAUTHENTICATED');
-  try {
-    const options = { algorithms: ['ES256'], issuer: ISSUER, audience: ISSUER };
-    const { payload } = await jwtVerify(token, keys.find, options);
-    return readLogin(payload);
-  } catch (error) {
-    if (error instanceof errors.JOSEError)
-      throw refuse('UNAUTHENTICATED', { detail: wording('access.token_ended') });
-    throw error;
-  }
-}
-
-function readLogin({ sub, sid, roles, exp }: JWTPayload): Login {
-  const all: readonly unknown[] = ROLES;
-  const areRoles = (value: unknown): value is Role[] =>
-    Array.isArray(value) && value.every((role) => all.includes(role));
-  if (sub === undefined || exp === undefined || typeof sid !== 'string' || !areRoles(roles))
-    throw refuse('UNAUTHENTICATED');
-  return { caller: { accountId: sub, roles, sessionId: sid }, expiresAt: new Date(exp * 1000) };
+  return logins.of(token);
 }

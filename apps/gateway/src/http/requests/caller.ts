@@ -2,9 +2,9 @@ import type { Caller, CommandKey, Language, StaffCommand } from '@demerit/contra
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { networkOf } from '../addresses/network';
+import type { Login } from '../logins/logins';
 import { languageOf, negotiated } from './accept-negotiation';
-import type { Login } from './auth.guard';
-import { deviceOf } from './device';
+import { deviceNameOf, deviceOf } from './device';
 import { commandKey } from './idempotency-key';
 
 /** The account that calls. Only on routes that ask for a token. */
@@ -26,6 +26,12 @@ export const Device = createParamDecorator((_: unknown, context: ExecutionContex
 /** From where a request comes, as limits count it. */
 export const Address = createParamDecorator((_: unknown, context: ExecutionContext): string =>
   networkOf(requestOf(context).ip),
+);
+
+/** What of it its owner recognises. */
+export const DeviceName = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | undefined =>
+    deviceNameOf(requestOf(context).headers['user-agent']),
 );
 
 /** `Idempotency-Key` as a `CommandKey`, or undefined. */

@@ -1,4 +1,4 @@
-import { deviceOf } from './device';
+import { deviceNameOf, deviceOf } from './device';
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
@@ -18,5 +18,12 @@ describe('what tells one device from another', () => {
     ['x'.repeat(300), '::1', 'x'.repeat(100)],
   ])('§1.session.device: of %s from %s is %s', (userAgent, address, device) => {
     expect(deviceOf(userAgent, address)).toBe(device);
+  });
+
+  it('§1.session.listed: is named without the address, and not at all where the program says nothing', () => {
+    expect(deviceNameOf(SAFARI)).toBe('Safari iPhone');
+    expect(deviceNameOf('x'.repeat(300))).toBe('x'.repeat(100));
+    expect(deviceNameOf(undefined)).toBeUndefined();
+    expect(deviceNameOf('')).toBeUndefined();
   });
 });

@@ -9,6 +9,14 @@ export function deviceOf(userAgent: string | undefined, address: string): string
   return [...familyOf(userAgent ?? ''), blockOf(address)].join(' ').slice(0, 100);
 }
 
+/** Of that, what its owner recognises; nothing of a program that does not say what it is. */
+export function deviceNameOf(userAgent: string | undefined): string | undefined {
+  const name = familyOf(userAgent ?? '')
+    .join(' ')
+    .slice(0, 100);
+  return name === '' ? undefined : name;
+}
+
 function familyOf(userAgent: string): string[] {
   const family = FAMILIES.find((name) => userAgent.includes(name)) ?? userAgent.split(/[/ ]/, 1)[0];
   const system = SYSTEMS.find((name) => userAgent.includes(name));

@@ -1,5 +1,9 @@
 /** What is said to staff, of the person concerned, where the rules speak to that person. */
 export const STAFF_EN = {
+  'to_staff.SESSION_NOT_FOUND': [
+    'The account has no such session',
+    'Read its sessions again: those that have ended are not among them.',
+  ],
   'to_staff.VIOLATION_NOT_FOUND': [
     'No such violation',
     'Check the violation id or the notice number.',

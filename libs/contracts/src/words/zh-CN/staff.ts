@@ -2,6 +2,10 @@ import type { STAFF_EN } from '../en/staff';
 
 /** `STAFF_EN` in Chinese. */
 export const STAFF_ZH: Record<keyof typeof STAFF_EN, readonly [title: string, nextStep: string]> = {
+  'to_staff.SESSION_NOT_FOUND': [
+    '该账户没有此会话',
+    '请重新读取其会话列表：已结束的会话不在其中。',
+  ],
   'to_staff.VIOLATION_NOT_FOUND': ['没有此违法记录', '请核对违法记录的编号或通知书编号。'],
   'to_staff.LICENCE_NOT_MATCHED': [
     '驾驶证与登记信息或身份证号码不符',

@@ -18,6 +18,7 @@ const ASK_EVERY_MS = 1_000;
 @Injectable()
 export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
   private current: { jwks: JSONWebKeySet; find: JWTVerifyGetKey } | undefined;
+  private taken = 0;
   private asking: Promise<void> | undefined;
   private askedAtMs = -Infinity;
   private readonly stopping = new AbortController();
@@ -49,8 +50,14 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   };
 
+  /** Another number for other keys: what was checked by those before is to be checked again. */
+  get generation(): number {
+    return this.taken;
+  }
+
   /** Takes keys over from identity's answer. */
   take(jwks: JSONWebKeySet): void {
+    this.taken += 1;
     this.current = { jwks, find: createLocalJWKSet(jwks) };
   }
 
