@@ -73,6 +73,12 @@ function triesOfPeople(own: OwnThings): Tries {
     'POST /v1/accounts/{accountId}/roles': {
       person: [post(`/accounts/${accountId}/roles`, { roles: ['citizen', 'admin'] })],
     },
+    'DELETE /v1/accounts/{accountId}/sessions': {
+      person: [['DELETE', `/v1/accounts/${accountId}/sessions`, REASON]],
+    },
+    'DELETE /v1/accounts/{accountId}/sessions/{sessionId}': {
+      person: [['DELETE', `/v1/accounts/${accountId}/sessions/ses_none`, REASON]],
+    },
     'POST /v1/desk/accounts/{accountId}/phone': {
       person: [post(`/desk/accounts/${accountId}/phone`, { phone: newcomer().phone, ...REASON })],
     },

@@ -1,4 +1,6 @@
 import {
+  accepted,
+  ownCase,
   refuse,
   type EndSessions,
   type ListSessions,
@@ -36,6 +38,7 @@ export class AccountSessionsService {
     const act = { actor: caller.accountId, act: 'sessions.end', subject: accountId, reason };
     return this.transactions.run(async (session) => {
       await this.checkAccount(accountId, session);
+      accepted(ownCase(caller, { accountIds: [accountId] }));
       const sessionIds = await this.endIn(session, accountId, sessionId);
       await this.audit.add({ ...act, before: { sessionIds } }, session);
       return {};
