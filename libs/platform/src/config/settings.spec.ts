@@ -93,7 +93,7 @@ describe('configuration of a service', () => {
     ['false', /^payment-sandbox pretends/],
     ['true', /^it may$/],
   ])('of a program that pretends something lets it serve in a sandbox: %s', (SANDBOX, why) => {
-    const options = { sandboxOnly: true, messaging: false };
+    const options = { sandboxOnly: true, messaging: false, database: false };
     const configuration = configure('payment-sandbox', options, { ...given, SANDBOX });
     if (configuration instanceof ConfigurationError) throw configuration;
     expect(whyNotServing('payment-sandbox', configuration) ?? 'it may').toMatch(why);
