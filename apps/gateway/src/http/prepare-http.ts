@@ -5,11 +5,11 @@ import multipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
-import { AddressLimit } from './addresses/address-limit';
 import { networkOf } from './addresses/network';
 import { GatewayConfig } from './gateway.config';
 import { limitTimes } from './limits/body-times';
 import { limitConnections, limitStreams } from './limits/open-ends';
+import { RateLimit } from './limits/rate-limit';
 import { Logins } from './logins/logins';
 import { languageOf } from './requests/accept-negotiation';
 import { guardRoutes } from './requests/auth.guard';
@@ -47,7 +47,7 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const config = app.get(GatewayConfig);
   await protectPages(app, fastify);
-  limitAddresses(fastify, new AddressLimit(config.requestsPerSecond));
+  limitAddresses(fastify, new RateLimit(config.requestsPerSecond));
   limitConnections(fastify, config.connectionsPerAddress);
   limitTimes(fastify, [UPLOAD_ROUTE, ...IMPORTS]);
   keepPrivate(fastify);
@@ -79,7 +79,7 @@ async function protectPages(app: NestFastifyApplication, fastify: FastifyInstanc
   });
 }
 
-function limitAddresses(fastify: FastifyInstance, limit: AddressLimit): void {
+function limitAddresses(fastify: FastifyInstance, limit: RateLimit): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (limit.allows(networkOf(request.ip), performance.now())) done();
     else done(refuse('RATE_LIMITED'));

@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import { Places } from '../http/limits/places';
+import { RateLimit } from '../http/limits/rate-limit';
 
 /** Of one person at once, from the first byte to the answer; and of those, how many are checked, while the others wait. */
 const OF_A_PERSON = 16;
@@ -44,8 +45,7 @@ export class UploadPlace {
 @Injectable()
 export class UploadPlaces {
   private readonly persons = new Places(OF_A_PERSON);
-  private readonly lastMinute = new Map<string, number>();
-  private minuteEndsMs = 0;
+  private readonly lately = new RateLimit(A_MINUTE, MINUTE_MS);
   /** The oldest first. */
   private readonly coming = new Set<UploadPlace>();
   private comingBytes = 0;
@@ -119,13 +119,8 @@ export class UploadPlaces {
 
   private count(accountId: string): void {
     const nowMs = performance.now();
-    if (nowMs >= this.minuteEndsMs) {
-      this.lastMinute.clear();
-      this.minuteEndsMs = nowMs + MINUTE_MS;
-    }
-    const count = (this.lastMinute.get(accountId) ?? 0) + 1;
-    if (count > A_MINUTE) throw busy(Math.ceil((this.minuteEndsMs - nowMs) / 1000));
-    this.lastMinute.set(accountId, count);
+    if (this.lately.allows(accountId, nowMs)) return;
+    throw busy(Math.ceil(this.lately.waitMs(nowMs) / 1000));
   }
 }
 
