@@ -35,7 +35,9 @@ export class DeadLetters {
     const queues = this.broker.queues().filter(({ kind }) => kind === 'dead-letters');
     const found =
       queues.find(({ queue }) => queue === name) ??
-      queues.find(({ service, queue }) => service === name && queue.endsWith('.events.dlq'));
+      queues.find(
+        ({ service, queue }) => service === name && queue.endsWith('.events.dead-letters'),
+      );
     if (found) return found;
     const names = queues.map(({ queue }) => queue).join(', ');
     throw misused(`there is no dead letter queue ${name}; there are ${names}`);
@@ -86,7 +88,7 @@ export class DeadLetters {
   ): Promise<void> {
     if (fate === 'replay') {
       const headers = replayHeaders(propertiesOf(message).headers ?? {});
-      const home = queue.replace(/\.dlq$/, '');
+      const home = queue.replace(/\.dead-letters$/, '');
       await publisher.publish('', home, message.content, { ...copied(message), headers });
     }
     channel.ack(message);
@@ -95,7 +97,7 @@ export class DeadLetters {
 
 /** Where letters of requests end: nobody waits for their answers any more. */
 export function refuseRequests({ queue }: ServiceQueue): void {
-  if (queue.endsWith('.requests.dlq'))
+  if (queue.endsWith('.requests.dead-letters'))
     throw new Failure(
       `${queue} holds requests whose askers have given up: they are not replayed, a caller repeats with the same key; look at them, then purge`,
     );

@@ -102,7 +102,7 @@ class DlqPeekCommand extends CommandRunner {
 
   async run([name = '']: string[], { limit = PEEK_LIMIT, payload, ...selection }: Options) {
     const queue = this.letters.queueNamed(name);
-    const isPersonal = queue.queue.endsWith('.requests.dlq');
+    const isPersonal = queue.queue.endsWith('.requests.dead-letters');
     const count = await this.letters.go(
       queue,
       selection,

@@ -18,16 +18,18 @@ it('the queues are declared with these arguments', async () => {
     queue,
     options['x-message-ttl'],
     options['x-delivery-limit'],
+    options['x-max-length'],
+    options['x-dead-letter-routing-key'],
   ]);
   expect(kept).toEqual([
-    ['ledger.requests.dlq', 604_800_000, undefined],
-    ['ledger.requests', undefined, undefined],
-    ['ledger.events.dlq', undefined, undefined],
-    ['ledger.events', undefined, 20],
-    ['ledger.events.retry.1000', 1_000, 20],
-    ['ledger.events.retry.5000', 5_000, 20],
-    ['ledger.events.retry.30000', 30_000, 20],
-    ['ledger.events.retry.120000', 120_000, 20],
-    ['ledger.events.retry.600000', 600_000, 20],
+    ['ledger.requests.dead-letters', 604_800_000, undefined, 10_000, undefined],
+    ['ledger.requests', undefined, undefined, undefined, undefined],
+    ['ledger.events.dead-letters', undefined, undefined, 100_000, undefined],
+    ['ledger.events', undefined, 20, undefined, 'ledger.events.dlq'],
+    ['ledger.events.retry.1000', 1_000, 20, undefined, 'ledger.events'],
+    ['ledger.events.retry.5000', 5_000, 20, undefined, 'ledger.events'],
+    ['ledger.events.retry.30000', 30_000, 20, undefined, 'ledger.events'],
+    ['ledger.events.retry.120000', 120_000, 20, undefined, 'ledger.events'],
+    ['ledger.events.retry.600000', 600_000, 20, undefined, 'ledger.events'],
   ]);
 });

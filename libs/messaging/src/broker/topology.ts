@@ -3,6 +3,10 @@ import { namespaced, type MessagingOptions } from './options';
 
 const DELIVERY_LIMIT = 20;
 const REQUEST_DEAD_LETTER_TTL_MS = 7 * 24 * 3_600_000;
+/** So that no stranger on the queues fills the broker's disk: of more requests the oldest go. */
+const MOST_REQUEST_DEAD_LETTERS = 10_000;
+/** Of more events none goes: they wait in the queue that gave them up. */
+const MOST_EVENT_DEAD_LETTERS = 100_000;
 
 /** The names of everything one service declares at the broker. */
 export interface Topology {
@@ -62,8 +66,13 @@ export function requestsQueue(
   return namespaced(options, `${service}.requests`);
 }
 
-/** The queue, and the routing key at the dead letter exchange, of what `queue` could not deliver. */
+/** The queue of what `queue` could not deliver. */
 export function deadLettersOf(queue: string): string {
+  return `${queue}.dead-letters`;
+}
+
+/** Its routing key at the dead letter exchange, and what its queue was called before it had a limit. */
+export function deadLetterKeyOf(queue: string): string {
   return `${queue}.dlq`;
 }
 
@@ -83,12 +92,16 @@ export async function assertTopology(
     // What is in a request may be personal, so its dead letters do not stay for ever.
     await assertDeadLetters(channel, topology, requests, {
       'x-message-ttl': REQUEST_DEAD_LETTER_TTL_MS,
+      'x-max-length': MOST_REQUEST_DEAD_LETTERS,
     });
     await channel.assertQueue(requests, { durable: true });
   }
   if (wanted.eventTypes.length === 0) return;
-  await assertDeadLetters(channel, topology, events, {});
-  await channel.assertQueue(events, quorum(deadLetterExchange, deadLettersOf(events)));
+  await assertDeadLetters(channel, topology, events, {
+    'x-max-length': MOST_EVENT_DEAD_LETTERS,
+    'x-overflow': 'reject-publish',
+  });
+  await channel.assertQueue(events, quorum(deadLetterExchange, deadLetterKeyOf(events)));
   for (const retry of topology.retries) {
     const options = quorum('', events, { 'x-message-ttl': retry.delayMs });
     await channel.assertQueue(retry.queue, options);
@@ -100,14 +113,14 @@ async function assertDeadLetters(
   channel: Channel,
   topology: Topology,
   queue: string,
-  more: Record<string, number>,
+  more: Record<string, number | string>,
 ): Promise<void> {
   const deadLetters = deadLettersOf(queue);
   await channel.assertQueue(deadLetters, {
     durable: true,
     arguments: { 'x-queue-type': 'quorum', ...more },
   });
-  await channel.bindQueue(deadLetters, topology.deadLetterExchange, deadLetters);
+  await channel.bindQueue(deadLetters, topology.deadLetterExchange, deadLetterKeyOf(queue));
 }
 
 function quorum(

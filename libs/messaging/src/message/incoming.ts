@@ -1,4 +1,4 @@
-import type { ConsumeMessage, MessageProperties } from 'amqplib';
+import type { ConsumeMessage, MessageProperties, Options } from 'amqplib';
 import { parseEvent, type EarlierNames } from './earlier-names';
 import { MessageContext } from './message-context';
 
@@ -72,6 +72,15 @@ export function textsOf(
   Record<'messageId' | 'correlationId' | 'type' | 'replyTo' | 'contentType' | 'expiration', string>
 > {
   return properties;
+}
+
+/** Type and message id survive every republish: the type routes the message, the id reveals a duplicate. A request is identified by its correlation id. */
+export function copyOf(
+  message: Pick<ConsumeMessage, 'properties'>,
+  headers: Record<string, unknown>,
+): Options.Publish {
+  const { type, messageId, correlationId, contentType } = textsOf(message.properties);
+  return { type, messageId, correlationId, contentType, headers };
 }
 
 /** How a log line names a message that may lack everything. */

@@ -1,14 +1,14 @@
 import { BadRequestException, Logger } from '@nestjs/common';
-import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib';
+import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { crashPoint } from '../message/crash-points';
 import { isDatabaseAway } from '../documents/database';
 import { WrongDocument } from '../documents/check';
-import { attemptOf, headersOf, Malformed, nameOf, textsOf } from '../message/incoming';
+import { attemptOf, copyOf, headersOf, Malformed, nameOf } from '../message/incoming';
 import type { ConfirmedPublisher } from '../broker/publisher';
 import type { Reply } from '../message/reply';
 import type { DeadLetterReason, Verdict } from '../message/verdict';
 import { refusalOf } from '../message/refusals';
-import { deadLettersOf, type Topology } from '../broker/topology';
+import { deadLetterKeyOf, type Topology } from '../broker/topology';
 
 /** No handler is registered for the type. */
 export class UnknownType extends Error {
@@ -131,15 +131,9 @@ export class Deliveries {
     const headers = { ...headersOf(message), 'x-dead-letter-reason': reason };
     await this.publisher.publish(
       this.topology.deadLetterExchange,
-      deadLettersOf(queue),
+      deadLetterKeyOf(queue),
       message.content,
       copyOf(message, headers),
     );
   }
-}
-
-/** Type and message id survive every republish: the type routes the message, the id reveals a duplicate. A request is identified by its correlation id. */
-function copyOf(message: ConsumeMessage, headers: Record<string, unknown>): Options.Publish {
-  const { type, messageId, correlationId, contentType } = textsOf(message.properties);
-  return { type, messageId, correlationId, contentType, headers };
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { MessagingClient } from './client';
 import { BrokerConnection } from '../broker/connection';
+import { moveEarlierDeadLetters } from '../broker/earlier-dead-letters';
 import { crashPoint } from '../message/crash-points';
 import { DatabaseGate } from './database-gate';
 import { illFormedBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
@@ -162,6 +163,9 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     }
     const wanted = { eventTypes: this.eventTypes, requests: this.answersRequests };
     await assertTopology(requests, this.topology, wanted);
+    moveEarlierDeadLetters(broker, this.topology, lose).catch((error: unknown) =>
+      this.logger.warn({ msg: 'dead letters of before not moved', error: String(error) }),
+    );
     const publisher = new ConfirmedPublisher(events, CONFIRM_TIMEOUT_MS, lose);
     const deliveries = new Deliveries(events, publisher, this.topology);
     if (wanted.requests) {

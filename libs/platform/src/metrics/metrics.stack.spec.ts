@@ -49,7 +49,7 @@ describe('metrics of a running stack', () => {
       expect(seen.get('demerit_outbox_oldest_seconds{service="ledger"}')).toBe(0);
       const events = 'queue="ledger.events",kind="events",service="ledger"';
       expect(seen.get(`demerit_queue_consumers{${events}}`)).toBe(1);
-      const dead = 'queue="ledger.events.dlq",kind="dead-letters",service="ledger"';
+      const dead = 'queue="ledger.events.dead-letters",kind="dead-letters",service="ledger"';
       expect(seen.get(`demerit_queue_messages{${dead}}`)).toBe(0);
     });
   });
