@@ -15,7 +15,10 @@ function documentOf(paths: Paths, schemas: object = {}): OpenAPIObject {
   });
 }
 
-function refusalsOf(paths: Paths, method: 'get' | 'post' | 'patch'): Record<string, object> {
+function refusalsOf(
+  paths: Paths,
+  method: 'get' | 'post' | 'patch' | 'delete',
+): Record<string, object> {
   const [item = {}] = Object.values(documentOf(paths).paths);
   const { '200': _, ...refusals } = item[method]?.responses ?? {};
   return refusals as Record<string, object>;
@@ -79,6 +82,17 @@ describe('a document that is completed', () => {
         ),
       ),
     ).toEqual(['400', '401', '403', '404', '409', '412', '413', '415', '422', '428', '429', '503']);
+    const secured = { security, responses: OK };
+    const query = (name: string) => [{ name, in: 'query' as const }];
+    const looking = { '/v1/a': { get: { ...secured, parameters: query('phone') } } };
+    expect(Object.keys(refusalsOf(looking, 'get'))).toContain('404');
+    const listing = { '/v1/a': { get: { ...secured, parameters: query('limit') } } };
+    expect(Object.keys(refusalsOf(listing, 'get'))).not.toContain('404');
+    expect(Object.keys(refusalsOf({ '/v1/a': { post: secured } }, 'post'))).toContain('404');
+    const points = refusalsOf({ '/v1/me/points': { get: secured } }, 'get');
+    expect(Object.keys(points)).toContain('409');
+    const ending = refusalsOf({ '/v1/a': { delete: secured } }, 'delete');
+    expect(Object.keys(ending)).toEqual(expect.arrayContaining(['413', '415']));
     const logIn = refusalsOf({ '/v1/auth/codes': { post: { responses: OK } } }, 'post');
     expect(Object.keys(logIn)).toContain('401');
     expect(Object.keys(logIn)).not.toContain('403');

@@ -13,11 +13,11 @@ export function addRefusals(operation: Operation, path: string, method: string):
       isRestricted || isSigned,
     ],
     [403, 'Not for these roles, or a rule forbids it', isRestricted],
-    [404, 'No such thing, or none the caller may know of', path.includes('{')],
-    [409, 'The present state does not allow it', method !== 'get'],
+    [404, 'No such thing, or none the caller may know of', namesSomething(operation, path, method)],
+    [409, 'The present state does not allow it', method !== 'get' || NEEDS_LICENCE.test(path)],
     [412, 'Somebody else changed the item meanwhile', takesIfMatch(operation)],
-    [413, 'The body is too large', takesBody(method)],
-    [415, 'The body is of another type', takesBody(method)],
+    [413, 'The body is too large', method !== 'get'],
+    [415, 'The body is of another type', method !== 'get'],
     [422, 'Well formed, but a rule refuses it', takesBody(method)],
     [428, 'If-Match is missing', takesIfMatch(operation)],
     [429, 'Too many requests; see Retry-After', true],
@@ -26,6 +26,25 @@ export function addRefusals(operation: Operation, path: string, method: string):
   for (const [status, description, applies] of statuses) {
     if (applies) operation.responses[status] ??= refusal(status, description);
   }
+}
+
+/** Reading them is refused to whoever has claimed no licence. */
+const NEEDS_LICENCE = /^\/v1\/me\/points(\/|$)/;
+/** Of a list: what they leave out is not missed. */
+const OF_LISTS = ['limit', 'cursor'];
+
+/** In the address, the query or the body; the query of a list only leaves items out. */
+function namesSomething(
+  { parameters = [], security = [] }: Operation,
+  path: string,
+  method: string,
+) {
+  if (path.includes('{')) return true;
+  const queries = parameters.flatMap((one) =>
+    'in' in one && one.in === 'query' ? [one.name] : [],
+  );
+  const looksUp = queries.length > 0 && !queries.some((name) => OF_LISTS.includes(name));
+  return security.length > 0 && (looksUp || takesBody(method));
 }
 
 function takesBody(method: string): boolean {
