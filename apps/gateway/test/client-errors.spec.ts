@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
 import { TrialGateway } from './gateway';
 
 /** What Node's own reader of HTTP refuses: clients that encode nothing meet it, and `inject` does not. */
@@ -55,6 +57,23 @@ describe('a request that cannot be read', () => {
       expect(problem['errors']).toMatchObject([{ field }]);
     },
   );
+
+  it('given a body that its sender breaks off, then nobody is there to be answered, and no failure is logged', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const head = 'POST /v1/auth/codes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+    const ended = Promise.withResolvers<undefined>();
+    const { server } = gateway.app.getHttpAdapter().getInstance();
+    server.once('request', (request: IncomingMessage) => {
+      request.once('data', () => socket.destroy());
+      request.once('close', () => setTimeout(() => ended.resolve(undefined), 50));
+    });
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(`${head}Content-Length: 100\r\n\r\n{"phone":`);
+    });
+    await ended.promise;
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
 
   it('given an expectation that nobody knows, then the request is answered as without it', async () => {
     const { head, problem } = await answerTo(

@@ -40,7 +40,12 @@ export class ProblemsFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent || reply.raw.headersSent) return undefined;
-    const refusal = refusalOf(thrown) ?? refusalOfFramework(thrown) ?? this.failure(thrown, http);
+    const request = http.getRequest<FastifyRequest>();
+    const refusal =
+      refusalOf(thrown) ??
+      refusalOfFramework(thrown) ??
+      brokenOff(thrown, request) ??
+      this.failure(thrown, http);
     sendProblem(reply, refusal);
     return undefined;
   }
@@ -79,6 +84,14 @@ function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
   void reply.header('content-language', language).header('vary', 'accept-language');
   void reply.status(problem.status).type('application/problem+json').send(problem);
+}
+
+/** Whoever breaks off a body hears no answer, and it is no failure of ours, or anybody could fill the log with them. */
+function brokenOff(thrown: unknown, { raw }: FastifyRequest): RefusalBody | undefined {
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  if (code !== 'ECONNRESET' || raw.complete) return undefined;
+  const errors = [{ field: 'body', message: wording('form.body_unread') }];
+  return refuse('VALIDATION_FAILED', { errors }).refusal;
 }
 
 function refusalOfFramework(thrown: unknown): RefusalBody | undefined {
