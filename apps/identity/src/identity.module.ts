@@ -11,6 +11,7 @@ import { ORGANISATIONS } from './organisations/organisations.store';
 import { OWN_DATA } from './own-data';
 import { PeopleModule } from './people/people.module';
 import { PhonesModule } from './phones/phones.module';
+import { RetentionModule } from './retention/retention.module';
 import { IdentityConfig } from './codes/identity.config';
 import { SandboxModule } from './sandbox/sandbox.module';
 import { SessionsModule } from './sessions/sessions.module';
@@ -52,6 +53,7 @@ import { VERIFICATIONS } from './verification/verification.store';
     DeskModule,
     PhonesModule,
     WalkInsModule,
+    RetentionModule,
   ],
 })
 export class IdentityModule {}

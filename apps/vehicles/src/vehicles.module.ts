@@ -10,6 +10,7 @@ import { RequestsModule } from './requests/requests.module';
 import { ReviewModule } from './review/review.module';
 import { SharingModule } from './sharing/sharing.module';
 import { StandingsModule } from './standings/standings.module';
+import { RetentionModule } from './retention/retention.module';
 import { BINDINGS } from './bindings/bindings.store';
 
 @Module({
@@ -31,6 +32,7 @@ import { BINDINGS } from './bindings/bindings.store';
     RequestsModule,
     ReviewModule,
     DeskModule,
+    RetentionModule,
   ],
 })
 export class VehiclesModule {}

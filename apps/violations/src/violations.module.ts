@@ -9,6 +9,7 @@ import { DeskModule } from './desk/desk.module';
 import { DisputesModule } from './disputes/disputes.module';
 import { HandlingsModule } from './handlings/handlings.module';
 import { OWN_DATA } from './own-data';
+import { RetentionModule } from './retention/retention.module';
 import { RegisterModule } from './register/register.module';
 import { DISPUTES } from './disputes/disputes.store';
 
@@ -31,6 +32,7 @@ import { DISPUTES } from './disputes/disputes.store';
     DecisionsModule,
     DeskModule,
     AcceptanceModule,
+    RetentionModule,
   ],
 })
 export class ViolationsModule {}

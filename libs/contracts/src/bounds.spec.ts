@@ -27,6 +27,8 @@ const BOUNDS: Record<string, string> = {
   'DisputeBody.documentIds': '10 of them',
   'DisputeBody.statement': '1 to 2000 long',
   'DisputeDecisionBody.reason': '1 to 2000 long',
+  'DocumentsNamed.accountIds': '200 of them',
+  'DocumentsNamed.documentIds': '200 of them',
   'EducationBody.examPassed': 'one of 1, 2, 3',
   'EducationBody.studyDays': 'from 1 to 120',
   'EndSessionsBody.reason': '1 to 500 long',

@@ -5,6 +5,7 @@ export * from './every-service/audit';
 export * from './desk/cases';
 export * from './every-service/changes.rules';
 export * from './every-service/clock';
+export * from './every-service/documents';
 export * from './every-service/imports';
 export * from './every-service/messages';
 export * from './every-service/overview';

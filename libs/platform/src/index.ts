@@ -17,6 +17,7 @@ export { mask } from './personal-data/mask';
 export { Metrics } from './metrics/metrics';
 export { OverviewModule } from './overview/overview.module';
 export { PlatformModule } from './platform.module';
+export { periodBefore, Retention, type Portion, type Retained } from './retention/retention';
 export { Readiness } from './health/readiness';
 export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-data';
 export { countStale, encryptedFields, reencrypt } from './personal-data/reencryption';

@@ -24,6 +24,7 @@ import { MetricsOfMessaging } from './metrics/metrics-of-messaging';
 import { MetricsController } from './metrics/metrics.controller';
 import { HealthController, Readiness } from './health/readiness';
 import { ConfigurationError } from './config/environment';
+import { Retention } from './retention/retention';
 import { Tracing } from './logging/tracing';
 
 /** The parts of one process. Global: a service's modules inject what they need. */
@@ -124,6 +125,12 @@ function databaseProviders(service: ServiceName, messaging: boolean): Provider[]
   return [
     { provide: getConnectionToken(), useFactory: () => mongoose.createConnection() },
     DailyJobs,
+    {
+      provide: Retention,
+      useFactory: (clock: DomainClock, metrics: Metrics, jobs: DailyJobs) =>
+        new Retention(clock, metrics, jobs),
+      inject: [DomainClock, Metrics, DailyJobs],
+    },
     {
       provide: Database,
       useFactory: (

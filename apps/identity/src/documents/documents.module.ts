@@ -21,6 +21,6 @@ import { DOCUMENTS, DocumentsStore } from './documents.store';
   ],
   controllers: [DocumentBytesController, DocumentsController],
   providers: [DocumentFiles, DocumentsService, DocumentsStore, PdfChecks, Pictures],
-  exports: [DocumentsStore],
+  exports: [DocumentFiles, DocumentsStore],
 })
 export class DocumentsModule {}

@@ -19,6 +19,10 @@ const uploadDocument = closed({
   createdAt: field.date,
   /** While nothing has named it. */
   unusedSince: t.Optional(field.date),
+  /** When services were asked whether they name it, in domain time. */
+  lookedAt: t.Optional(field.date),
+  /** While nothing names it any longer, in domain time. */
+  unneededSince: t.Optional(field.date),
 });
 export type UploadDocument = Static<typeof uploadDocument>;
 
@@ -30,9 +34,19 @@ export const DOCUMENTS = collection('documents', uploadDocument, [
     key: { unusedSince: 1 },
     partialFilterExpression: { unusedSince: { $exists: true } },
   },
+  { name: 'look', key: { lookedAt: 1, createdAt: 1 } },
+  {
+    name: 'unneeded',
+    key: { unneededSince: 1 },
+    partialFilterExpression: { unneededSince: { $exists: true } },
+  },
 ]);
 
 const AT_ONCE = 200;
+
+/** As something names it. */
+const UNNAMED = [{ unusedSince: { $exists: true } }, { unneededSince: { $exists: true } }];
+const NAMED = { $unset: { unusedSince: 1 as const, unneededSince: 1 as const } };
 
 @Injectable()
 export class DocumentsStore {
@@ -50,21 +64,14 @@ export class DocumentsStore {
   ): Promise<UploadDocument[]> {
     const named = { _id: { $in: documentIds }, accountId };
     const within = session === undefined ? {} : { session };
-    await this.rows.updateMany(
-      { ...named, unusedSince: { $exists: true } },
-      { $unset: { unusedSince: 1 } },
-      within,
-    );
+    await this.rows.updateMany({ ...named, $or: UNNAMED }, NAMED, within);
     return this.rows.find(named, null, within).lean();
   }
 
   /** Ids of those that exist and are evidence. From now on they are in use, so that they stay. */
   async useEvidence(documentIds: string[]): Promise<string[]> {
     const named = { _id: { $in: documentIds }, kind: 'evidence' as const };
-    await this.rows.updateMany(
-      { ...named, unusedSince: { $exists: true } },
-      { $unset: { unusedSince: 1 } },
-    );
+    await this.rows.updateMany({ ...named, $or: UNNAMED }, NAMED);
     const found = await this.rows.find(named, { _id: 1 }).lean();
     return found.map(({ _id }) => _id);
   }
@@ -83,6 +90,62 @@ export class DocumentsStore {
       _id: documentId,
       unusedSince: { $exists: true },
     });
+    return deletedCount === 1;
+  }
+
+  /** Some that something named once and about which nobody was asked of late; those never asked about come first. */
+  async toLookAt(
+    { madeBefore, lookedAtBefore }: { madeBefore: Date; lookedAtBefore: Date },
+    rows: number,
+  ): Promise<UploadDocument[]> {
+    const asked = (lookedAt: object) => ({
+      lookedAt,
+      createdAt: { $lt: madeBefore },
+      unusedSince: { $exists: false },
+      unneededSince: { $exists: false },
+    });
+    const never = await this.rows
+      .find(asked({ $exists: false }))
+      .limit(rows)
+      .lean();
+    if (never.length > 0) return never;
+    return this.rows
+      .find(asked({ $lt: lookedAtBefore }))
+      .limit(rows)
+      .lean();
+  }
+
+  /** What came of a look: those that nothing names are looked at once more. */
+  async noteLook(
+    documents: readonly UploadDocument[],
+    named: ReadonlySet<string>,
+    lookedAt: Date,
+  ): Promise<void> {
+    const ids = documents.map(({ _id }) => _id);
+    const needed = ids.filter((id) => named.has(id));
+    const unneeded = ids.filter((id) => !named.has(id));
+    await this.rows.updateMany(
+      { _id: { $in: needed } },
+      { $set: { lookedAt }, $unset: { unneededSince: 1 } },
+    );
+    await this.rows.updateMany(
+      { _id: { $in: unneeded } },
+      { $set: { lookedAt, unneededSince: lookedAt } },
+    );
+  }
+
+  /** Some that nothing has named since before that. */
+  async unneededSince(before: Date, rows: number): Promise<UploadDocument[]> {
+    return this.rows
+      .find({ unneededSince: { $lt: before } })
+      .limit(rows)
+      .lean();
+  }
+
+  /** False when something has named it since it was read. */
+  async deleteUnneeded({ _id, unneededSince }: UploadDocument): Promise<boolean> {
+    if (unneededSince === undefined) return false;
+    const { deletedCount } = await this.rows.deleteOne({ _id, unneededSince });
     return deletedCount === 1;
   }
 

@@ -25,5 +25,6 @@ import { ViolationEventsController } from './violation-events.controller';
     ViolationEventsController,
   ],
   providers: [NotificationsService, NotificationsStore],
+  exports: [NotificationsStore],
 })
 export class NotificationsModule {}

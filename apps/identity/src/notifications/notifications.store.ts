@@ -1,6 +1,6 @@
 import { NOTIFICATION_KINDS } from '@demerit/contracts';
 import { closed, collection, field, t, type Static } from '@demerit/messaging';
-import type { PageRequest } from '@demerit/platform';
+import type { PageRequest, Portion } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -18,7 +18,10 @@ export type NotificationDocument = Static<typeof notificationDocument>;
 
 export const NOTIFICATIONS = collection('notifications', notificationDocument, [
   { name: 'account', key: { accountId: 1, _id: -1 } },
+  { name: 'at', key: { at: 1 } },
 ]);
+
+const ENDED_AT_ONCE = 500;
 
 @Injectable()
 export class NotificationsStore {
@@ -53,5 +56,16 @@ export class NotificationsStore {
       { session },
     );
     return (await this.rows.findOne(own).session(session).lean()) ?? undefined;
+  }
+
+  /** A portion of those that are older. */
+  async endBefore(before: Date): Promise<Portion> {
+    const old = await this.rows
+      .find({ at: { $lt: before } }, { _id: 1 })
+      .limit(ENDED_AT_ONCE)
+      .lean();
+    const ids = old.map(({ _id }) => _id);
+    const { deletedCount } = await this.rows.deleteMany({ _id: { $in: ids } });
+    return { ended: deletedCount, more: ids.length === ENDED_AT_ONCE };
   }
 }

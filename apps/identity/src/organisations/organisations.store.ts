@@ -1,6 +1,6 @@
 import type { Delegation } from '@demerit/contracts';
 import { collection, save } from '@demerit/messaging';
-import { FieldCipher, LookupKeys, type PageRequest } from '@demerit/platform';
+import { FieldCipher, LookupKeys, type PageRequest, type Portion } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -16,6 +16,10 @@ export const ORGANISATIONS = collection('organisations', organisationDocument, [
   { name: 'owner', key: { ownerKey: 1, status: 1 } },
   { name: 'queue', key: { status: 1, submittedAt: 1, _id: 1 } },
 ]);
+
+const ENDED_AT_ONCE = 500;
+/** A rejected one keeps its papers until it goes itself. */
+const NOT_OVER: OrganisationDocument['status'][] = ['submitted', 'approved', 'rejected'];
 
 @Injectable()
 export class OrganisationsStore {
@@ -112,5 +116,22 @@ export class OrganisationsStore {
 
   codeOf(row: OrganisationDocument): string {
     return this.cipher.decrypt(row.organisationCode, CODE_FIELD);
+  }
+
+  /** The documents that requests of these accounts name, but for what is over. */
+  async documentsOf(accountIds: readonly string[]): Promise<string[]> {
+    const rows = await this.rows
+      .find({ accountId: { $in: accountIds }, status: { $in: NOT_OVER } }, { documentIds: 1 })
+      .lean();
+    return rows.flatMap(({ documentIds }) => documentIds);
+  }
+
+  /** A portion of those that were rejected before that. One that is submitted again meanwhile stays. */
+  async endBefore(before: Date): Promise<Portion> {
+    const old = { status: 'rejected' as const, decidedAt: { $lt: before } };
+    const found = await this.rows.find(old, { _id: 1 }).limit(ENDED_AT_ONCE).lean();
+    const ids = found.map(({ _id }) => _id);
+    const { deletedCount } = await this.rows.deleteMany({ ...old, _id: { $in: ids } });
+    return { ended: deletedCount, more: ids.length === ENDED_AT_ONCE };
   }
 }

@@ -1,5 +1,5 @@
 import { collection, save } from '@demerit/messaging';
-import { FieldCipher, type PageRequest } from '@demerit/platform';
+import { FieldCipher, type PageRequest, type Portion } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -19,6 +19,8 @@ export const VERIFICATIONS = collection('verifications', verificationDocument, [
   },
   { name: 'queue', key: { status: 1, submittedAt: 1, _id: 1 } },
 ]);
+
+const ENDED_AT_ONCE = 500;
 
 @Injectable()
 export class VerificationStore {
@@ -108,5 +110,20 @@ export class VerificationStore {
 
   idNumberOf(row: VerificationDocument): string {
     return this.cipher.decrypt(row.idNumber, ID_NUMBER_FIELD);
+  }
+
+  /** The documents that identities of these accounts name, whatever became of them. */
+  async documentsOf(accountIds: readonly string[]): Promise<string[]> {
+    const rows = await this.rows.find({ _id: { $in: accountIds } }, { documentIds: 1 }).lean();
+    return rows.flatMap(({ documentIds }) => documentIds);
+  }
+
+  /** A portion of those that were rejected before that. One that is submitted again meanwhile stays. */
+  async endBefore(before: Date): Promise<Portion> {
+    const old = { status: 'rejected' as const, decidedAt: { $lt: before } };
+    const found = await this.rows.find(old, { _id: 1 }).limit(ENDED_AT_ONCE).lean();
+    const ids = found.map(({ _id }) => _id);
+    const { deletedCount } = await this.rows.deleteMany({ ...old, _id: { $in: ids } });
+    return { ended: deletedCount, more: ids.length === ENDED_AT_ONCE };
   }
 }

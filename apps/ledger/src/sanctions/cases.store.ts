@@ -8,6 +8,8 @@ import { caseDocument, type CaseDocument } from './sanctions.types';
 export const CASES = collection('cases', caseDocument, [
   { name: 'status', key: { status: 1, _id: -1 } },
   { name: 'account', key: { accountId: 1, _id: -1 } },
+  { name: 'documents', key: { documentIds: 1 } },
+  { name: 'documents_of_answers', key: { 'writtenAnswers.documentIds': 1 } },
   // A confirmation opens one case.
   {
     name: 'target',
@@ -40,5 +42,21 @@ export class CasesStore {
       .sort({ _id: -1 })
       .limit(rows)
       .lean<CaseDocument[]>();
+  }
+
+  /** Of these documents, those that a case or an answer to it names. */
+  async documentsAmong(documentIds: readonly string[]): Promise<string[]> {
+    const among = { $in: documentIds };
+    const rows = await this.cases
+      .find(
+        { $or: [{ documentIds: among }, { 'writtenAnswers.documentIds': among }] },
+        { documentIds: 1, writtenAnswers: 1 },
+      )
+      .lean<Pick<CaseDocument, 'documentIds' | 'writtenAnswers'>[]>();
+    const named = rows.flatMap((row) => [
+      ...row.documentIds,
+      ...(row.writtenAnswers ?? []).flatMap((answer) => answer.documentIds),
+    ]);
+    return documentIds.filter((id) => named.includes(id));
   }
 }

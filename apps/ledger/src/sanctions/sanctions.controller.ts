@@ -2,6 +2,7 @@ import {
   AnswerSanctionCase,
   DecideSanctionCase,
   DecideTarget,
+  DocumentsNamed,
   EnforceSanctionCase,
   ListOfCaller,
   ListSanctionCases,
@@ -13,6 +14,7 @@ import {
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { AnswersService } from './answers.service';
+import { CasesStore } from './cases.store';
 import { ConfirmationsService } from './confirmations.service';
 import { SanctionsService } from './sanctions.service';
 
@@ -22,7 +24,14 @@ export class SanctionsController {
     private readonly sanctions: SanctionsService,
     private readonly confirmations: ConfirmationsService,
     private readonly written: AnswersService,
+    private readonly cases: CasesStore,
   ) {}
+
+  /** So that none of them is deleted: they are why it was decided so. */
+  @MessagePattern('ledger.documents-named')
+  async documentsNamed(@Payload() { documentIds }: DocumentsNamed) {
+    return { documentIds: await this.cases.documentsAmong(documentIds) };
+  }
 
   @MessagePattern('key-review.decide')
   decideTarget(@Payload() command: DecideTarget) {

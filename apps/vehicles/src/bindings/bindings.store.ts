@@ -21,6 +21,11 @@ export const BINDINGS = collection(
     { name: 'newest_of_vehicle', key: { vehicleId: 1, _id: -1 } },
     { name: 'owner', key: { ownerKey: 1, _id: -1 } },
     { name: 'queue', key: { status: 1, requestedAt: 1, _id: 1 } },
+    {
+      name: 'ended_attachments',
+      key: { requestedAt: 1 },
+      partialFilterExpression: { live: false, relationNote: { $exists: true } },
+    },
   ],
   { ownerPersonKey: 'ownerKey' },
 );
@@ -162,6 +167,42 @@ export class BindingsStore {
       { _id: bindingId, 'consentCode.generation': generation },
       { $set: { 'consentCode.sentAt': sentAt } },
     );
+  }
+
+  /** Some that ended before, and still have their papers, by id. */
+  async withAttachments(
+    before: Date,
+    { after, rows }: { after: string | undefined; rows: number },
+  ): Promise<BindingDocument[]> {
+    const younger = { $gte: before.toISOString() };
+    return this.bindings
+      .find({
+        live: false,
+        relationNote: { $exists: true },
+        requestedAt: { $lt: before },
+        'timeline.at': { $not: younger },
+        ...(after !== undefined && { _id: { $gt: after } }),
+      })
+      .sort({ _id: 1 })
+      .limit(rows)
+      .lean<BindingDocument[]>();
+  }
+
+  /** Does not touch the version, as nothing of it concerns what the binding is. */
+  async removeAttachments(bindingIds: readonly string[]): Promise<number> {
+    const { modifiedCount } = await this.bindings.updateMany(
+      { _id: { $in: bindingIds }, live: false },
+      { $set: { documentIds: [] }, $unset: { relationNote: 1 } },
+    );
+    return modifiedCount;
+  }
+
+  /** The documents that bindings of these accounts name. */
+  async documentsOf(accountIds: readonly string[]): Promise<string[]> {
+    const rows = await this.bindings
+      .find({ accountId: { $in: accountIds } }, { documentIds: 1 })
+      .lean<Pick<BindingDocument, 'documentIds'>[]>();
+    return rows.flatMap(({ documentIds }) => documentIds);
   }
 
   /** Answers what is stored now: its version is that of the step's event. */

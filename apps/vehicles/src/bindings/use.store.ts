@@ -41,4 +41,12 @@ export class UseStore {
   async saveVehicle(use: VehicleUseDocument, session: ClientSession): Promise<void> {
     await save(this.vehicles, use, session);
   }
+
+  /** The bindings for which any of these are barred. */
+  async barringAmong(accountIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.users
+      .find({ _id: { $in: accountIds }, barred: { $exists: true } }, { barred: 1 })
+      .lean<Pick<UserUseDocument, 'barred'>[]>();
+    return new Set(rows.flatMap(({ barred }) => barred?.bindingId ?? []));
+  }
 }

@@ -59,6 +59,14 @@ export class DisputesStore {
     return (await this.disputes.exists({ accountId, documentIds: documentId })) !== null;
   }
 
+  /** The documents that disputes of these accounts name. */
+  async documentsOf(accountIds: readonly string[]): Promise<string[]> {
+    const rows = await this.disputes
+      .find({ accountId: { $in: accountIds } }, { documentIds: 1 })
+      .lean<Pick<DisputeDocument, 'documentIds'>[]>();
+    return rows.flatMap(({ documentIds }) => documentIds);
+  }
+
   /** Whatever came of them, newest first: each person and each organisation made one at most. */
   async ofViolation(violationId: string, session?: ClientSession): Promise<DisputeDocument[]> {
     return this.disputes

@@ -9,6 +9,17 @@ export const VIOLATIONS = collection('violations', violationDocument, [
   { name: 'notice_number', key: { noticeNumber: 1 }, unique: true },
   { name: 'vehicle', key: { vehicleId: 1, occurredAt: -1, _id: -1 } },
   { name: 'evidence', key: { evidenceIds: 1 } },
+  // Of those that were corrected.
+  {
+    name: 'evidence_entered',
+    key: { 'entered.evidenceIds': 1 },
+    partialFilterExpression: { entered: { $exists: true } },
+  },
+  {
+    name: 'evidence_before',
+    key: { 'timeline.before.evidenceIds': 1 },
+    partialFilterExpression: { entered: { $exists: true } },
+  },
   { name: 'handling_account', key: { 'handling.accountId': 1, occurredAt: -1, _id: -1 } },
   {
     name: 'awaits_vehicle',
@@ -51,6 +62,29 @@ export class ViolationsStore {
       .find({ _id: { $in: violationIds } })
       .lean<ViolationDocument[]>();
     return new Map(found.map((violation) => [violation._id, violation]));
+  }
+
+  /** Of these documents, those that are evidence of a violation, or were before it was corrected. */
+  async evidenceAmong(documentIds: readonly string[]): Promise<string[]> {
+    const among = { $in: documentIds };
+    const corrected = { entered: { $exists: true } };
+    const rows = await this.violations
+      .find(
+        {
+          $or: [
+            { evidenceIds: among },
+            { ...corrected, 'entered.evidenceIds': among },
+            { ...corrected, 'timeline.before.evidenceIds': among },
+          ],
+        },
+        { evidenceIds: 1, entered: 1, timeline: 1 },
+      )
+      .lean<Pick<ViolationDocument, 'evidenceIds' | 'entered' | 'timeline'>[]>();
+    return rows.flatMap(({ evidenceIds, entered, timeline = [] }) => [
+      ...evidenceIds,
+      ...(entered?.evidenceIds ?? []),
+      ...timeline.flatMap(({ before }) => before?.evidenceIds ?? []),
+    ]);
   }
 
   /** Of plates that no vehicle of the register had then when they were entered; each is attached by itself. */

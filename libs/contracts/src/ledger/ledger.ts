@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { DocumentsNamed, type NamedDocuments } from '../every-service/documents';
 import { Query } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
@@ -242,6 +243,7 @@ export const LEDGER_REQUESTS = {
   'points.reserve': ReservePoints,
   'points.preview': PreviewPoints,
   'points.standing': GetStanding,
+  'ledger.documents-named': DocumentsNamed,
   'points.statement': Query,
   'points.entries': ListEntries,
   'ledger.explain': ExplainHandling,
@@ -258,6 +260,7 @@ export interface LedgerReplies
   'points.reserve': Reservation;
   'points.preview': PointsPreview;
   'points.standing': Standings;
+  'ledger.documents-named': NamedDocuments;
   'points.statement': PointsStatement;
   'points.entries': Page<Entry>;
   'ledger.explain': LedgerExplained;

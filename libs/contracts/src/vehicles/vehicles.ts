@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsString, Matches } from 'class-validator';
+import { DocumentsNamed, type NamedDocuments } from '../every-service/documents';
 import { Command, Query, StaffCommand, type Nothing } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { DecisionBody, type TimelineEntry } from '../fields/decisions';
@@ -245,6 +246,7 @@ export const VEHICLES_REQUESTS = {
   ...REGISTER_REQUESTS,
   'binding.request': RequestBinding,
   'binding.list': ListOfCaller,
+  'vehicles.documents-named': DocumentsNamed,
   'binding.get': BindingOf,
   'binding.release': BindingOf,
   'binding.consent': AnswerConsent,
@@ -262,6 +264,7 @@ export const VEHICLES_REQUESTS = {
 export interface VehiclesReplies extends RegisterReplies, VehicleDeskReplies {
   'binding.request': Binding;
   'binding.list': Page<Binding>;
+  'vehicles.documents-named': NamedDocuments;
   'binding.get': Binding;
   'binding.release': Nothing;
   'binding.consent': Binding;

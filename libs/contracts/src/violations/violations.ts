@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { DocumentsNamed, type NamedDocuments } from '../every-service/documents';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
 import { Command, Query } from '../fields/commands';
 import { IsInstant } from '../fields/days';
@@ -227,6 +228,7 @@ export const VIOLATIONS_REQUESTS = {
   'violation.register': RegisterViolation,
   'violation.import': ImportBatch,
   'violation.list': ListViolations,
+  'violations.documents-named': DocumentsNamed,
   'violation.of-vehicle': ListViolationsOfVehicle,
   'violation.get': ViolationOf,
   'violation.options': ViolationOf,
@@ -245,6 +247,7 @@ export interface ViolationsReplies
   'violation.register': { violationId: string };
   'violation.import': ImportOutcome;
   'violation.list': Page<Violation>;
+  'violations.documents-named': NamedDocuments;
   'violation.of-vehicle': { items: Violation[] };
   'violation.get': Violation;
   'violation.options': HandlingOptions;

@@ -1,8 +1,17 @@
 import { ListAudit, type Service } from '@demerit/contracts';
-import { Controller, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Controller, Injectable, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Retention } from '../retention/retention';
 import { AUDIT, AuditStore } from './audit.store';
+
+/** Readings are kept for a time, acts for good. */
+@Injectable()
+class EndOfReadings {
+  constructor(audit: AuditStore, retention: Retention) {
+    retention.add({ kind: 'audit_readings', end: (now) => audit.endReadings(now) });
+  }
+}
 
 /** What staff did in a service, kept there; with `isListed` the service answers `<service>.audit.list` with it. */
 @Module({})
@@ -12,7 +21,7 @@ export class AuditModule {
       module: AuditModule,
       imports: [MongooseModule.forFeature([AUDIT])],
       controllers: isListed ? [auditController(service)] : [],
-      providers: [AuditStore],
+      providers: [AuditStore, EndOfReadings],
       exports: [AuditStore],
     };
   }

@@ -5,6 +5,27 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { DomainClock } from '../clock/domain-clock';
 import { newId } from '../ids/ids';
+import { periodBefore, type Portion } from '../retention/retention';
+
+/** Acts that changed nothing: somebody of the staff looked. Of what was changed the row stays. */
+const READINGS = [
+  'account.look-up',
+  'binding.open',
+  'case.read',
+  'decision.read',
+  'document.read',
+  'licence.look-up',
+  'options.read',
+  'order.read',
+  'organisation.open',
+  'receipt.read',
+  'sessions.read',
+  'vehicle.look-up',
+  'verification.open',
+  'violation.read',
+];
+const READINGS_DAYS = 3 * 365;
+const AT_ONCE = 500;
 
 /** What a member of staff did. Personal values only masked. rules.md §1.role. */
 export interface StaffAct {
@@ -41,6 +62,7 @@ export type AuditDocument = Static<typeof auditDocument>;
 export const AUDIT = collection('audit', auditDocument, [
   { name: 'actor', key: { actor: 1, _id: -1 } },
   { name: 'subject', key: { subject: 1, _id: -1 } },
+  { name: 'act', key: { act: 1, at: 1 } },
 ]);
 
 /** Each acting service keeps the audit rows of its own staff acts. */
@@ -63,6 +85,14 @@ export class AuditStore {
     await this.rows.insertMany(rows, session === undefined ? {} : { session });
   }
 
+  /** A portion of the readings whose period has passed. */
+  async endReadings(now: Date): Promise<Portion> {
+    const old = { act: { $in: READINGS }, at: { $lt: periodBefore(now, READINGS_DAYS) } };
+    const found = await this.rows.find(old, { _id: 1 }).limit(AT_ONCE).lean();
+    const { deletedCount } = await this.rows.deleteMany({ _id: { $in: found.map(idOf) } });
+    return { ended: deletedCount, more: found.length === AT_ONCE };
+  }
+
   /** Newest first; ids made later sort later, also those of other services. */
   async list({ actor, subject, before, rows }: ListAudit): Promise<AuditEntry[]> {
     const found = await this.rows
@@ -76,4 +106,8 @@ export class AuditStore {
       .lean();
     return found.map(({ _id: auditId, at, ...act }) => ({ auditId, at: at.toISOString(), ...act }));
   }
+}
+
+function idOf({ _id }: { _id: string }): string {
+  return _id;
 }

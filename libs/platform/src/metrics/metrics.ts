@@ -42,6 +42,7 @@ export class Metrics {
   private readonly deadLetters: Counter<'kind' | 'type' | 'reason'>;
   private readonly refusals: Counter<'type' | 'code'>;
   private readonly publishSeconds: Histogram<'type'>;
+  private readonly retentionDeleted: Counter<'kind'>;
 
   constructor(service: ServiceName) {
     const registers = [this.registry];
@@ -93,7 +94,18 @@ export class Metrics {
       buckets: PUBLISH_BUCKETS_S,
       registers,
     });
+    this.retentionDeleted = new Counter({
+      name: 'demerit_retention_deleted_total',
+      help: 'What was deleted because its period had passed',
+      labelNames: ['kind'],
+      registers,
+    });
     this.beginAtZero(service);
+  }
+
+  /** So much of a kind was deleted because its period had passed. */
+  retained(kind: string, deleted: number): void {
+    this.retentionDeleted.inc({ kind }, deleted);
   }
 
   answered({ method, route = 'none', status, code = NONE, durationMs }: Answered): void {
