@@ -34,6 +34,26 @@ function message(
 
 const EVENT = { messageId: 'm1', type: 'tea.made' };
 
+describe('a body', () => {
+  const nested = (levels: number): string => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+  const listed = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+  const asking = { correlationId: 'c1', type: 'tea.brew', expiration: '5000' };
+
+  test.each([nested, listed])('given one of 32 levels, then it is read', (of) => {
+    expect(readEvent(message(EVENT, of(32))).payload).toEqual(JSON.parse(of(32)));
+  });
+
+  test.each([nested, listed])(
+    'given one that is deeper, which would be too deep for whatever walks through it, then it is malformed',
+    (of) => {
+      for (const levels of [33, 50_000]) {
+        expect(() => readEvent(message(EVENT, of(levels)))).toThrow(Malformed);
+        expect(() => readRequest(message(asking, of(levels)))).toThrow(Malformed);
+      }
+    },
+  );
+});
+
 describe('an event', () => {
   test('given all its headers, then the handler sees them', () => {
     const headers = {

@@ -8,6 +8,9 @@ export interface Incoming {
   payload: unknown;
 }
 
+/** No body is nearly as deep. What walks through one takes a call a level, and some thousands would end it where nobody expects that. */
+const MOST_LEVELS = 32;
+
 /** The message cannot be understood, by anyone, ever. */
 export class Malformed extends Error {
   constructor(reason: string) {
@@ -91,11 +94,19 @@ export function nameOf(message: ConsumeMessage): Record<string, unknown> {
 }
 
 function parse(content: Buffer, earlier: EarlierNames): unknown {
+  let body: unknown;
   try {
-    return parseEvent(content.toString(), earlier);
+    body = parseEvent(content.toString(), earlier);
   } catch {
     throw new Malformed('not JSON');
   }
+  if (isDeeper(body, MOST_LEVELS)) throw new Malformed('too deep');
+  return body;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function isText(value: unknown): value is string {
