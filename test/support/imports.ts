@@ -33,8 +33,14 @@ export async function importLines(
 ): Promise<ImportReply> {
   const sending = await openImport(register, account);
   const answered = answerOf(sending);
-  await Promise.all([pipeline(Readable.from(lines, { objectMode: false }), sending), answered]);
-  return answered;
+  const sent = pipeline(Readable.from(lines, { objectMode: false }), sending);
+  try {
+    // Node's client writes no more when it has read the whole of an early answer.
+    return await Promise.race([answered, sent.then(() => answered)]);
+  } finally {
+    sent.catch(() => undefined);
+    sending.destroy();
+  }
 }
 
 /** Sends objects, a line each; the answer must be a success. */

@@ -22,7 +22,11 @@ describe('the lines of an import', () => {
   it.each([1, 2, 7, 1_000])(
     'given bytes in pieces of %d, then each line is an object',
     async (size) => {
-      const { rows, lines, rejected } = await only('{"plate":"浙A8K2M6"}\r\n{"b":[1]}\n', size);
+      const { until, rows, lines, rejected } = await only(
+        '{"plate":"浙A8K2M6"}\r\n{"b":[1]}\n',
+        size,
+      );
+      expect(until).toBe(2);
       expect(rows).toEqual([{ plate: '浙A8K2M6' }, { b: [1] }]);
       expect({ lines, rejected }).toEqual({ lines: [1, 2], rejected: [] });
     },
@@ -40,7 +44,7 @@ describe('the lines of an import', () => {
   });
 
   it('given nothing at all, then there is one empty batch', async () => {
-    expect(await only('')).toEqual({ rows: [], lines: [], rejected: [] });
+    expect(await only('')).toEqual({ until: 0, rows: [], lines: [], rejected: [] });
   });
 
   it.each([
@@ -50,6 +54,7 @@ describe('the lines of an import', () => {
     ['is null', 'null'],
   ])('given a line that %s, then it alone is refused', async (_what, line) => {
     expect(await only(`{"a":1}\n${line}\n{"b":2}\n`)).toEqual({
+      until: 3,
       rows: [{ a: 1 }, { b: 2 }],
       lines: [1, 3],
       rejected: [{ line: 2, code: 'VALIDATION_FAILED' }],
@@ -67,6 +72,7 @@ describe('the lines of an import', () => {
     '§10.forms.lines: given a line with %s, then it alone is refused, and its field named',
     async (_what, line, field) => {
       expect(await only(`{"a":1}\n${line}\n{"b":2}\n`)).toEqual({
+        until: 3,
         rows: [{ a: 1 }, { b: 2 }],
         lines: [1, 3],
         rejected: [{ line: 2, code: 'VALIDATION_FAILED', field }],
@@ -86,6 +92,7 @@ describe('the lines of an import', () => {
   it('given a line of a megabyte, then it is refused as too large and those beside it are read', async () => {
     const long = JSON.stringify({ place: 'x'.repeat(1_048_576) });
     expect(await only(`{"a":1}\n${long}\n{"b":2}\n`, 16_384)).toEqual({
+      until: 3,
       rows: [{ a: 1 }, { b: 2 }],
       lines: [1, 3],
       rejected: [{ line: 2, code: 'PAYLOAD_TOO_LARGE' }],
@@ -112,5 +119,10 @@ describe('the lines of an import', () => {
   it('given lines that are all wrong, then their refusals come in batches too', async () => {
     const wrong = await batches('x\n'.repeat(1_100), 4_096);
     expect(wrong.map(({ rejected }) => rejected.length)).toEqual([500, 500, 100]);
+  });
+
+  it('given lines that are all blank, then they come in batches too, so that others have their turn', async () => {
+    const blank = await batches('\n'.repeat(1_100), 4_096);
+    expect(blank.map(({ until }) => until)).toEqual([500, 1_000, 1_100]);
   });
 });

@@ -11,6 +11,8 @@ const NEWLINE = 0x0a;
 
 /** Some lines of an import in their order. Lines count from 1, blank ones too. */
 export interface LineBatch {
+  /** The last line that was read for it. */
+  until: number;
   rows: object[];
   /** The line of each row. */
   lines: number[];
@@ -30,7 +32,7 @@ export async function* batchesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<
     }
     reader.hold(chunk.subarray(from));
   }
-  reader.endLine();
+  if (reader.isWithin) reader.endLine();
   yield reader.takeBatch();
 }
 
@@ -46,11 +48,16 @@ class LineReader {
   private partsBytes = 0;
   private batch = newBatch();
   private batchBytes = 0;
+  private batchLines = 0;
 
+  /** Whether the present line has a byte. */
+  get isWithin(): boolean {
+    return this.partsBytes > 0;
+  }
+
+  /** By lines, not by rows: who reads millions of blank or wrong ones lets others have their turn between batches. */
   get isFull(): boolean {
-    const { rows, rejected } = this.batch;
-    const count = Math.max(rows.length, rejected.length);
-    return count >= IMPORT_BATCH_ROWS || this.batchBytes >= BATCH_LIMIT_BYTES;
+    return this.batchLines >= IMPORT_BATCH_ROWS || this.batchBytes >= BATCH_LIMIT_BYTES;
   }
 
   /** More of the present line; of one that is too long only its length is kept. */
@@ -62,6 +69,7 @@ class LineReader {
 
   endLine(): void {
     this.line += 1;
+    this.batchLines += 1;
     const bytes = this.partsBytes;
     const read = bytes > LINE_LIMIT_BYTES ? TOO_LARGE : readLine(Buffer.concat(this.parts));
     this.parts = [];
@@ -77,9 +85,10 @@ class LineReader {
   }
 
   takeBatch(): LineBatch {
-    const { batch } = this;
+    const batch = { ...this.batch, until: this.line };
     this.batch = newBatch();
     this.batchBytes = 0;
+    this.batchLines = 0;
     return batch;
   }
 }
@@ -103,6 +112,6 @@ function parsed(text: string): unknown {
   }
 }
 
-function newBatch(): LineBatch {
+function newBatch(): Omit<LineBatch, 'until'> {
   return { rows: [], lines: [], rejected: [] };
 }

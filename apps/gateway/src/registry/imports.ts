@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import {
   refuse,
@@ -11,6 +11,7 @@ import { ServiceUnavailable } from '@demerit/messaging';
 import { newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { Services } from '../http/services';
+import { mayGoOn } from './import-limits.rules';
 import { batchesOf, type LineBatch } from './import-lines';
 import { RejectedLines } from './rejected-lines';
 
@@ -30,7 +31,8 @@ export class Imports {
 
   /**
    * Answers `{accepted, rejected}` as JSON when the stream has ended. While one batch is written the next one is read, and no more. Throws
-   * ServiceUnavailable when the service stays away: what was written stays, and the same stream may be sent again.
+   * ServiceUnavailable when the service stays away, and a refusal where one import is too much: what was written stays, and the same stream may
+   * be sent again.
    */
   async run(type: ImportRequest, caller: Caller, stream: Readable): Promise<Readable> {
     const importId = newId('imp');
@@ -47,8 +49,13 @@ export class Imports {
       for (const line of all) rejected.add(line);
     };
     let writing = Promise.resolve();
+    const startedAt = performance.now();
     for await (const batch of batchesOf(received(stream))) {
       await writing;
+      const counts = { lines: batch.until, accepted, rejected: rejected.count };
+      const ended = mayGoOn({ ...counts, tookMs: performance.now() - startedAt });
+      if (ended) throw ended;
+      await othersTurn();
       writing = write(batch);
       // Whether it failed is seen at the next batch or the end, and nobody waits for it until then.
       writing.catch(() => undefined);
@@ -75,12 +82,18 @@ export class Imports {
   }
 }
 
-/** The bytes as they come. The connection stays: whoever still sends when the import ends early reads why. */
+/**
+ * The bytes as they come. The connection stays, and what still comes when the import ends early is read and dropped: whoever reads no answer
+ * before all is sent learns why too.
+ */
 async function* received(stream: Readable): AsyncGenerator<Buffer> {
   try {
     yield* stream.iterator({ destroyOnReturn: false });
   } catch {
     const message = wording('form.stream_broke_off');
     throw refuse('VALIDATION_FAILED', { errors: [{ field: 'body', message }] });
+  } finally {
+    // Not in this turn: the stream still takes the iterator for its reader.
+    setImmediate(() => stream.resume());
   }
 }

@@ -15,6 +15,10 @@ export class RejectedLines {
   /** One copy of each code and field: every reply of a service brings copies of its own, which would all be kept. */
   private readonly copies = new Map<string, string>();
 
+  get count(): number {
+    return this.lines.length;
+  }
+
   /** A name that no field of the interface has, in millions of lines another one each, is not kept. */
   add({ line, code, field }: RejectedLine): void {
     this.lines.push(line);

@@ -15,6 +15,17 @@ export const DETAILS_EN = {
     'The file is damaged, has too many pixels, or is a PDF with more than pages in it.',
   'documents.at_most_5_mib': 'Send a file of at most 5 MiB.',
 
+  'import.too_long':
+    'After {lines} lines, with {accepted} entries taken and {rejected} lines rejected, the file had more lines than an import takes.',
+  'import.too_slow':
+    'After {lines} lines, with {accepted} entries taken and {rejected} lines rejected, the import had taken an hour.',
+  'import.mostly_wrong':
+    'After {lines} lines, with {accepted} entries taken, {rejected} lines were rejected; the rest was not read.',
+  'import.in_parts':
+    'What was taken stays: send the rest in files of at most {most} lines. Lines that were taken may come again.',
+  'import.mend_first':
+    'What was taken stays: send the first hundred lines alone to read what is wrong with each, and the whole file when it is mended.',
+
   'phone.staff_account': 'The account has staff roles',
   'phone.staff_account_step':
     'An admin takes the staff roles away first; then the phone can be changed here.',

@@ -16,6 +16,17 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'documents.unreadable': '文件已损坏、像素过多，或是含有页面以外内容的 PDF。',
   'documents.at_most_5_mib': '请提交不超过 5 MiB 的文件。',
 
+  'import.too_long':
+    '已读取 {lines} 行（登记 {accepted} 条，拒绝 {rejected} 行），文件行数超过一次导入的上限。',
+  'import.too_slow':
+    '已读取 {lines} 行（登记 {accepted} 条，拒绝 {rejected} 行），导入已超过一小时。',
+  'import.mostly_wrong':
+    '已读取 {lines} 行（登记 {accepted} 条），其中 {rejected} 行被拒绝，其余未再读取。',
+  'import.in_parts':
+    '已登记的内容保留；其余部分请分成每份不超过 {most} 行的文件提交，已登记的行可以重复提交。',
+  'import.mend_first':
+    '已登记的内容保留；请先单独提交前一百行，查看每行的错误，改正后再提交整个文件。',
+
   'phone.staff_account': '该账户具有工作人员角色',
   'phone.staff_account_step': '请先由管理员撤销其工作人员角色，再在窗口变更手机号码。',
   'phone.taken_at_desk':
