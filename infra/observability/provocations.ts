@@ -19,6 +19,7 @@ import { registerVehicle, registerViolation } from '../../tools/dev/city/staff';
 const DOWN_MS = 180_000;
 const BACKLOG = 1_100;
 const FAILING = 30;
+const LOOK_UPS = 101;
 /** More than the fifty refusals of DemeritManyLimitRefusals: what happens before the first look is not seen as an increase. */
 const LISTED = 58;
 const FIRST_SCRAPE_MS = 12_000;
@@ -57,6 +58,7 @@ class Trouble {
     this.kill('payment-sandbox', { delayMs: DOWN_MS });
     await this.deadLetter();
     await this.handlerFails();
+    await this.lookedUp();
     await Promise.all([
       this.nothingLeavesVehicles(),
       this.paymentsCannotConsume(),
@@ -99,6 +101,13 @@ class Trouble {
       'payment.settled',
       bodies.map((body) => JSON.stringify(body)),
     );
+  }
+
+  /** DemeritSuspicions: an officer looks at one after the other. */
+  private async lookedUp(): Promise<void> {
+    const officer = await this.account('officer');
+    for (let looked = 0; looked < LOOK_UPS; looked += 1)
+      await officer.get('/v1/desk/licences?licenceNumber=330106199001011237');
   }
 
   /** DemeritDeadLetters: somebody writes by hand. */

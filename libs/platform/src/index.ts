@@ -5,7 +5,13 @@ export { Database } from './database/database';
 export { witness } from './database/witness';
 export { DomainClock } from './clock/domain-clock';
 export { FieldCipher } from './personal-data/field-cipher';
-export { followRequests, recordRefusal, REQUEST_ID_HEADER } from './http/http';
+export {
+  followRequests,
+  recordCaller,
+  recordRefusal,
+  refusalOf,
+  REQUEST_ID_HEADER,
+} from './http/http';
 export { newId } from './ids/ids';
 export { ImportRows, rejectedRow, type ImportRow } from './http/import-rows';
 export { INTERNAL_TOKEN_HEADER, InternalGuard } from './http/internal.guard';

@@ -21,6 +21,7 @@ import { asRead } from './responses/as-read';
 import { etagIn } from './responses/etag';
 import { keepPrivate } from './responses/privacy';
 import { RefuseUnasked } from './unasked';
+import { watchRequests } from './watch/request-log';
 
 /** Of every JSON body. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
@@ -46,6 +47,7 @@ const DOCUMENT_PAGES = { ...PAGES, scriptSrc: OWN, connectSrc: OWN, fontSrc: OWN
 export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const config = app.get(GatewayConfig);
+  watchRequests(app);
   await protectPages(app, fastify);
   limitAddresses(fastify, new RateLimit(config.requestsPerSecond));
   limitConnections(fastify, config.connectionsPerAddress);

@@ -27,6 +27,7 @@ export function endConnectionsOnClose(app: NestFastifyApplication): void {
 }
 
 const refusals = new WeakMap<FastifyReply, string>();
+const callers = new WeakMap<FastifyRequest, object>();
 const spans = new WeakMap<FastifyRequest, Span>();
 /** Asked by machines every few seconds. */
 const MACHINES = /^\/(health|metrics)/;
@@ -34,6 +35,16 @@ const MACHINES = /^\/(health|metrics)/;
 /** Notes the code with which a request is refused, so that the metrics count the request under it. */
 export function recordRefusal(reply: FastifyReply, code: string): void {
   refusals.set(reply, code);
+}
+
+/** The code with which a request was refused. */
+export function refusalOf(reply: FastifyReply): string | undefined {
+  return refusals.get(reply);
+}
+
+/** Notes for the request's line in the log whose it is: nothing by which a person is known to strangers. */
+export function recordCaller(request: FastifyRequest, facts: object): void {
+  callers.set(request, { ...callers.get(request), ...facts });
 }
 
 /**
@@ -73,8 +84,10 @@ export function followRequests(app: NestFastifyApplication): void {
         method: request.method,
         route,
         status: reply.statusCode,
+        refusal: refusals.get(reply),
         durationMs,
         requestId,
+        ...callers.get(request),
       });
     }
     done();

@@ -12,13 +12,18 @@ export class RateLimit {
 
   /** `nowMs` is of a clock that never goes back. */
   allows(key: string, nowMs: number): boolean {
+    return this.count(key, nowMs) <= this.most;
+  }
+
+  /** The how-manieth of its window this one is. */
+  count(key: string, nowMs: number): number {
     if (nowMs >= this.windowEndsMs) {
       this.counts.clear();
       this.windowEndsMs = nowMs + this.windowMs;
     }
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
-    return count <= this.most;
+    return count;
   }
 
   /** Until what was refused is allowed again. */

@@ -6,6 +6,7 @@ import {
   type Role,
   type Wording,
 } from '@demerit/contracts';
+import { recordCaller } from '@demerit/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Login, Logins } from '../logins/logins';
 import type { Access } from './access';
@@ -38,7 +39,8 @@ export function guardRoutes(fastify: FastifyInstance, logins: Logins, sandbox: b
     if (access === 'sandbox') return;
     if (access === undefined) throw refuse('FORBIDDEN');
     request.login = await loginOf(request, logins);
-    const { roles } = request.login.caller;
+    const { accountId, roles } = request.login.caller;
+    recordCaller(request, { accountId });
     if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role)))
       throw refuse('FORBIDDEN', { detail: needsRole(access.roles) });
   });

@@ -1,0 +1,62 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { shanghaiDay } from '@demerit/contracts';
+import { Metrics, refusalOf, recordCaller } from '@demerit/platform';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Counter } from 'prom-client';
+import { networkOf } from '../addresses/network';
+import { Suspicions, SUSPICIONS } from './suspicions';
+
+const SALT_BYTES = 32;
+/** Of the hash that the log shows: two of a day's addresses are not taken for one. */
+const SHOWN = 12;
+
+/**
+ * Adds to the one line of each request whose it was: the account, and the caller's network as a hash whose salt lives in this process for a day, so
+ * that a day's lines of one address can be found together and nobody can tell whose they were. Tells the log and the metrics of what looks like
+ * an attack. After the guard, which says who asks.
+ */
+export function watchRequests(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const logger = new Logger('Watch');
+  const suspicions = new Suspicions();
+  const started = new Counter({
+    name: 'demerit_suspicions_total',
+    help: 'How often somebody began to do more of a kind in ten minutes than people do',
+    labelNames: ['kind'],
+    registers: [app.get(Metrics).registry],
+  });
+  for (const kind of SUSPICIONS) started.inc({ kind }, 0);
+  const salt = new DailySalt();
+  // Before all others of its kind: whoever is refused later is in the log with their address too.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    recordCaller(request, { address: salt.hashOf(networkOf(request.ip), new Date()) });
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, ip, login, routeOptions } = request;
+    const accountId = login?.caller.accountId;
+    const code = refusalOf(reply);
+    const route = routeOptions.url ?? '';
+    const status = reply.statusCode;
+    const judged = { method, route, status, code, address: networkOf(ip), accountId };
+    for (const kind of suspicions.startedBy(judged, performance.now())) {
+      started.inc({ kind });
+      const address = salt.hashOf(judged.address, new Date());
+      logger.warn({ msg: 'suspicion', kind, route, accountId, address });
+    }
+    done();
+  });
+}
+
+/** Known to this process alone and gone with its day: without it, four thousand million addresses are soon tried. */
+export class DailySalt {
+  private day = '';
+  private salt = randomBytes(SALT_BYTES);
+
+  hashOf(address: string, now: Date): string {
+    const day = shanghaiDay(now);
+    if (day !== this.day) [this.day, this.salt] = [day, randomBytes(SALT_BYTES)];
+    return createHmac('sha256', this.salt).update(address).digest('hex').slice(0, SHOWN);
+  }
+}
