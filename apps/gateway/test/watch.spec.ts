@@ -55,7 +55,7 @@ describe('what a gateway tells of its requests', () => {
     const { text } = await gateway.call('GET', '/metrics');
     expect(text).toContain('demerit_suspicions_total{kind="strangers",service="gateway"} 1');
     expect(text).toContain('demerit_suspicions_total{kind="desk_look_ups",service="gateway"} 0');
-  });
+  }, 30_000);
 });
 
 describe('an address in the log', () => {
