@@ -19,6 +19,7 @@ const COMMANDS: Record<string, (words: string[]) => Promise<void>> = {
   events: async () => (await import('./commands/events.js')).events(),
   doctor: async () => (await import('./commands/doctor.js')).doctor(),
   bench: async (words) => (await import('./commands/bench.js')).bench(words),
+  fuzz: async (words) => (await import('./commands/fuzz.js')).fuzz(words),
   demo: async ([part]) =>
     part === 'race'
       ? (await import('./story/demo-race.js')).demoRace()

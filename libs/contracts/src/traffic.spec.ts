@@ -1,5 +1,5 @@
 import { policyVariable, Policy } from './policy/policy';
-import { ownerOf } from './traffic';
+import { ownerOf, requestTypesOf } from './traffic';
 
 describe('The map of requests', () => {
   it('knows which service answers', () => {
@@ -8,6 +8,8 @@ describe('The map of requests', () => {
     expect(ownerOf('ledger.explain')).toBe('ledger');
     expect(ownerOf('identity.messages')).toBe('identity');
     expect(ownerOf('payments.count')).toBe('payments');
+    expect(requestTypesOf('ledger')).toContain('points.reserve');
+    expect(requestTypesOf('ledger').every((type) => ownerOf(type) === 'ledger')).toBe(true);
     expect(() => ownerOf('points.forgive')).toThrow('No service answers points.forgive');
   });
 });

@@ -109,3 +109,8 @@ export function ownerOf(requestType: string): Service {
   if (!owner) throw new Error(`No service answers ${requestType}`);
   return owner;
 }
+
+/** What a service answers. */
+export function requestTypesOf(service: Service): string[] {
+  return [...OWNERS].flatMap(([type, owner]) => (owner === service ? [type] : []));
+}

@@ -18,6 +18,10 @@ const SUITES: Suite[] = [
   { name: 'check', command: './dev check' },
   { name: 'main flow on containers', command: './dev test --containers main-flow', isNotHere: 3 },
   { name: 'a hundred thousand licences roll over', command: './dev bench R1' },
+  {
+    name: 'requests and messages that are nearly right',
+    command: './dev fuzz --requests 20000 --messages 5000',
+  },
   { name: 'the story', command: './dev demo' },
   { name: 'docker compose', command: './dev test compose', isNotHere: 3 },
   { name: 'each alert', command: './dev test alerts' },
