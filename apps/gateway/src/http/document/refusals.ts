@@ -33,7 +33,7 @@ const NEEDS_LICENCE = /^\/v1\/me\/points(\/|$)/;
 /** Of a list: what they leave out is not missed. */
 const OF_LISTS = ['limit', 'cursor'];
 
-/** In the address, the query or the body; the query of a list only leaves items out. */
+/** In the address, the query or the body, or by its token, whose session may end meanwhile; the query of a list only leaves items out. */
 function namesSomething(
   { parameters = [], security = [] }: Operation,
   path: string,
@@ -44,7 +44,7 @@ function namesSomething(
     'in' in one && one.in === 'query' ? [one.name] : [],
   );
   const looksUp = queries.length > 0 && !queries.some((name) => OF_LISTS.includes(name));
-  return security.length > 0 && (looksUp || takesBody(method));
+  return security.length > 0 && (looksUp || method !== 'get');
 }
 
 function takesBody(method: string): boolean {
