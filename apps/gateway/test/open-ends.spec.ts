@@ -34,7 +34,7 @@ describe('what stays open', () => {
 
   it('§10.forms.open: given more connections of one address than it may have, then the last is cut, until one is closed', async () => {
     const { server } = gateway.app.getHttpAdapter().getInstance();
-    limitConnections({ server } as never, 3);
+    limitConnections({ server } as never, 3, ['192.0.2.0/24', '::2']);
     const three = [opened(), opened(), opened()];
     const fourth = opened();
     expect(await closed(fourth)).toBe(true);

@@ -34,7 +34,7 @@ export class GatewayConfig extends ServiceConfig {
   @Setting(wholeNumber(200, 1_000_000), { default: 2_000 })
   requestsPerSecond: number;
 
-  /** `CONNECTIONS_PER_ADDRESS`: most connections of one address at once (never below 100). A proxy before the gateway is one address. */
+  /** `CONNECTIONS_PER_ADDRESS`: most connections of one address at once (never below 100). Those of the proxies that `TRUST_PROXY` names are not counted. */
   @Setting(wholeNumber(100, 1_000_000), { default: 1_000 })
   connectionsPerAddress: number;
 

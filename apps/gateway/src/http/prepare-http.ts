@@ -50,7 +50,7 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   watchRequests(app);
   await protectPages(app, fastify);
   limitAddresses(fastify, new RateLimit(config.requestsPerSecond));
-  limitConnections(fastify, config.connectionsPerAddress);
+  limitConnections(fastify, config.connectionsPerAddress, config.trustProxy);
   limitTimes(fastify, [UPLOAD_ROUTE, ...IMPORTS]);
   keepPrivate(fastify);
   guardRoutes(fastify, app.get(Logins), config.sandbox);

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Refusal } from '@demerit/contracts';
-import { limitStreams } from './open-ends';
+import { limitConnections, limitStreams } from './open-ends';
 
 type Hook = (request: object, reply: object, done: (error?: unknown) => void) => void;
 
@@ -21,6 +21,34 @@ function opener() {
 }
 
 const REFUSED = { code: 'RATE_LIMITED', retryAfterSeconds: 15 };
+
+/** Which of these connections are cut, where two of an address are allowed. */
+function cut(proxies: string[], addresses: string[]): number[] {
+  const server = new EventEmitter();
+  limitConnections({ server } as never, 2, proxies);
+  return addresses.flatMap((remoteAddress, index) => {
+    const remoteFamily = remoteAddress.includes(':') ? 'IPv6' : 'IPv4';
+    const destroy = jest.fn();
+    const socket = Object.assign(new EventEmitter(), { remoteAddress, remoteFamily, destroy });
+    server.emit('connection', socket);
+    return destroy.mock.calls.length > 0 ? [index] : [];
+  });
+}
+
+describe('connections', () => {
+  it('§10.forms.open: of IPv6 are counted by the first 64 bits', () => {
+    expect(cut([], ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1'])).toEqual([2]);
+  });
+
+  it('§10.forms.open: of a proxy that TRUST_PROXY names are not counted, and of nobody else', () => {
+    const four = (address: string) => Array.from({ length: 4 }, () => address);
+    expect(cut(['10.0.0.0/8'], four('10.1.2.3'))).toEqual([]);
+    expect(cut(['10.0.0.0/8'], four('::ffff:10.1.2.3'))).toEqual([]);
+    expect(cut(['fd00::/8'], four('fd00::7'))).toEqual([]);
+    expect(cut(['10.1.2.3'], four('10.1.2.3'))).toEqual([]);
+    expect(cut(['10.1.2.3', 'fd00::/8'], four('10.1.2.4'))).toEqual([2, 3]);
+  });
+});
 
 describe('streams of events', () => {
   it('§10.forms.open: of one person are ten, and one more when one has ended', () => {
@@ -49,5 +77,12 @@ describe('streams of events', () => {
       expect(open('acc_1', '10.0.0.1', '/v1/me').refusal).toBeUndefined();
       expect(open(undefined, '10.0.0.1').refusal).toBeUndefined();
     }
+  });
+
+  it('§10.forms.open: of IPv6 are counted by the first 64 bits', () => {
+    const open = opener();
+    for (let n = 0; n < 500; n += 1) open(`acc_${n}`, `2001:db8::${n.toString(16)}`);
+    expect(open('acc_500', '2001:db8::ffff').refusal).toEqual(REFUSED);
+    expect(open('acc_500', '2001:db8:0:1::1').refusal).toBeUndefined();
   });
 });
