@@ -2,6 +2,7 @@ import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module';
 import { ClockModule } from './clock/clock.module';
+import { ClosingModule } from './closing/closing.module';
 import { DeskModule } from './desk/desk.module';
 import { DocumentsModule } from './documents/documents.module';
 import { LicencesModule } from './licences/licences.module';
@@ -54,6 +55,7 @@ import { VERIFICATIONS } from './verification/verification.store';
     PhonesModule,
     WalkInsModule,
     RetentionModule,
+    ClosingModule,
   ],
 })
 export class IdentityModule {}

@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import type { AccountDocument } from '../src/accounts/accounts.store';
+import type { AccountDocument } from '../src/accounts/accounts.types';
 import { IdentityModule } from '../src/identity.module';
 
 /** A new field key on a real database. */
@@ -58,6 +58,7 @@ it('§1.privacy.encrypted: names every field that holds something personal', () 
   expect(fields.toSorted()).toEqual([
     'accessTokenKeys.privateJwk',
     'accounts.phone',
+    'formerNames.name',
     'formerPhones.phone',
     'licences.idNumber',
     'licences.licenceNumber',

@@ -1,5 +1,6 @@
 import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
+import { ClosingModule } from './closing/closing.module';
 import { AccountModule } from './account/account.module';
 import { EducationModule } from './education/education.module';
 import { FullScoreModule } from './full-score/full-score.module';
@@ -39,6 +40,7 @@ import { TARGETS } from './review/targets.store';
     SanctionsModule,
     RollOverModule,
     StatementModule,
+    ClosingModule,
   ],
 })
 export class LedgerModule {}

@@ -1,5 +1,6 @@
 import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
+import { ClosingModule } from './closing/closing.module';
 import { DeskModule } from './desk/desk.module';
 import { DifferencesModule } from './differences/differences.module';
 import { OrdersModule } from './orders/orders.module';
@@ -26,6 +27,7 @@ import { DIFFERENCES } from './differences/differences.store';
     PayingModule,
     DeskModule,
     ReconciliationModule,
+    ClosingModule,
   ],
 })
 export class PaymentsModule {}

@@ -1,5 +1,6 @@
 import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
+import { ClosingModule } from './closing/closing.module';
 import { BindingsModule } from './bindings/bindings.module';
 import { ConsentModule } from './consent/consent.module';
 import { DeskModule } from './desk/desk.module';
@@ -33,6 +34,7 @@ import { BINDINGS } from './bindings/bindings.store';
     ReviewModule,
     DeskModule,
     RetentionModule,
+    ClosingModule,
   ],
 })
 export class VehiclesModule {}

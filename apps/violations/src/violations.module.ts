@@ -1,5 +1,6 @@
 import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
+import { ClosingModule } from './closing/closing.module';
 import { AcceptanceModule } from './acceptance/acceptance.module';
 import { CatalogueModule } from './catalogue/catalogue.module';
 import { CorrectionsModule } from './corrections/corrections.module';
@@ -33,6 +34,7 @@ import { DISPUTES } from './disputes/disputes.store';
     DeskModule,
     AcceptanceModule,
     RetentionModule,
+    ClosingModule,
   ],
 })
 export class ViolationsModule {}

@@ -24,6 +24,7 @@ export * from './fields/optional';
 export * from './fields/pages';
 export * from './fields/people';
 export * from './fields/plates';
+export * from './identity/closing';
 export * from './identity/desk';
 export * from './identity/id-numbers.rules';
 export * from './identity/identity';

@@ -40,6 +40,7 @@ const SPARE_MS = 120_000;
 /** By these the caller may lose their session, or their name: whoever sends them does nothing else. */
 const DESTRUCTIVE = [
   'DELETE /v1/auth/sessions/current',
+  'DELETE /v1/me',
   'DELETE /v1/me/sessions/{sessionId}',
   'POST /v1/me/phone',
 ];

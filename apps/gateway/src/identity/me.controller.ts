@@ -10,7 +10,7 @@ import {
   type Language,
   type Page,
 } from '@demerit/contracts';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnyRole } from '../http/requests/access';
 import { Address, Key, Reads, Who } from '../http/requests/caller';
@@ -33,6 +33,17 @@ export class MeController {
   @AnyRole()
   me(@Who() caller: Caller) {
     return this.services.ask('account.me', { caller });
+  }
+
+  /**
+   * Closes the caller's account: log-in, documents, notifications and contact data go, bindings and consents end. What the law keeps (entries, decisions,
+   * payments) names a pseudonym from then on. Refused while money, points or a case are open; `nextStep` says what to do.
+   */
+  @Delete('v1/me')
+  @HttpCode(204)
+  @AnyRole()
+  async close(@Who() caller: Caller): Promise<void> {
+    await this.services.ask('account.close', { caller });
   }
 
   /** Submits name, ID number and both pictures of the ID card; a reviewer decides. */

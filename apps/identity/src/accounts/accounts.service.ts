@@ -3,6 +3,7 @@ import { Idempotency } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { AccountsStore } from './accounts.store';
+import { isClosed } from './accounts.types';
 import { Roles } from './roles';
 
 @Injectable()
@@ -24,7 +25,7 @@ export class AccountsService {
     { caller, accountId, body: { roles } }: SetRoles,
   ): Promise<{ accountId: string; roles: Role[] }> {
     const account = await this.accounts.find(accountId, session);
-    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    if (!account || isClosed(account)) throw refuse('ACCOUNT_NOT_FOUND');
     accepted(ownCase(caller, { accountIds: [accountId] }));
     await this.roles.set(session, { account, roles, actor: caller.accountId });
     return { accountId, roles };

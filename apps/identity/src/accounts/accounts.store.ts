@@ -1,28 +1,18 @@
-import { LANGUAGES, ROLES, type Language } from '@demerit/contracts';
-import { closed, collection, field, save, t, type Static } from '@demerit/messaging';
+import type { Language } from '@demerit/contracts';
+import { collection, save } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-
-const PHONE_FIELD = 'accounts.phone';
-
-const accountDocument = closed({
-  _id: t.String(),
-  /** LookupKeys.phoneKey: one account a number. The account's own id where it has none. */
-  phoneKey: t.String(),
-  /** Absent: nobody logs into it. */
-  phone: t.Optional(field.encrypted(PHONE_FIELD)),
-  roles: t.Array(field.oneOf(ROLES)),
-  /** In which its holder read here at the newest log-in that said so. */
-  language: t.Optional(field.oneOf(LANGUAGES)),
-  createdAt: field.date,
-  version: field.count,
-});
-export type AccountDocument = Static<typeof accountDocument>;
+import { accountDocument, PHONE_FIELD, type AccountDocument } from './accounts.types';
 
 export const ACCOUNTS = collection('accounts', accountDocument, [
   { name: 'phone', key: { phoneKey: 1 }, unique: true },
+  {
+    name: 'closing',
+    key: { 'closing.since': 1 },
+    partialFilterExpression: { closing: { $exists: true } },
+  },
 ]);
 
 @Injectable()
@@ -80,6 +70,14 @@ export class AccountsStore {
   /** So that what only one of several may do at a time collides here. */
   async touch(accountId: string, session: ClientSession): Promise<void> {
     await this.rows.updateOne({ _id: accountId }, { $inc: { version: 1 } }, { session });
+  }
+
+  /** Those that are being closed. */
+  closing(): AsyncIterable<AccountDocument> {
+    return this.rows
+      .find({ closing: { $exists: true } })
+      .lean<AccountDocument>()
+      .cursor();
   }
 
   phoneMasked(account: AccountDocument): string | null {

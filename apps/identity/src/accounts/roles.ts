@@ -4,7 +4,8 @@ import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { DenialsStore } from '../denials/denials.store';
-import { AccountsStore, type AccountDocument } from './accounts.store';
+import { AccountsStore } from './accounts.store';
+import type { AccountDocument } from './accounts.types';
 
 /** Granting roles, for an admin and for the command line alike. rules.md §1.role. */
 @Injectable()

@@ -48,4 +48,9 @@ export class FamiliarAddressesStore {
   private idOf(accountId: string, addressKey: string): string {
     return this.lookup.keyOf('familiarAddress', `${accountId} ${addressKey}`);
   }
+
+  /** All of an account's. */
+  async removeOf(accountId: string): Promise<void> {
+    await this.rows.deleteMany({ accountId });
+  }
 }

@@ -11,7 +11,8 @@ import {
 } from '@demerit/contracts';
 import { AuditStore, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
+import { AccountsStore } from '../accounts/accounts.store';
+import type { AccountDocument } from '../accounts/accounts.types';
 import { LicencesStore } from '../licences/licences.store';
 import type { LicenceDocument } from '../licences/licences.types';
 import { PeopleService } from '../people/people.service';

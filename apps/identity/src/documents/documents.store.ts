@@ -170,4 +170,17 @@ export class DocumentsStore {
   async hasFile(fileId: Types.ObjectId): Promise<boolean> {
     return (await this.rows.exists({ fileId })) !== null;
   }
+
+  /** Some of an account's, by id. */
+  async ofAccount(accountId: string, after: string, rows: number): Promise<UploadDocument[]> {
+    return this.rows
+      .find({ accountId, _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(rows)
+      .lean();
+  }
+
+  async delete(documentId: string): Promise<void> {
+    await this.rows.deleteOne({ _id: documentId });
+  }
 }

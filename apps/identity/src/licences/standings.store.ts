@@ -31,4 +31,9 @@ export class StandingsStore {
     if (stored) await this.rows.replaceOne({ _id: row._id }, row, { session });
     else await insertOnce(this.rows, [row], session);
   }
+
+  /** All of an account's. */
+  async removeOf(accountId: string): Promise<void> {
+    await this.rows.deleteMany({ _id: accountId });
+  }
 }

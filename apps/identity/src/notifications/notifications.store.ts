@@ -68,4 +68,9 @@ export class NotificationsStore {
     const { deletedCount } = await this.rows.deleteMany({ _id: { $in: ids } });
     return { ended: deletedCount, more: ids.length === ENDED_AT_ONCE };
   }
+
+  /** All of an account's. */
+  async removeOf(accountId: string): Promise<void> {
+    await this.rows.deleteMany({ accountId });
+  }
 }

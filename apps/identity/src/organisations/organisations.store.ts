@@ -134,4 +134,17 @@ export class OrganisationsStore {
     const { deletedCount } = await this.rows.deleteMany({ ...old, _id: { $in: ids } });
     return { ended: deletedCount, more: ids.length === ENDED_AT_ONCE };
   }
+
+  async remove(organisationId: string, session: ClientSession): Promise<void> {
+    await this.rows.deleteOne({ _id: organisationId }, { session });
+  }
+
+  /** Whether there is an organisation for which nobody else acts. */
+  async isOnlyDelegate(accountId: string, session?: ClientSession): Promise<boolean> {
+    for (const { ownerKey } of await this.delegationsOf(accountId, session)) {
+      const other = { ownerKey, status: 'approved' as const, accountId: { $ne: accountId } };
+      if (!(await this.rows.exists(other).session(session ?? null))) return true;
+    }
+    return false;
+  }
 }

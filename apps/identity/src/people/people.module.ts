@@ -3,14 +3,22 @@ import { AccountsModule } from '../accounts/accounts.module';
 import { LicencesModule } from '../licences/licences.module';
 import { OrganisationsModule } from '../organisations/organisations.module';
 import { VerificationModule } from '../verification/verification.module';
+import { MongooseModule } from '@nestjs/mongoose';
+import { FORMER_NAMES, FormerNamesStore } from './former-names.store';
 import { PeopleController } from './people.controller';
 import { PeopleService } from './people.service';
 
 /** A person as a whole: account, identity, licence and standing together. */
 @Module({
-  imports: [AccountsModule, LicencesModule, OrganisationsModule, VerificationModule],
+  imports: [
+    MongooseModule.forFeature([FORMER_NAMES]),
+    AccountsModule,
+    LicencesModule,
+    OrganisationsModule,
+    VerificationModule,
+  ],
   controllers: [PeopleController],
-  providers: [PeopleService],
-  exports: [PeopleService],
+  providers: [FormerNamesStore, PeopleService],
+  exports: [FormerNamesStore, PeopleService],
 })
 export class PeopleModule {}

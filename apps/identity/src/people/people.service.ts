@@ -26,6 +26,7 @@ import { VerificationStore } from '../verification/verification.store';
 import type { VerificationDocument } from '../verification/verification.types';
 import { AccountsStore } from '../accounts/accounts.store';
 import { StandingsStore } from '../licences/standings.store';
+import { FormerNamesStore } from './former-names.store';
 
 /** `/v1/me` is for looking; it does not wait long for the ledger. */
 const STANDING_TIMEOUT_MS = 1_000;
@@ -42,6 +43,7 @@ export class PeopleService {
     private readonly licencesService: LicencesService,
     private readonly standings: StandingsStore,
     private readonly organisations: OrganisationsStore,
+    private readonly formerNames: FormerNamesStore,
     private readonly client: MessagingClient<Requests>,
     private readonly clock: DomainClock,
   ) {}
@@ -116,8 +118,13 @@ export class PeopleService {
       idNumber: this.verifications.idNumberOf(row),
       phone: phones.get(row._id) ?? '',
     });
+    const verified = new Set(ofAccounts.map(({ _id }) => _id));
+    const former = await this.formerNames.namesOf(accountIds.filter((id) => !verified.has(id)));
     return {
-      byAccount: Object.fromEntries(ofAccounts.map((row) => [row._id, details(row)])),
+      byAccount: Object.fromEntries([
+        ...ofAccounts.map((row) => [row._id, details(row)] as const),
+        ...[...former].map(([id, name]) => [id, { name, idNumber: '', phone: '' }] as const),
+      ]),
       byPerson: Object.fromEntries(ofPersons.map((row) => [row.personKey ?? '', details(row)])),
     };
   }

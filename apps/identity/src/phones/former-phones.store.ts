@@ -51,4 +51,9 @@ export class FormerPhonesStore {
   async remove({ _id }: FormerPhoneDocument): Promise<void> {
     await this.rows.deleteOne({ _id });
   }
+
+  /** All of an account's. */
+  async removeOf(accountId: string): Promise<void> {
+    await this.rows.deleteMany({ accountId });
+  }
 }

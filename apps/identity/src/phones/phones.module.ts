@@ -20,5 +20,6 @@ import { PhonesService } from './phones.service';
   ],
   controllers: [PhonesController],
   providers: [FormerPhones, FormerPhonesStore, PhonesService],
+  exports: [FormerPhonesStore],
 })
 export class PhonesModule {}

@@ -11,7 +11,8 @@ import { Idempotency, refusalOf } from '@demerit/messaging';
 import { AuditStore, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
+import { AccountsStore } from '../accounts/accounts.store';
+import { isClosed, type AccountDocument } from '../accounts/accounts.types';
 import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
 import type { Challenge } from '../codes/codes.types';
@@ -127,7 +128,7 @@ export class PhonesService {
 
   private async find(accountId: string, session: ClientSession): Promise<AccountDocument> {
     const account = await this.accounts.find(accountId, session);
-    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    if (!account || isClosed(account)) throw refuse('ACCOUNT_NOT_FOUND');
     return account;
   }
 }

@@ -61,8 +61,23 @@ export class UnneededDocuments {
     return ended;
   }
 
+  /** Of an account that is closed: nobody is about to name one of them. */
+  async endAllOf(accountId: string): Promise<void> {
+    for (let last = ''; ;) {
+      const some = await this.documents.ofAccount(accountId, last, DOCUMENTS_ASKED);
+      const named = some.length > 0 ? await this.namedOf(some) : undefined;
+      for (const { _id, fileId } of some) {
+        if (named?.has(_id)) continue;
+        await this.documents.delete(_id);
+        await this.files.delete(fileId);
+      }
+      if (some.length < DOCUMENTS_ASKED) return;
+      last = some.at(-1)?._id ?? '';
+    }
+  }
+
   /** Those of them that something names, whichever service it lies in. */
-  async namedOf(documents: readonly UploadDocument[]): Promise<Set<string>> {
+  private async namedOf(documents: readonly UploadDocument[]): Promise<Set<string>> {
     const asked: DocumentsNamed = {
       documentIds: documents.map(({ _id }) => _id),
       accountIds: [...new Set(documents.map(({ accountId }) => accountId))],

@@ -45,4 +45,9 @@ export class DevicesStore {
     await insertOnce(this.rows, [{ _id, accountId, lastLoginAt }], session);
     return { isNoted: false, areOthers: other !== null };
   }
+
+  /** All of an account's. */
+  async removeOf(accountId: string): Promise<void> {
+    await this.rows.deleteMany({ accountId });
+  }
 }

@@ -30,6 +30,6 @@ import { Tokens } from './tokens';
     SigningKeysStore,
     Tokens,
   ],
-  exports: [SessionNews],
+  exports: [DevicesStore, SessionNews],
 })
 export class SessionsModule {}

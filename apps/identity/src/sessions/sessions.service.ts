@@ -12,7 +12,8 @@ import {
 import { Transactions } from '@demerit/messaging';
 import { LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
-import { AccountsStore, type AccountDocument } from '../accounts/accounts.store';
+import { AccountsStore } from '../accounts/accounts.store';
+import type { AccountDocument } from '../accounts/accounts.types';
 import { wrongCode } from '../codes/codes.rules';
 import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';

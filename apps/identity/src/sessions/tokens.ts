@@ -1,7 +1,7 @@
 import { constantTimeEqual, Database, Jobs, keyedHash } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
-import type { AccountDocument } from '../accounts/accounts.store';
+import type { AccountDocument } from '../accounts/accounts.types';
 import { IdentityConfig } from '../codes/identity.config';
 import { countingKeys } from './signing-keys.rules';
 import { ALGORITHM, SigningKeysStore } from './signing-keys.store';

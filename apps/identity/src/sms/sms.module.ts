@@ -24,6 +24,6 @@ import { SMS, SmsStore } from './sms.store';
       inject: [ServiceConfig, SandboxSmsSender, NoSmsSender],
     },
   ],
-  exports: [SmsSender],
+  exports: [SmsSender, SmsStore],
 })
 export class SmsModule {}

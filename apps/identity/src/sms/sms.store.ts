@@ -55,4 +55,9 @@ export class SmsStore {
       ...(JSON.parse(this.cipher.decrypt(message, MESSAGE_FIELD)) as Omit<Sms, 'at'>),
     }));
   }
+
+  /** All to a number. */
+  async removeOf(phoneKey: string): Promise<void> {
+    await this.rows.deleteMany({ phoneKey });
+  }
 }

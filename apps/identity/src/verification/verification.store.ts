@@ -126,4 +126,8 @@ export class VerificationStore {
     const { deletedCount } = await this.rows.deleteMany({ ...old, _id: { $in: ids } });
     return { ended: deletedCount, more: ids.length === ENDED_AT_ONCE };
   }
+
+  async remove(accountId: string, session: ClientSession): Promise<void> {
+    await this.rows.deleteOne({ _id: accountId }, { session });
+  }
 }

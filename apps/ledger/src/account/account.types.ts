@@ -99,11 +99,13 @@ export const licenceDocument = closed({
 });
 export type LicenceDocument = Static<typeof licenceDocument>;
 
-/** A person who was on the key review list once. Whoever is suspended stays so on whatever licence they have. rules.md §4.suspended. */
+/** A person who was on the key review list once, or whose account was to be closed. Whoever is suspended stays so on whatever licence they have. rules.md §4.suspended. */
 export const personDocument = closed({
   /** The account. */
   _id: t.String(),
   standing,
+  /** The account is being closed, or is: no points are reserved for it. */
+  closing: t.Optional(t.Literal(true)),
   version: field.count,
 });
 export type PersonDocument = Static<typeof personDocument>;

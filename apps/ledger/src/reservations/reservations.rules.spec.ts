@@ -42,6 +42,12 @@ describe('guard 1', () => {
 });
 
 describe('guard 2', () => {
+  it('§1.closing.race: reserves nothing for an account that is being closed, whatever the points', () => {
+    const caseFile = { person: { ...givenPerson(), closing: true as const } };
+    expect(refusalOf({}, caseFile)?.code).toBe('ACCOUNT_CLOSING');
+    expect(refusalOf({ points: 0, ownVehicle: true }, caseFile)?.code).toBe('ACCOUNT_CLOSING');
+  });
+
   it('§3.guard-2.person §4.suspended.acceptances: refuses a suspended person every vehicle, own ones too', () => {
     const caseFile = { person: SUSPENDED_PERSON };
     const reason = 'licence_limit_reached';

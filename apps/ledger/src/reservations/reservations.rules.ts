@@ -214,6 +214,7 @@ function standingRefusal(
   person: PersonDocument,
   { vehicle }: CaseFile,
 ): Refusal | undefined {
+  if (person.closing) return refuse('ACCOUNT_CLOSING');
   if (person.standing.status === 'suspended') {
     return refuse('POINT_SERVICE_SUSPENDED', because(person.standing.reason));
   }

@@ -44,6 +44,11 @@ export class TargetsStore {
       .lean<TargetDocument[]>();
   }
 
+  /** The one by which a person is on the list. */
+  async openOf(accountId: string): Promise<TargetDocument | null> {
+    return this.targets.findOne({ accountId, open: true }).lean<TargetDocument>();
+  }
+
   /** Whatever became of them, newest first. */
   async ofAccount(accountId: string, rows: number): Promise<TargetDocument[]> {
     return this.targets.find({ accountId }).sort({ _id: -1 }).limit(rows).lean<TargetDocument[]>();

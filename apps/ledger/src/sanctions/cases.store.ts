@@ -31,6 +31,14 @@ export class CasesStore {
     return save(this.cases, state, session);
   }
 
+  /** One of a person's in any of these statuses. */
+  async ofAccountIn(
+    accountId: string,
+    statuses: readonly SanctionCaseStatus[],
+  ): Promise<CaseDocument | null> {
+    return this.cases.findOne({ accountId, status: { $in: statuses } }).lean<CaseDocument>();
+  }
+
   /** Newest first: ids sort like the time they were made. */
   async page(
     of: { status?: SanctionCaseStatus; accountId?: string; 'steps.status'?: SanctionCaseStatus },

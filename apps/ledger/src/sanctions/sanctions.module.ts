@@ -23,6 +23,6 @@ import { SanctionsService } from './sanctions.service';
   ],
   controllers: [SanctionsController],
   providers: [CasesStore, SanctionsService, ConfirmationsService, AnswersService],
-  exports: [SanctionsService],
+  exports: [CasesStore, SanctionsService],
 })
 export class SanctionsModule {}

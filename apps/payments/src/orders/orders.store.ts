@@ -61,6 +61,14 @@ export class OrdersStore {
       .lean<OpenedOrder[]>();
   }
 
+  /** Whether an account has orders, and whether any of them is still owed. */
+  async owedBy(accountId: string): Promise<{ isAny: boolean; isOwed: boolean }> {
+    const of = { 'facts.accountId': accountId };
+    const owed = { ...of, status: { $in: ['unpaid', 'paying', 'frozen'] as const } };
+    const [any, open] = await Promise.all([this.orders.exists(of), this.orders.exists(owed)]);
+    return { isAny: any !== null, isOwed: open !== null };
+  }
+
   /** The ids of those that are unpaid, with something of their due date still to be announced. */
   withDueNews(today: string, recordAfterDays: number): AsyncIterable<{ _id: string }> {
     const soon = { dueOn: { $gt: today, $lte: addDays(today, DUE_SOON_DAYS) } };

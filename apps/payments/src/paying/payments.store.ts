@@ -51,6 +51,11 @@ export class PaymentsStore {
       .lean<PaymentDocument[]>();
   }
 
+  /** In which statuses those are that an account began. */
+  async statusesOf(payerAccountId: string): Promise<Set<PaymentDocument['status']>> {
+    return new Set(await this.payments.distinct('status', { payerAccountId }));
+  }
+
   async findByKey(keyId: string, session?: ClientSession): Promise<PaymentDocument | null> {
     return this.payments.findOne({ keyId }, null, { session }).lean<PaymentDocument>();
   }

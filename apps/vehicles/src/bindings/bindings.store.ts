@@ -71,6 +71,18 @@ export class BindingsStore {
       .lean<BindingDocument[]>();
   }
 
+  /** Whatever somebody has or asked for, own vehicles too. */
+  async liveOfAccount(accountId: string): Promise<BindingDocument[]> {
+    return this.bindings.find({ accountId, live: true }).lean<BindingDocument[]>();
+  }
+
+  /** By whoever does not own the vehicles. */
+  async liveOfOthers(vehicleIds: readonly string[]): Promise<BindingDocument[]> {
+    return this.bindings
+      .find({ vehicleId: { $in: vehicleIds }, live: true, relation: 'other' })
+      .lean<BindingDocument[]>();
+  }
+
   async pending(
     of: { accountId: string } | { vehicleId: string },
     session: ClientSession,
@@ -195,6 +207,14 @@ export class BindingsStore {
       { $set: { documentIds: [] }, $unset: { relationNote: 1 } },
     );
     return modifiedCount;
+  }
+
+  /** Of all that ended. */
+  async removeAttachmentsOf(accountId: string): Promise<void> {
+    await this.bindings.updateMany(
+      { accountId, live: false },
+      { $set: { documentIds: [] }, $unset: { relationNote: 1 } },
+    );
   }
 
   /** The documents that bindings of these accounts name. */

@@ -30,6 +30,8 @@ export const userUseDocument = closed({
   standing: t.Optional(standing),
   /** Since a request was rejected for false material, until an officer lifts it. */
   barred: t.Optional(closed({ bindingId: t.String(), since: field.date })),
+  /** The account is closed. */
+  closed: t.Optional(t.Literal(true)),
   version: field.count,
 });
 export type UserUseDocument = Static<typeof userUseDocument>;

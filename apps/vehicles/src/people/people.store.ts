@@ -60,4 +60,8 @@ export class PeopleStore {
   async put({ _id, personKey }: PersonDocument, session: ClientSession): Promise<void> {
     await this.people.updateOne({ _id }, { $set: { personKey } }, { upsert: true, session });
   }
+
+  async remove(accountId: string): Promise<void> {
+    await this.people.deleteOne({ _id: accountId });
+  }
 }

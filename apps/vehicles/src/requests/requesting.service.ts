@@ -152,7 +152,8 @@ export class RequestingService {
       return refusal.code === 'SHARE_CODE_INVALID' ? { codeInvalid: true } : { notMatched: true };
     }
     accepted(refusal);
-    if (relation === 'other') await this.use.saveUser(withRequest(user, now), session);
+    // One's own too, so that a request at the moment of closing collides with it.
+    await this.use.saveUser(relation === 'other' ? withRequest(user, now) : user, session);
     // Touched, so that a suspension of the vehicle, or another owner, at this moment collides with the request.
     await this.use.saveVehicle(vehicleUse, session);
     const requested = newBinding(attempt, body, { bindingId: newId('bnd'), accountId });

@@ -29,8 +29,15 @@ describe('A request for somebody else’s vehicle (rules.md §2.request)', () =>
     expect(checkRequest({ ...attempt, documents: [{ kind: 'vehicle_licence' }] })).toBeUndefined();
   });
 
+  it('§1.closing.race: given that the account was closed since identity was asked, then it is refused, one’s own vehicle too', () => {
+    const user = { ...attempt.user, closed: true as const };
+    for (const relation of ['own', 'other'] as const)
+      expect(checkRequest({ ...attempt, relation, user })?.code).toBe('ACCOUNT_CLOSING');
+  });
+
   it('passes the guards in this order', () => {
     expect(REQUEST_GUARDS.map(({ code }) => code)).toEqual([
+      'ACCOUNT_CLOSING',
       'IDENTITY_NOT_VERIFIED',
       'LICENCE_REQUIRED',
       'POINT_SERVICE_SUSPENDED',

@@ -62,6 +62,11 @@ export interface RequestAttempt {
 /** A request in the order of rules.md §2: first the person, then the details, then the vehicle, then how many there may be. Most concern others' vehicles only. */
 export const REQUEST_GUARDS: readonly Guard<RequestAttempt>[] = [
   {
+    code: 'ACCOUNT_CLOSING',
+    // It was when identity was asked that the person was verified.
+    holds: ({ user }) => user.closed === undefined,
+  },
+  {
     code: 'IDENTITY_NOT_VERIFIED',
     holds: ({ person }) => person.identityStatus === 'verified',
   },

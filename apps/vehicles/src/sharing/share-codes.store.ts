@@ -58,4 +58,9 @@ export class ShareCodesStore {
   async useUp({ _id, codeKey }: ShareCodeDocument, session: ClientSession): Promise<void> {
     await this.codes.deleteOne({ _id, codeKey }, { session });
   }
+
+  /** Of whatever an account shares. */
+  async removeOf(accountId: string): Promise<void> {
+    await this.codes.deleteMany({ accountId });
+  }
 }

@@ -54,6 +54,12 @@ export class DisputesStore {
     return found !== null;
   }
 
+  /** Whether one that the account made for itself is not answered. */
+  async isOpenOf(accountId: string): Promise<boolean> {
+    const open = { accountId, status: 'open' as const, forOrganisation: { $ne: true } };
+    return (await this.disputes.exists(open)) !== null;
+  }
+
   /** Whether the account made a dispute that names this document. */
   async showEvidence(documentId: string, accountId: string): Promise<boolean> {
     return (await this.disputes.exists({ accountId, documentIds: documentId })) !== null;

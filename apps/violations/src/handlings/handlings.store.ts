@@ -95,6 +95,11 @@ export class HandlingsStore {
       .lean<HandlingDocument[]>();
   }
 
+  /** Whether an account has one in any of these stages. */
+  async isAny(accountId: string, stages: readonly HandlingDocument['stage'][]): Promise<boolean> {
+    return (await this.handlings.exists({ accountId, stage: { $in: stages } })) !== null;
+  }
+
   /** Ids of those with something left to be done, the longest waiting first. */
   async due(now: Date): Promise<string[]> {
     const due = await this.handlings

@@ -209,6 +209,7 @@ export const IDENTITY_REQUESTS = {
   ...SESSION_REQUESTS,
   'jwks.get': Nothing,
   'account.me': Query,
+  'account.close': Query,
   'own-data.begin': Query,
   'identity.submit': SubmitIdentity,
   'licence.claim': ClaimLicence,
@@ -246,6 +247,7 @@ export const IDENTITY_REQUESTS = {
 export interface IdentityReplies extends SessionReplies, DeskReplies {
   'jwks.get': { keys: Record<string, unknown>[] };
   'account.me': Me;
+  'account.close': Nothing;
   'own-data.begin': PersonKeys;
   'identity.submit': { status: 'submitted' };
   'licence.claim': Licence;

@@ -1,11 +1,12 @@
 import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { DocumentsNamed, type NamedDocuments } from '../every-service/documents';
-import { Query } from '../fields/commands';
+import { Query, type Nothing } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { Nested } from '../fields/nested';
 import { PageQuery, type Page } from '../fields/pages';
 import type { Hold } from '../identity/licences';
+import { ClosingOf, LedgerClosing, type ClosingFound } from '../identity/closing';
 import {
   EDUCATION_EVENTS,
   EDUCATION_REQUESTS,
@@ -244,6 +245,8 @@ export const LEDGER_REQUESTS = {
   'points.preview': PreviewPoints,
   'points.standing': GetStanding,
   'ledger.documents-named': DocumentsNamed,
+  'ledger.closing': LedgerClosing,
+  'ledger.closing-taken-back': ClosingOf,
   'points.statement': Query,
   'points.entries': ListEntries,
   'ledger.explain': ExplainHandling,
@@ -261,6 +264,8 @@ export interface LedgerReplies
   'points.preview': PointsPreview;
   'points.standing': Standings;
   'ledger.documents-named': NamedDocuments;
+  'ledger.closing': ClosingFound;
+  'ledger.closing-taken-back': Nothing;
   'points.statement': PointsStatement;
   'points.entries': Page<Entry>;
   'ledger.explain': LedgerExplained;

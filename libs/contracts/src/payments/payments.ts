@@ -6,6 +6,7 @@ import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
+import { ClosingOf, type ClosingFoundOnPaper } from '../identity/closing';
 import type { PaymentsExplained } from './explained';
 import { IsOptional } from '../fields/optional';
 import { DESK_ORDER_REQUESTS, type DeskOrderReplies } from './desk';
@@ -258,6 +259,7 @@ export const PAYMENTS_EVENTS = {
 
 export const PAYMENTS_REQUESTS = {
   'payments.explain': ExplainOrder,
+  'payments.closing': ClosingOf,
   'order.list': ListOfCaller,
   'order.get': OrderOf,
   'order.receipt': OrderOf,
@@ -276,6 +278,7 @@ export const PAYMENTS_REQUESTS = {
 
 export interface PaymentsReplies extends DeskOrderReplies {
   'payments.explain': PaymentsExplained;
+  'payments.closing': ClosingFoundOnPaper;
   'order.list': Page<OrderOfVehicle>;
   'order.get': OrderOfVehicle;
   'order.receipt': ReceiptOfDriver;

@@ -12,6 +12,7 @@ import { formMessage } from '../words/forms';
 import type { Wording } from '../words/languages';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
+import { AccountClosed, ClosingOf, type ClosingFound } from '../identity/closing';
 import { VEHICLE_DESK_REQUESTS, type VehicleDeskReplies } from './desk';
 import { REGISTER_EVENTS, REGISTER_REQUESTS, type RegisterReplies } from './register';
 import { ShareVehicle, type OwnVehicle, type ShareCode } from './sharing';
@@ -247,6 +248,8 @@ export const VEHICLES_REQUESTS = {
   'binding.request': RequestBinding,
   'binding.list': ListOfCaller,
   'vehicles.documents-named': DocumentsNamed,
+  'vehicles.closing': ClosingOf,
+  'vehicles.account-closed': AccountClosed,
   'binding.get': BindingOf,
   'binding.release': BindingOf,
   'binding.consent': AnswerConsent,
@@ -265,6 +268,8 @@ export interface VehiclesReplies extends RegisterReplies, VehicleDeskReplies {
   'binding.request': Binding;
   'binding.list': Page<Binding>;
   'vehicles.documents-named': NamedDocuments;
+  'vehicles.closing': ClosingFound;
+  'vehicles.account-closed': Nothing;
   'binding.get': Binding;
   'binding.release': Nothing;
   'binding.consent': Binding;

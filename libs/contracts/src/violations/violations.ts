@@ -11,6 +11,7 @@ import { Nested, NestedList } from '../fields/nested';
 import { IsNoticeNumber, IsViolationCode } from '../fields/notices';
 import { PageQuery, type Page } from '../fields/pages';
 import { IsPlateNumber, IsPlateType, type PlateType } from '../fields/plates';
+import { ClosingOf, type ClosingFoundOnPaper } from '../identity/closing';
 import { CASE_REQUESTS, type CaseReplies } from './cases';
 import { CORRECTION_EVENTS, CORRECTION_REQUESTS, type CorrectionReplies } from './corrections';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
@@ -229,6 +230,7 @@ export const VIOLATIONS_REQUESTS = {
   'violation.import': ImportBatch,
   'violation.list': ListViolations,
   'violations.documents-named': DocumentsNamed,
+  'violations.closing': ClosingOf,
   'violation.of-vehicle': ListViolationsOfVehicle,
   'violation.get': ViolationOf,
   'violation.options': ViolationOf,
@@ -248,6 +250,7 @@ export interface ViolationsReplies
   'violation.import': ImportOutcome;
   'violation.list': Page<Violation>;
   'violations.documents-named': NamedDocuments;
+  'violations.closing': ClosingFoundOnPaper;
   'violation.of-vehicle': { items: Violation[] };
   'violation.get': Violation;
   'violation.options': HandlingOptions;

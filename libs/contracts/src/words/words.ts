@@ -1,20 +1,23 @@
 import { shanghaiMinute } from '../calendar/calendar';
+import { CLOSING_EN } from './en/closing';
 import { DETAILS_EN } from './en/details';
 import { FORMS_EN } from './en/forms';
 import { NOTIFICATIONS_EN } from './en/notifications';
 import { PAGES_EN } from './en/pages';
 import { type Language, type Wording } from './languages';
+import { CLOSING_ZH } from './zh-CN/closing';
 import { DETAILS_ZH } from './zh-CN/details';
 import { FORMS_ZH } from './zh-CN/forms';
 import { NOTIFICATIONS_ZH } from './zh-CN/notifications';
 import { PAGES_ZH } from './zh-CN/pages';
 
-const EN = { ...DETAILS_EN, ...FORMS_EN, ...NOTIFICATIONS_EN, ...PAGES_EN } as const;
+const EN = { ...CLOSING_EN, ...DETAILS_EN, ...FORMS_EN, ...NOTIFICATIONS_EN, ...PAGES_EN } as const;
 
 /** The name of a sentence; each language has all of them. */
 export type TextKey = keyof typeof EN;
 
 const ZH: Record<TextKey, string> = {
+  ...CLOSING_ZH,
   ...DETAILS_ZH,
   ...FORMS_ZH,
   ...NOTIFICATIONS_ZH,

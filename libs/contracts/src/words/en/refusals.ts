@@ -80,6 +80,14 @@ export const COMMON_REFUSALS = {
     'Another account has this phone number',
     'Log in with it, or give another number. Accounts are never merged.',
   ],
+  ACCOUNT_NOT_CLOSABLE: [
+    'The account cannot be closed yet',
+    'Settle what detail names, then close it.',
+  ],
+  ACCOUNT_CLOSING: [
+    'The account is being closed',
+    'Nothing more can be done with it. If it could not be closed, try again in a minute.',
+  ],
   IDENTITY_ALREADY_SUBMITTED: [
     'Your identity is verified or under review',
     'See its status at /v1/me.',

@@ -52,6 +52,8 @@ export const COMMON_REFUSALS_ZH: Record<
     '请分别为新旧号码重新获取验证码，并在 5 分钟内输入；旧号码已无法接收的，请携带证件前往服务窗口。',
   ],
   PHONE_TAKEN: ['此手机号码已属于另一账户', '请用该号码登录，或改用其他号码；账户不会合并。'],
+  ACCOUNT_NOT_CLOSABLE: ['账户暂时不能注销', '请先办结所列事项，再注销账户。'],
+  ACCOUNT_CLOSING: ['账户正在注销', '该账户不能再办理任何业务；如未能注销，请一分钟后再试。'],
   IDENTITY_ALREADY_SUBMITTED: ['您的身份已核实或正在审核', '审核状态见 /v1/me。'],
   IDENTITY_NOT_VERIFIED: [
     '您的身份尚未核实',

@@ -1,0 +1,23 @@
+import { ClosingOf, type ClosingFoundOnPaper, type RequestType } from '@demerit/contracts';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { OrdersStore } from '../orders/orders.store';
+import { PaymentsStore } from '../paying/payments.store';
+import { moneyOpen } from './closing.rules';
+
+@Controller()
+export class ClosingController {
+  constructor(
+    private readonly orders: OrdersStore,
+    private readonly payments: PaymentsStore,
+  ) {}
+
+  @MessagePattern<RequestType>('payments.closing')
+  async closing(@Payload() { accountId }: ClosingOf): Promise<ClosingFoundOnPaper> {
+    const [{ isAny, isOwed }, statuses] = await Promise.all([
+      this.orders.owedBy(accountId),
+      this.payments.statusesOf(accountId),
+    ]);
+    return moneyOpen({ isAny, isOwed }, statuses);
+  }
+}

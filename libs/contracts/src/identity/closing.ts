@@ -1,0 +1,44 @@
+import { IsBoolean } from 'class-validator';
+import { IsId } from '../fields/ids';
+import { IsOptional } from '../fields/optional';
+
+/** What stands against closing an account, in the order in which it is told: first what its person can do something about at once. */
+export const CLOSING_OBSTACLES = [
+  'staff_roles',
+  'only_delegate',
+  'dispute',
+  'handling',
+  'order',
+  'payment',
+  'refund',
+  'pending_points',
+  'education',
+  'key_review',
+  'sanction_case',
+  'binding_bar',
+] as const;
+export type ClosingObstacle = (typeof CLOSING_OBSTACLES)[number];
+
+/** Identity asks what of an account's is open. */
+export class ClosingOf {
+  @IsId() accountId: string;
+}
+/** And the ledger that nothing more of it begins, where it is about to be closed. */
+export class LedgerClosing extends ClosingOf {
+  @IsOptional() @IsId() licenceId?: string;
+  /** From now on no points are reserved for the account. */
+  @IsBoolean() begins: boolean;
+}
+/** Everything that vehicles has of a person under their account ends. */
+export class AccountClosed extends ClosingOf {
+  /** Under which the register has their vehicles; absent of whoever was never verified. */
+  @IsOptional() @IsId() personKey?: string;
+}
+
+export interface ClosingFound {
+  obstacles: ClosingObstacle[];
+}
+export interface ClosingFoundOnPaper extends ClosingFound {
+  /** Whether a decision or a receipt must go on naming the person. */
+  isNamedOnPaper: boolean;
+}

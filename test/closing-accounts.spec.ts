@@ -1,0 +1,297 @@
+import type { Binding, Decision, Page, Role, SanctionCase, Session } from '@demerit/contracts';
+import { Citizen } from '../tools/dev/client/citizen';
+import {
+  api,
+  bind,
+  decideBinding,
+  decideVerification,
+  eventually,
+  inDatabases,
+  newCar,
+  newCitizen,
+  newDriver,
+  newestCode,
+  newViolation,
+  ok,
+  recordedPoints,
+  refused,
+  requestCar,
+  staff,
+  type Car,
+} from './support';
+import { postFrom } from './support/calls';
+import { disputing } from './support/disputes';
+import { delegate, newOrganisationCode } from './support/organisations';
+
+jest.setTimeout(90_000);
+
+const AT_ONCE = { withinMs: 2_000, everyMs: 50 };
+/** A number gets one code a minute at an address. */
+const ELSEWHERE = '127.0.6.1';
+
+type Row = { _id: string } & Record<string, unknown>;
+
+function close({ api: caller }: Citizen) {
+  return caller.delete('/v1/me');
+}
+
+async function logInAgain({ identity }: Citizen): Promise<Citizen> {
+  const { phone } = identity;
+  const sent = await postFrom(ELSEWHERE, '/v1/auth/codes', { phone });
+  const code = await newestCode(api(), phone);
+  const challengeId = String(sent.body['challengeId']);
+  const session = await ok(api().post<Session>('/v1/auth/sessions', { phone, code, challengeId }));
+  return new Citizen(api().as(session.accessToken), identity, session.accountId);
+}
+
+/** How many rows of identity name the account, by collection. */
+async function rowsOf(accountId: string): Promise<Record<string, number>> {
+  const collections = ['verifications', 'sessions', 'devices', 'familiarAddresses', 'documents'];
+  return inDatabases(async (of) => {
+    const counted = collections.map(async (name) => {
+      const rows = of('identity').collection<Row>(name);
+      const own = { $or: [{ _id: accountId }, { accountId }] };
+      return [name, await rows.countDocuments(own)] as const;
+    });
+    return Object.fromEntries(await Promise.all(counted));
+  });
+}
+
+async function accountOf({ accountId }: Citizen): Promise<Row> {
+  return inDatabases(async (of) => {
+    const row = await of('identity').collection<Row>('accounts').findOne({ _id: accountId });
+    return row!;
+  });
+}
+
+/** Closed, or not closed after all. */
+async function settled(citizen: Citizen): Promise<Row> {
+  return eventually(async () => {
+    const row = await accountOf(citizen);
+    if (row['closing']) throw new Error('not finished yet');
+    return row;
+  });
+}
+
+describe('given a driver with points, with a car that a colleague uses, and with a colleague’s car', () => {
+  let driver: Citizen;
+  let colleague: Citizen;
+  let own: Car;
+  let used: Binding;
+  let lent: Binding;
+  let decisionNumber: string;
+  let again: Citizen;
+
+  beforeAll(async () => {
+    [driver, colleague] = [await newDriver(), await newDriver()];
+    [own] = [await newCar(driver)];
+    used = await bind(driver, await newCar(colleague), colleague);
+    lent = await bind(colleague, own, driver);
+    const handling = await driver.acceptAndPay(await newViolation(own, { points: 3 }));
+    ({ decisionNumber } = handling.decision);
+    await recordedPoints(driver, 3);
+    await driver.upload('evidence');
+  });
+
+  it('§1.closing.left: when they close their account, then what is theirs goes, and nobody logs into it', async () => {
+    const { status } = await close(driver);
+    expect(status).toBe(204);
+    await eventually(async () => {
+      const answer = await driver.api.get('/v1/me');
+      if (answer.status !== 401) throw new Error(`still ${String(answer.status)}`);
+      return true;
+    }, AT_ONCE);
+    const account = await settled(driver);
+    expect(account).toHaveProperty('closedAt');
+    expect(account).not.toHaveProperty('phone');
+    expect(account['phoneKey']).toBe(driver.accountId);
+    const rows = await rowsOf(driver.accountId);
+    expect(rows).toEqual({
+      verifications: 0,
+      sessions: 0,
+      devices: 0,
+      familiarAddresses: 0,
+      documents: 0,
+    });
+  });
+
+  it('§1.closing.vehicles: then both bindings are released', async () => {
+    const theirs = await ok(colleague.api.get<Binding>(`/v1/bindings/${lent.bindingId}`));
+    expect(theirs.status).toBe('released');
+    const { items } = await ok(
+      colleague.api.get<Page<{ bindingId: string; status: string }>>(
+        '/v1/vehicles/bound-by-others',
+      ),
+    );
+    expect(items.find(({ bindingId }) => bindingId === used.bindingId)).toMatchObject({
+      status: 'released',
+    });
+  });
+
+  it('§1.closing.left: then the decision goes on naming the person to officers', async () => {
+    const officer = await staff('officer');
+    const decision = await ok(officer.get<Decision>(`/v1/decisions/${decisionNumber}`));
+    expect(JSON.stringify(decision)).toContain(driver.identity.realName);
+    expect(JSON.stringify(decision)).not.toContain(driver.identity.idNumber);
+  });
+
+  it('§1.closing.again: when they log in by the same phone, then to a new account without an identity', async () => {
+    again = await logInAgain(driver);
+    expect(again.accountId).not.toBe(driver.accountId);
+    const me = await again.me();
+    expect(me).toMatchObject({ identity: { status: 'unsubmitted' }, licence: null });
+  });
+
+  it('§1.closing.again: when the same person is verified again, then they have the same licence with the same points and slots', async () => {
+    await again.submitIdentity();
+    await decideVerification(await staff('reviewer'), again.accountId);
+    await again.claimLicence();
+    const { recorded, vehiclesUsed } = await again.points();
+    expect(recorded).toBe(3);
+    expect(vehiclesUsed).toMatchObject([{ vehicleId: own.vehicleId }]);
+    await again.acceptAndPay(await newViolation(own, { points: 1 }));
+    await recordedPoints(again, 4);
+  });
+});
+
+describe('given something that is open, then the account is not closed, and the answer says what to do', () => {
+  const openings: [reason: string, open: () => Promise<Citizen>][] = [
+    [
+      'staff_roles',
+      async () => {
+        const citizen = await newCitizen();
+        const roles: Role[] = ['citizen', 'reviewer'];
+        const path = `/v1/accounts/${citizen.accountId}/roles`;
+        await ok((await staff('admin')).post(path, { roles }));
+        return logInAgain(citizen);
+      },
+    ],
+    [
+      'only_delegate',
+      async () => {
+        const driver = await newDriver();
+        await delegate(driver, newOrganisationCode());
+        return driver;
+      },
+    ],
+    [
+      'handling',
+      async () => {
+        const driver = await newDriver();
+        await ok(driver.accept(await newViolation(await newCar(driver))));
+        return driver;
+      },
+    ],
+    [
+      'dispute',
+      async () => {
+        const driver = await newDriver();
+        await ok(disputing(driver, await newViolation(await newCar(driver))));
+        return driver;
+      },
+    ],
+    [
+      'binding_bar',
+      async () => {
+        const [driver, owner] = [await newDriver(), await newDriver()];
+        const { bindingId } = await requestCar(driver, await newCar(owner));
+        await owner.grantConsent(bindingId);
+        const decision = 'reject' as const;
+        const forged = { decision, reason: 'a forged paper', falseMaterial: true };
+        await decideBinding(await staff('reviewer'), bindingId, forged);
+        return driver;
+      },
+    ],
+    [
+      'sanction_case',
+      async () => {
+        const driver = await newDriver();
+        const { decision, licenceId } = await driver.acceptAndPay(
+          await newViolation(await newCar(driver), { points: 1 }),
+        );
+        await ok(
+          (await staff('officer')).post<SanctionCase>('/v1/sanction-cases', {
+            role: 'seller',
+            licenceId,
+            decisionNumbers: [decision.decisionNumber],
+            gainFen: 10_000,
+            statement: 'Took points for money',
+            documentIds: [],
+          }),
+        );
+        return driver;
+      },
+    ],
+  ];
+
+  it.each(openings)('§1.closing.refused: %s', async (reason, open) => {
+    const citizen = await open();
+    const problem = await refused(close(citizen), 409, 'ACCOUNT_NOT_CLOSABLE');
+    expect(problem).toMatchObject({ reason });
+    expect(problem.nextStep).toMatch(/\.$/);
+    expect((await citizen.me()).accountId).toBe(citizen.accountId);
+  });
+});
+
+describe('given an acceptance in the moment of closing', () => {
+  it('§1.closing.race: then one of both is refused, and a closed account has nothing open', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const driver = await newDriver();
+      const violationId = await newViolation(await newCar(driver));
+      const [accepted, closing] = await Promise.all([
+        driver.accept(violationId, { iWasTheDriver: true }),
+        close(driver),
+      ]);
+      expect([201, 401, 403, 409]).toContain(accepted.status);
+      expect([204, 409]).toContain(closing.status);
+      expect([accepted.status, closing.status]).not.toEqual([201, 204]);
+      const account = await settled(driver);
+      expect(account['closedAt'] !== undefined).toBe(closing.status === 204);
+      if (closing.status !== 204) continue;
+      await inDatabases(async (of) => {
+        const { accountId } = driver;
+        const stages = { $in: ['deciding', 'decided', 'withdrawing'] };
+        const handlings = of('violations').collection<Row>('handlings');
+        expect(await handlings.countDocuments({ accountId, stage: stages })).toBe(0);
+        const orders = of('payments').collection<Row>('orders');
+        expect(await orders.countDocuments({ 'facts.accountId': accountId })).toBe(0);
+      });
+    }
+  });
+});
+
+describe('given that identity died while it was closing an account', () => {
+  /** As it was left. */
+  async function leave({ accountId }: Citizen, state: 'asked' | 'decided'): Promise<void> {
+    await inDatabases(async (of) => {
+      const accounts = of('identity').collection<Row>('accounts');
+      const { phoneKey } = (await accounts.findOne({ _id: accountId }))!;
+      const since = new Date(Date.now() - 31_000);
+      const closing = { state, since, phoneKey, isNamed: false };
+      const people = of('ledger').collection<Row>('people');
+      await people.insertOne({
+        _id: accountId,
+        standing: { status: 'active', version: 0 },
+        closing: true,
+        version: 1,
+      });
+      const decided = state === 'decided' ? { phoneKey: accountId } : {};
+      await accounts.updateOne({ _id: accountId }, { $set: { closing, ...decided } });
+    });
+  }
+
+  it('§1.closing.order: before it was decided, then it is taken back, and they accept as ever', async () => {
+    const driver = await newDriver();
+    const violationId = await newViolation(await newCar(driver));
+    await leave(driver, 'asked');
+    await settled(driver);
+    await ok(driver.accept(violationId, { iWasTheDriver: true }));
+  });
+
+  it('§1.closing.order: after it was decided, then it is finished', async () => {
+    const driver = await newDriver();
+    await leave(driver, 'decided');
+    expect(await settled(driver)).toHaveProperty('closedAt');
+    expect(await rowsOf(driver.accountId)).toMatchObject({ verifications: 0, documents: 0 });
+  });
+});
