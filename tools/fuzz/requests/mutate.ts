@@ -65,7 +65,7 @@ function waysOf(inner: unknown, path: Path, chance: Chance): [string, Change][] 
     ['any text', () => chance.of(fc.string({ unit: 'binary', maxLength: 50 }))],
     ['list of it', (one) => [one, one]],
     ['query operator', () => ({ [chance.pick(['$gt', '$ne', '$where', '$regex'])]: '' })],
-    ['deep', () => nested(chance.pick([9, 100, 2_000]))],
+    ['deep', () => nested(chance.pick([9, 100, 500]))],
   ];
   if (path.length > 0) ways.push(['missing', () => undefined], ['null', () => null]);
   if (isObject(inner)) {
