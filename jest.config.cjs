@@ -4,6 +4,8 @@
  */
 const ES_MODULES = [
   '@nestjs',
+  '@noble',
+  '@scure',
   '@stryker-mutator',
   'angular-html-parser',
   'content-disposition',

@@ -79,6 +79,9 @@ function triesOfPeople(own: OwnThings): Tries {
     'DELETE /v1/accounts/{accountId}/sessions/{sessionId}': {
       person: [['DELETE', `/v1/accounts/${accountId}/sessions/ses_none`, REASON]],
     },
+    'DELETE /v1/accounts/{accountId}/second-factor': {
+      person: [['DELETE', `/v1/accounts/${accountId}/second-factor`, REASON]],
+    },
     'POST /v1/desk/accounts/{accountId}/phone': {
       person: [post(`/desk/accounts/${accountId}/phone`, { phone: newcomer().phone, ...REASON })],
     },

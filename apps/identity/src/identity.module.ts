@@ -15,6 +15,7 @@ import { PhonesModule } from './phones/phones.module';
 import { RetentionModule } from './retention/retention.module';
 import { IdentityConfig } from './codes/identity.config';
 import { SandboxModule } from './sandbox/sandbox.module';
+import { SecondFactorModule } from './second-factor/second-factor.module';
 import { SessionsModule } from './sessions/sessions.module';
 import { SmsModule } from './sms/sms.module';
 import { VerificationModule } from './verification/verification.module';
@@ -45,6 +46,7 @@ import { VERIFICATIONS } from './verification/verification.store';
     SandboxModule,
     SmsModule,
     SessionsModule,
+    SecondFactorModule,
     DocumentsModule,
     VerificationModule,
     OrganisationsModule,

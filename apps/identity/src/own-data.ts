@@ -63,7 +63,12 @@ export const OWN_DATA: readonly OwnDataPart[] = [
   {
     collection: 'sessions',
     of: ofAccount,
-    fields: ['startedAt', 'rotatedAt', 'expiresAt', 'device'],
+    fields: ['startedAt', 'rotatedAt', 'expiresAt', 'device', 'secondFactor'],
+  },
+  {
+    collection: 'secondFactors',
+    of: ({ accountId }) => ({ _id: accountId }),
+    fields: ['confirmedAt'],
   },
   { collection: 'devices', of: ofAccount, withoutId: true, fields: ['lastLoginAt'] },
   { collection: 'familiarAddresses', of: ofAccount, withoutId: true, fields: ['lastLoginAt'] },

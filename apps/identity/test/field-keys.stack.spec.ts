@@ -65,6 +65,7 @@ it('§1.privacy.encrypted: names every field that holds something personal', () 
     'organisations.name',
     'organisations.organisationCode',
     'sandbox_accounts.accounts',
+    'secondFactors.secret',
     'sms.message',
     'verifications.idNumber',
     'verifications.name',

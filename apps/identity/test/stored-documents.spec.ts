@@ -17,10 +17,12 @@ import { ADDRESS_TAKES } from '../src/codes/address-limits';
 import { CODES } from '../src/codes/codes.store';
 import { FAMILIAR_ADDRESSES } from '../src/codes/familiar-addresses.store';
 import { DENIALS } from '../src/denials/denials.store';
+import { PENDING_LOG_INS } from '../src/sessions/pending-log-ins';
 import { DEVICES } from '../src/sessions/devices.store';
 import { SESSIONS } from '../src/sessions/sessions.store';
 import { SIGNING_KEYS } from '../src/sessions/signing-keys.store';
 import { SMS } from '../src/sms/sms.store';
+import { FACTORS } from '../src/totp/factors.store';
 import { VERIFICATIONS } from '../src/verification/verification.store';
 
 /** What each collection of identity takes, with every field set, and what it refuses. */
@@ -64,6 +66,18 @@ const codes = {
   version: 1,
 };
 const addressTakes = { _id: 'codes_key', takes: [{ takeId: 'tak_1', at: AT }], lastAt: AT };
+const factor = {
+  _id: 'acc_1',
+  factorId: 'fac_1',
+  secret: ENCRYPTED,
+  confirmedAt: AT,
+  lastStep: 1,
+  recoveryLeft: [0, 9],
+  wrongTries: 0,
+  wrongSince: AT,
+  version: 1,
+};
+const pendingLogIn = { _id: 'key', accountId: 'acc_1', tries: 0, expiresAt: AT };
 const session = {
   _id: 'ses_1',
   accountId: 'acc_1',
@@ -166,6 +180,8 @@ describe('what identity stores', () => {
     ['takes of addresses', ADDRESS_TAKES, addressTakes, [{ lastAt: INSTANT }, { takes: [AT] }]],
     ['familiar addresses', FAMILIAR_ADDRESSES, device, [{ lastLoginAt: INSTANT }]],
     ['denials', DENIALS, denial, [{ endsAt: INSTANT }, { before: null }]],
+    ['second factors', FACTORS, factor, [{ secret: 'GEZDGNBV' }, { recoveryLeft: ['a'] }]],
+    ['pending log-ins', PENDING_LOG_INS, pendingLogIn, [{ tries: -1 }, { expiresAt: INSTANT }]],
     ['devices', DEVICES, device, [{ lastLoginAt: INSTANT }, { accountId: null }]],
     ['sessions', SESSIONS, session, [{ expiresAt: INSTANT }, { generation: -1 }]],
     ['signing keys', SIGNING_KEYS, signingKey, [{ privateJwk: '{}' }, { _id: 'one' }]],
@@ -213,6 +229,7 @@ describe('what identity stores', () => {
     ['takes of addresses', ADDRESS_TAKES, 3_600],
     ['familiar addresses', FAMILIAR_ADDRESSES, 7_776_000],
     ['denials', DENIALS, 0],
+    ['pending log-ins', PENDING_LOG_INS, 0],
     ['devices', DEVICES, 31_536_000],
     ['sessions', SESSIONS, 0],
     ['sms', SMS, 86_400],

@@ -32,6 +32,7 @@ export * from './identity/licences';
 export * from './identity/organisations';
 export * from './identity/people';
 export * from './identity/sandbox';
+export * from './identity/second-factor';
 export * from './identity/sessions';
 export * from './ledger/desk';
 export * from './ledger/education';

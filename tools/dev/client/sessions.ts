@@ -4,6 +4,7 @@ import { Api, UnexpectedAnswer } from './api';
 import { readJson, writeJson } from '../home/files';
 import type { Home } from '../home/home';
 import { logIn } from './log-in';
+import { enrolSecondFactor, lacksRoles, withSecondFactor } from './second-factor';
 import type { StackFile } from '../home/stack-file';
 import { complain, Failure } from '../home/terminal';
 
@@ -12,6 +13,8 @@ interface KeptSession {
   accessToken: string;
   refreshToken: string;
   accessUntilMs: number;
+  /** Of its authenticator, where staff must have one. */
+  secret?: string;
 }
 
 /** A token that ends sooner than this is renewed first. */
@@ -34,9 +37,13 @@ export async function tokenOf(
   const kept = keptSessions(home)[name];
   if (kept && kept.accessUntilMs - SPARE_MS > Date.now()) return kept.accessToken;
   const session =
-    (kept && (await renewed(api, kept.refreshToken))) ?? (await opened(api, account.phone));
-  keep(home, name, session);
-  return session.accessToken;
+    (kept && (await renewed(api, kept.refreshToken))) ??
+    (await opened(api, account.phone, kept?.secret));
+  keep(home, name, session, kept?.secret);
+  if (kept?.secret !== undefined || !(await lacksRoles(api, session))) return session.accessToken;
+  const secret = await enrolSecondFactor(api.as(session.accessToken));
+  keep(home, name, session, secret);
+  return renewToken(home, stack, name);
 }
 
 /** Renews at once: roles stand in the token, so new roles need a new one. */
@@ -51,10 +58,21 @@ export async function renewToken(
   return tokenOf(home, stack, name);
 }
 
-function keep(home: Home, name: string, { accessToken, refreshToken, expiresIn }: Session): void {
+function keep(
+  home: Home,
+  name: string,
+  { accessToken, refreshToken, expiresIn }: Session,
+  secret?: string,
+): void {
   const accessUntilMs = Date.now() + expiresIn * 1_000;
+  const session = {
+    accessToken,
+    refreshToken,
+    accessUntilMs,
+    ...(secret !== undefined && { secret }),
+  };
   // Read again right before: another command may have written meanwhile.
-  const sessions = { ...keptSessions(home), [name]: { accessToken, refreshToken, accessUntilMs } };
+  const sessions = { ...keptSessions(home), [name]: session };
   writeJson(home.sessionsFile, sessions, 0o600);
 }
 
@@ -69,15 +87,16 @@ async function renewed(api: Api, refreshToken: string): Promise<Session | undefi
   throw new UnexpectedAnswer(answer);
 }
 
-async function opened(api: Api, phone: string): Promise<Session> {
+async function opened(api: Api, phone: string, secret?: string): Promise<Session> {
   try {
     return await logIn(api, phone);
   } catch (error) {
-    if (!(error instanceof UnexpectedAnswer) || error.exchange.status !== 429) throw error;
+    if (!(error instanceof UnexpectedAnswer) || error.exchange.status !== 429)
+      return withSecondFactor(api, error, secret);
     const seconds = Number(error.exchange.headers.get('retry-after')) || LONGEST_CODE_WAIT_S;
     if (seconds > LONGEST_CODE_WAIT_S) throw error;
     complain(`One code a minute a number; waiting ${String(seconds)} s.`);
     await sleep(seconds * 1_000);
-    return logIn(api, phone);
+    return logIn(api, phone).catch((again: unknown) => withSecondFactor(api, again, secret));
   }
 }

@@ -21,7 +21,7 @@ const SETTINGS = [
     'REQUESTS_PER_SECOND',
     'TRUST_PROXY',
   ],
-  ...['CODES_PER_ADDRESS_PER_HOUR', 'WRONG_CODES_PER_ADDRESS_PER_HOUR'],
+  ...['CODES_PER_ADDRESS_PER_HOUR', 'WRONG_CODES_PER_ADDRESS_PER_HOUR', 'STAFF_SECOND_FACTOR'],
 ];
 
 /** The environment of every service: one development stack on 127.0.0.1, with the caller's policies. */

@@ -57,6 +57,18 @@ export class AccountsStore {
     return found ?? this.save({ ...this.fresh(phone), ...read }, session);
   }
 
+  /** Written, so that what only one of several may do at a time collides here, with whatever ends its sessions too. */
+  async touch(accountId: string, session: ClientSession): Promise<AccountDocument | undefined> {
+    const touched = await this.rows
+      .findOneAndUpdate(
+        { _id: accountId },
+        { $inc: { version: 1 } },
+        { session, returnDocument: 'after' },
+      )
+      .lean();
+    return touched ?? undefined;
+  }
+
   async findByPhone(phone: string, session?: ClientSession): Promise<AccountDocument | undefined> {
     const query = this.rows.findOne({ phoneKey: this.lookup.phoneKey(phone) });
     return (await query.session(session ?? null).lean()) ?? undefined;
@@ -65,11 +77,6 @@ export class AccountsStore {
   /** A citizen's, into which whoever has the number may log in; without one, nobody. */
   async add(phone: string | undefined, session: ClientSession): Promise<AccountDocument> {
     return this.save(this.fresh(phone), session);
-  }
-
-  /** So that what only one of several may do at a time collides here. */
-  async touch(accountId: string, session: ClientSession): Promise<void> {
-    await this.rows.updateOne({ _id: accountId }, { $inc: { version: 1 } }, { session });
   }
 
   /** Those that are being closed. */

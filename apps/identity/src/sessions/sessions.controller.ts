@@ -3,6 +3,7 @@ import {
   ListOfCaller,
   ListSessions,
   OpenSession,
+  OpenWithSecondFactor,
   RefreshBody,
   RequestCode,
   SessionOf,
@@ -32,6 +33,11 @@ export class SessionsController {
   @MessagePattern<RequestType>('session.open')
   open(@Payload() command: OpenSession) {
     return this.sessions.open(command);
+  }
+
+  @MessagePattern<RequestType>('session.open-with-second-factor')
+  openWithSecondFactor(@Payload() command: OpenWithSecondFactor) {
+    return this.sessions.openWithSecondFactor(command);
   }
 
   @MessagePattern<RequestType>('session.refresh')

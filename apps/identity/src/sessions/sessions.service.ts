@@ -3,6 +3,7 @@ import {
   type Caller,
   type ListOfCaller,
   type OpenSession,
+  type OpenWithSecondFactor,
   type Page,
   type PageQuery,
   type Session as SessionReply,
@@ -19,6 +20,11 @@ import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
 import { AddressLimits } from '../codes/address-limits';
 import { FamiliarAddressesStore } from '../codes/familiar-addresses.store';
+import { IdentityConfig } from '../codes/identity.config';
+import { rolesOf, secondFactorRequired, wrongSecondFactor } from '../totp/factors.rules';
+import { FactorsStore } from '../totp/factors.store';
+import { SecondFactors } from '../totp/second-factors';
+import { PendingLogIns } from './pending-log-ins';
 import { accessLifeS, begin, invalidToken, rotation } from './sessions.rules';
 import { SessionNews } from './session-news';
 import { SessionsStore } from './sessions.store';
@@ -40,6 +46,10 @@ export class SessionsService {
     private readonly addresses: AddressLimits,
     private readonly familiar: FamiliarAddressesStore,
     private readonly tokens: Tokens,
+    private readonly config: IdentityConfig,
+    private readonly factors: FactorsStore,
+    private readonly secondFactors: SecondFactors,
+    private readonly pending: PendingLogIns,
     private readonly transactions: Transactions,
     private readonly lookup: LookupKeys,
   ) {}
@@ -51,10 +61,12 @@ export class SessionsService {
     const addressKey = this.addresses.keyOf(address);
     const phoneKey = this.lookup.phoneKey(phone);
     const sessionId = newId('ses');
-    const { account, startedAt } = await this.transactions.run(async (session) => {
+    const outcome = await this.transactions.run(async (session) => {
       const now = new Date();
       if (!(await this.codes.use(phoneKey, codeId, session))) throw wrongCode();
       const owner = await this.accounts.logInto(phone, language, session);
+      if ((await this.factors.find(owner._id, session))?.confirmedAt)
+        return { waits: await this.pending.add(owner._id, now, session) };
       const row = {
         _id: sessionId,
         accountId: owner._id,
@@ -64,9 +76,39 @@ export class SessionsService {
       };
       await this.news.open(row, device, session);
       await this.familiar.note(owner._id, addressKey, now, session);
-      return { account: owner, startedAt: now };
+      return { account: owner, row };
     });
-    return this.reply(account, { _id: sessionId, startedAt }, 1);
+    if (outcome.waits !== undefined) throw secondFactorRequired(outcome.waits);
+    return this.reply(outcome.account, outcome.row, 1);
+  }
+
+  /** The second step of a log-in, of an account with a second factor. */
+  async openWithSecondFactor(command: OpenWithSecondFactor): Promise<SessionReply> {
+    const { secondFactorToken: token, code, address, device, deviceName } = command;
+    const accountId = await this.pending.try(token);
+    if (accountId === undefined) throw wrongSecondFactor();
+    const addressKey = this.addresses.keyOf(address);
+    const sessionId = newId('ses');
+    const { account, row } = await this.transactions.run(async (session) => {
+      const now = new Date();
+      const owner = await this.accounts.touch(accountId, session);
+      const factor = await this.factors.find(accountId, session);
+      const isRight = await this.secondFactors.use(factor, code, now, session);
+      if (!owner || !isRight || !(await this.pending.remove(token, session)))
+        throw wrongSecondFactor();
+      const opened = {
+        _id: sessionId,
+        accountId,
+        startedAt: now,
+        secondFactor: true,
+        ...begin(1, now, now),
+        ...(deviceName !== undefined && { device: deviceName }),
+      };
+      await this.news.open(opened, device, session);
+      await this.familiar.note(accountId, addressKey, now, session);
+      return { account: owner, row: opened };
+    });
+    return this.reply(account, row, 1);
   }
 
   /** Rotates the refresh token; of two who present the same one at once both get the same new one. */
@@ -130,16 +172,21 @@ export class SessionsService {
 
   private async reply(
     account: AccountDocument,
-    { _id: sessionId, startedAt }: Pick<SessionDocument, '_id' | 'startedAt'>,
+    {
+      _id: sessionId,
+      startedAt,
+      secondFactor = false,
+    }: Pick<SessionDocument, '_id' | 'startedAt' | 'secondFactor'>,
     generation: number,
   ): Promise<SessionReply> {
+    const roles = rolesOf(account.roles, this.config.staffSecondFactor, secondFactor);
     const expiresIn = accessLifeS(startedAt, new Date());
     return {
-      accessToken: await this.tokens.accessToken(account, sessionId, expiresIn),
+      accessToken: await this.tokens.accessToken({ ...account, roles }, sessionId, expiresIn),
       refreshToken: this.tokens.refreshToken(sessionId, generation),
       expiresIn,
       accountId: account._id,
-      roles: account.roles,
+      roles,
     };
   }
 }

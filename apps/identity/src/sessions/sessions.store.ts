@@ -23,6 +23,15 @@ export class SessionsStore {
     await this.rows.insertMany([row], { session });
   }
 
+  async markSecondFactor(sessionId: string, session: ClientSession): Promise<void> {
+    await this.rows.updateOne({ _id: sessionId }, { $set: { secondFactor: true } }, { session });
+  }
+
+  /** There is none any more, whichever session had it. */
+  async unmarkSecondFactor(accountId: string, session: ClientSession): Promise<void> {
+    await this.rows.updateMany({ accountId }, { $unset: { secondFactor: 1 } }, { session });
+  }
+
   /** One atomic step from the generation before; false when another rotation or the end came first. */
   async advance(sessionId: string, next: Session): Promise<boolean> {
     const { matchedCount } = await this.rows.updateOne(

@@ -11,6 +11,8 @@ export const sessionDocument = closed({
   expiresAt: field.date,
   /** What it was logged in from, as its owner recognises it. */
   device: t.Optional(t.String()),
+  /** Whether it was logged into with a second factor, or confirmed one. */
+  secondFactor: t.Optional(t.Boolean()),
 });
 export type SessionDocument = Static<typeof sessionDocument>;
 

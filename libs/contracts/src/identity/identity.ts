@@ -50,6 +50,7 @@ import {
   type OrganisationItem,
 } from './organisations';
 import { AdvanceClock, SandboxAccounts, SendSms, type Sms } from './sandbox';
+import { SECOND_FACTOR_REQUESTS, type SecondFactorReplies } from './second-factor';
 import { CodeBody, SESSION_EVENTS, SESSION_REQUESTS, type SessionReplies } from './sessions';
 import { LANGUAGES, type Language } from '../words/languages';
 import { formMessage } from '../words/forms';
@@ -207,6 +208,7 @@ export const IDENTITY_EVENTS = {
 
 export const IDENTITY_REQUESTS = {
   ...SESSION_REQUESTS,
+  ...SECOND_FACTOR_REQUESTS,
   'jwks.get': Nothing,
   'account.me': Query,
   'account.close': Query,
@@ -244,7 +246,7 @@ export const IDENTITY_REQUESTS = {
   ...DESK_REQUESTS,
 };
 
-export interface IdentityReplies extends SessionReplies, DeskReplies {
+export interface IdentityReplies extends SessionReplies, SecondFactorReplies, DeskReplies {
   'jwks.get': { keys: Record<string, unknown>[] };
   'account.me': Me;
   'account.close': Nothing;

@@ -67,6 +67,7 @@ export const ANSWERS: Readonly<Record<string, string>> = {
   RegisteredViolation: 'The violation as the register has it now',
   SanctionCase: 'The case as it is now',
   SandboxAccounts: 'The accounts as they are listed now',
+  SecondFactorEnrolment: 'The secret for an authenticator, and the recovery codes',
   Session: 'The session with its tokens',
   ShareCode: 'The code, which is shown this once',
   Study: 'The study, with what it took off',

@@ -34,6 +34,8 @@ export class Problem {
   availableFrom?: string;
   /** The other account, of `ID_NUMBER_TAKEN`. */
   accountId?: string;
+  /** For the second step of the log-in, of `SECOND_FACTOR_REQUIRED`. */
+  secondFactorToken?: string;
   /** What the policy allows, of `OUTSIDE_POLICY`. */
   allowed?: AllowedMeasures;
 }

@@ -4,9 +4,17 @@ import { problemOf, STATUS_OF } from './refusals.http';
 /** The statuses that callers rely on, to the letter. */
 const BY_STATUS: Record<number, RefusalCode[]> = {
   400: ['VALIDATION_FAILED'],
-  401: ['UNAUTHENTICATED', 'CODE_INVALID', 'REFRESH_TOKEN_INVALID', 'WEBHOOK_SIGNATURE_INVALID'],
+  401: [
+    'UNAUTHENTICATED',
+    'CODE_INVALID',
+    'REFRESH_TOKEN_INVALID',
+    'SECOND_FACTOR_REQUIRED',
+    'SECOND_FACTOR_INVALID',
+    'WEBHOOK_SIGNATURE_INVALID',
+  ],
   403: ['FORBIDDEN', 'OWN_CASE', 'IDENTITY_NOT_VERIFIED', 'VEHICLE_NOT_BOUND'],
   404: [
+    'SECOND_FACTOR_NOT_FOUND',
     'ROUTE_NOT_FOUND',
     'SESSION_NOT_FOUND',
     'ACCOUNT_NOT_FOUND',
@@ -30,6 +38,7 @@ const BY_STATUS: Record<number, RefusalCode[]> = {
     'SANCTION_CASE_NOT_FOUND',
   ],
   409: [
+    'SECOND_FACTOR_ENROLLED',
     'IDEMPOTENCY_IN_PROGRESS',
     'DOCUMENT_QUOTA_REACHED',
     'ID_NUMBER_TAKEN',

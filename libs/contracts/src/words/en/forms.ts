@@ -15,6 +15,8 @@ export const FORMS_EN = {
   'form.readable': '{field} must be readable text',
   'form.object': '{field} must be an object',
   'form.digits': '{field} must be {count} digits',
+  'form.second_factor':
+    '{field} must be 6 digits, or a recovery code: two groups of five letters and digits',
   'form.signs': '{field} must be {count} digits or capitals',
   'form.engine_number':
     '{field} must be {count} letters, digits and hyphens, at least six of them letters or digits; hyphens are dropped',

@@ -53,6 +53,22 @@ export const COMMON_REFUSALS = {
     'Request a new code and enter it within 5 minutes.',
   ],
   REFRESH_TOKEN_INVALID: ['The refresh token is not valid any more', 'Log in again with a code.'],
+  SECOND_FACTOR_REQUIRED: [
+    'The log-in needs your second factor',
+    'Send secondFactorToken with the code of your authenticator, or a recovery code, to /v1/auth/second-factor within 5 minutes.',
+  ],
+  SECOND_FACTOR_INVALID: [
+    'The code of the second factor is wrong, was used or came too late',
+    'Wait for the next code of your authenticator, or log in again.',
+  ],
+  SECOND_FACTOR_ENROLLED: [
+    'The account has a second factor already',
+    'Take it off with a code of it before you enrol another.',
+  ],
+  SECOND_FACTOR_NOT_FOUND: [
+    'The account has no such second factor',
+    'The owner of the account enrols one when they are logged in.',
+  ],
   SESSION_NOT_FOUND: ['No such session', 'List your sessions under /v1/me/sessions.'],
   ACCOUNT_NOT_FOUND: ['No such account', 'Check the account id.'],
   DOCUMENT_NOT_FOUND: [

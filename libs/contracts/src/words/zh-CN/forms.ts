@@ -14,6 +14,7 @@ export const FORMS_ZH: Record<keyof typeof FORMS_EN, string> = {
   'form.person_name': '{field} 须为证件上的 2–50 个文字，其间可有空格、连字符、撇号或间隔号（·）',
   'form.readable': '{field} 必须是可读的文字',
   'form.object': '{field} 必须是对象',
+  'form.second_factor': '{field} 必须是 6 位数字，或恢复码：两组各五个字母或数字',
   'form.digits': '{field} 必须是 {count} 位数字',
   'form.signs': '{field} 必须是 {count} 位数字或大写字母',
   'form.engine_number':

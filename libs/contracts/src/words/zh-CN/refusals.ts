@@ -31,6 +31,16 @@ export const COMMON_REFUSALS_ZH: Record<
 
   CODE_INVALID: ['验证码错误或已失效', '请重新获取验证码，并在 5 分钟内输入。'],
   REFRESH_TOKEN_INVALID: ['刷新令牌已失效', '请用验证码重新登录。'],
+  SECOND_FACTOR_REQUIRED: [
+    '登录需要第二重验证',
+    '请在 5 分钟内将 secondFactorToken 与验证器显示的验证码或恢复码一并发送至 /v1/auth/second-factor。',
+  ],
+  SECOND_FACTOR_INVALID: [
+    '第二重验证的验证码错误、已被使用或已过期',
+    '请等待验证器显示下一个验证码，或重新登录。',
+  ],
+  SECOND_FACTOR_ENROLLED: ['该账户已设置第二重验证', '请先用其验证码停用，再重新设置。'],
+  SECOND_FACTOR_NOT_FOUND: ['该账户没有此第二重验证', '由账户本人登录后设置。'],
   SESSION_NOT_FOUND: ['没有此会话', '您的会话列在 /v1/me/sessions。'],
   ACCOUNT_NOT_FOUND: ['没有此账户', '请核对账户编号。'],
   DOCUMENT_NOT_FOUND: ['没有此文件', '请在 /v1/me/documents 上传，并使用返回的编号。'],

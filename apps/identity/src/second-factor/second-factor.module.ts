@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module';
+import { SessionsModule } from '../sessions/sessions.module';
+import { TotpModule } from '../totp/totp.module';
+import { SecondFactorController } from './second-factor.controller';
+import { SecondFactorService } from './second-factor.service';
+
+/** Enrolling a second factor, and taking it off. */
+@Module({
+  imports: [AccountsModule, SessionsModule, TotpModule],
+  controllers: [SecondFactorController],
+  providers: [SecondFactorService],
+})
+export class SecondFactorModule {}
