@@ -1,8 +1,10 @@
+import type { Session } from '@demerit/contracts';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { UnexpectedAnswer, type Answer, type Problem } from '../../tools/dev/client/api';
 import { eventually } from '../../tools/dev/client/eventually';
-import { stack } from './stack';
+import { newestCode } from '../../tools/dev/client/log-in';
+import { api, stack } from './stack';
 
 /** An idempotency key nobody has used. */
 export function newKey(): string {
@@ -66,4 +68,37 @@ export function postFrom(address: string, path: string, body: object): Promise<A
   sent.on('error', reject);
   sent.end(JSON.stringify(body));
   return promise;
+}
+
+/** Of the right form, and nobody's. */
+export const WRONG_CODE = 'aaaaa-aaaaa';
+
+let addresses = 0;
+
+type LogIn = Session & { secondFactorToken: string };
+
+/** The first step of a log-in, with a code asked for from another address each time: a number gets one a minute from each. */
+export async function logInByPhone(phone: string): Promise<Answer<LogIn>> {
+  addresses += 1;
+  const asked = await postFrom(`127.0.6.${String(addresses)}`, '/v1/auth/codes', { phone });
+  const { challengeId } = asked.body;
+  return api().post<LogIn>('/v1/auth/sessions', {
+    ...{ phone, challengeId, code: await newestCode(api(), phone) },
+  });
+}
+
+/** What a log-in by phone is answered that needs the second factor. */
+export async function secondFactorTokenOf(phone: string): Promise<string> {
+  const { status, body } = await logInByPhone(phone);
+  expect({ status, body }).toMatchObject({ status: 401, body: { code: 'SECOND_FACTOR_REQUIRED' } });
+  return body.secondFactorToken;
+}
+
+/** The second step of a log-in. */
+export function openWith(secondFactorToken: string, code: string): Promise<Answer<Session>> {
+  return api().post<Session>('/v1/auth/second-factor', { secondFactorToken, code });
+}
+
+export function refreshed({ refreshToken }: Session): Promise<Answer<Session>> {
+  return api().post<Session>('/v1/auth/sessions/refresh', { refreshToken });
 }

@@ -39,7 +39,19 @@ export { EventTap, Quiet } from './event-tap';
 export { demerit } from './operator';
 export { noticeOf, notify, settle, WEBHOOKS } from './provider';
 export { binding, closed, entries, listed, notified, orderBecomes } from './seen';
-export { api, crashAt, ended, home, kill, pidOf, ready, replaced, stack, stayAway } from './stack';
+export {
+  api,
+  crashAt,
+  ended,
+  home,
+  kill,
+  pidOf,
+  ready,
+  replaced,
+  restart,
+  stack,
+  stayAway,
+} from './stack';
 export {
   advanceClock,
   actsOn,

@@ -60,6 +60,15 @@ export function kill(name: ProcessName, next?: NextStart): void {
   process.kill(pid, 'SIGKILL');
 }
 
+/** Stops a process as an upgrade does and resolves when all is ready again; `next` holds for its next start. */
+export async function restart(name: ProcessName, next?: NextStart): Promise<void> {
+  const before = pidOf(name);
+  if (next) setNextStart(home(), name, next);
+  process.kill(before, 'SIGTERM');
+  await replaced(name, before);
+  await ready(60_000);
+}
+
 /**
  * Starts a service again so that it kills itself at the named point, once; the start after that is an ordinary one. Answers the id of the
  * process that will die: perhaps soon, at what an earlier one has left to be done, so that nobody should wait for it to be ready.

@@ -67,12 +67,12 @@ function callerOf({ accountId, roles, accessToken }: Session) {
 
 const stepNow = () => Math.floor(Date.now() / 30_000);
 
-/** Enrolled and confirmed, with the code of the step before this one, so that those of this and the next are left. */
+/** Enrolled and confirmed with the code of this step, so that that of the next is left. */
 async function enrol(session: Session) {
   const caller = callerOf(session);
   const { otpauthUri, recoveryCodes } = await on(SecondFactorService).enrol({ caller });
   const secret = new URL(otpauthUri).searchParams.get('secret')!;
-  const body = { code: codeAt(secret, stepNow() - 1) };
+  const body = { code: codeAt(secret, stepNow()) };
   await on(SecondFactorService).confirm({ caller, body });
   return { secret, recoveryCodes };
 }

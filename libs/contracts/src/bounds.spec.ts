@@ -65,6 +65,7 @@ const BOUNDS: Record<string, string> = {
   'OrganisationBody.name': '2 to 100 long',
   'OpenWithSecondFactor.address': '1 to 64 long',
   'OpenWithSecondFactor.device': '1 to 100 long',
+  'OpenWithSecondFactor.deviceName': '1 to 100 long',
   'OrderDue.amountFen': 'from 0 to 100000000',
   'OwnDataOf.after': '1 to 200 long',
   'PageQuery.cursor': '1 to 200 long',

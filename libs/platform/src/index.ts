@@ -29,7 +29,15 @@ export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-
 export { countStale, encryptedFields, reencrypt } from './personal-data/reencryption';
 export { runService } from './run-service';
 export { ConfigurationError } from './config/environment';
-export { keyOf, networkList, oneOf, secretText, textLike, urlOf, wholeNumber } from './config/kinds';
+export {
+  keyOf,
+  networkList,
+  oneOf,
+  secretText,
+  textLike,
+  urlOf,
+  wholeNumber,
+} from './config/kinds';
 export { readSettings, Setting } from './config/settings';
 export { fieldErrors, validationPipe, type FieldError } from './http/validation';
 export { AuditStore, type StaffAct } from './audit/audit.store';

@@ -16,6 +16,7 @@ const NO_PROSE = [
   'apps/payment-sandbox/src/pay-page.controller.ts',
   // What commands of operators print.
   'apps/identity/src/commands/grant-role.ts',
+  'apps/identity/src/commands/reset-second-factor.ts',
   'apps/ledger/src/account/chain.rules.ts',
   'apps/ledger/src/verification/verification.ts',
   'apps/ledger/src/verification/verify.ts',

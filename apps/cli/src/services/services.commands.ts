@@ -89,10 +89,47 @@ class AccountGrantCommand extends CommandRunner {
   }
 }
 
-@Command({ name: 'account', description: 'Accounts', subCommands: [AccountGrantCommand] })
+@SubCommand({
+  name: 'reset-second-factor',
+  description:
+    'Take the second factor off an account whose holder lost authenticator and recovery codes, end its sessions and print its id. For the only admin; everybody else’s is reset by an admin',
+})
+class AccountResetSecondFactorCommand extends CommandRunner {
+  async run(
+    words: string[],
+    { phone, account, reason }: { phone?: string; account?: string; reason: string },
+  ): Promise<void> {
+    if (words.length > 0 || (phone === undefined) === (account === undefined))
+      throw misused('say whose second factor: --phone 13812345678 or --account acc_…');
+    const whose = phone === undefined ? ['--account', account ?? ''] : ['--phone', phone];
+    const options = [...whose, '--reason', reason];
+    await through(runProgram('identity', 'commands/reset-second-factor', options));
+  }
+
+  @Option({ flags: '--phone <phone>', description: 'for example 13812345678' })
+  phone(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--account <accountId>', description: 'in the place of the phone' })
+  account(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--reason <reason>', description: 'why, for the audit', required: true })
+  reason(text: string): string {
+    return text;
+  }
+}
+
+@Command({
+  name: 'account',
+  description: 'Accounts',
+  subCommands: [AccountGrantCommand, AccountResetSecondFactorCommand],
+})
 class AccountCommand extends CommandRunner {
   async run(): Promise<void> {
-    throw misused('say what about accounts: grant');
+    throw misused('say what about accounts: grant, reset-second-factor');
   }
 }
 
@@ -103,4 +140,5 @@ export const SERVICE_COMMANDS = [
   LedgerVerifyCommand,
   AccountCommand,
   AccountGrantCommand,
+  AccountResetSecondFactorCommand,
 ];

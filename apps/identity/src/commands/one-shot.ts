@@ -21,12 +21,16 @@ export async function oneShot(
   try {
     process.stdout.write(`${await done(module, work)}\n`);
   } catch (error) {
-    const problems = error instanceof ConfigurationError ? error.problems : [String(error)];
-    for (const problem of problems) process.stderr.write(`${name}: ${problem}\n`);
+    for (const problem of problemsOf(error)) process.stderr.write(`${name}: ${problem}\n`);
     process.exitCode = error instanceof ConfigurationError ? BAD_CONFIGURATION : 1;
   } finally {
     clearTimeout(impatient);
   }
+}
+
+function problemsOf(error: unknown): readonly string[] {
+  if (error instanceof ConfigurationError) return error.problems;
+  return [error instanceof Error ? error.message : String(error)];
 }
 
 async function done(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { TotpModule } from '../totp/totp.module';
+import { SecondFactorReset } from './second-factor-reset';
 import { SecondFactorController } from './second-factor.controller';
 import { SecondFactorService } from './second-factor.service';
 
@@ -9,6 +10,6 @@ import { SecondFactorService } from './second-factor.service';
 @Module({
   imports: [AccountsModule, SessionsModule, TotpModule],
   controllers: [SecondFactorController],
-  providers: [SecondFactorService],
+  providers: [SecondFactorReset, SecondFactorService],
 })
 export class SecondFactorModule {}

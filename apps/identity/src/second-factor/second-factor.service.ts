@@ -14,10 +14,11 @@ import { AuditStore, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { AccountsStore } from '../accounts/accounts.store';
-import { PendingLogIns } from '../sessions/pending-log-ins';
+import { IdentityConfig } from '../codes/identity.config';
 import { SessionNews } from '../sessions/session-news';
 import { SessionsStore } from '../sessions/sessions.store';
 import {
+  carriesMore,
   checkConfirmable,
   checkEnrolment,
   checkEnrolled,
@@ -31,6 +32,7 @@ import { FactorsStore } from '../totp/factors.store';
 import type { FactorDocument } from '../totp/factors.types';
 import { SecondFactors } from '../totp/second-factors';
 import { newSecret, uriOf } from '../totp/totp';
+import { SecondFactorReset } from './second-factor-reset';
 
 /** What is done with a factor whose code is right. */
 interface Step {
@@ -48,7 +50,8 @@ export class SecondFactorService {
     private readonly codes: SecondFactors,
     private readonly sessions: SessionsStore,
     private readonly news: SessionNews,
-    private readonly pending: PendingLogIns,
+    private readonly config: IdentityConfig,
+    private readonly resetting: SecondFactorReset,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly transactions: Transactions,
@@ -108,23 +111,26 @@ export class SecondFactorService {
       check: checkEnrolled,
       take: async (_factor, session) => {
         await this.factors.remove(accountId, session);
-        await this.sessions.unmarkSecondFactor(accountId, session);
+        await this.endThoseWithIt(accountId, session);
         await this.sayIn(session, { actor: accountId, act: 'second-factor.removed', accountId });
       },
     });
   }
 
-  /** For who lost authenticator and recovery codes: every session of the account ends, and the next log-in begins without one. */
+  /** What a session may do by the second factor it may not without: such sessions end, with the tokens that are out. */
+  private async endThoseWithIt(accountId: string, session: ClientSession): Promise<void> {
+    const account = await this.accounts.touch(accountId, session);
+    if (account && carriesMore(account.roles, this.config.staffSecondFactor))
+      await this.news.endWithSecondFactor(accountId, session);
+    else await this.sessions.unmarkSecondFactor(accountId, session);
+  }
+
   async reset({ caller, idempotency, accountId, body }: ResetSecondFactor): Promise<Nothing> {
     return this.idempotency.run(idempotency, async (session) => {
       if (!(await this.accounts.find(accountId, session))) throw refuse('ACCOUNT_NOT_FOUND');
       accepted(ownCase(caller, { accountIds: [accountId] }));
-      accepted(checkEnrolled(await this.factors.find(accountId, session)));
-      await this.factors.remove(accountId, session);
-      await this.pending.removeAll(accountId, session);
-      await this.news.endAll(accountId, session);
-      const act = { actor: caller.accountId, act: 'second-factor.reset', accountId };
-      await this.sayIn(session, { ...act, reason: body.reason });
+      const by = { actor: caller.accountId, reason: body.reason };
+      await this.resetting.run({ accountId, ...by }, session);
       return {};
     });
   }
@@ -155,14 +161,9 @@ export class SecondFactorService {
 
   private async sayIn(
     session: ClientSession,
-    {
-      actor,
-      act,
-      accountId,
-      reason,
-    }: { actor: string; act: string; accountId: string; reason?: string },
+    { actor, act, accountId }: { actor: string; act: string; accountId: string },
   ): Promise<void> {
-    const row = { actor, act, subject: accountId, ...(reason !== undefined && { reason }) };
+    const row = { actor, act, subject: accountId };
     await this.audit.add({ ...row, before: {}, after: {} }, session);
   }
 }

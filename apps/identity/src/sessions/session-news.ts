@@ -41,7 +41,20 @@ export class SessionNews {
 
   /** Which there were. */
   async endAll(accountId: string, session: ClientSession): Promise<string[]> {
-    const sessionIds = await this.sessions.idsOf(accountId, session);
+    return this.endThese(accountId, await this.sessions.idsOf(accountId, session), session);
+  }
+
+  /** Those that have shown the second factor. */
+  async endWithSecondFactor(accountId: string, session: ClientSession): Promise<void> {
+    const sessionIds = await this.sessions.idsWithSecondFactor(accountId, session);
+    await this.endThese(accountId, sessionIds, session);
+  }
+
+  private async endThese(
+    accountId: string,
+    sessionIds: string[],
+    session: ClientSession,
+  ): Promise<string[]> {
     await this.sessions.removeAll(sessionIds, session);
     await this.sayEnded(accountId, sessionIds, session);
     return sessionIds;

@@ -52,6 +52,12 @@ export class SessionsStore {
     return rows.map(({ _id }) => _id);
   }
 
+  async idsWithSecondFactor(accountId: string, session: ClientSession): Promise<string[]> {
+    const having = { accountId, secondFactor: true };
+    const rows = await this.rows.find(having, { _id: 1 }).session(session).lean();
+    return rows.map(({ _id }) => _id);
+  }
+
   async removeAll(sessionIds: readonly string[], session: ClientSession): Promise<void> {
     await this.rows.deleteMany({ _id: { $in: sessionIds } }, { session });
   }

@@ -1,5 +1,6 @@
 import { Refusal } from '@demerit/contracts';
 import {
+  carriesMore,
   checkConfirmable,
   checkEnrolment,
   isFresh,
@@ -94,5 +95,8 @@ describe('a second factor', () => {
     expect(rolesOf(roles, 'off', false)).toEqual(roles);
     expect(rolesOf(roles, 'required', false)).toEqual(['citizen']);
     expect(rolesOf(['officer'], 'required', false)).toEqual([]);
+    expect(carriesMore(roles, 'required')).toBe(true);
+    expect(carriesMore(['citizen'], 'required')).toBe(false);
+    expect(carriesMore(roles, 'off')).toBe(false);
   });
 });

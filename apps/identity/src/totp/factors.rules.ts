@@ -21,8 +21,8 @@ export type Proof = { step: number } | { recovery: number };
 /** The steps of time whose codes count now, this one first. */
 export function stepsAt(now: Date): number[] {
   const step = Math.floor(now.getTime() / 1000 / STEP_S);
-  const off = Array.from({ length: STEPS_OFF }, (_, nth) => [step - nth - 1, step + nth + 1]);
-  return [step, ...off.flat()];
+  const offs = Array.from({ length: STEPS_OFF }, (_, nth) => nth + 1);
+  return [step, ...offs.flatMap((off) => [step - off, step + off])];
 }
 
 /** Numbers of the recovery codes of a new factor. */
@@ -32,9 +32,7 @@ export function newRecovery(): number[] {
 
 /** Confirming shows that an authenticator has the secret; recovery codes do not. */
 export function checkConfirmable(factor: FactorDocument | undefined): Refusal | undefined {
-  if (!factor) return refuse('SECOND_FACTOR_NOT_FOUND');
-  if (factor.confirmedAt) return refuse('SECOND_FACTOR_ENROLLED');
-  return undefined;
+  return checkEnrolled(factor) ?? checkEnrolment(factor);
 }
 
 export function checkEnrolment(before: FactorDocument | undefined): Refusal | undefined {
@@ -96,4 +94,9 @@ export function rolesOf(
 ): Role[] {
   const carriesAll = setting === 'off' || hasSecondFactor;
   return roles.filter((role) => carriesAll || role === 'citizen');
+}
+
+/** Whether a session carries more with the second factor than without. */
+export function carriesMore(roles: readonly Role[], setting: SecondFactorSetting): boolean {
+  return rolesOf(roles, setting, true).length > rolesOf(roles, setting, false).length;
 }
