@@ -1,5 +1,6 @@
-import type { Binding, Decision, Page, Role, SanctionCase, Session } from '@demerit/contracts';
+import type { Binding, Decision, Page, Role, SanctionCase } from '@demerit/contracts';
 import { Citizen } from '../tools/dev/client/citizen';
+import { authenticatorCode, enrolSecondFactor } from '../tools/dev/client/second-factor';
 import {
   api,
   bind,
@@ -10,7 +11,6 @@ import {
   newCar,
   newCitizen,
   newDriver,
-  newestCode,
   newViolation,
   ok,
   recordedPoints,
@@ -19,15 +19,13 @@ import {
   staff,
   type Car,
 } from './support';
-import { postFrom } from './support/calls';
+import { logInByPhone, openWith, secondFactorTokenOf } from './support/calls';
 import { disputing } from './support/disputes';
 import { delegate, newOrganisationCode } from './support/organisations';
 
 jest.setTimeout(90_000);
 
 const AT_ONCE = { withinMs: 2_000, everyMs: 50 };
-/** A number gets one code a minute at an address. */
-const ELSEWHERE = '127.0.6.1';
 
 type Row = { _id: string } & Record<string, unknown>;
 
@@ -36,24 +34,20 @@ function close({ api: caller }: Citizen) {
 }
 
 async function logInAgain({ identity }: Citizen): Promise<Citizen> {
-  const { phone } = identity;
-  const sent = await postFrom(ELSEWHERE, '/v1/auth/codes', { phone });
-  const code = await newestCode(api(), phone);
-  const challengeId = String(sent.body['challengeId']);
-  const session = await ok(api().post<Session>('/v1/auth/sessions', { phone, code, challengeId }));
+  const session = await ok(logInByPhone(identity.phone));
   return new Citizen(api().as(session.accessToken), identity, session.accountId);
 }
 
-/** How many rows of identity name the account, by collection. */
-async function rowsOf(accountId: string): Promise<Record<string, number>> {
-  const collections = ['verifications', 'sessions', 'devices', 'familiarAddresses', 'documents'];
+const PERSONAL = ['verifications', 'sessions', 'devices', 'familiarAddresses', 'documents'];
+
+/** The collections of identity that have a row of the account. */
+async function left({ accountId }: Citizen): Promise<string[]> {
   return inDatabases(async (of) => {
-    const counted = collections.map(async (name) => {
-      const rows = of('identity').collection<Row>(name);
-      const own = { $or: [{ _id: accountId }, { accountId }] };
-      return [name, await rows.countDocuments(own)] as const;
-    });
-    return Object.fromEntries(await Promise.all(counted));
+    const names = [...PERSONAL, 'secondFactors', 'pendingLogIns'];
+    const own = { $or: [{ _id: accountId }, { accountId }] };
+    const count = (name: string) => of('identity').collection<Row>(name).countDocuments(own);
+    const counts = await Promise.all(names.map(count));
+    return names.filter((_, index) => counts[index] !== 0);
   });
 }
 
@@ -105,14 +99,7 @@ describe('given a driver with points, with a car that a colleague uses, and with
     expect(account).toHaveProperty('closedAt');
     expect(account).not.toHaveProperty('phone');
     expect(account['phoneKey']).toBe(driver.accountId);
-    const rows = await rowsOf(driver.accountId);
-    expect(rows).toEqual({
-      verifications: 0,
-      sessions: 0,
-      devices: 0,
-      familiarAddresses: 0,
-      documents: 0,
-    });
+    expect(await left(driver)).toEqual([]);
   });
 
   it('§1.closing.vehicles: then both bindings are released', async () => {
@@ -292,6 +279,21 @@ describe('given that identity died while it was closing an account', () => {
     const driver = await newDriver();
     await leave(driver, 'decided');
     expect(await settled(driver)).toHaveProperty('closedAt');
-    expect(await rowsOf(driver.accountId)).toMatchObject({ verifications: 0, documents: 0 });
+    const rows = await left(driver);
+    expect(rows).not.toContain('verifications');
+    expect(rows).not.toContain('documents');
+  });
+});
+
+describe('given a person with a second factor, whose log-in waits for it', () => {
+  it('§1.closing.left: when they close their account, then the factor goes, and its code opens nothing', async () => {
+    const person = await newCitizen();
+    const secret = await enrolSecondFactor(person.api);
+    const waiting = await secondFactorTokenOf(person.identity.phone);
+    await ok(close(person));
+    await refused(openWith(waiting, authenticatorCode(secret, 1)), 401, 'SECOND_FACTOR_INVALID');
+    await settled(person);
+    expect(await left(person)).toEqual([]);
+    expect((await logInByPhone(person.identity.phone)).status).toBe(201);
   });
 });

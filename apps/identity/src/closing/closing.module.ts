@@ -10,6 +10,7 @@ import { PhonesModule } from '../phones/phones.module';
 import { RetentionModule } from '../retention/retention.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { SmsModule } from '../sms/sms.module';
+import { TotpModule } from '../totp/totp.module';
 import { VerificationModule } from '../verification/verification.module';
 import { ClosingController } from './closing.controller';
 import { ClosingService } from './closing.service';
@@ -29,6 +30,7 @@ import { Remains } from './remains';
     RetentionModule,
     SessionsModule,
     SmsModule,
+    TotpModule,
     VerificationModule,
   ],
   controllers: [ClosingController],

@@ -15,7 +15,9 @@ import { FormerNamesStore } from '../people/former-names.store';
 import { FormerPhonesStore } from '../phones/former-phones.store';
 import { UnneededDocuments } from '../retention/unneeded-documents';
 import { DevicesStore } from '../sessions/devices.store';
+import { PendingLogIns } from '../sessions/pending-log-ins';
 import { SmsStore } from '../sms/sms.store';
+import { FactorsStore } from '../totp/factors.store';
 import { VerificationStore } from '../verification/verification.store';
 
 type Closing = NonNullable<AccountDocument['closing']>;
@@ -32,6 +34,8 @@ export class Remains {
     private readonly standings: StandingsStore,
     private readonly devices: DevicesStore,
     private readonly addresses: FamiliarAddressesStore,
+    private readonly factors: FactorsStore,
+    private readonly pending: PendingLogIns,
     private readonly sms: SmsStore,
     private readonly phones: FormerPhonesStore,
     private readonly documents: UnneededDocuments,
@@ -75,6 +79,8 @@ export class Remains {
       }
       await this.organisations.remove(before._id, session);
     }
+    await this.factors.remove(accountId, session);
+    await this.pending.removeAll(accountId, session);
     const { accountId: _, ...licence } = (await this.licences.ofAccount(accountId, session)) ?? {};
     if ('_id' in licence) await this.licences.save(licence, session);
     const verification = await this.verifications.find(accountId, session);

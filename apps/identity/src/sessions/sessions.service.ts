@@ -14,7 +14,7 @@ import { Transactions } from '@demerit/messaging';
 import { LookupKeys, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountsStore } from '../accounts/accounts.store';
-import type { AccountDocument } from '../accounts/accounts.types';
+import { isClosed, type AccountDocument } from '../accounts/accounts.types';
 import { wrongCode } from '../codes/codes.rules';
 import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
@@ -94,7 +94,8 @@ export class SessionsService {
       const owner = await this.accounts.touch(accountId, session);
       const factor = await this.factors.find(accountId, session);
       const isRight = await this.secondFactors.use(factor, code, now, session);
-      if (!owner || !isRight || !(await this.pending.remove(token, session)))
+      const isOpen = owner !== undefined && !isClosed(owner);
+      if (!isOpen || !isRight || !(await this.pending.remove(token, session)))
         throw wrongSecondFactor();
       const opened = {
         _id: sessionId,
