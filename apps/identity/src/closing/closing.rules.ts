@@ -40,7 +40,7 @@ export function checkClosing(found: readonly ClosingObstacle[]): Refusal | undef
 
 /** Nothing of the account's may begin elsewhere from now on; it is asked what is open. One at a time. */
 export function beginClosing(account: AccountDocument, now: Date): AccountDocument | Refusal {
-  if (account.closing) return refuse('ACCOUNT_CLOSING');
+  if (account.closing) return beingClosed();
   const { phoneKey } = account;
   return { ...account, closing: { state: 'asked', since: now, phoneKey, isNamed: false } };
 }
@@ -53,7 +53,7 @@ export function decideClosing(
 ): AccountDocument | Refusal {
   const { closing, phone: _, language: __, ...rest } = account;
   if (closing?.state !== 'asked' || closing.since.getTime() !== since.getTime())
-    return refuse('ACCOUNT_CLOSING');
+    return beingClosed();
   return { ...rest, phoneKey: rest._id, closing: { ...closing, state: 'decided', isNamed } };
 }
 
@@ -71,4 +71,8 @@ export function nextStepOf(
 export function closedAccount(account: AccountDocument, now: Date): AccountDocument {
   const { _id, createdAt, version } = account;
   return { _id, phoneKey: _id, roles: ['citizen'], createdAt, closedAt: now, version };
+}
+
+function beingClosed(): Refusal {
+  return refuse('ACCOUNT_CLOSING');
 }

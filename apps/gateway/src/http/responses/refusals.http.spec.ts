@@ -39,6 +39,8 @@ const BY_STATUS: Record<number, RefusalCode[]> = {
   ],
   409: [
     'SECOND_FACTOR_ENROLLED',
+    'ACCOUNT_NOT_CLOSABLE',
+    'ACCOUNT_CLOSING',
     'IDEMPOTENCY_IN_PROGRESS',
     'DOCUMENT_QUOTA_REACHED',
     'ID_NUMBER_TAKEN',
