@@ -28,6 +28,10 @@ import type { ServiceName } from '../../tools/dev/home/names';
 
 jest.setTimeout(120_000);
 
+/** After the last kill; each one that is still to come while a client repeats takes its own time. */
+const PATIENCE_MS = 45_000;
+const KILL_MS = 15_000;
+
 /** An acceptance whose client repeats it with the same key until the outcome is known. */
 interface Attempt {
   driver: Citizen;
@@ -36,21 +40,27 @@ interface Attempt {
   answer: Promise<Answer<Handling>>;
 }
 
-function begin(driver: Citizen, violationId: string): Attempt {
+function begin(driver: Citizen, violationId: string, killsToCome = 0): Attempt {
   const key = newKey();
-  return { driver, violationId, key, answer: accept(driver, violationId, key) };
+  const withinMs = PATIENCE_MS + killsToCome * KILL_MS;
+  return { driver, violationId, key, answer: accept({ driver, violationId, key }, withinMs) };
 }
 
-function accept(driver: Citizen, violationId: string, key: string): Promise<Answer<Handling>> {
-  return finalAnswer(() =>
-    driver.accept(violationId, { iWasTheDriver: true }, { idempotencyKey: key }),
+function accept(
+  { driver, violationId, key }: Omit<Attempt, 'answer'>,
+  withinMs = PATIENCE_MS,
+): Promise<Answer<Handling>> {
+  return finalAnswer(
+    () => driver.accept(violationId, { iWasTheDriver: true }, { idempotencyKey: key }),
+    withinMs,
   );
 }
 
 /** Decided or refused, nothing in between; the same answer to whoever asks again. */
-async function isComplete({ driver, violationId, key, answer }: Attempt): Promise<void> {
+async function isComplete(attempt: Attempt): Promise<void> {
+  const { driver, violationId, answer } = attempt;
   const first = await answer;
-  const again = await accept(driver, violationId, key);
+  const again = await accept(attempt);
   expect(again.status).toBe(first.status);
   expect(codeOf(again)).toBe(codeOf(first));
   const { status } = await violationSeenBy(driver, violationId);
@@ -99,14 +109,15 @@ describe('given an acceptance, when a service is killed between two of its steps
   it('then violations dies after the ledger has refused the fourth vehicle, and comes back', async () => {
     const violationId = await newViolation(await newCar(greedy), { points: 1 });
     const pid = await crashAt('violations', 'accept:after-reserve');
-    fourth = begin(greedy, violationId);
+    fourth = begin(greedy, violationId, POINTS.length);
     await replaced('violations', pid);
   });
 
   // Clients of the earlier ones are still repeating, so that a later kill meets them too.
   it.each(POINTS)('then %s dies at %s and comes back', async (name, point) => {
     const pid = await crashAt(name, point);
-    attempts.push(begin(driver, violations[attempts.length]!));
+    const toCome = POINTS.length - attempts.length;
+    attempts.push(begin(driver, violations[attempts.length]!, toCome));
     await replaced(name, pid);
   });
 

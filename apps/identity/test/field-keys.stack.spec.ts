@@ -10,6 +10,9 @@ import { IdentityModule } from '../src/identity.module';
 
 /** A new field key on a real database. */
 
+// Seven hundred transactions, one after the other.
+jest.setTimeout(60_000);
+
 const OLD = { keyId: 'k1', key: randomBytes(32) };
 const NEW = { keyId: 'k2', key: randomBytes(32) };
 const lookupKey = randomBytes(32);

@@ -21,6 +21,7 @@ class Trial {
   constructor(env: Record<string, string>) {
     const settings = {
       NODE_ENV: 'test',
+      NODE_COMPILE_CACHE: resolve(PROGRAM, '../.cache'),
       INTERNAL_TOKEN: 'a-secret-of-this-trial',
       DATABASE_PREFIX: 'trial',
       AMQP_NAMESPACE: 'trial',

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { SERVICES } from '@demerit/contracts';
-import { home } from '../../../../test/support/stack';
+import { home, ready } from '../../../../test/support/stack';
 import { demerit } from '../../../../test/support/operator';
 import { isFullSize } from '../../../../tools/dev/home/under-test';
 import { stackEnvironment } from '../dev-stack';
@@ -47,6 +47,7 @@ describe('demerit doctor', () => {
     Array.from({ length: count }, () => isWell);
 
   it('looks at everything while everything is there', async () => {
+    await ready();
     const { well, complaints } = await doctor();
     expect(complaints).not.toContain('at Object.');
     expect(well.get('database version')).toBe(true);
