@@ -159,13 +159,6 @@ it('what an abandoned instance left is ended by sweep', async () => {
   expect(membersOf(folder)).toEqual([]);
 }, 300_000);
 
-it('prepare is quick when there is nothing to do and prints the root', () => {
-  const started = Date.now();
-  const { stdout } = spawnSync(join(__dirname, '../prepare'), { encoding: 'utf8' });
-  expect(Date.now() - started).toBeLessThan(300);
-  expect(stdout.trim().split('\n').at(-1)).toMatch(/\/demerit\/debian-[0-9a-f]{12}$/);
-});
-
 /** RabbitMQ writes a new quorum queue's name to disk up to a second after it has been declared; before that a kill loses it. */
 async function queueIsRegistered(stack: TestBroker): Promise<void> {
   const declaredAt = Date.now();
