@@ -23,6 +23,14 @@ describe('malformed messages', () => {
     }
   });
 
+  it('of requests that must be dead letters are those that nobody can read', () => {
+    const dead = malformed(requests, 500, 1).filter(({ fate }) => fate === 'dead letter');
+    const kinds = new Set(dead.map(({ what }) => what.split(/ (?:as|with|without|of) /)[0]));
+    expect([...kinds].sort()).toEqual([
+      ...['UTF-16', 'bytes', 'cut', 'deep list', 'deep object', 'not JSON'],
+    ]);
+  });
+
   it('bear the mark by which they are taken away', () => {
     for (const { properties } of malformed(requests, 50, 1))
       expect(properties.headers).toMatchObject({ 'x-fuzz': true });

@@ -21,22 +21,27 @@ export interface Target {
   replyTo: string;
 }
 
-const EXPIRATION = '60000';
+/** Five thousand at once wait their turn. */
+const EXPIRATION = '600000';
 const KB = 1024;
 
 type Body = [what: string, make: (chance: Chance) => Buffer];
 
-/** Bodies that are right for no type. */
-const BODIES: Body[] = [
+/** Bodies that nobody can read. */
+const UNREADABLE: Body[] = [
   ['not JSON', (chance) => Buffer.from(chance.pick(['', '{', 'x', '{"a":}', '\u0000', "{'a':1}"]))],
   ['bytes', (chance) => Buffer.from(chance.of(BYTES).map((byte) => byte | 0x80))],
   ['UTF-16', () => Buffer.from('{"a":1}', 'utf16le')],
   ['cut', () => Buffer.from('{"accountId":"acc_01')],
+  ['deep list', (chance) => nested('[', ']', chance.pick([60, 3_000, 50_000]))],
+  ['deep object', (chance) => nested('{"a":', '}', chance.pick([60, 3_000, 50_000]), '1')],
+];
+/** And bodies that are right for no type that needs a field. */
+const BODIES: Body[] = [
+  ...UNREADABLE,
   ['no object', (chance) => json(chance.pick([null, 7, 'x', true, [], [[]], [null], [{}]]))],
   ['wrong types', (chance) => json(oddObject(chance))],
   ['unknown field', () => json({ nobodyKnows: 1 })],
-  ['deep list', (chance) => nested('[', ']', chance.pick([60, 3_000, 50_000]))],
-  ['deep object', (chance) => nested('{"a":', '}', chance.pick([60, 3_000, 50_000]), '1')],
   ['huge', (chance) => json({ nobodyKnows: 'x'.repeat(KB * chance.pick([64, 512])) })],
   ['many fields', () => json(Object.fromEntries(Array.from({ length: 2_000 }, field)))],
   ['__proto__', () => Buffer.from('{"__proto__":{"a":1},"constructor":{"prototype":{}}}')],
@@ -88,9 +93,8 @@ function request({ types, replyTo }: Target, chance: Chance, number: number): Ma
     ['dead letter', {}],
     ['answered to nobody', { replyTo: chance.pick(NOWHERE) }],
   ]);
-  // Where every field may be left out an empty list is as good as an object, and of what succeeds nobody is told.
-  const bodies = fate === 'dead letter' ? BODIES.filter(([what]) => what !== 'no object') : BODIES;
-  const [body, make] = chance.pick(bodies);
+  // Some types need no field, so that more is right for them; and of what succeeds nobody is told who did not ask.
+  const [body, make] = chance.pick(fate === 'dead letter' ? UNREADABLE : BODIES);
   const whole = { type, correlationId, expiration: EXPIRATION };
   const [what, properties] = chance.pick<[string, Options.Publish]>([
     [`${body} as ${type}`, whole],
