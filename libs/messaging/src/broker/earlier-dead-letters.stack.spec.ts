@@ -1,6 +1,7 @@
 import { connect, type ChannelModel } from 'amqplib';
 import { eventually, Sandbox } from '../../test/stack';
-import { moveEarlierDeadLetters } from './earlier-dead-letters';
+import { EarlierDeadLetters } from './earlier-dead-letters';
+import { ConfirmedPublisher } from './publisher';
 import { assertTopology, deadLetterKeyOf, deadLettersOf } from './topology';
 
 jest.setTimeout(60_000);
@@ -44,7 +45,8 @@ describe('given dead letters in the queues that the first version declared', () 
     await sandbox.withChannel((channel) =>
       assertTopology(channel, topology, { eventTypes: ['tea.brewed'], requests: true }),
     );
-    await moveEarlierDeadLetters(connection, topology, fail);
+    const publisher = new ConfirmedPublisher(await connection.createConfirmChannel(), 5_000, fail);
+    await new EarlierDeadLetters().move(connection, publisher, topology);
     await sandbox.withChannel((channel) =>
       Promise.resolve(
         channel.publish(deadLetterExchange, deadLetterKeyOf(events), Buffer.from('{}'), {
@@ -59,7 +61,7 @@ describe('given dead letters in the queues that the first version declared', () 
     expect(await sandbox.depth(deadLettersOf(requests))).toBe(2);
     expect(await sandbox.depth(deadLetterKeyOf(events))).toBe(0);
     // The next start finds nothing to move.
-    await moveEarlierDeadLetters(connection, topology, fail);
+    await new EarlierDeadLetters().move(connection, publisher, topology);
     expect(await sandbox.depth(deadLettersOf(requests))).toBe(2);
   });
 });

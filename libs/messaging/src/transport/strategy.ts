@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { MessagingClient } from './client';
 import { BrokerConnection } from '../broker/connection';
-import { moveEarlierDeadLetters } from '../broker/earlier-dead-letters';
+import { EarlierDeadLetters } from '../broker/earlier-dead-letters';
 import { crashPoint } from '../message/crash-points';
 import { DatabaseGate } from './database-gate';
 import { illFormedBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
@@ -70,6 +70,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   private readonly retryDelaysMs: number[];
   private readonly broker: BrokerConnection;
   private readonly gate: DatabaseGate;
+  private readonly earlierDeadLetters = new EarlierDeadLetters();
   private readonly inFlight = new Set<Promise<void>>();
   private consumers: { channel: Channel; tag: string }[] = [];
 
@@ -163,10 +164,8 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     }
     const wanted = { eventTypes: this.eventTypes, requests: this.answersRequests };
     await assertTopology(requests, this.topology, wanted);
-    moveEarlierDeadLetters(broker, this.topology, lose).catch((error: unknown) =>
-      this.logger.warn({ msg: 'dead letters of before not moved', error: String(error) }),
-    );
     const publisher = new ConfirmedPublisher(events, CONFIRM_TIMEOUT_MS, lose);
+    void this.earlierDeadLetters.move(broker, publisher, this.topology);
     const deliveries = new Deliveries(events, publisher, this.topology);
     if (wanted.requests) {
       await requests.prefetch(this.options.requestPrefetch ?? REQUEST_PREFETCH);
