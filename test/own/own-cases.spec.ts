@@ -47,9 +47,11 @@ const CELLS = Object.entries(table).flatMap(([route, { refused: kinds }]) =>
 /** The same of each vehicle that is theirs in some way. */
 function ofVehicles(
   things: OwnThings,
-  sent: (of: OwnThings[Vehicle]) => Sent,
+  ...sents: ((of: OwnThings[Vehicle]) => Sent)[]
 ): Partial<Record<Kind, Sent[]>> {
-  return Object.fromEntries(VEHICLES.map((vehicle) => [vehicle, [sent(things[vehicle])]]));
+  return Object.fromEntries(
+    VEHICLES.map((vehicle) => [vehicle, sents.map((sent) => sent(things[vehicle]))]),
+  );
 }
 
 const post = (path: string, body: object): Sent => ['POST', `/v1${path}`, body];
@@ -187,6 +189,7 @@ function triesOfRegisters(own: OwnThings, today: string): Tries {
   const { self, other, unclaimed, notice } = own;
   const { violationId: _, ...entered } = notice;
   const { licenceNumber } = self.registry;
+  const otherNumber = other.identity.licence?.licenceNumber ?? '';
   const opening = (of: string, slots: object[]) =>
     put('opening-balances', {
       ...{ licenceNumber: of, points: 1, slots },
@@ -197,8 +200,11 @@ function triesOfRegisters(own: OwnThings, today: string): Tries {
   return {
     'PUT /v1/registry/opening-balances': {
       licence: [opening(licenceNumber, [])],
-      ...ofVehicles(own, ({ car: { plateType, plateNumber } }) =>
-        opening(unclaimed.licenceNumber, [{ plateType, plateNumber }]),
+      // Into a balance, and out of the one that stands, which names all three.
+      ...ofVehicles(
+        own,
+        ({ car: { plateType, plateNumber } }) => opening(otherNumber, [{ plateType, plateNumber }]),
+        () => opening(unclaimed.licenceNumber, []),
       ),
     },
     'PUT /v1/registry/study-certificates': {

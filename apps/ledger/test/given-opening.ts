@@ -36,6 +36,10 @@ export const REGISTERED: RegisteredLicence = {
   validUntil: '2029-01-11',
   version: 2,
 };
+/** As vehicles says whose they are. */
+const TAKEN = new Map(
+  [CAR, OWN, { ...OWN, vehicleId: 'veh_3' }].map((car) => [car.vehicleId, car]),
+);
 /** Somebody whom no entry is about. */
 const REGISTRAR: Self = { accountId: 'acc_registrar', keys: [], licenceIds: [] };
 export const BODY: OpeningBalance = {
@@ -50,7 +54,8 @@ export function row(
   change: Partial<OpeningBalance> = {},
   facts: Partial<OpeningRow> = {},
 ): OpeningRow {
-  return { row: 0, body: { ...BODY, ...change }, registered: REGISTERED, vehicles: [], ...facts };
+  const body = { ...BODY, ...change };
+  return { row: 0, body, registered: REGISTERED, vehicles: [], taken: TAKEN, ...facts };
 }
 
 export interface Books {

@@ -139,7 +139,7 @@ export function saidByOthers(
   { accountId }: { accountId: string },
 ): object | undefined {
   if (type === 'person.get') return personOf(accountId);
-  if (type === 'vehicle.holders') return { vehicle: null };
+  if (type === 'vehicle.holders') return { vehicles: [null] };
   if (type !== 'person.self') return undefined;
   const { personKey, licence } = personOf(accountId);
   return { accountId, keys: [personKey], licenceIds: [licence?.licenceId] };

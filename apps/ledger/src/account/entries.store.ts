@@ -85,7 +85,7 @@ export class EntriesStore {
   /** The opening balances that stand of these licences. */
   async opening(
     licences: readonly Pick<LicenceDocument, '_id' | 'openingSeq'>[],
-    session: ClientSession,
+    session?: ClientSession,
   ): Promise<Map<string, EntryDocument>> {
     const ids = licences.flatMap(({ _id, openingSeq }) =>
       openingSeq === undefined ? [] : [entryId(_id, openingSeq)],

@@ -3,11 +3,14 @@ import {
   ownCase,
   Refusal,
   yearAround,
+  type Concerned,
   type OpeningBalance,
   type RegisteredLicence,
   type Self,
+  type VehicleHolders,
   type VehicleThen,
 } from '@demerit/contracts';
+import { ServiceUnavailable } from '@demerit/messaging';
 import type { ImportRow } from '@demerit/platform';
 import type { EntryDocument, LedgerEvent, LicenceDocument, Terms } from '../account/account.types';
 import { concernedByLicence } from '../account/own-case.rules';
@@ -23,6 +26,8 @@ import { bringIn, checkOpening, openingAct, slotsOf } from './opening.rules';
 export interface OpeningRow extends ImportRow<OpeningBalance> {
   registered: RegisteredLicence | null;
   vehicles: (VehicleThen | null)[];
+  /** Whose each vehicle is that balances of before name; null: the register has it no more. */
+  taken: ReadonlyMap<string, VehicleHolders | null>;
 }
 /** A row that was refused. */
 export interface RefusedRow {
@@ -53,12 +58,12 @@ export class OpeningBatch {
   }
 
   /** What is about the registrar, by licence or by vehicle, is for somebody else. */
-  enter({ row, body, registered, vehicles }: OpeningRow, registrar: Self): void {
+  enter({ row, body, registered, vehicles, taken }: OpeningRow, registrar: Self): void {
     const licenceId = registered?.licenceId ?? '';
     const [licence, before] = [this.licences.get(licenceId), this.standing.get(licenceId)];
     const concerned = registered ? concernedByLicence(registered) : {};
     const outcome =
-      ownCase(registrar, concerned, ...vehicles.map(holdersOf)) ??
+      ownCase(registrar, concerned, ...vehicles.map(holdersOf), ...this.takenBack(before, taken)) ??
       checkOpening(body, { registered, vehicles, licence, before }, this.terms);
     if (outcome instanceof Refusal) this.refused.push({ row, refusal: outcome });
     if (outcome !== undefined || !registered) return;
@@ -116,6 +121,18 @@ export class OpeningBatch {
     return [...this.vehicles.values()]
       .filter(({ vehicleId }) => !ids.has(vehicleId))
       .map(({ vehicleId: _id, registeredOn }) => unusedVehicle({ _id, registeredOn }));
+  }
+
+  /** Whom the vehicles of a balance that is corrected are about. */
+  private takenBack(before: EntryDocument | undefined, taken: OpeningRow['taken']): Concerned[] {
+    const slots = before?.opening?.slots ?? [];
+    return slots.map(({ vehicleId }) => {
+      const holders = this.vehicles.get(vehicleId) ?? taken.get(vehicleId);
+      // It was entered after others were asked.
+      if (holders === undefined)
+        throw new ServiceUnavailable('ledger', 'another balance came first');
+      return holdersOf(holders);
+    });
   }
 
   /** A licence that the ledger sees for the first time, claimed or not. */

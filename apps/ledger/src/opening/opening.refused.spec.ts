@@ -1,5 +1,6 @@
 import { Refusal, type Self } from '@demerit/contracts';
 import { givenLicence, givenTerms } from '../../test/given';
+import type { OpeningRow } from './opening-batch';
 import { BODY, CAR, codeOf, entered, REGISTERED, row } from '../../test/given-opening';
 import { checkOpening, checkSlots } from './opening.rules';
 
@@ -128,5 +129,22 @@ describe('An opening balance that a registrar enters', () => {
     expect(by({ accountId: 'acc_wang' })).toBe('OWN_CASE');
     const nobodys = row({}, { registered: null });
     expect(codeOf(entered([nobodys]))).toBe('LICENCE_NOT_MATCHED');
+  });
+
+  it('§1.own-case.register: is refused where it takes back a balance that named a vehicle that they own or use', () => {
+    const named = entered([row({ slots }, { vehicles: [CAR] })]);
+    const without = (changes: Partial<Self>, facts: Partial<OpeningRow> = {}) => {
+      const registrar = { accountId: 'acc_registrar', keys: [], licenceIds: [], ...changes };
+      return codeOf(entered([row({ slots: [] }, facts)], named, registrar));
+    };
+    expect(without({})).toBe('entered');
+    expect(without({ keys: ['person_li'] })).toBe('OWN_CASE');
+    expect(without({ accountId: 'acc_wang' })).toBe('OWN_CASE');
+    const gone = new Map([[CAR.vehicleId, null]]);
+    expect(without({ keys: ['person_li'] }, { taken: gone })).toBe('entered');
+    // Of two in one file the first may be the one that named it; one that came since they were asked is asked for again.
+    const twice = [row({ slots }, { vehicles: [CAR] }), row({}, { taken: new Map() })];
+    expect(codeOf(entered(twice))).toBe('entered');
+    expect(() => without({}, { taken: new Map() })).toThrow('another balance came first');
   });
 });

@@ -10,6 +10,7 @@ import {
   type RegisteredLicence,
   type Requests,
   type Self,
+  type VehicleHolders,
   type VehicleThen,
   type WrittenPlate,
 } from '@demerit/contracts';
@@ -85,12 +86,33 @@ export class OpeningService {
     const licenceNumbers = rows.map(({ body }) => body.licenceNumber);
     const { licences } = await this.client.ask('licence.find', { licenceNumbers }, { timeoutMs });
     await this.follow(licences.filter((one) => one !== null));
-    const vehicles = await this.vehiclesOf(rows.flatMap(({ body }) => platesOf(body)));
+    const [vehicles, taken] = await Promise.all([
+      this.vehiclesOf(rows.flatMap(({ body }) => platesOf(body))),
+      this.takenOf(licences.flatMap((one) => one?.licenceId ?? [])),
+    ]);
     return rows.map((row, index) => ({
       ...row,
       registered: licences[index] ?? null,
       vehicles: platesOf(row.body).map((plate) => vehicles.get(keyOf(plate)) ?? null),
+      taken,
     }));
+  }
+
+  /** Whose the vehicles are that balances of before name: one that is corrected may name them no more. */
+  private async takenOf(
+    licenceIds: readonly string[],
+  ): Promise<Map<string, VehicleHolders | null>> {
+    const before = await this.entries.opening(await this.licences.findAll(licenceIds));
+    const slots = [...before.values()].flatMap(({ opening }) => opening?.slots ?? []);
+    const distinct = [...new Set(slots.map(({ vehicleId }) => vehicleId))];
+    const found = new Map<string, VehicleHolders | null>();
+    for (let from = 0; from < distinct.length; from += PLATES_AT_ONCE) {
+      const vehicleIds = distinct.slice(from, from + PLATES_AT_ONCE);
+      const options = { timeoutMs: ASK_TIMEOUT_MS };
+      const { vehicles } = await this.client.ask('vehicle.holders', { vehicleIds }, options);
+      for (const [index, id] of vehicleIds.entries()) found.set(id, vehicles[index] ?? null);
+    }
+    return found;
   }
 
   private async vehiclesOf(plates: readonly WrittenPlate[]): Promise<Map<string, VehicleThen>> {

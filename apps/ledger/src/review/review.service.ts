@@ -92,10 +92,10 @@ export class ReviewService {
       this.client.ask('person.self', { accountId: caller.accountId }),
       accountId === undefined ? undefined : this.client.ask('person.get', { accountId }),
       accountId === undefined
-        ? this.client.ask('vehicle.holders', { vehicleId: subjectId })
+        ? this.client.ask('vehicle.holders', { vehicleIds: [subjectId] })
         : undefined,
     ]);
-    return { self, person, vehicle: holders?.vehicle ?? null };
+    return { self, person, vehicle: holders?.vehicles[0] ?? null };
   }
 
   /** Part of a transaction: target, standing, extra slots, audit row, event. */

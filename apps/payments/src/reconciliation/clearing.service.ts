@@ -45,7 +45,9 @@ export class ClearingService {
     const order = orderId === undefined ? null : await this.orders.find(orderId);
     const vehicleId = order?.facts?.vehicleId;
     const holders =
-      vehicleId === undefined ? null : await this.client.ask('vehicle.holders', { vehicleId });
-    return ownCase(self, concernedByMoney(payment, order), holdersOf(holders?.vehicle));
+      vehicleId === undefined
+        ? null
+        : await this.client.ask('vehicle.holders', { vehicleIds: [vehicleId] });
+    return ownCase(self, concernedByMoney(payment, order), holdersOf(holders?.vehicles[0]));
   }
 }

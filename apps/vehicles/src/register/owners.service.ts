@@ -90,13 +90,19 @@ export class OwnersService {
     return { owners };
   }
 
-  /** Whose it is now, and who uses it. */
-  async holders({ vehicleId }: GetHolders): Promise<{ vehicle: VehicleHolders | null }> {
-    const vehicle = await this.vehicles.find(vehicleId);
-    if (!vehicle) return { vehicle: null };
-    const { ownerKey } = vehicle;
-    const usersOf = await this.usersOf([vehicleId]);
-    return { vehicle: { ownerKey, userAccountIds: usersOf(vehicleId, ownerKey) } };
+  /** Whose each is now, and who uses it. */
+  async holders({ vehicleIds }: GetHolders): Promise<{ vehicles: (VehicleHolders | null)[] }> {
+    const [found, usersOf] = await Promise.all([
+      this.vehicles.findAll(vehicleIds),
+      this.usersOf(vehicleIds),
+    ]);
+    const owners = new Map(found.map(({ _id, ownerKey }) => [_id, ownerKey]));
+    const vehicles = vehicleIds.map((vehicleId) => {
+      const ownerKey = owners.get(vehicleId);
+      if (ownerKey === undefined) return null;
+      return { ownerKey, userAccountIds: usersOf(vehicleId, ownerKey) };
+    });
+    return { vehicles };
   }
 
   /** The same for plates as people write them. */

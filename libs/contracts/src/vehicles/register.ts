@@ -3,7 +3,7 @@ import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-ser
 import type { VehicleHolders } from '../every-service/own-case.rules';
 import { Command } from '../fields/commands';
 import { IsDay, IsInstant, IsInstantOrDay } from '../fields/days';
-import { IsId } from '../fields/ids';
+import { IsId, IsIdList } from '../fields/ids';
 import { Nested, NestedList } from '../fields/nested';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
@@ -103,9 +103,9 @@ export class GetOwners {
   @NestedList(() => PlateAt, IMPORT_BATCH_ROWS) plates: PlateAt[];
 }
 
-/** Ledger and payments ask whose a vehicle is and who uses it, so that nobody decides about their own. */
+/** Ledger and payments ask whose vehicles are and who uses them, so that nobody decides about their own. */
 export class GetHolders {
-  @IsId() vehicleId: string;
+  @IsIdList(PLATES_AT_ONCE) vehicleIds: string[];
 }
 
 /** A plate as people write it, at an instant. */
@@ -226,6 +226,6 @@ export interface RegisterReplies {
   'vehicle.owners': { owners: (OwnerThen | null)[] };
   /** In the order asked, like the owners. */
   'vehicle.find': { vehicles: (VehicleThen | null)[] };
-  /** Null where the register has no such vehicle. */
-  'vehicle.holders': { vehicle: VehicleHolders | null };
+  /** In the order asked; null where the register has no such vehicle. */
+  'vehicle.holders': { vehicles: (VehicleHolders | null)[] };
 }
