@@ -14,7 +14,7 @@ const SHOWN = 12;
 /**
  * Adds to the one line of each request whose it was: the account, and the caller's network as a hash whose salt lives in this process for a day, so
  * that a day's lines of one address can be found together and nobody can tell whose they were. Tells the log and the metrics of what looks like
- * an attack. After the guard, which says who asks.
+ * an attack. Its last hook runs when the guard has said who asks.
  */
 export function watchRequests(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
