@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { addDays, checkDigit, shanghaiDay } from '@demerit/contracts';
 import { isFullSize } from '../tools/dev/home/under-test';
-import { domainNow, pidOf } from './support';
+import { domainNow, mibOf } from './support';
 import { importLines } from './support/imports';
 
 /** `IMPORT_ROWS=1000000`: as many as anybody likes, in the same memory. */
@@ -95,10 +94,6 @@ function* linesOf(make: (index: number) => object, from: number, to: number): Ge
   }
 }
 
-function mibOf(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]).toString()) / 1024;
-}
-
 /** Who takes in what a register is sent. */
 const SERVICE_OF = {
   vehicles: 'vehicles',
@@ -121,7 +116,7 @@ async function imported(
   const names = ['gateway', SERVICE_OF[register]] as const;
   const peaks = new Map<string, number>();
   const look = (): void => {
-    for (const name of names) peaks.set(name, Math.max(peaks.get(name) ?? 0, mibOf(pidOf(name))));
+    for (const name of names) peaks.set(name, Math.max(peaks.get(name) ?? 0, mibOf(name)));
   };
   const watch = setInterval(look, LOOK_EVERY_MS);
   const startedAt = performance.now();

@@ -2,10 +2,22 @@ import { connect, type Socket } from 'node:net';
 import { deflateSync } from 'node:zlib';
 import type { DocumentInfo, Session } from '@demerit/contracts';
 import sharp from 'sharp';
-import { api, kindsOf, logIn, newCitizen, newcomer, ok, stack, type Citizen } from './support';
+import {
+  api,
+  kindsOf,
+  logIn,
+  mibOf,
+  newCitizen,
+  newcomer,
+  ok,
+  stack,
+  type Citizen,
+} from './support';
 
 jest.setTimeout(60_000);
 
+/** Of its container. */
+const IDENTITY_MIB = 384;
 const END = 'trailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n';
 const HEAD = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n';
 const PLAIN = Buffer.from(`${HEAD}${END}`);
@@ -89,8 +101,10 @@ describe('pictures that are more than they look', () => {
     expect((await send(attacker, await bomb(5_650))).status).toBe(415);
   });
 
-  it('§1.document.turns: given eight large ones at once, then others’ small ones are taken meanwhile, and each is answered', async () => {
+  it('§1.document.turns: given eight large ones at once, then others’ small ones are taken meanwhile, each is answered, and identity keeps to its memory', async () => {
     const large = await bomb(3_200);
+    const mib: number[] = [];
+    const watch = setInterval(() => mib.push(mibOf('identity')), 100);
     const eight = Promise.all(Array.from({ length: 8 }, () => send(attacker, large)));
     expect((await send(bystander, PLAIN)).status).toBe(201);
     const small = await sharp({
@@ -100,6 +114,8 @@ describe('pictures that are more than they look', () => {
       .toBuffer();
     expect((await send(bystander, small)).status).toBe(201);
     const kinds = Object.keys(kindsOf(await eight));
+    clearInterval(watch);
+    expect(Math.max(...mib)).toBeLessThan(IDENTITY_MIB);
     expect(kinds.filter((kind) => !['201', '429 RATE_LIMITED'].includes(kind))).toEqual([]);
   });
 });

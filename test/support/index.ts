@@ -45,6 +45,7 @@ export {
   ended,
   home,
   kill,
+  mibOf,
   pidOf,
   ready,
   replaced,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CrashPoint } from '@demerit/messaging';
@@ -51,6 +52,11 @@ export function pidOf(name: ProcessName): number {
   const pid = stack().processes.find((candidate) => candidate.name === name)?.pid;
   if (pid === undefined) throw new Error(`${name} is not among the processes of the stack`);
   return pid;
+}
+
+/** What a process holds in memory now, in MiB. */
+export function mibOf(name: ProcessName): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pidOf(name))]).toString()) / 1024;
 }
 
 /** `kill -9`; the supervisor starts the process again on its port. `next` holds for that one start. */

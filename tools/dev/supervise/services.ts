@@ -46,6 +46,8 @@ export function serviceEnvironment(
     ...(stores.amqpNamespace === undefined ? {} : { AMQP_NAMESPACE: stores.amqpNamespace }),
     NODE_ENV: 'development',
     NODE_COMPILE_CACHE: join(home.root, 'dist/.cache'),
+    // As in the image.
+    MALLOC_MMAP_THRESHOLD_: '131072',
     SANDBOX: 'true',
     MONGODB_URL: stores.mongoUrl,
     RABBITMQ_URL: stores.amqpUrl,

@@ -45,7 +45,9 @@ async function weightIn(bytes: Buffer): Promise<number | undefined> {
 export async function redrawn(bytes: Buffer, type: PictureType): Promise<Buffer | undefined> {
   try {
     const picture = sharp(bytes, READING).timeout({ seconds: DRAW_SECONDS }).autoOrient();
-    const drawn = type === 'image/png' ? picture.png() : picture.jpeg({ quality: JPEG_QUALITY });
+    // Choosing the best codes would keep all coefficients of the new picture too.
+    const jpeg = { quality: JPEG_QUALITY, optimizeCoding: false };
+    const drawn = type === 'image/png' ? picture.png() : picture.jpeg(jpeg);
     return await drawn.toBuffer();
   } catch {
     return undefined;
