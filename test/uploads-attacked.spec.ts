@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import type { DocumentInfo, Session } from '@demerit/contracts';
 import sharp from 'sharp';
 import {
@@ -97,15 +97,27 @@ describe('pictures that are more than they look', () => {
       .toBuffer();
   }
 
+  /** A PNG of one pixel with a text that unpacks to 50 MB. */
+  async function wordy(): Promise<Buffer> {
+    const create = { width: 1, height: 1, channels: 3 as const, background: 'red' };
+    const png = await sharp({ create }).png().toBuffer();
+    const text = Buffer.concat([Buffer.from('zTXta\0\0'), deflateSync(Buffer.alloc(50_000_000))]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(text.length - 4);
+    sum.writeUInt32BE(crc32(text));
+    return Buffer.concat([png.subarray(0, 33), length, text, sum, png.subarray(33)]);
+  }
+
   it('§1.document.turns: given one that would be whole in memory twice, then 415', async () => {
     expect((await send(attacker, await bomb(5_650))).status).toBe(415);
   });
 
-  it('§1.document.turns: given eight large ones at once, then others’ small ones are taken meanwhile, each is answered, and identity keeps to its memory', async () => {
-    const large = await bomb(3_200);
+  it('§1.document.turns: given eight large ones and four with much text at once, then others’ small ones are taken meanwhile, each is answered, and identity keeps to its memory', async () => {
+    const [large, text] = [await bomb(3_200), await wordy()];
     const mib: number[] = [];
     const watch = setInterval(() => mib.push(mibOf('identity')), 100);
-    const eight = Promise.all(Array.from({ length: 8 }, () => send(attacker, large)));
+    const files = [...Array<Buffer>(4).fill(text), ...Array<Buffer>(8).fill(large)];
+    const sending = Promise.all(files.map((file) => send(attacker, file)));
     expect((await send(bystander, PLAIN)).status).toBe(201);
     const small = await sharp({
       create: { width: 40, height: 40, channels: 3, background: 'blue' },
@@ -113,7 +125,7 @@ describe('pictures that are more than they look', () => {
       .png()
       .toBuffer();
     expect((await send(bystander, small)).status).toBe(201);
-    const kinds = Object.keys(kindsOf(await eight));
+    const kinds = Object.keys(kindsOf(await sending));
     clearInterval(watch);
     expect(Math.max(...mib)).toBeLessThan(IDENTITY_MIB);
     expect(kinds.filter((kind) => !['201', '429 RATE_LIMITED'].includes(kind))).toEqual([]);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
 import { isTooHeavy, MOST_WEIGHT, weightOf } from './pictures.rules';
+import { drawnPart } from './png';
 import { Turns, type Asker } from './turns';
 
 export type PictureType = 'image/jpeg' | 'image/png';
@@ -23,9 +24,11 @@ export class Pictures {
 
   /** As `redrawn`. Refuses while too many others wait. */
   async redrawn(bytes: Buffer, type: PictureType, asker: Asker): Promise<Buffer | undefined> {
-    const weight = await weightIn(bytes);
+    const picture = type === 'image/png' ? drawnPart(bytes) : bytes;
+    if (!picture) return undefined;
+    const weight = await weightIn(picture);
     if (weight === undefined || isTooHeavy(weight)) return undefined;
-    return this.turns.take(weight, asker, () => redrawn(bytes, type));
+    return this.turns.take(weight, asker, () => redrawn(picture, type));
   }
 }
 
