@@ -39,6 +39,7 @@ export {
   wholeNumber,
 } from './config/kinds';
 export { readSettings, Setting } from './config/settings';
+export { MOST_NAMED, shown } from './http/excess';
 export { fieldErrors, validationPipe, type FieldError } from './http/validation';
 export { AuditStore, type StaffAct } from './audit/audit.store';
 export { pageOf, pageRequest, type PageRequest } from './http/pages';

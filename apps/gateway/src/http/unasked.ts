@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { refuse } from '@demerit/contracts';
-import type { FieldError } from '@demerit/platform';
+import { MOST_NAMED, shown, type FieldError } from '@demerit/platform';
 import type { CanActivate, ExecutionContext, Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
@@ -26,10 +26,11 @@ export class RefuseUnasked implements CanActivate {
     const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();
     const takes = parametersOf(context.getClass(), context.getHandler().name);
     const takesBody = takes.has(RouteParamtypes.BODY) || this.foreign(url);
-    return [
+    const names = [
       ...(takesBody ? [] : namesIn(body)),
       ...(takes.has(RouteParamtypes.QUERY) ? [] : namesIn(query)),
-    ].map(unknownField);
+    ];
+    return names.slice(0, MOST_NAMED).map((name) => unknownField(shown(name)));
   }
 }
 

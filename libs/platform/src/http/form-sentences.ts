@@ -1,5 +1,6 @@
 import { isFormMessage, wording, type Wording } from '@demerit/contracts';
-import { getMetadataStorage } from 'class-validator';
+import { declaredBy } from './declared';
+import { shown } from './excess';
 
 /** Where a constraint is declared: a field of a class, of which `target` is an instance. */
 export interface Declared {
@@ -37,13 +38,14 @@ export function formSentence(
   { target, property }: Declared,
   value: unknown,
 ): Wording | undefined {
-  const declared = getMetadataStorage()
-    .getTargetValidationMetadatas(target?.constructor ?? Object, '', false, false)
-    .find((one) => one.propertyName === property && (one.name ?? one.type) === constraint);
+  const declared = declaredBy(target?.constructor ?? Object)
+    .get(property)
+    ?.find((one) => (one.name ?? one.type) === constraint);
   if (isFormMessage(declared?.message)) return declared.message.of(property);
   // A nested object has class-validator's words as if they were the decorator's own.
   if (declared?.message !== undefined && constraint !== NESTED) return undefined;
-  const name = constraint === NESTED ? wording('form.nested', { field: property }) : property;
+  const name =
+    constraint === NESTED ? wording('form.nested', { field: property }) : shown(property);
   const field = declared?.each ? wording('form.each', { field: name }) : name;
   return SENTENCES[constraint]?.(field, declared?.constraints ?? [], value);
 }

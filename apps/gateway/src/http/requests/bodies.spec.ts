@@ -37,4 +37,12 @@ describe('the shape of a body', () => {
     ]);
     expect(shapeErrors(nested(5_000))).toHaveLength(1);
   });
+
+  it('§10.forms.excess: is wrong in twenty places at most, and names are cut', () => {
+    const nulls = Array.from({ length: 5_000 }, () => null);
+    expect(shapeErrors({ documentIds: nulls })).toHaveLength(20);
+    const name = 'x'.repeat(60_000);
+    for (const body of [{ [name]: null }, { [name]: '\ud800' }, { [name]: { [name]: nested(8) } }])
+      expect(JSON.stringify(shapeErrors(body)).length).toBeLessThan(1_000);
+  });
 });

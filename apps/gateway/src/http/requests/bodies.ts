@@ -1,5 +1,5 @@
 import { wording } from '@demerit/contracts';
-import type { FieldError } from '@demerit/platform';
+import { MOST_NAMED, shown, type FieldError } from '@demerit/platform';
 import { isOfEveryObject, unknownField } from './text';
 
 /** No body of the interface is deeper; a deeper one is refused before anything walks through it. */
@@ -17,20 +17,25 @@ export function shapeErrors(body: unknown): FieldError[] {
   if (body === undefined) return [];
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return [{ field: 'body', message: wording('form.body_object') }];
-  return errorsBelow(body, '', 1);
+  const errors: FieldError[] = [];
+  for (const error of errorsBelow(body, '', 1)) if (errors.push(error) === MOST_NAMED) break;
+  return errors;
 }
 
-function errorsBelow(value: object, path: string, depth: number): FieldError[] {
-  if (depth > MAX_DEPTH)
-    return [{ field: path, message: wording('form.too_deep', { field: path }) }];
+function* errorsBelow(value: object, path: string, depth: number): Generator<FieldError> {
+  if (depth > MAX_DEPTH) {
+    yield { field: path, message: wording('form.too_deep', { field: path }) };
+    return;
+  }
   const isList = Array.isArray(value);
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
-    const field = isList ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
-    if (!isList && isOfEveryObject(name)) return [unknownField(field)];
-    if (inner === null && MAY_BE_NULL.has(field)) return [];
-    if (inner === null) return [{ field, message: wording('form.null', { field }) }];
-    if (typeof inner === 'string' && !inner.isWellFormed())
-      return [{ field, message: wording('form.readable', { field }) }];
-    return typeof inner === 'object' ? errorsBelow(inner, field, depth + 1) : [];
-  });
+  for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
+    const within = path === '' ? shown(name) : `${path}.${shown(name)}`;
+    const field = isList ? `${path}[${name}]` : within;
+    if (!isList && isOfEveryObject(name)) yield unknownField(field);
+    else if (inner === null && MAY_BE_NULL.has(field)) continue;
+    else if (inner === null) yield { field, message: wording('form.null', { field }) };
+    else if (typeof inner === 'string' && !inner.isWellFormed())
+      yield { field, message: wording('form.readable', { field }) };
+    else if (typeof inner === 'object') yield* errorsBelow(inner, field, depth + 1);
+  }
 }

@@ -1,5 +1,5 @@
 import { refuse, wording, type Refusal } from '@demerit/contracts';
-import type { FieldError } from '@demerit/platform';
+import { MOST_NAMED, shown, type FieldError } from '@demerit/platform';
 import type { FastifyRequest } from 'fastify';
 
 /** Headers whose text the gateway reads; Node hands each on as if its bytes were Latin-1. */
@@ -38,12 +38,14 @@ export function againstHead({ headers, raw }: FastifyRequest): Refusal | undefin
     ...query.split('&').flatMap(wrongInParameter),
     ...HEADERS.filter((name) => !isUtf8Header(headers[name.toLowerCase()])).map(notUtf8),
   ];
-  return errors.length > 0 ? refuse('VALIDATION_FAILED', { errors }) : undefined;
+  if (errors.length === 0) return undefined;
+  return refuse('VALIDATION_FAILED', { errors: errors.slice(0, MOST_NAMED) });
 }
 
 function wrongInParameter(parameter: string): FieldError[] {
   const name = decoded(parameter.split('=', 1)[0] ?? '');
-  if (name === undefined || decoded(parameter) === undefined) return [notUtf8(name ?? 'query')];
+  if (name === undefined || decoded(parameter) === undefined)
+    return [notUtf8(shown(name ?? 'query'))];
   return isOfEveryObject(name) ? [unknownField(name)] : [];
 }
 
