@@ -104,6 +104,7 @@ const document = {
   size: 7,
   sha256: 'ab'.repeat(32),
   fileId: new Types.ObjectId(),
+  fileKey: ENCRYPTED,
   createdAt: AT,
   unusedSince: AT,
 };
@@ -185,7 +186,12 @@ describe('what identity stores', () => {
     ['devices', DEVICES, device, [{ lastLoginAt: INSTANT }, { accountId: null }]],
     ['sessions', SESSIONS, session, [{ expiresAt: INSTANT }, { generation: -1 }]],
     ['signing keys', SIGNING_KEYS, signingKey, [{ privateJwk: '{}' }, { _id: 'one' }]],
-    ['documents', DOCUMENTS, document, [{ kind: 'selfie' }, { fileId: 'file' }, { sha256: '' }]],
+    [
+      'documents',
+      DOCUMENTS,
+      document,
+      [{ kind: 'selfie' }, { fileId: 'file' }, { sha256: '' }, { fileKey: 'open' }],
+    ],
     ['verifications', VERIFICATIONS, verification, [{ name: '张三' }, { status: 'unsubmitted' }]],
     [
       'licences',

@@ -61,8 +61,8 @@ export class DocumentBytesController {
     @Query('roles') roles = '',
   ): Promise<StreamableFile> {
     const reader = { accountId, roles: roles.split(',').filter(isRole) };
-    const { mediaType, size, content } = await this.documents.read(documentId, reader);
-    return new StreamableFile(content, { type: mediaType, length: size });
+    const { mediaType, content } = await this.documents.read(documentId, reader);
+    return new StreamableFile(content, { type: mediaType, length: content.length });
   }
 }
 

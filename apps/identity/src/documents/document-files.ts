@@ -1,10 +1,14 @@
+import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
-import type { Readable } from 'node:stream';
+import { FieldCipher } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { mongo, Schema, type Connection, type Types } from 'mongoose';
+import { openBytes, sealBytes } from './sealed-bytes';
 
 const BUCKET = 'documentFiles';
+/** Where the key of a file stands. */
+export const FILE_KEY = 'documents.fileKey';
 
 /** The two collections of the bucket, so that they exist with their indexes before the first of several uploads at once. The driver alone writes them, so that nothing is checked here. */
 export const fileSchema = new Schema(
@@ -19,21 +23,34 @@ export const chunkSchema = new Schema(
 );
 chunkSchema.index({ files_id: 1, n: 1 }, { unique: true });
 
-/** The bytes of documents, in GridFS. */
+/** Where the bytes of a document are, and what opens them. */
+export interface DocumentFile {
+  fileId: Types.ObjectId;
+  /** A key of its own, encrypted like a personal field, so that a new field key needs no file written anew. Absent where the bytes lie open, as all did at first. */
+  fileKey?: string | undefined;
+}
+
+/** The bytes of documents, encrypted in GridFS. */
 @Injectable()
 export class DocumentFiles {
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly cipher: FieldCipher,
+  ) {}
 
   /** On disk at a majority when it resolves. */
-  async write(bytes: Buffer, name: string): Promise<Types.ObjectId> {
+  async write(bytes: Buffer, name: string): Promise<Required<DocumentFile>> {
+    const { sealed, key } = sealBytes(bytes);
     const upload = this.bucket().openUploadStream(name);
-    upload.end(bytes);
+    upload.end(sealed);
     await finished(upload);
-    return upload.id;
+    return { fileId: upload.id, fileKey: this.cipher.encrypt(key.toString('base64url'), FILE_KEY) };
   }
 
-  read(fileId: Types.ObjectId): Readable {
-    return this.bucket().openDownloadStream(fileId);
+  async read({ fileId, fileKey }: DocumentFile): Promise<Buffer> {
+    const bytes = await buffer(this.bucket().openDownloadStream(fileId));
+    if (fileKey === undefined) return bytes;
+    return openBytes(bytes, Buffer.from(this.cipher.decrypt(fileKey, FILE_KEY), 'base64url'));
   }
 
   async delete(fileId: Types.ObjectId): Promise<void> {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import {
   accepted,
   refuse,
@@ -92,7 +91,7 @@ export class DocumentsService {
   async read(
     documentId: string,
     reader: { accountId: string; roles: Role[] },
-  ): Promise<{ mediaType: string; size: number; content: Readable }> {
+  ): Promise<{ mediaType: string; content: Buffer }> {
     const row = await this.documents.find(documentId);
     const right = accepted(readAs(row, reader));
     if (!row) throw new Error('a document that is not there was granted');
@@ -107,7 +106,7 @@ export class DocumentsService {
     if (right === 'viewer' && !(await this.isShown(documentId, reader))) {
       throw refuse('DOCUMENT_NOT_FOUND');
     }
-    return { mediaType: row.mediaType, size: row.size, content: this.files.read(row.fileId) };
+    return { mediaType: row.mediaType, content: await this.files.read(row) };
   }
 
   /** As evidence of a violation that the reader sees. */
@@ -136,18 +135,18 @@ export class DocumentsService {
 
   /** The bytes go first and outside the transaction; what a crash leaves of them, the sweep takes. */
   private async store(
-    row: Omit<UploadDocument, 'fileId' | 'createdAt'>,
+    row: Omit<UploadDocument, 'fileId' | 'fileKey' | 'createdAt'>,
     bytes: Buffer,
     claim?: { key: IdempotencyKey; token: string },
   ): Promise<DocumentInfo> {
     await this.checkQuota(row);
-    const fileId = await this.files.write(bytes, row._id);
+    const file = await this.files.write(bytes, row._id);
     const { _id: documentId, kind, mediaType, size } = row;
     const answer = { documentId, kind, mediaType, size };
     return this.transactions.run(async (session: ClientSession) => {
       await this.checkQuota(row, session);
       const now = new Date();
-      await this.documents.insert({ ...row, fileId, createdAt: now, unusedSince: now }, session);
+      await this.documents.insert({ ...row, ...file, createdAt: now, unusedSince: now }, session);
       if (claim) await this.idempotency.settle(session, claim.key, claim.token, { answer });
       return answer;
     });

@@ -5,7 +5,7 @@ import { Database } from '@demerit/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { Types, type Connection } from 'mongoose';
+import { mongo, Types, type Connection } from 'mongoose';
 import sharp from 'sharp';
 import { IdentityModule } from '../identity.module';
 import { DocumentsService } from './documents.service';
@@ -43,16 +43,36 @@ async function uploadBy(accountId: string, kind: DocumentKind = 'evidence'): Pro
 }
 
 async function isThere(accountId: string, documentId: string): Promise<boolean> {
-  return documents
-    .read(documentId, { accountId, roles: [] })
-    .then(({ content: bytes }) => bytes.toArray())
-    .then(
-      (chunks) => chunks.length > 0,
-      () => false,
-    );
+  return documents.read(documentId, { accountId, roles: [] }).then(
+    ({ content: bytes }) => bytes.length > 0,
+    () => false,
+  );
 }
 
 const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
+
+it('§1.document.sealed: given a picture, then its bytes lie encrypted, and it is read as it is; what lies open is read too', async () => {
+  const documentId = await uploadBy('acc_1');
+  const rows = connection.collection<{ _id: string; fileId: Types.ObjectId }>('documents');
+  const { fileId } = (await rows.findOne({ _id: documentId }))!;
+  const chunks = connection.collection<{ files_id: Types.ObjectId; data: mongo.Binary }>(
+    'documentFiles.chunks',
+  );
+  const { data } = (await chunks.findOne({ files_id: fileId }))!;
+  expect(Buffer.from(data.buffer).includes('IHDR')).toBe(false);
+  const read = () => documents.read(documentId, { accountId: 'acc_1', roles: [] });
+  const { content: picture, mediaType } = await read();
+  expect(mediaType).toBe('image/png');
+  expect(await sharp(picture).metadata()).toMatchObject({ width: 4, height: 4 });
+
+  await rows.updateOne({ _id: documentId }, { $unset: { fileKey: 1 } });
+  await chunks.updateOne({ files_id: fileId }, { $set: { data: new mongo.Binary(picture) } });
+  await connection
+    .collection<{ _id: Types.ObjectId }>('documentFiles.files')
+    .updateOne({ _id: fileId }, { $set: { length: picture.length } });
+  expect((await read()).content).toEqual(picture);
+  await documents.sweep(inHours(25));
+});
 
 it('given an upload that nothing has named for a day, then it is deleted with its bytes, and not before', async () => {
   const documentId = await uploadBy('acc_1');

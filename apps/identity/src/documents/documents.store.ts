@@ -3,6 +3,7 @@ import { closed, collection, field, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, Types } from 'mongoose';
+import { FILE_KEY } from './document-files';
 import { MEDIA_TYPES } from './documents.rules';
 
 const uploadDocument = closed({
@@ -16,6 +17,8 @@ const uploadDocument = closed({
   sha256: t.String({ pattern: '^[0-9a-f]{64}$' }),
   /** Of the bytes in DocumentFiles. */
   fileId: field.objectId,
+  /** Opens them; absent where they lie open. */
+  fileKey: t.Optional(field.encrypted(FILE_KEY)),
   createdAt: field.date,
   /** While nothing has named it. */
   unusedSince: t.Optional(field.date),
