@@ -1,8 +1,8 @@
-import { secretText, ServiceConfig, Setting, urlOf } from '@demerit/platform';
+import { DEVELOPMENT_SECRETS, secretText, ServiceConfig, Setting, urlOf } from '@demerit/platform';
 
 export class PaymentSandboxConfig extends ServiceConfig {
   /** `PAYMENT_SANDBOX_SECRET`: what payments shows to use this program, and what notifications are signed with. */
-  @Setting(secretText(16), { sandboxDefault: 'demerit development payment secret' })
+  @Setting(secretText(16), { sandboxDefault: DEVELOPMENT_SECRETS.paymentSandboxSecret })
   paymentSandboxSecret: string;
 
   /** `GATEWAY_URL`: where notifications go. */

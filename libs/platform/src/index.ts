@@ -28,6 +28,7 @@ export { Readiness } from './health/readiness';
 export { OWN_AUDIT, OwnDataModule, type OwnDataPart } from './personal-data/own-data';
 export { countStale, encryptedFields, reencrypt } from './personal-data/reencryption';
 export { runService } from './run-service';
+export { DEVELOPMENT_SECRETS } from './config/development-secrets';
 export { ConfigurationError } from './config/environment';
 export {
   keyOf,

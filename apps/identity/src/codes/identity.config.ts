@@ -1,8 +1,15 @@
-import { keyOf, oneOf, ServiceConfig, Setting, wholeNumber } from '@demerit/platform';
+import {
+  DEVELOPMENT_SECRETS,
+  keyOf,
+  oneOf,
+  ServiceConfig,
+  Setting,
+  wholeNumber,
+} from '@demerit/platform';
 
 export class IdentityConfig extends ServiceConfig {
   /** `CODE_KEY`: what one-time codes and refresh tokens are made of and checked by. Changing it ends all sessions. */
-  @Setting(keyOf(32), { sandboxDefault: 'ZGVtZXJpdCBkZXZlbG9wbWVudCBjb2RlIGtleSAuLi4=' })
+  @Setting(keyOf(32), { sandboxDefault: DEVELOPMENT_SECRETS.codeKey })
   codeKey: Buffer;
 
   /** `CODES_PER_ADDRESS_PER_HOUR`: one-time codes that one address gets in an hour, over all numbers; 0 = no limit. */

@@ -1,4 +1,4 @@
-import { secretText, ServiceConfig, Setting, urlOf } from '@demerit/platform';
+import { DEVELOPMENT_SECRETS, secretText, ServiceConfig, Setting, urlOf } from '@demerit/platform';
 
 export class PaymentsConfig extends ServiceConfig {
   /** `PAYMENT_SANDBOX_URL`: the pretended provider. */
@@ -6,6 +6,6 @@ export class PaymentsConfig extends ServiceConfig {
   paymentSandboxUrl: string;
 
   /** `PAYMENT_SANDBOX_SECRET`: opens payments there and checks its notifications. */
-  @Setting(secretText(16), { sandboxDefault: 'demerit development payment secret' })
+  @Setting(secretText(16), { sandboxDefault: DEVELOPMENT_SECRETS.paymentSandboxSecret })
   paymentSandboxSecret: string;
 }

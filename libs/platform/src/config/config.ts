@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { DEVELOPMENT_SECRETS } from './development-secrets';
 import {
   keyOf,
   keyRing,
@@ -26,11 +26,6 @@ export type ServiceName = (typeof SERVICE_NAMES)[number];
 /** Where a service listens when `HTTP_PORT` is not set: 3000 for the gateway, then in the order of `SERVICE_NAMES`. */
 export function defaultHttpPort(service: ServiceName): number {
   return 3000 + SERVICE_NAMES.indexOf(service);
-}
-
-/** A key everybody knows, for a sandbox only. */
-function developmentKey(purpose: string): string {
-  return createHash('sha256').update(`demerit development ${purpose}`).digest('base64');
 }
 
 /** Where the services' databases are: all that a program needs that looks at one by itself. */
@@ -93,7 +88,7 @@ export class ServiceConfig extends StoresConfig {
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
   /** `INTERNAL_TOKEN`: shared by all services for HTTP between them, in the header `x-internal-token`. */
-  @Setting(secretText(16), { sandboxDefault: 'demerit-development-token' })
+  @Setting(secretText(16), { sandboxDefault: DEVELOPMENT_SECRETS.internalToken })
   internalToken: string;
 
   /** `OTEL_EXPORTER_OTLP_ENDPOINT`: the OTLP/HTTP collector that spans are sent to, at `<endpoint>/v1/traces`; absent: none are made. */
@@ -111,10 +106,10 @@ export class ServiceConfig extends StoresConfig {
 /** Keys of the services that keep personal data (rules.md §1). */
 export class PersonalDataConfig {
   /** `FIELD_KEYS`: AES-256 keys `k2:base64,k1:base64`; the first encrypts, all decrypt. */
-  @Setting(keyRing(32), { sandboxDefault: `dev:${developmentKey('field key')}` })
+  @Setting(keyRing(32), { sandboxDefault: `dev:${DEVELOPMENT_SECRETS.fieldKey}` })
   fieldKeys: NamedKey[];
 
   /** `LOOKUP_KEY`: one key for all services; makes the hashes that personal values are looked up by. Changing it orphans them. */
-  @Setting(keyOf(32), { sandboxDefault: developmentKey('lookup key') })
+  @Setting(keyOf(32), { sandboxDefault: DEVELOPMENT_SECRETS.lookupKey })
   lookupKey: Buffer;
 }

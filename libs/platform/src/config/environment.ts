@@ -1,3 +1,4 @@
+import { isDevelopmentSecret } from './development-secrets';
 import type { Kind } from './kinds';
 
 export interface VariableOptions<Value> {
@@ -76,14 +77,8 @@ function isPublic<Value>(
   kind: Kind<Value>,
   { sandboxDefault }: VariableOptions<Value>,
 ): boolean {
-  if (sandboxDefault === undefined) return false;
-  const development = kind.read(sandboxDefault);
-  const secretsOf = (one: Value | undefined): readonly Uint8Array[] =>
-    (one === undefined ? undefined : kind.secretsOf?.(one)) ?? [];
-  const secrets = secretsOf(value);
-  const isAmongThem = (one: Uint8Array): boolean =>
-    secrets.some((secret) => Buffer.compare(one, secret) === 0);
-  return text === sandboxDefault || secretsOf(development).some(isAmongThem);
+  const secrets = kind.secretsOf?.(value) ?? [];
+  return text === sandboxDefault || secrets.some(isDevelopmentSecret);
 }
 
 /** `httpPort` is read from `HTTP_PORT`. */

@@ -14,6 +14,7 @@ const developmentKey = (purpose: string): string =>
   createHash('sha256').update(`demerit development ${purpose}`).digest('base64');
 const FIELD_KEY = developmentKey('field key');
 const LOOKUP = developmentKey('lookup key');
+const CODE_KEY = 'ZGVtZXJpdCBkZXZlbG9wbWVudCBjb2RlIGtleSAuLi4=';
 
 function problemsOf(work: () => unknown): readonly string[] {
   try {
@@ -120,6 +121,12 @@ describe('keys', () => {
     expect(problemsOf(() => readSettings(ServiceConfig, sandbox))[0]).toMatch(
       /^INTERNAL_TOKEN holds the development value/,
     );
+    for (const token of ['demerit development payment secret', LOOKUP]) {
+      const other = { ...sandbox, INTERNAL_TOKEN: token };
+      expect(problemsOf(() => readSettings(ServiceConfig, other))[0]).toMatch(
+        /^INTERNAL_TOKEN holds the development value/,
+      );
+    }
   });
 
   it.each([
@@ -128,6 +135,8 @@ describe('keys', () => {
     ['without padding', { FIELD_KEYS: `dev:${FIELD_KEY.replace(/=+$/, '')}` }, 'FIELD_KEYS'],
     ['as it stands there', { LOOKUP_KEY: LOOKUP }, 'LOOKUP_KEY'],
     ['without padding', { LOOKUP_KEY: LOOKUP.replace(/=+$/, '') }, 'LOOKUP_KEY'],
+    ['in another variable', { FIELD_KEYS: `k1:${LOOKUP}` }, 'FIELD_KEYS'],
+    ['in another variable', { LOOKUP_KEY: CODE_KEY }, 'LOOKUP_KEY'],
   ])('may not be the known ones in production: %s', (_how, keys, variable) => {
     const own = { FIELD_KEYS: `k1:${KEY}`, LOOKUP_KEY: KEY, NODE_ENV: 'production' };
     expect(problemsOf(() => readSettings(PersonalDataConfig, { ...own, ...keys }))).toEqual([
