@@ -41,6 +41,7 @@ const BOUNDS: Record<string, string> = {
   'FullScoreReached.round': 'from 1',
   'FullScoreReached.studyDaysRequired': 'from 1',
   'GetHandlingStates.handlingIds': '10000 of them',
+  'GetHolders.vehicleIds': '2000 of them',
   'GetIdentities.accountIds': '200 of them',
   'GetIdentities.personKeys': '200 of them',
   'GetOwners.plates': '500 of them',

@@ -34,6 +34,8 @@ const NO_PROSE = [
   'libs/platform/src/config/configuration.ts',
   'libs/platform/src/config/environment.ts',
   'libs/platform/src/config/kinds.ts',
+  // Secrets that nobody reads.
+  'libs/platform/src/config/development-secrets.ts',
 ];
 const LIBRARIES = ['contracts', 'messaging', 'platform'];
 

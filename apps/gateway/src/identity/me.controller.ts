@@ -37,7 +37,8 @@ export class MeController {
 
   /**
    * Closes the caller's account: log-in, documents, notifications and contact data go, bindings and consents end. What the law keeps (entries, decisions,
-   * payments) names a pseudonym from then on. Refused while money, points or a case are open; `nextStep` says what to do.
+   * payments) names a pseudonym from then on. Refused while money, points or a case are
+   * open, to staff, and to an organisation's only delegate; `reason` and `nextStep` say what to do. It cannot be undone.
    */
   @Delete('v1/me')
   @HttpCode(204)

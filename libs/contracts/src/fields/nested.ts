@@ -4,7 +4,7 @@ import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator
 import { all } from './all';
 import { formMessage } from '../words/forms';
 
-const CLASS = Symbol('class of a nested object');
+const CLASS = Symbol('nested');
 
 /** A nested object of the class given. */
 export function Nested(type: () => new () => object): PropertyDecorator {

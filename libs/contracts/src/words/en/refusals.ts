@@ -9,7 +9,7 @@ export const COMMON_REFUSALS = {
   ],
   FORBIDDEN: [
     'Your roles do not allow this',
-    'Ask an administrator for the role this route names.',
+    'Ask an administrator for the role this route names. Whoever has it as staff must enrol a second factor and log in with it.',
   ],
   OWN_CASE: [
     'This is about yourself, and nobody decides about themselves',

@@ -6,7 +6,10 @@ export const COMMON_REFUSALS_ZH: Record<
   readonly [title: string, nextStep: string]
 > = {
   UNAUTHENTICATED: ['没有有效的访问令牌', '请登录，并携带访问令牌重新请求。'],
-  FORBIDDEN: ['您的角色无权执行此操作', '请向管理员申请该接口所要求的角色。'],
+  FORBIDDEN: [
+    '您的角色无权执行此操作',
+    '请向管理员申请该接口所要求的角色。工作人员已有该角色的，须设置第二重验证并以此登录。',
+  ],
   OWN_CASE: [
     '此事涉及您本人，任何人不得处理与自己有关的事项',
     '须由他人决定：请交由有此角色的同事办理。',
