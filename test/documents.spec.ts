@@ -159,6 +159,8 @@ describe('a document', () => {
     async (kind, expected) => {
       const documentId = await owner.upload(kind);
       expect(await bytesOf(owner, documentId)).toContain('PNG');
+      const { headers } = await owner.api.get(`/v1/documents/${documentId}`);
+      expect(headers.get('content-disposition')).toBe(`attachment; filename="${documentId}"`);
       const seen = [
         await read('reviewer', documentId),
         await read('officer', documentId),

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { refuse } from '@demerit/contracts';
+import { refuse, wording } from '@demerit/contracts';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import { networkOf } from './addresses/network';
 import { GatewayConfig } from './gateway.config';
 import { limitTimes } from './limits/body-times';
+import type { BodyKind } from './limits/body-times.rules';
 import { limitConnections, limitStreams } from './limits/open-ends';
 import { RateLimit } from './limits/rate-limit';
 import { Logins } from './logins/logins';
@@ -51,7 +52,8 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   await protectPages(app, fastify);
   limitAddresses(fastify, new RateLimit(config.requestsPerSecond));
   limitConnections(fastify, config.connectionsPerAddress, config.trustProxy);
-  limitTimes(fastify, [UPLOAD_ROUTE, ...IMPORTS]);
+  limitTimes(fastify, kindOf);
+  refuseNameless(fastify);
   keepPrivate(fastify);
   guardRoutes(fastify, app.get(Logins), config.sandbox);
   limitStreams(fastify);
@@ -85,6 +87,21 @@ function limitAddresses(fastify: FastifyInstance, limit: RateLimit): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (limit.allows(networkOf(request.ip), performance.now())) done();
     else done(refuse('RATE_LIMITED'));
+  });
+}
+
+function kindOf(url: string): BodyKind {
+  if (url === UPLOAD_ROUTE) return 'file';
+  return IMPORTS.includes(url) ? 'lines' : 'object';
+}
+
+/** Node would answer a bare 400 by itself (`requireHostHeader`). */
+function refuseNameless(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', ({ raw, headers }, _reply, done) => {
+    const isNameless = raw.httpVersion === '1.1' && headers.host === undefined;
+    const message = wording('form.missing', { field: 'Host' });
+    if (isNameless) done(refuse('VALIDATION_FAILED', { errors: [{ field: 'Host', message }] }));
+    else done();
   });
 }
 

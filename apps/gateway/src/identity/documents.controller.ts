@@ -5,7 +5,8 @@ import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/
 import { ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnyRole } from '../http/requests/access';
-import { Key, Who } from '../http/requests/caller';
+import { Logins, type Login } from '../http/logins/logins';
+import { Key, LoggedIn, Who } from '../http/requests/caller';
 import { TakesKey } from '../http/requests/idempotency-key';
 import { idOr } from '../http/requests/ids';
 import { DocumentStore } from './document-store';
@@ -18,6 +19,7 @@ export class DocumentsController {
   constructor(
     private readonly documents: DocumentStore,
     private readonly places: UploadPlaces,
+    private readonly logins: Logins,
   ) {}
 
   /** Stores a JPEG, PNG or PDF of at most 5 MiB, recognised by its content. */
@@ -36,11 +38,12 @@ export class DocumentsController {
     },
   })
   async upload(
-    @Who() caller: Caller,
+    @LoggedIn() login: Login,
     @Key() idempotency: CommandKey | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DocumentInfo> {
+    const { caller } = login;
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     return this.places.take(caller.accountId, async (place) => {
@@ -48,7 +51,10 @@ export class DocumentsController {
       void place.gaveWay.catch(() => reply.header('connection', 'close'));
       const upload = await readUpload(request, place);
       const context = { key: idempotency, gone: gone.signal };
-      return place.check(() => this.documents.store(caller, upload, context));
+      return place.check(async () => {
+        await this.logins.again(login);
+        return this.documents.store(caller, upload, context);
+      });
     });
   }
 
@@ -67,7 +73,7 @@ export class DocumentsController {
     return new StreamableFile(bytesOf(body), {
       type: headers.get('content-type') ?? 'application/octet-stream',
       length: Number(headers.get('content-length')),
-      disposition: `inline; filename="${documentId}"`,
+      disposition: `attachment; filename="${documentId}"`,
     });
   }
 }

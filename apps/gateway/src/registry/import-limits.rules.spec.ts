@@ -1,4 +1,4 @@
-import { mayGoOn, type ImportProgress } from './import-limits.rules';
+import { lineMayGoOn, mayGoOn, type ImportProgress } from './import-limits.rules';
 
 function on(given: Partial<ImportProgress>): string | undefined {
   const refusal = mayGoOn({ lines: 1, accepted: 0, rejected: 0, tookMs: 0, ...given });
@@ -20,5 +20,12 @@ describe('§10.forms.import: an import', () => {
       'After 100000 lines, with 0 entries taken, 100000 lines were rejected; the rest was not read. What was taken stays: send the first hundred lines alone to read what is wrong with each, and the whole file when it is mended.',
     );
     expect(on({ tookMs: 3_600_001 })).toContain('the import had taken an hour');
+  });
+
+  it('ends with a line of more than eight MiB', () => {
+    expect(lineMayGoOn(7, 8_388_608)).toBeUndefined();
+    const { detail, nextStep } = lineMayGoOn(7, 8_388_609)!.refusal;
+    expect(detail?.en).toBe('Line 7 is longer than 8 MiB; the rest was not read.');
+    expect(nextStep?.en).toContain('What was taken stays');
   });
 });

@@ -5,6 +5,8 @@ import { refuse, wording, type Refusal } from '@demerit/contracts';
 const MOST_LINES = 5_000_000;
 const MOST_REJECTED = 100_000;
 const LONGEST_MS = 3_600_000;
+const LONGEST_LINE_MIB = 8;
+const MIB = 1_048_576;
 
 export interface ImportProgress {
   /** Read so far, blank ones too. */
@@ -29,4 +31,13 @@ export function mayGoOn(progress: ImportProgress): Refusal | undefined {
   if (tookMs > LONGEST_MS)
     return refuse('PAYLOAD_TOO_LARGE', { detail: wording('import.too_slow', counts), nextStep });
   return undefined;
+}
+
+/** Ends an import whose present line is so long that it may never end; a shorter one that is too large is rejected alone. */
+export function lineMayGoOn(line: number, bytes: number): Refusal | undefined {
+  if (bytes <= LONGEST_LINE_MIB * MIB) return undefined;
+  return refuse('PAYLOAD_TOO_LARGE', {
+    detail: wording('import.endless_line', { line: String(line), mib: String(LONGEST_LINE_MIB) }),
+    nextStep: wording('import.mend_first'),
+  });
 }

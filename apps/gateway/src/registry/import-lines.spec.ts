@@ -99,6 +99,15 @@ describe('the lines of an import', () => {
     });
   });
 
+  it('§10.forms.import: given a line that does not end, then the import ends after eight MiB of it', async () => {
+    async function* line(): AsyncGenerator<Buffer> {
+      yield Buffer.from('{"a":1}\n');
+      for (;;) yield Promise.resolve(Buffer.alloc(65_536, 'x'));
+    }
+    const read = batchesOf(line()).next();
+    await expect(read).rejects.toMatchObject({ refusal: { code: 'PAYLOAD_TOO_LARGE' } });
+  });
+
   it('given a line of just the limit, then it is read', async () => {
     const line = `{"a":"${'x'.repeat(65_528)}"}`;
     expect(Buffer.byteLength(line)).toBe(65_536);

@@ -1,6 +1,7 @@
 import { IMPORT_BATCH_ROWS, type RejectedLine } from '@demerit/contracts';
 import { shapeErrors } from '../http/requests/bodies';
 import { textOf } from '../http/requests/text';
+import { lineMayGoOn } from './import-limits.rules';
 
 /** As large as a single object may be; a longer line is refused without being held. */
 const LINE_LIMIT_BYTES = 64 * 1024;
@@ -63,6 +64,8 @@ class LineReader {
   /** More of the present line; of one that is too long only its length is kept. */
   hold(part: Buffer): void {
     this.partsBytes += part.length;
+    const ended = lineMayGoOn(this.line + 1, this.partsBytes);
+    if (ended) throw ended;
     if (this.partsBytes > LINE_LIMIT_BYTES) this.parts = [];
     else if (part.length > 0) this.parts.push(part);
   }

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import type { Caller } from '@demerit/contracts';
 import { Controller, HttpCode, Post, Put, StreamableFile } from '@nestjs/common';
 import { RouteConstraints } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Login } from '../http/logins/logins';
 import { Roles } from '../http/requests/access';
-import { Who } from '../http/requests/caller';
+import { LoggedIn } from '../http/requests/caller';
 import { LINES, Lines } from '../http/requests/lines';
 import { Imports } from './imports';
 
@@ -17,37 +17,37 @@ export class ImportsController {
   @Put('v1/registry/vehicles')
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async vehicles(@Who() caller: Caller, @Lines() lines: Readable) {
-    return answer(await this.imports.run('vehicle.import', caller, lines));
+  async vehicles(@LoggedIn() login: Login, @Lines() lines: Readable) {
+    return answer(await this.imports.run('vehicle.import', login, lines));
   }
 
   @Put('v1/registry/licences')
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async licences(@Who() caller: Caller, @Lines() lines: Readable) {
-    return answer(await this.imports.run('licence.import', caller, lines));
+  async licences(@LoggedIn() login: Login, @Lines() lines: Readable) {
+    return answer(await this.imports.run('licence.import', login, lines));
   }
 
   @Put('v1/registry/study-certificates')
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async certificates(@Who() caller: Caller, @Lines() lines: Readable) {
-    return answer(await this.imports.run('certificate.import', caller, lines));
+  async certificates(@LoggedIn() login: Login, @Lines() lines: Readable) {
+    return answer(await this.imports.run('certificate.import', login, lines));
   }
 
   @Put('v1/registry/opening-balances')
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async openings(@Who() caller: Caller, @Lines() lines: Readable) {
-    return answer(await this.imports.run('opening-balance.import', caller, lines));
+  async openings(@LoggedIn() login: Login, @Lines() lines: Readable) {
+    return answer(await this.imports.run('opening-balance.import', login, lines));
   }
 
   @Post('v1/registry/violations')
   @HttpCode(200)
   @RouteConstraints(LINES)
   @Roles('registrar')
-  async violations(@Who() caller: Caller, @Lines() lines: Readable) {
-    return answer(await this.imports.run('violation.import', caller, lines));
+  async violations(@LoggedIn() login: Login, @Lines() lines: Readable) {
+    return answer(await this.imports.run('violation.import', login, lines));
   }
 }
 

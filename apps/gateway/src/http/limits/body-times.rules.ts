@@ -2,12 +2,18 @@
 
 const BODY_MS = 60_000;
 const BYTES_PER_S = 20_000;
+/** The largest file comes in 263 s at 20 kB a second. */
+const UPLOAD_MS = 300_000;
+
+/** What a route takes. How long a file may take is said here; how long an import may, by the rules of imports. */
+export type BodyKind = 'object' | 'file' | 'lines';
 
 /** `waitedMs`: how long its sender was waited for; what was not read yet is nobody's delay but ours. */
 export function isTooSlow(
   { waitedMs, bytes }: { waitedMs: number; bytes: number },
-  isStreamed: boolean,
+  kind: BodyKind,
 ): boolean {
   if (waitedMs <= BODY_MS) return false;
-  return !isStreamed || bytes < (BYTES_PER_S * waitedMs) / 1000;
+  if (kind === 'object' || (kind === 'file' && waitedMs > UPLOAD_MS)) return true;
+  return bytes < (BYTES_PER_S * waitedMs) / 1000;
 }

@@ -1,19 +1,19 @@
 import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isTooSlow } from './body-times.rules';
+import { isTooSlow, type BodyKind } from './body-times.rules';
 
 const HEADERS_MS = 30_000;
 const LOOK_MS = 1_000;
 
-/** Ends requests whose headers or body come too slowly, as Node ends them: 408, and the connection is closed. `streamed`: the routes of uploads and imports. */
-export function limitTimes(fastify: FastifyInstance, streamed: readonly string[]): void {
+/** Ends requests whose headers or body come too slowly, as Node ends them: 408, and the connection is closed. `kindOf`: what a route takes. */
+export function limitTimes(fastify: FastifyInstance, kindOf: (url: string) => BodyKind): void {
   fastify.server.headersTimeout = HEADERS_MS;
   cutSilent(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
-    const isStreamed = streamed.includes(request.routeOptions.url ?? '');
+    const kind = kindOf(request.routeOptions.url ?? '');
     // A request put in by a test has no connection.
     const isSent = request.raw.socket instanceof Socket && hasBody(request);
-    if (isSent) watch(request, reply, isStreamed, () => end(fastify, request, reply));
+    if (isSent) watch(request, reply, kind, () => end(fastify, request, reply));
     done();
   });
 }
@@ -36,7 +36,7 @@ function hasBody({ headers }: FastifyRequest): boolean {
 function watch(
   { raw }: FastifyRequest,
   reply: FastifyReply,
-  isStreamed: boolean,
+  kind: BodyKind,
   onSlow: () => void,
 ): void {
   const { socket } = raw;
@@ -49,7 +49,7 @@ function watch(
     waitedMs += LOOK_MS;
     // Who sends on after the answer is read no longer: that has the time of any other body.
     const bytes = socket.bytesRead - before;
-    if (!isTooSlow({ waitedMs, bytes }, isStreamed && !isAnswered)) return;
+    if (!isTooSlow({ waitedMs, bytes }, isAnswered ? 'object' : kind)) return;
     stop();
     onSlow();
   }, LOOK_MS);

@@ -34,8 +34,13 @@ export class Logins {
   /** Throws UNAUTHENTICATED, or ServiceUnavailable while it cannot be known. */
   async of(token: string): Promise<Login> {
     const login = this.kept(token) ?? (await this.check(token));
-    if (await this.denials.deny(login.shown)) throw ended();
+    await this.again(login);
     return login;
+  }
+
+  /** Throws where a token that was good has been refused since, as when the body of its request was long in coming. */
+  async again({ shown }: Login): Promise<void> {
+    if (await this.denials.deny(shown)) throw ended();
   }
 
   private kept(token: string): Login | undefined {

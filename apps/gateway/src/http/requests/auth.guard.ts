@@ -44,6 +44,10 @@ export function guardRoutes(fastify: FastifyInstance, logins: Logins, sandbox: b
     if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role)))
       throw refuse('FORBIDDEN', { detail: needsRole(access.roles) });
   });
+  // Again when the body is there, which may be a minute later (rules.md §1.token.denied); of streams whoever reads them looks.
+  fastify.addHook('preValidation', async ({ login }) => {
+    if (login !== null) await logins.again(login);
+  });
 }
 
 function needsRole(roles: readonly Role[]): Wording {

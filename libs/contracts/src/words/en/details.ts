@@ -21,6 +21,7 @@ export const DETAILS_EN = {
     'After {lines} lines, with {accepted} entries taken and {rejected} lines rejected, the import had taken an hour.',
   'import.mostly_wrong':
     'After {lines} lines, with {accepted} entries taken, {rejected} lines were rejected; the rest was not read.',
+  'import.endless_line': 'Line {line} is longer than {mib} MiB; the rest was not read.',
   'import.in_parts':
     'What was taken stays: send the rest in files of at most {most} lines. Lines that were taken may come again.',
   'import.mend_first':

@@ -22,6 +22,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
     '已读取 {lines} 行（登记 {accepted} 条，拒绝 {rejected} 行），导入已超过一小时。',
   'import.mostly_wrong':
     '已读取 {lines} 行（登记 {accepted} 条），其中 {rejected} 行被拒绝，其余未再读取。',
+  'import.endless_line': '第 {line} 行超过 {mib} MiB，其余未再读取。',
   'import.in_parts':
     '已登记的内容保留；其余部分请分成每份不超过 {most} 行的文件提交，已登记的行可以重复提交。',
   'import.mend_first':
