@@ -28,6 +28,19 @@ describe('every answer', () => {
     expect(kept).toEqual([]);
   }, 30_000);
 
+  it.each([
+    ['/v1/nothing', 404],
+    ['/v1/%zz', 400],
+    [`/v1/violations/${'x'.repeat(500)}`, 400],
+    ['/nothing', 404],
+  ])(
+    '§10.answers.private: where there is no route, %s, is kept by no cache',
+    async (path, status) => {
+      const answer = await gateway.call('GET', path);
+      expect([answer.status, answer.headers['cache-control']]).toEqual([status, 'no-store']);
+    },
+  );
+
   it('§10.answers.private: of what is the same for everybody may be kept', async () => {
     expect((await gateway.call('GET', '/v1/policy')).headers).not.toHaveProperty('cache-control');
   });

@@ -83,6 +83,21 @@ describe('a request that cannot be read', () => {
     expect(problem).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
   });
 
+  it.each([
+    ['GET', '/v1/me', '1.1', 400, 'VALIDATION_FAILED'],
+    ['GET', '/v1/nothing', '1.1', 400, 'VALIDATION_FAILED'],
+    ['GET', '/v1/me', '1.0', 401, 'UNAUTHENTICATED'],
+  ])(
+    'given %s %s of HTTP/%s without Host, then a problem under %i',
+    async (method, path, version, status, code) => {
+      const { head, problem } = await answerTo(
+        `${method} ${path} HTTP/${version}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(head).toContain(`HTTP/1.1 ${status} `);
+      expect(problem).toMatchObject({ status, code });
+    },
+  );
+
   it('given one that does not come to its end in time, then a problem as well, under 408', async () => {
     const code = 'ERR_HTTP_REQUEST_TIMEOUT';
     const server = gateway.app.getHttpServer();

@@ -41,7 +41,7 @@ export class TrialGateway {
   static async start(): Promise<TrialGateway> {
     const adapter = new FastifyAdapter({
       bodyLimit: BODY_LIMIT_BYTES,
-      http: { connectionsCheckingInterval: 100 },
+      http: { connectionsCheckingInterval: 100, requireHostHeader: false },
       frameworkErrors,
       clientErrorHandler,
     });

@@ -79,14 +79,7 @@ export async function runService(
   const trusted = options.trustProxy?.(config) ?? [];
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule,
-    new FastifyAdapter({
-      ...(trusted.length > 0 && { trustProxy: trusted }),
-      bodyLimit: options.bodyLimit ?? 1_048_576,
-      // Node looks for headers that are late only so often.
-      http: { connectionsCheckingInterval: LOOK_FOR_LATE_MS },
-      ...(options.frameworkErrors && { frameworkErrors: options.frameworkErrors }),
-      ...(options.clientErrorHandler && { clientErrorHandler: options.clientErrorHandler }),
-    }),
+    adapterFor(options, trusted),
     { bufferLogs: true, rawBody: options.rawBody ?? false },
   );
   app.useLogger(app.get(Logger));
@@ -110,6 +103,20 @@ export async function runService(
   if (parts.messaging) await app.startAllMicroservices();
   app.get(Jobs).start();
   logger.log('takes work');
+}
+
+function adapterFor(options: RunOptions, trusted: string[]): FastifyAdapter {
+  return new FastifyAdapter({
+    ...(trusted.length > 0 && { trustProxy: trusted }),
+    bodyLimit: options.bodyLimit ?? 1_048_576,
+    // Node looks for headers that are late only so often. Without `Host` it answers 400 by itself, in a form of its own.
+    http: {
+      connectionsCheckingInterval: LOOK_FOR_LATE_MS,
+      requireHostHeader: options.clientErrorHandler === undefined,
+    },
+    ...(options.frameworkErrors && { frameworkErrors: options.frameworkErrors }),
+    ...(options.clientErrorHandler && { clientErrorHandler: options.clientErrorHandler }),
+  });
 }
 
 /** A port that is taken is no defect: one line, and a code with which a supervisor tries again, for its own last process may hold it. */

@@ -5,7 +5,7 @@ const LONGEST = 64;
 
 /** By what an address is counted: of IPv6 its first 64 bits, since whoever has one has all of them. */
 export function networkOf(address: string | undefined): string {
-  const plain = (address ?? 'none').replace(/^::ffff:(?=\d+\.)/i, '');
+  const plain = withoutPort(address ?? 'none');
   if (!isIPv6(plain)) return plain.slice(0, LONGEST);
   const [whole = ''] = plain.split('%', 1);
   const { hostname } = new URL(`http://[${whole}]`);
@@ -13,5 +13,21 @@ export function networkOf(address: string | undefined): string {
   const [head, tail] = [before, after].map((part) => (part === '' ? [] : part.split(':')));
   const left = Array<string>(8 - (head?.length ?? 0) - (tail?.length ?? 0)).fill('0');
   const groups = [...(head ?? []), ...left, ...(tail ?? [])];
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  return ipv4In(groups) ?? `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** Some proxies name the port too, which is another one with each connection. */
+function withoutPort(address: string): string {
+  const [, within] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? [];
+  return within ?? address.replace(/^([\d.]+):\d+$/, '$1');
+}
+
+/** `::ffff:192.0.2.7`, however it is written. */
+function ipv4In(groups: readonly string[]): string | undefined {
+  if (groups.slice(0, 6).join() !== '0,0,0,0,0,ffff') return undefined;
+  const bytes = groups.slice(6).flatMap((group) => {
+    const both = Number.parseInt(group, 16);
+    return [both >> 8, both & 255];
+  });
+  return bytes.join('.');
 }

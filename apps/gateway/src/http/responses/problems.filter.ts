@@ -82,6 +82,8 @@ function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
   recordRefusal(reply, problem.code);
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   if (problem.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+  // Where there is no route, nobody has said it before.
+  void reply.header('cache-control', 'no-store');
   void reply.header('content-language', language).header('vary', 'accept-language');
   void reply.status(problem.status).type('application/problem+json').send(problem);
 }
