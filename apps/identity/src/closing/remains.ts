@@ -72,10 +72,11 @@ export class Remains {
     session: ClientSession,
   ): Promise<void> {
     for (const before of await this.organisations.ofAccount(accountId, session)) {
-      const after = left(before);
+      const now = this.clock.now();
+      const after = left(before, now);
       if (after) {
         const saved = await this.organisations.save(after, session);
-        await this.outbox.add(session, delegateChanged(saved, 'left', this.clock.now()));
+        await this.outbox.add(session, delegateChanged(saved, 'left', now));
       }
       await this.organisations.remove(before._id, session);
     }

@@ -155,8 +155,18 @@ describe('What becomes of a request', () => {
 
   it('§2.organisation.leave: is left while it is asked for or approved', () => {
     for (const status of ['submitted', 'approved'] as const)
-      expect(left(anOrganisation({ status }))).toEqual(anOrganisation({ status: 'left' }));
+      expect(left(anOrganisation({ status }), NOW)).toMatchObject({ status: 'left' });
     for (const status of ['rejected', 'left', 'removed'] as const)
-      expect(left(anOrganisation({ status }))).toBeUndefined();
+      expect(left(anOrganisation({ status }), NOW)).toBeUndefined();
+  });
+
+  it('§1.own-case.formerly: until when somebody acted is kept, whoever ended it', () => {
+    const [acts, asks] = [anOrganisation({ status: 'approved' }), anOrganisation()];
+    expect(left(acts, NOW)).toEqual({ ...acts, status: 'left', actedUntil: NOW });
+    expect(left(asks, NOW)).toEqual({ ...asks, status: 'left' });
+    expect(decided(acts, 'removed', 'gone', NOW)).toMatchObject({ actedUntil: NOW });
+    expect(decided(asks, 'rejected', 'unreadable', NOW)).not.toHaveProperty('actedUntil');
+    const again = { ...asks, actedUntil: NOW };
+    expect(decided(again, 'approved', undefined, NOW)).toMatchObject({ actedUntil: NOW });
   });
 });

@@ -64,10 +64,11 @@ export class OrganisationsService {
     return this.transactions.run(async (session) => {
       const before = await this.organisations.find(organisationId, session);
       if (before?.accountId !== accountId) throw refuse('ORGANISATION_NOT_FOUND');
-      const after = left(before);
+      const now = this.clock.now();
+      const after = left(before, now);
       if (after === undefined) return {};
       const saved = await this.organisations.save(after, session);
-      await this.outbox.add(session, delegateChanged(saved, 'left', this.clock.now()));
+      await this.outbox.add(session, delegateChanged(saved, 'left', now));
       return {};
     });
   }
@@ -107,6 +108,7 @@ export class OrganisationsService {
         documentIds,
         submittedAt: this.clock.now(),
         ...withSubmission(before, realNow),
+        ...(before?.actedUntil && { actedUntil: before.actedUntil }),
         version: before?.version ?? 0,
       },
       session,

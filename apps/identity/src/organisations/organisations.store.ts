@@ -51,6 +51,14 @@ export class OrganisationsStore {
     return rows.map(({ _id, ownerKey }) => ({ organisationId: _id, ownerKey }));
   }
 
+  /** For which an account acted, until when; as long as its request for it is kept. */
+  async formerKeysOf(accountId: string): Promise<{ key: string; until: string }[]> {
+    const rows = await this.rows.find({ accountId, actedUntil: { $exists: true } }).lean();
+    return rows.flatMap(({ ownerKey: key, actedUntil }) =>
+      actedUntil === undefined ? [] : [{ key, until: actedUntil.toISOString() }],
+    );
+  }
+
   /** Who acts for these organisations now. */
   async delegatesOf(
     ownerKeys: readonly string[],

@@ -18,6 +18,8 @@ export const organisationDocument = closed({
   submittedAt: field.date,
   decidedAt: t.Optional(field.date),
   rejectedReason: t.Optional(t.String()),
+  /** When an approval last ended, whatever was asked since. */
+  actedUntil: t.Optional(field.date),
   /** Submissions on the Shanghai day of the newest, in real time. */
   day: field.day,
   ofDay: field.count,

@@ -98,9 +98,15 @@ export class PeopleService {
     ]);
     const personKey = verification?.personKey;
     const person = personKey === undefined ? [] : [personKey];
-    const licences = await this.licences.ofPerson(personKey);
+    const [licences, [verified], formerKeys] = await Promise.all([
+      this.licences.ofPerson(personKey),
+      this.verifications.findAllVerified(person),
+      this.organisations.formerKeysOf(accountId),
+    ]);
     return {
       accountId,
+      ...(verified && { verifiedAccountId: verified._id }),
+      ...(formerKeys.length > 0 && { formerKeys }),
       keys: [...person, ...delegations.map(({ ownerKey }) => ownerKey)],
       licenceIds: licences.map(({ _id }) => _id),
     };

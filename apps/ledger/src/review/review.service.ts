@@ -87,12 +87,12 @@ export class ReviewService {
 
   /** What others say before a decision. The register may have given the licence to somebody else since. */
   async asked({ targetId, caller }: DecideTarget): Promise<Asked> {
-    const { accountId, subjectId } = await this.target(targetId);
+    const { accountId, subjectId, since } = await this.target(targetId);
     const [self, person, holders] = await Promise.all([
       this.client.ask('person.self', { accountId: caller.accountId }),
       accountId === undefined ? undefined : this.client.ask('person.get', { accountId }),
       accountId === undefined
-        ? this.client.ask('vehicle.holders', { vehicleIds: [subjectId] })
+        ? this.client.ask('vehicle.holders', { vehicleIds: [subjectId], since })
         : undefined,
     ]);
     return { self, person, vehicle: holders?.vehicles[0] ?? null };

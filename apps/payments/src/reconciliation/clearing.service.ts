@@ -1,6 +1,7 @@
 import {
   holdersOf,
   ownCase,
+  startOfShanghaiDay,
   type DecideDifference,
   type Difference,
   type Refusal,
@@ -43,11 +44,12 @@ export class ClearingService {
     ]);
     const orderId = noted ?? payment?.orderId;
     const order = orderId === undefined ? null : await this.orders.find(orderId);
-    const vehicleId = order?.facts?.vehicleId;
+    const { vehicleId, decidedOn } = order?.facts ?? {};
+    const since = decidedOn && startOfShanghaiDay(decidedOn).toISOString();
     const holders =
       vehicleId === undefined
         ? null
-        : await this.client.ask('vehicle.holders', { vehicleIds: [vehicleId] });
+        : await this.client.ask('vehicle.holders', { vehicleIds: [vehicleId], since });
     return ownCase(self, concernedByMoney(payment, order), holdersOf(holders?.vehicles[0]));
   }
 }

@@ -5,6 +5,7 @@ import {
   endsBindings,
   expectedBy,
   freeze,
+  hasEndedAfter,
   isBindableByOthers,
   isThawed,
   move,
@@ -175,6 +176,20 @@ describe('How somebody stands to a vehicle by their bindings', () => {
   ])('§3.window.bound-then: %i minutes later, of %j it was active then: %s', (minutes, of, was) => {
     expect(accessBy(of, then(minutes)).boundThen).toBe(was || undefined);
   });
+
+  it.each([
+    [9, active, false],
+    [9, released, true],
+    [29, released, true],
+    [30, released, false],
+    [9, aBinding({ status: 'rejected', timeline: [step(30, 'rejected')] }), false],
+    [9, { ...released, timeline: [] }, false],
+  ])(
+    '§1.own-case.formerly: %i minutes later, of %j its use had still to end: %s',
+    (minutes, of, did) => {
+      expect(hasEndedAfter(of, minutesLater(minutes))).toBe(did);
+    },
+  );
 
   const asked = { ownerKey: 'person_1', now: minutesLater(20) };
 

@@ -150,13 +150,18 @@ export function waitingFor(
     : { for: 'consent', until: shanghaiTime(consentExpiresAt) };
 }
 
+type Used = Pick<BindingDocument, 'status' | 'activeSince' | 'timeline'>;
+
 /** Whether a binding was active at an instant, whatever became of it since. */
-function wasActiveAt(
-  { status, activeSince, timeline }: Pick<BindingDocument, 'status' | 'activeSince' | 'timeline'>,
-  at: Date,
-): boolean {
+function wasActiveAt(binding: Used, at: Date): boolean {
+  const { activeSince } = binding;
   if (activeSince === undefined || activeSince > at) return false;
-  if (status === 'active') return true;
+  return binding.status === 'active' || hasEndedAfter(binding, at);
+}
+
+/** Whether it was active, and ended after an instant; it may have begun after that, too. */
+export function hasEndedAfter({ status, activeSince, timeline }: Used, at: Date): boolean {
+  if (activeSince === undefined || status === 'active') return false;
   const end = timeline.findLast(({ what }) => what === status);
   return end !== undefined && Date.parse(end.at) > at.getTime();
 }

@@ -32,6 +32,12 @@ export const BINDINGS = collection(
 
 const PENDING: BindingStatus[] = ['pending_consent', 'pending_review'];
 
+/** What is to be said of use that is over. */
+type FormerUse = Pick<
+  BindingDocument,
+  'vehicleId' | 'ownerKey' | 'accountId' | 'status' | 'activeSince' | 'timeline'
+>;
+
 @Injectable()
 export class BindingsStore {
   constructor(@InjectModel(BINDINGS.name) private readonly bindings: Model<BindingDocument>) {}
@@ -109,6 +115,20 @@ export class BindingsStore {
         { vehicleId: 1, ownerKey: 1, accountId: 1 },
       )
       .lean<Pick<BindingDocument, 'vehicleId' | 'ownerKey' | 'accountId'>[]>();
+  }
+
+  /** Those who used the vehicles until their bindings ended. */
+  async formerUsersOf(vehicleIds: string[]): Promise<FormerUse[]> {
+    if (vehicleIds.length === 0) return [];
+    return this.bindings
+      .find(
+        {
+          ...{ vehicleId: { $in: vehicleIds }, live: false, relation: 'other' },
+          activeSince: { $exists: true },
+        },
+        { vehicleId: 1, ownerKey: 1, accountId: 1, status: 1, activeSince: 1, timeline: 1 },
+      )
+      .lean<FormerUse[]>();
   }
 
   /** Newest first; ids made later sort later. */

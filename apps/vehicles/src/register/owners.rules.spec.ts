@@ -1,5 +1,13 @@
 import { aFormerOwner, aVehicle } from '../../test/given-vehicles';
-import { isPast, isWithin, plateIdOf, presentTime, timeAt, timesOf } from './owners.rules';
+import {
+  isPast,
+  isWithin,
+  ownersSince,
+  plateIdOf,
+  presentTime,
+  timeAt,
+  timesOf,
+} from './owners.rules';
 
 const at = (text: string) => new Date(text);
 
@@ -31,6 +39,14 @@ describe('The time of an owner', () => {
     expect(ownerAt('2022-02-28T23:59:59.999Z')).toBe('person_0');
     expect(ownerAt('2022-03-01T00:00:00Z')).toBe('person_1');
     expect(ownerAt('2036-03-01T00:00:00Z')).toBe('person_1');
+  });
+
+  it('§1.own-case.formerly: is named where it ended after an instant, of that vehicle', () => {
+    const former = [aFormerOwner(), aFormerOwner({ vehicleId: 'veh_2', ownerKey: 'person_2' })];
+    const sinceOf = (text: string) => ownersSince('veh_1', former, at(text));
+    expect(sinceOf('2019-01-01T00:00:00Z')).toEqual(['person_0']);
+    expect(sinceOf('2022-02-28T23:59:59.999Z')).toEqual(['person_0']);
+    expect(sinceOf('2022-03-01T00:00:00Z')).toEqual([]);
   });
 
   it('§3.next-step.possible: is over for whoever sold the car, and for whoever has it without its plate', () => {

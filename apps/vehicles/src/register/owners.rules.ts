@@ -26,6 +26,16 @@ export function plateIdOf({ _id, plateId }: Pick<VehicleDocument, '_id' | 'plate
   return plateId ?? _id;
 }
 
+/** Whose times of a vehicle ended after an instant. */
+export function ownersSince(
+  vehicleId: string,
+  former: readonly FormerOwnerDocument[],
+  since: Date,
+): string[] {
+  const ended = former.filter((time) => time.vehicleId === vehicleId && time.until > since);
+  return ended.map(({ ownerKey }) => ownerKey);
+}
+
 /** The first owner's time counts from the first registration, and each ends with the day from which on the car has no plate. */
 export function presentTime(vehicle: Dated): OwnerTime {
   const { _id, ownerKey, registeredOn, ownerSince, deregisteredOn } = vehicle;

@@ -14,13 +14,33 @@ import type {
 } from '@demerit/contracts';
 import { DomainClock, LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
-import { accessBy, isBindableByOthers, waitingFor } from '../bindings/bindings.rules';
+import {
+  accessBy,
+  hasEndedAfter,
+  isBindableByOthers,
+  waitingFor,
+} from '../bindings/bindings.rules';
 import { BindingsStore } from '../bindings/bindings.store';
 import { PeopleStore } from '../people/people.store';
-import { isPast, isWithin, presentTime, timeAt, timesOf, type OwnerTime } from './owners.rules';
+import {
+  isPast,
+  isWithin,
+  ownersSince,
+  plateIdOf,
+  presentTime,
+  timeAt,
+  timesOf,
+  type OwnerTime,
+} from './owners.rules';
 import { OwnersStore } from './owners.store';
 import { VehiclesStore } from './vehicles.store';
 import type { VehicleDocument } from './vehicles.types';
+
+type UsersOf = (
+  vehicleId: string,
+  ownerKeys: readonly string[],
+  since: string | undefined,
+) => Omit<VehicleThen, 'vehicleId' | 'ownerKey' | 'registeredOn'>;
 
 /** Who owned which vehicle when, and who may see what of it. rules.md §2. */
 @Injectable()
@@ -90,17 +110,25 @@ export class OwnersService {
     return { owners };
   }
 
-  /** Whose each is now, and who uses it. */
-  async holders({ vehicleIds }: GetHolders): Promise<{ vehicles: (VehicleHolders | null)[] }> {
+  /** Whose each is now, and who uses it; with an instant, also who has owned or used it since. */
+  async holders({
+    vehicleIds,
+    since,
+  }: GetHolders): Promise<{ vehicles: (VehicleHolders | null)[] }> {
     const [found, usersOf] = await Promise.all([
       this.vehicles.findAll(vehicleIds),
       this.usersOf(vehicleIds),
     ]);
-    const owners = new Map(found.map(({ _id, ownerKey }) => [_id, ownerKey]));
+    const former = since === undefined ? [] : await this.owners.ofPlates(found.map(plateIdOf));
+    const byId = new Map(found.map((vehicle) => [vehicle._id, vehicle]));
     const vehicles = vehicleIds.map((vehicleId) => {
-      const ownerKey = owners.get(vehicleId);
-      if (ownerKey === undefined) return null;
-      return { ownerKey, userAccountIds: usersOf(vehicleId, ownerKey) };
+      const vehicle = byId.get(vehicleId);
+      if (vehicle === undefined) return null;
+      const { ownerKey } = vehicle;
+      if (since === undefined) return { ownerKey, ...usersOf(vehicleId, [ownerKey], since) };
+      const formerOwnerKeys = ownersSince(vehicleId, former, new Date(since));
+      const users = usersOf(vehicleId, [ownerKey, ...formerOwnerKeys], since);
+      return { ownerKey, formerOwnerKeys, ...users };
     });
     return { vehicles };
   }
@@ -121,23 +149,34 @@ export class OwnersService {
     const byPlate = Map.groupBy(times, ({ plateId }) => plateId);
     const found = plates.map(({ plateId, at }) => timeAt(byPlate.get(plateId) ?? [], new Date(at)));
     const usersOf = await this.usersOf(found.flatMap((then) => then?.vehicleId ?? []));
-    return found.map((then) => {
+    return found.map((then, index) => {
       const registeredOn = then && registered.get(then.vehicleId);
       if (!then || registeredOn === undefined) return null;
       const { vehicleId, ownerKey } = then;
-      return { vehicleId, ownerKey, userAccountIds: usersOf(vehicleId, ownerKey), registeredOn };
+      const users = usersOf(vehicleId, [ownerKey], plates[index]?.at);
+      return { vehicleId, ownerKey, ...users, registeredOn };
     });
   }
 
-  /** Whom each owner lets use which of the vehicles, by an active binding. */
-  private async usersOf(
-    vehicleIds: readonly string[],
-  ): Promise<(vehicleId: string, ownerKey: string) => string[]> {
-    const users = await this.bindings.usersOf([...new Set(vehicleIds)]);
+  /** Whom each owner lets use which of the vehicles, by an active binding, and whom they let until after an instant. */
+  private async usersOf(vehicleIds: readonly string[]): Promise<UsersOf> {
+    const distinct = [...new Set(vehicleIds)];
+    const [users, former] = await Promise.all([
+      this.bindings.usersOf(distinct),
+      this.bindings.formerUsersOf(distinct),
+    ]);
     const byVehicle = Map.groupBy(users, (user) => user.vehicleId);
-    return (vehicleId, ownerKey) => {
-      const theirs = (byVehicle.get(vehicleId) ?? []).filter((user) => user.ownerKey === ownerKey);
-      return theirs.map(({ accountId }) => accountId);
+    const formerOf = Map.groupBy(former, (user) => user.vehicleId);
+    return (vehicleId, ownerKeys, since) => {
+      const isTheirs = (user: { ownerKey: string }): boolean => ownerKeys.includes(user.ownerKey);
+      const theirs = (byVehicle.get(vehicleId) ?? []).filter(isTheirs);
+      const userAccountIds = theirs.map(({ accountId }) => accountId);
+      if (since === undefined) return { userAccountIds };
+      const ended = (formerOf.get(vehicleId) ?? []).filter(
+        (use) => isTheirs(use) && hasEndedAfter(use, new Date(since)),
+      );
+      const formerUserAccountIds = [...new Set(ended.map(({ accountId }) => accountId))];
+      return { userAccountIds, since, formerUserAccountIds };
     };
   }
 

@@ -18,6 +18,7 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { hasEndedAfter } from '../bindings/bindings.rules';
 import { bindingRejected, bindingStep } from '../bindings/binding-step';
 import { reviewView } from '../bindings/binding.view';
 import type { BindingDocument } from '../bindings/bindings.types';
@@ -101,10 +102,17 @@ export class ReviewService {
     return asked && masked((await this.parties.of([asked]))(asked));
   }
 
-  /** Who asks, who owns, and whoever else uses the vehicle. */
-  private async concerned({ accountId, ownerKey, vehicleId }: BindingDocument): Promise<Concerned> {
-    const users = await this.bindings.usersOf([vehicleId]);
-    return { accountIds: [accountId, ...users.map((user) => user.accountId)], keys: [ownerKey] };
+  /** Who asks, who owns, and whoever else uses the vehicle, or has used it since. */
+  private async concerned(binding: BindingDocument): Promise<Concerned> {
+    const { accountId, ownerKey, vehicleId, requestedAt } = binding;
+    const [users, former] = await Promise.all([
+      this.bindings.usersOf([vehicleId]),
+      this.bindings.formerUsersOf([vehicleId]),
+    ]);
+    const ended = former.filter((use) => hasEndedAfter(use, requestedAt));
+    const ofUse = [...users, ...ended].map((use) => use.accountId);
+    const since = requestedAt.toISOString();
+    return { accountIds: [accountId, ...ofUse], keys: [ownerKey], since };
   }
 
   private async decideIn(

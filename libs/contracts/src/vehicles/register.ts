@@ -106,6 +106,8 @@ export class GetOwners {
 /** Ledger and payments ask whose vehicles are and who uses them, so that nobody decides about their own. */
 export class GetHolders {
   @IsIdList(PLATES_AT_ONCE) vehicleIds: string[];
+  /** When that happened which is to be decided: whoever has used them since, and does so no more, is named too. */
+  @IsOptional() @IsInstant() since?: string;
 }
 
 /** A plate as people write it, at an instant. */
