@@ -1,7 +1,8 @@
-import { accepted, ownCase, refuse, type Role, type SetRoles } from '@demerit/contracts';
+import { accepted, refuse, type Role, type SetRoles } from '@demerit/contracts';
 import { Idempotency } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OwnCases } from '../own-cases/own-cases';
 import { AccountsStore } from './accounts.store';
 import { isClosed } from './accounts.types';
 import { Roles } from './roles';
@@ -11,6 +12,7 @@ export class AccountsService {
   constructor(
     private readonly accounts: AccountsStore,
     private readonly roles: Roles,
+    private readonly ownCases: OwnCases,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -26,7 +28,7 @@ export class AccountsService {
   ): Promise<{ accountId: string; roles: Role[] }> {
     const account = await this.accounts.find(accountId, session);
     if (!account || isClosed(account)) throw refuse('ACCOUNT_NOT_FOUND');
-    accepted(ownCase(caller, { accountIds: [accountId] }));
+    accepted(await this.ownCases.ofAccount(caller, accountId, session));
     await this.roles.set(session, { account, roles, actor: caller.accountId });
     return { accountId, roles };
   }

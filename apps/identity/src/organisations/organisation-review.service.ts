@@ -3,7 +3,6 @@ import {
   checkDecision,
   checkIfMatch,
   etagOf,
-  ownCase,
   refuse,
   shanghaiTime,
   type DecideOrganisation,
@@ -18,6 +17,7 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, mask, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OwnCases } from '../own-cases/own-cases';
 import { VerificationStore } from '../verification/verification.store';
 import { delegateChanged } from './delegate-changed';
 import { decide, decided } from './organisations.rules';
@@ -31,6 +31,7 @@ const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 export class OrganisationReviewService {
   constructor(
     private readonly organisations: OrganisationsStore,
+    private readonly ownCases: OwnCases,
     private readonly verifications: VerificationStore,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
@@ -82,8 +83,9 @@ export class OrganisationReviewService {
     const before = await this.organisations.find(organisationId, session);
     if (!before) throw refuse('ORGANISATION_NOT_FOUND');
     const delegations = await this.organisations.delegationsOf(caller.accountId, session);
-    const self = { accountId: caller.accountId, keys: delegations.map(({ ownerKey }) => ownerKey) };
-    accepted(ownCase(self, { accountIds: [before.accountId], keys: [before.ownerKey] }));
+    const own = delegations.map(({ ownerKey }) => ownerKey);
+    const keys = { own, concerned: [before.ownerKey] };
+    accepted(await this.ownCases.ofAccount(caller, before.accountId, session, keys));
     accepted(checkIfMatch(before, ifMatch));
     const delegates = await this.organisations.delegatesOf([before.ownerKey], session);
     const status = accepted(decide(before, decision, delegates.length));

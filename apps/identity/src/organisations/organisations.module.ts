@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsModule } from '../accounts/accounts.module';
 import { DocumentsModule } from '../documents/documents.module';
+import { OwnCasesModule } from '../own-cases/own-cases.module';
 import { VerificationModule } from '../verification/verification.module';
 import { OrganisationReviewService } from './organisation-review.service';
 import { OrganisationsController } from './organisations.controller';
@@ -14,6 +15,7 @@ import { ORGANISATIONS, OrganisationsStore } from './organisations.store';
     MongooseModule.forFeature([ORGANISATIONS]),
     AccountsModule,
     DocumentsModule,
+    OwnCasesModule,
     VerificationModule,
   ],
   controllers: [OrganisationsController],

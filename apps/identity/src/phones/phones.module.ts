@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsModule } from '../accounts/accounts.module';
 import { CodesModule } from '../codes/codes.module';
+import { OwnCasesModule } from '../own-cases/own-cases.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { SmsModule } from '../sms/sms.module';
 import { FormerPhones } from './former-phones';
@@ -15,6 +16,7 @@ import { PhonesService } from './phones.service';
     MongooseModule.forFeature([FORMER_PHONES]),
     AccountsModule,
     CodesModule,
+    OwnCasesModule,
     SessionsModule,
     SmsModule,
   ],

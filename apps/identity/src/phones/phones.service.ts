@@ -1,6 +1,5 @@
 import {
   accepted,
-  ownCase,
   refuse,
   type ChangePhone,
   type PhoneBody,
@@ -11,6 +10,7 @@ import { Idempotency, refusalOf } from '@demerit/messaging';
 import { AuditStore, LookupKeys, mask } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OwnCases } from '../own-cases/own-cases';
 import { AccountsStore } from '../accounts/accounts.store';
 import { isClosed, type AccountDocument } from '../accounts/accounts.types';
 import { CodesService } from '../codes/codes.service';
@@ -34,6 +34,7 @@ export class PhonesService {
     private readonly sessions: SessionNews,
     private readonly former: FormerPhonesStore,
     private readonly formerPhones: FormerPhones,
+    private readonly ownCases: OwnCases,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly lookup: LookupKeys,
@@ -68,7 +69,7 @@ export class PhonesService {
     { caller, accountId, body: { phone, reason } }: SetPhone,
   ): Promise<PhoneChanged> {
     const account = await this.find(accountId, session);
-    accepted(ownCase(caller, { accountIds: [accountId] }));
+    accepted(await this.ownCases.ofAccount(caller, accountId, session));
     const ofPhone = await this.accounts.findByPhone(phone, session);
     accepted(checkDeskPhone(account, { ofPhone, accountId }));
     const old = this.accounts.phoneOf(account);

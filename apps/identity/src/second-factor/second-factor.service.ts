@@ -1,6 +1,5 @@
 import {
   accepted,
-  ownCase,
   refuse,
   type EnrolSecondFactor,
   type Nothing,
@@ -13,6 +12,7 @@ import { Idempotency, Transactions } from '@demerit/messaging';
 import { AuditStore, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OwnCases } from '../own-cases/own-cases';
 import { AccountsStore } from '../accounts/accounts.store';
 import { IdentityConfig } from '../codes/identity.config';
 import { SessionNews } from '../sessions/session-news';
@@ -52,6 +52,7 @@ export class SecondFactorService {
     private readonly news: SessionNews,
     private readonly config: IdentityConfig,
     private readonly resetting: SecondFactorReset,
+    private readonly ownCases: OwnCases,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
     private readonly transactions: Transactions,
@@ -128,7 +129,7 @@ export class SecondFactorService {
   async reset({ caller, idempotency, accountId, body }: ResetSecondFactor): Promise<Nothing> {
     return this.idempotency.run(idempotency, async (session) => {
       if (!(await this.accounts.find(accountId, session))) throw refuse('ACCOUNT_NOT_FOUND');
-      accepted(ownCase(caller, { accountIds: [accountId] }));
+      accepted(await this.ownCases.ofAccount(caller, accountId, session));
       const by = { actor: caller.accountId, reason: body.reason };
       await this.resetting.run({ accountId, ...by }, session);
       return {};

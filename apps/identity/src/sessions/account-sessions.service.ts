@@ -1,6 +1,5 @@
 import {
   accepted,
-  ownCase,
   refuse,
   type EndSessions,
   type ListSessions,
@@ -12,6 +11,7 @@ import { Transactions } from '@demerit/messaging';
 import { AuditStore } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OwnCases } from '../own-cases/own-cases';
 import { AccountsStore } from '../accounts/accounts.store';
 import { SessionNews } from './session-news';
 import { SessionsService } from './sessions.service';
@@ -23,6 +23,7 @@ export class AccountSessionsService {
     private readonly accounts: AccountsStore,
     private readonly sessions: SessionsService,
     private readonly news: SessionNews,
+    private readonly ownCases: OwnCases,
     private readonly audit: AuditStore,
     private readonly transactions: Transactions,
   ) {}
@@ -38,7 +39,7 @@ export class AccountSessionsService {
     const act = { actor: caller.accountId, act: 'sessions.end', subject: accountId, reason };
     return this.transactions.run(async (session) => {
       await this.checkAccount(accountId, session);
-      accepted(ownCase(caller, { accountIds: [accountId] }));
+      accepted(await this.ownCases.ofAccount(caller, accountId, session));
       const sessionIds = await this.endIn(session, accountId, sessionId);
       await this.audit.add({ ...act, before: { sessionIds } }, session);
       return {};

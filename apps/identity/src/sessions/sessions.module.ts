@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsModule } from '../accounts/accounts.module';
 import { CodesModule } from '../codes/codes.module';
 import { DenialsModule } from '../denials/denials.module';
+import { OwnCasesModule } from '../own-cases/own-cases.module';
 import { AccountSessionsService } from './account-sessions.service';
 import { TotpModule } from '../totp/totp.module';
 import { DEVICES, DevicesStore } from './devices.store';
@@ -21,6 +22,7 @@ import { Tokens } from './tokens';
     AccountsModule,
     CodesModule,
     DenialsModule,
+    OwnCasesModule,
     TotpModule,
   ],
   controllers: [SessionsController],

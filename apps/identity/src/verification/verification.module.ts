@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
 import { DocumentsModule } from '../documents/documents.module';
+import { OwnCasesModule } from '../own-cases/own-cases.module';
 import { QueueAge } from './queue-age';
 import { VerificationController } from './verification.controller';
 import { VerificationService } from './verification.service';
-import { VERIFICATIONS, VerificationStore } from './verification.store';
+import { VerificationStoreModule } from './verification.store.module';
 
 /** Who somebody is, as a reviewer found it. */
 @Module({
-  imports: [MongooseModule.forFeature([VERIFICATIONS]), DocumentsModule],
+  imports: [DocumentsModule, OwnCasesModule, VerificationStoreModule],
   controllers: [VerificationController],
-  providers: [QueueAge, VerificationService, VerificationStore],
-  exports: [VerificationService, VerificationStore],
+  providers: [QueueAge, VerificationService],
+  exports: [VerificationService, VerificationStoreModule],
 })
 export class VerificationModule {}

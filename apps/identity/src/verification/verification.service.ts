@@ -3,7 +3,6 @@ import {
   checkDecision,
   checkIfMatch,
   etagOf,
-  ownCase,
   normalIdNumber,
   refuse,
   type AccountOf,
@@ -19,6 +18,7 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, LookupKeys, mask, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { OwnCases } from '../own-cases/own-cases';
 import { DocumentsStore } from '../documents/documents.store';
 import { checkSubmission, decide, decided, withSubmission } from './verification.rules';
 import { VerificationStore } from './verification.store';
@@ -30,6 +30,7 @@ const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 export class VerificationService {
   constructor(
     private readonly verifications: VerificationStore,
+    private readonly ownCases: OwnCases,
     private readonly documents: DocumentsStore,
     private readonly audit: AuditStore,
     private readonly idempotency: Idempotency,
@@ -107,9 +108,7 @@ export class VerificationService {
     const before = await this.verifications.find(accountId, session);
     if (!before) throw refuse('VERIFICATION_NOT_FOUND');
     const personKey = this.lookup.personKey(this.verifications.idNumberOf(before));
-    const actor = await this.verifications.keysOf(caller.accountId, session);
-    const self = { accountId: caller.accountId, keys: actor };
-    accepted(ownCase(self, { accountIds: [accountId], keys: [personKey] }));
+    accepted(await this.ownCases.ofAccount(caller, accountId, session, { concerned: [personKey] }));
     accepted(checkIfMatch(before, ifMatch));
     const holder = await this.verifications.findVerified(personKey, session);
     const status = accepted(decide(before, body.decision, holder));

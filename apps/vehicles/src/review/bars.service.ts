@@ -11,12 +11,14 @@ import { Outbox, Transactions } from '@demerit/messaging';
 import { AuditStore, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { UseStore } from '../bindings/use.store';
+import { PeopleStore } from '../people/people.store';
 
 /** Who may not ask for others' vehicles, since a request was rejected for false material. rules.md §2. */
 @Injectable()
 export class BarsService {
   constructor(
     private readonly use: UseStore,
+    private readonly people: PeopleStore,
     private readonly audit: AuditStore,
     private readonly clock: DomainClock,
     private readonly transactions: Transactions,
@@ -25,10 +27,11 @@ export class BarsService {
 
   /** An officer lets the person ask again. */
   async lift({ caller, accountId, body: { reason } }: LiftBar): Promise<Nothing> {
+    const self = await this.people.selfOf(caller.accountId);
     return this.transactions.run(async (session) => {
       const { barred, ...user } = await this.use.ofUser(accountId, session);
       if (barred === undefined) throw refuse('BINDING_BAR_NOT_FOUND');
-      accepted(ownCase(caller, { accountIds: [accountId] }));
+      accepted(ownCase(self, { accountIds: [accountId] }));
       const now = this.clock.now();
       const { version } = await this.use.saveUser(user, session);
       await this.audit.add(
