@@ -17,45 +17,25 @@ import {
   staff,
   type Answer,
 } from '../support';
-import { ownThings, type Notice, type OwnThings } from './things';
+import type { Notice } from './office';
+import {
+  ofVehicles,
+  post,
+  put,
+  REASON,
+  REJECTED,
+  triesOfCases,
+  type Kind,
+  type Sent,
+  type Tries,
+} from './tries';
+import { ownThings, type OwnThings } from './things';
 
 jest.setTimeout(120_000);
-
-/** What a member of staff sends; the body is as good as another one's that is taken. */
-type Sent = [method: string, path: string, body: object];
-type Kind =
-  | 'person'
-  | 'licence'
-  | 'owned'
-  | 'delegated'
-  | 'bound'
-  | 'handling'
-  | 'order'
-  | 'dispute'
-  | 'case';
-type Vehicle = 'owned' | 'delegated' | 'bound';
-type Tries = Record<string, Partial<Record<Kind, Sent[]>>>;
-
-const VEHICLES: Vehicle[] = ['owned', 'delegated', 'bound'];
-const REASON = { reason: 'As the papers show' };
-const REJECTED = { decision: 'reject', ...REASON };
 
 const CELLS = Object.entries(table).flatMap(([route, { refused: kinds }]) =>
   kinds.map((kind): [string, Kind] => [route, kind as Kind]),
 );
-
-/** The same of each vehicle that is theirs in some way. */
-function ofVehicles(
-  things: OwnThings,
-  ...sents: ((of: OwnThings[Vehicle]) => Sent)[]
-): Partial<Record<Kind, Sent[]>> {
-  return Object.fromEntries(
-    VEHICLES.map((vehicle) => [vehicle, sents.map((sent) => sent(things[vehicle]))]),
-  );
-}
-
-const post = (path: string, body: object): Sent => ['POST', `/v1${path}`, body];
-const put = (register: string, body: object): Sent => ['PUT', `/v1/registry/${register}`, body];
 
 /** Of people and their licences. */
 function triesOfPeople(own: OwnThings): Tries {
@@ -66,10 +46,6 @@ function triesOfPeople(own: OwnThings): Tries {
   const identityOf = (id: string) =>
     post(`/review/identity-verifications/${id}/decision`, REJECTED);
   const organisation = (id: string) => post(`/review/organisations/${id}/decision`, REJECTED);
-  const step = (to: string, body: object) =>
-    post(`/sanction-cases/${own.sanctionCase.caseId}/${to}`, body);
-  const decisionNumbers = [own.handling.decision.decisionNumber];
-  const sold = { role: 'seller', gainFen: 1, statement: 'Sold points', documentIds: [] };
   const otherNumber = other.identity.idNumber;
   return {
     'POST /v1/accounts/{accountId}/roles': {
@@ -103,13 +79,6 @@ function triesOfPeople(own: OwnThings): Tries {
     'POST /v1/licences/{licenceId}/education': {
       licence: [post(`/licences/${licenceId}/education`, { studyDays: 1 })],
     },
-    'POST /v1/sanction-cases': {
-      licence: [post('/sanction-cases', { ...sold, licenceId, decisionNumbers })],
-    },
-    'POST /v1/sanction-cases/{caseId}/notice': { case: [step('notice', {})] },
-    'POST /v1/sanction-cases/{caseId}/decision': { case: [step('decision', REASON)] },
-    'POST /v1/sanction-cases/{caseId}/enforcement': { case: [step('enforcement', {})] },
-    'POST /v1/sanction-cases/{caseId}/revocation': { case: [step('revocation', REASON)] },
     'PUT /v1/registry/licences': {
       person: [put('licences', { ...newcomer().registry, idNumber })],
       licence: [put('licences', { ...self.registry, idNumber: otherNumber })],
@@ -228,7 +197,12 @@ describe('given a member of staff with all roles, who is a driver with a car, an
   beforeAll(async () => {
     own = await ownThings();
     const today = shanghaiDay(await domainNow());
-    tries = { ...triesOfPeople(own), ...triesOfVehicles(own), ...triesOfRegisters(own, today) };
+    tries = {
+      ...triesOfPeople(own),
+      ...triesOfCases(own),
+      ...triesOfVehicles(own),
+      ...triesOfRegisters(own, today),
+    };
   });
 
   const send = ([method, path, body]: Sent, headers = {}): Promise<Answer<unknown>> =>

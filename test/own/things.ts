@@ -6,7 +6,6 @@ import {
   type Payment,
   type RegistryLicence,
   type RegistryVehicle,
-  type RegistryViolation,
   type SanctionCase,
 } from '@demerit/contracts';
 import {
@@ -16,29 +15,32 @@ import {
   Citizen,
   dayAgo,
   decideBinding,
-  decideVerification,
   domainNow,
   eventually,
   keyReviewTarget,
-  logIn,
   newCar,
   newCarOf,
   newcomer,
   newDrivers,
-  newViolationOf,
   ok,
   refused,
   registerLicence,
   registerVehicle,
-  registerViolation,
   requestCar,
   settle,
   soldTo,
-  staff,
-  type Api,
 } from '../support';
 import { disputing } from '../support/disputes';
 import { importAll } from '../support/imports';
+import {
+  everyOffice,
+  memberOfStaff,
+  noticed,
+  openCase,
+  type MemberOfStaff,
+  type Notice,
+  type Office,
+} from './office';
 import { askToAct, delegate, newOrganisationCode } from '../support/organisations';
 
 const DAY_S = 86_400;
@@ -56,13 +58,13 @@ interface OfVehicle {
   differenceId: string;
   /** Of a vehicle that stands to the member of staff in the same way. */
   targetId: string;
+  /** Against the driver of the handling; the first names its decision, the second none yet. */
+  cases: { named: SanctionCase; open: SanctionCase };
 }
-
-export type Notice = RegistryViolation & { violationId: string };
 
 /** Everything that a member of staff may have, and what others have of theirs; set up once. */
 export interface OwnThings {
-  self: Citizen & { registry: RegistryLicence };
+  self: MemberOfStaff;
   licenceId: string;
   /** Somebody else, and a violation of theirs. */
   other: Citizen;
@@ -83,19 +85,14 @@ export interface OwnThings {
   organisationRequests: { own: string; others: string };
   targetId: string;
   sanctionCase: SanctionCase;
+  /** Against somebody who arranged that their points were traded. */
+  caseOfOrganiser: SanctionCase;
   /** Of their own order, and of what they paid for others. */
   differences: { order: string; payer: string };
 }
 
-interface Office {
-  reviewer: Api;
-  officer: Api;
-  registrar: Api;
-}
-
 export async function ownThings(): Promise<OwnThings> {
-  const reviewer = await staff('reviewer');
-  const office = { reviewer, officer: await staff('officer'), registrar: await staff('registrar') };
+  const office = await everyOffice();
   const self = await memberOfStaff(office);
   const drivers = (await newDrivers(6)) as [Citizen, Citizen, Citizen, Citizen, Citizen, Citizen];
   const [owner, other, first, second, third, asking] = drivers;
@@ -134,18 +131,14 @@ export async function ownThings(): Promise<OwnThings> {
     payer: await difference(self, paidFor, office),
   };
   const accountOfNumber = await sameNumber(self);
-  const decisionNumbers = [mine.handling.decision.decisionNumber];
-  const sanctionCase = await ok(
-    office.officer.post<SanctionCase>('/v1/sanction-cases', {
-      ...{ role: 'seller', licenceId, decisionNumbers, gainFen: 60_000, documentIds: [] },
-      statement: 'Took the points of a stranger for 600 yuan',
-    }),
-  );
+  const named = [mine.handling.decision.decisionNumber];
+  const sanctionCase = await openCase(licenceId, named, office);
+  const { licenceId: otherLicenceId } = await other.points();
+  const caseOfOrganiser = await openCase(otherLicenceId, named, office, 'organiser');
   await barred(self, owner, office);
   const listings = await listed({ self, owner, driver: first, usedCar, company }, office);
   return {
     ...{ self, licenceId, other, ...mine, ownRequest, accountOfNumber, organisationRequests },
-    otherLicenceId: (await other.points()).licenceId,
     otherNotice: await noticed(otherCar, office),
     unclaimed: listings.unclaimed,
     owned: { ...vehicles.owned, bindingId: requests.owned, targetId: listings.owned },
@@ -155,30 +148,8 @@ export async function ownThings(): Promise<OwnThings> {
       targetId: listings.delegated,
     },
     bound: { ...vehicles.bound, bindingId: requests.bound, targetId: listings.bound },
-    ...{ targetId: listings.person, sanctionCase, differences },
+    ...{ targetId: listings.person, otherLicenceId, sanctionCase, caseOfOrganiser, differences },
   };
-}
-
-/** A verified citizen with a licence and every role there is. */
-async function memberOfStaff({ reviewer, registrar }: Office): Promise<OwnThings['self']> {
-  const who = newcomer();
-  const { accountId, refreshToken } = await logIn(api(), who.phone);
-  const roles = ['citizen', 'reviewer', 'officer', 'registrar', 'admin'];
-  await ok((await staff('admin')).post(`/v1/accounts/${accountId}/roles`, { roles }));
-  const { accessToken } = await ok(
-    api().post<{ accessToken: string }>('/v1/auth/sessions/refresh', { refreshToken }),
-  );
-  const self = new Citizen(api().as(accessToken), who, accountId);
-  await registerLicence(registrar, who.registry);
-  await self.submitIdentity();
-  await decideVerification(reviewer, accountId);
-  await self.claimLicence();
-  return Object.assign(self, { registry: who.registry });
-}
-
-async function noticed(car: RegistryVehicle, { registrar }: Office): Promise<Notice> {
-  const violation = newViolationOf(car);
-  return { ...violation, violationId: await registerViolation(registrar, violation) };
 }
 
 /** A request that a reviewer is to decide. */
@@ -194,9 +165,17 @@ async function ofVehicle(
   office: Office,
 ): Promise<Omit<OfVehicle, 'bindingId' | 'targetId'>> {
   const handling = await ok(driver.accept((await noticed(car, office)).violationId));
+  const { licenceId } = await driver.points();
+  const named = [handling.decision.decisionNumber];
+  const cases = {
+    named: await openCase(licenceId, named, office),
+    open: await openCase(licenceId, [], office),
+  };
   const dispute = await ok(disputing(disputer, (await noticed(car, office)).violationId));
   const differenceId = await difference(driver, handling, office);
-  return { car, notice: await noticed(car, office), handling, dispute, differenceId };
+  return {
+    ...{ car, notice: await noticed(car, office), handling, dispute, differenceId, cases },
+  };
 }
 
 /** Somebody pays another amount than they were to. */

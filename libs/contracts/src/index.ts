@@ -61,6 +61,7 @@ export * from './violations/corrections';
 export * from './violations/disputes';
 export * from './violations/explained';
 export * from './violations/handlings';
+export * from './violations/named-decisions';
 export * from './violations/of-vehicle';
 export * from './violations/violations';
 export * from './words/forms';

@@ -8,6 +8,7 @@ import { ReviewModule } from '../review/review.module';
 import { AnswersService } from './answers.service';
 import { CASES, CasesStore } from './cases.store';
 import { ConfirmationsService } from './confirmations.service';
+import { DecisionsOfCases } from './named-decisions';
 import { SanctionsController } from './sanctions.controller';
 import { SanctionsService } from './sanctions.service';
 
@@ -22,7 +23,7 @@ import { SanctionsService } from './sanctions.service';
     ReviewModule,
   ],
   controllers: [SanctionsController],
-  providers: [CasesStore, SanctionsService, ConfirmationsService, AnswersService],
+  providers: [CasesStore, DecisionsOfCases, SanctionsService, ConfirmationsService, AnswersService],
   exports: [CasesStore, SanctionsService],
 })
 export class SanctionsModule {}

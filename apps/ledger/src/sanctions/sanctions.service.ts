@@ -17,7 +17,7 @@ import {
   type SanctionCaseOf,
   type Self,
 } from '@demerit/contracts';
-import { Idempotency, MessagingClient, Outbox, refusalOf } from '@demerit/messaging';
+import { Idempotency, MessagingClient, Outbox } from '@demerit/messaging';
 import { AuditStore, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -40,6 +40,7 @@ import {
 } from './cases.rules';
 import { CasesStore } from './cases.store';
 import { caseEvents, enforceCase, revokeCase, type Enforced } from './enforcement.rules';
+import { concernedByDecisions, DecisionsOfCases, type NamedDecisions } from './named-decisions';
 import { OffendersStore } from '../offenders/offenders.store';
 import { caseView } from './case.view';
 import type { CaseDocument } from './sanctions.types';
@@ -52,6 +53,8 @@ interface Standing {
   state: CaseDocument;
   offender: OffenderDocument;
   session: ClientSession;
+  /** Those that it names, and those that the step names. */
+  named: NamedDecisions;
 }
 
 /** Of a step that needs to know nothing of others. */
@@ -71,6 +74,7 @@ export class SanctionsService {
     private readonly licences: LicencesStore,
     private readonly entries: EntriesStore,
     private readonly cases: CasesStore,
+    private readonly decisions: DecisionsOfCases,
     private readonly offenders: OffendersStore,
     private readonly audit: AuditStore,
   ) {}
@@ -78,18 +82,28 @@ export class SanctionsService {
   async open({ caller, idempotency, body }: OpenSanctionCase): Promise<SanctionCase> {
     const ask = async () => {
       await this.register.askFor(body.licenceId);
-      return Promise.all([this.factsOf(caller, body), this.selfOf(caller)]);
+      return Promise.all([
+        this.decisions.named(body.decisionNumbers),
+        this.uploadedOf(caller, body),
+        this.selfOf(caller),
+      ]);
     };
-    return this.idempotency.runAsking(idempotency, ask, async (session, [facts, self]) => {
-      const person = await this.licences.find(body.licenceId, session);
-      if (!person) throw refuse('LICENCE_NOT_FOUND');
-      accepted(ownCase(self, concernedByAccount(person)));
-      const terms = this.terms.get();
-      const command = { by: caller.accountId, body };
-      const opened = accepted(openCase(command, person, facts, newId('cas'), terms));
-      const saved = await this.save(opened, undefined, session);
-      return caseView(saved, await this.offenders.find(saved.personKey, session), terms.now);
-    });
+    return this.idempotency.runAsking(
+      idempotency,
+      ask,
+      async (session, [named, uploaded, self]) => {
+        const person = await this.licences.find(body.licenceId, session);
+        if (!person) throw refuse('LICENCE_NOT_FOUND');
+        const ofDecisions = concernedByDecisions(body.decisionNumbers, named);
+        accepted(ownCase(self, concernedByAccount(person), ...ofDecisions));
+        const facts = { decisions: licencesOf(named), documentIds: uploaded };
+        const terms = this.terms.get();
+        const command = { by: caller.accountId, body };
+        const opened = accepted(openCase(command, person, facts, newId('cas'), terms));
+        const saved = await this.save(opened, undefined, session);
+        return caseView(saved, await this.offenders.find(saved.personKey, session), terms.now);
+      },
+    );
   }
 
   /** Part of the transaction in which a reviewer confirms a person. */
@@ -130,14 +144,20 @@ export class SanctionsService {
   }
 
   async notice(command: NoticeSanctionCase): Promise<SanctionCase> {
-    // What the case named before was there when it was opened; the officer who completes it may be another one.
-    const ask = async () =>
-      this.factsOf(command.caller, command.body, await this.found(command.caseId));
-    return this.step(command, ask, async ({ state, offender, session }, facts) => {
-      const { now } = this.terms.get();
-      const after = accepted(giveNotice(asked(command), state, facts, now));
-      return { after: await this.save(after, state, session), offender };
-    });
+    const ask = () => this.uploadedOf(command.caller, command.body);
+    return this.step(
+      command,
+      ask,
+      async ({ state, offender, session, named }, uploaded) => {
+        const { now } = this.terms.get();
+        // What the case named before was there when it was opened; the officer who completes it may be another one.
+        const documentIds = [...uploaded, ...state.documentIds];
+        const facts = { decisions: licencesOf(named), documentIds };
+        const after = accepted(giveNotice(asked(command), state, facts, now));
+        return { after: await this.save(after, state, session), offender };
+      },
+      command.body.decisionNumbers,
+    );
   }
 
   async decide(command: DecideSanctionCase): Promise<SanctionCase> {
@@ -183,13 +203,19 @@ export class SanctionsService {
     { caller, caseId, idempotency }: Pick<EnforceSanctionCase, 'caller' | 'caseId' | 'idempotency'>,
     ask: () => Promise<Said>,
     take: (stands: Standing, said: Said) => Promise<Pick<Enforced, 'after' | 'offender'>>,
+    newNumbers: readonly string[] = [],
   ): Promise<SanctionCase> {
-    const askAll = () => Promise.all([ask(), this.selfOf(caller)]);
-    return this.idempotency.runAsking(idempotency, askAll, async (session, [said, self]) => {
+    const askAll = async () => {
+      const { decisionNumbers } = await this.found(caseId);
+      const numbers = [...decisionNumbers, ...newNumbers];
+      return Promise.all([ask(), this.decisions.named(numbers), this.selfOf(caller)]);
+    };
+    return this.idempotency.runAsking(idempotency, askAll, async (session, [said, named, self]) => {
       const state = await this.found(caseId, session);
-      accepted(ownCase(self, concernedByLicence(state)));
+      const ofDecisions = concernedByDecisions([...state.decisionNumbers, ...newNumbers], named);
+      accepted(ownCase(self, concernedByLicence(state), ...ofDecisions));
       const offender = await this.offenders.find(state.personKey, session);
-      const taken = await take({ state, offender, session }, said);
+      const taken = await take({ state, offender, session, named }, said);
       return caseView(taken.after, taken.offender, this.terms.get().now);
     });
   }
@@ -249,38 +275,19 @@ export class SanctionsService {
     return licence;
   }
 
-  /** Asks the owners of decisions and documents; what a case named before is taken as it stands. */
-  private async factsOf(
+  /** Of the documents named, those that they have uploaded. */
+  private async uploadedOf(
     { accountId }: Caller,
-    named: { decisionNumbers?: string[]; documentIds?: string[] },
-    before: Partial<Pick<CaseDocument, 'decisionNumbers' | 'documentIds'>> = {},
-  ): Promise<CaseFacts> {
-    const numbers = named.decisionNumbers ?? before.decisionNumbers ?? [];
-    const documentIds = named.documentIds ?? [];
-    const [decisions, checked] = await Promise.all([
-      Promise.all(numbers.map(async (number) => [number, await this.decidedOn(number)] as const)),
-      documentIds.length > 0
-        ? this.client.ask('documents.check', { accountId, documentIds })
-        : { documents: [] },
-    ]);
-    const uploaded = checked.documents.map(({ documentId }) => documentId);
-    return {
-      decisions: new Map(decisions),
-      documentIds: [...uploaded, ...(before.documentIds ?? [])],
-    };
+    { documentIds = [] }: { documentIds?: string[] },
+  ): Promise<string[]> {
+    if (documentIds.length === 0) return [];
+    const checked = await this.client.ask('documents.check', { accountId, documentIds });
+    return checked.documents.map(({ documentId }) => documentId);
   }
+}
 
-  /** The licence a decision was made on; undefined where there is no such decision. */
-  private async decidedOn(decisionNumber: string): Promise<string | undefined> {
-    try {
-      const asked = { decisionNumber };
-      const { licenceId } = await this.client.ask('decision.facts', asked);
-      return licenceId;
-    } catch (error) {
-      if (refusalOf(error)?.code === 'DECISION_NOT_FOUND') return undefined;
-      throw error;
-    }
-  }
+function licencesOf(named: NamedDecisions): CaseFacts['decisions'] {
+  return new Map([...named].map(([number, decision]) => [number, decision?.licenceId]));
 }
 
 function asked<Body>({ caller, ifMatch, body }: { caller: Caller; ifMatch?: string; body: Body }): {

@@ -3,6 +3,7 @@ import {
   DecisionForOrder,
   DecisionNumbered,
   DecisionOf,
+  GetDecisionsNamed,
   RevokeDecision,
   SanctionInForce,
   type EventType,
@@ -13,6 +14,7 @@ import { MessageContext } from '@demerit/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { DecisionsService } from './decisions.service';
+import { NamedDecisionsService } from './named.service';
 import { RevocationService } from './revocation.service';
 
 type Reply<Name extends keyof ViolationsReplies> = Promise<ViolationsReplies[Name]>;
@@ -21,6 +23,7 @@ type Reply<Name extends keyof ViolationsReplies> = Promise<ViolationsReplies[Nam
 export class DecisionsController {
   constructor(
     private readonly decisions: DecisionsService,
+    private readonly named: NamedDecisionsService,
     private readonly revocations: RevocationService,
   ) {}
 
@@ -39,9 +42,9 @@ export class DecisionsController {
     return this.decisions.forOrder(orderId);
   }
 
-  @MessagePattern<RequestType>('decision.facts')
-  facts(@Payload() { decisionNumber }: DecisionNumbered): Reply<'decision.facts'> {
-    return this.decisions.facts(decisionNumber);
+  @MessagePattern<RequestType>('decision.named')
+  namedBy(@Payload() query: GetDecisionsNamed): Reply<'decision.named'> {
+    return this.named.of(query);
   }
 
   @MessagePattern<RequestType>('decision.subject')

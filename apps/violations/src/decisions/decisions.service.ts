@@ -83,13 +83,6 @@ export class DecisionsService {
     return decidedEvent(handling);
   }
 
-  /** For the ledger, of whosever decision a sanction case names. */
-  async facts(decisionNumber: string): Promise<ViolationDecided> {
-    const handling = await this.handlings.ofDecision(decisionNumber);
-    if (handling === null || !wasDecided(handling)) throw refuse('DECISION_NOT_FOUND');
-    return decidedEvent(handling);
-  }
-
   private async violationOf(
     { _id, violationId }: HandlingDocument,
     session?: ClientSession,

@@ -2,7 +2,6 @@ import {
   accepted,
   type DecisionOfDriver,
   type Events,
-  holdersOf,
   ownCase,
   refuse,
   type Revocation,
@@ -18,7 +17,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { revokedEvent, statusOf } from '../handlings/handling.view';
 import {
-  concernedByHandling,
+  concernedByDecision,
   refuseRevocation,
   revokedAt,
   revokeHandling,
@@ -63,7 +62,7 @@ export class RevocationService {
       const handling = await this.handlings.ofDecision(decisionNumber, session);
       if (handling === null || statusOf(handling) === undefined) throw refuse('DECISION_NOT_FOUND');
       const owner = owners.get(handling.violationId);
-      accepted(ownCase(self, concernedByHandling(handling), holdersOf(owner)));
+      accepted(ownCase(self, ...concernedByDecision(handling, owner)));
       accepted(refuseRevocation(handling) ?? null);
       const by: Revoking = { ...body, because: 'officer', actor: caller.accountId, owners };
       return this.decisions.paperOf(await this.revokeIn(session, handling, by), language, session);

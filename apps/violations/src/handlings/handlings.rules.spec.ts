@@ -7,7 +7,6 @@ import {
   continueUnder,
   decideHandling,
   giveUpWithdrawal,
-  concernedByHandling,
   HANDLING_MOVES,
   refuseHandling,
   refuseRevocation,
@@ -284,17 +283,5 @@ describe('revoking a decision', () => {
     )!;
     expect(statusOf(late)).toBe('revoked');
     expect(late).toMatchObject({ receiptNumber: 'R-1', entry: paid });
-  });
-});
-
-describe('A staff act on a handling', () => {
-  it('§1.own-case.handling: is about its driver and whoever owned the vehicle', () => {
-    const handling = decided();
-    const { accountId, personKey, licenceId, ownerKey } = handling;
-    expect(concernedByHandling(handling)).toEqual({
-      accountIds: [accountId],
-      keys: [personKey, ownerKey],
-      licenceIds: [licenceId],
-    });
   });
 });

@@ -1,4 +1,5 @@
 import {
+  holdersOf,
   refuse,
   wording,
   type Concerned,
@@ -6,6 +7,7 @@ import {
   type Refusal,
   type TimelineEntry,
   type HandlingStage,
+  type OwnerThen,
 } from '@demerit/contracts';
 import type {
   HandlingDocument,
@@ -166,6 +168,14 @@ export function concernedByHandling({
   ownerKey,
 }: HandlingFacts): Concerned {
   return { accountIds: [accountId], keys: [personKey, ownerKey], licenceIds: [licenceId] };
+}
+
+/** Whom a staff act on its decision is about: those, and whoever owned or used the vehicle at the violation or since. */
+export function concernedByDecision(
+  facts: HandlingFacts,
+  owner: OwnerThen | null | undefined,
+): Concerned[] {
+  return [concernedByHandling(facts), holdersOf(owner)];
 }
 
 /** Only a decision that was made and not withdrawn can be taken back, once; whether it is paid or recorded makes no difference. rules.md §3. */

@@ -9,6 +9,7 @@ import { Nested } from '../fields/nested';
 import { ListOfCaller, type Page } from '../fields/pages';
 import { LANGUAGES, type Language } from '../words/languages';
 import { IsNullable, IsOptional } from '../fields/optional';
+import { GetDecisionsNamed, type DecisionNamed } from './named-decisions';
 
 /** The handling of a violation: accepted online or at the window, decided, withdrawn, revoked. rules.md §3. */
 
@@ -72,7 +73,7 @@ export class RevokeDecision extends Command {
 export class DecisionForOrder {
   @IsId() orderId: string;
 }
-/** The ledger asks for a decision that a sanction case names, whosever it is. */
+/** Payments asks what a decision is about, whosever it is. */
 export class DecisionNumbered {
   @IsString() @Matches(/^[0-9A-Z-]{1,64}$/) decisionNumber: string;
 }
@@ -257,7 +258,7 @@ export const HANDLING_REQUESTS = {
   'decision.get': DecisionOf,
   'decision.revoke': RevokeDecision,
   'decision.for-order': DecisionForOrder,
-  'decision.facts': DecisionNumbered,
+  'decision.named': GetDecisionsNamed,
   'decision.subject': DecisionNumbered,
   'handling.states': GetHandlingStates,
   'violation.facts': GetViolationFacts,
@@ -281,7 +282,8 @@ export interface HandlingReplies {
   'decision.get': DecisionOfDriver;
   'decision.revoke': DecisionOfDriver;
   'decision.for-order': ViolationDecided;
-  'decision.facts': ViolationDecided;
+  /** By number, those that there are. */
+  'decision.named': { decisions: Record<string, DecisionNamed> };
   'decision.subject': SubjectOfDecision;
   'handling.states': { items: StateOfHandling[] };
 }

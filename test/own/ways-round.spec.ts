@@ -1,0 +1,142 @@
+import {
+  advanceClock,
+  bind,
+  Citizen,
+  decideBinding,
+  newCar,
+  newCarOf,
+  newcomer,
+  newDrivers,
+  ok,
+  refused,
+  registerVehicle,
+  requestCar,
+} from '../support';
+import { delegate, newOrganisationCode } from '../support/organisations';
+import {
+  everyOffice,
+  memberOfStaff,
+  noticed,
+  openCase,
+  withEveryRole,
+  type MemberOfStaff,
+  type Notice,
+  type Office,
+} from './office';
+
+jest.setTimeout(120_000);
+
+const DAY_S = 86_400;
+const REASON = { reason: 'As the papers show' };
+
+describe('given a member of staff who used a car by a binding, and acted for an organisation, and does neither any more', () => {
+  let office: Office;
+  let self: MemberOfStaff;
+  let notices: Notice[];
+  let decisionNumber: string;
+  let licenceId: string;
+  let newer: Notice;
+
+  beforeAll(async () => {
+    office = await everyOffice();
+    self = await memberOfStaff(office);
+    const [owner, driver] = (await newDrivers(2)) as [Citizen, Citizen];
+    const usedCar = await newCar(owner);
+    const { bindingId } = await bind(self, usedCar, owner);
+    await bind(driver, usedCar, owner);
+    const organisationCode = newOrganisationCode();
+    const delegation = await delegate(self, organisationCode);
+    const company = { organisationCode, phone: '057188888888' };
+    const companyCar = { ...newCarOf(owner.identity), owner: company };
+    await registerVehicle(office.registrar, companyCar);
+    notices = [await noticed(usedCar, office), await noticed(companyCar, office)];
+    const { violationId } = await noticed(usedCar, office);
+    ({
+      decision: { decisionNumber },
+    } = await ok(driver.accept(violationId)));
+    ({ licenceId } = await driver.points());
+    await ok(self.api.delete(`/v1/bindings/${bindingId}`));
+    await ok(self.api.delete(`/v1/me/organisations/${delegation}`));
+    newer = await noticed(await newCar(owner), office);
+  });
+
+  it.each([
+    ['used', 0],
+    ['of the organisation', 1],
+  ])(
+    '§1.own-case.formerly: when they decide on what happened with the car %s by then, then somebody else has to',
+    async (_what, of) => {
+      const path = `/v1/registry/violations/${notices[of]!.noticeNumber}`;
+      await refused(self.api.call('DELETE', path, REASON), 403, 'OWN_CASE');
+      await refused(
+        self.api.call('PATCH', path, { ...REASON, place: '体育场路' }),
+        403,
+        'OWN_CASE',
+      );
+    },
+  );
+
+  it('§1.own-case.formerly: when they take a decision on it back, by itself or by a sanction case, then somebody else has to', async () => {
+    const revocation = { ...REASON, then: 'reopen' };
+    const path = `/v1/decisions/${decisionNumber}/revocation`;
+    await refused(self.api.post(path, revocation), 403, 'OWN_CASE');
+    const { caseId } = await openCase(licenceId, [decisionNumber], office);
+    await refused(self.api.post(`/v1/sanction-cases/${caseId}/notice`, {}), 403, 'OWN_CASE');
+  });
+
+  it('§1.own-case.others: when it is about another car of that owner, then they may', async () => {
+    const path = `/v1/registry/violations/${newer.noticeNumber}`;
+    await ok(self.api.call('DELETE', path, REASON));
+  });
+});
+
+describe('given a member of staff with another account, in which they gave their ID number and nothing is decided yet', () => {
+  let office: Office;
+  let verified: MemberOfStaff;
+  let other: Citizen;
+  let usedNotice: Notice;
+
+  beforeAll(async () => {
+    office = await everyOffice();
+    verified = await memberOfStaff(office);
+    other = await withEveryRole({ ...verified.identity, phone: newcomer().phone });
+    await other.submitIdentity();
+    const [owner] = (await newDrivers(1)) as [Citizen];
+    const { bindingId } = await requestCar(verified, await newCar(owner));
+    await owner.grantConsent(bindingId);
+    const body = { decision: 'reject', reason: 'A forged paper', falseMaterial: true } as const;
+    const usedCar = await newCar(owner);
+    await advanceClock(DAY_S);
+    await bind(verified, usedCar, owner);
+    await decideBinding(office.reviewer, bindingId, body);
+    usedNotice = await noticed(usedCar, office);
+  });
+
+  it.each<[string, (accountId: string) => [method: string, path: string, body: object]]>([
+    ['roles', (id) => ['POST', `/v1/accounts/${id}/roles`, { roles: ['citizen', 'admin'] }]],
+    ['sessions', (id) => ['DELETE', `/v1/accounts/${id}/sessions`, REASON]],
+    ['session', (id) => ['DELETE', `/v1/accounts/${id}/sessions/ses_none`, REASON]],
+    ['second factor', (id) => ['DELETE', `/v1/accounts/${id}/second-factor`, REASON]],
+    [
+      'phone',
+      (id) => ['POST', `/v1/desk/accounts/${id}/phone`, { phone: newcomer().phone, ...REASON }],
+    ],
+  ])(
+    '§1.own-case.account: when one acts on the %s of the other, then somebody else has to',
+    async (_what, sent) => {
+      const [there, back] = [sent(verified.accountId), sent(other.accountId)];
+      await refused(other.api.call(...there), 403, 'OWN_CASE');
+      await refused(verified.api.call(...back), 403, 'OWN_CASE');
+    },
+  );
+
+  it('§1.own-case.account: when it is about a vehicle that the verified one uses, then somebody else has to', async () => {
+    const path = `/v1/registry/violations/${usedNotice.noticeNumber}`;
+    await refused(other.api.call('DELETE', path, REASON), 403, 'OWN_CASE');
+  });
+
+  it('§1.own-case.account: when it is about the bar of the verified one, then somebody else has to', async () => {
+    const path = `/v1/desk/binding-bars/${verified.accountId}`;
+    await refused(other.api.call('DELETE', path, REASON), 403, 'OWN_CASE');
+  });
+});
