@@ -90,7 +90,7 @@ export function decided(
   reason: string | undefined,
   now: Date,
 ): OrganisationDocument {
-  const after = { ...before, status, decidedAt: now, ...endOfActing(before, status, now) };
+  const after = { ...before, status, decidedAt: now, ...endOfActing(before, now) };
   if (status === 'approved' || reason === undefined) return after;
   return { ...after, rejectedReason: reason };
 }
@@ -98,16 +98,15 @@ export function decided(
 /** The account acts for it no longer, or does not ask to any longer; undefined where there is nothing to leave. */
 export function left(before: OrganisationDocument, now: Date): OrganisationDocument | undefined {
   if (!MOVES[before.status].includes('left')) return undefined;
-  return { ...before, status: 'left', ...endOfActing(before, 'left', now) };
+  return { ...before, status: 'left', ...endOfActing(before, now) };
 }
 
-/** Until when somebody acted is kept: what happened with its vehicles until then stays their own case. */
+/** Until when somebody acted is kept, whatever ends it: what happened with its vehicles until then stays their own case. */
 function endOfActing(
   { status }: Pick<OrganisationDocument, 'status'>,
-  next: OrganisationStatus,
   now: Date,
 ): Pick<OrganisationDocument, 'actedUntil'> {
-  return status === 'approved' && next !== 'approved' ? { actedUntil: now } : {};
+  return status === 'approved' ? { actedUntil: now } : {};
 }
 
 /** What is over may be asked for again. */

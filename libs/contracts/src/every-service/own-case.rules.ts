@@ -21,7 +21,7 @@ export interface Concerned {
   keys?: readonly (string | null | undefined)[];
   licenceIds?: readonly (string | null | undefined)[];
   /** When that happened which it is about: whoever acted for one of the keys then or later is concerned, whether they still do or not. */
-  since?: string;
+  since?: string | undefined;
 }
 
 /** Whose a vehicle is and who uses it. */
@@ -59,8 +59,9 @@ export function ownCase(
   return isOwn ? refuse('OWN_CASE') : undefined;
 }
 
-function isAfter(until: string, since: string | undefined): boolean {
-  return since !== undefined && Date.parse(until) > Date.parse(since);
+/** Nothing is after an instant that nobody says. */
+function isAfter(until: string, since = ''): boolean {
+  return Date.parse(until) > Date.parse(since);
 }
 
 /** Whom an act on a vehicle is about; nobody, where the register has no such vehicle. */
@@ -68,9 +69,9 @@ export function holdersOf(vehicle: VehicleHolders | null | undefined): Concerned
   if (!vehicle) return {};
   const { ownerKey, formerOwnerKeys = [], since } = vehicle;
   const { userAccountIds, formerUserAccountIds = [] } = vehicle;
-  const concerned = {
+  return {
     keys: [ownerKey, ...formerOwnerKeys],
     accountIds: [...userAccountIds, ...formerUserAccountIds],
+    since,
   };
-  return since === undefined ? concerned : { ...concerned, since };
 }
