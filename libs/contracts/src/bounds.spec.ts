@@ -40,6 +40,7 @@ const BOUNDS: Record<string, string> = {
   'FullScoreReached.examsRequired': 'one of 1, 2, 3',
   'FullScoreReached.round': 'from 1',
   'FullScoreReached.studyDaysRequired': 'from 1',
+  'GetDecisionsNamed.decisionNumbers': '100 of them',
   'GetHandlingStates.handlingIds': '10000 of them',
   'GetHolders.vehicleIds': '2000 of them',
   'GetIdentities.accountIds': '200 of them',
