@@ -25,6 +25,7 @@ export * from './fields/pages';
 export * from './fields/people';
 export * from './fields/plates';
 export * from './identity/closing';
+export * from './identity/closing.rules';
 export * from './identity/desk';
 export * from './identity/id-numbers.rules';
 export * from './identity/identity';

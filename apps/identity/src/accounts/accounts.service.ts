@@ -1,10 +1,10 @@
-import { accepted, refuse, type Role, type SetRoles } from '@demerit/contracts';
+import { accepted, checkStays, refuse, type Role, type SetRoles } from '@demerit/contracts';
 import { Idempotency } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { OwnCases } from '../own-cases/own-cases';
 import { AccountsStore } from './accounts.store';
-import { isClosed } from './accounts.types';
+import { isClosed, isClosing } from './accounts.types';
 import { Roles } from './roles';
 
 @Injectable()
@@ -29,6 +29,7 @@ export class AccountsService {
     const account = await this.accounts.find(accountId, session);
     if (!account || isClosed(account)) throw refuse('ACCOUNT_NOT_FOUND');
     accepted(await this.ownCases.ofAccount(caller, accountId, session));
+    accepted(checkStays(isClosing(account)));
     await this.roles.set(session, { account, roles, actor: caller.accountId });
     return { accountId, roles };
   }

@@ -1,10 +1,10 @@
-import type { Language } from '@demerit/contracts';
+import { accepted, checkStays, type Language } from '@demerit/contracts';
 import { collection, save } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { accountDocument, PHONE_FIELD, type AccountDocument } from './accounts.types';
+import { accountDocument, isClosing, PHONE_FIELD, type AccountDocument } from './accounts.types';
 
 export const ACCOUNTS = collection('accounts', accountDocument, [
   { name: 'phone', key: { phoneKey: 1 }, unique: true },
@@ -67,6 +67,12 @@ export class AccountsStore {
       )
       .lean();
     return touched ?? undefined;
+  }
+
+  /** Before anything of it is written: touched, so that a closing at this moment collides with it; refused once it is being closed. rules.md §1.closing.order */
+  async touchOpen(accountId: string, session: ClientSession): Promise<void> {
+    const account = await this.touch(accountId, session);
+    accepted(checkStays(account !== undefined && isClosing(account)));
   }
 
   async findByPhone(phone: string, session?: ClientSession): Promise<AccountDocument | undefined> {

@@ -29,6 +29,11 @@ export const accountDocument = closed({
 });
 export type AccountDocument = Static<typeof accountDocument>;
 
+/** Its person is closing it, or has. */
+export function isClosing({ closing, closedAt }: AccountDocument): boolean {
+  return closedAt !== undefined || closing !== undefined;
+}
+
 /** Nobody logs into it any more; what others have of it names a pseudonym. */
 export function isClosed({ closing, closedAt }: AccountDocument): boolean {
   return closedAt !== undefined || closing?.state === 'decided';

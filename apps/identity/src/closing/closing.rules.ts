@@ -1,4 +1,5 @@
 import {
+  checkStays,
   CLOSING_OBSTACLES,
   refuse,
   wording,
@@ -6,7 +7,7 @@ import {
   type Refusal,
   type Role,
 } from '@demerit/contracts';
-import type { AccountDocument } from '../accounts/accounts.types';
+import { isClosing, type AccountDocument } from '../accounts/accounts.types';
 
 /** Closing an account by its person. rules.md §1.closing. */
 
@@ -40,7 +41,8 @@ export function checkClosing(found: readonly ClosingObstacle[]): Refusal | undef
 
 /** Nothing of the account's may begin elsewhere from now on; it is asked what is open. One at a time. */
 export function beginClosing(account: AccountDocument, now: Date): AccountDocument | Refusal {
-  if (account.closing) return beingClosed();
+  const refusal = checkStays(isClosing(account));
+  if (refusal) return refusal;
   const { phoneKey } = account;
   return { ...account, closing: { state: 'asked', since: now, phoneKey, isNamed: false } };
 }

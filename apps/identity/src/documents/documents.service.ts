@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   accepted,
+  checkStays,
   refuse,
   type CheckDocuments,
   type CheckEvidence,
@@ -21,6 +22,7 @@ import { filetypemime } from 'magic-bytes.js';
 import type { ClientSession } from 'mongoose';
 import { DocumentFiles } from './document-files';
 import { AccountsStore } from '../accounts/accounts.store';
+import { isClosing } from '../accounts/accounts.types';
 import {
   abandonedWhenUploadedBefore,
   acceptContent,
@@ -157,8 +159,9 @@ export class DocumentsService {
     { accountId, size }: { accountId: string; size: number },
     session?: ClientSession,
   ): Promise<void> {
-    if (session) await this.accounts.touch(accountId, session);
+    if (session) await this.accounts.touchOpen(accountId, session);
     const uploader = await this.accounts.find(accountId, session);
+    accepted(checkStays(uploader !== undefined && isClosing(uploader)));
     const stored = await this.documents.storedOf(accountId, session);
     const refusal = checkQuota(stored, size, uploader?.roles ?? []);
     if (refusal) throw refusal;

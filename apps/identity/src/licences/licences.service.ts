@@ -17,6 +17,7 @@ import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/mes
 import { AuditStore, DomainClock, Jobs, LookupKeys, workThrough } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { AccountsStore } from '../accounts/accounts.store';
 import { VerificationStore } from '../verification/verification.store';
 import {
   checkRegistration,
@@ -39,6 +40,7 @@ const TELL_EVERY_MS = 60_000;
 @Injectable()
 export class LicencesService {
   constructor(
+    private readonly accounts: AccountsStore,
     private readonly licences: LicencesStore,
     private readonly verifications: VerificationStore,
     private readonly audit: AuditStore,
@@ -68,7 +70,10 @@ export class LicencesService {
         const person = await this.verifications.find(caller.accountId);
         await this.askHoldsOf(person?.personKey);
       },
-      (session) => this.claimIn(session, caller.accountId, body),
+      async (session) => {
+        await this.accounts.touchOpen(caller.accountId, session);
+        return this.claimIn(session, caller.accountId, body);
+      },
     );
   }
 

@@ -17,6 +17,7 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, mask, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { AccountsStore } from '../accounts/accounts.store';
 import { OwnCases } from '../own-cases/own-cases';
 import { VerificationStore } from '../verification/verification.store';
 import { delegateChanged } from './delegate-changed';
@@ -30,6 +31,7 @@ const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 @Injectable()
 export class OrganisationReviewService {
   constructor(
+    private readonly accounts: AccountsStore,
     private readonly organisations: OrganisationsStore,
     private readonly ownCases: OwnCases,
     private readonly verifications: VerificationStore,
@@ -86,6 +88,7 @@ export class OrganisationReviewService {
     const own = delegations.map(({ ownerKey }) => ownerKey);
     const keys = { own, concerned: [before.ownerKey] };
     accepted(await this.ownCases.ofAccount(caller, before.accountId, session, keys));
+    await this.accounts.touchOpen(before.accountId, session);
     accepted(checkIfMatch(before, ifMatch));
     const delegates = await this.organisations.delegatesOf([before.ownerKey], session);
     const status = accepted(decide(before, decision, delegates.length));

@@ -82,8 +82,8 @@ export class OrganisationsService {
     { caller: { accountId }, body }: RequestOrganisation,
   ): Promise<OrganisationDocument> {
     const { organisationCode, name, documentIds } = body;
-    const account = await this.accounts.find(accountId, session);
-    if (!account) throw refuse('ACCOUNT_NOT_FOUND');
+    // Touched, so that requests of one account that race collide, and none passes a limit.
+    await this.accounts.touchOpen(accountId, session);
     const verification = await this.verifications.find(accountId, session);
     const all = await this.organisations.ofAccount(accountId, session);
     const ownerKey = this.organisations.ownerKey(organisationCode);
@@ -96,8 +96,6 @@ export class OrganisationsService {
         ...{ organisationCode, before, all, documents, realNow },
       }),
     );
-    // Touched, so that requests of one account that race collide, and none passes a limit.
-    await this.accounts.save(account, session);
     return this.organisations.save(
       {
         _id: before?._id ?? newId('org'),

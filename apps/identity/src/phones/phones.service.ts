@@ -1,5 +1,6 @@
 import {
   accepted,
+  checkStays,
   refuse,
   type ChangePhone,
   type PhoneBody,
@@ -12,7 +13,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { OwnCases } from '../own-cases/own-cases';
 import { AccountsStore } from '../accounts/accounts.store';
-import { isClosed, type AccountDocument } from '../accounts/accounts.types';
+import { isClosed, isClosing, type AccountDocument } from '../accounts/accounts.types';
 import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
 import type { Challenge } from '../codes/codes.types';
@@ -45,6 +46,7 @@ export class PhonesService {
     let guessed: Promise<Codes> | undefined;
     return this.idempotency.run(idempotency, async (session) => {
       const account = await this.find(caller.accountId, session);
+      accepted(checkStays(isClosing(account)));
       guessed ??= this.guess(account, body, address);
       await this.useUp(account, body.phone, await guessed, session);
       const ofPhone = await this.accounts.findByPhone(body.phone, session);
@@ -70,6 +72,7 @@ export class PhonesService {
   ): Promise<PhoneChanged> {
     const account = await this.find(accountId, session);
     accepted(await this.ownCases.ofAccount(caller, accountId, session));
+    accepted(checkStays(isClosing(account)));
     const ofPhone = await this.accounts.findByPhone(phone, session);
     accepted(checkDeskPhone(account, { ofPhone, accountId }));
     const old = this.accounts.phoneOf(account);

@@ -76,6 +76,7 @@ export class SecondFactorService {
   }
 
   private async enrolIn(session: ClientSession, accountId: string): Promise<{ factorId: string }> {
+    await this.accounts.touchOpen(accountId, session);
     const before = await this.factors.find(accountId, session);
     accepted(checkEnrolment(before));
     const factorId = newId('fac');
@@ -130,6 +131,7 @@ export class SecondFactorService {
     return this.idempotency.run(idempotency, async (session) => {
       if (!(await this.accounts.find(accountId, session))) throw refuse('ACCOUNT_NOT_FOUND');
       accepted(await this.ownCases.ofAccount(caller, accountId, session));
+      await this.accounts.touchOpen(accountId, session);
       const by = { actor: caller.accountId, reason: body.reason };
       await this.resetting.run({ accountId, ...by }, session);
       return {};
@@ -143,6 +145,7 @@ export class SecondFactorService {
     { check, isEnough = () => true, take }: Step,
   ): Promise<Nothing> {
     const isRight = await this.transactions.run(async (session) => {
+      await this.accounts.touchOpen(accountId, session);
       const factor = await this.factors.find(accountId, session);
       accepted(check(factor));
       if (!factor) return false;

@@ -137,7 +137,7 @@ export class SessionsService {
         throw invalidToken();
     }
     const account = await this.accounts.find(row.accountId);
-    if (!account) throw invalidToken();
+    if (!account || isClosed(account)) throw invalidToken();
     return this.reply(account, row, generation + 1);
   }
 

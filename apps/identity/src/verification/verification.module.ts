@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module';
 import { DocumentsModule } from '../documents/documents.module';
 import { OwnCasesModule } from '../own-cases/own-cases.module';
 import { QueueAge } from './queue-age';
@@ -8,7 +9,7 @@ import { VerificationStoreModule } from './verification.store.module';
 
 /** Who somebody is, as a reviewer found it. */
 @Module({
-  imports: [DocumentsModule, OwnCasesModule, VerificationStoreModule],
+  imports: [AccountsModule, DocumentsModule, OwnCasesModule, VerificationStoreModule],
   controllers: [VerificationController],
   providers: [QueueAge, VerificationService],
   exports: [VerificationService, VerificationStoreModule],

@@ -18,6 +18,7 @@ import { Idempotency, Outbox } from '@demerit/messaging';
 import { AuditStore, DomainClock, LookupKeys, mask, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { AccountsStore } from '../accounts/accounts.store';
 import { OwnCases } from '../own-cases/own-cases';
 import { DocumentsStore } from '../documents/documents.store';
 import { checkSubmission, decide, decided, withSubmission } from './verification.rules';
@@ -29,6 +30,7 @@ const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 @Injectable()
 export class VerificationService {
   constructor(
+    private readonly accounts: AccountsStore,
     private readonly verifications: VerificationStore,
     private readonly ownCases: OwnCases,
     private readonly documents: DocumentsStore,
@@ -82,6 +84,7 @@ export class VerificationService {
     session: ClientSession,
     { caller: { accountId }, body }: SubmitIdentity,
   ): Promise<void> {
+    await this.accounts.touchOpen(accountId, session);
     const before = await this.verifications.find(accountId, session);
     const documents = await this.documents.use(accountId, body.documentIds, session);
     const idNumber = normalIdNumber(body.idNumber);
@@ -109,6 +112,7 @@ export class VerificationService {
     if (!before) throw refuse('VERIFICATION_NOT_FOUND');
     const personKey = this.lookup.personKey(this.verifications.idNumberOf(before));
     accepted(await this.ownCases.ofAccount(caller, accountId, session, { concerned: [personKey] }));
+    await this.accounts.touchOpen(accountId, session);
     accepted(checkIfMatch(before, ifMatch));
     const holder = await this.verifications.findVerified(personKey, session);
     const status = accepted(decide(before, body.decision, holder));

@@ -129,6 +129,7 @@ describe('Refusals', () => {
     ['UNAUTHENTICATED', false],
     ['SERVICE_UNAVAILABLE', false],
     ['PRECONDITION_FAILED', false],
+    ['ACCOUNT_CLOSING', false],
   ])('%s is kept under an idempotency key: %s', (code, kept) => {
     expect(isRemembered(code)).toBe(kept);
   });

@@ -57,6 +57,7 @@ const FORGOTTEN: readonly string[] = [
   'SECOND_FACTOR_INVALID',
   'SECOND_FACTOR_REQUIRED',
   'RATE_LIMITED',
+  'ACCOUNT_CLOSING',
   'SERVICE_UNAVAILABLE',
   'SMS_NOT_SENT',
   'VALIDATION_FAILED',
@@ -66,7 +67,7 @@ const FORGOTTEN: readonly string[] = [
   'IDEMPOTENCY_KEY_REUSED',
 ];
 
-/** Whether an idempotency key keeps this answer: finished 403, 409 and 422 only. */
+/** Whether an idempotency key keeps this answer: finished 403, 409 and 422 only. Whether an account is closed is not finished: it may be taken back. */
 export function isRemembered(code: string): boolean {
   return !FORGOTTEN.includes(code) && !code.endsWith('_NOT_FOUND');
 }
