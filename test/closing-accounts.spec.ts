@@ -220,33 +220,6 @@ describe('given something that is open, then the account is not closed, and the 
   });
 });
 
-describe('given an acceptance in the moment of closing', () => {
-  it('§1.closing.race: then one of both is refused, and a closed account has nothing open', async () => {
-    for (let round = 0; round < 4; round += 1) {
-      const driver = await newDriver();
-      const violationId = await newViolation(await newCar(driver));
-      const [accepted, closing] = await Promise.all([
-        driver.accept(violationId, { iWasTheDriver: true }),
-        close(driver),
-      ]);
-      expect([201, 401, 403, 409]).toContain(accepted.status);
-      expect([204, 409]).toContain(closing.status);
-      expect([accepted.status, closing.status]).not.toEqual([201, 204]);
-      const account = await settled(driver);
-      expect(account['closedAt'] !== undefined).toBe(closing.status === 204);
-      if (closing.status !== 204) continue;
-      await inDatabases(async (of) => {
-        const { accountId } = driver;
-        const stages = { $in: ['deciding', 'decided', 'withdrawing'] };
-        const handlings = of('violations').collection<Row>('handlings');
-        expect(await handlings.countDocuments({ accountId, stage: stages })).toBe(0);
-        const orders = of('payments').collection<Row>('orders');
-        expect(await orders.countDocuments({ 'facts.accountId': accountId })).toBe(0);
-      });
-    }
-  });
-});
-
 describe('given that identity died while it was closing an account', () => {
   /** As it was left. */
   async function leave({ accountId }: Citizen, state: 'asked' | 'decided'): Promise<void> {
@@ -262,6 +235,14 @@ describe('given that identity died while it was closing an account', () => {
         closing: true,
         version: 1,
       });
+      for (const service of ['violations', 'payments'] as const)
+        await of(service)
+          .collection<Row>('accountMarks')
+          .updateOne(
+            { _id: accountId },
+            { $set: { closing: true, version: 100 } },
+            { upsert: true },
+          );
       const decided = state === 'decided' ? { phoneKey: accountId } : {};
       await accounts.updateOne({ _id: accountId }, { $set: { closing, ...decided } });
     });
@@ -272,7 +253,8 @@ describe('given that identity died while it was closing an account', () => {
     const violationId = await newViolation(await newCar(driver));
     await leave(driver, 'asked');
     await settled(driver);
-    await ok(driver.accept(violationId, { iWasTheDriver: true }));
+    const { orderId } = await ok(driver.accept(violationId, { iWasTheDriver: true }));
+    await driver.pay(orderId!);
   });
 
   it('§1.closing.order: after it was decided, then it is finished', async () => {

@@ -1,4 +1,9 @@
-import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
+import {
+  AccountMarksModule,
+  OverviewModule,
+  OwnDataModule,
+  PlatformModule,
+} from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { ClosingModule } from './closing/closing.module';
 import { DeskModule } from './desk/desk.module';
@@ -15,6 +20,7 @@ import { DIFFERENCES } from './differences/differences.store';
   imports: [
     PlatformModule.forService('payments', { config: PaymentsConfig }),
     OwnDataModule.of('payments', OWN_DATA),
+    AccountMarksModule.of('payments'),
     OverviewModule.of('payments', {
       name: 'reconciliation_differences',
       collection: DIFFERENCES.name,

@@ -1,4 +1,9 @@
-import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
+import {
+  AccountMarksModule,
+  OverviewModule,
+  OwnDataModule,
+  PlatformModule,
+} from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { ClosingModule } from './closing/closing.module';
 import { AcceptanceModule } from './acceptance/acceptance.module';
@@ -18,6 +23,7 @@ import { DISPUTES } from './disputes/disputes.store';
   imports: [
     PlatformModule.forService('violations', { config: ViolationsConfig }),
     OwnDataModule.of('violations', OWN_DATA),
+    AccountMarksModule.of('violations'),
     OverviewModule.of('violations', {
       name: 'disputes',
       collection: DISPUTES.name,

@@ -1,6 +1,8 @@
 /** What every process of Demerit needs: configuration, clock, logging, health, database, personal data, jobs. See ARCHITECTURE.md. */
 export { addressOf } from './config/addresses';
 export { SERVICE_NAMES, ServiceConfig, StoresConfig, type ServiceName } from './config/config';
+export { AccountMarks } from './closing/account-marks.store';
+export { AccountMarksModule } from './closing/account-marks.module';
 export { Database } from './database/database';
 export { witness } from './database/witness';
 export { DomainClock } from './clock/domain-clock';

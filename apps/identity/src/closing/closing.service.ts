@@ -3,10 +3,11 @@ import {
   refuse,
   type Caller,
   type ClosingObstacle,
+  type Events,
   type Nothing,
   type Requests,
 } from '@demerit/contracts';
-import { MessagingClient, Transactions } from '@demerit/messaging';
+import { MessagingClient, Outbox, Transactions } from '@demerit/messaging';
 import { Jobs, workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -35,7 +36,7 @@ interface Found {
 
 /**
  * An account is closed by its person, while nothing of it is open (rules.md §1.closing). First it is looked whether it could be; then it is marked, so
- * that no token of before counts and the ledger reserves nothing more; then it is looked again, and closed for good or taken back. What a crash left
+ * that no token of before counts and nothing more of it begins, here or elsewhere; then it is looked again, and closed for good or taken back. What a crash left
  * between is finished or taken back by a job.
  */
 @Injectable()
@@ -50,6 +51,7 @@ export class ClosingService {
     private readonly sessions: SessionNews,
     private readonly remains: Remains,
     private readonly transactions: Transactions,
+    private readonly outbox: Outbox<Events>,
     private readonly client: MessagingClient<Requests>,
     jobs: Jobs,
   ) {
@@ -78,8 +80,8 @@ export class ClosingService {
     });
     const [here, violations, payments, vehicles] = await Promise.all([
       this.here(accountId),
-      this.client.ask('violations.closing', { accountId }),
-      this.client.ask('payments.closing', { accountId }),
+      this.client.ask('violations.closing', { accountId, begins }),
+      this.client.ask('payments.closing', { accountId, begins }),
       this.client.ask('vehicles.closing', { accountId }),
     ]);
     const asked = [points, violations, payments, vehicles];
@@ -101,6 +103,12 @@ export class ClosingService {
     const account = accepted(beginClosing(before, since));
     const { version } = await this.accounts.save(account, session);
     await this.denials.addAccount(accountId, version, session);
+    await this.outbox.add(session, {
+      type: 'account.closing',
+      key: accountId,
+      seq: version,
+      payload: { accountId, version },
+    });
     return since;
   }
 
@@ -121,7 +129,7 @@ export class ClosingService {
     });
   }
 
-  /** The mark stays until the ledger has taken back its own, so that none is forgotten there. */
+  /** The mark stays until the others have taken back theirs, so that none is forgotten there. */
   private async takeBack(accountId: string): Promise<void> {
     const isTaken = await this.transactions.run((session) =>
       this.change(accountId, session, (account) =>
@@ -131,7 +139,11 @@ export class ClosingService {
       ),
     );
     if (!isTaken) return;
-    await this.client.ask('ledger.closing-taken-back', { accountId });
+    await Promise.all([
+      this.client.ask('ledger.closing-taken-back', { accountId }),
+      this.client.ask('violations.closing-taken-back', { accountId }),
+      this.client.ask('payments.closing-taken-back', { accountId }),
+    ]);
     await this.transactions.run((session) =>
       this.change(accountId, session, ({ closing, ...account }) =>
         closing?.state === 'taken_back' ? account : undefined,

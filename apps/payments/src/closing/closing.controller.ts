@@ -1,4 +1,5 @@
-import { ClosingOf, type ClosingFoundOnPaper, type RequestType } from '@demerit/contracts';
+import { ClosingBegins, type ClosingFoundOnPaper, type RequestType } from '@demerit/contracts';
+import { AccountMarks } from '@demerit/platform';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { OrdersStore } from '../orders/orders.store';
@@ -8,12 +9,14 @@ import { moneyOpen } from './closing.rules';
 @Controller()
 export class ClosingController {
   constructor(
+    private readonly marks: AccountMarks,
     private readonly orders: OrdersStore,
     private readonly payments: PaymentsStore,
   ) {}
 
   @MessagePattern<RequestType>('payments.closing')
-  async closing(@Payload() { accountId }: ClosingOf): Promise<ClosingFoundOnPaper> {
+  async closing(@Payload() { accountId, begins }: ClosingBegins): Promise<ClosingFoundOnPaper> {
+    if (begins) await this.marks.mark(accountId);
     const [{ isAny, isOwed }, statuses] = await Promise.all([
       this.orders.owedBy(accountId),
       this.payments.statusesOf(accountId),

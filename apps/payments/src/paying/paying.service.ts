@@ -14,7 +14,7 @@ import {
   type PaymentView,
 } from '@demerit/contracts';
 import { Idempotency, ServiceUnavailable, Transactions, Turns } from '@demerit/messaging';
-import { DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
+import { AccountMarks, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { OrderingService } from '../orders/ordering.service';
@@ -58,6 +58,7 @@ export class PayingService {
   private readonly turns = new Turns();
 
   constructor(
+    private readonly marks: AccountMarks,
     private readonly ordering: OrderingService,
     private readonly standings: StandingsService,
     private readonly ending: EndingService,
@@ -169,6 +170,7 @@ export class PayingService {
     const first = firstId === undefined ? null : await this.payments.find(firstId, session);
     if (first) return { first };
     accepted(checkPayable(order, realNow));
+    await this.marks.touchOpen(caller.accountId, session);
     const today = shanghaiDay(this.clock.now());
     const given = {
       _id: newId('pay'),

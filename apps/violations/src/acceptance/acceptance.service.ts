@@ -17,7 +17,7 @@ import {
   RequestRefused,
   Transactions,
 } from '@demerit/messaging';
-import { DomainClock, newId } from '@demerit/platform';
+import { AccountMarks, DomainClock, newId } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
@@ -68,6 +68,7 @@ export class AcceptanceService {
   private readonly logger = new Logger(AcceptanceService.name);
 
   constructor(
+    private readonly marks: AccountMarks,
     private readonly deciding: DecidingService,
     private readonly refusing: RefusingService,
     private readonly handlings: HandlingsStore,
@@ -243,6 +244,7 @@ export class AcceptanceService {
     const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
     const handling = beginHandling(handlingId, facts, decision, newId('ord'), claimed, retryAt);
     const { accountId, vehicleId } = facts;
+    await this.marks.touchOpen(accountId, session);
     const taken = takenInHandling(violation, { handlingId, accountId, vehicleId });
     return {
       violation: await this.violations.save(taken, session),

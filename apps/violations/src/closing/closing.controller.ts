@@ -1,10 +1,11 @@
 import {
-  ClosingOf,
+  ClosingBegins,
   type ClosingFoundOnPaper,
   type ClosingObstacle,
   type HandlingStage,
   type RequestType,
 } from '@demerit/contracts';
+import { AccountMarks } from '@demerit/platform';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { DisputesStore } from '../disputes/disputes.store';
@@ -16,13 +17,15 @@ const NOT_OVER: readonly HandlingStage[] = ['deciding', 'decided', 'withdrawing'
 @Controller()
 export class ClosingController {
   constructor(
+    private readonly marks: AccountMarks,
     private readonly handlings: HandlingsStore,
     private readonly disputes: DisputesStore,
   ) {}
 
-  /** A handling is looked for as soon as it is written, before the ledger is asked for its points: one of both sees the other. */
+  /** A handling is looked for as soon as it is written, before the ledger is asked for its points, and a dispute likewise: one of both sees the other. */
   @MessagePattern<RequestType>('violations.closing')
-  async closing(@Payload() { accountId }: ClosingOf): Promise<ClosingFoundOnPaper> {
+  async closing(@Payload() { accountId, begins }: ClosingBegins): Promise<ClosingFoundOnPaper> {
+    if (begins) await this.marks.mark(accountId);
     const [isHandling, isDispute, isNamedOnPaper] = await Promise.all([
       this.handlings.isAny(accountId, NOT_OVER),
       this.disputes.isOpenOf(accountId),

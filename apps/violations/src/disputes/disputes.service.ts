@@ -20,7 +20,14 @@ import {
   type Requests,
 } from '@demerit/contracts';
 import { Idempotency, MessagingClient, Outbox, Transactions } from '@demerit/messaging';
-import { AuditStore, DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
+import {
+  AccountMarks,
+  AuditStore,
+  DomainClock,
+  newId,
+  pageOf,
+  pageRequest,
+} from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { correctedMeanwhile } from '../register/open.rules';
@@ -54,6 +61,7 @@ const TIME = /^\d{1,15}$/;
 @Injectable()
 export class DisputesService {
   constructor(
+    private readonly marks: AccountMarks,
     private readonly disputes: DisputesStore,
     private readonly violations: ViolationsStore,
     private readonly inquiry: ViolationsService,
@@ -206,6 +214,7 @@ export class DisputesService {
     const wasMade = await this.disputes.wasMade(violationId, disputer, session);
     const asked = { ...disputing, wasMade };
     const opened = accepted(openDispute(newId('dsp'), violation, asked, this.policy, now));
+    await this.marks.touchOpen(disputing.accountId, session);
     const { dispute } = await this.save(session, opened);
     const payload = { ...eventOf(dispute, now), dueAt: dispute.dueAt.toISOString() };
     await this.outbox.add(session, {

@@ -23,11 +23,13 @@ export type ClosingObstacle = (typeof CLOSING_OBSTACLES)[number];
 export class ClosingOf {
   @IsId() accountId: string;
 }
-/** And the ledger that nothing more of it begins, where it is about to be closed. */
-export class LedgerClosing extends ClosingOf {
-  @IsOptional() @IsId() licenceId?: string;
-  /** From now on no points are reserved for the account. */
+/** And that nothing more of it begins, where it is about to be closed. */
+export class ClosingBegins extends ClosingOf {
+  /** From now on nothing begins for the account: no points are reserved, nothing is accepted, disputed or paid. */
   @IsBoolean() begins: boolean;
+}
+export class LedgerClosing extends ClosingBegins {
+  @IsOptional() @IsId() licenceId?: string;
 }
 /** Everything that vehicles has of a person under their account ends. */
 export class AccountClosed extends ClosingOf {

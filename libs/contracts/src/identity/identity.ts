@@ -177,6 +177,12 @@ class RolesChanged {
   @IsInt() version: number;
 }
 
+/** Its access tokens made before this version are refused: its person closes it. */
+class AccountClosing {
+  @IsId() accountId: string;
+  @IsInt() version: number;
+}
+
 /** One notification of somebody whom what happened does not name by account, such as the owner of a car. */
 export class PersonNotified {
   @IsId() accountId: string;
@@ -200,6 +206,7 @@ export const IDENTITY_EVENTS = {
   'licence.changed': LicenceClaimed,
   'licence.expired': LicenceExpired,
   'account.roles-changed': RolesChanged,
+  'account.closing': AccountClosing,
   'clock.moved': ClockState,
   'people.notified': PeopleNotified,
   ...SESSION_EVENTS,

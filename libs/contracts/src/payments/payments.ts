@@ -1,12 +1,12 @@
 import { IsIn, IsInt, IsObject, IsString, MaxLength } from 'class-validator';
-import { Command, Query, StaffCommand } from '../fields/commands';
+import { Command, Query, StaffCommand, type Nothing } from '../fields/commands';
 import { IsDay, IsInstant } from '../fields/days';
 import { IsId } from '../fields/ids';
 import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
-import { ClosingOf, type ClosingFoundOnPaper } from '../identity/closing';
+import { ClosingBegins, ClosingOf, type ClosingFoundOnPaper } from '../identity/closing';
 import type { PaymentsExplained } from './explained';
 import { IsOptional } from '../fields/optional';
 import { DESK_ORDER_REQUESTS, type DeskOrderReplies } from './desk';
@@ -259,7 +259,8 @@ export const PAYMENTS_EVENTS = {
 
 export const PAYMENTS_REQUESTS = {
   'payments.explain': ExplainOrder,
-  'payments.closing': ClosingOf,
+  'payments.closing': ClosingBegins,
+  'payments.closing-taken-back': ClosingOf,
   'order.list': ListOfCaller,
   'order.get': OrderOf,
   'order.receipt': OrderOf,
@@ -279,6 +280,7 @@ export const PAYMENTS_REQUESTS = {
 export interface PaymentsReplies extends DeskOrderReplies {
   'payments.explain': PaymentsExplained;
   'payments.closing': ClosingFoundOnPaper;
+  'payments.closing-taken-back': Nothing;
   'order.list': Page<OrderOfVehicle>;
   'order.get': OrderOfVehicle;
   'order.receipt': ReceiptOfDriver;

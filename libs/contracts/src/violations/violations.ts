@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 import { DocumentsNamed, type NamedDocuments } from '../every-service/documents';
 import { IMPORT_BATCH_ROWS, ImportBatch, type ImportOutcome } from '../every-service/imports';
-import { Command, Query } from '../fields/commands';
+import { Command, Query, type Nothing } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { IsId, IsIdList } from '../fields/ids';
 import { IsJurisdiction } from '../fields/jurisdictions';
@@ -11,7 +11,7 @@ import { Nested, NestedList } from '../fields/nested';
 import { IsNoticeNumber, IsViolationCode } from '../fields/notices';
 import { PageQuery, type Page } from '../fields/pages';
 import { IsPlateNumber, IsPlateType, type PlateType } from '../fields/plates';
-import { ClosingOf, type ClosingFoundOnPaper } from '../identity/closing';
+import { ClosingBegins, ClosingOf, type ClosingFoundOnPaper } from '../identity/closing';
 import { CASE_REQUESTS, type CaseReplies } from './cases';
 import { CORRECTION_EVENTS, CORRECTION_REQUESTS, type CorrectionReplies } from './corrections';
 import { DISPUTE_EVENTS, DISPUTE_REQUESTS, type DisputeReplies } from './disputes';
@@ -230,7 +230,8 @@ export const VIOLATIONS_REQUESTS = {
   'violation.import': ImportBatch,
   'violation.list': ListViolations,
   'violations.documents-named': DocumentsNamed,
-  'violations.closing': ClosingOf,
+  'violations.closing': ClosingBegins,
+  'violations.closing-taken-back': ClosingOf,
   'violation.of-vehicle': ListViolationsOfVehicle,
   'violation.get': ViolationOf,
   'violation.options': ViolationOf,
@@ -251,6 +252,7 @@ export interface ViolationsReplies
   'violation.list': Page<Violation>;
   'violations.documents-named': NamedDocuments;
   'violations.closing': ClosingFoundOnPaper;
+  'violations.closing-taken-back': Nothing;
   'violation.of-vehicle': { items: Violation[] };
   'violation.get': Violation;
   'violation.options': HandlingOptions;

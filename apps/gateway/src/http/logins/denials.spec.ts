@@ -74,7 +74,7 @@ describe('what a gateway knows of denials', () => {
 
   it('§1.token.denied §1.role.at-once: is heard of a session that ended, and of roles that changed', async () => {
     const { denials, listener } = gateway(page([]));
-    expect(listener.types).toEqual(['session.ended', 'account.roles-changed']);
+    expect(listener.types).toEqual(['session.ended', 'account.roles-changed', 'account.closing']);
     listener.opened();
     expect(await denials.deny(shown)).toBe(false);
     listener.hear({ type: 'session.ended', payload });
@@ -85,6 +85,15 @@ describe('what a gateway knows of denials', () => {
     expect(await denials.deny(other)).toBe(false);
     listener.hear({ type: 'account.roles-changed', payload: { ...roles, version: 4 } });
     expect(await denials.deny(other)).toBe(true);
+  });
+
+  it('§1.closing.order: is heard of an account that its person closes', async () => {
+    const { denials, listener } = gateway(page([]));
+    listener.opened();
+    listener.hear({ type: 'account.closing', payload: { accountId: 'acc_1', version: 3 } });
+    expect(await denials.deny(shown)).toBe(false);
+    listener.hear({ type: 'account.closing', payload: { accountId: 'acc_1', version: 4 } });
+    expect(await denials.deny(shown)).toBe(true);
   });
 
   it.each([

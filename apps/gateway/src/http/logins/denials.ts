@@ -20,7 +20,7 @@ const ASK_AGAIN_MS = 250;
 /** For so long after the start a request waits for what is denied. */
 const PATIENCE_MS = 2_000;
 
-const TYPES = ['session.ended', 'account.roles-changed'] as const;
+const TYPES = ['session.ended', 'account.roles-changed', 'account.closing'] as const;
 /** As it is when it is well formed. */
 type Said = Partial<Events['session.ended'] & Events['account.roles-changed']> | null;
 

@@ -1,0 +1,52 @@
+import { accepted, checkStays } from '@demerit/contracts';
+import { closed, collection, field, t, type Static } from '@demerit/messaging';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model } from 'mongoose';
+
+/** An account that began something here that stands against closing it, or that is being closed. */
+const markDocument = closed({
+  /** The account. */
+  _id: t.String(),
+  /** It is being closed, or is. */
+  closing: t.Optional(t.Literal(true)),
+  version: field.count,
+});
+type MarkDocument = Static<typeof markDocument>;
+
+export const ACCOUNT_MARKS = collection('accountMarks', markDocument);
+
+/** Whether an account is being closed, kept where things begin that stand against it: of a closing and such a thing at one moment one sees the other. rules.md §1.closing.race */
+@Injectable()
+export class AccountMarks {
+  constructor(@InjectModel(ACCOUNT_MARKS.name) private readonly rows: Model<MarkDocument>) {}
+
+  /** In the transaction in which something begins: it collides with the mark, or is refused by it. */
+  async touchOpen(accountId: string, session: ClientSession): Promise<void> {
+    const mark = await this.rows
+      .findOneAndUpdate(
+        { _id: accountId },
+        { $inc: { version: 1 } },
+        { upsert: true, session, returnDocument: 'after' },
+      )
+      .lean();
+    accepted(checkStays(mark.closing === true));
+  }
+
+  /** From now on nothing begins; what began before is there to be seen when this returns. */
+  async mark(accountId: string): Promise<void> {
+    await this.rows.updateOne(
+      { _id: accountId },
+      { $set: { closing: true }, $inc: { version: 1 } },
+      { upsert: true },
+    );
+  }
+
+  /** The account stays. */
+  async takeBack(accountId: string): Promise<void> {
+    await this.rows.updateOne(
+      { _id: accountId },
+      { $unset: { closing: true }, $inc: { version: 1 } },
+    );
+  }
+}

@@ -1,0 +1,131 @@
+import type { Payment } from '@demerit/contracts';
+import {
+  eventually,
+  inDatabases,
+  newCar,
+  newDriver,
+  newViolation,
+  ok,
+  refused,
+  staff,
+  type Answer,
+  type Citizen,
+} from './support';
+import { disputing } from './support/disputes';
+
+jest.setTimeout(120_000);
+
+type Row = { _id: string } & Record<string, unknown>;
+
+const ROUNDS = 5;
+
+/** As it is where `service` was asked whether anything is open, before anybody else heard. */
+async function mark(service: 'violations' | 'payments', { accountId }: Citizen): Promise<void> {
+  await inDatabases(async (of) => {
+    const marks = of(service).collection<Row>('accountMarks');
+    const closing = { $set: { closing: true, version: 100 } };
+    await marks.updateOne({ _id: accountId }, closing, { upsert: true });
+  });
+}
+
+/** Closed, or not closed after all. */
+async function settled({ accountId }: Citizen): Promise<Row> {
+  return eventually(() =>
+    inDatabases(async (of) => {
+      const row = await of('identity').collection<Row>('accounts').findOne({ _id: accountId });
+      if (row!['closing']) throw new Error('not finished yet');
+      return row!;
+    }),
+  );
+}
+
+function paying({ api }: Citizen, orderId: string): Promise<Answer<Payment>> {
+  return api.post<Payment>(`/v1/orders/${orderId}/payments`, { provider: 'sandbox' });
+}
+
+describe('given an account that is being closed, of which only the one who was asked has heard', () => {
+  let driver: Citizen;
+  let violationId: string;
+
+  beforeAll(async () => {
+    driver = await newDriver();
+    violationId = await newViolation(await newCar(driver), { points: 1 });
+    await mark('violations', driver);
+  });
+
+  it('§1.closing.race: then nothing is accepted, online or at the window', async () => {
+    await refused(driver.accept(violationId), 409, 'ACCOUNT_CLOSING');
+    const { licenceId } = await driver.points();
+    const body = { violationId, licenceId, iWasTheDriver: true };
+    const window = (await staff('officer')).post('/v1/window/acceptances', body);
+    await refused(window, 409, 'ACCOUNT_CLOSING');
+  });
+
+  it('§1.closing.race: then nothing is disputed', async () => {
+    await refused(disputing(driver, violationId), 409, 'ACCOUNT_CLOSING');
+  });
+
+  it('§1.closing.race: then nothing is paid, not for somebody else either', async () => {
+    const other = await newDriver();
+    const accepted = await ok(other.accept(await newViolation(await newCar(other))));
+    await mark('payments', driver);
+    await refused(paying(driver, accepted.orderId!), 409, 'ACCOUNT_CLOSING');
+    await ok(paying(other, accepted.orderId!));
+  });
+});
+
+describe('given something that begins in the moment of closing', () => {
+  /** One of both is refused; answers whether the account was closed. */
+  async function race(driver: Citizen, begin: () => Promise<Answer<unknown>>): Promise<boolean> {
+    const [outcome, closing] = await Promise.all([begin(), driver.api.delete('/v1/me')]);
+    expect([201, 401, 403, 404, 409, 503]).toContain(outcome.status);
+    expect([204, 401, 409]).toContain(closing.status);
+    expect([outcome.status, closing.status]).not.toEqual([201, 204]);
+    return closing.status === 204;
+  }
+
+  it('§1.closing.race: an acceptance: one of both is refused, and a closed account has nothing open', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const driver = await newDriver();
+      const violationId = await newViolation(await newCar(driver));
+      const isClosed = await race(driver, () => driver.accept(violationId));
+      const account = await settled(driver);
+      expect(account['closedAt'] !== undefined).toBe(isClosed);
+      if (!isClosed) continue;
+      await inDatabases(async (of) => {
+        const { accountId } = driver;
+        const stages = { $in: ['deciding', 'decided', 'withdrawing'] };
+        const handlings = of('violations').collection<Row>('handlings');
+        expect(await handlings.countDocuments({ accountId, stage: stages })).toBe(0);
+        const orders = of('payments').collection<Row>('orders');
+        expect(await orders.countDocuments({ 'facts.accountId': accountId })).toBe(0);
+      });
+    }
+  });
+
+  it('§1.closing.race: a dispute', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const driver = await newDriver();
+      const violationId = await newViolation(await newCar(driver));
+      if (!(await race(driver, () => disputing(driver, violationId)))) continue;
+      await inDatabases(async (of) => {
+        const open = { accountId: driver.accountId, status: 'open' };
+        expect(await of('violations').collection<Row>('disputes').countDocuments(open)).toBe(0);
+      });
+    }
+  });
+
+  it('§1.closing.race: a payment', async () => {
+    const other = await newDriver();
+    const car = await newCar(other);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const payer = await newDriver();
+      const { orderId } = await ok(other.accept(await newViolation(car, { points: 0 })));
+      if (!(await race(payer, () => paying(payer, orderId!)))) continue;
+      await inDatabases(async (of) => {
+        const open = { payerAccountId: payer.accountId, status: { $in: ['creating', 'open'] } };
+        expect(await of('payments').collection<Row>('payments').countDocuments(open)).toBe(0);
+      });
+    }
+  });
+});
