@@ -172,7 +172,7 @@ describe('given an account that is being closed, of which no gateway has heard',
     const { realName: name, idNumber } = identity;
     const phone = newcomer().phone;
     const code = WRONG_CODE;
-    const challenges = { challengeId: 'chl_1', oldChallengeId: 'chl_2', oldCode: code };
+    const challenges = { challengeId: 'chl_1', oldChallengeId: 'chl_2', oldCode: '654321' };
     const reason = 'As the papers show';
     sent = {
       'documents.upload': () => person.api.post('/v1/me/documents', evidence()),
@@ -185,7 +185,8 @@ describe('given an account that is being closed, of which no gateway has heard',
         person.api.post('/v1/me/organisations', {
           ...{ organisationCode, name: '杭州某某商贸有限公司', documentIds: mandate },
         }),
-      'phone.change': () => person.api.post('/v1/me/phone', { phone, code, ...challenges }),
+      'phone.change': () =>
+        person.api.post('/v1/me/phone', { phone, code: '123456', ...challenges }),
       'phone.set': () => officer.post(`/v1/desk/accounts/${accountId}/phone`, { phone, reason }),
       'roles.set': () =>
         admin.post(`/v1/accounts/${accountId}/roles`, { roles: ['citizen', 'officer'] }),
