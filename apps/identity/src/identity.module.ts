@@ -20,7 +20,7 @@ import { SessionsModule } from './sessions/sessions.module';
 import { SmsModule } from './sms/sms.module';
 import { VerificationModule } from './verification/verification.module';
 import { WalkInsModule } from './walk-ins/walk-ins.module';
-import { VERIFICATIONS } from './verification/verification.store';
+import { VERIFICATIONS } from './identities/verification.store';
 
 @Module({
   imports: [

@@ -23,7 +23,7 @@ import { SESSIONS } from '../src/sessions/sessions.store';
 import { SIGNING_KEYS } from '../src/sessions/signing-keys.store';
 import { SMS } from '../src/sms/sms.store';
 import { FACTORS } from '../src/totp/factors.store';
-import { VERIFICATIONS } from '../src/verification/verification.store';
+import { VERIFICATIONS } from '../src/identities/verification.store';
 
 /** What each collection of identity takes, with every field set, and what it refuses. */
 

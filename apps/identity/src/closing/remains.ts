@@ -18,7 +18,7 @@ import { DevicesStore } from '../sessions/devices.store';
 import { PendingLogIns } from '../sessions/pending-log-ins';
 import { SmsStore } from '../sms/sms.store';
 import { FactorsStore } from '../totp/factors.store';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 
 type Closing = NonNullable<AccountDocument['closing']>;
 

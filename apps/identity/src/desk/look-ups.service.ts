@@ -16,7 +16,7 @@ import type { AccountDocument } from '../accounts/accounts.types';
 import { LicencesStore } from '../licences/licences.store';
 import type { LicenceDocument } from '../licences/licences.types';
 import { PeopleService } from '../people/people.service';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { checkOneOf, presentOf } from './look-ups.rules';
 
 /** What staff finds by the number that somebody gives: each look-up is written down before it is answered. */

@@ -16,7 +16,7 @@ import {
 } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { checkRegistration, concernedByEntry, isSameEntry } from './licences.rules';
 import { LicencesService } from './licences.service';
 import { LicencesStore } from './licences.store';

@@ -18,7 +18,7 @@ import { AuditStore, DomainClock, Jobs, LookupKeys, workThrough } from '@demerit
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { AccountsStore } from '../accounts/accounts.store';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import {
   checkRegistration,
   claimLicence,

@@ -17,7 +17,7 @@ import { DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { OrganisationsStore } from '../organisations/organisations.store';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { NotificationsStore, type NotificationDocument } from './notifications.store';
 
 const CURSOR = [/^ntf_[0-9a-z]{26}$/];

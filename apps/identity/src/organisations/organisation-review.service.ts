@@ -19,7 +19,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { AccountsStore } from '../accounts/accounts.store';
 import { OwnCases } from '../own-cases/own-cases';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { delegateChanged } from './delegate-changed';
 import { decide, decided } from './organisations.rules';
 import { OrganisationsStore } from './organisations.store';

@@ -17,7 +17,7 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { AccountsStore } from '../accounts/accounts.store';
 import { DocumentsStore } from '../documents/documents.store';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { delegateChanged } from './delegate-changed';
 import { checkRequest, left, withSubmission } from './organisations.rules';
 import { OrganisationsStore } from './organisations.store';

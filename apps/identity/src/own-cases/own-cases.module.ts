@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { VerificationStoreModule } from '../verification/verification.store.module';
+import { VerificationStoreModule } from '../identities/verification.store.module';
 import { OwnCases } from './own-cases';
 
 /** Whether an act of staff on an account is about themselves. */

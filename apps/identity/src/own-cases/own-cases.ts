@@ -1,7 +1,7 @@
 import { ownCase, type Caller, type Refusal } from '@demerit/contracts';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 
 /** Whom an account is about: nobody decides about themselves, in whichever of their accounts. rules.md §1.own-case. */
 @Injectable()

@@ -6,7 +6,7 @@ import { NotificationsStore } from '../notifications/notifications.store';
 import { OrganisationsModule } from '../organisations/organisations.module';
 import { OrganisationsStore } from '../organisations/organisations.store';
 import { VerificationModule } from '../verification/verification.module';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { endings } from './endings';
 import { UnneededDocuments } from './unneeded-documents';
 

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { DocumentFiles } from '../documents/document-files';
 import { DocumentsStore, type UploadDocument } from '../documents/documents.store';
 import { OrganisationsStore } from '../organisations/organisations.store';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { KEPT_DAYS, LOOK_AGAIN_DAYS, LOOK_TWICE_DAYS } from './periods';
 
 /**

@@ -2,7 +2,7 @@ import { refuse, type Language, type SendSms, type Sms } from '@demerit/contract
 import { ServiceConfig } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { AccountsStore } from '../accounts/accounts.store';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { SmsSender } from './sms.sender';
 import { SmsStore } from './sms.store';
 

@@ -1,7 +1,7 @@
 import { DomainClock, Metrics } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { VerificationStore } from './verification.store';
+import { VerificationStore } from '../identities/verification.store';
 
 /** How long the oldest identity has waited for a reviewer, for whoever looks after the queue. Read when `/metrics` is asked for. */
 @Injectable()

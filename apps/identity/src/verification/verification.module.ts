@@ -5,7 +5,7 @@ import { OwnCasesModule } from '../own-cases/own-cases.module';
 import { QueueAge } from './queue-age';
 import { VerificationController } from './verification.controller';
 import { VerificationService } from './verification.service';
-import { VerificationStoreModule } from './verification.store.module';
+import { VerificationStoreModule } from '../identities/verification.store.module';
 
 /** Who somebody is, as a reviewer found it. */
 @Module({

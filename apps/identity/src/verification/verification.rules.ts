@@ -9,7 +9,7 @@ import {
   type IdentityStatus,
   type Refusal,
 } from '@demerit/contracts';
-import type { VerificationDocument } from './verification.types';
+import type { VerificationDocument } from '../identities/verification.types';
 
 /** Real-name verification. rules.md §1. */
 

@@ -22,8 +22,8 @@ import { AccountsStore } from '../accounts/accounts.store';
 import { OwnCases } from '../own-cases/own-cases';
 import { DocumentsStore } from '../documents/documents.store';
 import { checkSubmission, decide, decided, withSubmission } from './verification.rules';
-import { VerificationStore } from './verification.store';
-import type { VerificationDocument } from './verification.types';
+import { VerificationStore } from '../identities/verification.store';
+import type { VerificationDocument } from '../identities/verification.types';
 
 const CURSOR = [/^\d{1,15}$/, /^[A-Za-z0-9_-]{1,64}$/];
 

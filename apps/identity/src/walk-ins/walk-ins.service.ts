@@ -6,7 +6,7 @@ import type { ClientSession } from 'mongoose';
 import { AccountsStore } from '../accounts/accounts.store';
 import { LicencesService } from '../licences/licences.service';
 import { VerificationService } from '../verification/verification.service';
-import { VerificationStore } from '../verification/verification.store';
+import { VerificationStore } from '../identities/verification.store';
 import { checkWalkIn } from './walk-ins.rules';
 
 /** Account, verified identity and claimed licence of somebody who is present: all of it, or none. */
