@@ -47,8 +47,8 @@ describe('far more than a form takes', () => {
       'wheels must contain no more than 4 elements',
     ],
     [{ spare: times(10, {}) }, { spare: times(11, {}) }, 'spare must be shorter'],
-    [{ wheels: [7, null] }, { wheels: [{}, []] }, 'wheels[1] must be an object'],
-    [{ spare: [null, 7] }, { spare: [[]] }, 'spare[0] must be an object'],
+    [{ wheels: [7, null] }, { wheels: [{}, []] }, 'each value in wheels must be an object'],
+    [{ spare: [null, 7] }, { spare: [[]] }, 'spare must be an object'],
     [{ maker: times(10, 1) }, { maker: times(11, 1) }, 'maker must be shorter'],
     [{ maker: fields(10) }, { maker: fields(11) }, 'maker must be shorter'],
     [

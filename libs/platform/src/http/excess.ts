@@ -79,13 +79,17 @@ function excessInNested(
   if (isLonger(elements, most)) return tooMany;
   for (const [index, element] of elements.entries()) {
     if (typeof element !== 'object' || element === null) continue;
-    const at = `${field}[${index}]`;
-    if (Array.isArray(element))
-      return [{ field: at, message: wording('form.object', { field: at }) }];
-    const excess = excessIn(form, element, `${at}.`);
+    if (Array.isArray(element)) return [notAnObject(field, most > 0)];
+    const excess = excessIn(form, element, `${field}[${index}].`);
     if (excess.length > 0) return excess;
   }
   return [];
+}
+
+/** As the form's check says it. */
+function notAnObject(field: string, isList: boolean): FieldError {
+  const of = isList ? wording('form.each', { field }) : field;
+  return { field, message: wording('form.object', { field: of }) };
 }
 
 function notDeclared(field: string, name: string): FieldError {
