@@ -61,6 +61,7 @@ it('§1.privacy.encrypted: names every field that holds something personal', () 
   expect(fields.toSorted()).toEqual([
     'accessTokenKeys.privateJwk',
     'accounts.phone',
+    'documents.fileKey',
     'formerNames.name',
     'formerPhones.phone',
     'licences.idNumber',
