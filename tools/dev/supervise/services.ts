@@ -46,8 +46,6 @@ export function serviceEnvironment(
     ...(stores.amqpNamespace === undefined ? {} : { AMQP_NAMESPACE: stores.amqpNamespace }),
     NODE_ENV: 'development',
     NODE_COMPILE_CACHE: join(home.root, 'dist/.cache'),
-    // As in the image.
-    MALLOC_MMAP_THRESHOLD_: '131072',
     SANDBOX: 'true',
     MONGODB_URL: stores.mongoUrl,
     RABBITMQ_URL: stores.amqpUrl,
@@ -59,6 +57,9 @@ export function urlOf(ports: Ports, name: ServiceName): string {
   return `http://127.0.0.1:${String(ports[name])}`;
 }
 
+/** As with docker compose: what drawing a picture took goes back when it is freed. */
+const GIVE_BACK = { MALLOC_MMAP_THRESHOLD_: '131072' };
+
 export function servicePrograms(
   home: Home,
   ports: Ports,
@@ -68,7 +69,7 @@ export function servicePrograms(
     name,
     command: process.execPath,
     args: ['--enable-source-maps', ...HEAP, builtProgram(home, name)],
-    env: { ...environment, HTTP_PORT: String(ports[name]) },
+    env: { ...environment, ...(name === 'identity' && GIVE_BACK), HTTP_PORT: String(ports[name]) },
     isReady: () => answersOk(`${urlOf(ports, name)}/health/ready`),
   }));
 }
