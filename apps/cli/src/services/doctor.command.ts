@@ -40,11 +40,16 @@ export class DoctorCommand extends CommandRunner {
 
   async run(): Promise<void> {
     const database = attempt('database', () => this.ofDatabase());
+    const services = ofServices();
     const parts = await Promise.all([
       database,
       attempt('broker', () => this.ofBroker()),
-      ofServices(),
-      attempt('outboxes', async () => outboxesBehind(await database)),
+      services,
+      attempt('outboxes', async () => {
+        // Five programs start at once: a service asked meanwhile may have no processor left to answer with.
+        await services;
+        return outboxesBehind(await database);
+      }),
       attempt('queues', () => this.ofQueues()),
     ]);
     const findings = parts.flat();

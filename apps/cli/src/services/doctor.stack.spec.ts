@@ -48,8 +48,9 @@ describe('demerit doctor', () => {
 
   it('looks at everything while everything is there', async () => {
     await ready();
-    const { well, complaints } = await doctor();
+    const { well, lines, complaints } = await doctor();
     expect(complaints).not.toContain('at Object.');
+    expect(lines.filter((line) => line.startsWith('✘ service'))).toEqual([]);
     expect(well.get('database version')).toBe(true);
     expect(well.get('database transactions')).toBe(true);
     expect(well.get('broker')).toBe(true);
