@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Payment } from '@demerit/contracts';
 import {
+  api,
   kindsOf,
   newCar,
   newDriver,
   newViolation,
   noticeOf,
-  notify,
   ok,
   orderBecomes,
+  proofOf,
+  WEBHOOKS,
   type Citizen,
 } from '../support';
 
@@ -31,14 +34,22 @@ it('given a burst of 500, when all come at once, then each is answered within a 
   let slowestMs = Number.POSITIVE_INFINITY;
   // Neither how cold the programs are nor what others do on this machine is measured: the best of five bursts.
   for (let burst = 0; burst < 5 && slowestMs >= 1_000; burst += 1) {
+    // What came with the burst before is applied by then; this one is measured by itself.
+    if (burst > 0) await sleep(3_000);
+    // Signed before, so that the sender's own work is not measured.
     const others = Array.from({ length: 499 }, () =>
       noticeOf({ paymentId: `pay_${randomUUID()}`, amountFen: 1 }, { status: 'failed' }),
     );
+    const notices = [...others, body].map((notice) => ({
+      sent: JSON.parse(notice) as unknown,
+      headers: proofOf(notice),
+    }));
+    const gateway = api();
     const took: number[] = [];
     const responses = await Promise.all(
-      [...others, body].map(async (notice) => {
+      notices.map(async ({ sent, headers }) => {
         const since = performance.now();
-        const answer = await notify(notice);
+        const answer = await gateway.call('POST', WEBHOOKS, sent, { headers });
         took.push(performance.now() - since);
         return answer;
       }),

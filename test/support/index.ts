@@ -37,7 +37,7 @@ export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
 export { booksAreRight, inDatabases } from './databases';
 export { EventTap, Quiet } from './event-tap';
 export { demerit } from './operator';
-export { noticeOf, notify, settle, WEBHOOKS } from './provider';
+export { noticeOf, notify, proofOf, settle, WEBHOOKS } from './provider';
 export { binding, closed, entries, listed, notified, orderBecomes } from './seen';
 export {
   api,

@@ -25,20 +25,27 @@ export function noticeOf(
   return JSON.stringify({ ...notice, ...said });
 }
 
-/** `signed`: what the signature is over, if not the body; `at`: when it was signed. */
-export function notify(
+interface Signing {
+  key?: string;
+  /** When it was signed. */
+  at?: number;
+  /** What the signature is over, if not the body. */
+  signed?: string;
+}
+
+/** The headers of a notification. */
+export function proofOf(
   body: string,
-  { key = stackKeys(home()).PAYMENT_SANDBOX_SECRET, at = Date.now(), signed = body } = {},
-): Promise<Answer<unknown>> {
+  { key = stackKeys(home()).PAYMENT_SANDBOX_SECRET, at = Date.now(), signed = body }: Signing = {},
+): Record<string, string> {
   const timestamp = String(Math.floor(at / 1_000));
   // Reckoned as a provider would, without our code.
   const signature = createHmac('sha256', key).update(`${timestamp}.${signed}`).digest('base64url');
-  return api().call('POST', WEBHOOKS, JSON.parse(body), {
-    headers: {
-      'x-demerit-timestamp': timestamp,
-      'x-demerit-signature': signature,
-    },
-  });
+  return { 'x-demerit-timestamp': timestamp, 'x-demerit-signature': signature };
+}
+
+export function notify(body: string, signing?: Signing): Promise<Answer<unknown>> {
+  return api().call('POST', WEBHOOKS, JSON.parse(body), { headers: proofOf(body, signing) });
 }
 
 /** The tester decides what becomes of a payment. */
