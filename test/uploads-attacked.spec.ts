@@ -57,17 +57,26 @@ beforeAll(async () => {
 });
 
 describe('a PDF made to take long', () => {
+  /** Objects of nothing but names, each another one: 13 MB that are sent as less than 5. */
+  function fullOfNames(): string | Buffer {
+    const names = Array.from({ length: 2_100_000 }, (_, at) => `/J${at.toString(36)}`).join('');
+    const packed = deflateSync(Buffer.from(names), { level: 1 });
+    const head = '3 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >>\nstream\n';
+    const stream = [Buffer.from(head), packed, Buffer.from('\nendstream\nendobj\n')];
+    return Buffer.concat([Buffer.from(HEAD), ...stream, Buffer.from(END)]);
+  }
+
   it.each([
-    ['65 800 beginnings of streams', `%PDF-1.4\n${'stream\n'.repeat(65_800)}startxref 0 %%EOF`],
     [
-      'half a million names',
-      `${HEAD}2 0 obj << ${Array.from({ length: 500_000 }, (_, n) => `/J${n.toString(36)}`).join('')} >> ${END}`,
+      '65 800 beginnings of streams',
+      () => `%PDF-1.4\n${'stream\n'.repeat(65_800)}startxref 0 %%EOF`,
     ],
+    ['2.1 million names', fullOfNames],
   ])(
     '§1.document.plain: given %s, then nobody else notices it, and it is answered',
-    async (_what, text) => {
-      const sending = send(attacker, Buffer.from(text));
-      expect(await longestWaitDuring(sending, bystander)).toBeLessThan(3_000);
+    async (_what, made) => {
+      const sending = send(attacker, Buffer.from(made()));
+      expect(await longestWaitDuring(sending, bystander)).toBeLessThan(2_000);
       expect([201, 415]).toContain((await sending).status);
     },
   );

@@ -33,8 +33,22 @@ describe('a PDF', () => {
     ['hides all of it', '4 0 obj\n<< /#4c#61#75#6e#63#68 (cmd.exe) >>\nendobj\n'],
     ['starts a program', '4 0 obj\n<</S/Launch/F(cmd.exe)>>\nendobj\n'],
     ['carries a file', '4 0 obj\n<< /Type /EmbeddedFile >>\nendobj\n'],
+    ['hides it in large letters', '4 0 obj\n<< /#4A#61vaScript /JS (1) >>\nendobj\n'],
   ])('given that it %s, then not', (_what, object) => {
     expect(isPlainPdf(pdf(object))).toBe(false);
+  });
+
+  it.each([
+    '/JavaScripts',
+    '/JavaScrip',
+    '/J#6',
+    '/J#6gvaScript',
+    '/J#61',
+    '/XFA#',
+    '/launch',
+    '//',
+  ])('given a name that is nearly forbidden, %s, then it is taken', (name) => {
+    expect(isPlainPdf(pdf(`4 0 obj\n<< ${name} 1 >>\nendobj\n`))).toBe(true);
   });
 
   it('given a script in a packed object, then not', () => {
