@@ -70,9 +70,10 @@ export class AccountsStore {
   }
 
   /** Before anything of it is written: touched, so that a closing at this moment collides with it; refused once it is being closed. rules.md §1.closing.order */
-  async touchOpen(accountId: string, session: ClientSession): Promise<void> {
+  async touchOpen(accountId: string, session: ClientSession): Promise<AccountDocument | undefined> {
     const account = await this.touch(accountId, session);
     accepted(checkStays(account !== undefined && isClosing(account)));
+    return account;
   }
 
   async findByPhone(phone: string, session?: ClientSession): Promise<AccountDocument | undefined> {

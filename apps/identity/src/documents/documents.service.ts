@@ -22,7 +22,7 @@ import { filetypemime } from 'magic-bytes.js';
 import type { ClientSession } from 'mongoose';
 import { DocumentFiles } from './document-files';
 import { AccountsStore } from '../accounts/accounts.store';
-import { isClosing } from '../accounts/accounts.types';
+import { isClosing, type AccountDocument } from '../accounts/accounts.types';
 import {
   abandonedWhenUploadedBefore,
   acceptContent,
@@ -141,12 +141,14 @@ export class DocumentsService {
     bytes: Buffer,
     claim?: { key: IdempotencyKey; token: string },
   ): Promise<DocumentInfo> {
-    await this.checkQuota(row);
+    const uploader = await this.accounts.find(row.accountId);
+    accepted(checkStays(uploader !== undefined && isClosing(uploader)));
+    await this.checkQuota(row, uploader);
     const file = await this.files.write(bytes, row._id);
     const { _id: documentId, kind, mediaType, size } = row;
     const answer = { documentId, kind, mediaType, size };
     return this.transactions.run(async (session: ClientSession) => {
-      await this.checkQuota(row, session);
+      await this.checkQuota(row, await this.accounts.touchOpen(row.accountId, session), session);
       const now = new Date();
       await this.documents.insert({ ...row, ...file, createdAt: now, unusedSince: now }, session);
       if (claim) await this.idempotency.settle(session, claim.key, claim.token, { answer });
@@ -154,14 +156,12 @@ export class DocumentsService {
     });
   }
 
-  /** Within a transaction it is sure: of several uploads of one person at once, one commits. */
+  /** Within a transaction that touched the uploader it is sure: of several uploads of one person at once, one commits. */
   private async checkQuota(
     { accountId, size }: { accountId: string; size: number },
+    uploader: AccountDocument | undefined,
     session?: ClientSession,
   ): Promise<void> {
-    if (session) await this.accounts.touchOpen(accountId, session);
-    const uploader = await this.accounts.find(accountId, session);
-    accepted(checkStays(uploader !== undefined && isClosing(uploader)));
     const stored = await this.documents.storedOf(accountId, session);
     const refusal = checkQuota(stored, size, uploader?.roles ?? []);
     if (refusal) throw refusal;
