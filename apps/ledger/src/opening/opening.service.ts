@@ -85,10 +85,12 @@ export class OpeningService {
     const timeoutMs = ASK_TIMEOUT_MS;
     const licenceNumbers = rows.map(({ body }) => body.licenceNumber);
     const { licences } = await this.client.ask('licence.find', { licenceNumbers }, { timeoutMs });
-    await this.follow(licences.filter((one) => one !== null));
+    const registered = licences.filter((one) => one !== null);
+    const here = await this.licences.findAll(registered.map(({ licenceId }) => licenceId));
+    await this.follow(registered, here);
     const [vehicles, taken] = await Promise.all([
       this.vehiclesOf(rows.flatMap(({ body }) => platesOf(body))),
-      this.takenOf(licences.flatMap((one) => one?.licenceId ?? [])),
+      this.takenOf(here),
     ]);
     return rows.map((row, index) => ({
       ...row,
@@ -100,40 +102,36 @@ export class OpeningService {
 
   /** Whose the vehicles are that balances of before name: one that is corrected may name them no more. */
   private async takenOf(
-    licenceIds: readonly string[],
+    licences: readonly LicenceDocument[],
   ): Promise<Map<string, VehicleHolders | null>> {
-    const before = await this.entries.opening(await this.licences.findAll(licenceIds));
+    const before = await this.entries.opening(licences);
     const slots = [...before.values()].flatMap(({ opening }) => opening?.slots ?? []);
     const distinct = [...new Set(slots.map(({ vehicleId }) => vehicleId))];
-    const found = new Map<string, VehicleHolders | null>();
-    for (let from = 0; from < distinct.length; from += PLATES_AT_ONCE) {
-      const vehicleIds = distinct.slice(from, from + PLATES_AT_ONCE);
+    const found = await inPortions(distinct, async (vehicleIds) => {
       const options = { timeoutMs: ASK_TIMEOUT_MS };
-      const { vehicles } = await this.client.ask('vehicle.holders', { vehicleIds }, options);
-      for (const [index, id] of vehicleIds.entries()) found.set(id, vehicles[index] ?? null);
-    }
-    return found;
+      return (await this.client.ask('vehicle.holders', { vehicleIds }, options)).vehicles;
+    });
+    return new Map(distinct.map((id, index) => [id, found[index] ?? null]));
   }
 
-  private async vehiclesOf(plates: readonly WrittenPlate[]): Promise<Map<string, VehicleThen>> {
-    const distinct = [...new Map(plates.map((plate) => [keyOf(plate), plate])).values()];
-    const found = new Map<string, VehicleThen>();
-    for (let from = 0; from < distinct.length; from += PLATES_AT_ONCE) {
-      const some = distinct.slice(from, from + PLATES_AT_ONCE);
+  private async vehiclesOf(
+    plates: readonly WrittenPlate[],
+  ): Promise<Map<string, VehicleThen | null>> {
+    const distinct = new Map(plates.map((plate) => [keyOf(plate), plate]));
+    const found = await inPortions([...distinct.values()], async (some) => {
       const options = { timeoutMs: ASK_TIMEOUT_MS };
-      const { vehicles } = await this.client.ask('vehicle.find', { plates: some }, options);
-      for (const [index, plate] of some.entries()) {
-        const vehicle = vehicles[index];
-        if (vehicle) found.set(keyOf(plate), vehicle);
-      }
-    }
-    return found;
+      return (await this.client.ask('vehicle.find', { plates: some }, options)).vehicles;
+    });
+    return new Map([...distinct.keys()].map((key, index) => [key, found[index] ?? null]));
   }
 
-  /** What the register says of licences that the ledger has, whose event may not have come yet; of an unclaimed one there is none. */
-  private async follow(registered: readonly RegisteredLicence[]): Promise<void> {
+  /** What the register says of licences that are here, whose event may not have come yet; of an unclaimed one there is none. */
+  private async follow(
+    registered: readonly RegisteredLicence[],
+    here: readonly LicenceDocument[],
+  ): Promise<void> {
     const news = new Map(registered.map((one) => [one.licenceId, one]));
-    for (const before of await this.licences.findAll([...news.keys()])) {
+    for (const before of here) {
       const one = news.get(before._id);
       if (!one || one.version <= before.claimVersion || isAnothers(before, one)) continue;
       const holder = { accountId: one.accountId ?? before.accountId };
@@ -171,6 +169,17 @@ export class OpeningService {
     if (batch.events.length > 0) await this.outbox.add(session, batch.events);
     return batch.refused;
   }
+}
+
+/** Of each in its order, so many at once as a question may name. */
+async function inPortions<Asked, Found>(
+  all: readonly Asked[],
+  ask: (some: Asked[]) => Promise<Found[]>,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (let from = 0; from < all.length; from += PLATES_AT_ONCE)
+    found.push(...(await ask(all.slice(from, from + PLATES_AT_ONCE))));
+  return found;
 }
 
 /** An account with entries stays as its holder left it; whoever has the licence now is refused. */
