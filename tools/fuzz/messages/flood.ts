@@ -6,6 +6,7 @@ import type { StackFile } from '../../dev/home/stack-file';
 import { malformed, MARK, type Fate } from './malformed';
 
 const LADDER_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
+/** Without any change. */
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 250;
 /** Messages on their way to the broker at once. */
@@ -78,14 +79,12 @@ async function one(
   const ladder = kind === 'events' ? LADDER_MS.map((ms) => `${queue}.retry.${String(ms)}`) : [];
   const before = await depths(channel, queue, ladder);
   await publish(channel, queue, list);
-  const deadline = performance.now() + PATIENCE_MS;
-  let flooded: Flooded;
-  do {
-    await pause(LOOK_MS);
+  const look = async (): Promise<Flooded> => {
     const now = await depths(channel, queue, ladder);
     const deadLetters = now.deadLetters - before.deadLetters;
-    flooded = { queue, sent, answered, deadLetters, climbing: now.climbing - before.climbing };
-  } while (!isSettled(flooded) && performance.now() < deadline);
+    return { queue, sent, answered, deadLetters, climbing: now.climbing - before.climbing };
+  };
+  const flooded = await settled(look);
   await takeAway(channel, deadLettersOf(queue));
   await channel.close();
   return flooded;
@@ -94,6 +93,19 @@ async function one(
 /** Whether each message had the fate that it must have. */
 export function isSettled({ sent, answered, deadLetters, climbing }: Flooded): boolean {
   return answered === sent.answered && deadLetters === sent['dead letter'] && climbing === 0;
+}
+
+/** As it is when all have had their fate, or when nothing has changed for long. */
+async function settled(look: () => Promise<Flooded>): Promise<Flooded> {
+  let flooded = await look();
+  let since = performance.now();
+  while (!isSettled(flooded) && performance.now() - since < PATIENCE_MS) {
+    await pause(LOOK_MS);
+    const now = await look();
+    if (lineOf(now) !== lineOf(flooded)) since = performance.now();
+    flooded = now;
+  }
+  return flooded;
 }
 
 async function publish(
