@@ -85,6 +85,13 @@ describe('text that is no UTF-8', () => {
     },
   );
 
+  it('§10.forms.utf8: given an address with an id longer than any, then that is said', async () => {
+    const path = `/v1/violations/${'x'.repeat(300)}`;
+    const { status, json } = await gateway.call('GET', path, { as });
+    const errors = [{ field: 'path', message: 'path must be shorter' }];
+    expect({ status, errors: json['errors'] }).toEqual({ status: 400, errors });
+  });
+
   it('§10.forms.utf8: given a stranger, then they are told first that they are one', async () => {
     const path = '/v1/violations?plateNumber=%D5%E3';
     expect((await gateway.call('GET', path)).status).toBe(401);

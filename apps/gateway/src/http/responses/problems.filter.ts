@@ -63,14 +63,18 @@ export class ProblemsFilter implements ExceptionFilter {
   }
 }
 
-/** Answers a request that Fastify refuses before it has a route, so before any hook: an address that is no UTF-8 text, or not percent-encoded. */
+/** Answers a request that Fastify refuses before it has a route, so before any hook: an address that is no UTF-8 text, or not percent-encoded, or has an id longer than any. */
 export function frameworkErrors(
-  _error: Error,
+  error: Error & { code?: string },
   _request: FastifyRequest,
   reply: FastifyReply,
 ): void {
   void reply.header(REQUEST_ID_HEADER, newId('req'));
-  sendProblem(reply, refuse('VALIDATION_FAILED', { errors: [notUtf8('path')] }).refusal);
+  const isLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+  const wrong = isLong
+    ? { field: 'path', message: wording('form.too_large', { field: 'path' }) }
+    : notUtf8('path');
+  sendProblem(reply, refuse('VALIDATION_FAILED', { errors: [wrong] }).refusal);
 }
 
 function sendProblem(reply: FastifyReply, refusal: RefusalBody): void {
