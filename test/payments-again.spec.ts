@@ -59,11 +59,18 @@ describe('given a payment that was begun and not paid', () => {
   it('§6.payment.read §6.payment.cancel: then who began it reads and cancels it, nobody can pay it any more, and the acceptance may be withdrawn', async () => {
     const { payUrl, ...payment } = await ok(begin());
     const whole = { ...payment, payUrl };
-    for (const [url = '', status] of [[payUrl, 200] as const, [`${payUrl}x`, 404] as const]) {
-      const page = await fetch(url);
-      expect(page.status).toBe(status);
-      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = 'text/html; charset=utf-8';
+    for (const [url = '', status, type] of [
+      [payUrl, 200, html],
+      [`${payUrl}x`, 404, html],
+      [`${payUrl}%zz`, 404, html],
+      [`${payUrl}${'x'.repeat(500)}`, 404, html],
+      [`${payUrl}/none`, 404, 'application/json; charset=utf-8'],
+    ] as const) {
+      const { status: answered, headers } = await fetch(url);
+      expect([url, answered, headers.get('content-type')]).toEqual([url, status, type]);
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('cache-control')).toBe('no-store');
     }
     expect(await read(driver, whole)).toEqual({ ...whole, status: 'open' });
     expect(await paymentsOf(driver)).toEqual([{ ...whole, status: 'open' }]);

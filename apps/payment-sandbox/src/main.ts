@@ -1,4 +1,9 @@
 import { runService } from '@demerit/platform';
+import { answerUnreadable, guardAnswers } from './pay-page.controller';
 import { PaymentSandboxModule } from './payment-sandbox.module';
 
-void runService('payment-sandbox', PaymentSandboxModule, { bodyLimit: 16_384 });
+void runService('payment-sandbox', PaymentSandboxModule, {
+  bodyLimit: 16_384,
+  http: guardAnswers,
+  frameworkErrors: answerUnreadable,
+});

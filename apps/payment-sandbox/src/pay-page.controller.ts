@@ -1,7 +1,8 @@
 import { textIn, textsIn } from '@demerit/contracts';
 import { InternalErrors } from '@demerit/platform';
 import { Controller, Get, Param, Res, UseFilters } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { PaymentsService } from './payments.service';
 import type { SandboxPaymentDocument } from './payments.types';
@@ -21,13 +22,37 @@ for (const button of document.querySelectorAll('button')) {
     location.reload();
   });
 }`;
-const HEADERS = {
+/** Of every answer here. */
+const GUARDED = {
   'content-security-policy': `default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+/** Before there is a page: an address that nothing answers is a browser's too. */
+export function guardAnswers(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (_request, reply, done) => {
+      void reply.headers(GUARDED);
+      done();
+    });
+}
+
+/** Answers an address that Fastify cannot read, for which no hook runs. */
+export function answerUnreadable(
+  _error: Error,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply
+    .headers({ ...GUARDED, ...HTML })
+    .status(404)
+    .send(unknownPage());
+}
 
 /** The page behind `payUrl`, where a person plays the payer. */
 @Controller('pay')
@@ -41,8 +66,8 @@ export class PayPageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const payment = await this.payments.look(paymentId);
-    void reply.headers(HEADERS).status(payment ? 200 : 404);
-    return payment ? pageOf(payment) : page(`<p role="status">${say('sandbox_pay.unknown')}</p>`);
+    void reply.headers(HTML).status(payment ? 200 : 404);
+    return payment ? pageOf(payment) : unknownPage();
   }
 }
 
@@ -51,6 +76,10 @@ function pageOf({ _id, amountFen, status }: SandboxPaymentDocument): string {
   const said = `<p>${textIn('en', 'sandbox_pay.amount', { yuan })}</p>
 <p role="status">${say(`sandbox_pay.${status}`)}</p>`;
   return page(status === 'pending' ? `${said}\n${buttons()}` : said, _id);
+}
+
+function unknownPage(): string {
+  return page(`<p role="status">${say('sandbox_pay.unknown')}</p>`);
 }
 
 function page(body: string, paymentId = ''): string {
