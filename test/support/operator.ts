@@ -11,15 +11,19 @@ interface Said {
 }
 
 /** An operator's command, on the stack under test unless the environment says otherwise. */
-export async function demerit(words: string[], env: Record<string, string> = {}): Promise<Said> {
-  const { root, dir } = home();
-  const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      DEMERIT_HOME: dir,
-      ...env,
-    },
+export function demerit(words: string[], env: Record<string, string> = {}): Promise<Said> {
+  return said('cli', words, { DEMERIT_HOME: home().dir, ...env });
+}
+
+/** What the command has a service's own program do. */
+export async function said(
+  app: string,
+  words: string[],
+  env: Record<string, string>,
+): Promise<Said> {
+  const child = spawn(process.execPath, [`dist/apps/${app}/src/main.js`, ...words], {
+    cwd: home().root,
+    env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -1,6 +1,8 @@
 import { createConnection, type Connection } from 'mongoose';
-import { demerit } from '../../../../test/support/operator';
+import { demerit, said } from '../../../../test/support/operator';
+import { home } from '../../../../test/support/stack';
 import { stackUnderTest } from '../../../../tools/dev/home/under-test';
+import { stackEnvironment } from '../dev-stack';
 
 jest.setTimeout(120_000);
 
@@ -42,9 +44,20 @@ describe('demerit documents', () => {
     await ledger.close();
   });
 
-  async function documents(
-    ...words: string[]
-  ): Promise<{ exitCode: number | null; ledger: string[] }> {
+  interface Found {
+    exitCode: number | null;
+    ledger: string[];
+  }
+
+  /** By the ledger's program alone, which the command starts beside those of the others. */
+  async function ofLedger(...words: string[]): Promise<Found> {
+    const { root, dir } = home();
+    const env = { ...stackEnvironment({ DEMERIT_HOME: dir }, root), DATABASE_PREFIX: PREFIX };
+    const { status: exitCode, stdout } = await said('ledger', ['documents', ...words], env);
+    return { exitCode, ledger: stdout.trimEnd().split('\n') };
+  }
+
+  async function ofEverybody(...words: string[]): Promise<Found> {
     const { status: exitCode, stdout } = await demerit(['documents', ...words], {
       DATABASE_PREFIX: PREFIX,
     });
@@ -73,7 +86,7 @@ describe('demerit documents', () => {
       { ...licence(9_003), holds: [detained], balance: -1 },
     ]);
 
-    const before = await documents('--check');
+    const before = await ofLedger('--check');
     expect(before.exitCode).toBe(1);
     expect(before.ledger).toEqual(
       expect.arrayContaining([
@@ -84,7 +97,7 @@ describe('demerit documents', () => {
     );
     expect(before.ledger.at(-1)).toContain(', 0 mended, 3 not as declared');
 
-    const mended = await documents();
+    const mended = await ofEverybody();
     expect(mended.exitCode).toBe(1);
     expect(mended.ledger).toEqual([
       'ledger: licences: 3 mended',
@@ -101,7 +114,7 @@ describe('demerit documents', () => {
     expect(await licences().findOne({ _id: 'lic_9002' })).toEqual(licence(9_002));
 
     await licences().deleteOne({ _id: 'lic_9003' });
-    expect(await documents()).toMatchObject({
+    expect(await ofLedger()).toMatchObject({
       exitCode: 0,
       ledger: [expect.stringContaining('1202 documents of ')],
     });
