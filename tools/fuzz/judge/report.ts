@@ -42,6 +42,7 @@ export function report(facts: Facts): 0 | 1 {
 
 function rowsOf({ tally, memory, flooded }: Facts): string[][] {
   const done = tally.withBody.length - tally.unsuccessful.length;
+  const { slowest } = tally;
   const kinds = [...tally.kinds].sort(([one], [other]) => one.localeCompare(other));
   return [
     ['requests answered', String(tally.sent)],
@@ -52,7 +53,7 @@ function rowsOf({ tally, memory, flooded }: Facts): string[][] {
     ],
     ['routes with a body that succeeded', `${String(done)} of ${String(tally.withBody.length)}`],
     ...tally.unsuccessful.map((name) => ['', `not ${name}`]),
-    ['slowest answer', `${String(Math.round(tally.slowestMs))} ms`],
+    ['slowest answer', `${String(Math.round(slowest.tookMs))} ms: ${slowest.of}`],
     ...kinds.map(([kind, times]) => [`  ${kind}`, String(times)]),
     ...(flooded?.queues ?? []).map((one) => ['messages', lineOf(one)]),
     ...[...memory.samples].map(([name, samples]) => {

@@ -22,7 +22,7 @@ export class Tally {
   readonly misses: Shortfall[] = [];
   sent = 0;
   ruled = 0;
-  slowestMs = 0;
+  slowest = { tookMs: 0, of: 'none' };
   missed = 0;
   private readonly pairs = new Map<string, number>();
   private readonly succeeded = new Set<string>();
@@ -36,8 +36,9 @@ export class Tally {
   count({ route, caller }: Planned, answered: Answered, isRuled: boolean): void {
     this.sent += 1;
     if (isRuled) this.ruled += 1;
-    this.slowestMs = Math.max(this.slowestMs, answered.tookMs);
+    const { tookMs } = answered;
     const pair = `${route} ${caller}`;
+    if (tookMs > this.slowest.tookMs) this.slowest = { tookMs, of: pair };
     this.pairs.set(pair, (this.pairs.get(pair) ?? 0) + 1);
     if (answered.status < 300) this.succeeded.add(route);
     const code = answered.status < 400 ? '' : codeIn(answered.body);
