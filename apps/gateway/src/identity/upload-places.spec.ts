@@ -26,16 +26,17 @@ const refusedFor = (retryAfterSeconds: number) => ({ code: 'RATE_LIMITED', retry
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Whole at once, and checked until it is ended. */
-function check(places: UploadPlaces, accountId: string) {
+function check(places: UploadPlaces, accountId: string, bytes = 1) {
   const checking = Promise.withResolvers<string>();
   const state = { isChecked: false };
   const outcome = places
-    .take(accountId, (place) =>
-      place.check(() => {
+    .take(accountId, (place) => {
+      place.grow(bytes);
+      return place.check(() => {
         state.isChecked = true;
         return checking.promise;
-      }),
-    )
+      });
+    })
     .catch((error: unknown) => (error instanceof Refusal ? error.refusal : error));
   return { state, outcome, end: () => checking.resolve('stored') };
 }
@@ -68,22 +69,22 @@ describe('uploads', () => {
     expect(await five[4]!.outcome).toBe('stored');
   });
 
-  it('given 16 that are checked, of whomever, then another one waits until one is done', async () => {
+  it('given eight that are checked, of whomever, then another one waits until one is done', async () => {
     const places = new UploadPlaces();
-    const all = Array.from({ length: 17 }, (_, n) => check(places, `acc_${n % 8}`));
+    const all = Array.from({ length: 9 }, (_, n) => check(places, `acc_${n % 4}`));
     await soon();
     const checked = () => all.filter(({ state }) => state.isChecked).length;
-    expect(checked()).toBe(16);
+    expect(checked()).toBe(8);
     all[0]!.end();
     await soon();
-    expect(checked()).toBe(17);
+    expect(checked()).toBe(9);
   });
 
   it('given one that gave way while it waited, then it is not checked, and keeps no place', async () => {
     const places = new UploadPlaces();
-    const five = Array.from({ length: 5 }, () => check(places, 'acc_1'));
+    const five = Array.from({ length: 5 }, () => check(places, 'acc_1', 10 * MIB));
     await soon();
-    begin(places, 'acc_2').place.grow(64 * MIB + 1);
+    begin(places, 'acc_1').place.grow(55 * MIB);
     expect(await five[4]!.outcome).toEqual(refusedFor(2));
     five[0]!.end();
     await soon();
@@ -93,17 +94,25 @@ describe('uploads', () => {
     expect(next.state.isChecked).toBe(true);
   });
 
-  it('§1.document.fair: given more than 64 MiB on their way, then what is there for longest gives way, and is read no further', async () => {
+  it('§1.document.fair: given more than 64 MiB on their way, then of whoever sends most what is there for longest gives way, and is read no further', async () => {
     const places = new UploadPlaces();
-    const [slow, next] = [begin(places, 'acc_1'), begin(places, 'acc_2')];
-    slow.place.grow(1);
-    next.place.grow(64 * MIB - 1);
-    expect(await Promise.race([slow.outcome, soon()])).toBeUndefined();
-    begin(places, 'acc_3').place.grow(1);
-    expect(await slow.outcome).toEqual(refusedFor(2));
-    expect(() => slow.place.grow(1)).toThrow();
-    begin(places, 'acc_4').place.grow(1);
-    expect(await next.outcome).toEqual(refusedFor(2));
+    const [slow, older, newer] = ['acc_1', 'acc_2', 'acc_2'].map((id) => begin(places, id));
+    const started = begin(places, 'acc_2');
+    slow!.place.grow(20 * MIB);
+    older!.place.grow(12 * MIB);
+    newer!.place.grow(32 * MIB);
+    expect(await Promise.race([older!.outcome, soon()])).toBeUndefined();
+    const last = begin(places, 'acc_3');
+    last.place.grow(1);
+    expect(await older!.outcome).toEqual(refusedFor(2));
+    expect(() => older!.place.grow(1)).toThrow();
+    last.place.grow(12 * MIB);
+    expect(await newer!.outcome).toEqual(refusedFor(2));
+    for (const one of [slow!, started, last]) {
+      one.place.grow(1);
+      one.end();
+      expect(await one.outcome).toBe('stored');
+    }
   });
 
   it('§1.document.rate: given 60 of one person within a minute, then the next has to wait for its end, and nobody else', async () => {

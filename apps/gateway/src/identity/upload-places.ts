@@ -10,7 +10,7 @@ const CHECKED_OF_A_PERSON = 4;
 const A_MINUTE = 60;
 const MINUTE_MS = 60_000;
 /** Of all people: identity keeps files whole while it checks them. */
-const CHECKED_AT_ONCE = 16;
+const CHECKED_AT_ONCE = 8;
 /** Of all that are not checked yet, together. */
 const COMING_BYTES = 64 * 1024 * 1024;
 const BUSY_SECONDS = 2;
@@ -70,16 +70,35 @@ export class UploadPlaces {
     }
   }
 
-  /** So many bytes more have come. Where that is too much, what is there for longest gives way: who sends at once is soon through. */
+  /**
+   * So many bytes more have come. Where that is too much, of whoever has most on the way what is there for longest gives way: nobody's uploads push
+   * another's out, and who sends at once is soon through.
+   */
   grow(place: UploadPlace, bytes: number): void {
     if (!this.coming.has(place)) throw busy();
     place.bytes += bytes;
     this.comingBytes += bytes;
-    for (const oldest of this.coming) {
-      if (this.comingBytes <= COMING_BYTES) return;
+    while (this.comingBytes > COMING_BYTES) {
+      const oldest = this.oldestOf(this.heaviest());
+      if (!oldest) return;
       this.leave(oldest);
       oldest.giveWay();
     }
+  }
+
+  private heaviest(): string | undefined {
+    const bytesOf = new Map<string, number>();
+    for (const { accountId, bytes } of this.coming)
+      bytesOf.set(accountId, (bytesOf.get(accountId) ?? 0) + bytes);
+    let heaviest: [accountId: string, bytes: number] | undefined;
+    for (const one of bytesOf) if (!heaviest || one[1] > heaviest[1]) heaviest = one;
+    return heaviest?.[0];
+  }
+
+  private oldestOf(accountId: string | undefined): UploadPlace | undefined {
+    for (const place of this.coming)
+      if (place.accountId === accountId && place.bytes > 0) return place;
+    return undefined;
   }
 
   /** Waits while as many are checked; those of other people do not wait behind one person's. */
