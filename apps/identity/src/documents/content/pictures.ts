@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
+import { comesInScans } from './jpeg';
 import { isTooHeavy, MOST_WEIGHT, weightOf } from './pictures.rules';
 import { drawnPart } from './png';
 import { Turns, type Asker } from './turns';
@@ -35,7 +36,9 @@ export class Pictures {
 /** By the head of the picture; `undefined` where there is none that can be read, or it says too many pixels. */
 async function weightIn(bytes: Buffer): Promise<number | undefined> {
   try {
-    return weightOf(await sharp(bytes, READING).metadata());
+    const head = await sharp(bytes, READING).metadata();
+    const isProgressive = head.isProgressive || (head.format === 'jpeg' && comesInScans(bytes));
+    return weightOf({ ...head, isProgressive });
   } catch {
     return undefined;
   }
