@@ -1,4 +1,5 @@
 import type { PhoneBody, PhoneChanged, Session, SessionInfo } from '@demerit/contracts';
+import { authenticatorCode, enrolSecondFactor } from '../tools/dev/client/second-factor';
 import {
   api,
   codeFor,
@@ -16,6 +17,7 @@ import {
   staff,
   type Answer,
 } from './support';
+import { openWith, secondFactorTokenOf } from './support/calls';
 
 jest.setTimeout(60_000);
 
@@ -160,6 +162,15 @@ describe('another phone, by an officer', () => {
       reason: 'staff_account',
       title: 'The account has staff roles',
     });
+  });
+
+  it('§1.phone.desk: given a log-in under the old number that waits for the second factor, then its code opens nothing', async () => {
+    const [officer, citizen] = [await staff('officer'), await newCitizen()];
+    const secret = await enrolSecondFactor(citizen.api);
+    const waiting = await secondFactorTokenOf(citizen.identity.phone);
+    const path = `/v1/desk/accounts/${citizen.accountId}/phone`;
+    await ok(officer.post(path, { phone: newcomer().phone, reason: 'lost' }));
+    await refused(openWith(waiting, authenticatorCode(secret, 1)), 401, 'SECOND_FACTOR_INVALID');
   });
 
   it('§1.phone.desk §1.phone.taken: given no such account, no reason, or the number of another account, then it is refused', async () => {

@@ -17,6 +17,7 @@ import { isClosed, isClosing, type AccountDocument } from '../accounts/accounts.
 import { CodesService } from '../codes/codes.service';
 import { CodesStore } from '../codes/codes.store';
 import type { Challenge } from '../codes/codes.types';
+import { PendingLogIns } from '../sessions/pending-log-ins';
 import { SessionNews } from '../sessions/session-news';
 import { FormerPhones } from './former-phones';
 import { FormerPhonesStore } from './former-phones.store';
@@ -33,6 +34,7 @@ export class PhonesService {
     private readonly codes: CodesStore,
     private readonly codesService: CodesService,
     private readonly sessions: SessionNews,
+    private readonly pending: PendingLogIns,
     private readonly former: FormerPhonesStore,
     private readonly formerPhones: FormerPhones,
     private readonly ownCases: OwnCases,
@@ -57,7 +59,7 @@ export class PhonesService {
     });
   }
 
-  /** Every session ends, since somebody else may have the old phone; that number is sent word. */
+  /** Every session ends, and every log-in that is half done, since somebody else may have the old phone; that number is sent word. */
   async set(command: SetPhone): Promise<PhoneChanged> {
     const answer = await this.idempotency.run(command.idempotency, (session) =>
       this.setIn(session, command),
@@ -82,6 +84,7 @@ export class PhonesService {
       const row = { accountId, phone: old, nextMasked: mask.phone(phone), since: new Date() };
       await this.former.add(row, session);
     }
+    await this.pending.removeAll(accountId, session);
     await this.sessions.endAll(accountId, session);
     const before = { phoneMasked: this.accounts.phoneMasked(account) };
     const after = { phoneMasked: mask.phone(phone) };
