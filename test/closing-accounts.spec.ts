@@ -12,6 +12,7 @@ import {
   newCitizen,
   newDriver,
   newViolation,
+  notified,
   ok,
   recordedPoints,
   refused,
@@ -38,7 +39,10 @@ async function logInAgain({ identity }: Citizen): Promise<Citizen> {
   return new Citizen(api().as(session.accessToken), identity, session.accountId);
 }
 
-const PERSONAL = ['verifications', 'sessions', 'devices', 'familiarAddresses', 'documents'];
+const PERSONAL = [
+  ...['verifications', 'sessions', 'devices', 'familiarAddresses', 'documents'],
+  'notifications',
+];
 
 /** The collections of identity that have a row of the account. */
 async function left({ accountId }: Citizen): Promise<string[]> {
@@ -113,6 +117,12 @@ describe('given a driver with points, with a car that a colleague uses, and with
     expect(items.find(({ bindingId }) => bindingId === used.bindingId)).toMatchObject({
       status: 'released',
     });
+  });
+
+  it('§1.closing.left: then what is heard of it afterwards is kept for nobody', async () => {
+    await notified(colleague, 'binding_released', { bindingId: used.bindingId });
+    await notified(colleague, 'binding_released', { bindingId: lent.bindingId });
+    expect(await left(driver)).toEqual([]);
   });
 
   it('§1.closing.left: then the decision goes on naming the person to officers', async () => {

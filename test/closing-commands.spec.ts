@@ -111,6 +111,7 @@ const OTHERS: Record<string, readonly string[]> = {
     'licence.find',
     'licence.holder',
     'licence.open',
+    'licence.registered',
     'licence.search',
     'notification.list',
     'organisation-review.get',

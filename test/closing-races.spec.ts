@@ -12,6 +12,7 @@ import {
   type Citizen,
 } from './support';
 import { disputing } from './support/disputes';
+import { delegate, newOrganisationCode } from './support/organisations';
 
 jest.setTimeout(120_000);
 
@@ -126,6 +127,18 @@ describe('given something that begins in the moment of closing', () => {
         const open = { payerAccountId: payer.accountId, status: { $in: ['creating', 'open'] } };
         expect(await of('payments').collection<Row>('payments').countDocuments(open)).toBe(0);
       });
+    }
+  });
+
+  it('§1.closing.race: the only other one who acts for an organisation closes theirs, too: one of both stays', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const organisationCode = newOrganisationCode();
+      const both = [await newDriver(), await newDriver()];
+      for (const one of both) await delegate(one, organisationCode);
+      const closings = await Promise.all(both.map((one) => one.api.delete('/v1/me')));
+      const statuses = closings.map(({ status }) => status);
+      expect(statuses.filter((status) => status === 204).length).toBeLessThan(2);
+      expect(statuses.filter((status) => ![204, 409].includes(status))).toEqual([]);
     }
   });
 });

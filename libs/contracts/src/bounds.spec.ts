@@ -78,6 +78,7 @@ const BOUNDS: Record<string, string> = {
   'PaymentRefunded.amountFen': 'from 0 to 100000000',
   'PaymentSettled.amountFen': 'from 0 to 100000000',
   'PaymentSettled.surchargeFen': 'from 0 to 100000000',
+  'PaymentsClosing.orderIds': '100 of them',
   'PeopleNotified.people': '500 of them',
   'PointServiceStanding.version': 'from 1',
   'PointsRecorded.balance': 'from 0',

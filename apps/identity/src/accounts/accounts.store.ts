@@ -86,6 +86,19 @@ export class AccountsStore {
     return this.save(this.fresh(phone), session);
   }
 
+  /** Those of these that are closed. */
+  async closedAmong(
+    accountIds: readonly string[],
+    session: ClientSession,
+  ): Promise<ReadonlySet<string>> {
+    const isClosed = [{ closedAt: { $exists: true } }, { 'closing.state': 'decided' as const }];
+    const found = await this.rows
+      .find({ _id: { $in: accountIds }, $or: isClosed }, { _id: 1 })
+      .session(session)
+      .lean();
+    return new Set(found.map(({ _id }) => _id));
+  }
+
   /** Those that are being closed. */
   closing(): AsyncIterable<AccountDocument> {
     return this.rows

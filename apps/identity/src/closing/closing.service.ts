@@ -12,7 +12,7 @@ import { Jobs, workThrough } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { AccountsStore } from '../accounts/accounts.store';
-import { isClosed, type AccountDocument } from '../accounts/accounts.types';
+import { isClosed, isClosing, type AccountDocument } from '../accounts/accounts.types';
 import { DenialsStore } from '../denials/denials.store';
 import { LicencesStore } from '../licences/licences.store';
 import { OrganisationsStore } from '../organisations/organisations.store';
@@ -81,7 +81,7 @@ export class ClosingService {
     const [here, violations, payments, vehicles] = await Promise.all([
       this.here(accountId),
       this.client.ask('violations.closing', { accountId, begins }),
-      this.client.ask('payments.closing', { accountId, begins }),
+      this.client.ask('payments.closing', { accountId, begins, orderIds: points.orderIds }),
       this.client.ask('vehicles.closing', { accountId }),
     ]);
     const asked = [points, violations, payments, vehicles];
@@ -93,8 +93,28 @@ export class ClosingService {
 
   private async here(accountId: string, session?: ClientSession): Promise<ClosingObstacle[]> {
     const account = await this.find(accountId, session);
-    const isOnly = await this.organisations.isOnlyDelegate(accountId, session);
-    return obstaclesHere(account, isOnly);
+    return obstaclesHere(account, await this.isOnlyDelegate(accountId, session));
+  }
+
+  /** Whether there is an organisation for which nobody else acts who stays. */
+  private async isOnlyDelegate(accountId: string, session?: ClientSession): Promise<boolean> {
+    for (const others of await this.organisations.otherDelegates(accountId, session))
+      if (!(await this.hasOneWhoStays(others, session))) return true;
+    return false;
+  }
+
+  /** In a transaction touched, so that of the last two at one moment one sees the other. */
+  private async hasOneWhoStays(
+    accountIds: readonly string[],
+    session?: ClientSession,
+  ): Promise<boolean> {
+    for (const id of accountIds) {
+      const account = session
+        ? await this.accounts.touch(id, session)
+        : await this.accounts.find(id);
+      if (account && !isClosing(account)) return true;
+    }
+    return false;
   }
 
   private async begin(accountId: string, session: ClientSession): Promise<Date> {

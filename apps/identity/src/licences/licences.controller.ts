@@ -38,6 +38,11 @@ export class LicencesController {
     return this.licences.holder(licenceId);
   }
 
+  @MessagePattern<RequestType>('licence.registered')
+  registered(@Payload() { licenceId }: GetLicenceHolder) {
+    return this.licences.registered(licenceId);
+  }
+
   @MessagePattern<RequestType>('licence.find')
   find(@Payload() { licenceNumbers }: FindLicences) {
     return this.licences.withNumbers(licenceNumbers);

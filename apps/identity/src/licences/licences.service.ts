@@ -90,6 +90,13 @@ export class LicencesService {
     return claimedOf(row, row.accountId);
   }
 
+  /** Whose the register says it is, whoever claimed it. */
+  async registered(licenceId: string): Promise<RegisteredLicence> {
+    const row = await this.licences.find(licenceId);
+    if (!row) throw refuse('LICENCE_NOT_FOUND');
+    return registeredOf(row);
+  }
+
   /** Of which licences of the register the numbers are, whoever claimed them. */
   async withNumbers(
     licenceNumbers: readonly string[],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AccountsModule } from '../accounts/accounts.module';
 import { LicencesModule } from '../licences/licences.module';
 import { OrganisationsModule } from '../organisations/organisations.module';
 import { VerificationModule } from '../verification/verification.module';
@@ -14,6 +15,7 @@ import { ViolationEventsController } from './violation-events.controller';
 @Module({
   imports: [
     MongooseModule.forFeature([NOTIFICATIONS]),
+    AccountsModule,
     LicencesModule,
     OrganisationsModule,
     VerificationModule,

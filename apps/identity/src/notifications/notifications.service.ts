@@ -16,6 +16,7 @@ import { Idempotency, Inbox, Outbox, type MessageContext } from '@demerit/messag
 import { DomainClock, newId, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import { AccountsStore } from '../accounts/accounts.store';
 import { OrganisationsStore } from '../organisations/organisations.store';
 import { VerificationStore } from '../identities/verification.store';
 import { NotificationsStore, type NotificationDocument } from './notifications.store';
@@ -37,6 +38,7 @@ export interface Message {
 export class NotificationsService {
   constructor(
     private readonly notifications: NotificationsStore,
+    private readonly accounts: AccountsStore,
     private readonly verifications: VerificationStore,
     private readonly organisations: OrganisationsStore,
     private readonly idempotency: Idempotency,
@@ -78,15 +80,20 @@ export class NotificationsService {
     });
   }
 
+  /** What is still heard of an account that was closed is kept for nobody. */
   private async add(session: ClientSession, messages: Message[], type: string): Promise<void> {
     const accounts = await this.accountsOf(session, messages);
+    const reachedBy = ({ to }: Message): string[] =>
+      'accountId' in to ? [to.accountId] : (accounts.get(to.personKey) ?? []);
+    const closed = await this.accounts.closedAmong(messages.flatMap(reachedBy), session);
     const at = this.clock.now();
     const rows: NotificationDocument[] = [];
     const people: PersonNotified[] = [];
     const once = new Set<string>();
-    for (const { to, kind, about, event = type } of messages) {
-      const reached = 'accountId' in to ? [to.accountId] : (accounts.get(to.personKey) ?? []);
-      for (const accountId of reached) {
+    for (const message of messages) {
+      const { to, kind, about, event = type } = message;
+      for (const accountId of reachedBy(message)) {
+        if (closed.has(accountId)) continue;
         // Somebody may be concerned as its author and as a delegate of the owner.
         const same = JSON.stringify([accountId, kind, about]);
         if (once.has(same)) continue;

@@ -147,12 +147,17 @@ export class OrganisationsStore {
     await this.rows.deleteOne({ _id: organisationId }, { session });
   }
 
-  /** Whether there is an organisation for which nobody else acts. */
-  async isOnlyDelegate(accountId: string, session?: ClientSession): Promise<boolean> {
+  /** Of each organisation for which somebody acts: who else does. */
+  async otherDelegates(accountId: string, session?: ClientSession): Promise<string[][]> {
+    const organisations: string[][] = [];
     for (const { ownerKey } of await this.delegationsOf(accountId, session)) {
-      const other = { ownerKey, status: 'approved' as const, accountId: { $ne: accountId } };
-      if (!(await this.rows.exists(other).session(session ?? null))) return true;
+      const others = { ownerKey, status: 'approved' as const, accountId: { $ne: accountId } };
+      const rows = await this.rows
+        .find(others, { accountId: 1 })
+        .session(session ?? null)
+        .lean();
+      organisations.push(rows.map((row) => row.accountId));
     }
-    return false;
+    return organisations;
   }
 }

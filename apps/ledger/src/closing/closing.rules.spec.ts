@@ -1,5 +1,5 @@
 import { SANCTION_CASE_STATUSES } from '@demerit/contracts';
-import { CASES_NOT_OVER, pointsOpen } from './closing.rules';
+import { CASES_NOT_OVER, ordersOf, pointsOpen } from './closing.rules';
 
 describe('the points of an account that is to be closed', () => {
   const none = { person: null, licence: null, isListed: false, hasCase: false };
@@ -13,6 +13,14 @@ describe('the points of an account that is to be closed', () => {
     expect(
       pointsOpen({ ...none, person: active, licence: { ...licence, holds: [revoked] } }),
     ).toEqual([]);
+  });
+
+  it('§1.closing.money: given cases in force, then what each has payments open is named', () => {
+    const [fineOrderId, confiscationOrderId] = ['ord_fine', 'ord_gain'];
+    expect(ordersOf({})).toEqual([]);
+    expect(ordersOf({ fineOrderId })).toEqual(['ord_fine']);
+    expect(ordersOf({ confiscationOrderId })).toEqual(['ord_gain']);
+    expect(ordersOf({ fineOrderId, confiscationOrderId })).toEqual(['ord_fine', 'ord_gain']);
   });
 
   it('§1.closing.points: given points that are reserved, then they are recorded first', () => {

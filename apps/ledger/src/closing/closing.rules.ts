@@ -1,10 +1,19 @@
 import type { ClosingObstacle, SanctionCaseStatus } from '@demerit/contracts';
 import type { LicenceDocument, PersonDocument } from '../account/account.types';
+import type { CaseDocument } from '../sanctions/sanctions.types';
 
 /** What of a person's points is open, so that their account cannot be closed: nobody sheds what the ledger has of them. rules.md §1.closing. */
 
 /** Of cases; what is in force stands by person and licence, whoever logs in. */
 export const CASES_NOT_OVER: readonly SanctionCaseStatus[] = ['opened', 'noticed', 'decided'];
+
+/** What a case in force has payments open: owed from that moment on, though payments may hear of it later. */
+export function ordersOf({
+  fineOrderId,
+  confiscationOrderId,
+}: Pick<CaseDocument, 'fineOrderId' | 'confiscationOrderId'>): string[] {
+  return [fineOrderId ?? [], confiscationOrderId ?? []].flat();
+}
 
 export function pointsOpen({
   person,

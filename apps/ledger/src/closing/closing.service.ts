@@ -1,4 +1,4 @@
-import type { ClosingFound, ClosingOf, LedgerClosing, Nothing } from '@demerit/contracts';
+import type { ClosingFoundByLedger, ClosingOf, LedgerClosing, Nothing } from '@demerit/contracts';
 import { Transactions } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
@@ -7,7 +7,10 @@ import { PeopleStore } from '../account/people.store';
 import { personOf } from '../review/standing.rules';
 import { TargetsStore } from '../review/targets.store';
 import { CasesStore } from '../sanctions/cases.store';
-import { CASES_NOT_OVER, pointsOpen } from './closing.rules';
+import { CASES_NOT_OVER, ordersOf, pointsOpen } from './closing.rules';
+
+/** Of those in force, the newest: what of an older one is owed has been heard. */
+const MOST_CASES = 50;
 
 @Injectable()
 export class ClosingService {
@@ -23,16 +26,17 @@ export class ClosingService {
    * With `begins` no more points are reserved for the account from now on. Whoever asks then asks violations: an acceptance has its handling written
    * before it asks for its points, so that either it is refused here or its handling is found there.
    */
-  async look({ accountId, licenceId, begins }: LedgerClosing): Promise<ClosingFound> {
+  async look({ accountId, licenceId, begins }: LedgerClosing): Promise<ClosingFoundByLedger> {
     if (begins) await this.transactions.run((session) => this.mark(accountId, true, session));
-    const [person, licence, target, openCase] = await Promise.all([
+    const [person, licence, target, openCase, inForce] = await Promise.all([
       this.people.find(accountId),
       licenceId === undefined ? null : this.accounts.licence(licenceId),
       this.targets.openOf(accountId),
       this.cases.ofAccountIn(accountId, CASES_NOT_OVER),
+      this.cases.page({ accountId, status: 'in_force' }, MOST_CASES),
     ]);
     const facts = { person, licence, isListed: target !== null, hasCase: openCase !== null };
-    return { obstacles: pointsOpen(facts) };
+    return { obstacles: pointsOpen(facts), orderIds: inForce.flatMap(ordersOf) };
   }
 
   /** The account stays. */

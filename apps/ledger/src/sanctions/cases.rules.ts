@@ -7,6 +7,7 @@ import {
   wording,
   type AllowedMeasures,
   type Person as PersonOfAccount,
+  type RegisteredLicence,
   type Refusal,
   type SanctionCaseBody,
   type SanctionCaseStatus,
@@ -34,8 +35,10 @@ export const CASE_MOVES: Readonly<Record<SanctionCaseStatus, readonly SanctionCa
 /** Whose licence it is. */
 type Person = Pick<LicenceDocument, '_id' | 'accountId' | 'personKey'>;
 
-/** As identity says it. */
-export type PersonNow = Pick<PersonOfAccount, 'licence'>;
+/** As identity says it: what the account has, and where it has none whose the licence of the case is. */
+export interface PersonNow extends Pick<PersonOfAccount, 'licence'> {
+  registered?: Pick<RegisteredLicence, 'accountId' | 'personKey'>;
+}
 
 /** What the owners of what a case names say of it. */
 export interface CaseFacts {
@@ -132,12 +135,16 @@ export function checkStep(
   });
 }
 
-/** Holds and points of a case are put on its licence, which the register may have given to somebody else since it was opened. */
+/**
+ * Holds and points of a case are put on its licence, which the register may have given to somebody else since it was opened. Of whoever closed their
+ * account it is theirs as long as the register says so: nobody sheds a case by that.
+ */
 export function checkLicence(
-  { licenceId }: CaseDocument,
-  { licence }: PersonNow,
+  { licenceId, personKey }: CaseDocument,
+  { licence, registered }: PersonNow,
 ): Refusal | undefined {
   if (licence?.licenceId === licenceId) return undefined;
+  if (!licence && registered?.personKey === personKey) return undefined;
   return refuse('SANCTION_STEP_NOT_POSSIBLE', {
     reason: 'licence_moved',
     detail: wording('sanction.licence_moved'),

@@ -89,8 +89,27 @@ describe('a case in force', () => {
     const moved = { refusal: { code, reason: 'licence_moved' } };
     expect(enforcedOn(holderOf('lic_other'))).toMatchObject(moved);
     expect(enforcedOn({ licence: null })).toMatchObject(moved);
+    const registered = { accountId: null, personKey: 'person_other' };
+    expect(enforcedOn({ licence: null, registered })).toMatchObject(moved);
     const tooEarly = { refusal: { code, reason: 'noticed' } };
     expect(enforcedOn({ licence: null }, givenNoticed())).toMatchObject(tooEarly);
+  });
+
+  it('§5.force.licence: of whoever closed their account is on the licence that the register says is theirs, and on the account that they have by now', () => {
+    const closed = (accountId: string | null) => {
+      const registered = { accountId, personKey: 'person_zhang' };
+      const person = { licence: null, registered };
+      return granted(enforcing(givenDecided(), givenLicence(), givenOffender(), person)).after;
+    };
+    expect(closed(null)).toMatchObject({ status: 'in_force', accountId: 'acc_zhang' });
+    expect(closed('acc_again')).toMatchObject({ status: 'in_force', accountId: 'acc_again' });
+    const elsewhere = {
+      ...holderOf('lic_other'),
+      registered: { accountId: 'acc_zhang', personKey: 'person_zhang' },
+    };
+    expect(enforcing(givenDecided(), givenLicence(), givenOffender(), elsewhere)).toMatchObject({
+      refusal: { reason: 'licence_moved' },
+    });
   });
 
   it('of a month and a year ends both on the day of the same number, and is told with the instant of its last step', () => {

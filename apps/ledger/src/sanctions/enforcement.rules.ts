@@ -74,6 +74,8 @@ export function enforceCase(
   const { reason } = command.body;
   const after: CaseDocument = {
     ...stepped(before, 'in_force', command.by, now, reason),
+    // Whoever closed their account may have come back, and pays by the account that they have.
+    accountId: person.registered?.accountId ?? before.accountId,
     ...endsOf(measures, today),
     ...(measures.fineFen > 0 && { fineOrderId: orders.fine }),
     ...(measures.confiscationFen > 0 && { confiscationOrderId: orders.confiscation }),

@@ -37,6 +37,7 @@ import {
   openCase,
   openedByReview,
   type CaseFacts,
+  type PersonNow,
 } from './cases.rules';
 import { CasesStore } from './cases.store';
 import { caseEvents, enforceCase, revokeCase, type Enforced } from './enforcement.rules';
@@ -169,10 +170,7 @@ export class SanctionsService {
   }
 
   async enforce(command: EnforceSanctionCase): Promise<SanctionCase> {
-    const ask = async () => {
-      const { accountId } = await this.found(command.caseId);
-      return this.client.ask('person.get', { accountId });
-    };
+    const ask = async () => this.personNow(await this.found(command.caseId));
     return this.step(command, ask, async ({ state, offender, session }, person) => {
       const licence = await this.licenceOf(state, session);
       const orders = { fine: newId('ord'), confiscation: newId('ord') };
@@ -183,6 +181,13 @@ export class SanctionsService {
       const after = await this.commit(enforced, { state, offender, licence }, session);
       return { after, offender: enforced.offender };
     });
+  }
+
+  private async personNow({ accountId, licenceId }: CaseDocument): Promise<PersonNow> {
+    const { licence } = await this.client.ask('person.get', { accountId });
+    if (licence) return { licence };
+    const registered = await this.client.ask('licence.registered', { licenceId });
+    return { licence, registered };
   }
 
   async revoke(command: RevokeSanctionCase): Promise<SanctionCase> {
@@ -290,10 +295,6 @@ function licencesOf(named: NamedDecisions): CaseFacts['decisions'] {
   return new Map([...named].map(([number, decision]) => [number, decision?.licenceId]));
 }
 
-function asked<Body>({ caller, ifMatch, body }: { caller: Caller; ifMatch?: string; body: Body }): {
-  by: string;
-  ifMatch: string | undefined;
-  body: Body;
-} {
+function asked<Body>({ caller, ifMatch, body }: { caller: Caller; ifMatch?: string; body: Body }) {
   return { by: caller.accountId, ifMatch, body };
 }

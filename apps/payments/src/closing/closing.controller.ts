@@ -1,4 +1,4 @@
-import { ClosingBegins, type ClosingFoundOnPaper, type RequestType } from '@demerit/contracts';
+import { PaymentsClosing, type ClosingFoundOnPaper, type RequestType } from '@demerit/contracts';
 import { AccountMarks } from '@demerit/platform';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
@@ -15,12 +15,15 @@ export class ClosingController {
   ) {}
 
   @MessagePattern<RequestType>('payments.closing')
-  async closing(@Payload() { accountId, begins }: ClosingBegins): Promise<ClosingFoundOnPaper> {
+  async closing(
+    @Payload() { accountId, begins, orderIds }: PaymentsClosing,
+  ): Promise<ClosingFoundOnPaper> {
     if (begins) await this.marks.mark(accountId);
-    const [{ isAny, isOwed }, statuses] = await Promise.all([
+    const [{ isAny, isOwed }, areHere, statuses] = await Promise.all([
       this.orders.owedBy(accountId),
+      this.orders.hasAll(orderIds),
       this.payments.statusesOf(accountId),
     ]);
-    return moneyOpen({ isAny, isOwed }, statuses);
+    return moneyOpen({ isAny, isOwed: isOwed || !areHere }, statuses);
   }
 }

@@ -69,6 +69,13 @@ export class OrdersStore {
     return { isAny: any !== null, isOwed: open !== null };
   }
 
+  /** Whether each of these was opened. */
+  async hasAll(orderIds: readonly string[]): Promise<boolean> {
+    if (orderIds.length === 0) return true;
+    const found = await this.orders.countDocuments({ _id: { $in: orderIds } });
+    return found === new Set(orderIds).size;
+  }
+
   /** The ids of those that are unpaid, with something of their due date still to be announced. */
   withDueNews(today: string, recordAfterDays: number): AsyncIterable<{ _id: string }> {
     const soon = { dueOn: { $gt: today, $lte: addDays(today, DUE_SOON_DAYS) } };

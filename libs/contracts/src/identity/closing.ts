@@ -1,5 +1,5 @@
 import { IsBoolean } from 'class-validator';
-import { IsId } from '../fields/ids';
+import { IsId, IsIdList } from '../fields/ids';
 import { IsOptional } from '../fields/optional';
 
 /** What stands against closing an account, in the order in which it is told: first what its person can do something about at once. */
@@ -31,6 +31,10 @@ export class ClosingBegins extends ClosingOf {
 export class LedgerClosing extends ClosingBegins {
   @IsOptional() @IsId() licenceId?: string;
 }
+export class PaymentsClosing extends ClosingBegins {
+  /** That others have had opened: of one that is not here the news is still on its way. */
+  @IsIdList(100) orderIds: string[];
+}
 /** Everything that vehicles has of a person under their account ends. */
 export class AccountClosed extends ClosingOf {
   /** Under which the register has their vehicles; absent of whoever was never verified. */
@@ -39,6 +43,10 @@ export class AccountClosed extends ClosingOf {
 
 export interface ClosingFound {
   obstacles: ClosingObstacle[];
+}
+export interface ClosingFoundByLedger extends ClosingFound {
+  /** Of the person's cases in force, of the newest 50. */
+  orderIds: string[];
 }
 export interface ClosingFoundOnPaper extends ClosingFound {
   /** Whether a decision or a receipt must go on naming the person. */

@@ -225,6 +225,7 @@ export const IDENTITY_REQUESTS = {
   'licence.register': RegisterLicence,
   'licence.import': ImportBatch,
   'licence.holder': GetLicenceHolder,
+  'licence.registered': GetLicenceHolder,
   'licence.find': FindLicences,
   'roles.set': SetRoles,
   'verification.list': ListVerifications,
@@ -263,6 +264,7 @@ export interface IdentityReplies extends SessionReplies, SecondFactorReplies, De
   'licence.register': { licenceId: string };
   'licence.import': ImportOutcome;
   'licence.holder': LicenceClaimed;
+  'licence.registered': RegisteredLicence;
   /** In the order of the numbers; null where the register has no such licence. */
   'licence.find': { licences: (RegisteredLicence | null)[] };
   'roles.set': { accountId: string; roles: Role[] };

@@ -6,7 +6,7 @@ import { IsId } from '../fields/ids';
 import { Nested } from '../fields/nested';
 import { PageQuery, type Page } from '../fields/pages';
 import type { Hold } from '../identity/licences';
-import { ClosingOf, LedgerClosing, type ClosingFound } from '../identity/closing';
+import { ClosingOf, LedgerClosing, type ClosingFoundByLedger } from '../identity/closing';
 import {
   EDUCATION_EVENTS,
   EDUCATION_REQUESTS,
@@ -264,7 +264,7 @@ export interface LedgerReplies
   'points.preview': PointsPreview;
   'points.standing': Standings;
   'ledger.documents-named': NamedDocuments;
-  'ledger.closing': ClosingFound;
+  'ledger.closing': ClosingFoundByLedger;
   'ledger.closing-taken-back': Nothing;
   'points.statement': PointsStatement;
   'points.entries': Page<Entry>;

@@ -6,7 +6,7 @@ import { IsFen } from '../fields/money';
 import { IsText } from '../fields/names';
 import { Nested } from '../fields/nested';
 import { ListOfCaller, PageQuery, type Page } from '../fields/pages';
-import { ClosingBegins, ClosingOf, type ClosingFoundOnPaper } from '../identity/closing';
+import { ClosingOf, PaymentsClosing, type ClosingFoundOnPaper } from '../identity/closing';
 import type { PaymentsExplained } from './explained';
 import { IsOptional } from '../fields/optional';
 import { DESK_ORDER_REQUESTS, type DeskOrderReplies } from './desk';
@@ -259,7 +259,7 @@ export const PAYMENTS_EVENTS = {
 
 export const PAYMENTS_REQUESTS = {
   'payments.explain': ExplainOrder,
-  'payments.closing': ClosingBegins,
+  'payments.closing': PaymentsClosing,
   'payments.closing-taken-back': ClosingOf,
   'order.list': ListOfCaller,
   'order.get': OrderOf,
