@@ -206,8 +206,9 @@ describe('given something that is open, then the account is not closed, and the 
         const { decision, licenceId } = await driver.acceptAndPay(
           await newViolation(await newCar(driver), { points: 1 }),
         );
-        await ok(
-          (await staff('officer')).post<SanctionCase>('/v1/sanction-cases', {
+        const officer = await staff('officer');
+        const { caseId, etag } = await ok(
+          officer.post<SanctionCase>('/v1/sanction-cases', {
             role: 'seller',
             licenceId,
             decisionNumbers: [decision.decisionNumber],
@@ -216,6 +217,7 @@ describe('given something that is open, then the account is not closed, and the 
             documentIds: [],
           }),
         );
+        await ok(officer.post(`/v1/sanction-cases/${caseId}/notice`, {}, { ifMatch: etag }));
         return driver;
       },
     ],

@@ -39,15 +39,18 @@ async function seller(): Promise<[Citizen, object]> {
   return [driver, { ...what, licenceId, decisionNumbers, documentIds: [] }];
 }
 
-async function decided(body: object): Promise<SanctionCase> {
-  const opened = await ok(officer.post<SanctionCase>('/v1/sanction-cases', body));
-  const noticed = await ok(step(opened, 'notice'));
+function opened(body: object): Promise<SanctionCase> {
+  return ok(officer.post<SanctionCase>('/v1/sanction-cases', body));
+}
+
+async function decided(of: SanctionCase): Promise<SanctionCase> {
+  const noticed = await ok(step(of, 'notice'));
   return ok(step(noticed, 'decision', { reason: 'Proved', fineFen: 150_000 }));
 }
 
 it('§1.closing.money: given a case that came into force and of which payments has not heard, when its person closes their account, then what is owed by it stands against that', async () => {
   const [driver, what] = await seller();
-  const open = await decided(what);
+  const open = await decided(await opened(what));
   // Who begins anew waits for the lease of who was killed before it tells anybody anything.
   const before = pidOf('ledger');
   kill('ledger');
@@ -58,9 +61,10 @@ it('§1.closing.money: given a case that came into force and of which payments h
   expect(problem.reason).toBe('order');
 });
 
-it('§5.force.licence: given an account that its person closed, when a case is opened on their licence, then it comes into force all the same', async () => {
+it('§5.force.licence §5.case.read: given a case of which its person knows nothing yet, when they close their account, then nothing tells them, and it comes into force all the same', async () => {
   const [driver, what] = await seller();
+  const before = await opened(what);
   await ok(driver.api.delete('/v1/me'));
-  const enforced = await ok(step(await decided(what), 'enforcement'));
+  const enforced = await ok(step(await decided(before), 'enforcement'));
   expect(enforced).toMatchObject({ status: 'in_force' });
 });

@@ -44,9 +44,9 @@ describe('the points of an account that is to be closed', () => {
     expect(pointsOpen({ ...none, person: suspended })).toEqual(['key_review']);
   });
 
-  it('§1.closing.points: given a case, then it is in force or revoked first', () => {
+  it('§1.closing.points: given a case, then from the notice on it is in force or revoked first', () => {
     expect(pointsOpen({ ...none, hasCase: true })).toEqual(['sanction_case']);
     const over = SANCTION_CASE_STATUSES.filter((status) => !CASES_NOT_OVER.includes(status));
-    expect(over).toEqual(['in_force', 'revoked']);
+    expect(over).toEqual(['opened', 'in_force', 'revoked']);
   });
 });

@@ -4,8 +4,8 @@ import type { CaseDocument } from '../sanctions/sanctions.types';
 
 /** What of a person's points is open, so that their account cannot be closed: nobody sheds what the ledger has of them. rules.md §1.closing. */
 
-/** Of cases; what is in force stands by person and licence, whoever logs in. */
-export const CASES_NOT_OVER: readonly SanctionCaseStatus[] = ['opened', 'noticed', 'decided'];
+/** Of cases: of one that is opened its person learns nothing before the notice, and what is in force stands by person and licence, whoever logs in. */
+export const CASES_NOT_OVER: readonly SanctionCaseStatus[] = ['noticed', 'decided'];
 
 /** What a case in force has payments open: owed from that moment on, though payments may hear of it later. */
 export function ordersOf({
