@@ -28,10 +28,11 @@ const toCommonjs = (jsc, more) => [
 ];
 const ECMASCRIPT = { parser: { syntax: 'ecmascript' } };
 
-/** Programs that begin in them must be there within a time, which beside two stacks they are not. */
+/** What they wait for must be there within a time, which beside two stacks it is not. */
 const ALONE = [
   '<rootDir>/apps/cli/src/services/doctor.stack.spec.ts',
   '<rootDir>/libs/platform/src/run-service.stack.spec.ts',
+  '<rootDir>/test/outages.spec.ts',
 ];
 
 /**
