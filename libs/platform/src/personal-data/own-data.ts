@@ -72,19 +72,19 @@ function ownDataController(service: Service, parts: readonly OwnDataPart[]): Typ
   return OwnDataController;
 }
 
-/** The next rows, in the order of the parts and of ids. `after` is the number of the part and the last id seen. */
+/** The next rows, in the order of the parts and of ids. `after` is the number of the part and the last id seen, none where the part begins. */
 async function ownDataPage(
   connection: Connection,
   cipher: FieldCipher | undefined,
   parts: readonly OwnDataPart[],
   { after, ...person }: OwnDataOf,
 ): Promise<OwnDataPage> {
-  const [, number = '0', lastId] = /^(\d+)\|(.+)$/.exec(after ?? '') ?? [];
+  const [, number = '0', lastId = ''] = /^(\d+)\|(.*)$/.exec(after ?? '') ?? [];
   for (let index = Number(number); index < parts.length; index += 1) {
     const part = parts[index];
     const filter = part?.of(person);
     if (!part || !filter) continue;
-    const seen = index === Number(number) && lastId !== undefined ? { _id: { $gt: lastId } } : {};
+    const seen = index === Number(number) && lastId !== '' ? { _id: { $gt: lastId } } : {};
     const rows = await connection
       .collection<{ _id: string }>(part.collection)
       .aggregate<{ _id: string }>([
@@ -98,13 +98,15 @@ async function ownDataPage(
     const last = rows.at(-1);
     if (!last) continue;
     const encrypted = encryptedFieldsOf(connection, part.collection);
+    // Looking once more for what comes after the last row is dear where the index finds much that is left out.
+    const isWhole = rows.length < PAGE_ROWS;
     return {
       collection: part.collection,
       rows: rows.map(({ _id: id, ...row }) => ({
         ...(part.withoutId ? {} : { id }),
         ...inClear(row, encrypted, cipher),
       })),
-      next: `${String(index)}|${last._id}`,
+      next: isWhole ? `${String(index + 1)}|` : `${String(index)}|${last._id}`,
     };
   }
   return { collection: '', rows: [], next: null };
