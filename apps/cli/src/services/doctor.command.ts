@@ -46,7 +46,7 @@ export class DoctorCommand extends CommandRunner {
       attempt('broker', () => this.ofBroker()),
       services,
       attempt('outboxes', async () => {
-        // Five programs start at once: a service asked meanwhile may have no processor left to answer with.
+        // Programs start here: a service asked meanwhile may have no processor left to answer with.
         await services;
         return outboxesBehind(await database);
       }),

@@ -36,16 +36,18 @@ export class InternalHttp {
     const late = setTimeout(() => head.abort(new Error('no answer in time')), timeoutMs);
     const signals = [head.signal, AbortSignal.timeout(LONGEST_MS), init.signal ?? []].flat();
     const signal = AbortSignal.any(signals);
-    const response = await fetch(url, { ...init, headers, signal })
-      .catch((error: unknown) => {
+    try {
+      const response = await fetch(url, { ...init, headers, signal }).catch((error: unknown) => {
         // Nobody hears it; that the service did not answer would be said of it.
         if (init.signal?.aborted) throw refuse('RATE_LIMITED');
         throw new ServiceUnavailable(service, String(error));
-      })
-      .finally(() => clearTimeout(late));
-    if (response.ok) return response;
-    const refusal = refusalOf(await response.json().catch(() => undefined));
-    if (refusal) throw new RequestRefused(refusal);
-    throw new ServiceUnavailable(service, `it answered ${response.status}`);
+      });
+      if (response.ok) return response;
+      const refusal = refusalOf(await response.json().catch(() => undefined));
+      if (refusal) throw new RequestRefused(refusal);
+      throw new ServiceUnavailable(service, `it answered ${response.status}`);
+    } finally {
+      clearTimeout(late);
+    }
   }
 }
