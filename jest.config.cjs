@@ -28,11 +28,20 @@ const toCommonjs = (jsc, more) => [
 ];
 const ECMASCRIPT = { parser: { syntax: 'ecmascript' } };
 
-/** What they wait for must be there within a time, which beside two stacks it is not. */
+/** Each has a time within which something must be there or be answered, which beside two stacks it is not. */
 const ALONE = [
   '<rootDir>/apps/cli/src/services/doctor.stack.spec.ts',
+  '<rootDir>/infra/debian/test/faults.stack.spec.ts',
+  '<rootDir>/infra/debian/test/transactions.stack.spec.ts',
+  '<rootDir>/libs/messaging/src/outbox/outbox.stack.spec.ts',
+  '<rootDir>/libs/messaging/src/transport/transport.stack.spec.ts',
+  '<rootDir>/libs/messaging/test/kill-broker.stack.spec.ts',
+  '<rootDir>/libs/messaging/test/kill-relay.stack.spec.ts',
   '<rootDir>/libs/platform/src/run-service.stack.spec.ts',
+  '<rootDir>/test/far-too-much.spec.ts',
+  '<rootDir>/test/imports-attacked.spec.ts',
   '<rootDir>/test/outages.spec.ts',
+  '<rootDir>/test/uploads-attacked.spec.ts',
 ];
 
 /**
