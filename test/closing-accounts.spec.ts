@@ -119,6 +119,17 @@ describe('given a driver with points, with a car that a colleague uses, and with
     });
   });
 
+  it('§1.closing.left: then nobody reads their name but on papers', async () => {
+    const { items } = await ok(
+      colleague.api.get<Page<{ bindingId: string }>>('/v1/vehicles/bound-by-others'),
+    );
+    const masked = items.find(({ bindingId }) => bindingId === used.bindingId);
+    expect(masked).toHaveProperty('applicant.nameMasked', null);
+    const path = `/v1/review/bindings/${used.bindingId}`;
+    const whole = await ok((await staff('reviewer')).get(path));
+    expect(JSON.stringify(whole)).not.toContain(driver.identity.realName);
+  });
+
   it('§1.closing.left: then what is heard of it afterwards is kept for nobody', async () => {
     await notified(colleague, 'binding_released', { bindingId: used.bindingId });
     await notified(colleague, 'binding_released', { bindingId: lent.bindingId });

@@ -12,7 +12,7 @@ import {
   registerVehicle,
   requestCar,
 } from '../support';
-import { delegate, newOrganisationCode } from '../support/organisations';
+import { askToAct, companyCar, delegate, newOrganisationCode } from '../support/organisations';
 import {
   everyOffice,
   memberOfStaff,
@@ -138,5 +138,34 @@ describe('given a member of staff with another account, in which they gave their
   it('§1.own-case.account: when it is about the bar of the verified one, then somebody else has to', async () => {
     const path = `/v1/desk/binding-bars/${verified.accountId}`;
     await refused(other.api.call('DELETE', path, REASON), 403, 'OWN_CASE');
+  });
+});
+
+describe('given a member of staff who has asked to act for an organisation', () => {
+  let office: Office;
+  let self: MemberOfStaff;
+  let organisationCode: string;
+
+  beforeAll(async () => {
+    office = await everyOffice();
+    self = await memberOfStaff(office);
+    organisationCode = newOrganisationCode();
+    await ok(askToAct(self, organisationCode));
+  });
+
+  it('§1.own-case.account: when they decide on who else asks for it, then somebody else has to', async () => {
+    const [rival] = (await newDrivers(1)) as [Citizen];
+    const { organisationId } = await ok(askToAct(rival, organisationCode));
+    const path = `/v1/review/organisations/${organisationId}`;
+    const { etag: ifMatch } = await ok(self.api.get<{ etag: string }>(path));
+    const decision = { decision: 'reject', ...REASON };
+    const deciding = self.api.post(`${path}/decision`, decision, { ifMatch });
+    await refused(deciding, 403, 'OWN_CASE');
+  });
+
+  it('§1.own-case.vehicle: when it is about what its car did, then somebody else has to', async () => {
+    const { noticeNumber } = await noticed(await companyCar(organisationCode), office);
+    const path = `/v1/registry/violations/${noticeNumber}`;
+    await refused(self.api.call('DELETE', path, REASON), 403, 'OWN_CASE');
   });
 });

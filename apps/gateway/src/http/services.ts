@@ -32,12 +32,13 @@ export class Services {
     return plates;
   }
 
-  /** Whole names by account id; who is not verified is left out. */
+  /** Whole names by account id, for papers; who is not verified is left out. */
   async namesOf(accountIds: (string | undefined)[]): Promise<Record<string, string>> {
     const distinct = [...new Set(accountIds.filter((id) => id !== undefined))];
     const names: Record<string, string> = {};
     for (let from = 0; from < distinct.length; from += NAMES_AT_ONCE) {
-      const asked = { accountIds: distinct.slice(from, from + NAMES_AT_ONCE), personKeys: [] };
+      const some = distinct.slice(from, from + NAMES_AT_ONCE);
+      const asked = { accountIds: some, personKeys: [], onPaper: true };
       const { byAccount } = await this.ask('person.identities', asked);
       for (const [accountId, { name }] of Object.entries(byAccount)) names[accountId] = name;
     }

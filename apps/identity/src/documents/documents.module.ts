@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AccountsModule } from '../accounts/accounts.module';
 import { PdfChecks } from './content/pdf-checks';
 import { Pictures } from './content/pictures';
+import { Room } from './content/room';
 import { DocumentBytesController } from './document-bytes.controller';
 import { chunkSchema, DocumentFiles, fileSchema } from './document-files';
 import { DocumentsController } from './documents.controller';
@@ -20,7 +21,7 @@ import { DOCUMENTS, DocumentsStore } from './documents.store';
     AccountsModule,
   ],
   controllers: [DocumentBytesController, DocumentsController],
-  providers: [DocumentFiles, DocumentsService, DocumentsStore, PdfChecks, Pictures],
+  providers: [DocumentFiles, DocumentsService, DocumentsStore, PdfChecks, Pictures, Room],
   exports: [DocumentFiles, DocumentsStore],
 })
 export class DocumentsModule {}

@@ -84,8 +84,7 @@ export class OrganisationReviewService {
   ): Promise<OrganisationItem> {
     const before = await this.organisations.find(organisationId, session);
     if (!before) throw refuse('ORGANISATION_NOT_FOUND');
-    const delegations = await this.organisations.delegationsOf(caller.accountId, session);
-    const own = delegations.map(({ ownerKey }) => ownerKey);
+    const own = await this.organisations.ownKeysOf(caller.accountId, session);
     const keys = { own, concerned: [before.ownerKey] };
     accepted(await this.ownCases.ofAccount(caller, before.accountId, session, keys));
     await this.accounts.touchOpen(before.accountId, session);

@@ -51,6 +51,15 @@ export class OrganisationsStore {
     return rows.map(({ _id, ownerKey }) => ({ organisationId: _id, ownerKey }));
   }
 
+  /** Which organisations' cases are an account's own: those for which it acts, or has asked to. */
+  async ownKeysOf(accountId: string, session?: ClientSession): Promise<string[]> {
+    const rows = await this.rows
+      .find({ accountId, status: { $in: ['submitted', 'approved'] } }, { ownerKey: 1 })
+      .session(session ?? null)
+      .lean();
+    return rows.map(({ ownerKey }) => ownerKey);
+  }
+
   /** For which an account acted, until when; as long as its request for it is kept. */
   async formerKeysOf(accountId: string): Promise<{ key: string; until: string }[]> {
     const rows = await this.rows.find({ accountId, actedUntil: { $exists: true } }).lean();

@@ -90,11 +90,11 @@ export class PeopleService {
     };
   }
 
-  /** By what others know whoever acts on something, so that nobody decides about themselves. An identity counts as soon as it is submitted. */
+  /** By what others know whoever acts on something, so that nobody decides about themselves. An identity counts as soon as it is submitted, and so does a request to act for an organisation. */
   async self(accountId: string): Promise<Self> {
-    const [verification, delegations] = await Promise.all([
+    const [verification, ownKeys] = await Promise.all([
       this.verifications.find(accountId),
-      this.organisations.delegationsOf(accountId),
+      this.organisations.ownKeysOf(accountId),
     ]);
     const personKey = verification?.personKey;
     const person = personKey === undefined ? [] : [personKey];
@@ -107,13 +107,13 @@ export class PeopleService {
       accountId,
       ...(verified && { verifiedAccountId: verified._id }),
       ...(formerKeys.length > 0 && { formerKeys }),
-      keys: [...person, ...delegations.map(({ ownerKey }) => ownerKey)],
+      keys: [...person, ...ownKeys],
       licenceIds: licences.map(({ _id }) => _id),
     };
   }
 
   /** Names and numbers as they are, for the service whose staff compares them with papers. */
-  async identities({ accountIds, personKeys }: GetIdentities): Promise<Identities> {
+  async identities({ accountIds, personKeys, onPaper = false }: GetIdentities): Promise<Identities> {
     const ofAccounts = await this.verifications.findVerifiedAccounts(accountIds);
     const ofPersons = await this.verifications.findAllVerified(personKeys);
     const ids = [...ofAccounts, ...ofPersons].map(({ _id }) => _id);
@@ -125,7 +125,8 @@ export class PeopleService {
       phone: phones.get(row._id) ?? '',
     });
     const verified = new Set(ofAccounts.map(({ _id }) => _id));
-    const former = await this.formerNames.namesOf(accountIds.filter((id) => !verified.has(id)));
+    const closed = onPaper ? accountIds.filter((id) => !verified.has(id)) : [];
+    const former = await this.formerNames.namesOf(closed);
     return {
       byAccount: Object.fromEntries([
         ...ofAccounts.map((row) => [row._id, details(row)] as const),

@@ -1,7 +1,8 @@
-import { IsIn, IsInt } from 'class-validator';
+import { IsBoolean, IsIn, IsInt } from 'class-validator';
 import type { Role } from '../fields/commands';
 import { IsInstant } from '../fields/days';
 import { IsId, IsIdList } from '../fields/ids';
+import { IsOptional } from '../fields/optional';
 import type { Hold, Licence, LicenceClass } from './licences';
 
 /** Who somebody is: for themselves, for reviewers and for other services. rules.md §1. */
@@ -16,6 +17,8 @@ export class GetPerson {
 export class GetIdentities {
   @IsIdList(200) accountIds: string[];
   @IsIdList(200) personKeys: string[];
+  /** For a decision or a receipt, which goes on naming whoever closed their account. */
+  @IsOptional() @IsBoolean() onPaper?: boolean;
 }
 
 // ---- answers -------------------------------------------------------------------------------------------

@@ -76,13 +76,14 @@ export function followRequests(app: NestFastifyApplication): void {
       durationMs: reply.elapsedTime,
     });
     spans.get(request)?.setAttribute('http.response.status_code', reply.statusCode).end();
-    if (route && !MACHINES.test(route)) {
+    // An address without a route may hold anything: its line does not show it.
+    if (!MACHINES.test(route ?? '')) {
       const requestId = reply.getHeader(REQUEST_ID_HEADER);
       const durationMs = Math.round(reply.elapsedTime);
       logger.log({
         msg: 'answered',
         method: request.method,
-        route,
+        route: route ?? 'none',
         status: reply.statusCode,
         refusal: refusals.get(reply),
         durationMs,

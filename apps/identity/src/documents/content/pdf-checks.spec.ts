@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { PdfChecks } from './pdf-checks';
+import { Room } from './room';
 
 const WHOLE = Buffer.from('%PDF-1.4\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n');
 
@@ -12,7 +13,7 @@ describe('the check of a PDF in a thread of its own', () => {
 
   beforeEach(() => {
     Logger.overrideLogger(false);
-    checks = new PdfChecks();
+    checks = new PdfChecks(new Room());
     folder = mkdtempSync(join(tmpdir(), 'demerit-pdf-'));
   });
   afterEach(async () => {

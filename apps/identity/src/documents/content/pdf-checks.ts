@@ -2,26 +2,33 @@ import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Room } from './room';
 import { Turns, type Asker } from './turns';
 
 /** What no paper needs: even the largest takes a part of a second. */
 const CHECK_MS = 2_000;
 /** Of the thread; the files themselves are not counted. */
 const HEAP_MB = 64;
+/** Its copy for the thread, and the largest stream unpacked. */
+const WEIGHT = 42_000_000;
 
 /** Looks at PDFs one after the other, beside the thread that serves everybody. What is not looked through in time is not plain. */
 @Injectable()
 export class PdfChecks implements OnModuleDestroy {
   private readonly logger = new Logger(PdfChecks.name);
-  private readonly turns = new Turns(1);
+  private readonly alone = new Turns(1);
   private worker: Promise<Worker> | undefined;
 
   /** What runs in the thread; a spec puts another one in its place. */
   program = join(__dirname, `pdf.worker${extname(__filename)}`);
 
+  constructor(private readonly room: Room) {}
+
   /** Refuses while too many others wait. */
   isPlain(bytes: Buffer, asker: Asker): Promise<boolean> {
-    return this.turns.take(1, asker, () => this.ask(bytes));
+    return this.alone.take(1, asker, () =>
+      this.room.take(WEIGHT, asker, () => this.ask(bytes)),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
 import { comesInScans } from './jpeg';
-import { isTooHeavy, MOST_WEIGHT, weightOf } from './pictures.rules';
+import { isTooHeavy, weightOf } from './pictures.rules';
 import { drawnPart } from './png';
-import { Turns, type Asker } from './turns';
+import { Room } from './room';
+import type { Asker } from './turns';
 
 export type PictureType = 'image/jpeg' | 'image/png';
 
@@ -21,7 +22,7 @@ sharp.cache(false);
 /** Draws pictures anew, only so much at once. */
 @Injectable()
 export class Pictures {
-  private readonly turns = new Turns(MOST_WEIGHT);
+  constructor(private readonly room: Room) {}
 
   /** As `redrawn`. Refuses while too many others wait. */
   async redrawn(bytes: Buffer, type: PictureType, asker: Asker): Promise<Buffer | undefined> {
@@ -29,7 +30,7 @@ export class Pictures {
     if (!picture) return undefined;
     const weight = await weightIn(picture);
     if (weight === undefined || isTooHeavy(weight)) return undefined;
-    return this.turns.take(weight, asker, () => redrawn(picture, type));
+    return this.room.take(weight, asker, () => redrawn(picture, type));
   }
 }
 

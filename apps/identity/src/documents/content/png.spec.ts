@@ -1,6 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { Pictures } from './pictures';
+import { Room } from './room';
 import { drawnPart } from './png';
 
 const BEFORE_CHUNKS = 33;
@@ -39,7 +40,7 @@ describe('what is drawn of a PNG', () => {
       .png({ palette: true })
       .withMetadata({ orientation: 6 })
       .toBuffer();
-    const drawn = await new Pictures().redrawn(turned, 'image/png', { accountId: 'acc_1' });
+    const drawn = await new Pictures(new Room()).redrawn(turned, 'image/png', { accountId: 'acc_1' });
     expect(await sharp(drawn).metadata()).toMatchObject({ width: 20, height: 40 });
   });
 
@@ -58,7 +59,7 @@ describe('what is drawn of a PNG', () => {
       Buffer.concat([Buffer.from('a\0\0'), deflateSync(Buffer.alloc(50_000_000))]),
     );
     const before = process.resourceUsage().maxRSS;
-    expect(await new Pictures().redrawn(bomb, 'image/png', { accountId: 'acc_1' })).toBeDefined();
+    expect(await new Pictures(new Room()).redrawn(bomb, 'image/png', { accountId: 'acc_1' })).toBeDefined();
     expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(40);
   });
 });
