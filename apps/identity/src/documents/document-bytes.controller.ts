@@ -49,6 +49,7 @@ export class DocumentBytesController {
       accountId: headerOf(headers, 'x-account-id') ?? '',
       kind: accepted(acceptKind(headerOf(headers, 'x-document-kind'))),
       content: request.body,
+      ...lengthIn(headers),
       idempotencyId: headerOf(headers, 'x-idempotency-id'),
       gone: gone.signal,
     });
@@ -64,6 +65,11 @@ export class DocumentBytesController {
     const { mediaType, content } = await this.documents.read(documentId, reader);
     return new StreamableFile(content, { type: mediaType, length: content.length });
   }
+}
+
+function lengthIn(headers: FastifyRequest['headers']): { length?: number } {
+  const length = Number(headers['content-length']);
+  return Number.isInteger(length) && length >= 0 ? { length } : {};
 }
 
 function headerOf(headers: FastifyRequest['headers'], name: string): string | undefined {

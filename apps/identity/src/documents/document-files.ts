@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { FieldCipher } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
@@ -42,8 +43,7 @@ export class DocumentFiles {
   async write(bytes: Buffer, name: string): Promise<Required<DocumentFile>> {
     const { sealed, key } = sealBytes(bytes);
     const upload = this.bucket().openUploadStream(name);
-    upload.end(sealed);
-    await finished(upload);
+    await pipeline(Readable.from(sealed), upload);
     return { fileId: upload.id, fileKey: this.cipher.encrypt(key.toString('base64url'), FILE_KEY) };
   }
 

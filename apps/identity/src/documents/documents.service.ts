@@ -29,16 +29,18 @@ import {
   acceptReadable,
   checkQuota,
   isKeptUnnamed,
-  MAX_DOCUMENT_BYTES,
   readAs,
   type MediaType,
 } from './documents.rules';
 import { DocumentsStore, type UploadDocument } from './documents.store';
 import { PdfChecks } from './content/pdf-checks';
 import { Pictures } from './content/pictures';
-import type { Asker } from './content/turns';
+import { receive, release, type Received } from './content/received';
+import { Turns, type Asker } from './content/turns';
 
 const HOUR_MS = 3_600_000;
+/** As many as are drawn at once: the others stay with their senders meanwhile, of all gateways together. */
+const FILES_AT_ONCE = 4;
 /** How far back the sweep looks for bytes that a crash left. */
 const SWEPT_MS = 3 * 86_400_000;
 
@@ -46,14 +48,20 @@ interface Upload {
   accountId: string;
   kind: DocumentKind;
   content: AsyncIterable<Buffer>;
+  /** Of the content in bytes, where it is said before. */
+  length?: number;
   /** The id of the idempotency key; the body compared is kind and content. */
   idempotencyId: string | undefined;
   /** When nobody waits for the answer any longer. */
   gone?: AbortSignal;
 }
 
+type Stored = Omit<UploadDocument, 'fileId' | 'fileKey' | 'createdAt'>;
+
 @Injectable()
 export class DocumentsService {
+  private readonly received = new Turns(FILES_AT_ONCE);
+
   constructor(
     private readonly documents: DocumentsStore,
     private readonly files: DocumentFiles,
@@ -69,20 +77,45 @@ export class DocumentsService {
     jobs.every('sweep documents', HOUR_MS, () => this.sweep(new Date()));
   }
 
-  async upload({ accountId, kind, content, idempotencyId, gone }: Upload): Promise<DocumentInfo> {
-    const { bytes, size } = await read(content);
+  /** Of a file that waits for its turn nothing is read. */
+  upload({ content, length, ...upload }: Upload): Promise<DocumentInfo> {
+    return this.received.take(1, upload, async () => {
+      const received = await receive(content, length);
+      try {
+        return await this.keep(received, upload);
+      } finally {
+        release(received.bytes);
+      }
+    });
+  }
+
+  private async keep(
+    { bytes, size }: Received,
+    { kind, idempotencyId, ...asker }: Omit<Upload, 'content' | 'length'>,
+  ): Promise<DocumentInfo> {
     const mediaType = accepted(acceptContent(size, filetypemime(bytes)));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const asker = { accountId, ...(gone && { gone }) };
     const kept = accepted(acceptReadable(await this.whole(bytes, mediaType, asker)));
+    const { accountId } = asker;
     const row = { _id: newId('doc'), accountId, kind, mediaType, size: kept.length, sha256 };
-    if (idempotencyId === undefined) return this.store(row, kept);
+    try {
+      return await this.storeOnce(row, kept, idempotencyId);
+    } finally {
+      release(kept);
+    }
+  }
 
-    const key = { id: idempotencyId, bodyHash: `${kind}:${sha256}` };
+  private async storeOnce(
+    row: Stored,
+    bytes: Buffer,
+    idempotencyId: string | undefined,
+  ): Promise<DocumentInfo> {
+    if (idempotencyId === undefined) return this.store(row, bytes);
+    const key = { id: idempotencyId, bodyHash: `${row.kind}:${row.sha256}` };
     const claim = await this.idempotency.claim(key);
     if (claim.state === 'done') return claim.answer as DocumentInfo;
     try {
-      return await this.store(row, kept, { key, token: claim.token });
+      return await this.store(row, bytes, { key, token: claim.token });
     } catch (error) {
       await this.idempotency.conclude(key, claim.token, error);
       throw error;
@@ -137,7 +170,7 @@ export class DocumentsService {
 
   /** The bytes go first and outside the transaction; what a crash leaves of them, the sweep takes. */
   private async store(
-    row: Omit<UploadDocument, 'fileId' | 'fileKey' | 'createdAt'>,
+    row: Stored,
     bytes: Buffer,
     claim?: { key: IdempotencyKey; token: string },
   ): Promise<DocumentInfo> {
@@ -170,7 +203,7 @@ export class DocumentsService {
   /** What is kept of an upload; undefined when it is not wholly of its type. */
   private async whole(bytes: Buffer, type: MediaType, asker: Asker): Promise<Buffer | undefined> {
     if (type !== 'application/pdf') return this.pictures.redrawn(bytes, type, asker);
-    return (await this.pdfs.isPlain(bytes, asker)) ? bytes : undefined;
+    return this.pdfs.plain(bytes, asker);
   }
 
   /** Uploads that nothing named for a day, and bytes that no document names. */
@@ -198,15 +231,4 @@ export class DocumentsService {
       if (!(await this.documents.hasFile(fileId))) await this.files.delete(fileId);
     }
   }
-}
-
-/** Reads to the end, so that the sender gets the answer, but keeps no more than a document may have. */
-async function read(content: AsyncIterable<Buffer>): Promise<{ bytes: Buffer; size: number }> {
-  const kept: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of content) {
-    size += chunk.length;
-    if (size <= MAX_DOCUMENT_BYTES) kept.push(chunk);
-  }
-  return { bytes: Buffer.concat(kept), size };
 }

@@ -21,7 +21,10 @@ describe('the check of a PDF in a thread of its own', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const isPlain = (file: Buffer) => checks.isPlain(file, { accountId: 'acc_1' });
+  const isPlain = async (file: Buffer): Promise<boolean> => {
+    const plain = await checks.plain(file, { accountId: 'acc_1' });
+    return plain?.equals(WHOLE) ?? false;
+  };
 
   /** Runs another program in the thread, and then again the real one. */
   async function instead(program: string, work: () => Promise<void>): Promise<void> {
@@ -40,11 +43,29 @@ describe('the check of a PDF in a thread of its own', () => {
     expect(await Promise.all(files.map(isPlain))).toEqual([true, false, true]);
   });
 
+  it('gives back what it was given, whether or not it went to the thread without a copy', async () => {
+    const own = Buffer.alloc(100_000, ' ');
+    WHOLE.copy(own, own.length - WHOLE.length);
+    WHOLE.copy(own);
+    const before = Buffer.from(own);
+    const plain = await checks.plain(own, { accountId: 'acc_1' });
+    expect(plain?.equals(before)).toBe(true);
+    expect(own).toHaveLength(0);
+  });
+
   it('§1.document.plain: given one that takes too long, then it is not plain, the thread is ended, and the next one is looked at', async () => {
     await instead("parentPort.on('message', () => { for (;;); });", async () => {
       const since = performance.now();
       expect(await isPlain(WHOLE)).toBe(false);
       expect(performance.now() - since).toBeLessThan(6_000);
+    });
+    expect(await isPlain(WHOLE)).toBe(true);
+  }, 15_000);
+
+  it('§1.document.plain: given a thread that had no time of its own, then the file may come again, and the next one is looked at', async () => {
+    await instead("parentPort.on('message', () => undefined);", async () => {
+      const refusal = { code: 'RATE_LIMITED', retryAfterSeconds: 3 };
+      await expect(isPlain(WHOLE)).rejects.toMatchObject({ refusal });
     });
     expect(await isPlain(WHOLE)).toBe(true);
   }, 15_000);

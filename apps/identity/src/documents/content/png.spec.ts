@@ -40,7 +40,9 @@ describe('what is drawn of a PNG', () => {
       .png({ palette: true })
       .withMetadata({ orientation: 6 })
       .toBuffer();
-    const drawn = await new Pictures(new Room()).redrawn(turned, 'image/png', { accountId: 'acc_1' });
+    const drawn = await new Pictures(new Room()).redrawn(turned, 'image/png', {
+      accountId: 'acc_1',
+    });
     expect(await sharp(drawn).metadata()).toMatchObject({ width: 20, height: 40 });
   });
 
@@ -59,7 +61,9 @@ describe('what is drawn of a PNG', () => {
       Buffer.concat([Buffer.from('a\0\0'), deflateSync(Buffer.alloc(50_000_000))]),
     );
     const before = process.resourceUsage().maxRSS;
-    expect(await new Pictures(new Room()).redrawn(bomb, 'image/png', { accountId: 'acc_1' })).toBeDefined();
+    expect(
+      await new Pictures(new Room()).redrawn(bomb, 'image/png', { accountId: 'acc_1' }),
+    ).toBeDefined();
     expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(40);
   });
 });
