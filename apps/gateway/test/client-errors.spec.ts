@@ -58,6 +58,24 @@ describe('a request that cannot be read', () => {
     },
   );
 
+  it('§1.watch.line: given one that nobody can read, then it leaves a line as well', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'log').mockImplementation();
+    const { problem } = await answerTo('hello\r\n\r\n');
+    expect(logged.mock.calls).toEqual([
+      [
+        {
+          msg: 'answered',
+          route: 'none',
+          status: 400,
+          refusal: 'VALIDATION_FAILED',
+          requestId: problem['requestId'],
+          address: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+        },
+      ],
+    ]);
+    logged.mockRestore();
+  });
+
   it('given a body that its sender breaks off, then nobody is there to be answered, and no failure is logged', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     const head = 'POST /v1/auth/codes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';

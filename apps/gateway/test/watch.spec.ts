@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { DailySalt } from '../src/http/watch/request-log';
+import { DailySalt } from '../src/http/watch/address-hash';
 import { TrialGateway } from './gateway';
 
 describe('what a gateway tells of its requests', () => {

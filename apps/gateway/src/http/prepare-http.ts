@@ -9,7 +9,7 @@ import { networkOf } from './addresses/network';
 import { GatewayConfig } from './gateway.config';
 import { limitTimes } from './limits/body-times';
 import type { BodyKind } from './limits/body-times.rules';
-import { limitConnections, limitStreams } from './limits/open-ends';
+import { limitConnections, limitLongAnswers } from './limits/open-ends';
 import { RateLimit } from './limits/rate-limit';
 import { Logins } from './logins/logins';
 import { languageOf } from './requests/accept-negotiation';
@@ -56,7 +56,7 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   refuseNameless(fastify);
   keepPrivate(fastify);
   guardRoutes(fastify, app.get(Logins), config.sandbox);
-  limitStreams(fastify);
+  limitLongAnswers(fastify);
   readHeads(fastify);
   await readBodies(app, fastify);
   app.useGlobalGuards(new RefuseUnasked((url) => url.startsWith(WEBHOOKS) || url === UPLOAD_ROUTE));

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { Refusal } from '@demerit/contracts';
-import { limitConnections, limitStreams } from './open-ends';
+import { limitConnections, limitLongAnswers } from './open-ends';
 
 type Hook = (request: object, reply: object, done: (error?: unknown) => void) => void;
 
 /** Asks for the events of a person from an address. */
 function opener() {
   let hook: Hook | undefined;
-  limitStreams({ addHook: (_name: string, added: Hook) => (hook = added) } as never);
+  limitLongAnswers({ addHook: (_name: string, added: Hook) => (hook = added) } as never);
   return (accountId: string | undefined, ip: string, url = '/v1/me/events') => {
     const raw = new EventEmitter();
     const login = accountId === undefined ? null : { caller: { accountId } };
@@ -47,6 +47,21 @@ describe('connections', () => {
     expect(cut(['fd00::/8'], four('fd00::7'))).toEqual([]);
     expect(cut(['10.1.2.3'], four('10.1.2.3'))).toEqual([]);
     expect(cut(['10.1.2.3', 'fd00::/8'], four('10.1.2.4'))).toEqual([2, 3]);
+  });
+});
+
+describe('copies of one’s own data', () => {
+  it('§10.forms.open: of one person are made one after the other, of one address ten at once', () => {
+    const open = opener();
+    const copy = (accountId: string) => open(accountId, '10.0.0.1', '/v1/me/export');
+    const first = copy('acc_0');
+    expect(first.refusal).toBeUndefined();
+    expect(copy('acc_0').refusal).toEqual(REFUSED);
+    for (let n = 1; n < 10; n += 1) expect(copy(`acc_${n}`).refusal).toBeUndefined();
+    expect(copy('acc_10').refusal).toEqual(REFUSED);
+    expect(open('acc_0', '10.0.0.1').refusal).toBeUndefined();
+    first.end();
+    expect(copy('acc_0').refusal).toBeUndefined();
   });
 });
 

@@ -4,12 +4,18 @@ import type { FastifyInstance } from 'fastify';
 import { networkOf } from '../addresses/network';
 import { Places } from './places';
 
-/** The one route whose answer has no end (events.controller.ts). */
-const STREAM_ROUTE = '/v1/me/events';
-/** Streams of one person: a few devices, and some that broke off and nobody noticed yet. */
-const STREAMS_OF_A_PERSON = 10;
-/** An office behind one address has many people. */
-const STREAMS_OF_AN_ADDRESS = 500;
+interface UnderWay {
+  persons: Places;
+  addresses: Places;
+}
+
+/** Route → what is under way of it, of each person and of each address: behind one there may be an office. */
+const underWay = (): Record<string, UnderWay> => ({
+  // Without an end (events.controller.ts): a few devices, and some that broke off and nobody noticed yet.
+  '/v1/me/events': { persons: new Places(10), addresses: new Places(500) },
+  // Reads what every service holds of somebody (own-data.controller.ts).
+  '/v1/me/export': { persons: new Places(1), addresses: new Places(10) },
+});
 const AGAIN_SECONDS = 15;
 
 /** Cuts connections of an address beyond so many, before anything is read; those of the `proxies` (TRUST_PROXY) are everybody's, and not counted. */
@@ -41,13 +47,14 @@ function listOf(networks: readonly string[]): BlockList {
   return list;
 }
 
-/** Bounds what stays open by itself: streams of events of a person and of an address. After the guard, which says who asks. */
-export function limitStreams(fastify: FastifyInstance): void {
-  const persons = new Places(STREAMS_OF_A_PERSON);
-  const addresses = new Places(STREAMS_OF_AN_ADDRESS);
+/** Bounds what stays open for long: streams of events and copies of one's own data. After the guard, which says who asks. */
+export function limitLongAnswers(fastify: FastifyInstance): void {
+  const limits = underWay();
   fastify.addHook('onRequest', (request, reply, done) => {
     const accountId = request.login?.caller.accountId;
-    if (request.routeOptions.url !== STREAM_ROUTE || accountId === undefined) return done();
+    const limit = limits[request.routeOptions.url ?? ''];
+    if (!limit || accountId === undefined) return done();
+    const { persons, addresses } = limit;
     const network = networkOf(request.ip);
     const refusal = refuse('RATE_LIMITED', { retryAfterSeconds: AGAIN_SECONDS });
     if (!persons.take(accountId)) return done(refusal);

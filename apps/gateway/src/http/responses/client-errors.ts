@@ -2,8 +2,13 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { refuse, wording } from '@demerit/contracts';
 import { newId, REQUEST_ID_HEADER, type FieldError } from '@demerit/platform';
+import { Logger } from '@nestjs/common';
+import { networkOf } from '../addresses/network';
 import { languageOf } from '../requests/accept-negotiation';
+import { hashed } from '../watch/address-hash';
 import { problemOf } from './refusals.http';
+
+const logger = new Logger('Http');
 
 /** What Node's reader of HTTP says: its code, and the bytes at which it stopped. `language`: where the headers were read. */
 interface ClientError extends Error {
@@ -15,7 +20,7 @@ interface ClientError extends Error {
 /** Answers what Node refuses before there is a request, such as an address with signs that are not percent-encoded. */
 export function clientErrorHandler(error: ClientError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable) socket.write(answerTo(error));
+  if (socket.writable) socket.write(answerTo(error, socket.remoteAddress));
   socket.destroy(error);
 }
 
@@ -25,7 +30,7 @@ const STATUSES: Partial<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-function answerTo({ code = '', rawPacket, ...error }: ClientError): string {
+function answerTo({ code = '', rawPacket, ...error }: ClientError, from?: string): string {
   const head = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '';
   const asked = error.language ?? /^accept-language:(.*)$/im.exec(head)?.[1]?.trim();
   const language = languageOf(asked);
@@ -33,13 +38,17 @@ function answerTo({ code = '', rawPacket, ...error }: ClientError): string {
   const { problem } = problemOf(refusal, newId('req'), language);
   const status = STATUSES[code] ?? problem.status;
   const body = JSON.stringify({ ...problem, status });
+  // Behind a proxy the address is the proxy's: who it was for stands in a head that nobody could read.
+  const { requestId } = problem;
+  const address = hashed(networkOf(from));
+  logger.log({ msg: 'answered', route: 'none', status, refusal: problem.code, requestId, address });
   const headers = {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'content-language': language,
     vary: 'accept-language',
     'cache-control': 'no-store',
-    [REQUEST_ID_HEADER]: problem.requestId,
+    [REQUEST_ID_HEADER]: requestId,
     connection: 'close',
   };
   return [

@@ -1,15 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { shanghaiDay } from '@demerit/contracts';
 import { Metrics, refusalOf, recordCaller } from '@demerit/platform';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Counter } from 'prom-client';
 import { networkOf } from '../addresses/network';
+import { hashed } from './address-hash';
 import { Suspicions, SUSPICIONS } from './suspicions';
 
-const SALT_BYTES = 32;
-/** Of the hash that the log shows: two of a day's addresses are not taken for one. */
-const SHOWN = 12;
+/** Who logs in is known by the answer alone. */
+const LOG_INS = /^\/v1\/auth\//;
 
 /**
  * Adds to the one line of each request whose it was: the account, and the caller's network as a hash whose salt lives in this process for a day, so
@@ -27,12 +25,19 @@ export function watchRequests(app: NestFastifyApplication): void {
     registers: [app.get(Metrics).registry],
   });
   for (const kind of SUSPICIONS) started.inc({ kind }, 0);
-  const salt = new DailySalt();
   // Before all others of its kind: whoever is refused later is in the log with their address too.
   fastify.addHook('onRequest', (request, _reply, done) => {
-    recordCaller(request, { address: salt.hashOf(networkOf(request.ip), new Date()) });
+    recordCaller(request, { address: hashed(networkOf(request.ip)) });
     done();
   });
+  fastify.addHook<{ accountId?: string } | null>(
+    'preSerialization',
+    (request, _reply, answer, done) => {
+      const accountId = LOG_INS.test(request.routeOptions.url ?? '') && answer?.accountId;
+      if (accountId) recordCaller(request, { accountId });
+      done(null, answer);
+    },
+  );
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, ip, login, routeOptions } = request;
     const accountId = login?.caller.accountId;
@@ -42,21 +47,9 @@ export function watchRequests(app: NestFastifyApplication): void {
     const judged = { method, route, status, code, address: networkOf(ip), accountId };
     for (const kind of suspicions.startedBy(judged, performance.now())) {
       started.inc({ kind });
-      const address = salt.hashOf(judged.address, new Date());
+      const address = hashed(judged.address);
       logger.warn({ msg: 'suspicion', kind, route, accountId, address });
     }
     done();
   });
-}
-
-/** Known to this process alone and gone with its day: without it, four thousand million addresses are soon tried. */
-export class DailySalt {
-  private day = '';
-  private salt = randomBytes(SALT_BYTES);
-
-  hashOf(address: string, now: Date): string {
-    const day = shanghaiDay(now);
-    if (day !== this.day) [this.day, this.salt] = [day, randomBytes(SALT_BYTES)];
-    return createHmac('sha256', this.salt).update(address).digest('hex').slice(0, SHOWN);
-  }
 }
