@@ -14,7 +14,8 @@ const USAGE = `usage: grant-role --phone 13812345678 --roles admin[,reviewer…]
 Creates the account if there is none, gives it exactly these roles (${ROLES.join(', ')}) and prints its id.
 Reads the same environment as the service identity; the first admin is made this way.
 `;
-const BAD_USAGE = 64;
+/** As every command of an operator. */
+const BAD_USAGE = 2;
 
 @Module({
   imports: [

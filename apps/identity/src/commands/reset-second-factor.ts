@@ -24,7 +24,8 @@ const NEXT = `The account has no second factor any more, and its sessions have e
 where a second factor is required, and enrols at once: POST /v1/me/second-factor, then POST /v1/me/second-factor/confirmation, then a refresh.
 Until then whoever holds the phone could enrol in their place: be sure that it is theirs. The audit has a row second-factor.reset by command-line.
 `;
-const BAD_USAGE = 64;
+/** As every command of an operator. */
+const BAD_USAGE = 2;
 
 @Module({
   imports: [
