@@ -37,8 +37,8 @@ export class MeController {
 
   /**
    * Closes the caller's account: log-in, documents, notifications and contact data go, bindings and consents end. What the law keeps (entries, decisions,
-   * payments) names a pseudonym from then on. Refused while money, points or a case are
-   * open, to staff, and to an organisation's only delegate; `reason` and `nextStep` say what to do. It cannot be undone.
+   * payments) names a pseudonym from then on: decisions and receipts can no longer be read in the app, so keep copies. Refused (`ACCOUNT_NOT_CLOSABLE`) while
+   * money, points or a case are open, to staff, and to an organisation's only delegate; `reason` and `nextStep` say what to do. It cannot be undone.
    */
   @Delete('v1/me')
   @HttpCode(204)

@@ -29,7 +29,7 @@ export class SessionsController {
     return this.services.ask('code.request', { ...body, address });
   }
 
-  /** Logs in with a code; the first time creates the account. */
+  /** Logs in with a code; the first time creates the account. An account with a second factor is answered 401 `SECOND_FACTOR_REQUIRED` with a `secondFactorToken`, for `POST /v1/auth/second-factor`. */
   @Post('v1/auth/sessions')
   @Public()
   open(

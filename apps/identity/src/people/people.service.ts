@@ -113,7 +113,11 @@ export class PeopleService {
   }
 
   /** Names and numbers as they are, for the service whose staff compares them with papers. */
-  async identities({ accountIds, personKeys, onPaper = false }: GetIdentities): Promise<Identities> {
+  async identities({
+    accountIds,
+    personKeys,
+    onPaper = false,
+  }: GetIdentities): Promise<Identities> {
     const ofAccounts = await this.verifications.findVerifiedAccounts(accountIds);
     const ofPersons = await this.verifications.findAllVerified(personKeys);
     const ids = [...ofAccounts, ...ofPersons].map(({ _id }) => _id);
