@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { PdfChecks } from './pdf-checks';
 import { Room } from './room';
@@ -8,12 +9,14 @@ import { Room } from './room';
 const WHOLE = Buffer.from('%PDF-1.4\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n');
 
 describe('the check of a PDF in a thread of its own', () => {
+  let room: Room;
   let checks: PdfChecks;
   let folder: string;
 
   beforeEach(() => {
     Logger.overrideLogger(false);
-    checks = new PdfChecks(new Room());
+    room = new Room();
+    checks = new PdfChecks(room);
     folder = mkdtempSync(join(tmpdir(), 'demerit-pdf-'));
   });
   afterEach(async () => {
@@ -41,6 +44,19 @@ describe('the check of a PDF in a thread of its own', () => {
   it('tells plain ones from others, of several at once', async () => {
     const files = [WHOLE, Buffer.from('%PDF-1.4\n'), WHOLE];
     expect(await Promise.all(files.map(isPlain))).toEqual([true, false, true]);
+  });
+
+  it('§1.document.turns: leaves others half of the room, and waits where they have more', async () => {
+    const others = Promise.withResolvers<undefined>();
+    const asker = { accountId: 'acc_2' };
+    const first = room.take(63_999_999, asker, () => others.promise);
+    expect(await isPlain(WHOLE)).toBe(true);
+    const second = room.take(1, asker, () => others.promise);
+    const waiting = isPlain(WHOLE);
+    expect(await Promise.race([waiting, pause(200, 'waits')])).toBe('waits');
+    others.resolve(undefined);
+    expect(await waiting).toBe(true);
+    await Promise.all([first, second]);
   });
 
   it('gives back what it was given, whether or not it went to the thread without a copy', async () => {

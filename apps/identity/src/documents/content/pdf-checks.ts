@@ -10,8 +10,8 @@ import { tooManyWait } from './turns.rules';
 
 /** What no paper needs: even the largest takes a part of a second. */
 const CHECK_MS = 2_000;
-/** Of its time a thread that works on a file had at least so much itself; less says that the machine is busy. */
-const OWN_MS = CHECK_MS / 2;
+/** More than the largest takes. A thread that had less of a processor itself says nothing of its file, but that the machine is busy. */
+const OWN_MS = 500;
 /** For the thread to say how much it had. */
 const SAY_MS = 250;
 /** Of the thread; the files themselves are not counted. */
