@@ -9,11 +9,13 @@ import {
   eventually,
   finalAnswer,
   kill,
+  logIn,
   newCar,
   newDriver,
   newDrivers,
   newKey,
   newViolation,
+  newcomer,
   ok,
   pidOf,
   ready,
@@ -100,6 +102,17 @@ describe('given a service that is away', () => {
     await eventually(isRed);
     await ready(READY_WITHIN_MS);
     await driver.points();
+  });
+
+  it('§1.token.denied: when identity was killed, then a log-out soon after it is back is heard within 2 s all the same', async () => {
+    const { accessToken } = await logIn(api(), newcomer().phone);
+    const own = api().as(accessToken);
+    kill('identity');
+    await eventually(isRed);
+    await ready(READY_WITHIN_MS);
+    await ok(own.delete('/v1/auth/sessions/current'));
+    const refusedThen = async () => (await own.get('/v1/me')).status === 401;
+    await eventually(refusedThen, { withinMs: 2_000, everyMs: 50 });
   });
 
   it('when another starts that must ask it for the time, then that one decides nothing by a wrong day', async () => {

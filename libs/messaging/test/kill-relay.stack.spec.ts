@@ -12,6 +12,7 @@ const KILLS = 4;
 const EVENTS = 60;
 const COUNTERS = 6;
 const LEASE_MS = 2_000;
+const LONG_LEASE_MS = 60_000;
 const SIGKILLS = Array.from({ length: KILLS }, () => 'SIGKILL');
 
 const relays: Child[] = [];
@@ -35,9 +36,9 @@ afterEach(async () => {
   await sandbox.close(sandbox.topology('consumer'));
 });
 
-function startRelay(crashAt?: Death): Child {
+function startRelay(crashAt?: Death, leaseMs = LEASE_MS): Child {
   const { amqpUrl, mongoUrl, name } = sandbox;
-  const settings = { amqpUrl, mongoUrl, sandbox: name, leaseMs: LEASE_MS };
+  const settings = { amqpUrl, mongoUrl, sandbox: name, leaseMs };
   const relay = new Child('relay', settings, crashAt);
   relays.push(relay);
   return relay;
@@ -54,8 +55,8 @@ async function killAgainAndAgain(deathOf: (kill: number) => Death): Promise<unkn
 }
 
 /** Lets a relay live until the outbox is empty; how long that takes once its process is there, and what the queue then has. */
-async function recover() {
-  const relay = startRelay();
+async function recover(leaseMs?: number) {
+  const relay = startRelay(undefined, leaseMs);
   await eventually('the next relay', () => relay.hasSaid('started'), 30_000);
   const startedAt = performance.now();
   await eventually('an empty outbox', async () => (await producer.pending()).length === 0, 30_000);
@@ -101,3 +102,11 @@ test.each(DEATHS)(
     expect(idsByCounter(delivered)).toEqual(written);
   },
 );
+
+test('given a kill of the relay that holds a long lease, then the next one does not wait for its end', async () => {
+  const { signal } = await startRelay(`between-messages@${COUNTERS + 1}`, LONG_LEASE_MS).ended;
+  expect(signal).toBe('SIGKILL');
+  const { recoveryMs, delivered } = await recover(LONG_LEASE_MS);
+  expect(recoveryMs).toBeLessThan(5_000);
+  expect(new Set(delivered.map(({ id }) => id)).size).toBe(EVENTS);
+});

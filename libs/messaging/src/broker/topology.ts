@@ -66,6 +66,14 @@ export function requestsQueue(
   return namespaced(options, `${service}.requests`);
 }
 
+/** The queue by which a relay shows that it is there; nobody reads it. */
+export function relayQueue(
+  options: Pick<MessagingOptions, 'namespace' | 'service'>,
+  id: string,
+): string {
+  return namespaced(options, `${options.service}.relay.${id}`);
+}
+
 /** The queue of what `queue` could not deliver. */
 export function deadLettersOf(queue: string): string {
   return `${queue}.dead-letters`;

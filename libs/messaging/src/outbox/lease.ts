@@ -21,7 +21,7 @@ export const LOCKS = collection('locks', lockDocument);
  * thirds by its own monotonic clock.
  */
 export class Lease {
-  private readonly holder = randomUUID();
+  private holder: string = randomUUID();
   private readonly locks: Collection<LockDocument>;
   private renewedAt = Number.NEGATIVE_INFINITY;
 
@@ -60,6 +60,30 @@ export class Lease {
       if (!isDuplicateKey(error)) throw error;
       this.renewedAt = Number.NEGATIVE_INFINITY;
     }
+    return this.isOurs;
+  }
+
+  /** From now on it is asked for in this name; what was held in another one is not ours any more. */
+  holdAs(holder: string): void {
+    this.holder = holder;
+    this.renewedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** In whose name it is held now, ended or not. */
+  async holderNow(): Promise<string | undefined> {
+    return (await this.locks.findOne({ _id: this.name }))?.holder;
+  }
+
+  /** Takes it over from a holder that is gone; whether it is held. */
+  async takeFrom(gone: string): Promise<boolean> {
+    const askedAt = performance.now();
+    const filter = { _id: this.name, holder: gone };
+    const until = new Date(Date.now() + this.leaseMs);
+    const update = { $set: { holder: this.holder, until } };
+    checkChange(LOCKS, { filter, update });
+    const options = { ...AS_CHECKED, writeConcern: { w: 'majority' as const } };
+    const { matchedCount } = await this.locks.updateOne(filter, update, options);
+    if (matchedCount > 0) this.renewedAt = askedAt;
     return this.isOurs;
   }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ChannelModel } from 'amqplib';
+import { randomUUID } from 'node:crypto';
 import type { Collection, Connection } from 'mongoose';
 import { BrokerConnection } from '../broker/connection';
 import { checkChange } from '../documents/changes';
@@ -16,7 +17,7 @@ import {
 } from '../broker/options';
 import { OUTBOX, type OutboxDocument } from './outbox';
 import { ConfirmedPublisher, PublishFailed } from '../broker/publisher';
-import { eventsExchange } from '../broker/topology';
+import { eventsExchange, relayQueue } from '../broker/topology';
 import { inPublishSpan, traceHeaders } from '../observe/tracing';
 
 const KEYS_A_TURN = 256;
@@ -101,6 +102,10 @@ export class OutboxRelay {
     channel.on('error', (error: Error) => lose(error.message));
     channel.on('close', () => lose('relay channel closed'));
     await channel.assertExchange(eventsExchange(this.options), 'topic', { durable: true });
+    // Of the same life as the connection, so that others can tell whether the holder of the lease is there.
+    const holder = relayQueue(this.options, randomUUID());
+    await channel.assertQueue(holder, { exclusive: true, durable: false, maxLength: 1 });
+    this.lease.holdAs(holder);
     this.publisher = new ConfirmedPublisher(channel, this.settings.confirmTimeoutMs, lose);
     // Whatever failed before may go through a broker that has come back.
     this.stalled.clear();
@@ -140,7 +145,7 @@ export class OutboxRelay {
       if (this.lease.isOurs) await this.lease.release();
       return false;
     }
-    if (!(await this.lease.hold())) return false;
+    if (!(await this.lease.hold()) && !(await this.succeed(publisher))) return false;
     const rows = await this.pendingRows();
     // What rests after a failure is pending all the same.
     const isEmpty = rows.length === 0 && this.stalled.size === 0;
@@ -155,6 +160,18 @@ export class OutboxRelay {
     // A lost connection is nobody's failure; the rows are as pending as before.
     if (this.publisher === publisher) await this.stall(failures);
     return sent.length > 0 && rows.length >= KEYS_A_TURN;
+  }
+
+  /** A process that was killed keeps its lease, but not its queue at the broker: whoever finds that gone need not wait for the lease to end. */
+  private async succeed(publisher: ConfirmedPublisher): Promise<boolean> {
+    const holder = await this.lease.holderNow();
+    // A release before held it in other names.
+    if (holder?.startsWith(relayQueue(this.options, '')) !== true) return false;
+    const isGone = await publisher.publish('', holder, Buffer.of(), {}).then(
+      () => false,
+      (error: unknown) => error instanceof PublishFailed && error.unroutable,
+    );
+    return isGone && (await this.lease.takeFrom(holder));
   }
 
   /** The keys with the oldest events, and everything that is pending of them: `seq` need not follow age. */
