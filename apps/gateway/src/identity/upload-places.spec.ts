@@ -115,6 +115,39 @@ describe('uploads', () => {
     }
   });
 
+  it('§1.document.fair: given half-sent ones of many people and one who goes on sending, then those that stopped longest ago give way, and not whoever goes on', async () => {
+    const places = new UploadPlaces();
+    const stopped = Array.from({ length: 21 }, (_, n) => begin(places, `acc_${n}`));
+    const [going, waiting] = [begin(places, 'acc_a'), check(places, 'acc_b', MIB)];
+    for (const { place } of stopped) place.grow(2.9 * MIB);
+    for (let sent = 0; sent < 5 * 64; sent += 1) {
+      going.place.grow(16 * 1024);
+      // A byte now and then is no step.
+      if (sent < 2 * 64) stopped[0]!.place.grow(1);
+    }
+    const results = await Promise.all(
+      stopped.map(({ outcome }) => Promise.race([outcome, soon()])),
+    );
+    expect(results.map((result) => result !== undefined)).toEqual([
+      true,
+      ...stopped.slice(1).map(() => false),
+    ]);
+    going.end();
+    expect(await going.outcome).toBe('stored');
+    waiting.end();
+    expect(await waiting.outcome).toBe('stored');
+  });
+
+  it('§1.document.fair: given more than that wholly there, then one of them gives way', async () => {
+    const places = new UploadPlaces();
+    const whole = Array.from({ length: 13 }, (_, n) =>
+      check(places, `acc_${Math.floor(n / 3)}`, 5 * MIB),
+    );
+    await soon();
+    const gone = await Promise.all(whole.map(({ outcome }) => Promise.race([outcome, soon()])));
+    expect(gone.filter((result) => result !== undefined)).toEqual([refusedFor(2)]);
+  });
+
   it('§1.document.rate: given 60 of one person within a minute, then the next has to wait for its end, and nobody else', async () => {
     let nowMs = 1_000;
     jest.spyOn(performance, 'now').mockImplementation(() => nowMs);

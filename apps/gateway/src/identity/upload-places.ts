@@ -13,11 +13,18 @@ const MINUTE_MS = 60_000;
 const CHECKED_AT_ONCE = 8;
 /** Of all that are not checked yet, together. */
 const COMING_BYTES = 64 * 1024 * 1024;
+/** Of one person before theirs give way first. */
+const FAIR_BYTES = 16 * 1024 * 1024;
+/** By which it is told whether a file goes on: at the slowest pace that is waited for it takes less than a second. */
+const STEP_BYTES = 16 * 1024;
 const BUSY_SECONDS = 2;
 
 /** One upload under way. */
 export class UploadPlace {
   bytes = 0;
+  /** As many as there were at its newest step. */
+  stepAt = 0;
+  isWhole = false;
   private readonly way = Promise.withResolvers<never>();
   /** Rejects when others need the memory. */
   readonly gaveWay = this.way.promise;
@@ -46,7 +53,7 @@ export class UploadPlace {
 export class UploadPlaces {
   private readonly persons = new Places(OF_A_PERSON);
   private readonly lately = new RateLimit(A_MINUTE, MINUTE_MS);
-  /** The oldest first. */
+  /** First the one whose newest step is longest ago. */
   private readonly coming = new Set<UploadPlace>();
   private comingBytes = 0;
   private checked = 0;
@@ -70,39 +77,51 @@ export class UploadPlaces {
     }
   }
 
-  /**
-   * So many bytes more have come. Where that is too much, of whoever has most on the way what is there for longest gives way: nobody's uploads push
-   * another's out, and who sends at once is soon through.
-   */
+  /** So many bytes more have come. Where that is too much, others give way. */
   grow(place: UploadPlace, bytes: number): void {
     if (!this.coming.has(place)) throw busy();
     place.bytes += bytes;
     this.comingBytes += bytes;
+    if (place.bytes - place.stepAt >= STEP_BYTES) {
+      place.stepAt = place.bytes;
+      this.coming.delete(place);
+      this.coming.add(place);
+    }
     while (this.comingBytes > COMING_BYTES) {
-      const oldest = this.oldestOf(this.heaviest());
-      if (!oldest) return;
-      this.leave(oldest);
-      oldest.giveWay();
+      const next = this.nextToGiveWay();
+      if (!next) return;
+      this.leave(next);
+      next.giveWay();
     }
   }
 
-  private heaviest(): string | undefined {
-    const bytesOf = new Map<string, number>();
-    for (const { accountId, bytes } of this.coming)
-      bytesOf.set(accountId, (bytesOf.get(accountId) ?? 0) + bytes);
-    let heaviest: [accountId: string, bytes: number] | undefined;
-    for (const one of bytesOf) if (!heaviest || one[1] > heaviest[1]) heaviest = one;
-    return heaviest?.[0];
+  /**
+   * First of whoever has most on the way, where that is more than their share, so that nobody's uploads push another's out; then what has not gone on for
+   * longest, so that many people's half-sent ones push nobody out who goes on sending; of what is there wholly as the last.
+   */
+  private nextToGiveWay(): UploadPlace | undefined {
+    const holding = [...this.coming].filter(({ bytes }) => bytes > 0);
+    const heaviest = this.heaviest(holding);
+    return (
+      holding.find(({ accountId }) => accountId === heaviest) ??
+      holding.find(({ isWhole }) => !isWhole) ??
+      holding[0]
+    );
   }
 
-  private oldestOf(accountId: string | undefined): UploadPlace | undefined {
-    for (const place of this.coming)
-      if (place.accountId === accountId && place.bytes > 0) return place;
-    return undefined;
+  private heaviest(places: readonly UploadPlace[]): string | undefined {
+    const bytesOf = new Map<string, number>();
+    for (const { accountId, bytes } of places)
+      bytesOf.set(accountId, (bytesOf.get(accountId) ?? 0) + bytes);
+    let heaviest: { accountId: string; bytes: number } | undefined;
+    for (const [accountId, bytes] of bytesOf)
+      if (bytes > Math.max(FAIR_BYTES, heaviest?.bytes ?? 0)) heaviest = { accountId, bytes };
+    return heaviest?.accountId;
   }
 
   /** Waits while as many are checked; those of other people do not wait behind one person's. */
   async check<Result>(place: UploadPlace, work: () => Promise<Result>): Promise<Result> {
+    place.isWhole = true;
     await this.turn(place.accountId);
     try {
       if (!this.coming.has(place)) throw busy();
