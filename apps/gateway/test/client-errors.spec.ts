@@ -12,7 +12,10 @@ describe('a request that cannot be read', () => {
     await gateway.app.listen({ port: 0, host: '127.0.0.1' });
     port = (gateway.app.getHttpServer().address() as AddressInfo).port;
   }, 30_000);
-  afterAll(() => gateway.app.close());
+  afterAll(() => {
+    gateway.app.getHttpServer().closeAllConnections();
+    return gateway.app.close();
+  });
 
   function answerTo(bytes: string): Promise<{ head: string; problem: Record<string, unknown> }> {
     return new Promise((resolve, reject) => {
@@ -134,21 +137,23 @@ describe('a request that cannot be read', () => {
   describe('given a body that comes too slowly', () => {
     afterEach(() => jest.restoreAllMocks());
 
-    function watched(): (() => void)[] {
+    function watched() {
       const looks: (() => void)[] = [];
+      const first = Promise.withResolvers<true>();
       jest.spyOn(global, 'setInterval').mockImplementation((look: () => void) => {
         looks.push(look);
+        first.resolve(true);
         return setTimeout(() => undefined).unref();
       });
-      return looks;
+      return { looks, first: first.promise };
     }
 
     /** Sends a head, and lets so many seconds go by before anything else comes. */
     async function afterSeconds(seconds: number, path: string, type: string) {
-      const looks = watched();
+      const { looks, first } = watched();
       const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nAccept-Language: zh\r\nContent-Type: ${type}\r\n`;
       const answer = answerTo(`${head}Content-Length: 1000\r\n\r\n`);
-      while (looks.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await first;
       for (let second = 0; second < seconds; second += 1) for (const look of looks) look();
       return answer;
     }
@@ -161,7 +166,7 @@ describe('a request that cannot be read', () => {
 
     it('§10.forms.time: given that it was answered and nobody reads the rest, then the connection is cut all the same', async () => {
       gateway.learnKeys();
-      const looks = watched();
+      const { looks } = watched();
       const field = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n';
       const head = `POST /v1/me/documents HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${await gateway.token()}\r\n`;
       const body = `${field.repeat(6)}${'x'.repeat(300_000)}`;

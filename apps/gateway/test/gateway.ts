@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { GatewayModule } from '../src/gateway.module';
+import { GatewayConfig } from '../src/http/gateway.config';
 import { BODY_LIMIT_BYTES, prepareHttp } from '../src/http/prepare-http';
 import { Denials } from '../src/http/logins/denials';
 import { Keys } from '../src/http/logins/keys';
@@ -38,7 +39,8 @@ export class TrialGateway {
     private readonly jwk: object,
   ) {}
 
-  static async start(): Promise<TrialGateway> {
+  /** `config`: what differs from the sandbox's own. */
+  static async start(config: Partial<GatewayConfig> = {}): Promise<TrialGateway> {
     const adapter = new FastifyAdapter({
       bodyLimit: BODY_LIMIT_BYTES,
       http: { connectionsCheckingInterval: 100, requireHostHeader: false },
@@ -47,6 +49,7 @@ export class TrialGateway {
     });
     const options = { rawBody: true, logger: false as const };
     const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, options);
+    Object.assign(app.get(GatewayConfig), config);
     const routes: string[] = [];
     app
       .getHttpAdapter()

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { limitConnections } from '../src/http/limits/open-ends';
 import { TrialGateway } from './gateway';
 
 describe('what stays open', () => {
@@ -9,7 +8,7 @@ describe('what stays open', () => {
   const sockets: Socket[] = [];
 
   beforeAll(async () => {
-    gateway = await TrialGateway.start();
+    gateway = await TrialGateway.start({ connectionsPerAddress: 3 });
     gateway.learnKeys();
     await gateway.app.listen({ port: 0, host: '127.0.0.1' });
     port = (gateway.app.getHttpServer().address() as AddressInfo).port;
@@ -33,8 +32,6 @@ describe('what stays open', () => {
     ]);
 
   it('§10.forms.open: given more connections of one address than it may have, then the last is cut, until one is closed', async () => {
-    const { server } = gateway.app.getHttpAdapter().getInstance();
-    limitConnections({ server } as never, 3, ['192.0.2.0/24', '::2']);
     const three = [opened(), opened(), opened()];
     const fourth = opened();
     expect(await closed(fourth)).toBe(true);
