@@ -9,8 +9,9 @@ const LADDER_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
 /** Without any change. */
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 250;
-/** Messages on their way to the broker at once. */
-const UNCONFIRMED = 200;
+/** What waits in a queue at once: it is about what is ill-formed, not about how many come at a time. */
+const AT_ONCE = 200;
+const TAKEN_WITHIN_MS = 60_000;
 
 export interface Flooded {
   queue: string;
@@ -115,9 +116,17 @@ async function publish(
 ): Promise<void> {
   for (const [number, { content, properties }] of list.entries()) {
     channel.sendToQueue(queue, content, properties);
-    if (number % UNCONFIRMED === UNCONFIRMED - 1) await channel.waitForConfirms();
+    if (number % AT_ONCE === AT_ONCE - 1) await taken(channel, queue);
   }
   await channel.waitForConfirms();
+}
+
+/** When the service has taken what was sent; whoever asks it meanwhile waits behind no more than that. */
+async function taken(channel: ConfirmChannel, queue: string): Promise<void> {
+  await channel.waitForConfirms();
+  const until = performance.now() + TAKEN_WITHIN_MS;
+  while ((await channel.checkQueue(queue)).messageCount > 0 && performance.now() < until)
+    await pause(LOOK_MS / 10);
 }
 
 async function depths(

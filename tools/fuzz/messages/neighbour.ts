@@ -5,6 +5,8 @@ import { logIn } from '../../dev/client/log-in';
 
 const EVERY_MS = 250;
 const LONGEST_MS = 5_000;
+/** Less than a token lives. */
+const LOGGED_IN_MS = 600_000;
 /** Each asks another service. */
 const ASKED = ['/v1/me', '/v1/bindings', '/v1/violations', '/v1/orders', '/v1/me/sanction-cases'];
 
@@ -30,8 +32,11 @@ export class Neighbour {
 
   private async ask(): Promise<void> {
     const anyone = new Api(this.gatewayUrl);
-    const api = anyone.as((await logIn(anyone, newcomer().phone)).accessToken);
+    const logInAnew = async () => anyone.as((await logIn(anyone, newcomer().phone)).accessToken);
+    let [api, since] = [await logInAnew(), performance.now()];
     do {
+      if (performance.now() - since > LOGGED_IN_MS)
+        [api, since] = [await logInAnew(), performance.now()];
       for (const path of ASKED) await this.askOnce(api, path);
       await pause(EVERY_MS);
     } while (!this.isEnded);
