@@ -7,6 +7,7 @@ import {
   newViolation,
   ok,
   refused,
+  requestCar,
   staff,
   type Answer,
   type Citizen,
@@ -21,7 +22,10 @@ type Row = { _id: string } & Record<string, unknown>;
 const ROUNDS = 5;
 
 /** As it is where `service` was asked whether anything is open, before anybody else heard. */
-async function mark(service: 'violations' | 'payments', { accountId }: Citizen): Promise<void> {
+async function mark(
+  service: 'violations' | 'payments' | 'vehicles',
+  { accountId }: Citizen,
+): Promise<void> {
   await inDatabases(async (of) => {
     const marks = of(service).collection<Row>('accountMarks');
     const closing = { $set: { closing: true, version: 100 } };
@@ -73,6 +77,27 @@ describe('given an account that is being closed, of which only the one who was a
     await refused(paying(driver, accepted.orderId!), 409, 'ACCOUNT_CLOSING');
     await ok(paying(other, accepted.orderId!));
   });
+});
+
+it('§1.closing.race: given an account of which vehicles has heard that it is being closed, then nobody is barred by it, until that is taken back', async () => {
+  const [applicant, owner] = [await newDriver(), await newDriver()];
+  const { bindingId } = await requestCar(applicant, await newCar(owner));
+  await owner.grantConsent(bindingId);
+  await mark('vehicles', applicant);
+  const reviewer = await staff('reviewer');
+  const path = `/v1/review/bindings/${bindingId}`;
+  const { etag: ifMatch } = await ok(reviewer.get<{ etag: string }>(path));
+  const decision = { decision: 'reject', reason: 'A forged paper', falseMaterial: true };
+  const reject = () => reviewer.post(`${path}/decision`, decision, { ifMatch });
+  await refused(reject(), 409, 'ACCOUNT_CLOSING');
+  const { accountId } = applicant;
+  await inDatabases((of) =>
+    of('vehicles')
+      .collection<Row>('accountMarks')
+      .updateOne({ _id: accountId }, { $unset: { closing: true } }),
+  );
+  await ok(reject());
+  await refused(applicant.api.delete('/v1/me'), 409, 'ACCOUNT_NOT_CLOSABLE');
 });
 
 describe('given something that begins in the moment of closing', () => {

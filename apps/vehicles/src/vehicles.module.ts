@@ -1,4 +1,9 @@
-import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
+import {
+  AccountMarksModule,
+  OverviewModule,
+  OwnDataModule,
+  PlatformModule,
+} from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { ClosingModule } from './closing/closing.module';
 import { BindingsModule } from './bindings/bindings.module';
@@ -17,6 +22,7 @@ import { BINDINGS } from './bindings/bindings.store';
 @Module({
   imports: [
     PlatformModule.forService('vehicles'),
+    AccountMarksModule.of('vehicles'),
     OwnDataModule.of('vehicles', OWN_DATA),
     OverviewModule.of('vehicles', {
       name: 'binding_reviews',

@@ -82,7 +82,7 @@ export class ClosingService {
       this.here(accountId),
       this.client.ask('violations.closing', { accountId, begins }),
       this.client.ask('payments.closing', { accountId, begins, orderIds: points.orderIds }),
-      this.client.ask('vehicles.closing', { accountId }),
+      this.client.ask('vehicles.closing', { accountId, begins }),
     ]);
     const asked = [points, violations, payments, vehicles];
     return {
@@ -163,6 +163,7 @@ export class ClosingService {
       this.client.ask('ledger.closing-taken-back', { accountId }),
       this.client.ask('violations.closing-taken-back', { accountId }),
       this.client.ask('payments.closing-taken-back', { accountId }),
+      this.client.ask('vehicles.closing-taken-back', { accountId }),
     ]);
     await this.transactions.run((session) =>
       this.change(accountId, session, ({ closing, ...account }) =>

@@ -117,6 +117,15 @@ export class BindingsStore {
       .lean<Pick<BindingDocument, 'vehicleId' | 'ownerKey' | 'accountId'>[]>();
   }
 
+  /** Those who wait for a decision on whether they may use the vehicle. */
+  async askersOf(vehicleId: string): Promise<string[]> {
+    const waiting = { vehicleId, live: true, status: { $in: PENDING } };
+    const rows = await this.bindings
+      .find(waiting, { accountId: 1 })
+      .lean<Pick<BindingDocument, 'accountId'>[]>();
+    return rows.map(({ accountId }) => accountId);
+  }
+
   /** Those who used the vehicles until their bindings ended. */
   async formerUsersOf(vehicleIds: string[]): Promise<FormerUse[]> {
     if (vehicleIds.length === 0) return [];

@@ -1,4 +1,4 @@
-import { AccountClosed, ClosingOf, type RequestType } from '@demerit/contracts';
+import { AccountClosed, ClosingBegins, type RequestType } from '@demerit/contracts';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { ClosingService } from './closing.service';
@@ -8,7 +8,7 @@ export class ClosingController {
   constructor(private readonly closing: ClosingService) {}
 
   @MessagePattern<RequestType>('vehicles.closing')
-  look(@Payload() question: ClosingOf) {
+  look(@Payload() question: ClosingBegins) {
     return this.closing.look(question);
   }
 

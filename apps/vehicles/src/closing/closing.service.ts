@@ -1,6 +1,6 @@
-import type { AccountClosed, ClosingFound, ClosingOf, Nothing } from '@demerit/contracts';
+import type { AccountClosed, ClosingBegins, ClosingFound, Nothing } from '@demerit/contracts';
 import { Transactions } from '@demerit/messaging';
-import { DomainClock } from '@demerit/platform';
+import { AccountMarks, DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { BindingsStore } from '../bindings/bindings.store';
 import type { BindingDocument } from '../bindings/bindings.types';
@@ -19,12 +19,14 @@ export class ClosingService {
     private readonly people: PeopleStore,
     private readonly vehicles: VehiclesStore,
     private readonly shareCodes: ShareCodesStore,
+    private readonly marks: AccountMarks,
     private readonly transactions: Transactions,
     private readonly clock: DomainClock,
   ) {}
 
   /** A bar is the account's: another one of the person would be without it. */
-  async look({ accountId }: ClosingOf): Promise<ClosingFound> {
+  async look({ accountId, begins }: ClosingBegins): Promise<ClosingFound> {
+    if (begins) await this.marks.mark(accountId);
     const { barred } = await this.use.ofUser(accountId);
     return { obstacles: barred ? ['binding_bar'] : [] };
   }

@@ -15,7 +15,7 @@ import {
   type Self,
 } from '@demerit/contracts';
 import { Idempotency, Outbox } from '@demerit/messaging';
-import { AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
+import { AccountMarks, AuditStore, DomainClock, pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { hasEndedAfter } from '../bindings/bindings.rules';
@@ -47,6 +47,7 @@ export class ReviewService {
     private readonly standings: StandingsService,
     private readonly parties: PartiesOfBindings,
     private readonly people: PeopleStore,
+    private readonly marks: AccountMarks,
     private readonly audit: AuditStore,
     private readonly policy: Policy,
     private readonly clock: DomainClock,
@@ -102,17 +103,18 @@ export class ReviewService {
     return asked && masked((await this.parties.of([asked]))(asked));
   }
 
-  /** Who asks, who owns, and whoever else uses the vehicle, or has used it since. */
+  /** Who asks, who owns, and whoever else asks for the vehicle, uses it, or has used it since. */
   private async concerned(binding: BindingDocument): Promise<Concerned> {
     const { accountId, ownerKey, vehicleId, requestedAt } = binding;
-    const [users, former] = await Promise.all([
+    const [askers, users, former] = await Promise.all([
+      this.bindings.askersOf(vehicleId),
       this.bindings.usersOf([vehicleId]),
       this.bindings.formerUsersOf([vehicleId]),
     ]);
     const ended = former.filter((use) => hasEndedAfter(use, requestedAt));
     const ofUse = [...users, ...ended].map((use) => use.accountId);
     const since = requestedAt.toISOString();
-    return { accountIds: [accountId, ...ofUse], keys: [ownerKey], since };
+    return { accountIds: [accountId, ...askers, ...ofUse], keys: [ownerKey], since };
   }
 
   private async decideIn(
@@ -135,7 +137,10 @@ export class ReviewService {
       await this.use.saveUser(withActive(user, 1), session);
       await this.use.saveVehicle(withActive(vehicleUse, 1), session);
     }
-    if (falseMaterial) await this.use.saveUser(barred(user, binding, now), session);
+    if (falseMaterial) {
+      await this.marks.touchOpen(binding.accountId, session);
+      await this.use.saveUser(barred(user, binding, now), session);
+    }
     await this.audit.add(
       {
         actor: caller.accountId,

@@ -12,7 +12,7 @@ import { formMessage } from '../words/forms';
 import type { Wording } from '../words/languages';
 import { IsOptional } from '../fields/optional';
 import { InCapitals, IsLicenceNumber } from '../fields/people';
-import { AccountClosed, ClosingOf, type ClosingFound } from '../identity/closing';
+import { AccountClosed, ClosingBegins, ClosingOf, type ClosingFound } from '../identity/closing';
 import { VEHICLE_DESK_REQUESTS, type VehicleDeskReplies } from './desk';
 import { REGISTER_EVENTS, REGISTER_REQUESTS, type RegisterReplies } from './register';
 import { ShareVehicle, type OwnVehicle, type ShareCode } from './sharing';
@@ -248,7 +248,8 @@ export const VEHICLES_REQUESTS = {
   'binding.request': RequestBinding,
   'binding.list': ListOfCaller,
   'vehicles.documents-named': DocumentsNamed,
-  'vehicles.closing': ClosingOf,
+  'vehicles.closing': ClosingBegins,
+  'vehicles.closing-taken-back': ClosingOf,
   'vehicles.account-closed': AccountClosed,
   'binding.get': BindingOf,
   'binding.release': BindingOf,
@@ -269,6 +270,7 @@ export interface VehiclesReplies extends RegisterReplies, VehicleDeskReplies {
   'binding.list': Page<Binding>;
   'vehicles.documents-named': NamedDocuments;
   'vehicles.closing': ClosingFound;
+  'vehicles.closing-taken-back': Nothing;
   'vehicles.account-closed': Nothing;
   'binding.get': Binding;
   'binding.release': Nothing;
