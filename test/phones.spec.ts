@@ -92,6 +92,14 @@ describe('another phone, by its owner', () => {
     expect((await logIn(api(), citizen.identity.phone)).accountId).not.toBe(citizen.accountId);
   });
 
+  it('§1.phone.change: given a log-in under the old number that waits for the second factor, then its code opens nothing', async () => {
+    const citizen = await newCitizen();
+    const secret = await enrolSecondFactor(citizen.api);
+    const waiting = await secondFactorTokenOf(citizen.identity.phone);
+    await ok(change(citizen, await bothCodes(citizen, newcomer().phone)));
+    await refused(openWith(waiting, authenticatorCode(secret, 1)), 401, 'SECOND_FACTOR_INVALID');
+  });
+
   it('§1.phone.change: given one wrong code, or the challenge of the other number, then the answer does not say which, and the right ones still count', async () => {
     const citizen = await newCitizen();
     const body = await bothCodes(citizen, newcomer().phone);

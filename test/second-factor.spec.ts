@@ -71,10 +71,13 @@ describe('a second factor', () => {
     await ok(citizen.api.post(CONFIRMATION, { code: authenticatorCode(secretOf(enrolled)) }));
     for (let tries = 0; tries < 4; tries += 1)
       await refused(remove(citizen.api, { code: WRONG_CODE }), 401, 'SECOND_FACTOR_INVALID');
+    const waiting = await secondFactorTokenOf(citizen.identity.phone);
     await ok(remove(citizen.api, { code: authenticatorCode(secretOf(enrolled), 1) }));
     expect((await logInByPhone(citizen.identity.phone)).status).toBe(201);
 
     const again = await ok(citizen.api.post<SecondFactorEnrolment>(OWN));
+    // Nobody has confirmed the new one, and the log-in began with the one before.
+    await refused(openWith(waiting, again.recoveryCodes[1]!), 401, 'SECOND_FACTOR_INVALID');
     await ok(citizen.api.post(CONFIRMATION, { code: authenticatorCode(secretOf(again)) }));
     for (let tries = 0; tries < 5; tries += 1)
       await refused(remove(citizen.api, { code: WRONG_CODE }), 401, 'SECOND_FACTOR_INVALID');

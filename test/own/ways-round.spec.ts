@@ -3,6 +3,8 @@ import {
   bind,
   Citizen,
   decideBinding,
+  eventually,
+  inDatabases,
   newCar,
   newCarOf,
   newcomer,
@@ -12,7 +14,13 @@ import {
   registerVehicle,
   requestCar,
 } from '../support';
-import { askToAct, companyCar, delegate, newOrganisationCode } from '../support/organisations';
+import {
+  askToAct,
+  companyCar,
+  decideOrganisation,
+  delegate,
+  newOrganisationCode,
+} from '../support/organisations';
 import {
   everyOffice,
   memberOfStaff,
@@ -138,6 +146,79 @@ describe('given a member of staff with another account, in which they gave their
   it('§1.own-case.account: when it is about the bar of the verified one, then somebody else has to', async () => {
     const path = `/v1/desk/binding-bars/${verified.accountId}`;
     await refused(other.api.call('DELETE', path, REASON), 403, 'OWN_CASE');
+  });
+});
+
+describe('given a member of staff who gave the ID number of an account that uses a car and acts for an organisation', () => {
+  let self: Citizen;
+  let person: Citizen;
+  let noticeNumbers: Record<'used' | 'company', string>;
+  let rivalRequest: string;
+
+  beforeAll(async () => {
+    const office = await everyOffice();
+    const drivers = (await newDrivers(3)) as [Citizen, Citizen, Citizen];
+    const [owner, rival] = drivers;
+    [, , person] = drivers;
+    self = await withEveryRole({ ...person.identity, phone: newcomer().phone });
+    await self.submitIdentity();
+    const usedCar = await newCar(owner);
+    await bind(person, usedCar, owner);
+    const organisationCode = newOrganisationCode();
+    await delegate(person, organisationCode);
+    const car = await companyCar(organisationCode);
+    noticeNumbers = {
+      used: (await noticed(usedCar, office)).noticeNumber,
+      company: (await noticed(car, office)).noticeNumber,
+    };
+    rivalRequest = (await ok(askToAct(rival, organisationCode))).organisationId;
+  });
+
+  async function refusedOf(which: 'used' | 'company'): Promise<void> {
+    const path = `/v1/registry/violations/${noticeNumbers[which]}`;
+    await refused(self.api.call('DELETE', path, REASON), 403, 'OWN_CASE');
+  }
+
+  it('§1.own-case.account: when it is about a car of the organisation, or about who else asks to act for it, then somebody else has to', async () => {
+    await refusedOf('company');
+    const path = `/v1/review/organisations/${rivalRequest}`;
+    const { etag: ifMatch } = await ok(self.api.get<{ etag: string }>(path));
+    const deciding = self.api.post(
+      `${path}/decision`,
+      { decision: 'reject', ...REASON },
+      { ifMatch },
+    );
+    await refused(deciding, 403, 'OWN_CASE');
+  });
+
+  it('§1.own-case.formerly: when that account was closed since, then what happened by then is for somebody else all the same', async () => {
+    await decideOrganisation(rivalRequest, { decision: 'approve' });
+    await ok(person.api.delete('/v1/me'));
+    await eventually(async () => {
+      const { accountId } = person;
+      const gone = await inDatabases((of) =>
+        of('identity').collection<{ _id: string }>('accounts').findOne({ _id: accountId }),
+      );
+      if (!gone || !('closedAt' in gone)) throw new Error('not closed yet');
+    });
+    await refusedOf('used');
+    await refusedOf('company');
+  });
+});
+
+describe('given a reviewer who has asked for a vehicle', () => {
+  it('§1.own-case.vehicle: when they decide on who else asks for it, then somebody else has to', async () => {
+    const office = await everyOffice();
+    const self = await memberOfStaff(office);
+    const [owner, rival] = (await newDrivers(2)) as [Citizen, Citizen];
+    const car = await newCar(owner);
+    await requestCar(self, car);
+    const { bindingId } = await requestCar(rival, car);
+    await owner.grantConsent(bindingId);
+    const path = `/v1/review/bindings/${bindingId}`;
+    const { etag: ifMatch } = await ok(self.api.get<{ etag: string }>(path));
+    const decision = { decision: 'reject', reason: 'A forged paper', falseMaterial: true };
+    await refused(self.api.post(`${path}/decision`, decision, { ifMatch }), 403, 'OWN_CASE');
   });
 });
 

@@ -9,9 +9,10 @@ import { LicencesStore } from '../licences/licences.store';
 import { StandingsStore } from '../licences/standings.store';
 import { NotificationsStore } from '../notifications/notifications.store';
 import { delegateChanged } from '../organisations/delegate-changed';
-import { left } from '../organisations/organisations.rules';
+import { formerKey, left, type FormerKey } from '../organisations/organisations.rules';
 import { OrganisationsStore } from '../organisations/organisations.store';
 import { FormerNamesStore } from '../people/former-names.store';
+import { FormerPersonsStore } from '../people/former-persons.store';
 import { FormerPhonesStore } from '../phones/former-phones.store';
 import { UnneededDocuments } from '../retention/unneeded-documents';
 import { DevicesStore } from '../sessions/devices.store';
@@ -30,6 +31,7 @@ export class Remains {
     private readonly organisations: OrganisationsStore,
     private readonly licences: LicencesStore,
     private readonly names: FormerNamesStore,
+    private readonly persons: FormerPersonsStore,
     private readonly notifications: NotificationsStore,
     private readonly standings: StandingsStore,
     private readonly devices: DevicesStore,
@@ -71,9 +73,11 @@ export class Remains {
     isNamed: boolean,
     session: ClientSession,
   ): Promise<void> {
+    const organisations: FormerKey[] = [];
     for (const before of await this.organisations.ofAccount(accountId, session)) {
       const now = this.clock.now();
       const after = left(before, now);
+      organisations.push(...formerKey(after ?? before));
       if (after) {
         const saved = await this.organisations.save(after, session);
         await this.outbox.add(session, delegateChanged(saved, 'left', now));
@@ -86,7 +90,10 @@ export class Remains {
     if ('_id' in licence) await this.licences.save(licence, session);
     const verification = await this.verifications.find(accountId, session);
     if (!verification) return;
-    if (isNamed && verification.status === 'verified')
+    const { status, personKey } = verification;
+    if (status === 'verified' && personKey !== undefined)
+      await this.persons.add({ _id: accountId, personKey, organisations }, session);
+    if (isNamed && status === 'verified')
       await this.names.add(accountId, this.verifications.nameOf(verification), session);
     await this.verifications.remove(accountId, session);
   }

@@ -47,6 +47,12 @@ export class VerificationStore {
     return personKey === undefined ? [] : [personKey];
   }
 
+  /** An account, and the one that is verified as the person that its holder is or says they are. */
+  async accountsOf(accountId: string, session: ClientSession): Promise<string[]> {
+    const verified = await this.findAllVerified(await this.keysOf(accountId, session), session);
+    return [accountId, ...verified.map(({ _id }) => _id)];
+  }
+
   /** Whose ID number it is. What is only submitted is anybody's claim. */
   async findVerified(
     personKey: string,

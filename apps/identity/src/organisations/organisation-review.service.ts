@@ -84,7 +84,8 @@ export class OrganisationReviewService {
   ): Promise<OrganisationItem> {
     const before = await this.organisations.find(organisationId, session);
     if (!before) throw refuse('ORGANISATION_NOT_FOUND');
-    const own = await this.organisations.ownKeysOf(caller.accountId, session);
+    const person = await this.verifications.accountsOf(caller.accountId, session);
+    const own = await this.organisations.ownKeysOf(person, session);
     const keys = { own, concerned: [before.ownerKey] };
     accepted(await this.ownCases.ofAccount(caller, before.accountId, session, keys));
     await this.accounts.touchOpen(before.accountId, session);

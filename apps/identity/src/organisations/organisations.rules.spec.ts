@@ -3,6 +3,7 @@ import {
   checkRequest,
   decide,
   decided,
+  formerKey,
   left,
   MOVES,
   withSubmission,
@@ -168,5 +169,7 @@ describe('What becomes of a request', () => {
     expect(decided(asks, 'rejected', 'unreadable', NOW)).not.toHaveProperty('actedUntil');
     const again = { ...asks, actedUntil: NOW };
     expect(decided(again, 'approved', undefined, NOW)).toMatchObject({ actedUntil: NOW });
+    expect(formerKey(again)).toEqual([{ key: again.ownerKey, until: NOW }]);
+    expect(formerKey(asks)).toEqual([]);
   });
 });

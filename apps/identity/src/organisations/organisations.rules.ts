@@ -101,6 +101,16 @@ export function left(before: OrganisationDocument, now: Date): OrganisationDocum
   return { ...before, status: 'left', ...endOfActing(before, now) };
 }
 
+/** An organisation for which somebody acted, until when. */
+export interface FormerKey {
+  key: string;
+  until: Date;
+}
+
+export function formerKey({ ownerKey: key, actedUntil: until }: OrganisationDocument): FormerKey[] {
+  return until === undefined ? [] : [{ key, until }];
+}
+
 /** Until when somebody acted is kept, whatever ends it: what happened with its vehicles until then stays their own case. */
 function endOfActing(
   { status }: Pick<OrganisationDocument, 'status'>,

@@ -4,6 +4,7 @@ import { FieldCipher, LookupKeys, type PageRequest, type Portion } from '@demeri
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
+import { formerKey, type FormerKey } from './organisations.rules';
 import {
   CODE_FIELD,
   NAME_FIELD,
@@ -51,21 +52,20 @@ export class OrganisationsStore {
     return rows.map(({ _id, ownerKey }) => ({ organisationId: _id, ownerKey }));
   }
 
-  /** Which organisations' cases are an account's own: those for which it acts, or has asked to. */
-  async ownKeysOf(accountId: string, session?: ClientSession): Promise<string[]> {
+  /** Which organisations' cases are a person's own, by all their accounts: those for which they act, or have asked to. */
+  async ownKeysOf(accountIds: readonly string[], session?: ClientSession): Promise<string[]> {
+    const own = { status: { $in: ['submitted' as const, 'approved' as const] } };
     const rows = await this.rows
-      .find({ accountId, status: { $in: ['submitted', 'approved'] } }, { ownerKey: 1 })
+      .find({ accountId: { $in: accountIds }, ...own }, { ownerKey: 1 })
       .session(session ?? null)
       .lean();
     return rows.map(({ ownerKey }) => ownerKey);
   }
 
-  /** For which an account acted, until when; as long as its request for it is kept. */
-  async formerKeysOf(accountId: string): Promise<{ key: string; until: string }[]> {
-    const rows = await this.rows.find({ accountId, actedUntil: { $exists: true } }).lean();
-    return rows.flatMap(({ ownerKey: key, actedUntil }) =>
-      actedUntil === undefined ? [] : [{ key, until: actedUntil.toISOString() }],
-    );
+  /** For which they acted, until when; as long as their request for it is kept. */
+  async formerKeysOf(accountIds: readonly string[]): Promise<FormerKey[]> {
+    const ended = { accountId: { $in: accountIds }, actedUntil: { $exists: true } };
+    return (await this.rows.find(ended).lean()).flatMap(formerKey);
   }
 
   /** Who acts for these organisations now. */

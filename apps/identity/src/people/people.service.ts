@@ -27,6 +27,7 @@ import type { VerificationDocument } from '../identities/verification.types';
 import { AccountsStore } from '../accounts/accounts.store';
 import { StandingsStore } from '../licences/standings.store';
 import { FormerNamesStore } from './former-names.store';
+import { FormerPersonsStore } from './former-persons.store';
 
 /** `/v1/me` is for looking; it does not wait long for the ledger. */
 const STANDING_TIMEOUT_MS = 1_000;
@@ -44,6 +45,7 @@ export class PeopleService {
     private readonly standings: StandingsStore,
     private readonly organisations: OrganisationsStore,
     private readonly formerNames: FormerNamesStore,
+    private readonly formerPersons: FormerPersonsStore,
     private readonly client: MessagingClient<Requests>,
     private readonly clock: DomainClock,
   ) {}
@@ -92,22 +94,24 @@ export class PeopleService {
 
   /** By what others know whoever acts on something, so that nobody decides about themselves. An identity counts as soon as it is submitted, and so does a request to act for an organisation. */
   async self(accountId: string): Promise<Self> {
-    const [verification, ownKeys] = await Promise.all([
-      this.verifications.find(accountId),
-      this.organisations.ownKeysOf(accountId),
-    ]);
-    const personKey = verification?.personKey;
+    const personKey = (await this.verifications.find(accountId))?.personKey;
     const person = personKey === undefined ? [] : [personKey];
-    const [licences, [verified], formerKeys] = await Promise.all([
+    const [licences, [verified], former] = await Promise.all([
       this.licences.ofPerson(personKey),
       this.verifications.findAllVerified(person),
-      this.organisations.formerKeysOf(accountId),
+      this.formerPersons.of(personKey),
     ]);
+    const open = [accountId, ...(verified ? [verified._id] : [])];
+    const [ownKeys, formerKeys] = await Promise.all([
+      this.organisations.ownKeysOf(open),
+      this.organisations.formerKeysOf(open),
+    ]);
+    const ended = [...formerKeys, ...former.flatMap(({ organisations }) => organisations)];
     return {
       accountId,
-      ...(verified && { verifiedAccountId: verified._id }),
-      ...(formerKeys.length > 0 && { formerKeys }),
+      otherAccountIds: [...open, ...former.map(({ _id }) => _id)].filter((id) => id !== accountId),
       keys: [...person, ...ownKeys],
+      formerKeys: ended.map(({ key, until }) => ({ key, until: until.toISOString() })),
       licenceIds: licences.map(({ _id }) => _id),
     };
   }

@@ -43,6 +43,7 @@ export class PhonesService {
     private readonly lookup: LookupKeys,
   ) {}
 
+  /** Sessions stay; a log-in that is half done began with a code to the old number. */
   async change({ caller, idempotency, address, body }: ChangePhone): Promise<PhoneChanged> {
     // Looked at once, however often the transaction runs: each look is a try.
     let guessed: Promise<Codes> | undefined;
@@ -53,8 +54,10 @@ export class PhonesService {
       await this.useUp(account, body.phone, await guessed, session);
       const ofPhone = await this.accounts.findByPhone(body.phone, session);
       accepted(checkPhone({ ofPhone, accountId: account._id }));
-      if (this.accounts.phoneOf(account) !== body.phone)
+      if (this.accounts.phoneOf(account) !== body.phone) {
         await this.accounts.save(this.accounts.withPhone(account, body.phone), session);
+        await this.pending.removeAll(account._id, session);
+      }
       return changed(account._id, body.phone);
     });
   }

@@ -15,6 +15,7 @@ import type { ClientSession } from 'mongoose';
 import { OwnCases } from '../own-cases/own-cases';
 import { AccountsStore } from '../accounts/accounts.store';
 import { IdentityConfig } from '../codes/identity.config';
+import { PendingLogIns } from '../sessions/pending-log-ins';
 import { SessionNews } from '../sessions/session-news';
 import { SessionsStore } from '../sessions/sessions.store';
 import {
@@ -49,6 +50,7 @@ export class SecondFactorService {
     private readonly factors: FactorsStore,
     private readonly codes: SecondFactors,
     private readonly sessions: SessionsStore,
+    private readonly pending: PendingLogIns,
     private readonly news: SessionNews,
     private readonly config: IdentityConfig,
     private readonly resetting: SecondFactorReset,
@@ -113,6 +115,7 @@ export class SecondFactorService {
       check: checkEnrolled,
       take: async (_factor, session) => {
         await this.factors.remove(accountId, session);
+        await this.pending.removeAll(accountId, session);
         await this.endThoseWithIt(accountId, session);
         await this.sayIn(session, { actor: accountId, act: 'second-factor.removed', accountId });
       },

@@ -54,7 +54,7 @@ describe('A staff act', () => {
   });
 
   it('§1.own-case.account: about the account that is verified as who they say they are is refused', () => {
-    const self = { ...SELF, verifiedAccountId: 'acc_9' };
+    const self = { ...SELF, otherAccountIds: ['acc_8', 'acc_9'] };
     expect(ownCase(self, { accountIds: ['acc_9'] })?.code).toBe('OWN_CASE');
     expect(ownCase(self, { accountIds: ['acc_1'] })?.code).toBe('OWN_CASE');
     expect(ownCase(self, { accountIds: ['acc_2'], keys: ['acc_9'] })).toBeUndefined();

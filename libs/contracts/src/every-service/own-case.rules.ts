@@ -5,8 +5,8 @@ import { refuse, type Refusal } from '../refusals/refusals';
 /** By what services know a member of staff, as identity says it. */
 export interface Self {
   accountId: string;
-  /** Of the account that is verified as the person that they say they are, where that is another one. */
-  verifiedAccountId?: string;
+  /** The accounts that are verified as the person that they say they are, or were until they closed them. */
+  otherAccountIds?: readonly string[];
   /** Of the person that they are, or say they are, and of the organisations for which they act: as vehicles names owners. */
   keys: readonly string[];
   /** Of organisations for which they acted, until when. */
@@ -41,7 +41,7 @@ export interface VehicleHolders {
 export function ownCase(
   {
     accountId,
-    verifiedAccountId = accountId,
+    otherAccountIds = [],
     keys: own = [],
     formerKeys = [],
     licenceIds: licences = [],
@@ -50,8 +50,7 @@ export function ownCase(
 ): Refusal | undefined {
   const isOwn = concerned.some(
     ({ accountIds = [], keys = [], licenceIds = [], since }) =>
-      accountIds.includes(accountId) ||
-      accountIds.includes(verifiedAccountId) ||
+      [accountId, ...otherAccountIds].some((own) => accountIds.includes(own)) ||
       own.some((key) => keys.includes(key)) ||
       formerKeys.some(({ key, until }) => keys.includes(key) && isAfter(until, since)) ||
       licences.some((licenceId) => licenceIds.includes(licenceId)),
