@@ -3,7 +3,7 @@ import './compile-cache';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './cli.module';
 import { stackEnvironment } from './dev-stack';
-import { exitCodeOf, linesOf } from './terminal/failure';
+import { exitCodeOf, linesOf, MISUSED } from './terminal/failure';
 import { complain } from './terminal/output';
 
 /** `demerit …`: the operator's commands. Exit code 0: well; 1: something was found or failed; 2: asked wrongly; 78: bad configuration. */
@@ -15,6 +15,9 @@ async function main(): Promise<void> {
     logger: false,
     abortOnError: false,
     cliName: 'demerit',
+    // What commander says no to, help apart, was asked wrongly; it has said why.
+    errorHandler: ({ exitCode }: Error & { exitCode?: number }) =>
+      process.exit(exitCode === 0 ? 0 : MISUSED),
     serviceErrorHandler: tell,
   });
 }

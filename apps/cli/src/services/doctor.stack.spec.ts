@@ -107,3 +107,12 @@ describe('demerit doctor', () => {
     expect(stderr).toContain('nobody could look into 5 of 5 outboxes');
   });
 });
+
+it.each([
+  ['without what it needs', ['dlq', 'peek'], 2],
+  ['for help', ['--help'], 0],
+])('when demerit is asked %s, then its exit code says so', async (_how, words, code) => {
+  const { root, dir } = home();
+  const stack = stackEnvironment({ DEMERIT_HOME: dir }, root);
+  expect((await demerit(words, stack)).status).toBe(code);
+});

@@ -1,6 +1,8 @@
 import { ConfigurationError } from '@demerit/platform';
 
 const EXIT_BAD_CONFIGURATION = 78;
+/** Exit code of what was asked wrongly. */
+export const MISUSED = 2;
 
 /** A command that ends with a line for the operator and no stack. An empty line: all is said already. */
 export class Failure extends Error {
@@ -14,9 +16,8 @@ export class Failure extends Error {
   }
 }
 
-/** Asked wrongly. */
 export function misused(line: string): Failure {
-  return new Failure(line, 2);
+  return new Failure(line, MISUSED);
 }
 
 export function linesOf(error: unknown): string[] {
