@@ -199,7 +199,7 @@ describe('given a member of staff who gave the ID number of an account that uses
       const gone = await inDatabases((of) =>
         of('identity').collection<{ _id: string }>('accounts').findOne({ _id: accountId }),
       );
-      if (!gone || !('closedAt' in gone)) throw new Error('not closed yet');
+      return gone !== null && 'closedAt' in gone;
     });
     await refusedOf('used');
     await refusedOf('company');
