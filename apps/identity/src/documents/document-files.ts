@@ -53,8 +53,13 @@ export class DocumentFiles {
     return openBytes(bytes, Buffer.from(this.cipher.decrypt(fileKey, FILE_KEY), 'base64url'));
   }
 
+  /** As often as you like, also twice at once: that it is gone already is no error. */
   async delete(fileId: Types.ObjectId): Promise<void> {
-    await this.bucket().delete(fileId);
+    try {
+      await this.bucket().delete(fileId);
+    } catch (error) {
+      if (await this.bucket().find({ _id: fileId }).hasNext()) throw error;
+    }
   }
 
   /** Ids of the files written in a span of time. */

@@ -8,6 +8,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { mongo, Types, type Connection } from 'mongoose';
 import sharp from 'sharp';
 import { IdentityModule } from '../identity.module';
+import { DocumentFiles } from './document-files';
 import { DocumentsService } from './documents.service';
 
 /** Uploads that nobody uses, and evidence of others, on a real database, with nobody else on the queues. */
@@ -82,6 +83,14 @@ it('given an upload that nothing has named for a day, then it is deleted with it
   expect(await isThere('acc_1', documentId)).toBe(false);
   expect(await connection.collection('documentFiles.files').countDocuments()).toBe(0);
   expect(await connection.collection('documentFiles.chunks').countDocuments()).toBe(0);
+});
+
+it('given bytes that are deleted twice, at once or later, then they are gone, and nobody is told of an error', async () => {
+  const files = app.get(DocumentFiles);
+  const { fileId } = await files.write(png, 'evidence');
+  await Promise.all([files.delete(fileId), files.delete(fileId)]);
+  await files.delete(fileId);
+  await expect(files.read({ fileId })).rejects.toThrow();
 });
 
 it('given that another service asked for it, then it stays; a stranger’s asking does not count', async () => {

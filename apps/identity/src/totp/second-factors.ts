@@ -7,7 +7,7 @@ import { FactorsStore } from './factors.store';
 import type { FactorDocument } from './factors.types';
 import { stepOf } from './totp';
 
-const RECOVERY_CODE = /^([0-9a-z]{5})-?([0-9a-z]{5})$/i;
+const RECOVERY_CODE = /^([0-9a-z]{5})[- ]?([0-9a-z]{5})$/i;
 
 /** Looks at codes, and uses them up. */
 @Injectable()

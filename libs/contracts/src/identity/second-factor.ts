@@ -13,7 +13,7 @@ import type { Session } from './sessions';
 export class SecondFactorBody {
   /** The 6 digits that the authenticator shows, or one of the recovery codes. */
   @IsString()
-  @Matches(/^(\d{6}|[0-9A-Za-z]{5}-?[0-9A-Za-z]{5})$/, {
+  @Matches(/^(\d{6}|[0-9A-Za-z]{5}[- ]?[0-9A-Za-z]{5})$/, {
     message: formMessage('form.second_factor'),
   })
   code: string;

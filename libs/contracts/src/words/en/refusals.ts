@@ -59,7 +59,7 @@ export const COMMON_REFUSALS = {
   ],
   SECOND_FACTOR_INVALID: [
     'The code of the second factor is wrong, was used or came too late',
-    'Wait for the next code of your authenticator, or log in again.',
+    'Wait for the next code of your authenticator and send that; at a log-in begin again with a code of your phone.',
   ],
   SECOND_FACTOR_ENROLLED: [
     'The account has a second factor already',

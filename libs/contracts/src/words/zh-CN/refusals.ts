@@ -40,7 +40,7 @@ export const COMMON_REFUSALS_ZH: Record<
   ],
   SECOND_FACTOR_INVALID: [
     '第二重验证的验证码错误、已被使用或已过期',
-    '请等待验证器显示下一个验证码，或重新登录。',
+    '请等待验证器显示下一个验证码后重试；如在登录中，请从手机验证码重新开始。',
   ],
   SECOND_FACTOR_ENROLLED: ['该账户已设置第二重验证', '请先用其验证码停用，再重新设置。'],
   SECOND_FACTOR_NOT_FOUND: ['该账户没有此第二重验证', '由账户本人登录后设置。'],
