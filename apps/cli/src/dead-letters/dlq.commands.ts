@@ -189,7 +189,12 @@ async function act(
 
 function inWords({ messageId, type, reason, failures, ...more }: DeadLetter): string {
   const facts = Object.entries(more).map(([name, value]) => `${name} ${value}`);
-  return [messageId, type, `${reason} after ${failures + 1} tries`, ...facts].join('  ');
+  return [
+    messageId,
+    type,
+    `${reason} after ${failures === 0 ? '1 try' : `${failures + 1} tries`}`,
+    ...facts,
+  ].join('  ');
 }
 
 function countOf(text: string): number {

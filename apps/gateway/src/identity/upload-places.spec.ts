@@ -138,6 +138,44 @@ describe('uploads', () => {
     expect(await waiting.outcome).toBe('stored');
   });
 
+  it.each([
+    ['16 MiB', 0, 'acc_0'],
+    ['a byte more than 16 MiB', 1, 'acc_1'],
+  ])(
+    '§1.document.fair: given one who has %s on the way, then theirs give way before others’ only beyond that',
+    async (_what, more, gone) => {
+      const places = new UploadPlaces();
+      const all = [12, 16, 12, 12, 12].map((mib, n) => {
+        const upload = begin(places, `acc_${n}`);
+        upload.place.grow(n === 1 ? mib * MIB + more : mib * MIB);
+        return upload;
+      });
+      if (more === 0) all[4]!.place.grow(1);
+      const results = await Promise.all(all.map(({ outcome }) => Promise.race([outcome, soon()])));
+      expect(results.flatMap((result, n) => (result === undefined ? [] : `acc_${n}`))).toEqual([
+        gone,
+      ]);
+    },
+  );
+
+  it.each([
+    [16 * 1024 - 1, 'acc_0'],
+    [16 * 1024, 'acc_1'],
+  ])(
+    '§1.document.fair: given %i bytes more of the first, then %s has not gone on for longest',
+    async (bytes, gone) => {
+      const places = new UploadPlaces();
+      const all = Array.from({ length: 5 }, (_, n) => begin(places, `acc_${n}`));
+      for (const { place } of all) place.grow(12 * MIB);
+      all[0]!.place.grow(bytes);
+      begin(places, 'acc_5').place.grow(4 * MIB);
+      const results = await Promise.all(all.map(({ outcome }) => Promise.race([outcome, soon()])));
+      expect(results.flatMap((result, n) => (result === undefined ? [] : `acc_${n}`))).toEqual([
+        gone,
+      ]);
+    },
+  );
+
   it('§1.document.fair: given more than that wholly there, then one of them gives way', async () => {
     const places = new UploadPlaces();
     const whole = Array.from({ length: 13 }, (_, n) =>
