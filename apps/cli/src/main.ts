@@ -15,9 +15,13 @@ async function main(): Promise<void> {
     logger: false,
     abortOnError: false,
     cliName: 'demerit',
-    // What commander says no to, help apart, was asked wrongly; it has said why.
-    errorHandler: ({ exitCode }: Error & { exitCode?: number }) =>
-      process.exit(exitCode === 0 ? 0 : MISUSED),
+    // Commander ends with 1 after what it says no to, whichever command it is of.
+    outputConfiguration: {
+      outputError: (line, write) => {
+        write(line);
+        process.exit(MISUSED);
+      },
+    },
     serviceErrorHandler: tell,
   });
 }
