@@ -57,8 +57,8 @@ export function urlOf(ports: Ports, name: ServiceName): string {
   return `http://127.0.0.1:${String(ports[name])}`;
 }
 
-/** As with docker compose: what drawing a picture took goes back when it is freed. */
-const GIVE_BACK = { MALLOC_MMAP_THRESHOLD_: '131072' };
+/** As with docker compose: what drawing a picture took goes back when it is freed, and threads share what they keep. */
+const GIVE_BACK = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
 
 export function servicePrograms(
   home: Home,
