@@ -28,7 +28,7 @@ export class EventTap {
     // Only here: what a flow loads and does not use takes longer than many a flow.
     const { connect } = await import('amqplib');
     const { eventsExchange } = await import('@demerit/messaging');
-    const connection = await connect(stack().amqpUrl, { timeout: 5_000 });
+    const connection = await connect(stack().amqpUrl, { noDelay: true, timeout: 5_000 });
     const elsewhere = readJson(home().elsewhereFile) as DataElsewhere | undefined;
     const exchange = eventsExchange(elsewhere?.queues ?? {});
     const tap = new EventTap(connection, exchange);

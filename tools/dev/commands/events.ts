@@ -12,7 +12,7 @@ export async function events(): Promise<void> {
   const { amqpUrl } = neededStack(home);
   const elsewhere = readJson(home.elsewhereFile) as DataElsewhere | undefined;
   const exchange = eventsExchange(elsewhere?.queues ?? {});
-  const connection = await connect(amqpUrl, { timeout: 5_000 });
+  const connection = await connect(amqpUrl, { noDelay: true, timeout: 5_000 });
   const channel = await connection.createChannel();
   // Of this command alone: the queue vanishes with the connection and no service ever waits for it.
   const { queue } = await channel.assertQueue('', {

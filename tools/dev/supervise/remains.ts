@@ -67,7 +67,7 @@ async function deleteQueues({
   amqpUrl,
   namespace,
 }: NonNullable<DataElsewhere['queues']>): Promise<void> {
-  const connection = await connect(amqpUrl, { timeout: 5_000 });
+  const connection = await connect(amqpUrl, { noDelay: true, timeout: 5_000 });
   try {
     const channel = await connection.createChannel();
     for (const service of [...SERVICES, 'gateway']) {

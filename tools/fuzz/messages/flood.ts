@@ -36,7 +36,8 @@ export async function flood(
   stack: Pick<StackFile, 'amqpUrl' | 'rabbitManagementUrl'>,
   { count, seed, said }: Flood,
 ): Promise<Flooded[]> {
-  const connection = await connect(stack.amqpUrl);
+  // Else each message that is taken away waits 40 ms for the one before to be confirmed.
+  const connection = await connect(stack.amqpUrl, { noDelay: true });
   try {
     const done: Flooded[] = [];
     for (const target of await targetsOf(stack)) {

@@ -24,7 +24,7 @@ describe('dead letters at the broker', () => {
     broker = new Broker(config);
     letters = new DeadLetters(broker);
     queue = letters.queueNamed('ledger');
-    connection = await connect(stackUnderTest().amqpUrl);
+    connection = await connect(stackUnderTest().amqpUrl, { noDelay: true });
     channel = await connection.createChannel();
     const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
     for (const name of [home, queue.queue]) await channel.assertQueue(name, quorum);

@@ -14,7 +14,7 @@ describe('given dead letters in the queues that the first version declared', () 
 
   beforeAll(async () => {
     sandbox = await Sandbox.open('earlier-letters');
-    connection = await connect(sandbox.amqpUrl);
+    connection = await connect(sandbox.amqpUrl, { noDelay: true });
   });
 
   afterAll(async () => {
