@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { crc32, deflateSync } from 'node:zlib';
 import type { DocumentInfo, Session } from '@demerit/contracts';
 import sharp from 'sharp';
 import {
   api,
+  inDatabases,
   kindsOf,
   logIn,
   mibOf,
@@ -24,11 +25,31 @@ const END = 'trailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n';
 const HEAD = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n';
 const PLAIN = Buffer.from(`${HEAD}${END}`);
 
-function send({ api: caller }: Citizen, content: Buffer) {
+function formOf(content: Buffer): FormData {
   const form = new FormData();
   form.set('kind', 'evidence');
   form.set('file', new Blob([new Uint8Array(content)]), 'file');
-  return caller.post<DocumentInfo>('/v1/me/documents', form);
+  return form;
+}
+
+function send({ api: caller }: Citizen, content: Buffer) {
+  return caller.post<DocumentInfo>('/v1/me/documents', formOf(content));
+}
+
+/** As `send`; whoever sends it goes away at the signal. */
+function sendUntil(signal: AbortSignal, token: string, content: Buffer): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
+  const request = { method: 'POST', headers, body: formOf(content), signal };
+  return fetch(`${stack().gatewayUrl}/v1/me/documents`, request);
+}
+
+/** How many files the owner of this one has brought. */
+function uploadsOfOwner(documentId: string): Promise<number> {
+  return inDatabases(async (of) => {
+    const documents = of('identity').collection<{ _id: string; accountId: string }>('documents');
+    const { accountId } = (await documents.findOne({ _id: documentId }))!;
+    return documents.countDocuments({ accountId });
+  });
 }
 
 /** How long others wait at most for what identity statuses, while something goes on. */
@@ -137,6 +158,21 @@ describe('pictures that are more than they look', () => {
       expect((await send(bystander, small)).status).toBe(201);
       return sending;
     });
+  });
+
+  it('§1.document.turns: given whoever goes away while theirs wait, then those are not drawn', async () => {
+    const large = await bomb(3_200);
+    const { accessToken } = await logIn(api(), newcomer().phone);
+    const gone = new AbortController();
+    const four = Array.from({ length: 4 }, () => sendUntil(gone.signal, accessToken, large));
+    const first = await Promise.race(four);
+    gone.abort();
+    await Promise.allSettled(four);
+    expect(first.status).toBe(201);
+    const mine = api().as(accessToken);
+    const last = await ok(mine.post<DocumentInfo>('/v1/me/documents', formOf(large)));
+    // The first, the last, and the one that was being drawn when they went.
+    expect(await uploadsOfOwner(last.documentId)).toBeLessThanOrEqual(3);
   });
 
   it('§1.document.turns: given four of the largest and eight PDFs of 5 MB, of twelve people, then each is answered, and identity keeps to its memory', async () => {
