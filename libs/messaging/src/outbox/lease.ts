@@ -39,22 +39,10 @@ export class Lease {
 
   /** Takes or renews the lease when a third of it is over; whether it is held. */
   async hold(): Promise<boolean> {
-    const askedAt = performance.now();
-    if (askedAt - this.renewedAt < this.leaseMs * RENEWED_PART) return true;
-    const now = Date.now();
-    const filter = {
-      _id: this.name,
-      $or: [{ holder: this.holder }, { until: { $lt: new Date(now) } }],
-    };
-    const update = { $set: { holder: this.holder, until: new Date(now + this.leaseMs) } };
-    checkChange(LOCKS, { filter, update, upsert: true });
+    if (performance.now() - this.renewedAt < this.leaseMs * RENEWED_PART) return true;
     try {
-      const { matchedCount, upsertedCount } = await this.locks.updateOne(filter, update, {
-        upsert: true,
-        ...AS_CHECKED,
-        writeConcern: { w: 'majority' },
-      });
-      if (matchedCount + upsertedCount > 0) this.renewedAt = askedAt;
+      const isFree = { $or: [{ holder: this.holder }, { until: { $lt: new Date() } }] };
+      await this.take(isFree, { upsert: true });
     } catch (error) {
       // The upsert meets the row of another holder.
       if (!isDuplicateKey(error)) throw error;
@@ -76,14 +64,7 @@ export class Lease {
 
   /** Takes it over from a holder that is gone; whether it is held. */
   async takeFrom(gone: string): Promise<boolean> {
-    const askedAt = performance.now();
-    const filter = { _id: this.name, holder: gone };
-    const until = new Date(Date.now() + this.leaseMs);
-    const update = { $set: { holder: this.holder, until } };
-    checkChange(LOCKS, { filter, update });
-    const options = { ...AS_CHECKED, writeConcern: { w: 'majority' as const } };
-    const { matchedCount } = await this.locks.updateOne(filter, update, options);
-    if (matchedCount > 0) this.renewedAt = askedAt;
+    await this.take({ holder: gone });
     return this.isOurs;
   }
 
@@ -93,5 +74,18 @@ export class Lease {
     const update = { $set: { until: new Date(0) } };
     checkChange(LOCKS, { filter, update });
     await this.locks.updateOne(filter, update, AS_CHECKED);
+  }
+  private async take(free: object, options: { upsert?: true } = {}): Promise<void> {
+    const askedAt = performance.now();
+    const filter = { _id: this.name, ...free };
+    const until = new Date(Date.now() + this.leaseMs);
+    const update = { $set: { holder: this.holder, until } };
+    checkChange(LOCKS, { filter, update, ...options });
+    const { matchedCount, upsertedCount } = await this.locks.updateOne(filter, update, {
+      ...options,
+      ...AS_CHECKED,
+      writeConcern: { w: 'majority' },
+    });
+    if (matchedCount + upsertedCount > 0) this.renewedAt = askedAt;
   }
 }
