@@ -6,6 +6,7 @@ import {
   bind,
   decideBinding,
   decideVerification,
+  closingOver,
   eventually,
   inDatabases,
   newCar,
@@ -19,6 +20,7 @@ import {
   requestCar,
   staff,
   type Car,
+  type Row,
 } from './support';
 import { logInByPhone, openWith, secondFactorTokenOf } from './support/calls';
 import { disputing } from './support/disputes';
@@ -27,8 +29,6 @@ import { delegate, newOrganisationCode } from './support/organisations';
 jest.setTimeout(90_000);
 
 const AT_ONCE = { withinMs: 2_000, everyMs: 50 };
-
-type Row = { _id: string } & Record<string, unknown>;
 
 function close({ api: caller }: Citizen) {
   return caller.delete('/v1/me');
@@ -61,22 +61,6 @@ async function left({ accountId }: Citizen): Promise<string[]> {
   });
 }
 
-async function accountOf({ accountId }: Citizen): Promise<Row> {
-  return inDatabases(async (of) => {
-    const row = await of('identity').collection<Row>('accounts').findOne({ _id: accountId });
-    return row!;
-  });
-}
-
-/** Closed, or not closed after all. */
-async function settled(citizen: Citizen): Promise<Row> {
-  return eventually(async () => {
-    const row = await accountOf(citizen);
-    if (row['closing']) throw new Error('not finished yet');
-    return row;
-  });
-}
-
 describe('given a driver with points, with a car that a colleague uses, and with a colleague’s car', () => {
   let driver: Citizen;
   let colleague: Citizen;
@@ -105,7 +89,7 @@ describe('given a driver with points, with a car that a colleague uses, and with
       if (answer.status !== 401) throw new Error(`still ${String(answer.status)}`);
       return true;
     }, AT_ONCE);
-    const account = await settled(driver);
+    const account = await closingOver(driver);
     expect(account).toHaveProperty('closedAt');
     expect(account).not.toHaveProperty('phone');
     expect(account['phoneKey']).toBe(driver.accountId);
@@ -270,7 +254,7 @@ describe('given that identity died while it was closing an account', () => {
     const driver = await newDriver();
     const violationId = await newViolation(await newCar(driver));
     await leave(driver, 'asked');
-    await settled(driver);
+    await closingOver(driver);
     const { orderId } = await ok(driver.accept(violationId, { iWasTheDriver: true }));
     await driver.pay(orderId!);
   });
@@ -278,7 +262,7 @@ describe('given that identity died while it was closing an account', () => {
   it('§1.closing.order: after it was decided, then it is finished', async () => {
     const driver = await newDriver();
     await leave(driver, 'decided');
-    expect(await settled(driver)).toHaveProperty('closedAt');
+    expect(await closingOver(driver)).toHaveProperty('closedAt');
     const rows = await left(driver);
     expect(rows).not.toContain('verifications');
     expect(rows).not.toContain('documents');
@@ -292,7 +276,7 @@ describe('given a person with a second factor, whose log-in waits for it', () =>
     const waiting = await secondFactorTokenOf(person.identity.phone);
     await ok(close(person));
     await refused(openWith(waiting, authenticatorCode(secret, 1)), 401, 'SECOND_FACTOR_INVALID');
-    await settled(person);
+    await closingOver(person);
     expect(await left(person)).toEqual([]);
     expect((await logInByPhone(person.identity.phone)).status).toBe(201);
   });

@@ -1,6 +1,6 @@
 import type { Payment } from '@demerit/contracts';
 import {
-  eventually,
+  closingOver,
   inDatabases,
   newCar,
   newDriver,
@@ -11,13 +11,12 @@ import {
   staff,
   type Answer,
   type Citizen,
+  type Row,
 } from './support';
 import { disputing } from './support/disputes';
 import { delegate, newOrganisationCode } from './support/organisations';
 
 jest.setTimeout(120_000);
-
-type Row = { _id: string } & Record<string, unknown>;
 
 const ROUNDS = 5;
 
@@ -31,17 +30,6 @@ async function mark(
     const closing = { $set: { closing: true, version: 100 } };
     await marks.updateOne({ _id: accountId }, closing, { upsert: true });
   });
-}
-
-/** Closed, or not closed after all. */
-async function settled({ accountId }: Citizen): Promise<Row> {
-  return eventually(() =>
-    inDatabases(async (of) => {
-      const row = await of('identity').collection<Row>('accounts').findOne({ _id: accountId });
-      if (row!['closing']) throw new Error('not finished yet');
-      return row!;
-    }),
-  );
 }
 
 function paying({ api }: Citizen, orderId: string): Promise<Answer<Payment>> {
@@ -115,7 +103,7 @@ describe('given something that begins in the moment of closing', () => {
       const driver = await newDriver();
       const violationId = await newViolation(await newCar(driver));
       const isClosed = await race(driver, () => driver.accept(violationId));
-      const account = await settled(driver);
+      const account = await closingOver(driver);
       expect(account['closedAt'] !== undefined).toBe(isClosed);
       if (!isClosed) continue;
       await inDatabases(async (of) => {

@@ -3,8 +3,7 @@ import {
   bind,
   Citizen,
   decideBinding,
-  eventually,
-  inDatabases,
+  closingOver,
   newCar,
   newCarOf,
   newcomer,
@@ -194,13 +193,7 @@ describe('given a member of staff who gave the ID number of an account that uses
   it('§1.own-case.formerly: when that account was closed since, then what happened by then is for somebody else all the same', async () => {
     await decideOrganisation(rivalRequest, { decision: 'approve' });
     await ok(person.api.delete('/v1/me'));
-    await eventually(async () => {
-      const { accountId } = person;
-      const gone = await inDatabases((of) =>
-        of('identity').collection<{ _id: string }>('accounts').findOne({ _id: accountId }),
-      );
-      return gone !== null && 'closedAt' in gone;
-    });
+    expect(await closingOver(person)).toHaveProperty('closedAt');
     await refusedOf('used');
     await refusedOf('company');
   });

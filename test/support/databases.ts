@@ -25,6 +25,19 @@ export async function inDatabases<T>(
   }
 }
 
+export type Row = { _id: string } & Record<string, unknown>;
+
+/** The account's own row, once closing it has come to an end: closed, or not closed after all. */
+export async function closingOver({ accountId }: { accountId: string }): Promise<Row> {
+  return eventually(() =>
+    inDatabases(async (of) => {
+      const row = await of('identity').collection<Row>('accounts').findOne({ _id: accountId });
+      if (!row || row['closing']) throw new Error('not finished yet');
+      return row;
+    }),
+  );
+}
+
 /**
  * Reckons every balance, pending sum and slot from the entries of the whole ledger again. Entries and counters are read one after
  * the other, so what is being written meanwhile may differ once; a real difference stays.

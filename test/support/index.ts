@@ -34,7 +34,7 @@ export {
   registerViolation,
 } from '../../tools/dev/city/staff';
 export { codeOf, finalAnswer, kindsOf, newKey } from './calls';
-export { booksAreRight, inDatabases } from './databases';
+export { booksAreRight, closingOver, inDatabases, type Row } from './databases';
 export { EventTap, Quiet } from './event-tap';
 export { demerit } from './operator';
 export { noticeOf, notify, proofOf, settle, WEBHOOKS } from './provider';
