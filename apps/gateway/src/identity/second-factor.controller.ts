@@ -19,7 +19,7 @@ import { Services } from '../http/services';
 export class SecondFactorController {
   constructor(private readonly services: Services) {}
 
-  /** The second step of a log-in that was answered with `SECOND_FACTOR_REQUIRED`: the code of the authenticator, or a recovery code. */
+  /** The second step of a log-in that was answered with `SECOND_FACTOR_REQUIRED`: the code of the authenticator, or a recovery code, within 5 minutes and 5 tries of its `secondFactorToken`. Whatever is wrong, was used or comes too late is `SECOND_FACTOR_INVALID`. */
   @Post('v1/auth/second-factor')
   @Public()
   open(
@@ -43,7 +43,7 @@ export class SecondFactorController {
     return this.services.ask('second-factor.enrol', { caller, idempotency });
   }
 
-  /** Shows by a code that the authenticator has the secret. */
+  /** Shows by a code that the authenticator has the secret: `SECOND_FACTOR_INVALID` (401) for another one, and after five within a quarter of an hour 429 until its end. From the session's next refresh on its token carries what the account may do. */
   @Post('v1/me/second-factor/confirmation')
   @HttpCode(204)
   @AnyRole()
@@ -51,7 +51,7 @@ export class SecondFactorController {
     await this.services.ask('second-factor.confirm', { caller, body });
   }
 
-  /** Takes the caller's second factor off, with a code of it or a recovery code. */
+  /** Takes the caller's second factor off, with a code of it or a recovery code; tries count as at its confirmation. Where staff need one, every session that had their roles by it ends, this one too. */
   @Delete('v1/me/second-factor')
   @HttpCode(204)
   @AnyRole()
@@ -59,7 +59,7 @@ export class SecondFactorController {
     await this.services.ask('second-factor.remove', { caller, body });
   }
 
-  /** Takes the second factor of somebody off who lost it with all recovery codes; every session of theirs ends. Nobody does so for themselves. */
+  /** Takes the second factor of somebody off who lost it with all recovery codes; every session of theirs ends. Nobody does so for themselves (`OWN_CASE`). Without one it is `SECOND_FACTOR_NOT_FOUND`. */
   @Delete('v1/accounts/:accountId/second-factor')
   @HttpCode(204)
   @Roles('admin')
