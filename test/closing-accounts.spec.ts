@@ -4,9 +4,9 @@ import { authenticatorCode, enrolSecondFactor } from '../tools/dev/client/second
 import {
   api,
   bind,
+  closingOver,
   decideBinding,
   decideVerification,
-  closingOver,
   eventually,
   inDatabases,
   newCar,

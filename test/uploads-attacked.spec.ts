@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { crc32, deflateSync } from 'node:zlib';
 import type { DocumentInfo, Session } from '@demerit/contracts';
@@ -11,6 +11,7 @@ import {
   mibOf,
   newCitizen,
   newcomer,
+  newKey,
   ok,
   stack,
   type Answer,
@@ -38,7 +39,7 @@ function send({ api: caller }: Citizen, content: Buffer) {
 
 /** As `send`; whoever sends it goes away at the signal. */
 function sendUntil(signal: AbortSignal, token: string, content: Buffer): Promise<Response> {
-  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': newKey() };
   const request = { method: 'POST', headers, body: formOf(content), signal };
   return fetch(`${stack().gatewayUrl}/v1/me/documents`, request);
 }
