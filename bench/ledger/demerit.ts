@@ -93,7 +93,9 @@ class OurLedger {
     const { entryId } = await untilInTime(() => reservations.reserve(request));
     if (entryId === null) throw new Error('a point was not reserved');
     await untilInTime(() =>
-      transactions.run((session) => reservations.record(request.handlingId, 'paid', session)),
+      transactions.runTogether((session) =>
+        reservations.record(request.handlingId, 'paid', session),
+      ),
     );
   }
 
@@ -193,6 +195,11 @@ function queueOf({ prefix }: LedgerSettings): string {
   return `${prefix}.bench`;
 }
 
+/** Each command in a transaction of its own, as before there were groups. */
+function oneByOne(transactions: Transactions): void {
+  transactions.runTogether = (work, settings) => transactions.run(work, settings);
+}
+
 /** Events are mandatory: somebody must have a queue for them. */
 async function queueForEvents(settings: LedgerSettings): Promise<Channel> {
   const channel = await (await connect(settings.amqpUrl, { noDelay: true })).createChannel();
@@ -207,6 +214,7 @@ void compete(async (settings: LedgerSettings) => {
   const work = settings.counted ? countWork() : undefined;
   const app = await NestFactory.createApplicationContext(LedgerModule, { logger: ['error'] });
   await app.get(Database).prepare();
+  if (settings.oneByOne) oneByOne(app.get(Transactions, { strict: false }));
   const connection = app.get<Connection>(getConnectionToken());
   const channel = await queueForEvents(settings);
   const ledger = new OurLedger(settings, app, connection, channel, work);

@@ -12,6 +12,8 @@ export interface LedgerSettings {
   entriesEach: number;
   /** Seeded by an earlier process already. */
   seeded?: boolean;
+  /** Ours: one command a transaction. */
+  oneByOne?: boolean;
   /** Whether what it asks of database and broker is counted. */
   counted?: boolean;
 }

@@ -8,7 +8,7 @@ import type { MediciSettings } from './medici';
 
 const COUNTED_SECONDS = 2;
 
-export type Wanted = Pick<LedgerSettings, 'licences' | 'entriesEach' | 'seeded' | 'counted'>;
+export type Wanted = Omit<LedgerSettings, 'amqpUrl' | 'mongoUrl' | 'prefix'>;
 
 /** `name` tells databases of one run apart. */
 export function startOurs(

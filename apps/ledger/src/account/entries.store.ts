@@ -1,4 +1,4 @@
-import { collection, insertOnce } from '@demerit/messaging';
+import { collection, findByIds, insertOnce } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -11,6 +11,8 @@ export const ENTRIES = collection('entries', entryDocument, [
 ]);
 
 const LAST_SEQ = 99_999_999;
+/** Entries of an account that are read by their ids, and so together with those of others. */
+const SHORT = 100;
 
 /** The accounts themselves. Append-only: this class has no way to change or delete an entry. */
 @Injectable()
@@ -49,6 +51,7 @@ export class EntriesStore {
 
   /** Oldest first, up to `seq`: what was there when the licence said that it has so many. For checking. */
   async account(licenceId: string, seq: number, session?: ClientSession): Promise<EntryDocument[]> {
+    if (seq <= SHORT) return this.tail(licenceId, seq, seq, session);
     return this.entries
       .find({ _id: upTo(licenceId, seq) }, null, { session })
       .sort({ _id: 1 })
@@ -62,12 +65,9 @@ export class EntriesStore {
     rows: number,
     session?: ClientSession,
   ): Promise<EntryDocument[]> {
-    const newest = await this.entries
-      .find({ _id: upTo(licenceId, seq) }, null, { session })
-      .sort({ _id: -1 })
-      .limit(rows)
-      .lean<EntryDocument[]>();
-    return newest.reverse();
+    const ids = Array.from({ length: Math.min(rows, seq) }, (_, n) => entryId(licenceId, seq - n));
+    const newest = await findByIds(this.entries, ids, session);
+    return newest.sort((a, b) => a.seq - b.seq);
   }
 
   /** The newest entry of each of these licences. */
@@ -76,9 +76,7 @@ export class EntriesStore {
     session: ClientSession,
   ): Promise<Map<string, EntryDocument>> {
     const ids = licences.map(({ _id, seq }) => entryId(_id, seq));
-    const found = await this.entries
-      .find({ _id: { $in: ids } }, null, { session })
-      .lean<EntryDocument[]>();
+    const found = await findByIds(this.entries, ids, session);
     return new Map(found.map((entry) => [entry.licenceId, entry]));
   }
 
@@ -91,9 +89,7 @@ export class EntriesStore {
       openingSeq === undefined ? [] : [entryId(_id, openingSeq)],
     );
     if (ids.length === 0) return new Map();
-    const found = await this.entries
-      .find({ _id: { $in: ids } }, null, { session })
-      .lean<EntryDocument[]>();
+    const found = await findByIds(this.entries, ids, session);
     return new Map(found.map((entry) => [entry.licenceId, entry]));
   }
 

@@ -1,4 +1,4 @@
-import { collection, save, saveAll } from '@demerit/messaging';
+import { collection, findById, findByIds, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -26,7 +26,7 @@ export class LicencesStore {
   constructor(@InjectModel(LICENCES.name) private readonly licences: Model<LicenceDocument>) {}
 
   async find(licenceId: string, session?: ClientSession): Promise<LicenceDocument | null> {
-    return this.licences.findById(licenceId, null, { session }).lean<LicenceDocument>();
+    return findById(this.licences, licenceId, session);
   }
 
   async save(licence: LicenceDocument, session: ClientSession): Promise<void> {
@@ -37,9 +37,7 @@ export class LicencesStore {
     licenceIds: readonly string[],
     session?: ClientSession,
   ): Promise<LicenceDocument[]> {
-    return this.licences
-      .find({ _id: { $in: licenceIds } }, null, { session })
-      .lean<LicenceDocument[]>();
+    return findByIds(this.licences, licenceIds, session);
   }
 
   /** All of them or, as a lost race, none. */

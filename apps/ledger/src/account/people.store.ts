@@ -1,4 +1,4 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, findById, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -12,7 +12,7 @@ export class PeopleStore {
   constructor(@InjectModel(PEOPLE.name) private readonly people: Model<PersonDocument>) {}
 
   async find(accountId: string, session?: ClientSession): Promise<PersonDocument | null> {
-    return this.people.findById(accountId, null, { session }).lean<PersonDocument>();
+    return findById(this.people, accountId, session);
   }
 
   async save(person: PersonDocument, session: ClientSession): Promise<void> {

@@ -1,4 +1,4 @@
-import { collection, save, saveAll } from '@demerit/messaging';
+import { collection, findById, findByIds, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -15,7 +15,7 @@ export class CyclesStore {
 
   /** The stored cycle, or the one that took its place. */
   async find(id: string, session?: ClientSession): Promise<CycleDocument | null> {
-    const stored = await this.cycles.findById(id, null, { session }).lean<CycleDocument>();
+    const stored = await findById(this.cycles, id, session);
     if (!stored?.movedTo) return stored;
     return this.find(cycleId(stored.kind, stored.subjectId, stored.movedTo), session);
   }
@@ -31,9 +31,7 @@ export class CyclesStore {
     vehicle: CycleDocument,
     session?: ClientSession,
   ): Promise<Pick<CaseFile, 'licenceCycle' | 'vehicleCycle'>> {
-    const rows = await this.cycles
-      .find({ _id: { $in: [licence._id, vehicle._id] } }, null, { session })
-      .lean<CycleDocument[]>();
+    const rows = await findByIds(this.cycles, [licence._id, vehicle._id], session);
     const written = async (empty: CycleDocument): Promise<CycleDocument> => {
       const row = rows.find(({ _id }) => _id === empty._id);
       return row?.movedTo ? this.findOr(empty, session) : (row ?? empty);
@@ -43,8 +41,7 @@ export class CyclesStore {
 
   /** As it is written, also where another one took its place; or the empty one given. */
   async writtenOr(empty: CycleDocument, session: ClientSession): Promise<CycleDocument> {
-    const stored = await this.cycles.findById(empty._id, null, { session }).lean<CycleDocument>();
-    return stored ?? empty;
+    return (await findById(this.cycles, empty._id, session)) ?? empty;
   }
 
   async save(cycle: CycleDocument, session: ClientSession): Promise<void> {
@@ -54,9 +51,8 @@ export class CyclesStore {
   /** Those of many, each the stored one, the one that took its place, or the empty one given. */
   async bookOf(empty: readonly CycleDocument[], session: ClientSession): Promise<CycleBook> {
     const book = new CycleBook();
-    const rows = await this.cycles
-      .find({ _id: { $in: empty.map(({ _id }) => _id) } }, null, { session })
-      .lean<CycleDocument[]>();
+    const ids = empty.map(({ _id }) => _id);
+    const rows = await findByIds(this.cycles, ids, session);
     const stored = new Map(rows.map((row) => [row._id, row]));
     for (const one of empty) {
       const row = stored.get(one._id) ?? one;

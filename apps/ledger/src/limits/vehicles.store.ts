@@ -1,4 +1,4 @@
-import { collection, save, saveAll } from '@demerit/messaging';
+import { collection, findById, findByIds, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -12,13 +12,11 @@ export class VehiclesStore {
   constructor(@InjectModel(VEHICLES.name) private readonly vehicles: Model<VehicleDocument>) {}
 
   async find(vehicleId: string, session?: ClientSession): Promise<VehicleDocument | null> {
-    return this.vehicles.findById(vehicleId, null, { session }).lean<VehicleDocument>();
+    return findById(this.vehicles, vehicleId, session);
   }
 
   async findAll(vehicleIds: readonly string[], session: ClientSession): Promise<VehicleDocument[]> {
-    return this.vehicles
-      .find({ _id: { $in: vehicleIds } }, null, { session })
-      .lean<VehicleDocument[]>();
+    return findByIds(this.vehicles, vehicleIds, session);
   }
 
   async save(vehicle: VehicleDocument, session: ClientSession): Promise<void> {

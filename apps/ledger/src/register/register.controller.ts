@@ -14,12 +14,12 @@ export class RegisterController {
 
   @EventPattern<string>('licence.claimed')
   async claimed(@Payload() event: LicenceClaimed, @Ctx() context: MessageContext): Promise<void> {
-    await this.inbox.process(context, (session) => this.register.licence(event, session));
+    await this.inbox.processTogether(context, (session) => this.register.licence(event, session));
   }
 
   @EventPattern<string>('licence.changed')
   async changed(@Payload() event: LicenceClaimed, @Ctx() context: MessageContext): Promise<void> {
-    await this.inbox.process(context, (session) => this.register.licence(event, session));
+    await this.inbox.processTogether(context, (session) => this.register.licence(event, session));
   }
 
   @EventPattern<string>('vehicle.changed')
@@ -27,7 +27,9 @@ export class RegisterController {
     @Payload() event: VehicleRegistered,
     @Ctx() context: MessageContext,
   ): Promise<void> {
-    await this.inbox.process(context, (session) => this.register.vehicles([event], session));
+    await this.inbox.processTogether(context, (session) =>
+      this.register.vehicles([event], session),
+    );
   }
 
   @EventPattern<string>('vehicles.imported')
@@ -35,6 +37,8 @@ export class RegisterController {
     @Payload() { vehicles }: VehiclesImported,
     @Ctx() context: MessageContext,
   ): Promise<void> {
-    await this.inbox.process(context, (session) => this.register.vehicles(vehicles, session));
+    await this.inbox.processTogether(context, (session) =>
+      this.register.vehicles(vehicles, session),
+    );
   }
 }

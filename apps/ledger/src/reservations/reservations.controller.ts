@@ -37,7 +37,9 @@ export class HandlingEventsController {
 
   @EventPattern<string>('violation.decided')
   async decided(@Payload() event: ViolationDecided, @Ctx() context: MessageContext): Promise<void> {
-    await this.inbox.process(context, (session) => this.reservations.decided(event, session));
+    await this.inbox.processTogether(context, (session) =>
+      this.reservations.decided(event, session),
+    );
   }
 
   @EventPattern<string>('payment.settled')
@@ -47,7 +49,7 @@ export class HandlingEventsController {
   ): Promise<void> {
     // What a sanction case ordered records nothing.
     if (handlingId === undefined) return;
-    await this.inbox.process(context, (session) =>
+    await this.inbox.processTogether(context, (session) =>
       this.reservations.record(handlingId, 'paid', session, paidAt),
     );
   }
@@ -57,18 +59,22 @@ export class HandlingEventsController {
     @Payload() { handlingId }: OrderRecordingDue,
     @Ctx() context: MessageContext,
   ): Promise<void> {
-    await this.inbox.process(context, (session) =>
+    await this.inbox.processTogether(context, (session) =>
       this.reservations.record(handlingId, 'overdue', session),
     );
   }
 
   @EventPattern<string>('decision.revoked')
   async revoked(@Payload() event: DecisionRevoked, @Ctx() context: MessageContext): Promise<void> {
-    await this.inbox.process(context, (session) => this.reservations.revoked(event, session));
+    await this.inbox.processTogether(context, (session) =>
+      this.reservations.revoked(event, session),
+    );
   }
 
   @EventPattern<string>('handling.withdrawn')
   async withdrawn(@Payload() event: HandlingEnded, @Ctx() context: MessageContext): Promise<void> {
-    await this.inbox.process(context, (session) => this.reservations.withdrawn(event, session));
+    await this.inbox.processTogether(context, (session) =>
+      this.reservations.withdrawn(event, session),
+    );
   }
 }

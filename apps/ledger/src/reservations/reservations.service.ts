@@ -114,7 +114,7 @@ export class ReservationsService {
       return change.reservation;
     };
     const { vehicleId, licenceId } = request;
-    return this.transactions.run(work, { inTurnFor: [vehicleId, licenceId] });
+    return this.transactions.runTogether(work, { inTurnFor: [vehicleId, licenceId] });
   }
 
   /**

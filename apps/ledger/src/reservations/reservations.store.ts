@@ -1,5 +1,5 @@
 import type { ReservePoints, ReservationStatus } from '@demerit/contracts';
-import { collection, save } from '@demerit/messaging';
+import { collection, findById, findByIds, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -31,16 +31,14 @@ export class ReservationsStore {
   ) {}
 
   async find(handlingId: string, session?: ClientSession): Promise<ReservationDocument | null> {
-    return this.reservations.findById(handlingId, null, { session }).lean<ReservationDocument>();
+    return findById(this.reservations, handlingId, session);
   }
 
   async findAll(
     handlingIds: readonly string[],
     session?: ClientSession,
   ): Promise<ReservationDocument[]> {
-    return this.reservations
-      .find({ _id: { $in: handlingIds } }, null, { session })
-      .lean<ReservationDocument[]>();
+    return findByIds(this.reservations, handlingIds, session);
   }
 
   async save(reservation: ReservationDocument, session: ClientSession): Promise<void> {

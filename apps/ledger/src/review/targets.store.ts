@@ -1,4 +1,4 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, findById, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -28,7 +28,7 @@ export class TargetsStore {
   constructor(@InjectModel(TARGETS.name) private readonly targets: Model<TargetDocument>) {}
 
   async find(targetId: string, session?: ClientSession): Promise<TargetDocument | null> {
-    return this.targets.findById(targetId, null, { session }).lean<TargetDocument>();
+    return findById(this.targets, targetId, session);
   }
 
   async save(target: TargetDocument, session: ClientSession): Promise<TargetDocument> {

@@ -1,18 +1,7 @@
 import type { ClientSession, Collection, Model, mongo } from 'mongoose';
-import { isDuplicateKey } from './database';
 import { AS_CHECKED, checkDocument } from './check';
-
-/** Somebody else wrote first. Labelled as the database labels its own conflicts, so that the transaction runs again on what is true now. */
-class LostRace extends Error {
-  constructor(what: string) {
-    super(`${what} was changed meanwhile`);
-    this.name = 'LostRace';
-  }
-
-  hasErrorLabel(label: string): boolean {
-    return label === 'TransientTransactionError';
-  }
-}
+import { asLostRace, LostRace } from './lost-race';
+import { commandOf } from './unit';
 
 export interface Versioned {
   _id: string;
@@ -31,12 +20,17 @@ export async function save<T extends Versioned>(
   session: ClientSession,
 ): Promise<T> {
   const saved = raised(document);
-  if (document.version === 0) {
+  const { _id, version } = document;
+  if (version === 0) {
     await insertOnce(model, [saved], session);
     return saved;
   }
   checkDocument(model, saved);
-  const { _id, version } = document;
+  const command = commandOf(session);
+  if (command) {
+    command.write(model.collection.name, saved, version);
+    return saved;
+  }
   const { matchedCount } = await nativeOf<Versioned>(model)
     .replaceOne({ _id, version }, saved, { session, ...AS_CHECKED })
     .catch(asLostRace(_id));
@@ -53,6 +47,11 @@ export async function saveAll<T extends Versioned>(
   const saved = documents.map(raised);
   if (saved.length === 0) return saved;
   for (const document of saved) checkDocument(model, document);
+  const command = commandOf(session);
+  if (command) {
+    for (const row of saved) command.write(model.collection.name, row, row.version - 1);
+    return saved;
+  }
   const { insertedCount, matchedCount } = await nativeOf<Versioned>(model)
     .bulkWrite(saved.map(writeOf), { session, ordered: false, ...AS_CHECKED })
     .catch(asLostRace(model.collection.name));
@@ -72,12 +71,17 @@ function writeOf(saved: Versioned): mongo.AnyBulkWriteOperation<Versioned> {
 }
 
 /** Inserts documents that only one writer can insert. Throws `LostRace` when another one did, `WrongDocument` when one is not as declared. */
-export async function insertOnce<T>(
+export async function insertOnce<T extends { _id: string }>(
   model: Model<T>,
   documents: readonly T[],
   session: ClientSession,
 ): Promise<void> {
   for (const document of documents) checkDocument(model, document);
+  const command = commandOf(session);
+  if (command) {
+    for (const row of documents) command.write(model.collection.name, row, 0);
+    return;
+  }
   await nativeOf<object>(model)
     .insertMany([...documents] as object[], { session, ...AS_CHECKED })
     .catch(asLostRace(model.collection.name));
@@ -86,11 +90,4 @@ export async function insertOnce<T>(
 /** Past mongoose, which would look at each field again. */
 function nativeOf<T extends object>(model: Pick<Model<never>, 'db' | 'collection'>): Collection<T> {
   return model.db.collection<T>(model.collection.name);
-}
-
-/** What a unique index refuses was free when the rule looked. */
-function asLostRace(what: string): (error: unknown) => never {
-  return (error) => {
-    throw isDuplicateKey(error) ? new LostRace(what) : error;
-  };
 }

@@ -6,6 +6,7 @@ import { AS_CHECKED, checkDocument } from '../documents/check';
 import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
 import { closed, field, t, type Static } from '../documents/fields';
+import { commandOf } from '../documents/unit';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
 import { Transactions } from './transactions';
 
@@ -22,6 +23,9 @@ export const INBOX = collection('inbox', inboxDocument, [
   { name: 'ttl', key: { at: 1 }, expireAfterSeconds: 30 * DAY_S },
 ]);
 
+type Effect = (session: ClientSession) => Promise<void>;
+type Processed = 'applied' | 'duplicate';
+
 /** Leaves the transaction, because the duplicate key has already ended it. */
 class AlreadyApplied extends Error {}
 
@@ -35,13 +39,23 @@ export class Inbox {
   ) {}
 
   /** Runs `work` in the transaction that notes the message as applied; not at all when it is noted already. */
-  async process(
-    context: { messageId: string },
-    work: (session: ClientSession) => Promise<void>,
-  ): Promise<'applied' | 'duplicate'> {
-    const _id = `${this.options.service}:${context.messageId}`;
+  async process(context: { messageId: string }, work: Effect): Promise<Processed> {
+    return this.once(context, work, (noted) => this.transactions.run(noted));
+  }
+
+  /** The same in one transaction with other work of this process; `work` must be as `Transactions.runTogether` asks for. */
+  async processTogether(context: { messageId: string }, work: Effect): Promise<Processed> {
+    return this.once(context, work, (noted) => this.transactions.runTogether(noted));
+  }
+
+  private async once(
+    { messageId }: { messageId: string },
+    work: Effect,
+    run: (noted: Effect) => Promise<void>,
+  ): Promise<Processed> {
+    const _id = `${this.options.service}:${messageId}`;
     try {
-      await this.transactions.run(async (session) => {
+      await run(async (session) => {
         crashPoint('before-inbox-insert');
         await this.note(_id, session);
         await work(session);
@@ -58,6 +72,13 @@ export class Inbox {
   private async note(_id: string, session: ClientSession): Promise<void> {
     const note: InboxDocument = { _id, at: new Date() };
     checkDocument(INBOX, note);
+    const command = commandOf(session);
+    if (command) {
+      const [before] = await command.find(INBOX.name, [_id]);
+      if (before !== undefined) throw new AlreadyApplied();
+      command.write(INBOX.name, note, 0);
+      return;
+    }
     try {
       await this.connection
         .collection<InboxDocument>(INBOX.name)

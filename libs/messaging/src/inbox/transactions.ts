@@ -3,12 +3,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { ClientSession, Connection, mongo } from 'mongoose';
 import { hasLabel } from '../documents/database';
-import { Outbox } from '../outbox/outbox';
+import { Unit } from '../documents/unit';
+import { Outbox, OUTBOX } from '../outbox/outbox';
 import { OutboxRelay } from '../outbox/relay';
+import { Together } from './together';
 import { Turns } from './turns';
 
 /** Shorter than the life of an idempotency claim, so that a claim is not taken over under running work. */
 const TIMEOUT_MS = 5_000;
+
+/** In a group all that a command reads is there already, so it never builds on what was read before. */
+const IN_A_GROUP = 2;
 
 const OPTIONS: mongo.TransactionOptions = {
   readConcern: { level: 'snapshot' },
@@ -37,6 +42,14 @@ type Work<T> = (session: ClientSession, attempt: number) => Promise<T>;
 @Injectable()
 export class Transactions {
   private readonly turns = new Turns();
+  private readonly together = new Together({
+    once: (work, deadline) => this.inSession((session) => runOnce(session, work, deadline)),
+    unitOf: (session) => new Unit(this.connection, session),
+    committed: (unit) => {
+      if (unit.hasWritten(OUTBOX.name)) this.relay.wake();
+    },
+    conflictPauseMs: (attempt) => conflictPauseMs(attempt, Math.random()),
+  });
 
   constructor(
     @Inject(getConnectionToken()) private readonly connection: Connection,
@@ -57,11 +70,26 @@ export class Transactions {
     return this.turns.take(inTurnFor, () => this.runUntil(deadline, timeoutMs, work));
   }
 
+  /**
+   * The same in one transaction with what else of this process comes while an earlier one commits; at once, and alone, when nothing does.
+   * `work` gives `session` to the functions of this library that take documents by id and write them, and to the outbox: what asks anything
+   * else of it gets its own transaction after all, and so does what waits for something else than the database.
+   */
+  async runTogether<T>(work: Work<T>, settings: TransactionSettings = {}): Promise<T> {
+    const { timeoutMs = TIMEOUT_MS, inTurnFor } = settings;
+    const deadline = performance.now() + timeoutMs;
+    return this.together.add({
+      work: (session) => work(session, IN_A_GROUP),
+      deadline,
+      alone: () => this.run(work, { timeoutMs: deadline - performance.now(), inTurnFor }),
+      tooLate: () => new TransactionTimedOut(timeoutMs, 'its turn did not come'),
+    });
+  }
+
   private async runUntil<T>(deadline: number, timeoutMs: number, work: Work<T>): Promise<T> {
     const timedOut = (cause: unknown): Error => new TransactionTimedOut(timeoutMs, cause);
     if (performance.now() >= deadline) throw timedOut('its turn did not come');
-    const session = await this.connection.startSession();
-    try {
+    return this.inSession(async (session) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
           const result = await runOnce(session, (own) => work(own, attempt), deadline);
@@ -73,6 +101,13 @@ export class Transactions {
         }
         await sleep(conflictPauseMs(attempt, Math.random()));
       }
+    });
+  }
+
+  private async inSession<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+    const session = await this.connection.startSession();
+    try {
+      return await work(session);
     } finally {
       await session.endSession();
     }

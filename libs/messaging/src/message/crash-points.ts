@@ -5,6 +5,8 @@
 type Place =
   | 'before-inbox-insert'
   | 'before-commit'
+  | 'before-group-commit'
+  | 'after-group-commit'
   | 'after-commit'
   | 'after-ack'
   | 'after-claim'

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AS_CHECKED, checkDocument } from '../documents/check';
 import { collection } from '../documents/collection';
 import { closed, field, t, type Static } from '../documents/fields';
+import { commandOf } from '../documents/unit';
 import { currentRequestId } from '../message/request-context';
 import { traceHeaders } from '../observe/tracing';
 
@@ -85,6 +86,11 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
     });
     if (rows.length === 0) return;
     for (const row of rows) checkDocument(OUTBOX, row);
+    const command = commandOf(session);
+    if (command) {
+      for (const row of rows) command.write(OUTBOX.name, row, 0);
+      return;
+    }
     await this.connection
       .collection<OutboxDocument>(OUTBOX.name)
       .insertMany(rows, { session, ...AS_CHECKED });

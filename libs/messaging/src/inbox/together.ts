@@ -1,0 +1,201 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientSession } from 'mongoose';
+import { hasLabel, isDatabaseAway } from '../documents/database';
+import { LostRace } from '../documents/lost-race';
+import { Command, NotTogether, type Unit } from '../documents/unit';
+import { crashPoint } from '../message/crash-points';
+import { Groups } from './groups';
+
+/** For as long a group waits for a member that asks the database nothing meanwhile; then it goes alone. */
+const WAIT_FOR_ONE_MS = 100;
+/** Of a whole group, when somebody else wrote first; then in halves, so that one who always collides does not stop the others. */
+const ATTEMPTS = 2;
+
+/** Work that may share a transaction. */
+export interface Member {
+  work: (session: ClientSession) => Promise<unknown>;
+  /** On the clock of `performance.now()`. */
+  deadline: number;
+  /** In a transaction of its own. */
+  alone: () => Promise<unknown>;
+  /** What it gets whose turn did not come in time. */
+  tooLate: () => Error;
+}
+
+/** How a group is committed. */
+export interface Runner {
+  /** One attempt of a transaction. */
+  once: <T>(work: (session: ClientSession) => Promise<T>, deadline: number) => Promise<T>;
+  unitOf: (session: ClientSession) => Unit;
+  committed: (unit: Unit) => void;
+  conflictPauseMs: (attempt: number) => number;
+}
+
+/** A member in a group, with its asker waiting. */
+interface Waiting extends Member {
+  /** Each runs in its asker's context: request id and trace. */
+  within: <T>(run: () => T) => T;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+  hasLeft: boolean;
+}
+
+/** What came of a member's work in a unit. */
+type Result = { value: unknown } | { error: unknown };
+
+/**
+ * Many commands, one transaction. They run all at once on what the database has, their readings are put together, and they are accepted
+ * one after the other; a command that touched what one before it changed runs again on that. So all that is written and answered is what
+ * one after the other would have given. docs/decisions/0018.
+ */
+export class Together {
+  private readonly groups = new Groups<Waiting>((group) => this.carryOut(group));
+
+  constructor(private readonly runner: Runner) {}
+
+  add<T>(member: Member): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const within = AsyncLocalStorage.snapshot();
+    this.groups.add({ ...member, within, resolve, reject, hasLeft: false });
+    return promise as Promise<T>;
+  }
+
+  private async carryOut(group: readonly Waiting[]): Promise<void> {
+    const inTime = group.filter((one) => !one.hasLeft && !this.isTooLate(one));
+    const [first] = inTime;
+    if (first === undefined) return;
+    // One alone is nothing but that; the next need not wait for what it waits for.
+    if (inTime.length === 1) {
+      await endsWithin(WAIT_FOR_ONE_MS, this.leave(first));
+      return;
+    }
+    try {
+      await this.commitTogether(inTime);
+    } catch (error) {
+      // Halves would wait for the database too, and what may be committed must be looked for by its asker.
+      if (isDatabaseAway(error) || hasLabel(error, 'UnknownTransactionCommitResult')) {
+        for (const one of inTime) one.reject(error);
+        return;
+      }
+      const half = Math.ceil(inTime.length / 2);
+      await this.carryOut(inTime.slice(0, half));
+      await this.carryOut(inTime.slice(half));
+    }
+  }
+
+  private isTooLate({ deadline, reject, tooLate }: Waiting): boolean {
+    const isOver = performance.now() >= deadline;
+    if (isOver) reject(tooLate());
+    return isOver;
+  }
+
+  private async leave(one: Waiting): Promise<void> {
+    one.hasLeft = true;
+    await one.within(one.alone).then(one.resolve, one.reject);
+  }
+
+  private async commitTogether(group: readonly Waiting[]): Promise<void> {
+    const deadline = Math.min(...group.map((one) => one.deadline));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.attempt(group, deadline);
+        return;
+      } catch (error) {
+        if (!hasLabel(error, 'TransientTransactionError') || attempt === ATTEMPTS) throw error;
+      }
+      await sleep(this.runner.conflictPauseMs(attempt));
+    }
+  }
+
+  private async attempt(group: readonly Waiting[], deadline: number): Promise<void> {
+    const { once, unitOf, committed } = this.runner;
+    const { unit, results } = await once(async (session) => {
+      const unit = unitOf(session);
+      const results = await this.resultsOf(group, unit);
+      await unit.write();
+      crashPoint('before-group-commit');
+      return { unit, results };
+    }, deadline);
+    crashPoint('after-group-commit');
+    committed(unit);
+    for (const [one, result] of results) {
+      if ('error' in result) one.reject(result.error);
+      else one.resolve(result.value);
+    }
+  }
+
+  private async resultsOf(group: readonly Waiting[], unit: Unit): Promise<Map<Waiting, Result>> {
+    const results = new Map<Waiting, Result>();
+    const tries = group.filter(({ hasLeft }) => !hasLeft).map((one) => tryIn(unit, one));
+    await untilEnded(tries, unit);
+    for (const first of tries) {
+      const result = await resultIn(unit, first);
+      if (result === undefined) void this.leave(first.one);
+      else results.set(first.one, result);
+    }
+    return results;
+  }
+}
+
+/** A member's work as it goes on in a unit. */
+interface Try {
+  one: Waiting;
+  command: Command;
+  ended: Promise<void>;
+  /** Absent until it ended. */
+  result?: Result;
+}
+
+function tryIn(unit: Unit, one: Waiting): Try {
+  const command = new Command(unit);
+  const work = one.within(async () => one.work(command.session));
+  const going: Try = { one, command, ended: Promise.resolve() };
+  going.ended = work.then(
+    (value) => void (going.result = { value }),
+    (error: unknown) => {
+      // What failed wrote nothing.
+      command.writes.clear();
+      going.result = { error };
+    },
+  );
+  return going;
+}
+
+/** Until all have, or the unit waited for the rest in vain. Throws what the database said when it failed. */
+async function untilEnded(tries: readonly Try[], unit: Unit): Promise<void> {
+  const all = Promise.all(tries.map(({ ended }) => ended)).then(() => true);
+  let restMs = WAIT_FOR_ONE_MS;
+  while (restMs > 0 && !(await endsWithin(restMs, all))) restMs = WAIT_FOR_ONE_MS - unit.idleMs;
+  unit.throwIfFailed();
+}
+
+/** What came of it on what those before it left; undefined: it must go alone. */
+async function resultIn(unit: Unit, first: Try): Promise<Result | undefined> {
+  if (isForItself(first)) return undefined;
+  if (!wasStale(first) && unit.accept(first.command)) return first.result;
+  const again = tryIn(unit, first.one);
+  await untilEnded([again], unit);
+  if (isForItself(again) || wasStale(again)) return undefined;
+  unit.keep(again.command);
+  return again.result;
+}
+
+function isForItself({ command, result }: Try): boolean {
+  const isIt = result === undefined || ('error' in result && result.error instanceof NotTogether);
+  if (isIt) command.end();
+  return isIt;
+}
+
+/** It was made of what was read before the transaction, and may be right on what there is now. */
+function wasStale({ result }: Try): boolean {
+  return result !== undefined && 'error' in result && result.error instanceof LostRace;
+}
+
+async function endsWithin(timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
+  const waiting = new AbortController();
+  const over = sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => undefined);
+  const ended = await Promise.race([work.then(() => true), over.then(() => false)]);
+  waiting.abort();
+  return ended;
+}
