@@ -3,9 +3,9 @@ export { checkDocument, isDeclared, WrongDocument } from './documents/check';
 export { collection, type CheckedCollection } from './documents/collection';
 export { closed, field, t, type Static } from './documents/fields';
 export { nullsForAbsent, placesNotAsDeclared } from './documents/repair';
-export { findById, findByIds } from './documents/reading';
+export { findBy, findById, findByIds } from './documents/reading';
 export { renameOf } from './documents/renames';
-export { insertOnce, save, saveAll } from './documents/versions';
+export { insertOnce, put, save, saveAll } from './documents/versions';
 export { MessagingClient } from './transport/client';
 export {
   MESSAGING_COLLECTIONS,

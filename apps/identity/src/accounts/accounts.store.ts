@@ -1,5 +1,5 @@
 import { accepted, checkStays, type Language } from '@demerit/contracts';
-import { collection, save } from '@demerit/messaging';
+import { collection, findByIds, save } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -91,12 +91,11 @@ export class AccountsStore {
     accountIds: readonly string[],
     session: ClientSession,
   ): Promise<ReadonlySet<string>> {
-    const isClosed = [{ closedAt: { $exists: true } }, { 'closing.state': 'decided' as const }];
-    const found = await this.rows
-      .find({ _id: { $in: accountIds }, $or: isClosed }, { _id: 1 })
-      .session(session)
-      .lean();
-    return new Set(found.map(({ _id }) => _id));
+    const accounts = await findByIds(this.rows, accountIds, session);
+    const closed = accounts.filter(
+      ({ closedAt, closing }) => closedAt !== undefined || closing?.state === 'decided',
+    );
+    return new Set(closed.map(({ _id }) => _id));
   }
 
   /** Those that are being closed. */

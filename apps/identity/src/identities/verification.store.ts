@@ -1,4 +1,4 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, findBy, save } from '@demerit/messaging';
 import { FieldCipher, type PageRequest, type Portion } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -73,11 +73,8 @@ export class VerificationStore {
     personKeys: readonly string[],
     session?: ClientSession,
   ): Promise<VerificationDocument[]> {
-    if (personKeys.length === 0) return [];
-    return this.rows
-      .find({ personKey: { $in: personKeys }, status: 'verified' })
-      .session(session ?? null)
-      .lean();
+    const rows = await findBy(this.rows, 'personKey', personKeys, session);
+    return rows.filter(({ status }) => status === 'verified');
   }
 
   /** Oldest first. Sort key: submittedAt in milliseconds, account. */

@@ -53,7 +53,7 @@ export class NotificationsService {
     messages: Message[],
     also?: (session: ClientSession) => Promise<void>,
   ): Promise<void> {
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       await also?.(session);
       await this.add(session, messages, context.type);
     });

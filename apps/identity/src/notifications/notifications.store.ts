@@ -1,5 +1,5 @@
 import { NOTIFICATION_KINDS } from '@demerit/contracts';
-import { closed, collection, field, t, type Static } from '@demerit/messaging';
+import { closed, collection, field, insertOnce, t, type Static } from '@demerit/messaging';
 import type { PageRequest, Portion } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -30,7 +30,7 @@ export class NotificationsStore {
   ) {}
 
   async addAll(rows: readonly NotificationDocument[], session: ClientSession): Promise<void> {
-    if (rows.length > 0) await this.rows.insertMany(rows, { session, lean: true });
+    if (rows.length > 0) await insertOnce(this.rows, rows, session);
   }
 
   /** Newest first; ids made later sort later. Sort key: the id. */

@@ -1,5 +1,5 @@
 import type { Delegation } from '@demerit/contracts';
-import { collection, save } from '@demerit/messaging';
+import { collection, findBy, save } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, type PageRequest, type Portion } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -73,11 +73,8 @@ export class OrganisationsStore {
     ownerKeys: readonly string[],
     session: ClientSession,
   ): Promise<OrganisationDocument[]> {
-    if (ownerKeys.length === 0) return [];
-    return this.rows
-      .find({ ownerKey: { $in: ownerKeys }, status: 'approved' })
-      .session(session)
-      .lean();
+    const rows = await findBy(this.rows, 'ownerKey', ownerKeys, session);
+    return rows.filter(({ status }) => status === 'approved');
   }
 
   /** Newest first; ids made later sort later. Sort key: the id. */

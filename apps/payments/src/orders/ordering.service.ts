@@ -31,6 +31,7 @@ import { amountsOf, isOpened, openOrder, type NewOrder } from './orders.rules';
 import type { OpenedOrder, OrderDocument } from './orders.types';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
+import { noStandings } from './standings.types';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** 80 bits: nobody tries that many. */
@@ -112,7 +113,7 @@ export class OrderingService {
   }
 
   async openDecided(decided: ViolationDecided, context: MessageContext): Promise<void> {
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       if (decided.orderId === null) return;
       await this.open(fineOf({ ...decided, orderId: decided.orderId }), session);
     });
@@ -121,7 +122,7 @@ export class OrderingService {
   /** What the case orders to pay: a fine, a confiscated gain, or both. rules.md §5. */
   async openSanctioned(event: SanctionInForce, context: MessageContext): Promise<void> {
     const { fineOrderId, confiscationOrderId, fineFen, confiscationFen } = event;
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       if (fineOrderId !== undefined) {
         const facts = this.sanctionFacts(event, fineFen);
         await this.open({ _id: fineOrderId, kind: 'sanction_fine', ...facts }, session);
@@ -152,9 +153,12 @@ export class OrderingService {
     if (stored && isOpened(stored)) return stored;
     const opened = openOrder(opening, stored ?? undefined);
     const { accountId } = opening.facts;
-    const changes = await this.standings.find(accountId, session);
+    const before = await this.standings.find(accountId, session);
+    const { ordersOpened, ...standings } = before ?? noStandings(accountId);
+    const { changes } = standings;
     const order = await this.orders.save(underStandings(opened, changes, this.policy), session);
-    await this.standings.touch(accountId, session);
+    // Touched, so that a suspension at this moment collides with it.
+    await this.standings.save(before, { ...standings, ordersOpened: ordersOpened + 1 }, session);
     return order;
   }
 

@@ -1,5 +1,5 @@
 import { addDays } from '@demerit/contracts';
-import { collection, save } from '@demerit/messaging';
+import { collection, findById, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -35,7 +35,7 @@ export class OrdersStore {
   ) {}
 
   async find(orderId: string, session?: ClientSession): Promise<OrderDocument | null> {
-    return this.orders.findById(orderId, null, { session }).lean<OrderDocument>();
+    return findById(this.orders, orderId, session);
   }
 
   /** Newest first; ids made later sort later. */

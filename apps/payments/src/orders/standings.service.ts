@@ -4,7 +4,7 @@ import { DomainClock } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { underStandings, withChange } from './freezing.rules';
-import type { StandingChange } from './standings.types';
+import { noStandings, type StandingChange } from './standings.types';
 import { OrdersStore } from './orders.store';
 import { StandingsStore } from './standings.store';
 
@@ -34,7 +34,8 @@ export class StandingsService {
   /** Asks the ledger what is so now, since its event may still be on the way. */
   async refresh(accountId: string): Promise<void> {
     const { person } = await this.client.ask('points.standing', { accountId });
-    const storedVersion = (await this.standings.find(accountId)).at(-1)?.version ?? 0;
+    const stored = await this.standings.find(accountId);
+    const storedVersion = stored?.changes.at(-1)?.version ?? 0;
     if (!person || person.version <= storedVersion) return;
     const { status, confirmed = false, since, version } = person;
     // Of a confirmed one the ledger says since when it is suspended, not since when orders thawed.
@@ -50,9 +51,10 @@ export class StandingsService {
     session: ClientSession,
   ): Promise<void> {
     const stored = await this.standings.find(accountId, session);
-    const changes = withChange(stored, change);
-    if (changes === stored) return;
-    await this.standings.save(accountId, changes, session);
+    const before = stored ?? noStandings(accountId);
+    const changes = withChange(before.changes, change);
+    if (changes === before.changes) return;
+    await this.standings.save(stored, { ...before, changes: [...changes] }, session);
     for (const order of await this.orders.openOfDriver(accountId, session)) {
       const next = underStandings(order, changes, this.policy);
       if (next !== order) await this.orders.save(next, session);

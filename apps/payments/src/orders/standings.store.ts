@@ -1,8 +1,8 @@
-import { collection } from '@demerit/messaging';
+import { collection, findById, put } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
-import { standingsDocument, type StandingChange, type StandingsDocument } from './standings.types';
+import { standingsDocument, type StandingsDocument } from './standings.types';
 
 export const STANDINGS = collection('standings', standingsDocument);
 
@@ -10,31 +10,18 @@ export const STANDINGS = collection('standings', standingsDocument);
 export class StandingsStore {
   constructor(@InjectModel(STANDINGS.name) private readonly standings: Model<StandingsDocument>) {}
 
-  /** Oldest first. */
-  async find(accountId: string, session?: ClientSession): Promise<readonly StandingChange[]> {
-    const row = await this.standings
-      .findById(accountId, null, { session })
-      .lean<StandingsDocument>();
-    return row?.changes ?? [];
+  /** Of somebody of whom nothing came: null. */
+  async find(accountId: string, session?: ClientSession): Promise<StandingsDocument | null> {
+    return findById(this.standings, accountId, session);
   }
 
+  /** In the place of what was read. */
   async save(
-    accountId: string,
-    changes: readonly StandingChange[],
+    before: StandingsDocument | null,
+    after: StandingsDocument,
     session: ClientSession,
   ): Promise<void> {
-    await this.standings.updateOne(
-      { _id: accountId },
-      { $set: { changes }, $setOnInsert: { ordersOpened: 0 } },
-      { session, upsert: true },
-    );
-  }
-
-  async touch(accountId: string, session: ClientSession): Promise<void> {
-    await this.standings.updateOne(
-      { _id: accountId },
-      { $inc: { ordersOpened: 1 }, $setOnInsert: { changes: [] } },
-      { session, upsert: true },
-    );
+    const where = before && { ordersOpened: before.ordersOpened };
+    await put(this.standings, after, where, session);
   }
 }

@@ -20,3 +20,7 @@ export const standingsDocument = closed({
   ordersOpened: field.count,
 });
 export type StandingsDocument = Static<typeof standingsDocument>;
+
+export function noStandings(accountId: string): StandingsDocument {
+  return { _id: accountId, changes: [], ordersOpened: 0 };
+}

@@ -37,14 +37,14 @@ export class ClosingService {
   }
 
   async withdrawn({ orderId, handlingId }: HandlingEnded, context: MessageContext): Promise<void> {
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       if (orderId !== null) await this.cancelIn(orderId, handlingId, session);
     });
   }
 
   async decisionRevoked(event: DecisionRevoked, context: MessageContext): Promise<void> {
     const { orderId, handlingId, at } = event;
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       if (orderId === null) return;
       await this.revokeIn({ _id: orderId, kind: 'fine', handlingId }, at, session);
     });
@@ -52,7 +52,7 @@ export class ClosingService {
 
   async sanctionRevoked(event: SanctionRevoked, context: MessageContext): Promise<void> {
     const { caseId, fineOrderId, confiscationOrderId, at } = event;
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       if (fineOrderId !== undefined) {
         await this.revokeIn({ _id: fineOrderId, kind: 'sanction_fine', caseId }, at, session);
       }

@@ -1,5 +1,5 @@
 import type { Provider } from '@demerit/contracts';
-import { collection, save } from '@demerit/messaging';
+import { collection, findById, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -24,7 +24,7 @@ export class PaymentsStore {
   constructor(@InjectModel(PAYMENTS.name) private readonly payments: Model<PaymentDocument>) {}
 
   async find(paymentId: string, session?: ClientSession): Promise<PaymentDocument | null> {
-    return this.payments.findById(paymentId, null, { session }).lean<PaymentDocument>();
+    return findById(this.payments, paymentId, session);
   }
 
   /** Every attempt to pay it, the first one first. */

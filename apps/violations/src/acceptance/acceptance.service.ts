@@ -147,7 +147,7 @@ export class AcceptanceService {
     const attempt = attemptOn(violation);
     const taken = firstFailing(attempt)
       ? { failing: attempt }
-      : await this.transactions.run(async (session, tries) =>
+      : await this.transactions.runTogether(async (session, tries) =>
           // Nearly always nobody has written meanwhile; versions and indexes tell, and then it is read again.
           tries === 1
             ? this.take(session, violation, attempt, claimed)

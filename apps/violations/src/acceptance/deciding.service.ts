@@ -42,7 +42,7 @@ export class DecidingService {
   async finish(undecided: Undecided, claimed: ClaimedKey | undefined): Promise<Outcome> {
     const refusal = await this.reserve(undecided.handling);
     crashPoint('accept:after-reserve');
-    const outcome = await this.transactions.run(async (session, attempt) => {
+    const outcome = await this.transactions.runTogether(async (session, attempt) => {
       // Nearly always nobody has written meanwhile; the versions tell, and then it is read again.
       const latest = attempt === 1 ? undecided : await this.latest(undecided, session);
       return this.decide(session, latest, refusal, claimed);

@@ -30,7 +30,7 @@ export class RefusingService {
   ): Promise<Outcome> {
     if (!isRemembered(refusal.code)) throw refusal;
     const outcome = { refusal: refusal.refusal };
-    await this.transactions.run(async (session) => {
+    await this.transactions.runTogether(async (session) => {
       await this.say(session, { violationId }, refusal.refusal);
       if (claimed) await this.idempotency.settle(session, claimed, claimed.token, outcome);
     });

@@ -87,7 +87,7 @@ export class HandlingsService {
 
   async pointsRecorded(event: PointsRecorded, context: MessageContext): Promise<void> {
     const { entryId, balance, because, recordedAt } = event;
-    await this.inbox.process(context, (session) =>
+    await this.inbox.processTogether(context, (session) =>
       this.note(session, event.handlingId, (handling) =>
         withEntry(handling, { entryId, balance, because }, recordedAt),
       ),
@@ -99,7 +99,7 @@ export class HandlingsService {
     context: MessageContext,
   ): Promise<void> {
     if (handlingId === undefined || notUndone === undefined) return;
-    await this.inbox.process(context, (session) =>
+    await this.inbox.processTogether(context, (session) =>
       this.note(session, handlingId, (handling) => withNotUndone(handling, notUndone)),
     );
   }
@@ -111,7 +111,7 @@ export class HandlingsService {
     // What a sanction case ordered belongs to no handling.
     if (handlingId === undefined) return;
     const at = paidAt ?? this.clock.now().toISOString();
-    await this.inbox.process(context, (session) =>
+    await this.inbox.processTogether(context, (session) =>
       this.note(session, handlingId, (handling) => withPayment(handling, receiptNumber, at)),
     );
   }

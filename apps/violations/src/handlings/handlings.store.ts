@@ -1,4 +1,4 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, findBy, findById, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -33,7 +33,7 @@ export class HandlingsStore {
   constructor(@InjectModel(HANDLINGS.name) private readonly handlings: Model<HandlingDocument>) {}
 
   async find(handlingId: string, session?: ClientSession): Promise<HandlingDocument | null> {
-    return this.handlings.findById(handlingId, null, { session }).lean<HandlingDocument>();
+    return findById(this.handlings, handlingId, session);
   }
 
   /** Those of them that there are. */
@@ -54,7 +54,8 @@ export class HandlingsStore {
 
   /** The one that began under an idempotency key and is not finished. */
   async unfinishedUnder(keyId: string, session?: ClientSession): Promise<HandlingDocument | null> {
-    return this.handlings.findOne({ 'key.id': keyId }, null, { session }).lean<HandlingDocument>();
+    const [found] = await findBy(this.handlings, 'key.id', [keyId], session);
+    return found ?? null;
   }
 
   async ofOrder(orderId: string): Promise<HandlingDocument | null> {
@@ -65,9 +66,9 @@ export class HandlingsStore {
     decisionNumber: string,
     session?: ClientSession,
   ): Promise<HandlingDocument | null> {
-    return this.handlings
-      .findOne({ 'decision.decisionNumber': decisionNumber }, null, { session })
-      .lean<HandlingDocument>();
+    const path = 'decision.decisionNumber';
+    const [found] = await findBy(this.handlings, path, [decisionNumber], session);
+    return found ?? null;
   }
 
   /** The newest one that anybody sees. */

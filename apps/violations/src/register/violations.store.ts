@@ -1,5 +1,5 @@
 import type { AccessibleTime, ViolationStatus } from '@demerit/contracts';
-import { collection, save, saveAll } from '@demerit/messaging';
+import { collection, findById, save, saveAll } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model, QueryFilter } from 'mongoose';
@@ -53,7 +53,7 @@ export class ViolationsStore {
   ) {}
 
   async find(violationId: string, session?: ClientSession): Promise<ViolationDocument | null> {
-    return this.violations.findById(violationId, null, { session }).lean<ViolationDocument>();
+    return findById(this.violations, violationId, session);
   }
 
   /** By id. */

@@ -23,3 +23,17 @@ export async function findById<T>(
   const [found] = await command.find<T>(model.collection.name, [id]);
   return found ?? null;
 }
+
+/** Documents by the value of an indexed field; the same holds of them. */
+export async function findBy<T>(
+  model: Model<T>,
+  path: string,
+  values: readonly string[],
+  session?: ClientSession,
+): Promise<T[]> {
+  if (values.length === 0) return [];
+  const command = commandOf(session);
+  if (command) return command.findBy<T>(model.collection.name, path, [...new Set(values)]);
+  const filter: Record<string, object> = { [path]: { $in: values } };
+  return model.find(filter, null, { session }).lean<T[]>();
+}

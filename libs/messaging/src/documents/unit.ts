@@ -1,30 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ClientSession, Connection, mongo } from 'mongoose';
-import { AS_CHECKED } from './check';
-import { asLostRace, LostRace } from './lost-race';
-
-/** A document as the unit knows it; those that only ever are inserted have no version. */
-interface Row {
-  _id: string;
-  version?: number;
-}
-
-/** What a command wants written. */
-interface Write {
-  collection: string;
-  row: Row;
-  /** The version that is replaced; 0: nothing is stored yet. */
-  replaces: number;
-}
-
-/** Where a collection stands within a unit. */
-interface Sheet {
-  /** As the database has them; null: not at all. */
-  stored: Map<string, Row | null>;
-  wanted: Set<string>;
-  /** As the commands accepted so far leave them, and what each replaces in the database. */
-  changed: Map<string, Write>;
-}
+import type { ClientSession, Connection } from 'mongoose';
+import { LostRace } from './lost-race';
+import { keyOf, Sheet, valueAt, type Condition, type Row, type Write } from './sheet';
 
 /** A command wants something that needs a transaction of its own. */
 export class NotTogether extends Error {
@@ -45,7 +22,7 @@ export function commandOf(session: ClientSession | undefined): Command | undefin
 export class Command {
   /** Given to stores in the place of a session: whoever gives it to the database instead gets `NotTogether`. */
   readonly session: ClientSession;
-  readonly writes = new Map<string, Write>();
+  private readonly writes = new Map<string, Write>();
   private readonly touched = new Set<string>();
   private isOver = false;
 
@@ -61,20 +38,44 @@ export class Command {
   async find<T>(collection: string, ids: readonly string[]): Promise<T[]> {
     this.refuseIfOver();
     for (const id of ids) this.touched.add(keyOf(collection, id));
-    await this.unit.load(collection, ids);
+    const sheet = this.unit.sheetOf(collection);
+    await this.unit.until(() => sheet.wants(ids));
     this.refuseIfOver();
-    return ids.flatMap((id) => (this.rowOf(collection, id) as T | null | undefined) ?? []);
+    return this.rowsOf<T>(collection, ids);
   }
 
-  /** Throws `LostRace` where `row` was not made of what this command sees. */
-  write(collection: string, row: Row, replaces: number): void {
+  /** Those that have one of these values at the path. */
+  async findBy<T>(collection: string, path: string, values: readonly string[]): Promise<T[]> {
+    this.refuseIfOver();
+    for (const value of values) this.touched.add(keyOf(collection, value, path));
+    const sheet = this.unit.sheetOf(collection);
+    await this.unit.until(() => sheet.wantsBy(path, values));
+    this.refuseIfOver();
+    const own = [...this.writes.values()].filter((write) => write.collection === collection);
+    const ids = [
+      ...values.flatMap((value) => sheet.idsBy(path, value)),
+      ...own.map(({ row }) => row._id),
+    ];
+    const rows = this.rowsOf<Row>(collection, [...new Set(ids)]);
+    const found = rows.filter((row) => values.includes(valueAt(row, path) as string));
+    for (const { _id } of found) this.touched.add(keyOf(collection, _id));
+    return found as T[];
+  }
+
+  /** Throws `LostRace` where `row` was made of something else than this command sees. */
+  write(collection: string, row: Row, where: Condition): void {
     this.refuseIfOver();
     const key = keyOf(collection, row._id);
     this.touched.add(key);
     const seen = this.rowOf(collection, row._id);
-    if (seen !== undefined && (seen === null ? 0 : seen.version) !== replaces)
-      throw new LostRace(row._id);
-    this.writes.set(key, { collection, row, replaces: this.writes.get(key)?.replaces ?? replaces });
+    if (seen !== undefined && !holds(where, seen)) throw new LostRace(row._id);
+    const first = this.writes.get(key);
+    this.writes.set(key, { collection, row, where: first ? first.where : where });
+  }
+
+  /** What it wants written, in the order in which it wrote it first. */
+  get written(): Write[] {
+    return [...this.writes.values()];
   }
 
   /** Whether it read or writes one of these. */
@@ -82,18 +83,32 @@ export class Command {
     return [...this.touched].some((key) => changed.has(key));
   }
 
+  /** What failed writes nothing. */
+  takeBack(): void {
+    this.writes.clear();
+  }
+
   /** Takes no more part: whatever it does now is done in vain. */
   end(): void {
     this.isOver = true;
   }
 
+  private rowsOf<T>(collection: string, ids: readonly string[]): T[] {
+    return ids.flatMap((id) => (this.rowOf(collection, id) as T | null | undefined) ?? []);
+  }
+
   private rowOf(collection: string, id: string): Row | null | undefined {
-    return this.writes.get(keyOf(collection, id))?.row ?? this.unit.rowOf(collection, id);
+    return this.writes.get(keyOf(collection, id))?.row ?? this.unit.sheetOf(collection).rowOf(id);
   }
 
   private refuseIfOver(): void {
     if (this.isOver) throw new NotTogether('a command that came too late');
   }
+}
+
+function holds(where: Condition, row: Row | null): boolean {
+  if (where === null || row === null) return where === row;
+  return Object.entries(where).every(([path, value]) => valueAt(row, path) === value);
 }
 
 /**
@@ -119,6 +134,11 @@ export class Unit {
     return this.reading === undefined ? performance.now() - this.lastReadAt : 0;
   }
 
+  /** Throws what the database said when a reading failed: the transaction is over then, whatever the command that asked makes of it. */
+  throwIfFailed(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
+
   /** Takes over what a command wrote, unless one before it changed something that it touched; then it must run again. */
   accept(command: Command): boolean {
     command.end();
@@ -130,58 +150,42 @@ export class Unit {
   /** The same for one that ran after all the others, and so on what they left. */
   keep(command: Command): void {
     command.end();
-    this.putInOrder([...new Set([...command.writes.values()].map(({ collection }) => collection))]);
-    for (const [key, write] of command.writes) {
-      const { changed } = this.sheetOf(write.collection);
-      const first = changed.get(write.row._id);
-      changed.set(write.row._id, { ...write, ...(first && { replaces: first.replaces }) });
-      this.changed.add(key);
+    const { written } = command;
+    this.putInOrder([...new Set(written.map(({ collection }) => collection))]);
+    for (const write of written) {
+      for (const key of this.sheetOf(write.collection).change(write)) this.changed.add(key);
     }
   }
 
   /** Writes what the accepted commands left, each collection at once. Throws `LostRace` when somebody else wrote meanwhile. */
   async write(): Promise<void> {
-    for (const name of this.order) await this.writeAll(name, this.sheetOf(name).changed);
-  }
-
-  /** Throws what the database said when a reading failed: the transaction is over then, whatever the command that asked makes of it. */
-  throwIfFailed(): void {
-    if (this.failure !== undefined) throw this.failure;
+    for (const name of this.order) await this.sheetOf(name).write(this.session);
   }
 
   hasWritten(collection: string): boolean {
     return this.order.includes(collection);
   }
 
-  /** Undefined: nobody asked for it. */
-  rowOf(collection: string, id: string): Row | null | undefined {
-    const { changed, stored } = this.sheetOf(collection);
-    return changed.get(id)?.row ?? stored.get(id);
+  sheetOf(collection: string): Sheet {
+    let sheet = this.sheets.get(collection);
+    if (sheet === undefined) {
+      sheet = new Sheet(this.connection.collection<Row>(collection));
+      this.sheets.set(collection, sheet);
+    }
+    return sheet;
   }
 
-  async load(collection: string, ids: readonly string[]): Promise<void> {
-    const { stored, wanted } = this.sheetOf(collection);
-    const missing = ids.filter((id) => this.rowOf(collection, id) === undefined);
-    for (const id of missing) wanted.add(id);
-    while (missing.some((id) => !stored.has(id))) await (this.reading ??= this.readWanted());
+  /** Reads what is wanted until a command has what it asked for. */
+  async until(isThere: () => boolean): Promise<void> {
+    while (!isThere()) await (this.reading ??= this.readWanted());
   }
 
-  /** One query a collection, since a session does one thing at a time. */
+  /** One query after the other, since a session does one thing at a time. */
   private async readWanted(): Promise<void> {
     try {
       // Whoever else goes on in this turn of the event loop asks with them.
       await nextTurn();
-      for (const [name, { stored, wanted }] of this.sheets) {
-        if (wanted.size === 0) continue;
-        const ids = [...wanted];
-        wanted.clear();
-        const found = await this.connection
-          .collection<Row>(name)
-          .find({ _id: { $in: ids } }, { session: this.session, batchSize: ids.length + 1 })
-          .toArray();
-        for (const id of ids) stored.set(id, null);
-        for (const row of found) stored.set(row._id, row);
-      }
+      for (const sheet of this.sheets.values()) await sheet.read(this.session);
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
       throw error;
@@ -189,15 +193,6 @@ export class Unit {
       this.reading = undefined;
       this.lastReadAt = performance.now();
     }
-  }
-
-  private sheetOf(collection: string): Sheet {
-    let sheet = this.sheets.get(collection);
-    if (sheet === undefined) {
-      sheet = { stored: new Map(), wanted: new Set(), changed: new Map() };
-      this.sheets.set(collection, sheet);
-    }
-    return sheet;
   }
 
   /** A collection that nobody wrote before gets its place before the next one that somebody did. */
@@ -209,22 +204,4 @@ export class Unit {
       else this.order.splice(place, 0, name);
     }
   }
-
-  private async writeAll(name: string, changed: ReadonlyMap<string, Write>): Promise<void> {
-    const writes = [...changed.values()].sort((a, b) => (a.row._id < b.row._id ? -1 : 1));
-    const { insertedCount, matchedCount } = await this.connection
-      .collection<Row>(name)
-      .bulkWrite(writes.map(operationOf), { session: this.session, ordered: false, ...AS_CHECKED })
-      .catch(asLostRace(name));
-    if (insertedCount + matchedCount < writes.length) throw new LostRace(name);
-  }
-}
-
-function operationOf({ row, replaces }: Write): mongo.AnyBulkWriteOperation<Row> {
-  if (replaces === 0) return { insertOne: { document: row } };
-  return { replaceOne: { filter: { _id: row._id, version: replaces }, replacement: row } };
-}
-
-function keyOf(collection: string, id: string): string {
-  return `${collection} ${id}`;
 }

@@ -1,6 +1,7 @@
 import type { ClientSession, Collection, Model, mongo } from 'mongoose';
 import { AS_CHECKED, checkDocument } from './check';
 import { asLostRace, LostRace } from './lost-race';
+import type { Condition } from './sheet';
 import { commandOf } from './unit';
 
 export interface Versioned {
@@ -20,22 +21,32 @@ export async function save<T extends Versioned>(
   session: ClientSession,
 ): Promise<T> {
   const saved = raised(document);
-  const { _id, version } = document;
-  if (version === 0) {
-    await insertOnce(model, [saved], session);
-    return saved;
-  }
-  checkDocument(model, saved);
+  await put(model, saved, replacedBy(saved), session);
+  return saved;
+}
+
+/**
+ * Writes a document in the place of the stored one, of which `where` must hold; null: there must be none. For one without a version. Throws
+ * `LostRace` when it does not hold, `WrongDocument` when the document is not as declared.
+ */
+export async function put<T extends { _id: string }>(
+  model: Model<T>,
+  document: T,
+  where: Condition,
+  session: ClientSession,
+): Promise<void> {
+  if (where === null) return insertOnce(model, [document], session);
+  checkDocument(model, document);
+  const { _id } = document;
   const command = commandOf(session);
   if (command) {
-    command.write(model.collection.name, saved, version);
-    return saved;
+    command.write(model.collection.name, document, where);
+    return;
   }
-  const { matchedCount } = await nativeOf<Versioned>(model)
-    .replaceOne({ _id, version }, saved, { session, ...AS_CHECKED })
+  const { matchedCount } = await nativeOf<{ _id: string }>(model)
+    .replaceOne({ ...where, _id }, document, { session, ...AS_CHECKED })
     .catch(asLostRace(_id));
   if (matchedCount === 0) throw new LostRace(_id);
-  return saved;
 }
 
 /** The same for many documents at once, in two round trips; all of them or, as a lost race, none. */
@@ -49,7 +60,7 @@ export async function saveAll<T extends Versioned>(
   for (const document of saved) checkDocument(model, document);
   const command = commandOf(session);
   if (command) {
-    for (const row of saved) command.write(model.collection.name, row, row.version - 1);
+    for (const row of saved) command.write(model.collection.name, row, replacedBy(row));
     return saved;
   }
   const { insertedCount, matchedCount } = await nativeOf<Versioned>(model)
@@ -63,11 +74,15 @@ function raised<T extends Versioned>(document: T): T {
   return { ...document, version: document.version + 1 };
 }
 
+/** What must be stored for it: nothing, or the version before. */
+function replacedBy({ version }: Versioned): { version: number } | null {
+  return version === 1 ? null : { version: version - 1 };
+}
+
 function writeOf(saved: Versioned): mongo.AnyBulkWriteOperation<Versioned> {
-  const { _id, version: raisedTo } = saved;
-  const version = raisedTo - 1;
-  if (version === 0) return { insertOne: { document: saved } };
-  return { replaceOne: { filter: { _id, version }, replacement: saved } };
+  const where = replacedBy(saved);
+  if (where === null) return { insertOne: { document: saved } };
+  return { replaceOne: { filter: { _id: saved._id, ...where }, replacement: saved } };
 }
 
 /** Inserts documents that only one writer can insert. Throws `LostRace` when another one did, `WrongDocument` when one is not as declared. */
@@ -79,7 +94,7 @@ export async function insertOnce<T extends { _id: string }>(
   for (const document of documents) checkDocument(model, document);
   const command = commandOf(session);
   if (command) {
-    for (const row of documents) command.write(model.collection.name, row, 0);
+    for (const row of documents) command.write(model.collection.name, row, null);
     return;
   }
   await nativeOf<object>(model)

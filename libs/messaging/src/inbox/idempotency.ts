@@ -8,6 +8,7 @@ import { AS_CHECKED, checkDocument } from '../documents/check';
 import { collection } from '../documents/collection';
 import { isDuplicateKey } from '../documents/database';
 import { closed, field, t, type Static } from '../documents/fields';
+import { commandOf } from '../documents/unit';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
 import { refusalOf, RequestRefused, type RefusalBody } from '../message/refusals';
 import { Transactions, type TransactionSettings } from './transactions';
@@ -191,11 +192,17 @@ export class Idempotency {
       'refusal' in outcome
         ? { refusal: outcome.refusal }
         : { answer: outcome.answer === undefined ? 'null' : JSON.stringify(outcome.answer) };
-    const changed = await this.change(
-      { _id: key.id, token, state: 'running' },
-      { $set: { state: 'done', ...stored } },
-      session,
-    );
+    const running = { token, state: 'running' } as const;
+    const done = { state: 'done', ...stored } as const;
+    const command = commandOf(session);
+    if (command) {
+      const [row] = await command.find<IdempotencyDocument>(IDEMPOTENCY.name, [key.id]);
+      if (row?.token !== token || row.state !== 'running') throw new ClaimLost(key.id);
+      checkDocument(IDEMPOTENCY, { ...row, ...done });
+      command.write(IDEMPOTENCY.name, { ...row, ...done }, running);
+      return;
+    }
+    const changed = await this.change({ _id: key.id, ...running }, { $set: done }, session);
     if (!changed) throw new ClaimLost(key.id);
   }
 

@@ -76,7 +76,7 @@ export class Inbox {
     if (command) {
       const [before] = await command.find(INBOX.name, [_id]);
       if (before !== undefined) throw new AlreadyApplied();
-      command.write(INBOX.name, note, 0);
+      command.write(INBOX.name, note, null);
       return;
     }
     try {

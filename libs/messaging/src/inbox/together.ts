@@ -155,7 +155,7 @@ function tryIn(unit: Unit, one: Waiting): Try {
     (value) => void (going.result = { value }),
     (error: unknown) => {
       // What failed wrote nothing.
-      command.writes.clear();
+      command.takeBack();
       going.result = { error };
     },
   );

@@ -88,7 +88,7 @@ export class Outbox<Events extends { [T in keyof Events]: object } = Record<stri
     for (const row of rows) checkDocument(OUTBOX, row);
     const command = commandOf(session);
     if (command) {
-      for (const row of rows) command.write(OUTBOX.name, row, 0);
+      for (const row of rows) command.write(OUTBOX.name, row, null);
       return;
     }
     await this.connection

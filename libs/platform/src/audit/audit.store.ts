@@ -1,5 +1,5 @@
 import type { AuditEntry, ListAudit, Wording } from '@demerit/contracts';
-import { closed, collection, field, t, type Static } from '@demerit/messaging';
+import { closed, collection, field, insertOnce, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -82,7 +82,8 @@ export class AuditStore {
   async addAll(acts: readonly StaffAct[], session?: ClientSession): Promise<void> {
     const at = this.clock.now();
     const rows = acts.map((act) => ({ _id: newId('aud'), at, ...act }));
-    await this.rows.insertMany(rows, session === undefined ? {} : { session });
+    if (session) await insertOnce(this.rows, rows, session);
+    else await this.rows.insertMany(rows);
   }
 
   /** A portion of the readings whose period has passed. */

@@ -1,5 +1,5 @@
 import { accepted, checkStays } from '@demerit/contracts';
-import { closed, collection, field, t, type Static } from '@demerit/messaging';
+import { closed, collection, field, findById, save, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -23,14 +23,10 @@ export class AccountMarks {
 
   /** In the transaction in which something begins: it collides with the mark, or is refused by it. */
   async touchOpen(accountId: string, session: ClientSession): Promise<void> {
-    const mark = await this.rows
-      .findOneAndUpdate(
-        { _id: accountId },
-        { $inc: { version: 1 } },
-        { upsert: true, session, returnDocument: 'after' },
-      )
-      .lean();
+    const stored = await findById(this.rows, accountId, session);
+    const mark = stored ?? { _id: accountId, version: 0 };
     accepted(checkStays(mark.closing === true));
+    await save(this.rows, mark, session);
   }
 
   /** From now on nothing begins; what began before is there to be seen when this returns. */
