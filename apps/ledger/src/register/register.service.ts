@@ -2,6 +2,7 @@ import type { Events, LicenceClass, Requests, VehicleRegistered } from '@demerit
 import { MessagingClient, Outbox, refusalOf, Transactions } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
+import type { LicenceDocument } from '../account/account.types';
 import { Accounts } from '../account/accounts';
 import { EntriesStore } from '../account/entries.store';
 import { LicencesStore } from '../account/licences.store';
@@ -58,18 +59,19 @@ export class RegisterService {
     await this.ask(licenceId);
   }
 
-  /** Asks the owner where the ledger has another day of first issue, another class, or nobody who claimed it: the event may not have come yet. */
+  /** Asks the owner where the ledger has another day of first issue, another class, or nobody who claimed it: the event may not have come yet. Returns what the ledger has then. */
   async askWhereNot(
     licenceId: string,
     firstIssuedOn: string,
     licenceClass?: LicenceClass,
-  ): Promise<void> {
+  ): Promise<LicenceDocument | null> {
     const licence = await this.licences.find(licenceId);
-    if (!licence) return;
+    if (!licence) return null;
     const isClass = licenceClass === undefined || licence.licenceClass === licenceClass;
     const isClaimed = licence.accountId !== '';
-    if (licence.firstIssuedOn !== firstIssuedOn || !isClass || !isClaimed)
-      await this.ask(licenceId);
+    if (licence.firstIssuedOn === firstIssuedOn && isClass && isClaimed) return licence;
+    await this.ask(licenceId);
+    return this.licences.find(licenceId);
   }
 
   private async ask(licenceId: string): Promise<void> {

@@ -67,7 +67,8 @@ export class StatementService {
     const person = await this.client.ask('person.get', { accountId });
     const unused = accepted(licenceOfPerson(person, this.terms.get().now));
     // What the register corrected is read at once, though its event may come later.
-    await this.register.askWhereNot(unused._id, unused.firstIssuedOn, person.licence?.class);
-    return (await this.accounts.licence(unused._id)) ?? unused;
+    const { _id, firstIssuedOn } = unused;
+    const stored = await this.register.askWhereNot(_id, firstIssuedOn, person.licence?.class);
+    return stored ? this.accounts.read(stored) : unused;
   }
 }
