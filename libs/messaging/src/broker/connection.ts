@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { connect, type ChannelModel } from 'amqplib';
@@ -81,6 +82,7 @@ export class BrokerConnection {
         keepAlive: true,
         clientProperties: { connection_name: this.name },
       });
+      writeTogether(connection);
       const lost = this.watch(connection);
       const setUp = this.hooks.open(connection, this.lose).then(() => undefined);
       const early = await Promise.race([setUp, lost, setupDeadline(this.stop.signal)]);
@@ -114,6 +116,28 @@ export class BrokerConnection {
 export function backOffMs(failures: number, random: number): number {
   const fullMs = Math.min(5_000, 100 * 2 ** Math.min(failures, 10));
   return fullMs * (0.5 + random / 2);
+}
+
+/**
+ * Messages sent in one go leave in one write to the socket; by itself amqplib makes a system call for each. It hands on what all channels have in
+ * one turn of its own, so that the end of that turn is soon enough for all, and a message alone waits for nobody.
+ */
+export function writeTogether({ connection }: ChannelModel): void {
+  const { stream } = connection as unknown as { stream: Duplex };
+  const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
+  let isCorked = false;
+  const uncork = (): void => {
+    isCorked = false;
+    stream.uncork();
+  };
+  stream.write = (...given: unknown[]): boolean => {
+    if (!isCorked) {
+      isCorked = true;
+      stream.cork();
+      process.nextTick(uncork);
+    }
+    return write(...given);
+  };
 }
 
 function withHeartbeat(amqpUrl: string): string {
