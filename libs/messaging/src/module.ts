@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { MessagingClient } from './transport/client';
 import { HandlerErrors } from './transport/handler-errors';
 import { MessageHistory } from './history/message-history';
@@ -45,7 +45,7 @@ export class MessagingModule implements OnModuleInit, OnApplicationShutdown {
       global: true,
       providers: [
         { provide: MESSAGING_OPTIONS, useValue: options },
-        { provide: APP_INTERCEPTOR, useClass: HandlerErrors },
+        { provide: APP_FILTER, useClass: HandlerErrors },
         ...services,
       ],
       exports: [MESSAGING_OPTIONS, ...services],

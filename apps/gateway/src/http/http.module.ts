@@ -8,7 +8,10 @@ import { Logins } from './logins/logins';
 import { ProblemsFilter } from './responses/problems.filter';
 import { Services } from './services';
 
-/** What the routes of every noun need: whom to ask, whose token is good, and how a refusal is answered. */
+/**
+ * What the routes of every noun need: whom to ask, whose token is good, and how a refusal is answered. It is imported after the platform's module, since of
+ * the filters for everything Nest asks the one that is bound last, and messaging binds one too.
+ */
 @Module({
   providers: [
     Services,

@@ -1,11 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Catch,
-  Controller,
-  ValidationPipe,
-  type ExceptionFilter,
-  type INestMicroservice,
-} from '@nestjs/common';
+import { Controller, ValidationPipe, type INestMicroservice } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
 import { IsInt } from 'class-validator';
@@ -31,14 +25,6 @@ const counted: unknown[] = [];
 const observe = (one: unknown): void => void counted.push(one);
 let release: () => void = () => undefined;
 
-/** As a process has that speaks HTTP too. */
-@Catch()
-class HttpOnly implements ExceptionFilter {
-  catch(): never {
-    throw new Error('an HTTP filter has no answer for a message');
-  }
-}
-
 @Controller()
 class Kitchen {
   @MessagePattern('tea.brew')
@@ -54,6 +40,11 @@ class Kitchen {
   @MessagePattern('tea.spill')
   spill() {
     throw new Error('spilt');
+  }
+
+  @MessagePattern('tea.reject')
+  async reject() {
+    await Promise.reject(Object.assign(new Error('no'), { refusal: { code: 'NO_TEA' } }));
   }
 
   @MessagePattern('tea.wait')
@@ -85,6 +76,7 @@ interface Requests {
   };
   'tea.refuse': { request: object; reply: null };
   'tea.spill': { request: object; reply: null };
+  'tea.reject': { request: object; reply: null };
   'tea.wait': { request: object; reply: object };
   'tea.note': { request: { note: string }; reply: null };
   'tea.burn': { request: object; reply: null };
@@ -107,7 +99,6 @@ async function startKitchen(): Promise<INestMicroservice> {
     .compile();
   const app = module.createNestMicroservice({ strategy: module.get(AmqpStrategy) });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: false }));
-  app.useGlobalFilters(new HttpOnly());
   await app.listen();
   return app;
 }
@@ -140,6 +131,11 @@ describe('a request', () => {
     const refused = client.ask('tea.refuse', {}, IN_TIME);
     await expect(refused).rejects.toThrow(RequestRefused);
     await expect(refused).rejects.toMatchObject({ refusal: { code: 'NO_TEA', reason: 'empty' } });
+  });
+
+  test('given a handler that refuses after a while, then the asker has it too', async () => {
+    const refused = client.ask('tea.reject', {}, IN_TIME);
+    await expect(refused).rejects.toMatchObject({ refusal: { code: 'NO_TEA' } });
   });
 
   test('given a handler that failed, then the outcome is unknown', async () => {
