@@ -1,4 +1,4 @@
-import { percentile, ratiosOf, repeatableRandom, spreadOf } from './statistics';
+import { percentile, ratiosOf, repeatableRandom, spreadOf, zipf } from './statistics';
 
 test('the median of an odd number of values is the middle one, of an even number the mean of the two', () => {
   expect(spreadOf([9, 1, 5])).toEqual({ median: 5, min: 1, max: 9 });
@@ -21,4 +21,13 @@ test('chance is the same in every run and fills the range evenly', () => {
   expect(drawn.slice(0, 3)).toEqual(Array.from({ length: 3 }, repeatableRandom(1)));
   const tenths = Map.groupBy(drawn, (value) => Math.floor(value * 10));
   expect([...tenths.values()].every(({ length }) => length > 800 && length < 1_200)).toBe(true);
+});
+
+test('by Zipf’s law the second is drawn half as often as the first, and each can be drawn', () => {
+  const draw = zipf(10, 1, repeatableRandom(1));
+  const drawn = Map.groupBy(Array.from({ length: 30_000 }, draw), (index) => index);
+  const timesOf = (index: number): number => drawn.get(index)?.length ?? 0;
+  expect(drawn.size).toBe(10);
+  expect(timesOf(0) / timesOf(1)).toBeCloseTo(2, 0);
+  expect(timesOf(0) / timesOf(9)).toBeCloseTo(10, -1);
 });

@@ -27,6 +27,26 @@ function medianOf(sorted: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
+/** Draws indexes below `count` by Zipf's law: the n-th is drawn in proportion to 1 / n^exponent. `random` is evenly spread from 0 to 1. */
+export function zipf(count: number, exponent: number, random: () => number): () => number {
+  const upTo = new Float64Array(count);
+  let sum = 0;
+  for (let index = 0; index < count; index += 1) {
+    sum += 1 / (index + 1) ** exponent;
+    upTo[index] = sum;
+  }
+  return () => {
+    const wanted = random() * sum;
+    let [low, high] = [0, count - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((upTo[middle] ?? sum) > wanted) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+}
+
 /** Numbers that look random and are the same in every run: a linear congruential generator with the constants of Numerical Recipes. */
 export function repeatableRandom(seed: number): () => number {
   let state = seed >>> 0;

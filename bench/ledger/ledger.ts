@@ -1,5 +1,6 @@
 import type { Work } from '../contest/counting';
 import type { Figures, Load } from '../contest/load';
+import { zipf } from '../contest/statistics';
 
 /** What a contestant that keeps points is told. */
 export interface LedgerSettings {
@@ -12,6 +13,8 @@ export interface LedgerSettings {
   entriesEach: number;
   /** Seeded by an earlier process already. */
   seeded?: boolean;
+  /** How licences are drawn: evenly unless it says otherwise, by Zipf's law with the exponent 0.99, or always the same one. */
+  draws?: 'zipf' | 'one';
   /** Ours: one command a transaction. */
   oneByOne?: boolean;
   /** Whether what it asks of database and broker is counted. */
@@ -20,7 +23,7 @@ export interface LedgerSettings {
 
 export type Reading = 'points' | 'history';
 
-/** What each of them can do. Licences are drawn evenly, the same ones in every run. */
+/** What each of them can do. The same licences are drawn in every run. */
 export type Ledger = {
   /** One point of a licence an operation. */
   record: (load: Load) => Promise<Figures>;
@@ -35,12 +38,21 @@ export type Ledger = {
   drop: () => Promise<void>;
 };
 
-/** Above what the benches record of one licence: the check is made, and lets everything pass. `POLICY_FULL_SCORE` of ours. */
-export const LIMIT = 1_000;
+/** Above what the benches record of one licence: the check is made, and lets everything pass. */
+export const LIMIT = 1_000_000;
 export const POINTS = 1;
 export const PAGE = 20;
 /** Of a hundred commands these were given before. */
 export const DUPLICATES_PERCENT = 5;
+
+const ZIPF_EXPONENT = 0.99;
+
+/** Indexes of licences, as the settings say. */
+export function drawer({ licences, draws }: LedgerSettings, random: () => number): () => number {
+  if (draws === 'one') return () => 0;
+  if (draws === 'zipf') return zipf(licences, ZIPF_EXPONENT, random);
+  return () => Math.floor(random() * licences);
+}
 
 export function licenceId(index: number): string {
   return `lic_bench${index}`;

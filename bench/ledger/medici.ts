@@ -6,7 +6,15 @@ import { compete } from '../contest/contestant';
 import { copyOf, countWork } from '../contest/counting';
 import { keepInFlight, type Load } from '../contest/load';
 import { repeatableRandom } from '../contest/statistics';
-import { LIMIT, PAGE, POINTS, type Ledger, type LedgerSettings, type Reading } from './ledger';
+import {
+  drawer,
+  LIMIT,
+  PAGE,
+  POINTS,
+  type Ledger,
+  type LedgerSettings,
+  type Reading,
+} from './ledger';
 
 export interface MediciSettings extends LedgerSettings {
   /** Whether the balance is compared with a limit, in a transaction that holds the account's lock. */
@@ -19,7 +27,7 @@ const RECORDED = 'Recorded';
 const BATCH = 1_000;
 
 class MediciLedger {
-  private readonly random;
+  private readonly draw;
   private readonly book;
   private recorded = 0;
   private before = { commits: 0, lines: 0, credit: 0 };
@@ -28,7 +36,7 @@ class MediciLedger {
     private readonly settings: MediciSettings,
     private readonly work = { roundTrips: {}, documents: 0, messages: {} },
   ) {
-    this.random = repeatableRandom(settings.licences);
+    this.draw = drawer(settings, repeatableRandom(settings.licences));
     this.book = new Book('points', settings.snapshots ? {} : { balanceSnapshotSec: 0 });
   }
 
@@ -68,7 +76,7 @@ class MediciLedger {
   }
 
   private anyAccount(): string {
-    return accountOf(Math.floor(this.random() * this.settings.licences));
+    return accountOf(this.draw());
   }
 
   private async read(what: Reading, load: Load) {

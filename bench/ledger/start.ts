@@ -3,7 +3,7 @@ import { workSince, totalOf } from '../contest/counting';
 import type { Figures } from '../contest/load';
 import type { Runner } from '../contest/race';
 import type { Counted, Course } from '../figures/results';
-import { LIMIT, type Ledger, type LedgerSettings } from './ledger';
+import type { Ledger, LedgerSettings } from './ledger';
 import type { MediciSettings } from './medici';
 
 const COUNTED_SECONDS = 2;
@@ -32,7 +32,8 @@ export function environmentOf({ amqpUrl, mongoUrl, prefix }: LedgerSettings): No
     RABBITMQ_URL: amqpUrl,
     DATABASE_PREFIX: prefix,
     AMQP_NAMESPACE: prefix,
-    POLICY_FULL_SCORE: String(LIMIT),
+    // The most that the policy allows.
+    POLICY_FULL_SCORE: '1000',
   };
 }
 

@@ -30,6 +30,14 @@ export const BENCHES: readonly BenchFacts[] = [
     byDefault: true,
   },
   {
+    id: 'L2',
+    file: 'l2-hot',
+    measures: 'points recorded of licences that many want at once, against Medici',
+    extent: 'stores',
+    size: { of: 'licences', unless: 100_000 },
+    byDefault: false,
+  },
+  {
     id: 'L4',
     file: 'l4-reading',
     measures: 'points and history read after 10 and more entries of a licence, against Medici',

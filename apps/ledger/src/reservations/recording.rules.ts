@@ -39,7 +39,7 @@ export function record(
   { at, account }: CauseFacts = {},
 ): Change {
   const termsThen = { ...terms, now: happenedAt(at, terms) };
-  if (reservation.state === 'recorded' && because === 'paid')
+  if (isPaidLate(reservation, caseFile.licence, because))
     return paid(reservation, caseFile, account, termsThen, terms);
   if (reservation.state !== 'reserved') return {};
   const recorded = hasEndedSince(caseFile.licence, termsThen.now)
@@ -67,6 +67,16 @@ export function record(
     },
     events: [pointsRecorded(reservation, entry, because), ...events],
   };
+}
+
+/** Whether a payment came for points that were recorded unpaid, so that the whole account decides what it changes. */
+export function isPaidLate(
+  { _id, state }: ReservationDocument,
+  { unpaid }: LicenceDocument,
+  because: RecordedBecause,
+): boolean {
+  const isUnpaid = unpaid.some(({ handlingId }) => handlingId === _id);
+  return state === 'recorded' && because === 'paid' && isUnpaid;
 }
 
 /** The instant of a cause decides the cycle, however much later it is heard (rules.md §4.cycle-end.instant); nothing has happened later than now. */
@@ -152,7 +162,6 @@ function paid(
 ): Change {
   const { _id: causeId } = reservation;
   const isIt = (item: { handlingId: string }) => item.handlingId === causeId;
-  if (!caseFile.licence.unpaid.some(isIt)) return {};
   const mending = account && mendingOf(caseFile.licence, causeId, account, termsThen);
   const mended = mending && takeOut(caseFile.licence, mending, account, terms);
   const settled = mended ?? settlePaid(caseFile.licence, isIt, termsThen, terms);

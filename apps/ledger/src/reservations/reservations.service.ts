@@ -18,7 +18,7 @@ import { CaseFiles, type Parties } from './case-files';
 import { checkDates } from './dates.rules';
 import type { RecordedBecause } from '../account/account.types';
 import type { ReservationDocument } from './reservations.types';
-import { record } from './recording.rules';
+import { isPaidLate, record } from './recording.rules';
 import {
   RESERVATION_MOVES,
   answerOf,
@@ -161,8 +161,9 @@ export class ReservationsService {
   ): Promise<void> {
     const reservation = await this.reserved(handlingId, session);
     const caseFile = await this.caseFiles.reopen(reservation, session);
-    const isPaidLate = reservation.state === 'recorded' && because === 'paid';
-    const account = isPaidLate ? await this.wholeAccounts.of(caseFile.licence, session) : undefined;
+    const { licence } = caseFile;
+    const isLate = isPaidLate(reservation, licence, because);
+    const account = isLate ? await this.wholeAccounts.of(licence, session) : undefined;
     const change = record(reservation, caseFile, because, this.terms.get(), { at, account });
     await this.caseFiles.commit(change, caseFile, session);
     if (
