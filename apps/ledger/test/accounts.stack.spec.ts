@@ -176,3 +176,19 @@ test('§4.verify.entries: an entry that somebody forged stops its own licence an
     { of: 'lic_forged', what: 'pending', expected: 1, found: 3 },
   ]);
 }, 60_000);
+
+test('§4.verify.reading: given an entry that was forged after somebody read it, then nothing is decided on it, and whoever reads sees it for a minute at most', async () => {
+  await claimed('read');
+  const before = await reserve('read', 2);
+  const caller = { accountId: 'acc_read', roles: ['citizen' as const] };
+  const reader = on(StatementService);
+  expect(await outcome(reader.statement(caller))).toBe('done');
+  const entries = connection().collection<EntryDocument>('entries');
+  await entries.updateOne({ causeId: before, type: 'reserve' }, { $set: { points: 1 } });
+  expect(await outcome(record(before))).toBe(CorruptAccount.name);
+  expect(await outcome(reader.statement(caller))).toBe('done');
+  const later = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+  const aMinuteLater = await outcome(reader.statement(caller));
+  later.mockRestore();
+  expect(aMinuteLater).toBe(CorruptAccount.name);
+}, 60_000);

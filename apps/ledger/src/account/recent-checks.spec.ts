@@ -2,7 +2,7 @@ import { RecentChecks } from './recent-checks';
 
 const licence = { _id: 'lic_1', seq: 3, balance: 6, pending: 0, lastHash: 'c3' };
 
-test('given a licence that was checked, then it need not be checked again for a minute, and then it must', () => {
+test('§4.verify.reading: given a licence that was checked, then it need not be checked again for a minute, and then it must', () => {
   let nowMs = 0;
   const checks = new RecentChecks(() => nowMs);
   expect(checks.has(licence)).toBe(false);

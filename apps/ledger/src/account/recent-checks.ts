@@ -1,6 +1,6 @@
 import type { LicenceDocument } from './account.types';
 
-/** For how long a reading trusts the check of one before it. rules.md §4.entries. */
+/** For how long a reading trusts the check of one before it. rules.md §4.verify.reading. */
 const TRUSTED_MS = 60_000;
 const MOST = 10_000;
 

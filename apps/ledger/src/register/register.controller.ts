@@ -37,8 +37,7 @@ export class RegisterController {
     @Payload() { vehicles }: VehiclesImported,
     @Ctx() context: MessageContext,
   ): Promise<void> {
-    await this.inbox.processTogether(context, (session) =>
-      this.register.vehicles(vehicles, session),
-    );
+    // Many by itself.
+    await this.inbox.process(context, (session) => this.register.vehicles(vehicles, session));
   }
 }

@@ -35,8 +35,8 @@ import {
 } from '../broker/topology';
 import { inHandlingSpan } from '../observe/tracing';
 
-const PREFETCH = 16;
-const REQUEST_PREFETCH = 64;
+/** Of events, and of requests. Those that share a transaction share it among so many. */
+const PREFETCH = 64;
 const DRAIN_TIMEOUT_MS = 15_000;
 const CONFIRM_TIMEOUT_MS = 5_000;
 const LISTEN_PATIENCE_MS = 3_000;
@@ -168,7 +168,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     void this.earlierDeadLetters.move(broker, publisher, this.topology);
     const deliveries = new Deliveries(events, publisher, this.topology);
     if (wanted.requests) {
-      await requests.prefetch(this.options.requestPrefetch ?? REQUEST_PREFETCH);
+      await requests.prefetch(this.options.requestPrefetch ?? PREFETCH);
       await this.consume(requests, this.topology.requests, lose, (message) =>
         this.onRequest(message, requests, deliveries),
       );
