@@ -54,6 +54,16 @@ async function reserveAll(asked: readonly ReservePoints[]): Promise<string[]> {
   return Promise.all(asked.map((one) => outcome(reserve(one))));
 }
 
+/** Two entries each time. */
+async function reservedAndUndone(request: ReservePoints, times: number): Promise<void> {
+  for (let n = 0; n < times; n += 1) {
+    const undone = { ...request, handlingId: `${request.handlingId}-${n}` };
+    await reserve(undone);
+    const event = withdrawn(undone);
+    await receive(event.handlingId, (ledger, session) => ledger.withdrawn(event, session));
+  }
+}
+
 async function targetOf(subjectId: string): Promise<TargetDocument | null> {
   return connection().collection<TargetDocument>('targets').findOne({ subjectId });
 }
@@ -126,6 +136,18 @@ test('§4.verify.entries: of thirty that share a transaction, one whose entry wa
   expect(await entriesOfType('record', 'thirty')).toBe(30);
 }, 60_000);
 
+test('§4.verify.entries: a licence some of whose entries are gone stands still, also where the newest are all there', async () => {
+  const asked = request('gap', 'gap');
+  await reservedAndUndone(asked, 15);
+  const entries = connection().collection<EntryDocument>('entries');
+  const gone = { licenceId: 'lic_gap', seq: { $gte: 8, $lte: 12 } };
+  const rows = await entries.find(gone).toArray();
+  await entries.deleteMany(gone);
+  expect(await outcome(reserve(asked))).toBe(CorruptAccount.name);
+  await entries.insertMany(rows);
+  expect(await outcome(reserve(asked))).toBe('done');
+}, 60_000);
+
 test('§4.limits.fourth-vehicle §4.limits.race: twenty who want a vehicle at once in a shared transaction: three get it, the fourth is listed with it, the others are refused', async () => {
   const asked = Array.from({ length: 20 }, (_, n) => request(`hot${n}`, 'hot'));
   const outcomes = await reserveAll(asked);
@@ -159,13 +181,7 @@ test('a hundred handlings asked for at two replicas at once, and half of their p
 
 test('a revocation on an account longer than what is read by ids is carried out beside those that share a transaction', async () => {
   const [first, ...others] = requests(12, 'long');
-  for (let pairs = 0; pairs < 51; pairs += 1) {
-    const undone = { ...first!, handlingId: `hdl_long${pairs}` };
-    await reserve(undone);
-    await receive(`withdrawn-${pairs}`, (ledger, session) =>
-      ledger.withdrawn(withdrawn(undone), session),
-    );
-  }
+  await reservedAndUndone(first!, 51);
   await reserve(first!);
   await recorded(first!.handlingId);
   const revoke = receive('revoked-long', (ledger, session) =>

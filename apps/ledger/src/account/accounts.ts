@@ -44,7 +44,8 @@ export class Accounts {
   }
 
   private async sound(licence: LicenceDocument, session?: ClientSession): Promise<LicenceDocument> {
-    return this.checked(licence, await this.entries.tail(licence._id, licence.seq, TAIL, session));
+    const tail = await this.entries.tail(licence._id, licence.seq, TAIL, session);
+    return this.checked(licence, tail, TAIL);
   }
 
   /** Checks the newest entry of each. Throws `CorruptAccount` for the first that disagrees. */
@@ -52,12 +53,17 @@ export class Accounts {
     const newest = await this.entries.newest(licences, session);
     for (const licence of licences) {
       const entry = newest.get(licence._id);
-      this.checked(licence, entry ? [entry] : []);
+      this.checked(licence, entry ? [entry] : [], 1);
     }
   }
 
-  private checked(licence: LicenceDocument, tail: readonly EntryDocument[]): LicenceDocument {
-    const differences = verifyTail(licence, tail, seal);
+  /** `rows`: as many of the newest entries were looked for. */
+  private checked(
+    licence: LicenceDocument,
+    tail: readonly EntryDocument[],
+    rows: number,
+  ): LicenceDocument {
+    const differences = verifyTail(licence, tail, rows, seal);
     if (differences.length === 0) return licence;
     this.logger.error({
       msg: 'a licence stands still: its entries disagree',

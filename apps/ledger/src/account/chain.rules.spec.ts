@@ -87,7 +87,9 @@ describe('verifying the newest entries alone', () => {
 
   it('takes what was before them as it stands', () => {
     for (const { seq } of entries) {
-      expect(verifyTail(licence, entries.slice(seq - 1), seal)).toEqual([]);
+      expect(verifyTail(licence, entries.slice(seq - 1), entries.length - seq + 1, seal)).toEqual(
+        [],
+      );
     }
   });
 
@@ -96,14 +98,14 @@ describe('verifying the newest entries alone', () => {
     (field) => {
       const [first, last] = tail;
       const changed = { ...last!, [field]: typeof last![field] === 'number' ? 99 : 'forged' };
-      expect(verifyTail(licence, [first!, changed], seal)).not.toEqual([]);
+      expect(verifyTail(licence, [first!, changed], 2, seal)).not.toEqual([]);
     },
   );
 
   it('takes nothing as it stands where the oldest of them is the first of the account', () => {
     const [first] = entries;
     const forged = { ...first!, balance: 6 };
-    expect(verifyTail({ ...licence, seq: 1 }, [forged], seal)).toContainEqual({
+    expect(verifyTail({ ...licence, seq: 1 }, [forged], 1, seal)).toContainEqual({
       of: first!._id,
       what: 'balance',
       expected: 0,
@@ -112,7 +114,19 @@ describe('verifying the newest entries alone', () => {
   });
 
   it('notices entries that are missing', () => {
-    expect(whatOf(verifyTail(licence, [], seal))).toContain('number of entries');
-    expect(whatOf(verifyTail(licence, entries.slice(-2, -1), seal))).toContain('number of entries');
+    const without = (tail: EntryDocument[], rows: number) =>
+      whatOf(verifyTail(licence, tail, rows, seal));
+    expect(without([], 1)).toContain('number of entries');
+    expect(without(entries.slice(-2, -1), 2)).toContain('number of entries');
+  });
+
+  it('§4.verify.entries: notices that the oldest of those looked for are missing, and that there never were as many', () => {
+    expect(verifyTail(licence, entries.slice(-2), 3, seal)).toEqual([
+      { of: licence._id, what: 'newest entries', expected: 3, found: 2 },
+    ]);
+    expect(verifyTail(licence, entries.slice(1), 20, seal)).toEqual([
+      { of: licence._id, what: 'newest entries', expected: 5, found: 4 },
+    ]);
+    expect(verifyTail(licence, entries, 20, seal)).toEqual([]);
   });
 });

@@ -21,10 +21,14 @@ export function verifyLicence(
   return verifyFrom({ seq: 0, balance: 0, pending: 0, lastHash: '' }, licence, entries, seal);
 }
 
-/** The same for the newest entries alone, where what was before them is taken as it stands: the check that every command makes. */
+/**
+ * The same for the newest entries alone, where what was before them is taken as it stands: the check that every command makes. Of the newest
+ * `rows` none may be missing, the oldest of them neither: what is left of an account agrees with itself.
+ */
 export function verifyTail(
   licence: Stand & { _id: string },
   tail: readonly EntryDocument[],
+  rows: number,
   seal: Seal,
 ): Difference[] {
   const [first] = tail;
@@ -37,7 +41,11 @@ export function verifyTail(
     pending: licence.pending - pendingSince,
     lastHash,
   };
-  return verifyFrom(before, licence, tail, seal);
+  const newest = Math.min(rows, licence.seq);
+  return [
+    ...compare(licence._id, [['newest entries', newest, tail.length]]),
+    ...verifyFrom(before, licence, tail, seal),
+  ];
 }
 
 /** Where an account stands. */
