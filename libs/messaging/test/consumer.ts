@@ -3,14 +3,25 @@
  * that a second one would be seen. Handles `counter.raised` once each and fails every `counter.cursed`.
  */
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { flushCompileCache } from 'node:module';
 import { Controller, Inject, Module, ValidationPipe, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, Payload, type AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import { IsInt, IsString } from 'class-validator';
-import type { Connection } from 'mongoose';
-import { AmqpStrategy, Inbox, MessageContext, MessagingModule } from '../src/index';
+import type { Connection, Model } from 'mongoose';
+import {
+  AmqpStrategy,
+  closed,
+  collection,
+  Inbox,
+  insertOnce,
+  MessageContext,
+  MessagingModule,
+  t,
+  type Static,
+} from '../src/index';
 
 class CounterRaised {
   @IsString()
@@ -20,12 +31,16 @@ class CounterRaised {
   by: number;
 }
 
-/** A row of the collection `effects`. */
-export interface Effect {
-  messageId: string;
-  counter: string;
-  by: number;
-}
+/** Its id is of each application, so that nothing hides a second one of the same message. */
+const effectDocument = closed({
+  _id: t.String(),
+  messageId: t.String(),
+  counter: t.String(),
+  by: t.Integer(),
+});
+export type Effect = Static<typeof effectDocument>;
+
+const EFFECTS = collection('effects', effectDocument);
 
 /** What a test tells its consumer. */
 export interface ConsumerSettings {
@@ -35,20 +50,30 @@ export interface ConsumerSettings {
   sandbox: string;
   prefetch: number;
   retryDelaysMs: number[];
+  /** Whether what is there at the same time shares a transaction. */
+  together?: boolean;
 }
+
+const TOGETHER = 'TOGETHER';
 
 @Controller()
 class Counters {
+  private readonly effects: Model<Effect>;
+
   constructor(
     private readonly inbox: Inbox,
     @Inject(getConnectionToken()) private readonly connection: Connection,
-  ) {}
+    @Inject(TOGETHER) private readonly together: boolean,
+  ) {
+    this.effects = connection.model<Effect>(EFFECTS.name, EFFECTS.schema);
+  }
 
   @EventPattern<string>('counter.raised')
   async raised(@Payload() { counter, by }: CounterRaised, @Ctx() { messageId }: MessageContext) {
-    await this.inbox.process({ messageId }, async (session) => {
-      const effect = { messageId, counter, by };
-      await this.connection.collection<Effect>('effects').insertOne(effect, { session });
+    const process = this.together ? 'processTogether' : 'process';
+    await this.inbox[process]({ messageId }, async (session) => {
+      const effect = { _id: randomUUID(), messageId, counter, by };
+      await insertOnce(this.effects, [effect], session);
     });
   }
 
@@ -62,8 +87,9 @@ class Counters {
 @Module({})
 class ConsumerModule {
   static with(settings: ConsumerSettings): DynamicModule {
-    const { amqpUrl, mongoUrl, sandbox, prefetch, retryDelaysMs } = settings;
-    const database = { dbName: sandbox, serverSelectionTimeoutMS: 2_000, autoIndex: false };
+    const { amqpUrl, mongoUrl, sandbox, prefetch, retryDelaysMs, together = false } = settings;
+    const asIs = { autoIndex: false, autoCreate: false };
+    const database = { dbName: sandbox, serverSelectionTimeoutMS: 2_000, ...asIs };
     const messaging = { service: 'consumer', amqpUrl, namespace: sandbox, prefetch, retryDelaysMs };
     return {
       module: ConsumerModule,
@@ -72,6 +98,7 @@ class ConsumerModule {
         MessagingModule.forRoot({ ...messaging, database: true, ownerOf: () => 'nobody' }),
       ],
       controllers: [Counters],
+      providers: [{ provide: TOGETHER, useValue: together }],
     };
   }
 }

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientSession, Connection } from 'mongoose';
+import { copyOf } from './copies';
 import { LostRace } from './lost-race';
 import { keyOf, Sheet, valueAt, type Condition, type Row, type Write } from './sheet';
 
 /** A command wants something that needs a transaction of its own. */
-export class NotTogether extends Error {
+class NotTogether extends Error {
   constructor(wanted: string) {
     super(`${wanted} needs a transaction of its own`);
     this.name = 'NotTogether';
@@ -25,13 +26,20 @@ export class Command {
   private readonly writes = new Map<string, Write>();
   private readonly touched = new Set<string>();
   private isOver = false;
+  private isRefused = false;
 
   constructor(private readonly unit: Unit) {
     const refuse = (_target: object, name: string | symbol): never => {
+      this.isRefused = true;
       throw new NotTogether(`session.${String(name)}`);
     };
     this.session = new Proxy({}, { get: refuse, has: refuse, set: refuse }) as ClientSession;
     commands.set(this.session, this);
+  }
+
+  /** Whether it gave its session to the database, whatever it made of the refusal. */
+  get needsItsOwn(): boolean {
+    return this.isRefused;
   }
 
   /** Those of them that there are, as this command sees them. */
@@ -70,7 +78,7 @@ export class Command {
     const seen = this.rowOf(collection, row._id);
     if (seen !== undefined && !holds(where, seen)) throw new LostRace(row._id);
     const first = this.writes.get(key);
-    this.writes.set(key, { collection, row, where: first ? first.where : where });
+    this.writes.set(key, { collection, row: copyOf(row), where: first ? first.where : where });
   }
 
   /** What it wants written, in the order in which it wrote it first. */
@@ -94,7 +102,8 @@ export class Command {
   }
 
   private rowsOf<T>(collection: string, ids: readonly string[]): T[] {
-    return ids.flatMap((id) => (this.rowOf(collection, id) as T | null | undefined) ?? []);
+    // Copies, since whoever changes what it read must not change what others read.
+    return ids.flatMap((id) => copyOf(this.rowOf(collection, id) as T | null | undefined) ?? []);
   }
 
   private rowOf(collection: string, id: string): Row | null | undefined {
@@ -159,6 +168,9 @@ export class Unit {
 
   /** Writes what the accepted commands left, each collection at once. Throws `LostRace` when somebody else wrote meanwhile. */
   async write(): Promise<void> {
+    // Of a command that left: a session does one thing at a time.
+    while (this.reading !== undefined) await this.reading.catch(() => undefined);
+    this.throwIfFailed();
     for (const name of this.order) await this.sheetOf(name).write(this.session);
   }
 

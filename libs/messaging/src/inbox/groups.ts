@@ -1,7 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 /** More would make a transaction long, and save little. */
 const MOST = 128;
+/** A group that takes longer waits for a lock of somebody else's, or for a database that hangs; the next goes beside it. */
+const PATIENCE_MS = 1_000;
 
 /** One group at a time: whatever comes while one is under way shares the next, and nothing waits for a group to fill. First come, first served. */
 export class Groups<T> {
@@ -20,7 +22,17 @@ export class Groups<T> {
     this.isUnderWay = true;
     // What arrives in one reading of a socket comes together.
     await nextTurn();
-    while (this.waiting.length > 0) await this.carryOut(this.waiting.splice(0, MOST));
+    while (this.waiting.length > 0)
+      await endsWithin(PATIENCE_MS, this.carryOut(this.waiting.splice(0, MOST)));
     this.isUnderWay = false;
   }
+}
+
+/** Whether work ends in that time; it goes on in any case. */
+export async function endsWithin(timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
+  const waiting = new AbortController();
+  const over = sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => undefined);
+  const ended = await Promise.race([work.then(() => true), over.then(() => false)]);
+  waiting.abort();
+  return ended;
 }

@@ -3,12 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
 import { hasLabel, isDatabaseAway } from '../documents/database';
 import { LostRace } from '../documents/lost-race';
-import { Command, NotTogether, type Unit } from '../documents/unit';
+import { Command, type Unit } from '../documents/unit';
 import { crashPoint } from '../message/crash-points';
-import { Groups } from './groups';
+import { endsWithin, Groups } from './groups';
 
 /** For as long a group waits for a member that asks the database nothing meanwhile; then it goes alone. */
 const WAIT_FOR_ONE_MS = 100;
+/** For one that runs again, since these go one after the other. */
+const WAIT_AGAIN_MS = 10;
 /** Of a whole group, when somebody else wrote first; then in halves, so that one who always collides does not stop the others. */
 const ATTEMPTS = 2;
 
@@ -51,6 +53,8 @@ type Result = { value: unknown } | { error: unknown };
  */
 export class Together {
   private readonly groups = new Groups<Waiting>((group) => this.carryOut(group));
+  /** What the database said last, while it is away. */
+  private away: unknown;
 
   constructor(private readonly runner: Runner) {}
 
@@ -62,7 +66,7 @@ export class Together {
   }
 
   private async carryOut(group: readonly Waiting[]): Promise<void> {
-    const inTime = group.filter((one) => !one.hasLeft && !this.isTooLate(one));
+    const inTime = this.inTimeOf(group);
     const [first] = inTime;
     if (first === undefined) return;
     // One alone is nothing but that; the next need not wait for what it waits for.
@@ -74,8 +78,8 @@ export class Together {
       await this.commitTogether(inTime);
     } catch (error) {
       // Halves would wait for the database too, and what may be committed must be looked for by its asker.
-      if (isDatabaseAway(error) || hasLabel(error, 'UnknownTransactionCommitResult')) {
-        for (const one of inTime) one.reject(error);
+      if (this.isAway(error) || hasLabel(error, 'UnknownTransactionCommitResult')) {
+        for (const one of inTime) if (!one.hasLeft) one.reject(error);
         return;
       }
       const half = Math.ceil(inTime.length / 2);
@@ -84,22 +88,39 @@ export class Together {
     }
   }
 
+  private inTimeOf(group: readonly Waiting[]): Waiting[] {
+    return group.filter((one) => !one.hasLeft && !this.isTooLate(one));
+  }
+
   private isTooLate({ deadline, reject, tooLate }: Waiting): boolean {
     const isOver = performance.now() >= deadline;
-    if (isOver) reject(tooLate());
+    // Who waited behind those that waited for the database has that reason too.
+    if (isOver) reject(this.away ?? tooLate());
     return isOver;
   }
 
   private async leave(one: Waiting): Promise<void> {
     one.hasLeft = true;
-    await one.within(one.alone).then(one.resolve, one.reject);
+    try {
+      one.resolve(await one.within(one.alone));
+      this.away = undefined;
+    } catch (error) {
+      this.isAway(error);
+      one.reject(error);
+    }
+  }
+
+  private isAway(error: unknown): boolean {
+    this.away = isDatabaseAway(error) ? error : undefined;
+    return this.away !== undefined;
   }
 
   private async commitTogether(group: readonly Waiting[]): Promise<void> {
-    const deadline = Math.min(...group.map((one) => one.deadline));
     for (let attempt = 1; ; attempt += 1) {
+      const inTime = this.inTimeOf(group);
+      if (inTime.length === 0) return;
       try {
-        await this.attempt(group, deadline);
+        await this.attempt(inTime, Math.min(...inTime.map(({ deadline }) => deadline)));
         return;
       } catch (error) {
         if (!hasLabel(error, 'TransientTransactionError') || attempt === ATTEMPTS) throw error;
@@ -109,6 +130,15 @@ export class Together {
   }
 
   private async attempt(group: readonly Waiting[], deadline: number): Promise<void> {
+    try {
+      await this.commitOnce(group, deadline);
+    } finally {
+      // Not earlier: on the same documents they would collide with their own group.
+      for (const one of group) if (one.hasLeft) void this.leave(one);
+    }
+  }
+
+  private async commitOnce(group: readonly Waiting[], deadline: number): Promise<void> {
     const { once, unitOf, committed } = this.runner;
     const { unit, results } = await once(async (session) => {
       const unit = unitOf(session);
@@ -118,6 +148,7 @@ export class Together {
       return { unit, results };
     }, deadline);
     crashPoint('after-group-commit');
+    this.away = undefined;
     committed(unit);
     for (const [one, result] of results) {
       if ('error' in result) one.reject(result.error);
@@ -127,11 +158,11 @@ export class Together {
 
   private async resultsOf(group: readonly Waiting[], unit: Unit): Promise<Map<Waiting, Result>> {
     const results = new Map<Waiting, Result>();
-    const tries = group.filter(({ hasLeft }) => !hasLeft).map((one) => tryIn(unit, one));
-    await untilEnded(tries, unit);
+    const tries = group.map((one) => tryIn(unit, one));
+    await untilEnded(tries, unit, WAIT_FOR_ONE_MS);
     for (const first of tries) {
       const result = await resultIn(unit, first);
-      if (result === undefined) void this.leave(first.one);
+      if (result === undefined) first.one.hasLeft = true;
       else results.set(first.one, result);
     }
     return results;
@@ -154,7 +185,8 @@ function tryIn(unit: Unit, one: Waiting): Try {
   going.ended = work.then(
     (value) => void (going.result = { value }),
     (error: unknown) => {
-      // What failed wrote nothing.
+      // What failed wrote nothing, nor does a part of it that still goes on.
+      command.end();
       command.takeBack();
       going.result = { error };
     },
@@ -163,10 +195,10 @@ function tryIn(unit: Unit, one: Waiting): Try {
 }
 
 /** Until all have, or the unit waited for the rest in vain. Throws what the database said when it failed. */
-async function untilEnded(tries: readonly Try[], unit: Unit): Promise<void> {
+async function untilEnded(tries: readonly Try[], unit: Unit, waitMs: number): Promise<void> {
   const all = Promise.all(tries.map(({ ended }) => ended)).then(() => true);
-  let restMs = WAIT_FOR_ONE_MS;
-  while (restMs > 0 && !(await endsWithin(restMs, all))) restMs = WAIT_FOR_ONE_MS - unit.idleMs;
+  let restMs = waitMs;
+  while (restMs > 0 && !(await endsWithin(restMs, all))) restMs = waitMs - unit.idleMs;
   unit.throwIfFailed();
 }
 
@@ -175,14 +207,14 @@ async function resultIn(unit: Unit, first: Try): Promise<Result | undefined> {
   if (isForItself(first)) return undefined;
   if (!wasStale(first) && unit.accept(first.command)) return first.result;
   const again = tryIn(unit, first.one);
-  await untilEnded([again], unit);
+  await untilEnded([again], unit, WAIT_AGAIN_MS);
   if (isForItself(again) || wasStale(again)) return undefined;
   unit.keep(again.command);
   return again.result;
 }
 
 function isForItself({ command, result }: Try): boolean {
-  const isIt = result === undefined || ('error' in result && result.error instanceof NotTogether);
+  const isIt = result === undefined || command.needsItsOwn;
   if (isIt) command.end();
   return isIt;
 }
@@ -190,12 +222,4 @@ function isForItself({ command, result }: Try): boolean {
 /** It was made of what was read before the transaction, and may be right on what there is now. */
 function wasStale({ result }: Try): boolean {
   return result !== undefined && 'error' in result && result.error instanceof LostRace;
-}
-
-async function endsWithin(timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
-  const waiting = new AbortController();
-  const over = sleep(timeoutMs, undefined, { signal: waiting.signal }).catch(() => undefined);
-  const ended = await Promise.race([work.then(() => true), over.then(() => false)]);
-  waiting.abort();
-  return ended;
 }

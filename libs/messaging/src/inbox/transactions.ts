@@ -76,12 +76,12 @@ export class Transactions {
    * else of it gets its own transaction after all, and so does what waits for something else than the database.
    */
   async runTogether<T>(work: Work<T>, settings: TransactionSettings = {}): Promise<T> {
-    const { timeoutMs = TIMEOUT_MS, inTurnFor } = settings;
+    const { timeoutMs = TIMEOUT_MS, inTurnFor = [] } = settings;
     const deadline = performance.now() + timeoutMs;
     return this.together.add({
       work: (session) => work(session, IN_A_GROUP),
       deadline,
-      alone: () => this.run(work, { timeoutMs: deadline - performance.now(), inTurnFor }),
+      alone: () => this.turns.take(inTurnFor, () => this.runUntil(deadline, timeoutMs, work)),
       tooLate: () => new TransactionTimedOut(timeoutMs, 'its turn did not come'),
     });
   }
