@@ -1,0 +1,164 @@
+import { Logger } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import { Bank, done, failed, type AccountDocument, type Work } from '../../test/bank';
+import { Sandbox, SILENT } from '../../test/stack';
+import { ClaimLost, Idempotency } from '../inbox/idempotency';
+import { findBy, findById } from './reading';
+import { put, save } from './versions';
+
+jest.setTimeout(60_000);
+Logger.overrideLogger(SILENT);
+
+let sandbox: Sandbox;
+let bank: Bank;
+let accounts: Model<AccountDocument>;
+
+beforeAll(async () => {
+  sandbox = await Sandbox.open('by-field');
+  bank = await Bank.open(sandbox);
+  accounts = bank.accounts;
+});
+beforeEach(async () => {
+  await bank.begin({ a: 100, b: 100, c: 100 });
+  await accounts.updateMany({ _id: { $in: ['a', 'b'] } }, { $set: { owner: 'ann' } });
+  bank.commits = 0;
+});
+afterAll(async () => {
+  await bank.close();
+  await sandbox.close();
+});
+
+/** Whose accounts, as `id fen`. */
+const look =
+  (...owners: string[]): Work<string[]> =>
+  async (session) => {
+    const found = await findBy(accounts, 'owner', owners, session);
+    return found.map(({ _id, fen }) => `${_id} ${fen}`).sort();
+  };
+
+const change =
+  (id: string, by: (account: AccountDocument) => AccountDocument): Work =>
+  async (session) => {
+    const account = await findById(accounts, id, session);
+    if (account) await save(accounts, by(account), session);
+  };
+
+const handOver = (id: string, owner: string): Work =>
+  change(id, (account) => ({ ...account, owner }));
+
+describe('documents by a field, among other commands', () => {
+  test('given many who ask, then each gets its own, in one query of one transaction', async () => {
+    const queries = countOf('find');
+    const works = [look('ann'), look('bob'), look('ann', 'bob'), look()];
+    expect(await bank.atOnce(works)).toEqual(
+      [['a 100', 'b 100'], [], ['a 100', 'b 100'], []].map(done),
+    );
+    expect([bank.commits, queries()]).toEqual([1, 1]);
+  });
+
+  test('given one that changes hands before, then it is found under its new owner and no more under the old one', async () => {
+    const works = [
+      handOver('a', 'bob'),
+      look('ann'),
+      look('bob'),
+      handOver('c', 'ann'),
+      look('ann'),
+    ];
+    const results = await bank.atOnce(works);
+    const seen = [results[1], results[2], results[4]];
+    expect(seen).toEqual([['b 100'], ['a 100'], ['b 100', 'c 100']].map(done));
+    expect(bank.commits).toBe(1);
+  });
+
+  test('given one whose amount changes before, then it is found with that', async () => {
+    const raise = change('b', (account) => ({ ...account, fen: 7 }));
+    const [, seen] = await bank.atOnce([raise, look('ann')]);
+    expect(seen).toEqual(done(['a 100', 'b 7']));
+  });
+
+  test('given a new one and one of its own, then whoever comes after finds both, and who wrote it too', async () => {
+    const open =
+      (id: string): Work<string[]> =>
+      async (session) => {
+        const account = { _id: id, fen: 1, notes: [], owner: 'eve', version: 0 };
+        await save(accounts, account, session);
+        return look('eve')(session);
+      };
+    expect(await bank.atOnce([open('e'), open('f'), look('eve')])).toEqual(
+      [['e 1'], ['e 1', 'f 1'], ['e 1', 'f 1']].map(done),
+    );
+    expect(bank.commits).toBe(1);
+  });
+
+  test('given one alone, then it is asked of the database', async () => {
+    const [seen] = await bank.atOnce([look('ann')]);
+    expect(seen).toEqual(done(['a 100', 'b 100']));
+  });
+});
+
+describe('a document without a version', () => {
+  const slip = (fen: number) => ({ _id: 's', fen });
+  const replace =
+    (from: number | null, to: number): Work =>
+    async (session) => {
+      await findById(bank.slips, 's', session);
+      await put(bank.slips, slip(to), from === null ? null : { fen: from }, session);
+    };
+
+  test('given several who put it in the place of the one before, then the last one stays', async () => {
+    await bank.atOnce([replace(null, 1), replace(1, 2), replace(2, 3)]);
+    expect(await bank.slips.find().lean()).toEqual([slip(3)]);
+  });
+
+  test('given one that expects another, then it fails by itself, alone as in a group', async () => {
+    await bank.atOnce([replace(null, 1)]);
+    const short = (work: Work) => bank.transactions.runTogether(work, { timeoutMs: 500 });
+    const both = [replace(1, 2), replace(7, 8)].map((work) => short(work));
+    const [first, second] = await Promise.allSettled([...both]);
+    expect(first).toEqual(done(undefined));
+    expect(second).toMatchObject({ status: 'rejected', reason: { name: 'TransactionTimedOut' } });
+    expect(await bank.slips.find().lean()).toEqual([slip(2)]);
+  });
+});
+
+describe('the answer of an idempotency key, in a group', () => {
+  const key = { id: 'key', bodyHash: 'hash' };
+  const settle = (keys: Idempotency, token: string): Work => {
+    return (session) => keys.settle(session, key, token, { answer: { fen: 5 } });
+  };
+
+  test('given whoever holds the claim, then it is stored with the effect, and given again; given anybody else, then their command fails', async () => {
+    const keys = new Idempotency(bank.connection, bank.options, bank.transactions);
+    const claim = await keys.claim(key);
+    if (claim.state !== 'claimed') throw new Error('somebody was here before');
+    const paying: Work = async (session) => {
+      await bank.paying('a')(session);
+      await settle(keys, claim.token)(session);
+    };
+    const other: Work = async (session) => {
+      await bank.paying('b')(session);
+      await settle(keys, 'another token')(session);
+    };
+    const [mine, theirs] = await bank.atOnce([paying, other, bank.paying('c')]);
+    expect(mine).toEqual(done(undefined));
+    expect(theirs).toEqual(failed(new ClaimLost(key.id)));
+    expect(await keys.claim(key)).toEqual({ state: 'done', answer: { fen: 5 } });
+    expect(await bank.books()).toEqual(['a 101 v2', 'b 100 v1', 'c 101 v2']);
+    const [again] = await bank.atOnce([settle(keys, claim.token), bank.paying('c')]);
+    expect(again).toEqual(failed(new ClaimLost(key.id)));
+  });
+});
+
+/** How many commands of a name were sent until it is asked. */
+function countOf(name: string): () => number {
+  const client = bank.connection.getClient();
+  let count = 0;
+  const counting = ({ commandName }: { commandName: string }): void => {
+    if (commandName === name) count += 1;
+  };
+  client.on('commandStarted', counting);
+  return () => {
+    client.off('commandStarted', counting);
+    return count;
+  };
+}
