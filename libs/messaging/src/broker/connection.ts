@@ -122,7 +122,7 @@ export function backOffMs(failures: number, random: number): number {
  * Messages sent in one go leave in one write to the socket; by itself amqplib makes a system call for each. It hands on what all channels have in
  * one turn of its own, so that the end of that turn is soon enough for all, and a message alone waits for nobody.
  */
-export function writeTogether({ connection }: ChannelModel): void {
+function writeTogether({ connection }: ChannelModel): void {
   const { stream } = connection as unknown as { stream: Duplex };
   const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
   let isCorked = false;

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientSession, Connection } from 'mongoose';
-import { copyOf } from './copies';
 import { LostRace } from './lost-race';
-import { keyOf, Sheet, valueAt, type Condition, type Row, type Write } from './sheet';
+import { copyOf, keyOf, Sheet, valueAt, type Condition, type Row, type Write } from './sheet';
 
 /** A command wants something that needs a transaction of its own. */
 class NotTogether extends Error {
@@ -29,11 +28,11 @@ export class Command {
   private isRefused = false;
 
   constructor(private readonly unit: Unit) {
-    const refuse = (_target: object, name: string | symbol): never => {
+    const turnAway = (_target: object, name: string | symbol): never => {
       this.isRefused = true;
       throw new NotTogether(`session.${String(name)}`);
     };
-    this.session = new Proxy({}, { get: refuse, has: refuse, set: refuse }) as ClientSession;
+    this.session = new Proxy({}, { get: turnAway, has: turnAway, set: turnAway }) as ClientSession;
     commands.set(this.session, this);
   }
 
@@ -111,7 +110,7 @@ export class Command {
   }
 
   private refuseIfOver(): void {
-    if (this.isOver) throw new NotTogether('a command that came too late');
+    if (this.isOver) throw new NotTogether('late');
   }
 }
 

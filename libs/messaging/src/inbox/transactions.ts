@@ -23,7 +23,7 @@ const OPTIONS: mongo.TransactionOptions = {
 
 /** The transaction did not end in time, because of conflicts or because the database does not answer; `cause` says which. */
 export class TransactionTimedOut extends Error {
-  constructor(timeoutMs: number, cause: unknown) {
+  constructor(timeoutMs: number, cause: unknown = new Error('its turn did not come')) {
     super(`no commit within ${timeoutMs} ms`, { cause });
     this.name = 'TransactionTimedOut';
   }
@@ -82,13 +82,13 @@ export class Transactions {
       work: (session) => work(session, IN_A_GROUP),
       deadline,
       alone: () => this.turns.take(inTurnFor, () => this.runUntil(deadline, timeoutMs, work)),
-      tooLate: () => new TransactionTimedOut(timeoutMs, 'its turn did not come'),
+      tooLate: () => new TransactionTimedOut(timeoutMs),
     });
   }
 
   private async runUntil<T>(deadline: number, timeoutMs: number, work: Work<T>): Promise<T> {
-    const timedOut = (cause: unknown): Error => new TransactionTimedOut(timeoutMs, cause);
-    if (performance.now() >= deadline) throw timedOut('its turn did not come');
+    const timedOut = (cause?: unknown): Error => new TransactionTimedOut(timeoutMs, cause);
+    if (performance.now() >= deadline) throw timedOut();
     return this.inSession(async (session) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
