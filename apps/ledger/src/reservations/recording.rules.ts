@@ -71,12 +71,11 @@ export function record(
 
 /** Whether a payment came for points that were recorded unpaid, so that the whole account decides what it changes. */
 export function isPaidLate(
-  { _id, state }: ReservationDocument,
+  { _id }: ReservationDocument,
   { unpaid }: LicenceDocument,
   because: RecordedBecause,
 ): boolean {
-  const isUnpaid = unpaid.some(({ handlingId }) => handlingId === _id);
-  return state === 'recorded' && because === 'paid' && isUnpaid;
+  return because === 'paid' && unpaid.some(({ handlingId }) => handlingId === _id);
 }
 
 /** The instant of a cause decides the cycle, however much later it is heard (rules.md §4.cycle-end.instant); nothing has happened later than now. */
