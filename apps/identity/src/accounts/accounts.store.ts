@@ -1,5 +1,5 @@
 import { accepted, checkStays, type Language } from '@demerit/contracts';
-import { collection, findByIds, save } from '@demerit/messaging';
+import { collection, findById, findByIds, save } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -24,8 +24,7 @@ export class AccountsStore {
   ) {}
 
   async find(accountId: string, session?: ClientSession): Promise<AccountDocument | undefined> {
-    const query = this.rows.findById(accountId).session(session ?? null);
-    return (await query.lean()) ?? undefined;
+    return (await findById(this.rows, accountId, session)) ?? undefined;
   }
 
   async findAll(accountIds: readonly string[]): Promise<AccountDocument[]> {

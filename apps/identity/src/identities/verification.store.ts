@@ -1,4 +1,4 @@
-import { collection, findBy, save } from '@demerit/messaging';
+import { collection, findBy, findById, save } from '@demerit/messaging';
 import { FieldCipher, type PageRequest, type Portion } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -33,12 +33,7 @@ export class VerificationStore {
     accountId: string,
     session?: ClientSession,
   ): Promise<VerificationDocument | undefined> {
-    return (
-      (await this.rows
-        .findById(accountId)
-        .session(session ?? null)
-        .lean()) ?? undefined
-    );
+    return (await findById(this.rows, accountId, session)) ?? undefined;
   }
 
   /** Which person somebody is, or says they are. */

@@ -1,5 +1,5 @@
 import type { RegistryLicence } from '@demerit/contracts';
-import { collection, save, saveAll } from '@demerit/messaging';
+import { collection, findBy, save, saveAll } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -54,8 +54,8 @@ export class LicencesStore {
     accountId: string,
     session?: ClientSession,
   ): Promise<LicenceDocument | undefined> {
-    const query = this.rows.findOne({ accountId }).session(session ?? null);
-    return (await query.lean()) ?? undefined;
+    const [licence] = await findBy(this.rows, 'accountId', [accountId], session);
+    return licence;
   }
 
   /** Every licence registered for a person, whoever claimed it. */

@@ -1,4 +1,4 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, findById, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -22,14 +22,12 @@ export class UseStore {
   ) {}
 
   async ofUser(accountId: string, session?: ClientSession): Promise<UserUseDocument> {
-    const found = await this.users.findById(accountId, null, { session }).lean<UserUseDocument>();
+    const found = await findById(this.users, accountId, session);
     return found ?? newUserUse(accountId);
   }
 
   async ofVehicle(vehicleId: string, session?: ClientSession): Promise<VehicleUseDocument> {
-    const found = await this.vehicles
-      .findById(vehicleId, null, { session })
-      .lean<VehicleUseDocument>();
+    const found = await findById(this.vehicles, vehicleId, session);
     return found ?? newVehicleUse(vehicleId);
   }
 

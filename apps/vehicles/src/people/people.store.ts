@@ -1,5 +1,5 @@
 import type { Delegation, Person, Requests, Self } from '@demerit/contracts';
-import { closed, collection, MessagingClient, t, type Static } from '@demerit/messaging';
+import { closed, collection, findById, MessagingClient, t, type Static } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -19,7 +19,7 @@ export class PeopleStore {
 
   /** Undefined for an account that is not verified; identity is asked before that is said. */
   async personKeyOf(accountId: string): Promise<string | undefined> {
-    const person = await this.people.findById(accountId).lean<PersonDocument>();
+    const person = await findById(this.people, accountId);
     if (person) return person.personKey;
     const { personKey } = await this.ask(accountId);
     return personKey ?? undefined;

@@ -4,7 +4,7 @@ import {
   isOrganisationCode,
   type RegistryVehicle,
 } from '@demerit/contracts';
-import { collection, saveAll } from '@demerit/messaging';
+import { collection, findById, saveAll } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, type PageRequest, type StaffAct } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -47,7 +47,7 @@ export class VehiclesStore {
   ) {}
 
   async find(vehicleId: string, session?: ClientSession): Promise<VehicleDocument | null> {
-    return this.vehicles.findById(vehicleId, null, { session }).lean<VehicleDocument>();
+    return findById(this.vehicles, vehicleId, session);
   }
 
   async findAll(

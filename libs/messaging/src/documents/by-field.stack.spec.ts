@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { Bank, done, failed, type AccountDocument, type Work } from '../../test/bank';
 import { Sandbox, SILENT } from '../../test/stack';
 import { ClaimLost, Idempotency } from '../inbox/idempotency';
+import { RequestRefused } from '../message/refusals';
 import { findBy, findById } from './reading';
 import { put, save } from './versions';
 
@@ -96,6 +98,44 @@ describe('documents by a field, among other commands', () => {
   });
 });
 
+describe('readings outside of transactions', () => {
+  test('given many at one moment, then the first is a query and all others the next, and nobody shares an object', async () => {
+    const queries = countOf('find');
+    const first = findById(accounts, 'a');
+    await nextTurn();
+    const rest = ['b', 'a', 'none', 'a'].map((id) => findById(accounts, id));
+    const [, b, one, none, other] = await Promise.all([first, ...rest]);
+    expect([b?.fen, one?.fen, none, other?.fen]).toEqual([100, 100, null, 100]);
+    expect(queries()).toBe(2);
+    expect(one).not.toBe(other);
+  });
+
+  test('given one that comes after something was written, then it finds that', async () => {
+    const reading = findById(accounts, 'a');
+    await nextTurn();
+    await bank.atOnce([change('a', (account) => ({ ...account, fen: 9 }))]);
+    expect((await findById(accounts, 'a'))?.fen).toBe(9);
+    await reading;
+  });
+
+  test('given several by a field, then each finds all of its own', async () => {
+    await accounts.updateOne({ _id: 'c' }, { $set: { owner: 'bob' } });
+    const found = await Promise.all(
+      ['ann', 'bob', 'eve'].map((owner) => findBy(accounts, 'owner', [owner])),
+    );
+    const ids = found.map((rows) => rows.map(({ _id }) => _id).sort());
+    expect(ids).toEqual([['a', 'b'], ['c'], []]);
+  });
+
+  test('given a database that is gone, then all of them hear so', async () => {
+    const gone = await Bank.open(sandbox);
+    await gone.close();
+    const readings = ['a', 'b'].map((id) => findById(gone.accounts, id));
+    const results = await Promise.allSettled(readings);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
+
 describe('a document without a version', () => {
   const slip = (fen: number) => ({ _id: 's', fen });
   const replace =
@@ -123,6 +163,20 @@ describe('a document without a version', () => {
 
 describe('the answer of an idempotency key, in a group', () => {
   const key = { id: 'key', bodyHash: 'hash' };
+
+  test('given many keys that are claimed at once, some of them twice, then each belongs to one, and they share insertions', async () => {
+    const keys = new Idempotency(bank.connection, bank.options, bank.transactions);
+    const inserts = countOf('insert');
+    const ids = Array.from({ length: 40 }, (_, n) => `key ${n % 30}`);
+    const claims = await Promise.allSettled(ids.map((id) => keys.claim({ id, bodyHash: 'hash' })));
+    const claimed = claims.map((claim) => claim.status === 'fulfilled');
+    expect(claimed).toEqual(ids.map((_, n) => n < 30));
+    expect(claims.slice(30)).toEqual(
+      ids.slice(30).map(() => failed(new RequestRefused({ code: 'IDEMPOTENCY_IN_PROGRESS' }))),
+    );
+    expect(inserts()).toBe(1);
+  });
+
   const settle = (keys: Idempotency, token: string): Work => {
     return (session) => keys.settle(session, key, token, { answer: { fen: 5 } });
   };

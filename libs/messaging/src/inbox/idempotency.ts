@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
-import type { ClientSession, Collection, Connection } from 'mongoose';
+import { mongo, type ClientSession, type Collection, type Connection } from 'mongoose';
+import { Groups } from '../groups/groups';
 import { crashPoint } from '../message/crash-points';
 import { checkChange } from '../documents/changes';
 import { AS_CHECKED, checkDocument } from '../documents/check';
@@ -44,6 +45,13 @@ export const IDEMPOTENCY = collection('idempotency', idempotencyDocument, [
 
 export type Claim = { state: 'claimed'; token: string } | { state: 'done'; answer: unknown };
 
+/** A claim on its way to the database. */
+interface Claiming {
+  row: IdempotencyDocument;
+  resolve: (isNew: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
 export type KeyOutcome = { answer: unknown } | { refusal: RefusalBody };
 
 /** The claim was taken over meanwhile; the transaction that finds out must not commit. */
@@ -59,6 +67,7 @@ export class ClaimLost extends Error {
 export class Idempotency {
   private readonly logger = new Logger(Idempotency.name);
   private readonly keys: Collection<IdempotencyDocument>;
+  private readonly claims = new Groups<Claiming>((group) => this.insertAll(group));
 
   constructor(
     @Inject(getConnectionToken()) connection: Connection,
@@ -122,22 +131,17 @@ export class Idempotency {
   async claim(key: IdempotencyKey): Promise<Claim> {
     const token = randomUUID();
     const now = new Date();
-    try {
-      const { id: _id, bodyHash } = key;
-      const row = {
-        _id,
-        bodyHash,
-        state: 'running',
-        token,
-        claimedAt: now,
-        createdAt: now,
-      } as const;
-      checkDocument(IDEMPOTENCY, row);
-      await this.keys.insertOne(row, { ...MAJORITY, ...AS_CHECKED });
-      return { state: 'claimed', token };
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
+    const { id: _id, bodyHash } = key;
+    const claimed = {
+      _id,
+      bodyHash,
+      state: 'running',
+      token,
+      claimedAt: now,
+      createdAt: now,
+    } as const;
+    checkDocument(IDEMPOTENCY, claimed);
+    if (await this.insert(claimed)) return { state: 'claimed', token };
     const row = await this.keys.findOne({ _id: key.id });
     if (row === null) throw inProgress();
     if (row.bodyHash !== key.bodyHash) throw new RequestRefused({ code: 'IDEMPOTENCY_KEY_REUSED' });
@@ -159,6 +163,28 @@ export class Idempotency {
   /** Frees the key, unless somebody else holds it or it is done. */
   async release(key: IdempotencyKey, token: string): Promise<void> {
     await this.keys.deleteOne({ _id: key.id, token, state: 'running' }, MAJORITY);
+  }
+
+  /** Together with what else is claimed at this moment; false: the key was claimed before. */
+  private async insert(row: IdempotencyDocument): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    this.claims.add({ row, resolve, reject });
+    return promise;
+  }
+
+  private async insertAll(group: readonly Claiming[]): Promise<void> {
+    const rows = group.map(({ row }) => row);
+    const options = { ...MAJORITY, ...AS_CHECKED, ordered: false };
+    try {
+      await this.keys.insertMany(rows, options);
+      for (const { resolve } of group) resolve(true);
+    } catch (error) {
+      const refused = refusedIn(error);
+      for (const [index, { resolve, reject }] of group.entries()) {
+        if (refused === undefined) reject(error);
+        else resolve(!refused.has(index));
+      }
+    }
   }
 
   private async takeOver(row: IdempotencyDocument, token: string, now: Date): Promise<Claim> {
@@ -219,6 +245,15 @@ export class Idempotency {
     });
     return modifiedCount > 0;
   }
+}
+
+/** Which of the rows of an insertion were there already; undefined: it failed otherwise. */
+function refusedIn(error: unknown): ReadonlySet<number> | undefined {
+  if (!isDuplicateKey(error) || !(error instanceof mongo.MongoBulkWriteError)) return undefined;
+  const errors = [error.writeErrors].flat();
+  const areAll =
+    error.result.getWriteConcernError() === undefined && errors.every((one) => isDuplicateKey(one));
+  return areAll ? new Set(errors.map(({ index }) => index)) : undefined;
 }
 
 const MAJORITY = { writeConcern: { w: 'majority', j: true } } as const;

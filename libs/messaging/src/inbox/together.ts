@@ -5,7 +5,7 @@ import { hasLabel, isDatabaseAway } from '../documents/database';
 import { LostRace } from '../documents/lost-race';
 import { Command, type Unit } from '../documents/unit';
 import { crashPoint } from '../message/crash-points';
-import { endsWithin, Groups } from './groups';
+import { endsWithin, Groups } from '../groups/groups';
 
 /** For as long a group waits for a member that asks the database nothing meanwhile; then it goes alone. */
 const WAIT_FOR_ONE_MS = 100;
