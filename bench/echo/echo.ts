@@ -22,11 +22,15 @@ export interface Echo {
 export type Requester = {
   /** Rejects at the first reply that is not the request. */
   drive: (load: Load) => Promise<Figures>;
+  /** Events instead of requests: each ends with the broker's confirm. */
+  publish?: (load: Load) => Promise<Figures>;
 };
 
 export type Responder = {
   /** Requests answered since the start. */
   answered: () => Promise<number>;
+  /** Events heard since the start. */
+  taken?: () => Promise<number>;
 };
 
 interface Sides {

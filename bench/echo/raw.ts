@@ -31,7 +31,17 @@ async function respond({ amqpUrl, queue }: EchoSettings): Promise<Responder> {
     channel.publish('', replyTo, content, { correlationId });
     channel.ack(message);
   });
-  return { answered: async () => answered };
+  let taken = 0;
+  await channel.assertExchange(exchangeOf(queue), 'topic', { durable: true });
+  await channel.assertQueue(eventsOf(queue), { durable: true });
+  await channel.bindQueue(eventsOf(queue), exchangeOf(queue), 'echoed');
+  await channel.consume(eventsOf(queue), (message) => {
+    if (message === null) throw new Error('the consumer was cancelled');
+    const { index } = JSON.parse(message.content.toString()) as Echo;
+    if (index >= 0) taken += 1;
+    channel.ack(message);
+  });
+  return { answered: async () => answered, taken: async () => taken };
 }
 
 async function request({ amqpUrl, queue }: EchoSettings): Promise<Requester> {
@@ -55,10 +65,28 @@ async function request({ amqpUrl, queue }: EchoSettings): Promise<Requester> {
       const content = Buffer.from(JSON.stringify(body));
       channel.publish('', queue, content, { correlationId, replyTo: REPLY_TO });
     });
+  const confirming = await connection.createConfirmChannel();
+  const publish = (body: Echo): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const content = Buffer.from(JSON.stringify(body));
+      const sent = { persistent: true, mandatory: true, messageId: randomUUID() };
+      confirming.publish(exchangeOf(queue), 'echoed', content, sent, (error: Error | null) =>
+        error === null ? resolve() : reject(error),
+      );
+    });
   return {
     drive: (load: Load) =>
       keepInFlight(load, async (index) => checkEcho(index, await ask(echoOf(index)))),
+    publish: (load: Load) => keepInFlight(load, (index) => publish(echoOf(index))),
   };
+}
+
+function exchangeOf(queue: string): string {
+  return `${queue}.exchange`;
+}
+
+function eventsOf(queue: string): string {
+  return `${queue}.events`;
 }
 
 echo({ respond, request });

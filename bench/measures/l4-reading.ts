@@ -61,6 +61,7 @@ function raceOf(
       of: nameOf('Demerit', length),
       to: nameOf(library, length),
       metric,
+      target: 'at least 1',
     })),
   );
   const named = libraries.flatMap((library) => lengths.map((length) => nameOf(library, length)));

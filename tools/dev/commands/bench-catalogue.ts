@@ -22,6 +22,13 @@ export const BENCHES: readonly BenchFacts[] = [
     byDefault: true,
   },
   {
+    id: 'M2',
+    file: 'm2-events',
+    measures: 'events published, confirmed and heard over our transport, and over raw amqplib',
+    extent: 'stores',
+    byDefault: false,
+  },
+  {
     id: 'L1',
     file: 'l1-recording',
     measures: 'points reserved and recorded, 64 in flight, against Medici',
@@ -50,7 +57,7 @@ export const BENCHES: readonly BenchFacts[] = [
     file: 'e1-acceptance',
     measures: 'acceptances over HTTP against a hand-written floor with the same I/O',
     extent: 'all',
-    size: { of: 'drivers', unless: 128 },
+    size: { of: 'drivers', unless: 512 },
     byDefault: true,
   },
   {

@@ -30,7 +30,7 @@ export class NotificationsStore {
   ) {}
 
   async addAll(rows: readonly NotificationDocument[], session: ClientSession): Promise<void> {
-    if (rows.length > 0) await insertOnce(this.rows, rows, session);
+    await insertOnce(this.rows, rows, session);
   }
 
   /** Newest first; ids made later sort later. Sort key: the id. */

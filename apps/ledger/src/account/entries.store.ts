@@ -20,7 +20,7 @@ export class EntriesStore {
   constructor(@InjectModel(ENTRIES.name) private readonly entries: Model<EntryDocument>) {}
 
   async append(entries: readonly EntryDocument[], session: ClientSession): Promise<void> {
-    if (entries.length > 0) await insertOnce(this.entries, entries, session);
+    await insertOnce(this.entries, entries, session);
   }
 
   /** Those that a handling or another cause wrote, oldest first. */

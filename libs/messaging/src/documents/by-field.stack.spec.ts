@@ -6,7 +6,7 @@ import { Sandbox, SILENT } from '../../test/stack';
 import { ClaimLost, Idempotency } from '../inbox/idempotency';
 import { RequestRefused } from '../message/refusals';
 import { findBy, findById } from './reading';
-import { put, save } from './versions';
+import { insertOnce, put, save } from './versions';
 
 jest.setTimeout(60_000);
 Logger.overrideLogger(SILENT);
@@ -133,6 +133,14 @@ describe('readings outside of transactions', () => {
     const readings = ['a', 'b'].map((id) => findById(gone.accounts, id));
     const results = await Promise.allSettled(readings);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
+
+describe('nothing at all', () => {
+  test('given that it is to be inserted, then nothing happens, alone as in a group', async () => {
+    const nothing: Work = async (session) => insertOnce(accounts, [], session);
+    expect(await bank.atOnce([nothing])).toEqual([done(undefined)]);
+    expect(await bank.atOnce([nothing, nothing])).toEqual([done(undefined), done(undefined)]);
   });
 });
 

@@ -91,6 +91,7 @@ export async function insertOnce<T extends { _id: string }>(
   documents: readonly T[],
   session: ClientSession,
 ): Promise<void> {
+  if (documents.length === 0) return;
   for (const document of documents) checkDocument(model, document);
   const command = commandOf(session);
   if (command) {
