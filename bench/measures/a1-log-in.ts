@@ -1,14 +1,10 @@
 import { Contestant } from '../contest/contestant';
 import type { Client, ClientSettings } from '../log-in/client';
-import { growthOf, MemoryWatch } from '../log-in/memory';
-import { CheckFailed, race, type RaceResult } from '../contest/race';
+import { growthFact, MemoryWatch } from '../figures/memory';
+import { race, type RaceResult } from '../contest/race';
 import type { Bench, Course, Findings } from '../figures/results';
-import { number } from '../figures/tables';
 
 const WATCHED = ['gateway', 'identity'];
-const MOST_GROWTH = 1.1;
-/** With fewer a quarter is too short to tell growth from the filling of a heap. */
-const FEWEST_SAMPLES = 40;
 
 const LOADS = [
   { title: 'Log-ins: code, message, session', unit: 'log-ins', skill: 'logIn' },
@@ -30,7 +26,7 @@ export const bench: Bench = async (course) => {
         memory.stop();
       }
       for (const [name, samplesMb] of memory.samples)
-        facts.push(factOf(`${name}, ${load.unit}`, samplesMb));
+        facts.push(growthFact(`${name}, ${load.unit}`, samplesMb));
     }
   } finally {
     await client.kill();
@@ -49,14 +45,4 @@ function raceAlone(
     check: () => client.ask('wrong'),
   };
   return race({ title, unit, ratios: [] }, [runner], options);
-}
-
-/** @throws CheckFailed when the process has grown. */
-function factOf(of: string, samplesMb: number[]): Findings['facts'][number] {
-  const { secondQuarterMb, lastQuarterMb, ratio } = growthOf(samplesMb);
-  const isJudged = samplesMb.length >= FEWEST_SAMPLES;
-  const growth = `${number(secondQuarterMb)} MB, then ${number(lastQuarterMb)} MB: ${number(ratio)}`;
-  if (isJudged && ratio > MOST_GROWTH) throw new CheckFailed(`${of}: memory grows: ${growth}`);
-  const target = isJudged ? `at most ${MOST_GROWTH}` : 'too short a run to judge';
-  return [`${of}: memory in the second and in the last quarter`, `${growth} (${target})`];
 }

@@ -45,6 +45,15 @@ export const BENCHES: readonly BenchFacts[] = [
     byDefault: false,
   },
   {
+    id: 'L3',
+    file: 'l3-saturation',
+    measures: 'points recorded without a pause, a minute, and whether the ledger keeps its size',
+    extent: 'stores',
+    size: { of: 'licences', unless: 20_000 },
+    unless: { rounds: 1, seconds: 60 },
+    byDefault: false,
+  },
+  {
     id: 'L4',
     file: 'l4-reading',
     measures: 'points and history read after 10 and more entries of a licence, against Medici',

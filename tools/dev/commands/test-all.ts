@@ -18,6 +18,7 @@ const SUITES: Suite[] = [
   { name: 'check', command: './dev check' },
   { name: 'main flow on containers', command: './dev test --containers main-flow', isNotHere: 3 },
   { name: 'a hundred thousand licences roll over', command: './dev bench R1' },
+  { name: 'ten minutes of points without a pause', command: './dev bench L3 --seconds 600' },
   {
     name: 'requests and messages that are nearly right',
     command: './dev fuzz --requests 20000 --messages 5000',
