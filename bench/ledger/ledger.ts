@@ -58,7 +58,7 @@ export function licenceId(index: number): string {
   return `lic_bench${index}`;
 }
 
-export function accountId(index: number): string {
+export function accountId(index: number | string): string {
   return `acc_bench${index}`;
 }
 

@@ -66,7 +66,7 @@ export const BENCHES: readonly BenchFacts[] = [
     file: 'e1-acceptance',
     measures: 'acceptances over HTTP against a hand-written floor with the same I/O',
     extent: 'all',
-    size: { of: 'drivers', unless: 512 },
+    size: { of: 'drivers', unless: 128 },
     byDefault: true,
   },
   {
