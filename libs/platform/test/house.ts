@@ -145,3 +145,15 @@ const VERSION = /[vV]ersion$/;
 function isStep(node: ts.Expression): boolean {
   return ts.isNumericLiteral(node) || /^[A-Z][A-Z0-9_]*$/.test(node.getText());
 }
+
+/** All nodes of a kind below a node, itself included. */
+export function descendants<T extends ts.Node>(
+  top: ts.Node,
+  is: (node: ts.Node) => node is T,
+): T[] {
+  const found: T[] = is(top) ? [top] : [];
+  ts.forEachChild(top, (child) => {
+    found.push(...descendants(child, is));
+  });
+  return found;
+}

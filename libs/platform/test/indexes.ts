@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Source } from './house';
+import { descendants, type Source } from './house';
 
 /** An index as its collection declares it. */
 export interface DeclaredIndex {
@@ -78,12 +78,4 @@ function names(part: ts.Node, field: string): boolean {
 
 function nameOf(name: ts.PropertyName): string {
   return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : name.getText();
-}
-
-function descendants<T extends ts.Node>(top: ts.Node, is: (node: ts.Node) => node is T): T[] {
-  const found: T[] = is(top) ? [top] : [];
-  ts.forEachChild(top, (child) => {
-    found.push(...descendants(child, is));
-  });
-  return found;
 }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Source } from './house';
+import { descendants, type Source } from './house';
 
 const RUNS = new Set(['run', 'runAsking']);
 
@@ -45,12 +45,4 @@ function ownAwaits(node: ts.Node): ts.AwaitExpression[] {
     if (!ts.isFunctionLike(child)) within.push(...ownAwaits(child));
   });
   return within;
-}
-
-function descendants<T extends ts.Node>(top: ts.Node, is: (node: ts.Node) => node is T): T[] {
-  const found: T[] = is(top) ? [top] : [];
-  ts.forEachChild(top, (child) => {
-    found.push(...descendants(child, is));
-  });
-  return found;
 }
