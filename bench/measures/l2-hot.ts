@@ -1,52 +1,26 @@
-import {
-  end,
-  prepare,
-  runnerOf,
-  startMedici,
-  startOurs,
-  type Operation,
-  type Prepared,
-  type Start,
-} from '../ledger/start';
-import { race } from '../contest/race';
+import { raceRecording } from '../ledger/recording';
+import { startMedici, startOurs, type Start } from '../ledger/start';
 import type { Bench, Course } from '../figures/results';
 
-const IN_FLIGHT = 64;
 const EVENLY = 'Demerit, drawn evenly';
 const ZIPF = 'Demerit, Zipf 0.99';
 const ONE = 'Demerit, one licence';
 const MEDICI_ZIPF = 'Medici within a limit, Zipf 0.99';
 const MEDICI_ONE = 'Medici within a limit, one licence';
 
-const record: Operation = (ledger, seconds) =>
-  ledger.ask('record', { inFlight: IN_FLIGHT, seconds });
-
 /** L1 where commands meet: of licences by Zipf's law, and of a single one; against our own of licences drawn evenly, and against Medici within a limit. */
-export const bench: Bench = async (course) => {
-  const prepared: Prepared[] = [];
-  try {
-    for (const [name, start] of startsOf(course))
-      prepared.push(await prepare(name, start, { operation: 'a point recorded', run: record }));
-    const ratio = (of: string, to: string, target: string) =>
-      ({ of, to, metric: 'perSecond', target }) as const;
-    const result = await race(
-      {
-        title: `Points recorded of licences that many want, ${IN_FLIGHT} in flight, ${course.size} licences`,
-        unit: 'points recorded',
-        ratios: [
-          ratio(ZIPF, EVENLY, 'at least 0.8'),
-          ratio(ONE, EVENLY, 'at least 0.8'),
-          ratio(ZIPF, MEDICI_ZIPF, 'at least 20'),
-          ratio(ONE, MEDICI_ONE, 'at least 20'),
-        ],
-      },
-      prepared.map((one) => runnerOf(one, record)),
-      course.options,
-    );
-    return { races: [result], counted: prepared.map(({ counted }) => counted), facts: [] };
-  } finally {
-    await Promise.all(prepared.map(end));
-  }
+export const bench: Bench = (course) => {
+  const ratio = (of: string, to: string, target: string) =>
+    ({ of, to, metric: 'perSecond', target }) as const;
+  return raceRecording(course, startsOf(course), {
+    points: 'Points recorded of licences that many want',
+    ratios: [
+      ratio(ZIPF, EVENLY, 'at least 0.8'),
+      ratio(ONE, EVENLY, 'at least 0.8'),
+      ratio(ZIPF, MEDICI_ZIPF, 'at least 20'),
+      ratio(ONE, MEDICI_ONE, 'at least 20'),
+    ],
+  });
 };
 
 function startsOf(course: Course): [name: string, start: Start][] {
