@@ -1,11 +1,9 @@
-import type { ClientSession, Collection, Model, mongo } from 'mongoose';
-import { AS_CHECKED, checkDocument } from './check';
-import { asLostRace, LostRace } from './lost-race';
-import type { Condition } from './sheet';
+import type { ClientSession, Model } from 'mongoose';
+import { checkDocument } from './check';
+import { writeAll, type Condition, type Row } from './sheet';
 import { commandOf } from './unit';
 
-export interface Versioned {
-  _id: string;
+export interface Versioned extends Row {
   /** How often it was written; 0 = not stored yet. */
   version: number;
 }
@@ -29,24 +27,13 @@ export async function save<T extends Versioned>(
  * Writes a document in the place of the stored one, of which `where` must hold; null: there must be none. For one without a version. Throws
  * `LostRace` when it does not hold, `WrongDocument` when the document is not as declared.
  */
-export async function put<T extends { _id: string }>(
+export async function put<T extends Row>(
   model: Model<T>,
   document: T,
   where: Condition,
   session: ClientSession,
 ): Promise<void> {
-  if (where === null) return insertOnce(model, [document], session);
-  checkDocument(model, document);
-  const { _id } = document;
-  const command = commandOf(session);
-  if (command) {
-    command.write(model.collection.name, document, where);
-    return;
-  }
-  const { matchedCount } = await nativeOf<{ _id: string }>(model)
-    .replaceOne({ ...where, _id }, document, { session, ...AS_CHECKED })
-    .catch(asLostRace(_id));
-  if (matchedCount === 0) throw new LostRace(_id);
+  await write(model, [{ row: document, where }], session);
 }
 
 /** The same for many documents at once, in two round trips; all of them or, as a lost race, none. */
@@ -56,17 +43,11 @@ export async function saveAll<T extends Versioned>(
   session: ClientSession,
 ): Promise<T[]> {
   const saved = documents.map(raised);
-  if (saved.length === 0) return saved;
-  for (const document of saved) checkDocument(model, document);
-  const command = commandOf(session);
-  if (command) {
-    for (const row of saved) command.write(model.collection.name, row, replacedBy(row));
-    return saved;
-  }
-  const { insertedCount, matchedCount } = await nativeOf<Versioned>(model)
-    .bulkWrite(saved.map(writeOf), { session, ordered: false, ...AS_CHECKED })
-    .catch(asLostRace(model.collection.name));
-  if (insertedCount + matchedCount < saved.length) throw new LostRace(model.collection.name);
+  await write(
+    model,
+    saved.map((row) => ({ row, where: replacedBy(row) })),
+    session,
+  );
   return saved;
 }
 
@@ -79,31 +60,29 @@ function replacedBy({ version }: Versioned): { version: number } | null {
   return version === 1 ? null : { version: version - 1 };
 }
 
-function writeOf(saved: Versioned): mongo.AnyBulkWriteOperation<Versioned> {
-  const where = replacedBy(saved);
-  if (where === null) return { insertOne: { document: saved } };
-  return { replaceOne: { filter: { _id: saved._id, ...where }, replacement: saved } };
-}
-
 /** Inserts documents that only one writer can insert. Throws `LostRace` when another one did, `WrongDocument` when one is not as declared. */
-export async function insertOnce<T extends { _id: string }>(
+export async function insertOnce<T extends Row>(
   model: Model<T>,
   documents: readonly T[],
   session: ClientSession,
 ): Promise<void> {
-  if (documents.length === 0) return;
-  for (const document of documents) checkDocument(model, document);
-  const command = commandOf(session);
-  if (command) {
-    for (const row of documents) command.write(model.collection.name, row, null);
-    return;
-  }
-  await nativeOf<object>(model)
-    .insertMany([...documents] as object[], { session, ...AS_CHECKED })
-    .catch(asLostRace(model.collection.name));
+  await write(
+    model,
+    documents.map((row) => ({ row, where: null })),
+    session,
+  );
 }
 
-/** Past mongoose, which would look at each field again. */
-function nativeOf<T extends object>(model: Pick<Model<never>, 'db' | 'collection'>): Collection<T> {
-  return model.db.collection<T>(model.collection.name);
+async function write<T extends Row>(
+  model: Model<T>,
+  writes: readonly { row: T; where: Condition }[],
+  session: ClientSession,
+): Promise<void> {
+  if (writes.length === 0) return;
+  for (const { row } of writes) checkDocument(model, row);
+  const { name } = model.collection;
+  const command = commandOf(session);
+  // Past mongoose, which would look at each field again.
+  if (!command) await writeAll(model.db.collection<Row>(name), writes, session);
+  else for (const { row, where } of writes) command.write(name, row, where);
 }
