@@ -3,6 +3,7 @@ export { checkDocument, isDeclared, WrongDocument } from './documents/check';
 export { collection, type CheckedCollection } from './documents/collection';
 export { closed, field, t, type Static } from './documents/fields';
 export { nullsForAbsent, placesNotAsDeclared } from './documents/repair';
+export { LostRace } from './documents/lost-race';
 export { findBy, findById, findByIds } from './documents/reading';
 export { renameOf } from './documents/renames';
 export { insertOnce, put, save, saveAll } from './documents/versions';

@@ -4,6 +4,7 @@ export { SERVICE_NAMES, ServiceConfig, StoresConfig, type ServiceName } from './
 export { AccountMarks } from './closing/account-marks.store';
 export { AccountMarksModule } from './closing/account-marks.module';
 export { Database } from './database/database';
+export { onOwnDatabase, sayOf, type OneTask } from './database/own-database';
 export { witness } from './database/witness';
 export { DomainClock } from './clock/domain-clock';
 export { FieldCipher } from './personal-data/field-cipher';

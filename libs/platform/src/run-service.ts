@@ -44,6 +44,8 @@ export interface RunOptions {
   rawBody?: boolean;
   /** Answers what Fastify refuses before it has a route, such as a URL it cannot read. */
   frameworkErrors?: FastifyServerOptions['frameworkErrors'];
+  /** Words of the command line that this service alone understands, as those of `TASKS`. */
+  tasks?: Readonly<Record<string, (task: OneTask) => Promise<number>>>;
   /** Answers what Node refuses before there is a request. */
   clientErrorHandler?: FastifyServerOptions['clientErrorHandler'];
 }
@@ -51,7 +53,7 @@ export interface RunOptions {
 /**
  * The whole of a service's `main.ts`. Checks the configuration (a bad one: a line each on stderr, exit 78), listens for HTTP at once so that
  * health can be asked, then prepares the database, learns the domain time and begins to take messages, waiting for whatever is away.
- * SIGTERM: no new work, what is in flight ends, exit 0. With a word of `TASKS` it does that on its database instead.
+ * SIGTERM: no new work, what is in flight ends, exit 0. With a word of `TASKS`, or of the service's own, it does that on its database instead.
  */
 export async function runService(
   service: ServiceName,
@@ -64,7 +66,7 @@ export async function runService(
     return;
   }
   const [, , word, option] = process.argv;
-  const task = TASKS.get(word);
+  const task = TASKS.get(word) ?? options.tasks?.[word ?? ''];
   if (task) {
     const readOnly = option === '--check';
     process.exitCode = await task({ service, appModule, configuration, readOnly });
