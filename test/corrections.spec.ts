@@ -126,10 +126,10 @@ describe('what the register corrects of a vehicle', () => {
     const violationId = await newViolation(car);
     expect(await vehicleLicences(driver, violationId)).toBe(1);
     await registerVehicle(registrar, { ...entry, registeredOn: issued(70) });
-    const vehicleYear = `V:${car.vehicleId}:${addDays(today, -70)}`;
+    const inNewYear = { _id: car.vehicleId, 'cycles.startsOn': addDays(today, -70) };
     await eventually(async () => {
       return inDatabases(async (of) =>
-        of('ledger').collection<{ _id: string }>('cycles').findOne({ _id: vehicleYear }),
+        of('ledger').collection<{ _id: string }>('vehicles').findOne(inNewYear),
       );
     });
     expect(await vehicleLicences(driver, violationId)).toBe(1);

@@ -151,8 +151,8 @@ class OurLedger {
     const { messageCount } = await this.channel.purgeQueue(this.queue);
     this.published += messageCount;
     const beyond = await this.connection
-      .collection('cycles')
-      .countDocuments({ 'uses.3': { $exists: true } });
+      .collection('licences')
+      .countDocuments({ cycles: { $elemMatch: { 'uses.3': { $exists: true } } } });
     return differences([
       ['sum of balances', this.before.balance + this.recorded * POINTS, balance],
       ['entries', this.before.entries + 2 * this.recorded, entries],

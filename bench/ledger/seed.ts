@@ -46,6 +46,7 @@ export async function seedLedger(connection: Connection, size: SeedSize): Promis
     );
     const cars = seeded.map((_, n) => ({
       ...unusedVehicle({ _id: vehicleId(from + n), registeredOn: size.firstIssuedOn }),
+      cycles: [],
       version: 1,
     }));
     await insertAll(
@@ -86,6 +87,7 @@ function seededLicence(
     ...unusedLicence({ ...holder, firstIssuedOn }, terms.now),
     licenceClass: 'C1',
     claimVersion: 1,
+    cycles: [],
     version: 1,
   };
   const entries: EntryDocument[] = [];

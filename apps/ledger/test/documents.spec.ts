@@ -1,11 +1,13 @@
 import { checkDocument, WrongDocument, type CheckedCollection } from '@demerit/messaging';
-import type { EntryDocument } from '../src/account/account.types';
+import type { EntryDocument, LicenceDocument } from '../src/account/account.types';
 import { ENTRIES } from '../src/account/entries.store';
 import { LICENCES } from '../src/account/licences.store';
 import { PEOPLE } from '../src/account/people.store';
 import { CERTIFICATES } from '../src/education/certificates.store';
 import { STUDIES } from '../src/education/studies.store';
+import { settled } from '../src/limits/counts.rules';
 import { CYCLES } from '../src/limits/cycles.store';
+import { MIGRATIONS } from '../src/limits/shape.store';
 import { VEHICLES } from '../src/limits/vehicles.store';
 import { OFFENDERS } from '../src/offenders/offenders.store';
 import { bringIn } from '../src/opening/opening.rules';
@@ -48,6 +50,10 @@ const certificate = {
   version: 1,
 };
 
+const within = settled<LicenceDocument>({ ...recorded.caseFile!.licence, cycles: [] }, [
+  { ...recorded.caseFile!.licenceCycle, movedTo: '2025-07-21' },
+]).subject.cycles![0]!;
+
 const broughtIn = bringIn(
   { licenceNumber: '330102199001011234', points: 3, slots: [], asOf: '2025-10-01', source: 'x' },
   [{ vehicleId: 'veh_car', vehicleCycle: '2025-05-05', ownVehicle: false }],
@@ -63,6 +69,17 @@ const COLLECTIONS: [CheckedCollection, object, wrong: object][] = [
   [ENTRIES, entryOf(taken.entries), { points: 1.5 }],
   [ENTRIES, entryOf(recorded.entries), { note: 'paid at the window' }],
   [ENTRIES, broughtIn, { opening: { source: 7, asOf: '2025-10-01', slots: [] } }],
+  [
+    LICENCES,
+    { ...recorded.caseFile!.licence, cycles: [within] },
+    { cycles: [{ ...within, kind: 'licence' }] },
+  ],
+  [VEHICLES, { ...SUSPENDED_CAR, cycles: [within] }, { cycles: [{ ...within, uses: null }] }],
+  [
+    MIGRATIONS,
+    { _id: 'cycles-within', contractedAt: '2026-11-22T04:00:00.000Z', onlyCycles: ['lic_1'] },
+    { contractedAt: '2026-11-22' },
+  ],
   [CYCLES, taken.caseFile!.licenceCycle, { uses: [{ otherId: 'veh_car', pending: 1 }] }],
   [CYCLES, givenCycle('vehicle'), { startsOn: '2025-05-05T00:00:00Z' }],
   [VEHICLES, SUSPENDED_CAR, { registeredOn: null }],
@@ -100,6 +117,6 @@ describe('what the ledger stores', () => {
   );
 
   it('has such a document for each of its collections', () => {
-    expect(new Set(COLLECTIONS.map(([{ name }]) => name)).size).toBe(12);
+    expect(new Set(COLLECTIONS.map(([{ name }]) => name)).size).toBe(13);
   });
 });

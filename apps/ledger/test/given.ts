@@ -1,15 +1,11 @@
 import { Policy, type ReservePoints } from '@demerit/contracts';
 import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
 import { emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
-import type {
-  CycleDocument,
-  NewCaseFile,
-  SlotUsage,
-  VehicleDocument,
-} from '../src/limits/limits.types';
+import type { CycleDocument, NewCaseFile, VehicleDocument } from '../src/limits/limits.types';
 import type {
   LicenceDocument,
   PersonDocument,
+  SlotUsage,
   StandingState,
   Terms,
 } from '../src/account/account.types';

@@ -110,67 +110,73 @@ const policies = fc
   .map(givenPolicy);
 
 describe('the ledger, whatever is asked of it in whatever order and however often', () => {
-  it('§4.limits.vehicle: answers, counts and suspends like a reference that counts everything anew', () => {
-    fc.assert(
-      fc.property(
-        policies,
-        fc.array(handling, { minLength: HANDLINGS, maxLength: HANDLINGS }),
-        fc.array(fc.tuple(step, crash), { minLength: 20, maxLength: 90 }),
-        (policy, handlings, steps) => {
-          const ledger = new MemoryLedger(policy);
-          const naive = new NaiveLedger(policy);
-          const requests = new Map<number, ReservePoints>();
-          const holders = [...ACCOUNTS];
-          let now = new Date('2024-12-20T03:00:00Z');
-          for (const [next, dies] of steps) {
-            const keyed = next.do === 'review' || next.do === 'educate';
-            const asked = <T>(ask: () => T): T => surviving(ledger, dies, keyed, ask);
-            if (next.do === 'wait') {
-              now = new Date(now.getTime() + next.days * DAY_MS);
-            } else if (next.do === 'swap') {
-              // The register gives each of two licences to the holder of the other.
-              const [first, other] = [holders[next.first]!, holders[next.other]!];
-              holders[next.first] = other;
-              holders[next.other] = first;
-            } else if (next.do === 'roll') {
-              asked(() => ledger.rollOver(next.licence, now));
-            } else if (next.do === 'educate') {
-              const completed = naive.educate(next.licence, now);
-              if (completed) expect(asked(() => ledger.educate(next.licence, now))).toBe(true);
-            } else if (next.do === 'revoke') {
-              const answer = naive.revoke(`hdl_${next.number}`, now);
-              const given = asked(() => ledger.revoke(`hdl_${next.number}`, now));
-              // Asked again after its effect, a reversal is refused: there is none of a reversal.
-              const again = dies === 'after' && answer === 'ok';
-              expect(given).toBe(again ? 'REVERSAL_NOT_POSSIBLE' : answer);
-            } else if (next.do === 'review') {
-              const { subject, decision, extraSlots } = next;
-              const _id = LICENCES[holders.indexOf(subject)] ?? subject;
-              const about = { _id, origin: `2020-${anniversaryOf(_id)}` };
-              const given = asked(() => ledger.review(subject, about, decision, extraSlots, now));
-              expect(given).toBe(naive.review(subject, _id, decision, extraSlots, now));
-            } else if (next.do === 'reserve') {
-              const request =
-                requests.get(next.number) ??
-                requestOf(next.number, handlings[next.number]!, holders, now);
-              requests.set(next.number, request);
-              const given = asked(() => ledger.reserve(request, now));
-              expect(given).toBe(naive.reserve(request, now));
-            } else if (next.do === 'record') {
-              asked(() => ledger.record(`hdl_${next.number}`, next.because, now));
-              naive.record(`hdl_${next.number}`, next.because, now);
-            } else {
-              asked(() => ledger.withdraw(`hdl_${next.number}`, now));
-              naive.withdraw(`hdl_${next.number}`);
+  it.each([
+    ['within their licences and vehicles', { cyclesWithin: true }],
+    ['beside them, as an earlier version has it', { cyclesWithin: false }],
+  ])(
+    '§4.limits.vehicle: answers, counts and suspends like a reference that counts everything anew, cycles %s',
+    (_where, shape) => {
+      fc.assert(
+        fc.property(
+          policies,
+          fc.array(handling, { minLength: HANDLINGS, maxLength: HANDLINGS }),
+          fc.array(fc.tuple(step, crash), { minLength: 20, maxLength: 90 }),
+          (policy, handlings, steps) => {
+            const ledger = new MemoryLedger(policy, shape);
+            const naive = new NaiveLedger(policy);
+            const requests = new Map<number, ReservePoints>();
+            const holders = [...ACCOUNTS];
+            let now = new Date('2024-12-20T03:00:00Z');
+            for (const [next, dies] of steps) {
+              const keyed = next.do === 'review' || next.do === 'educate';
+              const asked = <T>(ask: () => T): T => surviving(ledger, dies, keyed, ask);
+              if (next.do === 'wait') {
+                now = new Date(now.getTime() + next.days * DAY_MS);
+              } else if (next.do === 'swap') {
+                // The register gives each of two licences to the holder of the other.
+                const [first, other] = [holders[next.first]!, holders[next.other]!];
+                holders[next.first] = other;
+                holders[next.other] = first;
+              } else if (next.do === 'roll') {
+                asked(() => ledger.rollOver(next.licence, now));
+              } else if (next.do === 'educate') {
+                const completed = naive.educate(next.licence, now);
+                if (completed) expect(asked(() => ledger.educate(next.licence, now))).toBe(true);
+              } else if (next.do === 'revoke') {
+                const answer = naive.revoke(`hdl_${next.number}`, now);
+                const given = asked(() => ledger.revoke(`hdl_${next.number}`, now));
+                // Asked again after its effect, a reversal is refused: there is none of a reversal.
+                const again = dies === 'after' && answer === 'ok';
+                expect(given).toBe(again ? 'REVERSAL_NOT_POSSIBLE' : answer);
+              } else if (next.do === 'review') {
+                const { subject, decision, extraSlots } = next;
+                const _id = LICENCES[holders.indexOf(subject)] ?? subject;
+                const about = { _id, origin: `2020-${anniversaryOf(_id)}` };
+                const given = asked(() => ledger.review(subject, about, decision, extraSlots, now));
+                expect(given).toBe(naive.review(subject, _id, decision, extraSlots, now));
+              } else if (next.do === 'reserve') {
+                const request =
+                  requests.get(next.number) ??
+                  requestOf(next.number, handlings[next.number]!, holders, now);
+                requests.set(next.number, request);
+                const given = asked(() => ledger.reserve(request, now));
+                expect(given).toBe(naive.reserve(request, now));
+              } else if (next.do === 'record') {
+                asked(() => ledger.record(`hdl_${next.number}`, next.because, now));
+                naive.record(`hdl_${next.number}`, next.because, now);
+              } else {
+                asked(() => ledger.withdraw(`hdl_${next.number}`, now));
+                naive.withdraw(`hdl_${next.number}`);
+              }
             }
-          }
-          expectAlike(ledger, naive, now, policy);
-          expectSound(ledger);
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
+            expectAlike(ledger, naive, now, policy);
+            expectSound(ledger);
+          },
+        ),
+        { numRuns: 400 },
+      );
+    },
+  );
 });
 
 function requestOf(

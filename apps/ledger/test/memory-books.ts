@@ -1,6 +1,21 @@
 import { type Cycle } from '../src/account/cycles.rules';
-import { cycleId, emptyCycle, moveCycles } from '../src/limits/counts.rules';
-import type { CaseFile, CycleDocument, Kind, VehicleDocument } from '../src/limits/limits.types';
+import {
+  countingWithin,
+  cycleId,
+  cyclesWithin,
+  cycleWithin,
+  emptyCycle,
+  kindOf,
+  moveCycles,
+  settled,
+} from '../src/limits/counts.rules';
+import type {
+  CaseFile,
+  CycleDocument,
+  Kind,
+  Subject,
+  VehicleDocument,
+} from '../src/limits/limits.types';
 import type {
   EntryDocument,
   LedgerEvent,
@@ -24,12 +39,26 @@ export class MemoryBooks {
   readonly licences = new Map<string, LicenceDocument>();
   readonly people = new Map<string, PersonDocument>();
   readonly vehicles = new Map<string, VehicleDocument>();
-  readonly cycles = new Map<string, CycleDocument>();
   readonly reservations = new Map<string, ReservationDocument>();
   readonly targets = new Map<string, TargetDocument>();
   readonly entries: EntryDocument[] = [];
   readonly events: LedgerEvent[] = [];
   private readonly unique = new Set<string>();
+  private readonly beside = new Map<string, CycleDocument>();
+
+  /** Whether new licences and vehicles have their cycles within. */
+  constructor(private readonly isWithin: boolean) {}
+
+  /** Wherever they stand. */
+  get cycles(): Map<string, CycleDocument> {
+    const subjects = [...this.licences.values(), ...this.vehicles.values()];
+    const within = subjects.flatMap(cyclesWithin);
+    return new Map([...this.beside.values(), ...within].map((cycle) => [cycle._id, cycle]));
+  }
+
+  begin<T extends Subject>(unused: T): T {
+    return this.isWithin ? { ...unused, cycles: [] } : unused;
+  }
 
   account(licence: LicenceDocument): LicenceAccount {
     const entries = this.entries.filter(({ licenceId }) => licenceId === licence._id);
@@ -44,18 +73,19 @@ export class MemoryBooks {
   }
 
   /** What counted in one cycle counts in the other. */
-  move(kind: Kind, subjectId: string, { from, to }: Recutting): void {
-    if (from.startsOn === to.startsOn) return;
+  moved(subject: Subject, recut: Recutting | undefined): CycleDocument[] {
+    if (!recut || recut.from.startsOn === recut.to.startsOn) return [];
     const written = (cycle: Cycle): CycleDocument => {
-      const empty = emptyCycle(kind, subjectId, cycle);
-      return this.cycles.get(empty._id) ?? empty;
+      const empty = emptyCycle(kindOf(subject), subject._id, cycle);
+      const within = cycleWithin(subject, cycle.startsOn);
+      return within ?? this.beside.get(empty._id) ?? empty;
     };
-    const then = this.cycle(emptyCycle(kind, subjectId, to));
-    for (const cycle of moveCycles([written(from), then], written(to))) keep(this.cycles, cycle);
+    const then = this.cycle(subject, recut.to);
+    return moveCycles([written(recut.from), then], written(recut.to));
   }
 
   /** Ids of cycles whose place another one took. */
-  moved(): Map<string, string> {
+  moves(): Map<string, string> {
     return new Map(
       [...this.cycles.values()].flatMap(({ _id, kind, subjectId, movedTo }) =>
         movedTo === undefined ? [] : [[_id, cycleId(kind, subjectId, movedTo)] as const],
@@ -71,15 +101,20 @@ export class MemoryBooks {
     return {
       licence,
       vehicle,
-      licenceCycle: this.cycle(emptyCycle('licence', licence._id, cycles.licence)),
-      vehicleCycle: this.cycle(emptyCycle('vehicle', vehicle._id, cycles.vehicle)),
+      licenceCycle: this.cycle(licence, cycles.licence),
+      vehicleCycle: this.cycle(vehicle, cycles.vehicle),
     };
   }
 
-  cycle(empty: CycleDocument): CycleDocument {
-    const { kind, subjectId, movedTo } = this.cycles.get(empty._id) ?? empty;
-    if (movedTo === undefined) return this.cycles.get(empty._id) ?? empty;
-    return this.cycle({ ...empty, _id: cycleId(kind, subjectId, movedTo) });
+  cycle(subject: Subject, cycle: Cycle): CycleDocument {
+    const empty = emptyCycle(kindOf(subject), subject._id, cycle);
+    return countingWithin(subject, cycle.startsOn) ?? this.countingBeside(empty._id) ?? empty;
+  }
+
+  private countingBeside(id: string): CycleDocument | undefined {
+    const written = this.beside.get(id);
+    if (written?.movedTo === undefined) return written;
+    return this.countingBeside(cycleId(written.kind, written.subjectId, written.movedTo));
   }
 
   commit(change: Change, before: CaseFile): void {
@@ -87,18 +122,33 @@ export class MemoryBooks {
     const { reservation, caseFile = before, person, entries = [], targets = [] } = change;
     const { licence, vehicle, licenceCycle, vehicleCycle } = caseFile;
     if (reservation) keep(this.reservations, reservation);
-    if (licence !== before.licence) keep(this.licences, licence);
-    if (vehicle !== before.vehicle) keep(this.vehicles, vehicle);
-    if (licenceCycle !== before.licenceCycle) keep(this.cycles, licenceCycle);
-    if (vehicleCycle !== before.vehicleCycle) keep(this.cycles, vehicleCycle);
+    const ofLicence = licenceCycle === before.licenceCycle ? [] : [licenceCycle];
+    this.settle(this.licences, licence, ofLicence, before.licence);
+    const ofVehicle = vehicleCycle === before.vehicleCycle ? [] : [vehicleCycle];
+    this.settle(this.vehicles, vehicle, ofVehicle, before.vehicle);
     if (person) keep(this.people, person);
     for (const target of targets) keep(this.targets, target);
     this.append(entries, change.events ?? []);
   }
 
-  write({ licence, entries, events }: Pick<Educated, 'licence' | 'entries' | 'events'>): void {
+  /** Keeps a licence or vehicle that is another than before, with those of its cycles that changed. */
+  settle<T extends Subject>(
+    rows: Map<string, T>,
+    after: T,
+    changed: readonly CycleDocument[],
+    before?: T,
+  ): void {
+    const { subject, beside } = settled(after, changed);
+    if (subject !== before) keep(rows, subject);
+    for (const cycle of beside) keep(this.beside, cycle);
+  }
+
+  write(
+    { licence, entries, events }: Pick<Educated, 'licence' | 'entries' | 'events'>,
+    changed: readonly CycleDocument[] = [],
+  ): void {
     this.crashIfAsked();
-    keep(this.licences, licence);
+    this.settle(this.licences, licence, changed);
     this.append(entries, events);
   }
 

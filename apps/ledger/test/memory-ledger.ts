@@ -7,7 +7,7 @@ import {
   type ReservePoints,
 } from '@demerit/contracts';
 import { cycleAt, unusedLicence } from '../src/account/cycles.rules';
-import { cyclesOf, emptyCycle, unusedVehicle } from '../src/limits/counts.rules';
+import { cyclesOf, unusedVehicle } from '../src/limits/counts.rules';
 import { postRollOver } from '../src/account/entries.rules';
 import type { CaseFile, NewCaseFile } from '../src/limits/limits.types';
 import type { RecordedBecause, Terms } from '../src/account/account.types';
@@ -29,16 +29,32 @@ export { Crash } from './memory-books';
 
 /** For specs: the rules over maps instead of a database. One command at a time. */
 export class MemoryLedger {
-  readonly books = new MemoryBooks();
-  readonly licences = this.books.licences;
-  readonly vehicles = this.books.vehicles;
-  readonly cycles = this.books.cycles;
-  readonly reservations = this.books.reservations;
-  readonly entries = this.books.entries;
-  readonly events = this.books.events;
+  readonly books: MemoryBooks;
+  readonly licences: MemoryBooks['licences'];
+  readonly vehicles: MemoryBooks['vehicles'];
+  readonly reservations: MemoryBooks['reservations'];
+  readonly entries: MemoryBooks['entries'];
+  readonly events: MemoryBooks['events'];
   private targetCount = 0;
 
-  constructor(private readonly policy: Policy) {}
+  /** `cyclesWithin`: as licences and vehicles have them in a database that is contracted. */
+  constructor(
+    private readonly policy: Policy,
+    { cyclesWithin = true } = {},
+  ) {
+    this.books = new MemoryBooks(cyclesWithin);
+    ({
+      licences: this.licences,
+      vehicles: this.vehicles,
+      reservations: this.reservations,
+      entries: this.entries,
+      events: this.events,
+    } = this.books);
+  }
+
+  get cycles(): MemoryBooks['cycles'] {
+    return this.books.cycles;
+  }
 
   /** The refusal's code, or `ok`. */
   reserve(request: ReservePoints, now: Date): string {
@@ -153,8 +169,8 @@ export class MemoryLedger {
     const before = this.licences.get(news.licenceId) ?? null;
     const followed = followLicence(before, news, this.at(now));
     if (!followed) return;
-    this.books.write(followed);
-    if (followed.recut) this.books.move('licence', news.licenceId, followed.recut);
+    const licence = before ? followed.licence : this.books.begin(followed.licence);
+    this.books.write({ ...followed, licence }, this.books.moved(licence, followed.recut));
   }
 
   followVehicle(vehicleId: string, registeredOn: string, version: number, now: Date): void {
@@ -163,8 +179,8 @@ export class MemoryLedger {
     const news = { vehicleId, registeredOn, version, ...said };
     const followed = before && followVehicle(before, news, now);
     if (!followed) return;
-    keep(this.vehicles, followed.vehicle);
-    if (followed.recut) this.books.move('vehicle', vehicleId, followed.recut);
+    const moved = this.books.moved(followed.vehicle, followed.recut);
+    this.books.settle(this.vehicles, followed.vehicle, moved);
   }
 
   /** As the daily job does it when the policy is another one. */
@@ -178,9 +194,9 @@ export class MemoryLedger {
 
   /** Extra slots, without a review. */
   grant(licenceId: string, extraSlots: number, now: Date): void {
-    const origin = this.licences.get(licenceId)?.firstIssuedOn ?? '';
-    const cycle = this.books.cycle(emptyCycle('licence', licenceId, cycleAt(origin, now)));
-    keep(this.cycles, { ...cycle, extraSlots });
+    const licence = this.licences.get(licenceId)!;
+    const cycle = this.books.cycle(licence, cycleAt(licence.firstIssuedOn, now));
+    this.books.settle(this.licences, licence, [{ ...cycle, extraSlots }]);
   }
 
   /**
@@ -202,7 +218,16 @@ export class MemoryLedger {
     const subject =
       target.kind === 'licence' ? personOf(who, this.books.people.get(who) ?? null, null) : vehicle;
     if (!subject) throw new Error(`a target of ${who}, of which nothing is known`);
-    const cycle = this.books.cycle(emptyCycle(target.kind, subjectId, cycleAt(origin, now)));
+    const licence =
+      this.licences.get(subjectId) ??
+      this.books.begin(
+        unusedLicence(
+          { _id: subjectId, accountId: who, personKey: `person_${who}`, firstIssuedOn: origin },
+          now,
+        ),
+      );
+    const counted = vehicle ?? licence;
+    const cycle = this.books.cycle(counted, cycleAt(origin, now));
     const slots = decision === 'release' && extraSlots > 0 ? { extraSlots } : {};
     const body = { decision, reason: 'looked at', ...slots };
     const command = { ifMatch: `"${target.version}"`, by: 'acc_reviewer', body };
@@ -210,9 +235,13 @@ export class MemoryLedger {
     if ('code' in outcome) return outcome.code;
     this.books.crashIfAsked();
     const { standing } = outcome;
-    if ('registeredOn' in subject) keep(this.vehicles, withStanding(subject, standing));
-    else keep(this.books.people, withStanding(subject, standing));
-    if (outcome.cycle && outcome.cycle !== cycle) keep(this.cycles, outcome.cycle);
+    const changed = outcome.cycle && outcome.cycle !== cycle ? [outcome.cycle] : [];
+    if ('registeredOn' in subject)
+      this.books.settle(this.vehicles, withStanding(subject, standing), changed);
+    else {
+      keep(this.books.people, withStanding(subject, standing));
+      this.books.settle(this.licences, licence, changed, licence);
+    }
     keep(this.books.targets, outcome.target);
     if (outcome.event) this.books.say(outcome.event);
     return 'ok';
@@ -233,8 +262,9 @@ export class MemoryLedger {
     const firstIssuedOn = request.licenceFirstIssuedOn;
     const car = { _id: vehicleId, registeredOn: request.vehicleRegisteredOn };
     const licence =
-      this.licences.get(licenceId) ?? unusedLicence({ ...holder, firstIssuedOn }, now);
-    const vehicle = this.vehicles.get(vehicleId) ?? unusedVehicle(car);
+      this.licences.get(licenceId) ??
+      this.books.begin(unusedLicence({ ...holder, firstIssuedOn }, now));
+    const vehicle = this.vehicles.get(vehicleId) ?? this.books.begin(unusedVehicle(car));
     const { decidedAt } = request;
     const cycles = cyclesOf({ decidedAt }, licence, vehicle);
     const person = personOf(accountId, this.books.people.get(accountId) ?? null, licence);

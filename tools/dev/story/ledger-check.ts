@@ -28,11 +28,18 @@ interface LicenceRow {
   balance: number;
   pending: number;
 }
-interface CycleRow {
+interface CycleRow extends CountedRow {
   _id: string;
+}
+interface CountedRow {
   /** First day of the cycle that took its place. */
   movedTo?: string;
   uses: { otherId: string; pending: number; recorded: number }[];
+}
+/** A licence or a vehicle with its cycles within; absent: they are documents of their own. */
+interface SubjectRow {
+  _id: string;
+  cycles?: (CountedRow & { startsOn: string })[];
 }
 export interface LedgerRows {
   entries: EntryRow[];
@@ -87,7 +94,7 @@ function accountDifferences(licence: LicenceRow, all: EntryRow[]): string[] {
   return found;
 }
 
-/** Who takes how many slots in which cycle: from the entries of each handling, and from the cycle documents. */
+/** Who takes how many slots in which cycle: from the entries of each handling, and from the cycles. */
 function slotDifferences({ entries, cycles }: LedgerRows): string[] {
   const expected = new Map<string, number>();
   const kept = new Map<string, number>();
@@ -139,13 +146,21 @@ export async function readLedger<T>(
   const client = new driver.MongoClient(mongoUrl);
   try {
     const ledger = client.db(database);
-    const [entries, licences, cycles] = await Promise.all([
+    const [entries, licences, vehicles, beside] = await Promise.all([
       ledger.collection<EntryRow>('entries').find().toArray(),
-      ledger.collection<LicenceRow>('licences').find().toArray(),
+      ledger.collection<LicenceRow & SubjectRow>('licences').find().toArray(),
+      ledger.collection<SubjectRow>('vehicles').find().toArray(),
       ledger.collection<CycleRow>('cycles').find().toArray(),
     ]);
-    return await read({ entries, licences, cycles }, client);
+    const within = [...cyclesWithin('L', licences), ...cyclesWithin('V', vehicles)];
+    return await read({ entries, licences, cycles: [...beside, ...within] }, client);
   } finally {
     await client.close();
   }
+}
+
+function cyclesWithin(sign: string, rows: readonly SubjectRow[]): CycleRow[] {
+  return rows.flatMap(({ _id, cycles = [] }) =>
+    cycles.map((cycle) => ({ ...cycle, _id: `${sign}:${_id}:${cycle.startsOn}` })),
+  );
 }

@@ -57,6 +57,27 @@ const recut = closed({
 });
 export type Recut = Static<typeof recut>;
 
+/** The handlings of one pair in one cycle. A vehicle may be used as one's own first and as another's later: two uses, one pair. */
+const slotUsage = closed({
+  /** The vehicle on a licence's side, the licence on a vehicle's. */
+  otherId: t.String(),
+  ownVehicle: t.Boolean(),
+  pending: field.count,
+  recorded: field.count,
+});
+export type SlotUsage = Static<typeof slotUsage>;
+
+/** What counts against the limit of a licence or a vehicle in one of its cycles. */
+export const countedCycle = closed({
+  startsOn: field.day,
+  endsBefore: field.day,
+  uses: t.Array(slotUsage),
+  extraSlots: field.count,
+  /** First day of the cycle that took its place when the day was corrected from which cycles are counted: what counts is there. */
+  movedTo: t.Optional(field.day),
+});
+export type CountedCycle = Static<typeof countedCycle>;
+
 export const licenceDocument = closed({
   _id: t.String(),
   /** Empty while nobody has claimed it: it has an opening balance. */
@@ -95,6 +116,8 @@ export const licenceDocument = closed({
   openingSeq: t.Optional(field.count),
   /** End (`cycleEndsBefore`) of the newest cycle of which it was announced that it ends with unpaid fines. */
   endingTold: t.Optional(field.day),
+  /** Those in which something counted; absent: they are documents beside this one, as earlier versions have them. */
+  cycles: t.Optional(t.Array(countedCycle)),
   version: field.count,
 });
 export type LicenceDocument = Static<typeof licenceDocument>;

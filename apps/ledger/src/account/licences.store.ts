@@ -113,6 +113,32 @@ export class LicencesStore {
     return this.licences.estimatedDocumentCount();
   }
 
+  /** Those with a cycle within whose place another one took. For checking. */
+  withMoved(): AsyncIterable<LicenceDocument> {
+    return this.licences
+      .find({ 'cycles.movedTo': { $exists: true } })
+      .lean<LicenceDocument[]>()
+      .cursor();
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.licences.exists({})) === null;
+  }
+
+  /** A page of ids of those that have their cycles beside them. */
+  async besideAfter(id: string, size: number): Promise<string[]> {
+    const rows = await this.licences
+      .find({ cycles: { $exists: false }, _id: { $gt: id } }, { _id: 1 })
+      .sort({ _id: 1 })
+      .limit(size)
+      .lean<{ _id: string }[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  async countBeside(): Promise<number> {
+    return this.licences.countDocuments({ cycles: { $exists: false } });
+  }
+
   /** All of them, for checking. */
   all(): AsyncIterable<LicenceDocument> {
     return this.licences.find().lean<LicenceDocument[]>().cursor();

@@ -1,7 +1,7 @@
 import { yearAround } from '@demerit/contracts';
-import type { LicenceDocument, Slots } from '../account/account.types';
+import type { CountedCycle, LicenceDocument, Slots } from '../account/account.types';
 import { cycleAt, type Cycle } from '../account/cycles.rules';
-import type { CycleDocument, Kind, VehicleDocument } from './limits.types';
+import type { CycleDocument, Kind, Subject, VehicleDocument } from './limits.types';
 
 export function cycleId(kind: Kind, subjectId: string, startsOn: string): string {
   return `${kind === 'licence' ? 'L' : 'V'}:${subjectId}:${startsOn}`;
@@ -23,6 +23,62 @@ export function emptyCycle(
     extraSlots: 0,
     version: 0,
   };
+}
+
+export function kindOf(subject: Subject): Kind {
+  return 'registeredOn' in subject ? 'vehicle' : 'licence';
+}
+
+/** The cycles that stand within a licence or vehicle. */
+export function cyclesWithin(subject: Subject): CycleDocument[] {
+  const { _id, cycles = [] } = subject;
+  return cycles.map((cycle) => ({ ...emptyCycle(kindOf(subject), _id, cycle), ...cycle }));
+}
+
+/** One of them, as it is written; null: nothing counted in it. */
+export function cycleWithin(subject: Subject, startsOn: string): CycleDocument | null {
+  return cyclesWithin(subject).find((cycle) => cycle.startsOn === startsOn) ?? null;
+}
+
+/** The same, or the one that took its place. */
+export function countingWithin(subject: Subject, startsOn: string): CycleDocument | null {
+  const written = cycleWithin(subject, startsOn);
+  return written?.movedTo ? countingWithin(subject, written.movedTo) : written;
+}
+
+/** A licence or vehicle as it is stored with cycles of it that were changed. */
+export interface Settled<T extends Subject> {
+  subject: T;
+  /** Cycles to store beside it. */
+  beside: CycleDocument[];
+}
+
+/**
+ * Changed cycles stand where their licence or vehicle has them: within, so that one write stores both, or beside it. The first document of a
+ * cycle beside goes with a write of the licence or vehicle: whoever takes the cycles in at the same moment has not seen it, and must collide.
+ */
+export function settled<T extends Subject>(
+  subject: T,
+  changed: readonly CycleDocument[],
+): Settled<T> {
+  if (changed.length === 0) return { subject, beside: [] };
+  if (!subject.cycles) {
+    const hasFirst = changed.some(({ version }) => version === 0);
+    return { subject: hasFirst ? { ...subject } : subject, beside: [...changed] };
+  }
+  const cycles = new Map(subject.cycles.map((cycle) => [cycle.startsOn, cycle]));
+  for (const cycle of changed) cycles.set(cycle.startsOn, countedIn(cycle));
+  return { subject: { ...subject, cycles: [...cycles.values()] }, beside: [] };
+}
+
+function countedIn({
+  startsOn,
+  endsBefore,
+  uses,
+  extraSlots,
+  movedTo,
+}: CycleDocument): CountedCycle {
+  return { startsOn, endsBefore, uses, extraSlots, ...(movedTo && { movedTo }) };
 }
 
 export function unusedVehicle(

@@ -19,6 +19,10 @@ export class CycleBook {
     this.changedIds.add(cycle._id);
   }
 
+  changedBySubject(): Map<string, CycleDocument[]> {
+    return Map.groupBy(this.changed(), ({ subjectId }) => subjectId);
+  }
+
   changed(): CycleDocument[] {
     return [...this.cycles.values()].filter(({ _id }) => this.changedIds.has(_id));
   }

@@ -10,8 +10,8 @@ import {
   type Refusal,
   type Wording,
 } from '@demerit/contracts';
-import type { Terms } from '../account/account.types';
-import type { CaseFile, CycleDocument, Kind, SlotUsage } from './limits.types';
+import type { SlotUsage, Terms } from '../account/account.types';
+import type { CaseFile, CycleDocument, Kind } from './limits.types';
 
 /** One side's limit, as a pair of licence and vehicle meets it. rules.md §4.limits. */
 export interface Side {

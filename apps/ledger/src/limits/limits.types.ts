@@ -1,5 +1,10 @@
 import { closed, field, t, type Static } from '@demerit/messaging';
-import { standing, type LicenceDocument, type PersonDocument } from '../account/account.types';
+import {
+  countedCycle,
+  standing,
+  type LicenceDocument,
+  type PersonDocument,
+} from '../account/account.types';
 
 export const KINDS = ['licence', 'vehicle'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -10,35 +15,26 @@ export const vehicleDocument = closed({
   /** Of the newest news of the register; absent: none came since the first reservation. */
   registerVersion: t.Optional(field.count),
   standing,
+  /** Those in which something counted; absent: they are documents beside this one, as earlier versions have them. */
+  cycles: t.Optional(t.Array(countedCycle)),
   version: field.count,
 });
 export type VehicleDocument = Static<typeof vehicleDocument>;
 
-/** The handlings of one pair in one cycle. A vehicle may be used as one's own first and as another's later: two uses, one pair. */
-const slotUsage = closed({
-  /** The vehicle on a licence's side, the licence on a vehicle's. */
-  otherId: t.String(),
-  ownVehicle: t.Boolean(),
-  pending: field.count,
-  recorded: field.count,
-});
-export type SlotUsage = Static<typeof slotUsage>;
-
-/** What counts against the limit of one side in one cycle. */
+/** A cycle as rules take it. Stored so, it is beside the document of its licence or vehicle, as earlier versions have it; within that document it is without the fields declared here. */
 export const cycleDocument = closed({
+  ...countedCycle.properties,
   /** `L:<licenceId>:<first day>` or `V:…`. */
   _id: t.String(),
   kind: field.oneOf(KINDS),
   subjectId: t.String(),
-  startsOn: field.day,
-  endsBefore: field.day,
-  uses: t.Array(slotUsage),
-  extraSlots: field.count,
-  /** First day of the cycle that took its place when the day was corrected from which cycles are counted: what counts is there. */
-  movedTo: t.Optional(field.day),
+  /** 0 = not stored, or within. */
   version: field.count,
 });
 export type CycleDocument = Static<typeof cycleDocument>;
+
+/** Whose cycles are counted. */
+export type Subject = LicenceDocument | VehicleDocument;
 
 /** What one handling touches. */
 export interface CaseFile {

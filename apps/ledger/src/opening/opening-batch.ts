@@ -103,6 +103,12 @@ export class OpeningBatch {
     return [...new Map(empty.map((cycle) => [cycle._id, cycle])).values()];
   }
 
+  /** Ids of those whose counts change, and of those of which points were taken. */
+  vehiclesTouched(): string[] {
+    const touched = this.cyclesTouched().filter(({ kind }) => kind === 'vehicle');
+    return [...new Set([...this.vehicles.keys(), ...touched.map(({ subjectId }) => subjectId)])];
+  }
+
   countIn(cycles: CycleBook): void {
     for (const { type, licenceId, cycleStartsOn, opening } of this.entries) {
       const by = type === 'reverse' ? reverseSlot : openSlot;

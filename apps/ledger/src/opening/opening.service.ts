@@ -23,7 +23,10 @@ import { Accounts } from '../account/accounts';
 import { EntriesStore } from '../account/entries.store';
 import { LicencesStore } from '../account/licences.store';
 import { CurrentTerms } from '../account/terms';
+import { settled } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
+import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
+import { ShapeStore } from '../limits/shape.store';
 import { VehiclesStore } from '../limits/vehicles.store';
 import { RegisterService } from '../register/register.service';
 import { OpeningBatch, type OpeningRow, type RefusedRow } from './opening-batch';
@@ -48,6 +51,7 @@ export class OpeningService {
     private readonly entries: EntriesStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
+    private readonly shape: ShapeStore,
     private readonly register: RegisterService,
     private readonly audit: AuditStore,
     private readonly outbox: Outbox<Events>,
@@ -154,13 +158,10 @@ export class OpeningService {
     if (batch.acts.length === 0) return batch.refused;
 
     await this.accounts.soundAll(batch.changedBefore(), session);
-    const cycles = await this.cycles.bookOf(batch.cyclesTouched(), session);
-    batch.countIn(cycles);
-    const vehicles = await this.vehicles.findAll([...batch.vehicles.keys()], session);
-    const newVehicles = batch.vehiclesBut(vehicles);
-    await this.licences.saveAll(batch.changed(), session);
-    await this.vehicles.saveAll(newVehicles, session);
-    await this.cycles.saveAll(cycles.changed(), session);
+    const saved = await this.countedIn(batch, session);
+    await this.licences.saveAll(saved.licences, session);
+    await this.vehicles.saveAll(saved.vehicles, session);
+    await this.cycles.saveAll(saved.beside, session);
     await this.entries.append(batch.entries, session);
     await this.audit.addAll(
       batch.acts.map((act) => ({ ...act, ...(importId !== undefined && { importId }) })),
@@ -169,6 +170,42 @@ export class OpeningService {
     if (batch.events.length > 0) await this.outbox.add(session, batch.events);
     return batch.refused;
   }
+
+  /** What the batch leaves of licences, vehicles and cycles, as it is stored. */
+  private async countedIn(batch: OpeningBatch, session: ClientSession): Promise<Counted> {
+    const touched = batch.cyclesTouched();
+    const seen = await this.vehicles.findAll(batch.vehiclesTouched(), session);
+    const [licences, unused]: [LicenceDocument[], VehicleDocument[]] = [[], []];
+    for (const licence of batch.changed())
+      licences.push(licence.version === 0 ? await this.shape.begin(licence, session) : licence);
+    for (const vehicle of batch.vehiclesBut(seen))
+      unused.push(await this.shape.begin(vehicle, session));
+    const vehicles = [...seen, ...unused];
+    const subjects = new Map([...licences, ...vehicles].map((one) => [one._id, one]));
+    const asked = touched.flatMap((cycle) => {
+      const subject = subjects.get(cycle.subjectId);
+      return subject ? [{ subject, cycle }] : [];
+    });
+    const book = await this.cycles.bookOf(asked, session);
+    batch.countIn(book);
+    const changed = book.changedBySubject();
+    const ofLicences = licences.map((one) => settled(one, changed.get(one._id) ?? []));
+    const ofVehicles = vehicles.map((vehicle) => {
+      const { subject, beside } = settled(vehicle, changed.get(vehicle._id) ?? []);
+      return { subject, beside, isWritten: subject !== vehicle || vehicle.version === 0 };
+    });
+    return {
+      licences: ofLicences.map(({ subject }) => subject),
+      vehicles: ofVehicles.filter(({ isWritten }) => isWritten).map(({ subject }) => subject),
+      beside: [...ofLicences, ...ofVehicles].flatMap(({ beside }) => beside),
+    };
+  }
+}
+
+interface Counted {
+  licences: LicenceDocument[];
+  vehicles: VehicleDocument[];
+  beside: CycleDocument[];
 }
 
 /** Of each in its order, so many at once as a question may name. */

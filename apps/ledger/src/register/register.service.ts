@@ -7,9 +7,10 @@ import { Accounts } from '../account/accounts';
 import { EntriesStore } from '../account/entries.store';
 import { LicencesStore } from '../account/licences.store';
 import { CurrentTerms } from '../account/terms';
-import { emptyCycle, moveCycles } from '../limits/counts.rules';
+import { moveCycles, settled } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
-import type { Kind } from '../limits/limits.types';
+import type { CycleDocument, Subject } from '../limits/limits.types';
+import { ShapeStore } from '../limits/shape.store';
 import { VehiclesStore } from '../limits/vehicles.store';
 import { followLicence, followVehicle, type Recutting } from './following.rules';
 
@@ -22,6 +23,7 @@ export class RegisterService {
     private readonly entries: EntriesStore,
     private readonly vehiclesStore: VehiclesStore,
     private readonly cycles: CyclesStore,
+    private readonly shape: ShapeStore,
     private readonly outbox: Outbox<Events>,
     private readonly terms: CurrentTerms,
     private readonly transactions: Transactions,
@@ -33,8 +35,13 @@ export class RegisterService {
     const before = await this.accounts.licence(event.licenceId, session);
     const followed = followLicence(before, event, this.terms.get());
     if (!followed) return;
-    await this.licences.save(followed.licence, session);
-    if (followed.recut) await this.move('licence', event.licenceId, followed.recut, session);
+    const licence = before ? followed.licence : await this.shape.begin(followed.licence, session);
+    const { subject, beside } = settled(
+      licence,
+      await this.moved(licence, followed.recut, session),
+    );
+    await this.licences.save(subject, session);
+    await this.cycles.saveAll(beside, session);
     await this.entries.append(followed.entries, session);
     if (followed.events.length > 0) await this.outbox.add(session, followed.events);
   }
@@ -47,8 +54,10 @@ export class RegisterService {
       const event = news.get(before._id);
       const followed = event && followVehicle(before, event, now);
       if (!followed) continue;
-      await this.vehiclesStore.save(followed.vehicle, session);
-      if (followed.recut) await this.move('vehicle', before._id, followed.recut, session);
+      const moved = await this.moved(followed.vehicle, followed.recut, session);
+      const { subject, beside } = settled(followed.vehicle, moved);
+      await this.vehiclesStore.save(subject, session);
+      await this.cycles.saveAll(beside, session);
     }
   }
 
@@ -83,18 +92,17 @@ export class RegisterService {
     }
   }
 
-  /** The old cycle is written in any case: a handling that takes a slot in it at the same moment must lose. */
-  private async move(
-    kind: Kind,
-    subjectId: string,
-    { from, to }: Recutting,
+  /** The old cycle is among those that are written in any case: a handling that takes a slot in it at the same moment must lose. */
+  private async moved(
+    subject: Subject,
+    recut: Recutting | undefined,
     session: ClientSession,
-  ): Promise<void> {
-    if (from.startsOn === to.startsOn) return;
-    const before = await this.cycles.writtenOr(emptyCycle(kind, subjectId, from), session);
-    const after = await this.cycles.writtenOr(emptyCycle(kind, subjectId, to), session);
+  ): Promise<CycleDocument[]> {
+    if (!recut || recut.from.startsOn === recut.to.startsOn) return [];
+    const before = await this.cycles.writtenOr(subject, recut.from, session);
+    const after = await this.cycles.writtenOr(subject, recut.to, session);
     // Where the day is one that was corrected before: what counted in that cycle then.
-    const then = await this.cycles.find(after._id, session);
-    for (const cycle of moveCycles([before, then], after)) await this.cycles.save(cycle, session);
+    const then = await this.cycles.find(subject, recut.to.startsOn, session);
+    return moveCycles([before, then], after);
   }
 }

@@ -4,8 +4,9 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Accounts } from '../account/accounts';
 import { unusedLicence, type Cycle } from '../account/cycles.rules';
-import { cyclesOf, emptyCycle, unusedVehicle } from '../limits/counts.rules';
+import { cyclesOf, settled, unusedVehicle } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
+import { ShapeStore } from '../limits/shape.store';
 import { EntriesStore } from '../account/entries.store';
 import type { CaseFile, Kind, NewCaseFile } from '../limits/limits.types';
 import type { LicenceDocument } from '../account/account.types';
@@ -40,6 +41,7 @@ export class CaseFiles {
     private readonly people: PeopleStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
+    private readonly shape: ShapeStore,
     private readonly entries: EntriesStore,
     private readonly reservations: ReservationsStore,
     private readonly targets: TargetsStore,
@@ -53,13 +55,19 @@ export class CaseFiles {
     const { vehicleId, vehicleRegisteredOn } = parties;
     const licence =
       (await this.accounts.licence(licenceId, session)) ??
-      unusedLicence(
-        { _id: licenceId, accountId, personKey, firstIssuedOn: licenceFirstIssuedOn },
-        now,
-      );
+      (await this.shape.begin(
+        unusedLicence(
+          { _id: licenceId, accountId, personKey, firstIssuedOn: licenceFirstIssuedOn },
+          now,
+        ),
+        session,
+      ));
     const vehicle =
       (await this.vehicles.find(vehicleId, session)) ??
-      unusedVehicle({ _id: vehicleId, registeredOn: vehicleRegisteredOn });
+      (await this.shape.begin(
+        unusedVehicle({ _id: vehicleId, registeredOn: vehicleRegisteredOn }),
+        session,
+      ));
     const { decidedAt } = parties;
     const cycles = cyclesOf({ decidedAt }, licence, vehicle);
     return {
@@ -94,13 +102,15 @@ export class CaseFiles {
 
   private async save(caseFile: CaseFile, before: CaseFile, session: ClientSession): Promise<void> {
     const { licence, vehicle, licenceCycle, vehicleCycle } = caseFile;
-    if (licence !== before.licence) await this.licences.save(licence, session);
-    if (vehicle !== before.vehicle) await this.vehicles.save(vehicle, session);
-    const cycles = [
-      ...(licenceCycle === before.licenceCycle ? [] : [licenceCycle]),
-      ...(vehicleCycle === before.vehicleCycle ? [] : [vehicleCycle]),
-    ];
-    await this.cycles.saveAll(cycles, session);
+    const ofLicence = settled(licence, licenceCycle === before.licenceCycle ? [] : [licenceCycle]);
+    const ofVehicle = settled(vehicle, vehicleCycle === before.vehicleCycle ? [] : [vehicleCycle]);
+    if (ofLicence.subject !== before.licence) {
+      await this.licences.save(ofLicence.subject, session);
+    }
+    if (ofVehicle.subject !== before.vehicle) {
+      await this.vehicles.save(ofVehicle.subject, session);
+    }
+    await this.cycles.saveAll([...ofLicence.beside, ...ofVehicle.beside], session);
   }
 
   private async withCycles(
@@ -109,11 +119,11 @@ export class CaseFiles {
     cycles: Readonly<Record<Kind, Cycle>>,
     session?: ClientSession,
   ): Promise<CaseFile> {
-    const both = await this.cycles.findBothOr(
-      emptyCycle('licence', licence._id, cycles.licence),
-      emptyCycle('vehicle', vehicle._id, cycles.vehicle),
-      session,
-    );
-    return { licence, vehicle, ...both };
+    const asked = [
+      { subject: licence, cycle: cycles.licence },
+      { subject: vehicle, cycle: cycles.vehicle },
+    ] as const;
+    const [licenceCycle, vehicleCycle] = await this.cycles.findAllOr(asked, session);
+    return { licence, vehicle, licenceCycle, vehicleCycle };
   }
 }

@@ -22,9 +22,10 @@ import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
 import { cycleAt, licenceOfPerson } from '../account/cycles.rules';
 import { PeopleStore } from '../account/people.store';
-import { emptyCycle } from '../limits/counts.rules';
+import { settled } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
-import type { CycleDocument, Kind } from '../limits/limits.types';
+import type { CycleDocument } from '../limits/limits.types';
+import { ShapeStore } from '../limits/shape.store';
 import type { LicenceDocument, StandingState } from '../account/account.types';
 import type { TargetDocument } from './review.types';
 import { concernedByTarget, review } from './review.rules';
@@ -34,14 +35,14 @@ import { TargetsStore } from './targets.store';
 import { LicencesStore } from '../account/licences.store';
 import { VehiclesStore } from '../limits/vehicles.store';
 
-/** A target's subject, and how to write a changed standing of it. */
-interface Subject {
+/** Whom or what a target is about, and how to write a changed standing of it, and the cycle where it was changed. */
+interface Reviewed {
   /** The one that the person has now. */
   licence?: LicenceDocument | undefined;
   standing: StandingState;
   /** Of the target's side, the one that runs. */
   cycle: CycleDocument | undefined;
-  save(standing: StandingState): Promise<void>;
+  save(standing: StandingState, changed: CycleDocument[]): Promise<void>;
 }
 
 /** Who decides, and whom a target is about: a person as identity says now, or a vehicle. */
@@ -71,6 +72,7 @@ export class ReviewService {
     private readonly people: PeopleStore,
     private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
+    private readonly shape: ShapeStore,
     private readonly audit: AuditStore,
   ) {}
 
@@ -107,12 +109,12 @@ export class ReviewService {
     const { now } = this.terms.get();
     const before = await this.target(targetId, session);
     accepted(ownCase(self, concernedByTarget(before, person), holdersOf(vehicle)));
-    const subject = await this.subjectOf(before, person, now, session);
-    const { standing, cycle, licence } = subject;
+    const reviewed = await this.reviewedOf(before, person, now, session);
+    const { standing, cycle, licence } = reviewed;
     const asked = { by: caller.accountId, ifMatch, body };
     const outcome = accepted(review(asked, before, standing, cycle, now));
-    await subject.save(outcome.standing);
-    if (outcome.cycle && outcome.cycle !== cycle) await this.cycles.save(outcome.cycle, session);
+    const isChanged = outcome.cycle !== cycle;
+    await reviewed.save(outcome.standing, outcome.cycle && isChanged ? [outcome.cycle] : []);
     const target = await this.targets.save(outcome.target, session);
     await this.audit.add(outcome.act, session);
     if (outcome.event) await this.outbox.add(session, outcome.event);
@@ -125,19 +127,23 @@ export class ReviewService {
     return target;
   }
 
-  private async subjectOf(
-    { kind, subjectId }: TargetDocument,
+  private async reviewedOf(
+    { subjectId }: TargetDocument,
     person: Person | undefined,
     now: Date,
     session: ClientSession,
-  ): Promise<Subject> {
+  ): Promise<Reviewed> {
     if (person) return this.personOf(subjectId, person, now, session);
     const vehicle = await this.vehicles.find(subjectId, session);
     if (!vehicle) throw new Error(`nothing is known of ${subjectId}, which is on the review list`);
     return {
       standing: vehicle.standing,
-      cycle: await this.running(kind, subjectId, vehicle.registeredOn, now, session),
-      save: (standing) => this.vehicles.save(withStanding(vehicle, standing), session),
+      cycle: await this.cycles.findOr(vehicle, cycleAt(vehicle.registeredOn, now), session),
+      save: async (standing, changed) => {
+        const { subject, beside } = settled(withStanding(vehicle, standing), changed);
+        await this.vehicles.save(subject, session);
+        await this.cycles.saveAll(beside, session);
+      },
     };
   }
 
@@ -146,22 +152,28 @@ export class ReviewService {
     person: Person,
     now: Date,
     session: ClientSession,
-  ): Promise<Subject> {
+  ): Promise<Reviewed> {
     const { accountId } = person;
     const stored = await this.people.find(accountId, session);
     const before = personOf(accountId, stored, await this.licences.find(attemptedWith, session));
     const licence = person.licence ? await this.licenceOf(person, now, session) : undefined;
     return {
-      licence,
+      // With its holder as identity says, whose news may still be on the way.
+      licence: licence && { ...licence, accountId, personKey: person.personKey ?? '' },
       standing: before.standing,
       cycle:
         licence &&
-        (await this.running('licence', licence._id, licence.firstIssuedOn, now, session)),
-      save: (standing) => this.people.save(withStanding(before, standing), session),
+        (await this.cycles.findOr(licence, cycleAt(licence.firstIssuedOn, now), session)),
+      save: async (standing, changed) => {
+        await this.people.save(withStanding(before, standing), session);
+        if (!licence) return;
+        const { subject, beside } = settled(licence, changed);
+        if (subject !== licence) await this.licences.save(subject, session);
+        await this.cycles.saveAll(beside, session);
+      },
     };
   }
 
-  /** With its holder as identity says, whose news may still be on the way. */
   private async licenceOf(
     person: Person,
     now: Date,
@@ -169,17 +181,6 @@ export class ReviewService {
   ): Promise<LicenceDocument> {
     const said = accepted(licenceOfPerson(person, now));
     const stored = await this.accounts.licence(said._id, session);
-    const { accountId, personKey } = said;
-    return { ...(stored ?? said), accountId, personKey };
-  }
-
-  private running(
-    kind: Kind,
-    subjectId: string,
-    origin: string,
-    now: Date,
-    session: ClientSession,
-  ): Promise<CycleDocument> {
-    return this.cycles.findOr(emptyCycle(kind, subjectId, cycleAt(origin, now)), session);
+    return stored ?? this.shape.begin(said, session);
   }
 }

@@ -5,7 +5,6 @@ import { LicencesStore } from '../account/licences.store';
 import { PeopleStore } from '../account/people.store';
 import { personOf } from '../review/standing.rules';
 import { CurrentTerms } from '../account/terms';
-import { cycleId } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { VehiclesStore } from '../limits/vehicles.store';
 import { ReservationsStore } from '../reservations/reservations.store';
@@ -30,6 +29,7 @@ export class ExplainService {
     const reservation = await this.reservations.find(handlingId);
     const { accountId, licenceId, vehicleId, slots } = reservation ?? {};
     const licence = licenceId === undefined ? null : await this.licences.find(licenceId);
+    const vehicle = vehicleId === undefined ? null : await this.vehicles.find(vehicleId);
     const kept = {
       reservation,
       attempt: await this.attempts.find(handlingId),
@@ -39,15 +39,9 @@ export class ExplainService {
           ? null
           : personOf(accountId, await this.people.find(accountId), licence),
       licence,
-      vehicle: vehicleId === undefined ? null : await this.vehicles.find(vehicleId),
-      licenceCycle:
-        licenceId === undefined || slots === undefined
-          ? null
-          : await this.cycles.find(cycleId('licence', licenceId, slots.licenceCycle)),
-      vehicleCycle:
-        vehicleId === undefined || slots === undefined
-          ? null
-          : await this.cycles.find(cycleId('vehicle', vehicleId, slots.vehicleCycle)),
+      vehicle,
+      licenceCycle: licence && slots ? await this.cycles.find(licence, slots.licenceCycle) : null,
+      vehicleCycle: vehicle && slots ? await this.cycles.find(vehicle, slots.vehicleCycle) : null,
     };
     return ledgerExplained(kept, this.terms.get());
   }

@@ -8,9 +8,10 @@ import { Injectable } from '@nestjs/common';
 import { cycleAt, spanOf } from '../account/cycles.rules';
 import { EntriesStore } from '../account/entries.store';
 import { CurrentTerms } from '../account/terms';
-import { emptyCycle } from '../limits/counts.rules';
+import { unusedVehicle } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { vehicleSlots } from '../limits/limits.rules';
+import { VehiclesStore } from '../limits/vehicles.store';
 import { targetView } from '../review/target.view';
 import { TargetsStore } from '../review/targets.store';
 import { SanctionsService } from '../sanctions/sanctions.service';
@@ -28,6 +29,7 @@ export class LookUpService {
     private readonly entries: EntriesStore,
     private readonly targets: TargetsStore,
     private readonly sanctions: SanctionsService,
+    private readonly vehicles: VehiclesStore,
     private readonly cycles: CyclesStore,
     private readonly terms: CurrentTerms,
   ) {}
@@ -52,8 +54,9 @@ export class LookUpService {
   /** The register's day counts, though its news may still be on the way. */
   async vehicleYear({ vehicleId, registeredOn }: LookUpVehicleYear): Promise<VehicleSlots> {
     const { now, policy } = this.terms.get();
-    const empty = emptyCycle('vehicle', vehicleId, cycleAt(registeredOn, now));
-    const cycle = await this.cycles.findOr(empty);
+    const stored = await this.vehicles.find(vehicleId);
+    const vehicle = stored ?? unusedVehicle({ _id: vehicleId, registeredOn });
+    const cycle = await this.cycles.findOr(vehicle, cycleAt(registeredOn, now));
     const { licenceIds, limit } = vehicleSlots(cycle, policy);
     return { ...spanOf(cycle), used: licenceIds.length, limit, licenceIds };
   }

@@ -13,7 +13,6 @@ import { pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { Accounts } from '../account/accounts';
 import { CurrentTerms } from '../account/terms';
-import { emptyCycle } from '../limits/counts.rules';
 import { entriesOfCycle, licenceOfPerson, rollOver } from '../account/cycles.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { EntriesStore } from '../account/entries.store';
@@ -39,7 +38,7 @@ export class StatementService {
     const terms = this.terms.get();
     const licence = await this.licenceOf(caller.accountId);
     const { cycle } = rollOver(licence, terms.now, terms.policy.fullScore);
-    const licenceCycle = await this.cycles.findOr(emptyCycle('licence', licence._id, cycle));
+    const licenceCycle = await this.cycles.findOr(licence, cycle);
     return statementView({ licence, licenceCycle }, terms);
   }
 

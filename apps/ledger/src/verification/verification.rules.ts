@@ -1,12 +1,13 @@
 import type { ReservationStatus } from '@demerit/contracts';
-import { cycleId } from '../limits/counts.rules';
+import { cycleId, cyclesWithin } from '../limits/counts.rules';
 import { compare, type Difference } from '../account/chain.rules';
 import { itemsOf, sumOf, unpaidIn, type LicenceAccount } from '../account/items.rules';
-import { KINDS, type CycleDocument, type Kind, type SlotUsage } from '../limits/limits.types';
+import { KINDS, type CycleDocument, type Kind, type Subject } from '../limits/limits.types';
 import type {
   EntryDocument,
   LicenceDocument,
   Slots,
+  SlotUsage,
   StandingState,
 } from '../account/account.types';
 import type { ReservationDocument } from '../reservations/reservations.types';
@@ -90,6 +91,32 @@ export function isInShare(subjectId: string, { pass, passes }: Share): boolean {
 type Moved = ReadonlyMap<string, string>;
 
 const NONE: Moved = new Map();
+
+export function movedWithin(subject: Subject): [from: string, to: string][] {
+  return cyclesWithin(subject).flatMap(({ _id, kind, subjectId, movedTo }) =>
+    movedTo === undefined ? [] : [[_id, cycleId(kind, subjectId, movedTo)]],
+  );
+}
+
+/** A cycle, and whose it is; undefined: nothing is stored of that licence or vehicle. */
+export interface Placed {
+  cycle: CycleDocument;
+  subject: Subject | undefined;
+  isBeside: boolean;
+}
+
+/**
+ * Of cycles beside theirs: where the licence or vehicle has cycles within, these alone count. Nothing takes slots of one of which nothing is
+ * stored, though a review may have granted it some.
+ */
+export function verifyPlace({ cycle, subject, isBeside }: Placed): Difference[] {
+  if (!isBeside) return [];
+  const { _id, kind, uses } = cycle;
+  return compare(_id, [
+    [`place of this ${kind}’s cycles`, subject?.cycles ? 'within' : 'beside', 'beside'],
+    [`${kind} behind the cycle`, 'one', subject || uses.length === 0 ? 'one' : 'none'],
+  ]);
+}
 
 /** Adds what an entry means for the cycles of its licence and its vehicle, as far as these are in the share. */
 export function countSlots(

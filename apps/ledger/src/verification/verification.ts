@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { CYCLES, CyclesStore } from '../limits/cycles.store';
 import { ENTRIES, EntriesStore } from '../account/entries.store';
 import type { TargetDocument } from '../review/review.types';
+import { cyclesWithin } from '../limits/counts.rules';
 import type { CycleDocument, VehicleDocument } from '../limits/limits.types';
 import type { EntryDocument, LicenceDocument, PersonDocument } from '../account/account.types';
 import { LICENCES, LicencesStore } from '../account/licences.store';
@@ -16,12 +17,15 @@ import {
   isInShare,
   verifyCycle,
   verifyExtraSlots,
+  movedWithin,
   verifyParts,
+  verifyPlace,
   verifyReservations,
   verifyStandings,
   type Standings,
   verifyUnseen,
   type Counts,
+  type Placed,
 } from './verification.rules';
 import { accountOf } from '../account/items.rules';
 import { verifyLicence, type Difference } from '../account/chain.rules';
@@ -43,7 +47,7 @@ export interface VerificationProgress {
   cycles: number;
 }
 
-/** Licences verified in one go: with their entries, all that is in memory at a time. */
+/** Licences verified in one go: with their entries, all that is in memory at a time. Cycles beside theirs as many. */
 const BATCH = 200;
 /** Entries whose slots are counted in one pass over them. */
 const ENTRIES_A_PASS = 1_000_000;
@@ -110,15 +114,10 @@ async function verifyLicences(
   onwards: Onwards,
 ): Promise<void> {
   onwards(report);
-  let batch: LicenceDocument[] = [];
-  for await (const licence of stores.licences.all()) {
-    batch.push(licence);
-    if (batch.length < BATCH) continue;
+  for await (const batch of batchesOf(stores.licences.all())) {
     await verifyBatch(stores, batch, report);
     onwards(report);
-    batch = [];
   }
-  await verifyBatch(stores, batch, report);
   const found = await stores.entries.count();
   const stray = { of: 'entries', what: 'entries in all', expected: report.entries, found };
   if (found !== report.entries) report.differences.push(stray);
@@ -149,25 +148,61 @@ async function verifyBatch(
   }
 }
 
+/** Each cycle and whose it is: those beside, then those within, since what is taken in meanwhile goes from there to here. */
+async function* placedCycles({ licences, vehicles, cycles }: Stores): AsyncGenerator<Placed> {
+  for await (const batch of batchesOf(cycles.allBeside())) {
+    const ids = batch.map(({ subjectId }) => subjectId);
+    const found = [...(await licences.findAll(ids)), ...(await vehicles.findAll(ids))];
+    const subjects = new Map(found.map((one) => [one._id, one]));
+    for (const cycle of batch)
+      yield { cycle, subject: subjects.get(cycle.subjectId), isBeside: true };
+  }
+  for (const store of [licences, vehicles])
+    for await (const subject of store.all())
+      for (const cycle of cyclesWithin(subject)) yield { cycle, subject, isBeside: false };
+}
+
+async function* batchesOf<T>(rows: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
+async function allMoved({ licences, vehicles, cycles }: Stores): Promise<Map<string, string>> {
+  const moved = await cycles.movedBeside();
+  for (const store of [licences, vehicles])
+    for await (const subject of store.withMoved())
+      for (const [from, to] of movedWithin(subject)) moved.set(from, to);
+  return moved;
+}
+
 /** Cycles against entries, in as many passes as keep the counts small: each counts its own share of licences and vehicles. */
 async function verifySlots(
-  { entries, cycles }: Stores,
+  stores: Stores,
   granted: ReadonlyMap<string, number>,
   report: VerificationReport,
   onwards: Onwards,
 ): Promise<void> {
-  const moved = await cycles.moved();
+  const moved = await allMoved(stores);
   const passes = Math.max(1, Math.ceil(report.entries / ENTRIES_A_PASS));
   const extraSlots = new Map<string, number>();
   for (let pass = 0; pass < passes; pass += 1) {
     const counts: Counts = new Map();
     const share = { pass, passes };
-    for await (const entry of entries.withSlots()) countSlots(counts, entry, share, moved);
-    for await (const cycle of cycles.all()) {
+    for await (const entry of stores.entries.withSlots()) countSlots(counts, entry, share, moved);
+    for await (const placed of placedCycles(stores)) {
+      const { cycle, subject, isBeside } = placed;
       const { subjectId } = cycle;
       if (!isInShare(subjectId, share)) continue;
       report.cycles += 1;
       onwards(report);
+      report.differences.push(...verifyPlace(placed));
+      if (isBeside && subject?.cycles) continue;
       report.differences.push(...verifyCycle(cycle, counts));
       if (cycle.extraSlots === 0) continue;
       extraSlots.set(subjectId, (extraSlots.get(subjectId) ?? 0) + cycle.extraSlots);
