@@ -1,6 +1,7 @@
 import { OverviewModule, OwnDataModule, PlatformModule } from '@demerit/platform';
 import { Module } from '@nestjs/common';
 import { ClosingModule } from './closing/closing.module';
+import { ContractionModule } from './contraction/contraction.module';
 import { AccountModule } from './account/account.module';
 import { EducationModule } from './education/education.module';
 import { FullScoreModule } from './full-score/full-score.module';
@@ -41,6 +42,7 @@ import { TARGETS } from './review/targets.store';
     RollOverModule,
     StatementModule,
     ClosingModule,
+    ContractionModule,
   ],
 })
 export class LedgerModule {}

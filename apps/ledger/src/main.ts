@@ -1,4 +1,5 @@
 import { runService } from '@demerit/platform';
+import { migrateTask } from './contraction/migrate';
 import { LedgerModule } from './ledger.module';
 
-void runService('ledger', LedgerModule);
+void runService('ledger', LedgerModule, { tasks: { migrate: migrateTask } });

@@ -18,6 +18,7 @@ import {
   today,
   withdrawn,
 } from './given-groups';
+import { cyclesIn, standAs } from './given-shapes';
 import { emptied, written } from './written';
 import type { ReservationDocument } from '../src/reservations/reservations.types';
 import { verifyLedger } from '../src/verification/verification';
@@ -106,13 +107,19 @@ const oneByOne: Run = async (asks) => {
   return outcomes;
 };
 
+interface Played {
+  replies: unknown[][];
+  /** Of each collection. */
+  left: Record<string, object[]>;
+}
+
 /** A scene of handlings, on an empty database. */
 class Scene {
   private readonly requests = new Map<number, ReservePoints>();
 
   constructor(private readonly handlings: readonly Asked[]) {}
 
-  async play(batches: readonly Batch[], run: Run): Promise<{ replies: unknown[][]; left: object }> {
+  async play(batches: readonly Batch[], run: Run): Promise<Played> {
     await emptied();
     standAt(FIRST_DAY);
     const replies: unknown[][] = [];
@@ -196,3 +203,37 @@ test(`§4.limits.race §4.entries.chain: commands that share a transaction leave
   // Nearly each batch was one group; a machine that is busy may leave a command behind.
   expect(commits).toBeLessThan(2 * given);
 }, 300_000);
+
+test('§4.limits.licence-cycle §4.limits.vehicle-cycle: with cycles within, commands leave and answer the same as with cycles beside', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(handling, { minLength: HANDLINGS, maxLength: HANDLINGS }),
+      batches,
+      async (handlings, given) => {
+        await standAs('beside');
+        const before = await new Scene(handlings).play(given, together);
+        expect((await verifyLedger(connection())).differences).toEqual([]);
+        await standAs('within');
+        const within = await new Scene(handlings).play(given, together);
+        expect((await verifyLedger(connection())).differences).toEqual([]);
+        expect(within.left['cycles']).toEqual([]);
+        expect(whereverTheyStand(within)).toEqual(whereverTheyStand(before));
+      },
+    ),
+    { numRuns: 5, endOnFailure: true },
+  );
+}, 300_000);
+
+/** All but where cycles stand, and how often what they are of was written. */
+function whereverTheyStand({ replies, left }: Played): object {
+  const bare = (rows: object[] = []): object[] =>
+    rows.map((row) => ({ ...row, cycles: undefined, version: undefined }));
+  const { licences, vehicles, cycles: _beside, ...rest } = left;
+  return {
+    replies,
+    ...rest,
+    licences: bare(licences),
+    vehicles: bare(vehicles),
+    cycles: cyclesIn(left),
+  };
+}

@@ -1,6 +1,7 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { KEEPERS } from '../stores/databases';
 import { Failure, misused } from '../terminal/failure';
+import { complain } from '../terminal/output';
 import { inTurns, runProgram } from '../terminal/programs';
 
 /** The exit code of the program is the command's; the program has said why. */
@@ -44,6 +45,29 @@ class DocumentsCommand extends CommandRunner {
 
   @Option({ flags: '--check', description: 'change nothing' })
   check(): boolean {
+    return true;
+  }
+}
+
+@Command({
+  name: 'migrate',
+  description:
+    'Say what the ledger still stores in the shape of the version before, and how many documents that is; exit code 1 with any. Changes nothing without --contract',
+})
+class MigrateCommand extends CommandRunner {
+  async run(words: string[], { contract = false }: { contract?: boolean }): Promise<void> {
+    if (words.length > 0) throw misused('migrate takes no words, only --contract');
+    if (contract)
+      complain('from now on there is no way back to the version before but by a backup');
+    await through(runProgram('ledger', 'main', ['migrate', ...(contract ? [] : ['--check'])]));
+  }
+
+  @Option({
+    flags: '--contract',
+    description:
+      'bring it into the shape of this version; beside the services, all of which must be of this version. Afterwards there is no way back to the version before; may be interrupted and repeated',
+  })
+  contract(): boolean {
     return true;
   }
 }
@@ -138,6 +162,7 @@ export const SERVICE_COMMANDS = [
   IndexesCommand,
   LedgerCommand,
   LedgerVerifyCommand,
+  MigrateCommand,
   AccountCommand,
   AccountGrantCommand,
   AccountResetSecondFactorCommand,
