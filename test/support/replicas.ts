@@ -1,7 +1,7 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { Database, DomainClock } from '@demerit/platform';
 
 /** Two replicas of a service on one real database, for specs that import `own-stores` first. */
@@ -51,4 +51,18 @@ export function moveClockTo(instant: string): void {
     const domain = replica.get(DomainClock, { strict: false });
     domain.setOffset(offsetMs, (domain.state?.version ?? 0) + 1);
   }
+}
+
+/** Of a replica whose database is not opened yet: every command that it sends from then on, as `find licences`, in their order. */
+export function commandsOf(replica: INestApplicationContext): string[] {
+  const connection = replica.get<Connection>(getConnectionToken());
+  const { openUri } = connection;
+  connection.openUri = (url, options) =>
+    openUri.call(connection, url, { ...options, monitorCommands: true });
+  const sent: string[] = [];
+  const note = ({ commandName, command }: mongo.CommandStartedEvent): void => {
+    sent.push(`${commandName} ${String(command[commandName])}`);
+  };
+  connection.once('connected', () => connection.getClient().on('commandStarted', note));
+  return sent;
 }

@@ -4,7 +4,7 @@ export { collection, type CheckedCollection } from './documents/collection';
 export { closed, field, t, type Static } from './documents/fields';
 export { nullsForAbsent, placesNotAsDeclared } from './documents/repair';
 export { LostRace } from './documents/lost-race';
-export { findBy, findById, findByIds } from './documents/reading';
+export { findBy, findById, findByIds, findWhere } from './documents/reading';
 export { renameOf } from './documents/renames';
 export { insertOnce, put, save, saveAll } from './documents/versions';
 export { MessagingClient } from './transport/client';

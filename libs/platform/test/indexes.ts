@@ -15,7 +15,7 @@ export interface DeclaredIndex {
 
 /** What asks a database for documents, by a condition or in an order, or makes such a condition. */
 const ASKING =
-  /\b(QueryFilter|find|findOne|findBy|findOneAndUpdate|exists|distinct|countDocuments|updateOne|updateMany|deleteOne|deleteMany|bulkWrite|aggregate|sort)\b/;
+  /\b(QueryFilter|find|findOne|findBy|findWhere|findOneAndUpdate|exists|distinct|countDocuments|updateOne|updateMany|deleteOne|deleteMany|bulkWrite|aggregate|sort)\b/;
 
 export function indexesIn({ path, text }: Source): DeclaredIndex[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);

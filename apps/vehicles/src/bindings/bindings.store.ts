@@ -1,5 +1,5 @@
 import type { BindingStatus } from '@demerit/contracts';
-import { collection, save } from '@demerit/messaging';
+import { collection, findWhere, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -58,7 +58,7 @@ export class BindingsStore {
 
   /** Whatever became of them; a few, since each was asked for. */
   async ofPair(accountId: string, vehicleId: string): Promise<BindingDocument[]> {
-    return this.bindings.find({ accountId, vehicleId }).lean<BindingDocument[]>();
+    return findWhere(this.bindings, { accountId, vehicleId });
   }
 
   async liveOfVehicles(

@@ -56,9 +56,11 @@ export class OwnersService {
 
   /** How somebody stands to what happened with a plate at an instant. */
   async access({ accountId, plateId, at }: GetVehicleAccess): Promise<VehicleAccess> {
-    const [then, personKey] = await Promise.all([
+    // All at one moment, so in one query; most plates had one vehicle, which has the plate's id.
+    const [then, personKey, ofPlate] = await Promise.all([
       this.ownerAt(plateId, new Date(at)),
       this.people.personKeyOf(accountId),
+      this.bindings.ofPair(accountId, plateId),
     ]);
     if (!then) return { vehicle: null, relation: 'none' };
     const { vehicle, ownerKey } = then;
@@ -66,7 +68,8 @@ export class OwnersService {
     const past = isPast(vehicle, ownerKey) && { past: true as const };
     if (personKey === ownerKey) return { vehicle: facts, relation: 'owner', ...past };
     const actsForOwner = await this.isDelegate(accountId, then);
-    const bindings = await this.bindings.ofPair(accountId, vehicle._id);
+    const isFirst = vehicle._id === plateId;
+    const bindings = isFirst ? ofPlate : await this.bindings.ofPair(accountId, vehicle._id);
     const relation = accessBy(bindings, { ownerKey, actsForOwner, at: new Date(at) });
     const waiting = waitingFor(bindings, { ownerKey, now: this.clock.now() });
     return { vehicle: facts, ...relation, ...(waiting && { waiting }), ...past };

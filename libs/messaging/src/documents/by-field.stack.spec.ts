@@ -5,7 +5,7 @@ import { Bank, done, failed, type AccountDocument, type Work } from '../../test/
 import { Sandbox, SILENT } from '../../test/stack';
 import { ClaimLost, Idempotency } from '../inbox/idempotency';
 import { RequestRefused } from '../message/refusals';
-import { findBy, findById } from './reading';
+import { findBy, findById, findWhere } from './reading';
 import { insertOnce, put, save } from './versions';
 
 jest.setTimeout(60_000);
@@ -125,6 +125,45 @@ describe('readings outside of transactions', () => {
     );
     const ids = found.map((rows) => rows.map(({ _id }) => _id).sort());
     expect(ids).toEqual([['a', 'b'], ['c'], []]);
+  });
+
+  test('given several collections at one moment, then they share a query, and each finds its own', async () => {
+    await bank.slips.insertMany([{ _id: 'a', fen: 7 }]);
+    const [finds, queries] = [countOf('find'), countOf('aggregate')];
+    const found = await Promise.all([
+      findById(accounts, 'a'),
+      findById(bank.slips, 'a'),
+      findBy(accounts, 'owner', ['ann']),
+      findById(bank.slips, 'none'),
+    ]);
+    expect(found).toMatchObject([{ owner: 'ann' }, { fen: 7 }, [{ fen: 100 }, { fen: 100 }], null]);
+    expect([finds(), queries()]).toEqual([0, 1]);
+  });
+
+  test('given several fields, then each finds what has all its values, and not what has those of two', async () => {
+    await accounts.updateMany({}, { $set: { owner: 'ann' } });
+    await accounts.updateOne({ _id: 'b' }, { $set: { owner: 'bob' } });
+    const found = await Promise.all(
+      [
+        { _id: 'a', owner: 'ann' },
+        { _id: 'b', owner: 'ann' },
+        { _id: 'b', owner: 'bob' },
+      ].map((values) => findWhere(accounts, values)),
+    );
+    expect(found.map((rows) => rows.map(({ _id }) => _id))).toEqual([['a'], [], ['b']]);
+  });
+
+  test('given more documents than come in one answer of the database, then all of them are found, in one query', async () => {
+    const many = Array.from({ length: 300 }, (_, n) => `many ${n}`);
+    await accounts.insertMany(
+      many.map((_id) => ({ _id, fen: 1, notes: [], owner: 'many', version: 1 })),
+    );
+    const more = countOf('getMore');
+    const [ofMany, slip] = await Promise.all([
+      findBy(accounts, 'owner', ['many']),
+      findById(bank.slips, 'none'),
+    ]);
+    expect([ofMany.length, slip, more()]).toEqual([300, null, 0]);
   });
 
   test('given a database that is gone, then all of them hear so', async () => {
