@@ -16,13 +16,16 @@ interface Call {
 type Answer = { id: number; value: unknown } | { id: number; error: string };
 
 const SETTINGS = 'BENCH_CONTESTANT';
+/** What everybody can be asked for. */
+const CPU = 'processor time';
 
 /** The contestant's side: makes itself ready, then does what it is asked to until its parent goes away. */
 export async function compete(prepare: (settings: never) => Promise<Skills>): Promise<void> {
   const tell = (answer: Answer): void => void process.send?.(answer);
   process.once('disconnect', () => process.exit());
   try {
-    const skills = await prepare(JSON.parse(process.env[SETTINGS] ?? '{}') as never);
+    const prepared = await prepare(JSON.parse(process.env[SETTINGS] ?? '{}') as never);
+    const skills: Skills = { ...prepared, [CPU]: async () => cpuMs() };
     process.on('message', ({ id, name, given }: Call) => {
       const skill = skills[name] as (...given: unknown[]) => Promise<unknown>;
       skill(...given).then(
@@ -34,6 +37,11 @@ export async function compete(prepare: (settings: never) => Promise<Skills>): Pr
   } catch (error) {
     tell({ id: 0, error: reasonOf(error) });
   }
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 function reasonOf(error: unknown): string {
@@ -61,15 +69,20 @@ export class Contestant<T extends Skills> {
     });
   }
 
-  /** `file` is relative to `bench`, without an ending; rejects with what the contestant could not make ready. */
+  /**
+   * `file` is relative to `bench`, without an ending; what it prints goes to `output`, a file that is open. Rejects with what the contestant could not
+   * make ready.
+   */
   static async start<T extends Skills>(
     file: string,
     settings: object,
     env: NodeJS.ProcessEnv = {},
+    output: number | 'inherit' = 'inherit',
   ): Promise<Contestant<T>> {
     const child = fork(join(__dirname, '..', `${file}.js`), {
       env: { ...process.env, ...env, [SETTINGS]: JSON.stringify(settings) },
       execArgv: ['--enable-source-maps', ...HEAP],
+      stdio: ['ignore', output, 'inherit', 'ipc'],
     });
     const contestant = new Contestant<T>(file, child);
     const ready = Promise.withResolvers<unknown>();
@@ -82,13 +95,12 @@ export class Contestant<T extends Skills> {
     name: Name,
     ...given: Parameters<T[Name]>
   ): Promise<Awaited<ReturnType<T[Name]>>> {
-    if (!this.child.connected) throw new Error(`${this.name} has ended`);
-    this.asked += 1;
-    const id = this.asked;
-    const answer = Promise.withResolvers<unknown>();
-    this.waiting.set(id, answer);
-    this.child.send({ id, name, given } satisfies Call);
-    return (await answer.promise) as Awaited<ReturnType<T[Name]>>;
+    return (await this.call(name, given)) as Awaited<ReturnType<T[Name]>>;
+  }
+
+  /** Processor time of its process since that was started. */
+  async cpuMs(): Promise<number> {
+    return (await this.call(CPU, [])) as number;
   }
 
   /** At once, as a crash would. */
@@ -97,6 +109,16 @@ export class Contestant<T extends Skills> {
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGKILL');
     await gone;
+  }
+
+  private async call(name: string, given: unknown[]): Promise<unknown> {
+    if (!this.child.connected) throw new Error(`${this.name} has ended`);
+    this.asked += 1;
+    const id = this.asked;
+    const answer = Promise.withResolvers<unknown>();
+    this.waiting.set(id, answer);
+    this.child.send({ id, name, given } satisfies Call);
+    return answer.promise;
   }
 
   private hear(answer: Answer): void {

@@ -7,7 +7,7 @@ export interface Figures {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** CPU of the process that drives the contestant, an operation. */
+  /** CPU of the process that drives the contestant, an operation; of an HTTP server in a race of its own that of the server. */
   cpuMs: number;
   /** CPU of all processes on the machine, an operation: services, broker and database together. Only a quiet machine tells something by it. */
   machineCpuMs?: number;

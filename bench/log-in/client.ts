@@ -13,6 +13,8 @@ export type Client = {
   logIn: (seconds: number) => Promise<Figures>;
   /** As those who logged in last. */
   readMe: (seconds: number) => Promise<Figures>;
+  /** What anybody may read, and the gateway answers by itself. */
+  readPolicy: (seconds: number) => Promise<Figures>;
   /** What was not as it must be since this was asked last, a few lines of it. */
   wrong: () => Promise<string[]>;
 };
@@ -39,6 +41,7 @@ class LoadClient {
   private readers: Session[] = [];
   private number = randomInt(NUMBERS);
   private read = 0;
+  private policy: string | undefined;
   private latenciesMs: number[] = [];
 
   constructor(private readonly url: string) {}
@@ -95,6 +98,20 @@ class LoadClient {
     return this.load(seconds, [this.request('GET', { ask: next, hear })]);
   }
 
+  readPolicy(seconds: number): Promise<Figures> {
+    const ask = (course: Course): Request => {
+      course.startedAt = performance.now();
+      return { path: '/v1/policy' };
+    };
+    const hear = (course: Course, body: string): void => {
+      this.policy ??= body;
+      if (body !== this.policy || !body.includes('FULL_SCORE'))
+        this.wrong.push('the policy is another one');
+      this.done(course);
+    };
+    return this.load(seconds, [this.request('GET', { ask, hear })]);
+  }
+
   /** An answer that is not 2xx is told, and what follows from it as well. */
   private request(
     method: 'GET' | 'POST',
@@ -149,6 +166,7 @@ void compete(async ({ url }: ClientSettings): Promise<Client> => {
   return {
     logIn: (seconds) => client.logIn(seconds),
     readMe: (seconds) => client.readMe(seconds),
+    readPolicy: (seconds) => client.readPolicy(seconds),
     wrong: async () => client.wrong.splice(0).slice(0, MOST_SHOWN),
   };
 });

@@ -62,6 +62,13 @@ export const BENCHES: readonly BenchFacts[] = [
     byDefault: true,
   },
   {
+    id: 'H1',
+    file: 'h1-http',
+    measures: 'a validated POST at the gateway against node:http, Fastify, and Nest with Express',
+    extent: 'all',
+    byDefault: false,
+  },
+  {
     id: 'E1',
     file: 'e1-acceptance',
     measures: 'acceptances over HTTP against a hand-written floor with the same I/O',
