@@ -29,16 +29,22 @@ const BODY = JSON.stringify({ iWasTheDriver: true });
 
 void compete(async ({ url, jobsFile }: ClientSettings): Promise<Client> => {
   const jobs = (JSON.parse(readFileSync(jobsFile, 'utf8')) as Job[]).values();
-  const agent = new Agent({ keepAlive: true });
   const handlings = new Set<string>();
   return {
-    accept: (load) =>
-      keepInFlight(load, async () => {
-        const { value: job, done } = jobs.next();
-        if (done)
-          throw new Error('there are no more violations: seed more, or run for a shorter time');
-        handlings.add(await accept(url, agent, job));
-      }),
+    accept: async (load) => {
+      // Of each load its own: Node's server closes what nobody used for six seconds, as between two of them, perhaps while the next request is under way.
+      const agent = new Agent({ keepAlive: true });
+      try {
+        return await keepInFlight(load, async () => {
+          const { value: job, done } = jobs.next();
+          if (done)
+            throw new Error('there are no more violations: seed more, or run for a shorter time');
+          handlings.add(await accept(url, agent, job));
+        });
+      } finally {
+        agent.destroy();
+      }
+    },
     accepted: async () => handlings.size,
   };
 });

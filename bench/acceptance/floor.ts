@@ -275,6 +275,8 @@ void compete(async (settings: FloorSettings): Promise<Floor> => {
     },
     work: async () => copyOf(work),
     drop: async () => {
+      // What is under way when a run is broken off fails from here on, and would be taken for the reason.
+      process.on('unhandledRejection', () => undefined);
       await db.dropDatabase();
       if (role === 'gateway') await wire.remove(FLOOR_ROLES);
     },

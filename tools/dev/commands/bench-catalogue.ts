@@ -73,7 +73,7 @@ export const BENCHES: readonly BenchFacts[] = [
     file: 'e1-acceptance',
     measures: 'acceptances over HTTP against a hand-written floor with the same I/O',
     extent: 'all',
-    size: { of: 'drivers', unless: 128 },
+    size: { of: 'drivers', unless: 512 },
     byDefault: true,
   },
   {
