@@ -77,17 +77,21 @@ export class OurServices {
   async startCounting(): Promise<void> {
     rmSync(this.counts, { recursive: true, force: true });
     mkdirSync(this.counts, { recursive: true });
-    const preload = `--require ${join(__dirname, '../contest/counting-preload.js')}`;
-    const env = { NODE_OPTIONS: preload, BENCH_COUNTS: this.counts };
+    await this.startAgain('contest/counting-preload', { BENCH_COUNTS: this.counts });
+  }
+
+  /** The same with another program before their own: a file of `bench`, without an ending. */
+  async startAgain(preload: string, more: Record<string, string>): Promise<void> {
+    const env = { ...more, NODE_OPTIONS: `--require ${join(__dirname, '..', `${preload}.js`)}` };
     for (const name of SERVICE_NAMES) setNextStart(stackHome(), name, { env });
-    const pids = this.pids();
+    const pids = [...this.pids().values()];
     // Not at once: the relay of a killed one keeps its lease, and its events would come while others are counted.
     for (const pid of pids) process.kill(pid, 'SIGTERM');
     const again = { withinMs: READY_WITHIN_MS };
-    await eventually(
-      () => this.pids().filter((pid) => !pids.includes(pid)).length === pids.length,
-      again,
-    );
+    await eventually(() => {
+      const now = [...this.pids().values()];
+      return now.filter((pid) => !pids.includes(pid)).length === pids.length;
+    }, again);
     await eventually(() => answersOk(`${this.stack.gatewayUrl}/health/ready`), again);
   }
 
@@ -99,14 +103,16 @@ export class OurServices {
     );
   }
 
-  async close(): Promise<void> {
-    await this.client.close();
-  }
-
-  private pids(): number[] {
+  /** By the name of the service. */
+  pids(): Map<string, number> {
     const { processes } = readJson(process.env['DEMERIT_STACK'] ?? '') as StackFile;
     const names: readonly string[] = SERVICE_NAMES;
-    return processes.filter(({ name }) => names.includes(name)).map(({ pid }) => pid);
+    const services = processes.filter(({ name }) => names.includes(name));
+    return new Map(services.map(({ name, pid }) => [name, pid]));
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
   }
 
   private async totals(): Promise<Record<string, number>> {

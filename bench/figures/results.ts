@@ -3,6 +3,7 @@ import type { StackFile } from '../../tools/dev/home/stack-file';
 import type { Work } from '../contest/counting';
 import type { Machine } from './machine';
 import type { RaceResult } from '../contest/race';
+import type { Table } from './tables';
 
 /** What one operation asked of database and broker, as counted and not as meant. */
 export interface Counted {
@@ -18,6 +19,8 @@ export interface Findings {
   counted: Counted[];
   /** Figures that stand alone: what, value with unit. */
   facts: [what: string, value: string][];
+  /** What no race and no single figure says. */
+  tables?: Table[];
 }
 
 /** `bench/<ID>.json` in the state folder. */

@@ -17,9 +17,10 @@ const METRICS: Record<Metric, string> = {
   p99Ms: '99th percentile',
 };
 
-export function tablesOf({ races, counted, facts }: BenchResult): Table[] {
+export function tablesOf({ races, counted, facts, tables = [] }: BenchResult): Table[] {
   return [
     ...races.flatMap((one) => [figuresTable(one), ...ratiosTable(one)]),
+    ...tables,
     ...(counted.length > 0 ? [countedTable(counted)] : []),
     ...(facts.length > 0
       ? [{ title: 'Single figures', rows: [['what', 'measured'], ...facts] }]

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stackHome } from '../../tools/dev/home/home';
 import { say } from '../../tools/dev/home/terminal';
-import type { Client, ClientSettings, Job } from '../acceptance/client';
+import type { Client, Job } from '../acceptance/client';
 import { FloorServices, floorJobs } from '../acceptance/floor-services';
 import { OurServices } from '../acceptance/ours';
 import { moreViolations, newDriversOf } from '../acceptance/people';
-import { Contestant } from '../contest/contestant';
+import { startClient } from '../acceptance/start';
+import type { Contestant } from '../contest/contestant';
 import { withoutIdle, workSince, type Work } from '../contest/counting';
 import { CheckFailed, race, type RaceResult, type Runner } from '../contest/race';
 import type { Bench, Counted, Course } from '../figures/results';
@@ -50,11 +48,11 @@ export const bench: Bench = async (course) => {
     const { gatewayUrl } = course.stack;
     const sides: Record<string, Side> = {
       [OURS]: {
-        client: await clientOf('ours', gatewayUrl, jobs),
+        client: await startClient('ours', gatewayUrl, jobs),
         check: (accepted) => ours.check(accepted),
       },
       [FLOOR]: {
-        client: await clientOf('floor', floor.url, floorJobs(course.size, violationsEach)),
+        client: await startClient('floor', floor.url, floorJobs(course.size, violationsEach)),
         check: (accepted) => floor.check(accepted),
       },
     };
@@ -103,27 +101,13 @@ function raceWith(
   );
 }
 
-async function clientOf(
-  name: string,
-  url: string,
-  jobs: readonly Job[],
-): Promise<Contestant<Client>> {
-  const folder = stackHome().dir;
-  const jobsFile = join(folder, `jobs-${name}.json`);
-  mkdirSync(folder, { recursive: true });
-  // Tokens stand in it.
-  writeFileSync(jobsFile, JSON.stringify(jobs), { mode: 0o600 });
-  const settings: ClientSettings = { url, jobsFile };
-  return Contestant.start<Client>('acceptance/client', settings);
-}
-
 async function countOurs(
   course: Course,
   ours: OurServices,
   jobs: readonly Job[],
 ): Promise<Counted> {
   await ours.startCounting();
-  const client = await clientOf('ours', course.stack.gatewayUrl, jobs);
+  const client = await startClient('ours', course.stack.gatewayUrl, jobs);
   return count(OURS, { client, counted: () => ours.counted() });
 }
 
@@ -132,7 +116,7 @@ async function countFloor(course: Course): Promise<Counted> {
   const size = { accounts: course.size, violationsEach, counted: true };
   const floor = await FloorServices.start(course, size);
   try {
-    const client = await clientOf('floor', floor.url, floorJobs(course.size, violationsEach));
+    const client = await startClient('floor', floor.url, floorJobs(course.size, violationsEach));
     return await count(FLOOR, { client, counted: () => floor.counted() });
   } finally {
     await floor.stop();

@@ -77,6 +77,15 @@ export const BENCHES: readonly BenchFacts[] = [
     byDefault: true,
   },
   {
+    id: 'P1',
+    file: 'p1-profile',
+    measures: 'on what ledger, violations and gateway spend their processor time under E1',
+    extent: 'all',
+    size: { of: 'drivers', unless: 128 },
+    unless: { rounds: 1, seconds: 15 },
+    byDefault: false,
+  },
+  {
     id: 'S1',
     file: 's1-size',
     measures: 'cost of a command at growing numbers of licences and entries',
