@@ -38,6 +38,7 @@ export async function seedLedger(connection: Connection, size: SeedSize): Promis
   const vehicles = connection.collection<VehicleDocument>('vehicles');
   const entries = connection.collection<EntryDocument>('entries');
   const terms: Terms = { now: size.at, policy: new Policy(), seal };
+  let written: Promise<unknown> = Promise.resolve();
   const licencesAtOnce = Math.max(1, Math.floor(BATCH / Math.max(size.entriesEach, 1)));
   for (let from = 0; from < size.licences; from += licencesAtOnce * BATCHES_AT_ONCE) {
     const to = Math.min(from + licencesAtOnce * BATCHES_AT_ONCE, size.licences);
@@ -49,28 +50,35 @@ export async function seedLedger(connection: Connection, size: SeedSize): Promis
       cycles: [],
       version: 1,
     }));
-    await insertAll(
-      entries,
-      seeded.flatMap((one) => one.entries),
-    );
-    await insertAll(
-      licences,
-      seeded.map((one) => one.licence),
-    );
-    await insertAll(vehicles, cars);
+    // While the database writes these, the next are made.
+    await written;
+    written = Promise.all([
+      insertAll(
+        entries,
+        seeded.flatMap((one) => one.entries),
+      ),
+      insertAll(
+        licences,
+        seeded.map((one) => one.licence),
+      ),
+      insertAll(vehicles, cars),
+    ]);
   }
+  await written;
 }
 
 async function insertAll<T extends { _id: string }>(
   collection: Collection<T>,
   documents: readonly T[],
 ): Promise<void> {
-  const batches = [];
-  for (let from = 0; from < documents.length; from += BATCH)
-    batches.push(documents.slice(from, from + BATCH));
-  await Promise.all(
-    batches.map((batch) => collection.insertMany(batch as never[], { ordered: false })),
-  );
+  const insert = async (from: number): Promise<void> => {
+    const batch = documents.slice(from, from + BATCH) as never[];
+    if (batch.length > 0) await collection.insertMany(batch, { ordered: false });
+  };
+  for (let from = 0; from < documents.length; from += BATCH * BATCHES_AT_ONCE)
+    await Promise.all(
+      Array.from({ length: BATCHES_AT_ONCE }, (_, place) => insert(from + place * BATCH)),
+    );
 }
 
 function seededLicence(

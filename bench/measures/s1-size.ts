@@ -1,15 +1,18 @@
+import { say, seconds } from '../../tools/dev/home/terminal';
 import { end, prepare, runnerOf, startOurs, type Operation, type Prepared } from '../ledger/start';
 import { race, type RaceResult, type RatioWanted } from '../contest/race';
 import type { Bench, Counted, Course } from '../figures/results';
 
 const IN_FLIGHT = 8;
 const SMALLEST = 1_000;
+/** As many as a large province has; beyond that a ledger grows by entries. */
+const MOST_LICENCES = 1_000_000;
 /** Of each licence while the number of licences grows: one point reserved and recorded. */
 const ENTRIES_EACH = 2;
 const TARGET = 'at most 1.25';
 
-const record: Operation = (ledger, seconds) =>
-  ledger.ask('record', { inFlight: IN_FLIGHT, seconds });
+const record: Operation = (ledger, lasts) =>
+  ledger.ask('record', { inFlight: IN_FLIGHT, seconds: lasts });
 
 interface Size {
   licences: number;
@@ -20,9 +23,9 @@ interface Size {
 export const bench: Bench = async (course) => {
   const { size } = course;
   const counted: Counted[] = [];
-  const steps = powersOfTen(SMALLEST, size);
-  const more = steps.map((licences) => ({ licences, entriesEach: ENTRIES_EACH }));
-  const longer = steps.map((entries) => ({
+  const licences = powersOfTen(SMALLEST, Math.min(size, MOST_LICENCES));
+  const more = licences.map((count) => ({ licences: count, entriesEach: ENTRIES_EACH }));
+  const longer = powersOfTen(SMALLEST, size).map((entries) => ({
     licences: SMALLEST,
     entriesEach: Math.max(ENTRIES_EACH, entries / SMALLEST),
   }));
@@ -43,6 +46,7 @@ async function raceOf(
   try {
     for (const size of sizes) {
       const own = `${size.licences}-${size.entriesEach}`;
+      const startedAt = performance.now();
       const operation = 'a point recorded';
       prepared.push(
         await prepare(nameOf(size), (more) => startOurs(course, own, { ...size, ...more }), {
@@ -50,6 +54,7 @@ async function raceOf(
           run: record,
         }),
       );
+      say(`  ${nameOf(size)}: written and counted after ${seconds(startedAt)}`);
     }
     counted.push(...prepared.map((one) => one.counted));
     return await race(

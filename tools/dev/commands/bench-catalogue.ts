@@ -90,7 +90,7 @@ export const BENCHES: readonly BenchFacts[] = [
     file: 's1-size',
     measures: 'cost of a command at growing numbers of licences and entries',
     extent: 'stores',
-    size: { of: 'licences and entries of the largest ledger', unless: 100_000 },
+    size: { of: 'entries of the largest ledger, and licences up to 1e6', unless: 100_000 },
     byDefault: true,
   },
   {
