@@ -43,6 +43,7 @@ export { AmqpStrategy } from './transport/strategy';
 export {
   deadLettersOf,
   eventsExchange,
+  exchangesOf,
   queuesOf,
   topologyOf,
   type OwnQueue,

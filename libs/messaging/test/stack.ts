@@ -5,7 +5,8 @@ import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { createConnection, type Connection } from 'mongoose';
 import { stackUnderTest } from '../../../tools/dev/home/under-test';
 import { prepareMessagingCollections } from '../src/collections';
-import { deadLettersOf, topologyOf, type Topology } from '../src/broker/topology';
+import { exchangesOf, queuesOf, topologyOf, type Topology } from '../src/broker/topology';
+import type { Sharding } from '../src/shards/shards';
 
 const silence = (): void => undefined;
 
@@ -68,8 +69,9 @@ export class Sandbox {
     return new Sandbox(about, database, stack);
   }
 
-  topology(service: string, retryDelaysMs: number[] = []): Topology {
-    return topologyOf({ service, namespace: this.name }, retryDelaysMs);
+  topology(service: string, retryDelaysMs: number[] = [], sharding?: Sharding): Topology {
+    const own = { service, namespace: this.name, ...(sharding && { sharding }) };
+    return topologyOf(own, retryDelaysMs);
   }
 
   /** A channel of the test's own, on a connection that is made anew when the broker dropped it. */
@@ -121,14 +123,11 @@ export class Sandbox {
     await this.broker?.close().catch(() => undefined);
   }
 
-  private async remove({ events, requests, retries, exchange, deadLetterExchange }: Topology) {
-    const queues = [events, requests, ...retries.map(({ queue }) => queue)];
+  private async remove(topology: Topology) {
     await this.withChannel(async (channel) => {
-      for (const queue of [...queues, deadLettersOf(events), deadLettersOf(requests)]) {
+      for (const { queue } of queuesOf(topology, { events: true, requests: true }))
         await channel.deleteQueue(queue);
-      }
-      await channel.deleteExchange(exchange);
-      await channel.deleteExchange(deadLetterExchange);
+      for (const name of exchangesOf(topology)) await channel.deleteExchange(name);
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { EarlierNames } from '../message/earlier-names';
 import type { Observe } from '../observe/observe';
+import type { Sharding } from '../shards/shards';
 
 /** Where the options stand in the Nest container. */
 export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');
@@ -19,6 +20,8 @@ export interface MessagingOptions {
   earlierNames?: EarlierNames;
   /** Put before every exchange and queue, so that several systems share a broker. Default: none. */
   namespace?: string;
+  /** By what the replicas of a service share its work. Default: they compete for all of it. */
+  sharding?: Sharding;
   /** The ladder of an event that fails; a dead letter after the last step. */
   retryDelaysMs?: number[];
   /** Events handled at once by this process. */

@@ -31,6 +31,14 @@ export class ConfirmedPublisher {
     });
   }
 
+  /** Whether there is a queue of this name, in which an empty message is then; not known to be gone, it is there. */
+  async reaches(queue: string): Promise<boolean> {
+    return this.publish('', queue, Buffer.of(), {}).then(
+      () => true,
+      (error: unknown) => !(error instanceof PublishFailed && error.unroutable),
+    );
+  }
+
   /** Rejects with `PublishFailed` when returned, refused, or not confirmed in time (then the connection is dropped). */
   publish(
     exchange: string,

@@ -17,7 +17,8 @@ import {
 } from '../broker/options';
 import { OUTBOX, type OutboxDocument } from './outbox';
 import { ConfirmedPublisher, PublishFailed } from '../broker/publisher';
-import { eventsExchange, relayQueue } from '../broker/topology';
+import { eventsExchange, relayQueue, shardHeader } from '../broker/topology';
+import { shardOfMessage } from '../shards/shards';
 import { inPublishSpan, traceHeaders } from '../observe/tracing';
 
 const KEYS_A_TURN = 256;
@@ -167,11 +168,7 @@ export class OutboxRelay {
     const holder = await this.lease.holderNow();
     // A release before held it in other names.
     if (holder?.startsWith(relayQueue(this.options, '')) !== true) return false;
-    const isGone = await publisher.publish('', holder, Buffer.of(), {}).then(
-      () => false,
-      (error: unknown) => error instanceof PublishFailed && error.unroutable,
-    );
-    return isGone && (await this.lease.takeFrom(holder));
+    return !(await publisher.reaches(holder)) && (await this.lease.takeFrom(holder));
   }
 
   /** The keys with the oldest events, and everything that is pending of them: `seq` need not follow age. */
@@ -206,6 +203,7 @@ export class OutboxRelay {
           'x-key': row.key,
           'x-seq': row.seq,
           'x-published-at': row.createdAt.toISOString(),
+          ...shardHeader(shardOfMessage(this.options.sharding, row.type, row.payload)),
           ...traceHeaders(),
         },
       }),

@@ -8,6 +8,7 @@ import { isReply, type Reply } from '../message/reply';
 import { RequestRefused, ServiceUnavailable } from '../message/refusals';
 import { currentRequestId } from '../message/request-context';
 import { requestsQueue } from '../broker/topology';
+import { shardOfMessage } from '../shards/shards';
 import { inAskSpan, traceHeaders } from '../observe/tracing';
 
 const REPLY_TO = 'amq.rabbitmq.reply-to';
@@ -79,7 +80,8 @@ export class MessagingClient<
 
   private request(type: string, payload: object, timeoutMs: number): Promise<unknown> {
     const service = this.options.ownerOf(type);
-    const queue = requestsQueue(this.options, service);
+    const shard = shardOfMessage(this.options.sharding, type, payload);
+    const queue = requestsQueue(this.options, service, shard);
     return inAskSpan(type, queue, () =>
       this.exchange({ service, queue, type }, payload, timeoutMs),
     );
@@ -147,9 +149,16 @@ export class MessagingClient<
     }
   }
 
-  private onReturn(message: Message): void {
-    const asked = this.asked.get(String(message.properties.correlationId));
-    asked?.reject(new ServiceUnavailable(asked.service, 'nobody has its queue'));
+  private onReturn({ fields, properties, content }: Message): void {
+    const asked = this.asked.get(String(properties.correlationId));
+    if (asked === undefined) return;
+    const forAll = requestsQueue(this.options, asked.service);
+    // A version of before shares nothing: what has a shard goes to whoever is free there.
+    if (fields.routingKey !== forAll) {
+      this.channel?.publish('', forAll, content, { ...properties, mandatory: true });
+      return;
+    }
+    asked.reject(new ServiceUnavailable(asked.service, 'nobody has its queue'));
   }
 
   private onReply(message: ConsumeMessage): void {

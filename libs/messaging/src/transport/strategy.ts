@@ -6,6 +6,7 @@ import type { Connection } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { MessagingClient } from './client';
+import { Consumers, type Source } from './consumers';
 import { BrokerConnection } from '../broker/connection';
 import { EarlierDeadLetters } from '../broker/earlier-dead-letters';
 import { crashPoint } from '../message/crash-points';
@@ -26,16 +27,18 @@ import { ConfirmedPublisher } from '../broker/publisher';
 import type { Reply } from '../message/reply';
 import { OutboxRelay } from '../outbox/relay';
 import { runInRequestContext } from '../message/request-context';
+import { Slot } from '../broker/slot';
 import {
   assertTopology,
   queuesOf,
+  slotQueue,
   topologyOf,
   type OwnQueue,
   type Topology,
 } from '../broker/topology';
 import { inHandlingSpan } from '../observe/tracing';
 
-/** Of events, and of requests. Those that share a transaction share it among so many. */
+/** Of each queue, so that one shard that everybody wants fills a transaction too. */
 const PREFETCH = 64;
 const DRAIN_TIMEOUT_MS = 15_000;
 const CONFIRM_TIMEOUT_MS = 5_000;
@@ -71,8 +74,8 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   private readonly broker: BrokerConnection;
   private readonly gate: DatabaseGate;
   private readonly earlierDeadLetters = new EarlierDeadLetters();
-  private readonly inFlight = new Set<Promise<void>>();
-  private consumers: { channel: Channel; tag: string }[] = [];
+  private readonly slot: Slot;
+  private readonly consumers = new Consumers(() => this.slot.number);
 
   constructor(
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
@@ -84,16 +87,21 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     this.retryDelaysMs = options.retryDelaysMs ?? RETRY_DELAYS_MS;
     this.topology = topologyOf(options, this.retryDelaysMs);
     this.gate = new DatabaseGate(connection);
+    const slotName = (slot: number): string => slotQueue(options, slot);
+    this.slot = new Slot(slotName, () => this.consumers.followSlot());
     this.broker = new BrokerConnection(`${options.service} consumer`, options.amqpUrl, {
       open: (broker, lose) => this.openChannels(broker, lose),
-      lost: () => (this.consumers = []),
+      lost: () => {
+        this.slot.lost();
+        this.consumers.forget();
+      },
     });
   }
 
   /** Whether every consumer this process should have is live at the broker and may pass on what it gets. */
   get isConsuming(): boolean {
-    const wanted = Number(this.eventTypes.length > 0) + Number(this.answersRequests);
-    return this.broker.isOpen && this.consumers.length === wanted && this.gate.isOpen;
+    const wanted = this.queues.filter(({ kind }) => kind === 'events' || kind === 'requests');
+    return this.broker.isOpen && this.consumers.count === wanted.length && this.gate.isOpen;
   }
 
   /** The queues this process declares. */
@@ -125,14 +133,10 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
 
   /** Takes nothing new, finishes what it has, publishes what that left in the outbox, then disconnects. */
   override async close(): Promise<void> {
-    const cancelled = this.consumers.map(({ channel, tag }) => channel.cancel(tag));
-    await Promise.allSettled(cancelled);
+    await this.slot.stop();
+    await this.consumers.cancel();
     this.gate.abandon();
-    const drainTimeoutMs = this.options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS;
-    await Promise.race([
-      Promise.allSettled([...this.inFlight]),
-      sleep(drainTimeoutMs, undefined, { ref: false }),
-    ]);
+    await this.consumers.drained(this.options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS);
     await this.relay?.stop();
     await this.broker.close();
     await this.client.close();
@@ -162,16 +166,17 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
       channel.on('error', (error: Error) => lose(error.message));
       channel.on('close', () => lose('consumer channel closed'));
     }
-    const wanted = { eventTypes: this.eventTypes, requests: this.answersRequests };
+    const isSharded = (type: string) => this.options.sharding?.fieldOf(type) !== undefined;
+    const wanted = { eventTypes: this.eventTypes, requests: this.answersRequests, isSharded };
     await assertTopology(requests, this.topology, wanted);
     const publisher = new ConfirmedPublisher(events, CONFIRM_TIMEOUT_MS, lose);
     void this.earlierDeadLetters.move(broker, publisher, this.topology);
     const deliveries = new Deliveries(events, publisher, this.topology);
+    if (this.topology.shards) await this.slot.open(broker, publisher);
     if (wanted.requests) {
       await requests.prefetch(this.options.requestPrefetch ?? PREFETCH);
-      await this.consume(requests, this.topology.requests, lose, (message) =>
-        this.onRequest(message, requests, deliveries),
-      );
+      const handle = (message: ConsumeMessage) => this.onRequest(message, requests, deliveries);
+      await this.consumeAll('requests', { channel: requests, lose, handle });
     }
     if (wanted.eventTypes.length > 0) {
       await events.prefetch(this.options.prefetch ?? PREFETCH);
@@ -188,29 +193,18 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     lose: (reason: string) => void,
   ): Promise<void> {
     if (!(await this.gate.mayPass())) return;
-    await this.consume(channel, this.topology.events, lose, (message) =>
-      this.onEvent(message, deliveries),
-    );
+    const handle = (message: ConsumeMessage) => this.onEvent(message, deliveries);
+    await this.consumeAll('events', { channel, lose, handle });
   }
 
-  private async consume(
-    channel: Channel | ConfirmChannel,
-    queue: string,
-    lose: (reason: string) => void,
-    handle: (message: ConsumeMessage) => Promise<void>,
+  private async consumeAll(
+    kind: 'events' | 'requests',
+    to: Omit<Source, 'queue' | 'shard'>,
   ): Promise<void> {
-    const onMessage = (message: ConsumeMessage | null): void => {
-      // The queue was deleted or the consumer cancelled at the broker.
-      if (message === null) return lose(`consumer of ${queue} cancelled`);
-      const handling = handle(message).catch((error: unknown) => {
-        // Settling failed, so the channel is gone and the broker delivers again.
-        this.logger.warn({ msg: 'not settled', ...nameOf(message), error: String(error) });
-      });
-      this.inFlight.add(handling);
-      void handling.finally(() => this.inFlight.delete(handling));
-    };
-    const { consumerTag } = await channel.consume(queue, onMessage);
-    this.consumers.push({ channel, tag: consumerTag });
+    const shards = this.topology.shards?.queues ?? [];
+    await this.consumers.add({ ...to, queue: this.topology[kind] });
+    for (const [shard, queues] of shards.entries())
+      await this.consumers.add({ ...to, queue: queues[kind], shard });
   }
 
   private async onEvent(message: ConsumeMessage, deliveries: Deliveries): Promise<void> {
