@@ -1,5 +1,5 @@
 import { policyVariable, Policy } from './policy/policy';
-import { ownerOf, requestTypesOf } from './traffic';
+import { ownerOf, requestTypesOf, SHARDING } from './traffic';
 
 describe('The map of requests', () => {
   it('knows which service answers', () => {
@@ -11,6 +11,16 @@ describe('The map of requests', () => {
     expect(requestTypesOf('ledger')).toContain('points.reserve');
     expect(requestTypesOf('ledger').every((type) => ownerOf(type) === 'ledger')).toBe(true);
     expect(() => ownerOf('points.forgive')).toThrow('No service answers points.forgive');
+  });
+});
+
+describe('What replicas share', () => {
+  it('is the ledger’s, by the licence that its commands and events name', () => {
+    expect(SHARDING.fieldOf('points.reserve')).toBe('licenceId');
+    expect(SHARDING.fieldOf('payment.settled')).toBe('licenceId');
+    expect(SHARDING.fieldOf('points.statement')).toBeUndefined();
+    expect(SHARDING.fieldOf('vehicle.changed')).toBeUndefined();
+    expect([SHARDING.shares('ledger'), SHARDING.shares('payments')]).toEqual([true, false]);
   });
 });
 

@@ -92,6 +92,34 @@ export type Requests = {
   MessageReads;
 export type RequestType = keyof Requests;
 
+/** What names its licence in `licenceId`. */
+type OfALicence =
+  | { [T in EventType]: Events[T] extends { licenceId: string } ? T : never }[EventType]
+  | {
+      [T in keyof RequestBodies]: RequestBodies[T] extends { licenceId: string } ? T : never;
+    }[keyof RequestBodies];
+
+/** Requests to the ledger, and events that it hears, whose work its replicas share by licence, so that what is about one account meets in one process. */
+const BY_LICENCE: ReadonlySet<string> = new Set<OfALicence>([
+  'points.reserve',
+  'points.preview',
+  'education.record',
+  'ledger.account',
+  'licence.claimed',
+  'licence.changed',
+  'violation.decided',
+  'payment.settled',
+  'order.recording-due',
+  'decision.revoked',
+  'handling.withdrawn',
+]);
+
+/** By what the replicas of a service share its work: those of the ledger by licence, all others compete for it. */
+export const SHARDING = {
+  fieldOf: (type: string): string | undefined => (BY_LICENCE.has(type) ? 'licenceId' : undefined),
+  shares: (service: string): boolean => service === 'ledger',
+};
+
 const OWNERS: ReadonlyMap<string, Service> = new Map(
   SERVICES.flatMap((service) => [
     ...Object.keys(REQUESTS_BY_SERVICE[service]).map((name) => [name, service] as const),

@@ -1,4 +1,11 @@
-import { EARLIER_NAMES, isRemembered, ownerOf, Policy, SERVICES } from '@demerit/contracts';
+import {
+  EARLIER_NAMES,
+  isRemembered,
+  ownerOf,
+  Policy,
+  SERVICES,
+  SHARDING,
+} from '@demerit/contracts';
 import { MessagingModule, type Observe } from '@demerit/messaging';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -116,6 +123,7 @@ function messagingModule(
     ownerOf,
     isRemembered,
     earlierNames: EARLIER_NAMES,
+    sharding: SHARDING,
     observe,
   });
 }

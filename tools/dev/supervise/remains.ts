@@ -1,5 +1,5 @@
-import { SERVICES } from '@demerit/contracts';
-import { deadLettersOf, RETRY_DELAYS_MS, topologyOf } from '@demerit/messaging';
+import { SERVICES, SHARDING } from '@demerit/contracts';
+import { exchangesOf, queuesOf, RETRY_DELAYS_MS, topologyOf } from '@demerit/messaging';
 import { connect } from 'amqplib';
 import { MongoClient } from 'mongodb';
 import { readJson, remove } from '../home/files';
@@ -41,7 +41,7 @@ export async function removeData(home: Home): Promise<void> {
   const elsewhere = readJson(home.elsewhereFile) as DataElsewhere | undefined;
   if (elsewhere) await removeVolumes(elsewhere.volumes);
   if (elsewhere?.databases) await dropDatabases(elsewhere.databases);
-  if (elsewhere?.queues) await deleteQueues(elsewhere.queues);
+  if (elsewhere?.queues) await removeQueues(elsewhere.queues);
   remove(home.data);
   remove(home.sessionsFile);
   remove(home.nextStart);
@@ -63,7 +63,8 @@ async function dropDatabases({
   }
 }
 
-async function deleteQueues({
+/** Of all services under a namespace. */
+export async function removeQueues({
   amqpUrl,
   namespace,
 }: NonNullable<DataElsewhere['queues']>): Promise<void> {
@@ -71,15 +72,10 @@ async function deleteQueues({
   try {
     const channel = await connection.createChannel();
     for (const service of [...SERVICES, 'gateway']) {
-      const { events, requests, retries, exchange, deadLetterExchange } = topologyOf(
-        { service, namespace },
-        RETRY_DELAYS_MS,
-      );
-      const queues = [events, requests, ...retries.map(({ queue }) => queue)];
-      for (const queue of [...queues, deadLettersOf(events), deadLettersOf(requests)]) {
+      const topology = topologyOf({ service, namespace, sharding: SHARDING }, RETRY_DELAYS_MS);
+      for (const { queue } of queuesOf(topology, { events: true, requests: true }))
         await channel.deleteQueue(queue);
-      }
-      for (const name of [exchange, deadLetterExchange]) await channel.deleteExchange(name);
+      for (const name of exchangesOf(topology)) await channel.deleteExchange(name);
     }
   } finally {
     await connection.close();

@@ -160,8 +160,11 @@ async function boundTypes({
   const response = await fetch(url + path, { headers: { authorization } });
   const bindings = (await response.json()) as { destination: string; routing_key: string }[];
   const types = new Map<string, string[]>();
-  for (const { destination, routing_key: type } of bindings)
-    types.set(destination, [...(types.get(destination) ?? []), type]);
+  for (const { destination, routing_key: type } of bindings) {
+    // What replicas share comes to the queue for everybody when it is tried again.
+    const queue = destination.replace(/\.shards$/, '.events');
+    types.set(queue, [...(types.get(queue) ?? []), type]);
+  }
   return types;
 }
 

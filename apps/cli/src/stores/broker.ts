@@ -1,4 +1,4 @@
-import { SERVICES } from '@demerit/contracts';
+import { SERVICES, SHARDING } from '@demerit/contracts';
 import {
   ConfirmedPublisher,
   queuesOf,
@@ -40,7 +40,8 @@ export class Broker implements OnModuleDestroy {
   queues(): ServiceQueue[] {
     const namespace = this.config.amqpNamespace;
     return ['gateway', ...SERVICES].flatMap((service) => {
-      const topology = topologyOf({ service, ...(namespace && { namespace }) }, RETRY_DELAYS_MS);
+      const own = { service, sharding: SHARDING, ...(namespace && { namespace }) };
+      const topology = topologyOf(own, RETRY_DELAYS_MS);
       const wanted = { events: true, requests: service !== 'gateway' };
       return queuesOf(topology, wanted).map((queue) => ({ ...queue, service }));
     });
