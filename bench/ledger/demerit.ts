@@ -28,18 +28,18 @@ import { keepInFlight, type Load } from '../contest/load';
 import { repeatableRandom } from '../contest/statistics';
 import {
   accountId,
+  differences,
   drawer,
   DUPLICATES_PERCENT,
   LIMIT,
   licenceId,
   PAGE,
   POINTS,
-  vehicleId,
   type Ledger,
   type LedgerSettings,
   type Reading,
 } from './ledger';
-import { issuedOn, seedLedger } from './seed';
+import { issuedOn, requestOf, seedLedger } from './seed';
 
 const PUBLISHED_WITHIN_MS = 60_000;
 const ATTEMPTS = 10;
@@ -111,23 +111,8 @@ class OurLedger {
   }
 
   private newRequest(): ReservePoints {
-    const index = this.draw();
     this.handlings += 1;
-    const now = new Date().toISOString();
-    return {
-      handlingId: `hnd_${this.run}n${this.handlings}`,
-      accountId: accountId(index),
-      personKey: `person_${index}`,
-      licenceId: licenceId(index),
-      licenceFirstIssuedOn: issuedOn(),
-      vehicleId: vehicleId(index),
-      vehicleRegisteredOn: issuedOn(),
-      ownVehicle: true,
-      points: POINTS,
-      method: 'online',
-      violationOccurredAt: now,
-      decidedAt: now,
-    };
+    return requestOf(this.draw(), `hnd_${this.run}n${this.handlings}`);
   }
 
   private async read(what: Reading, load: Load) {
@@ -194,12 +179,6 @@ async function untilInTime<T>(command: () => Promise<T>): Promise<T> {
       if (!(error instanceof TransactionTimedOut) || attempt === ATTEMPTS) throw error;
     }
   }
-}
-
-function differences(figures: [what: string, expected: number, found: number][]): string[] {
-  return figures
-    .filter(([, expected, found]) => expected !== found)
-    .map(([what, expected, found]) => `${what}: ${found}, not ${expected}`);
 }
 
 function queueOf({ prefix }: LedgerSettings): string {

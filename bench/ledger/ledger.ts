@@ -65,3 +65,10 @@ export function accountId(index: number | string): string {
 export function vehicleId(index: number): string {
   return `veh_bench${index}`;
 }
+
+/** A line for each figure that is not as it must be. */
+export function differences(figures: [what: string, expected: number, found: number][]): string[] {
+  return figures
+    .filter(([, expected, found]) => expected !== found)
+    .map(([what, expected, found]) => `${what}: ${found}, not ${expected}`);
+}

@@ -1,4 +1,4 @@
-import { addDays, anniversary, Policy, shanghaiDay } from '@demerit/contracts';
+import { addDays, anniversary, Policy, shanghaiDay, type ReservePoints } from '@demerit/contracts';
 import type { Collection, Connection } from 'mongoose';
 import { unusedLicence } from '../../apps/ledger/src/account/cycles.rules';
 import { unusedVehicle } from '../../apps/ledger/src/limits/counts.rules';
@@ -10,7 +10,7 @@ import type {
 } from '../../apps/ledger/src/account/account.types';
 import type { VehicleDocument } from '../../apps/ledger/src/limits/limits.types';
 import { seal } from '../../apps/ledger/src/account/seal';
-import { accountId, licenceId, vehicleId } from './ledger';
+import { accountId, licenceId, POINTS, vehicleId } from './ledger';
 
 const BATCH = 1_000;
 const BATCHES_AT_ONCE = 3;
@@ -22,6 +22,25 @@ const DAYS_INTO_CYCLE = 90;
 export function issuedOn(daysIntoCycle = DAYS_INTO_CYCLE): string {
   const day = addDays(shanghaiDay(new Date()), -daysIntoCycle);
   return anniversary(day, Number(day.slice(0, 4)) - LICENCE_YEARS);
+}
+
+/** Of a seeded licence with the vehicle of its number. */
+export function requestOf(index: number, handlingId: string): ReservePoints {
+  const now = new Date().toISOString();
+  return {
+    handlingId,
+    accountId: accountId(index),
+    personKey: `person_${index}`,
+    licenceId: licenceId(index),
+    licenceFirstIssuedOn: issuedOn(),
+    vehicleId: vehicleId(index),
+    vehicleRegisteredOn: issuedOn(),
+    ownVehicle: true,
+    points: POINTS,
+    method: 'online',
+    violationOccurredAt: now,
+    decidedAt: now,
+  };
 }
 
 export interface SeedSize {

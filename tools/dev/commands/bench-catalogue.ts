@@ -94,6 +94,14 @@ export const BENCHES: readonly BenchFacts[] = [
     byDefault: true,
   },
   {
+    id: 'S2',
+    file: 's2-replicas',
+    measures: 'points reserved over the broker by one, two and four ledgers that share the work',
+    extent: 'stores',
+    size: { of: 'licences', unless: 20_000 },
+    byDefault: false,
+  },
+  {
     id: 'R1',
     file: 'r1-roll-over',
     measures:
