@@ -1,5 +1,14 @@
 import { PROVIDERS } from '@demerit/contracts';
-import { closed, collection, field, isDuplicateKey, t, type Static } from '@demerit/messaging';
+import {
+  closed,
+  collection,
+  field,
+  findById,
+  isDuplicateKey,
+  put,
+  t,
+  type Static,
+} from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { mongo, type ClientSession, type Model } from 'mongoose';
@@ -64,9 +73,7 @@ export class NotificationsStore {
   }
 
   async find(notificationId: string, session: ClientSession): Promise<NotificationDocument | null> {
-    return this.notifications
-      .findById(notificationId, null, { session })
-      .lean<NotificationDocument>();
+    return findById(this.notifications, notificationId, session);
   }
 
   /** The ids of those that are not applied, the oldest first. */
@@ -79,15 +86,12 @@ export class NotificationsStore {
       .cursor();
   }
 
+  /** One that was not until now. */
   async markApplied(
-    notificationId: string,
+    waiting: NotificationDocument,
     appliedAt: Date,
     session: ClientSession,
   ): Promise<void> {
-    await this.notifications.updateOne(
-      { _id: notificationId },
-      { $set: { appliedAt } },
-      { session },
-    );
+    await put(this.notifications, { ...waiting, appliedAt }, { appliedAt: null }, session);
   }
 }

@@ -1,5 +1,5 @@
 import { addDays } from '@demerit/contracts';
-import { collection, findById, save } from '@demerit/messaging';
+import { collection, findBy, findById, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -25,6 +25,8 @@ export const ORDERS = collection('orders', orderDocument, [
   },
 ]);
 
+const OWED: OrderDocument['status'][] = ['unpaid', 'paying', 'frozen'];
+
 export const COUNTERS = collection('counters', counterDocument);
 
 @Injectable()
@@ -49,22 +51,15 @@ export class OrdersStore {
   }
 
   /** Those a standing bears on. */
-  async openOfDriver(accountId: string, session: ClientSession): Promise<OpenedOrder[]> {
-    return this.orders
-      .find(
-        { 'facts.accountId': accountId, status: { $in: ['unpaid', 'paying', 'frozen'] } },
-        null,
-        {
-          session,
-        },
-      )
-      .lean<OpenedOrder[]>();
+  async openOfDriver(accountId: string, session: ClientSession): Promise<OrderDocument[]> {
+    const orders = await findBy(this.orders, 'facts.accountId', [accountId], session);
+    return orders.filter(({ status }) => OWED.includes(status));
   }
 
   /** Whether an account has orders, and whether any of them is still owed. */
   async owedBy(accountId: string): Promise<{ isAny: boolean; isOwed: boolean }> {
     const of = { 'facts.accountId': accountId };
-    const owed = { ...of, status: { $in: ['unpaid', 'paying', 'frozen'] as const } };
+    const owed = { ...of, status: { $in: OWED } };
     const [any, open] = await Promise.all([this.orders.exists(of), this.orders.exists(owed)]);
     return { isAny: any !== null, isOwed: open !== null };
   }

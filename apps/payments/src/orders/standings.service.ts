@@ -28,7 +28,7 @@ export class StandingsService {
     context: MessageContext,
   ): Promise<void> {
     const change = { version, freezes, on: shanghaiDay(new Date(at)) };
-    await this.inbox.process(context, (session) => this.take(accountId, change, session));
+    await this.inbox.processTogether(context, (session) => this.take(accountId, change, session));
   }
 
   /** Asks the ledger what is so now, since its event may still be on the way. */

@@ -88,11 +88,11 @@ export class SettlingService {
   }
 
   private async apply(notificationId: string): Promise<void> {
-    await this.transactions.run(async (session) => {
+    await this.transactions.runTogether(async (session) => {
       const notification = await this.notifications.find(notificationId, session);
       if (!notification || notification.appliedAt) return;
       await this.settle(notification, session);
-      await this.notifications.markApplied(notificationId, new Date(), session);
+      await this.notifications.markApplied(notification, new Date(), session);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { BindingStatus } from '@demerit/contracts';
-import { collection, findWhere, save } from '@demerit/messaging';
+import { collection, findBy, findWhere, save } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -70,11 +70,10 @@ export class BindingsStore {
       .lean<BindingDocument[]>();
   }
 
-  /** Of other people's vehicles, pending or active. */
+  /** Of other people's vehicles, pending or active. Those that ended are read too, and few: each was asked for. */
   async liveNonOwn(accountId: string, session: ClientSession): Promise<BindingDocument[]> {
-    return this.bindings
-      .find({ accountId, live: true, relation: 'other' }, null, { session })
-      .lean<BindingDocument[]>();
+    const rows = await findBy(this.bindings, 'accountId', [accountId], session);
+    return rows.filter(({ live, relation }) => live && relation === 'other');
   }
 
   /** Whatever somebody has or asked for, own vehicles too. */
@@ -93,9 +92,11 @@ export class BindingsStore {
     of: { accountId: string } | { vehicleId: string },
     session: ClientSession,
   ): Promise<BindingDocument[]> {
-    return this.bindings
-      .find({ ...of, live: true, relation: 'other', status: { $in: PENDING } }, null, { session })
-      .lean<BindingDocument[]>();
+    const rows =
+      'accountId' in of
+        ? await this.liveNonOwn(of.accountId, session)
+        : await findBy(this.bindings, 'vehicleId', [of.vehicleId], session);
+    return rows.filter(({ relation, status }) => relation === 'other' && PENDING.includes(status));
   }
 
   async activeOfAccount(accountId: string): Promise<BindingDocument[]> {

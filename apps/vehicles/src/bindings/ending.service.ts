@@ -72,7 +72,7 @@ export class EndingService {
 
   /** A sanction is in force. Revoking it brings no binding back; the ledger says so in the case. */
   async sanctioned(event: SanctionInForce, context: MessageContext): Promise<void> {
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       if (!endsBindings(event.role)) return;
       for (const binding of await this.bindings.liveNonOwn(event.accountId, session)) {
         const at = reachedAt(binding, new Date(event.at));

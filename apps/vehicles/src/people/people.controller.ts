@@ -17,6 +17,8 @@ export class PeopleController {
     @Payload() { accountId: _id, personKey }: IdentityVerified,
     @Ctx() context: MessageContext,
   ) {
-    await this.inbox.process(context, (session) => this.people.put({ _id, personKey }, session));
+    await this.inbox.processTogether(context, (session) =>
+      this.people.put({ _id, personKey }, session),
+    );
   }
 }

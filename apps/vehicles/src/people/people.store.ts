@@ -1,5 +1,13 @@
 import type { Delegation, Person, Requests, Self } from '@demerit/contracts';
-import { closed, collection, findById, MessagingClient, t, type Static } from '@demerit/messaging';
+import {
+  closed,
+  collection,
+  findById,
+  MessagingClient,
+  put,
+  t,
+  type Static,
+} from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -57,8 +65,10 @@ export class PeopleStore {
     return { keys: [...own, ...delegations.map(({ ownerKey }) => ownerKey)], delegations };
   }
 
-  async put({ _id, personKey }: PersonDocument, session: ClientSession): Promise<void> {
-    await this.people.updateOne({ _id }, { $set: { personKey } }, { upsert: true, session });
+  async put(person: PersonDocument, session: ClientSession): Promise<void> {
+    const before = await findById(this.people, person._id, session);
+    if (before?.personKey === person.personKey) return;
+    await put(this.people, person, before && { personKey: before.personKey }, session);
   }
 
   async remove(accountId: string): Promise<void> {

@@ -35,7 +35,9 @@ export class StandingsService {
     context: MessageContext,
   ): Promise<void> {
     const standing = { status, reason, since: at, version };
-    await this.inbox.process(context, (session) => this.take({ accountId }, standing, session));
+    await this.inbox.processTogether(context, (session) =>
+      this.take({ accountId }, standing, session),
+    );
   }
 
   async ofVehicle(
@@ -44,7 +46,9 @@ export class StandingsService {
     context: MessageContext,
   ): Promise<void> {
     const standing = { status, reason, since: at, version };
-    await this.inbox.process(context, (session) => this.take({ vehicleId }, standing, session));
+    await this.inbox.processTogether(context, (session) =>
+      this.take({ vehicleId }, standing, session),
+    );
   }
 
   /** Before anything is decided on a binding: its applicant or its vehicle may have been suspended a moment ago, or reinstated. */

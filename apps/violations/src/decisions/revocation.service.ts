@@ -74,7 +74,7 @@ export class RevocationService {
     const { caseId: actor, decisionNumbers } = event;
     const reason = wording('decision.revoked_by_sanction', { caseId: actor });
     const owners = await this.ownersOf(decisionNumbers);
-    await this.inbox.process(context, async (session) => {
+    await this.inbox.processTogether(context, async (session) => {
       for (const decisionNumber of decisionNumbers) {
         const handling = await this.handlings.ofDecision(decisionNumber, session);
         if (handling === null || refuseRevocation(handling)) continue;

@@ -31,7 +31,7 @@ function given(corrected: Record<string, Date> = {}) {
   } as unknown as Given[0];
   const owner = { vehicleId: 'veh_1', ownerKey: 'person_1', userAccountIds: ['acc_3'] };
   const owners = { of: () => Promise.resolve([owner, owner, owner, null]) } as unknown as Given[1];
-  const inbox = { process: () => Promise.resolve(changes.push(['noted', []])) };
+  const inbox = { processTogether: () => Promise.resolve(changes.push(['noted', []])) };
   const service = new AttachingService(
     violations,
     owners,

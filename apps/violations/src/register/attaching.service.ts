@@ -38,7 +38,7 @@ export class AttachingService {
       vehicles.map(({ vehicleId, plateId = vehicleId }) => plateId),
     );
     if (failed.size > 0) throw new Error(`${failed.size} violations could not be attached`);
-    await this.inbox.process(context, () => Promise.resolve());
+    await this.inbox.processTogether(context, () => Promise.resolve());
   }
 
   /** The vehicle may have been registered while its violation was entered, and its event have come before. */
