@@ -147,6 +147,23 @@ describe(`a database that an earlier version wrote (${RUN})`, () => {
     expect(await contraction().left()).toEqual(NOTHING_LEFT);
   });
 
+  test('§4.verify.counters: a document beside a vehicle that has its cycles within is noticed, and counts nothing', async () => {
+    await reserve(request('stray', 'a'));
+    const beside = (await cycles().findOne({ subjectId: 'veh_a' }))!;
+    await contract();
+    await cycles().insertOne(beside);
+    const { differences } = await verifyLedger(connection());
+    expect(differences).toEqual([
+      {
+        of: beside._id,
+        what: 'place of this vehicle’s cycles',
+        expected: 'within',
+        found: 'beside',
+      },
+    ]);
+    await cycles().deleteOne({ _id: beside._id });
+  });
+
   test('§4.review.release: slots of a licence of which only a cycle was stored are not lost', async () => {
     const _id = cycleId('licence', 'lic_only', '2027-01-11');
     const span = { startsOn: '2027-01-11', endsBefore: '2028-01-11' };
