@@ -164,7 +164,7 @@ describe(`a database that an earlier version wrote (${RUN})`, () => {
     await cycles().deleteOne({ _id: beside._id });
   });
 
-  test('§4.review.release: slots of a licence of which only a cycle was stored are not lost', async () => {
+  test('§4.review.slots: slots of a licence of which only a cycle was stored are not lost', async () => {
     const _id = cycleId('licence', 'lic_only', '2027-01-11');
     const span = { startsOn: '2027-01-11', endsBefore: '2028-01-11' };
     const granted = { kind: 'licence', subjectId: 'lic_only', ...span, uses: [], extraSlots: 1 };
