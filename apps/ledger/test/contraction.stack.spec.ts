@@ -137,10 +137,8 @@ describe(`a database that an earlier version wrote (${RUN})`, () => {
     for (const name of ['one', 'two', 'three']) await reserve(request(name, name));
     await licences().updateOne({ _id: 'lic_two' }, { $set: { note: 'by hand' } });
     const { takenIn, problems } = await contract();
-    expect({ takenIn, problems }).toEqual({
-      takenIn: 5,
-      problems: expect.arrayContaining([expect.stringMatching(/^lic_two: licences.note: /)]),
-    });
+    expect(takenIn).toBe(5);
+    expect(problems).toEqual([expect.stringMatching(/^lic_two: licences.note: /)]);
     expect(await contraction().left()).toEqual({ licences: 1, vehicles: 0, cycles: 1 });
     await licences().updateOne({ _id: 'lic_two' }, { $unset: { note: 1 } });
     await contract();

@@ -18,6 +18,7 @@ const NO_PROSE = [
   'apps/identity/src/commands/grant-role.ts',
   'apps/identity/src/commands/reset-second-factor.ts',
   'apps/ledger/src/account/chain.rules.ts',
+  'apps/ledger/src/contraction/migrate.ts',
   'apps/ledger/src/verification/verification.ts',
   'apps/ledger/src/verification/verify.ts',
   'apps/payments/src/reconciliation/money.rules.ts',

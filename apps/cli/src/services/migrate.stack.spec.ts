@@ -118,12 +118,10 @@ describe('demerit migrate', () => {
 
     const after = await migrate('--contract');
     expect(after.stderr).toContain('there is no way back to the version before but by a backup');
-    expect(after).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining(
-        `${left(0, 0, 0)}contracted: versions before this one cannot write here any more\n`,
-      ),
-    });
+    expect(after.status).toBe(0);
+    expect(after.stdout).toContain(
+      `${left(0, 0, 0)}contracted: versions before this one cannot write here any more\n`,
+    );
     expect(await rows('licences').findOne({ _id: idOf('lic', 5_999) })).toEqual({
       ...licence(5_999),
       cycles: [{ ...span, uses: [], extraSlots: 0 }],

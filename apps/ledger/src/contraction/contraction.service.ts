@@ -71,11 +71,21 @@ export class ContractionService {
     if (!(await this.isContracted())) await this.shape.contract(await this.onlyCycles());
     const settledAt = performance.now() + settledMs;
     let all = 0;
-    const count = (taken: number): void => course.progress((all += taken));
+    const problems = new Set<string>();
+    const each: Course = {
+      progress: (taken) => {
+        course.progress((all += taken));
+      },
+      // Each pass comes to it again.
+      problem: (line) => {
+        if (!problems.has(line)) course.problem(line);
+        problems.add(line);
+      },
+    };
     for (;;) {
       const [before, since] = [all, performance.now()];
-      await this.takeInAll('licence', this.licences, { ...course, progress: count });
-      await this.takeInAll('vehicle', this.vehicles, { ...course, progress: count });
+      await this.takeInAll('licence', this.licences, each);
+      await this.takeInAll('vehicle', this.vehicles, each);
       if (all === before && since >= settledAt) return;
       if (all === before) await pause(PASS_PAUSE_MS);
     }
@@ -107,7 +117,10 @@ export class ContractionService {
       course.progress(await this.transactions.run(work, { timeoutMs }));
     } catch (error) {
       if (!(error instanceof TransactionTimedOut || error instanceof WrongDocument)) throw error;
-      if (isAlone) return course.problem(`${ids.join()}: ${error.message}`);
+      if (isAlone) {
+        course.problem(`${ids.join()}: ${error.message}`);
+        return;
+      }
       const half = Math.ceil(ids.length / 2);
       await this.takeIn(kind, store, ids.slice(0, half), course);
       await this.takeIn(kind, store, ids.slice(half), course);

@@ -65,4 +65,14 @@ describe('a cycle that takes the place of another one', () => {
       ],
     });
   });
+
+  it('§4.cycle.corrected: takes in nothing of what there is not, and nothing of itself', () => {
+    const to = givenCycle('licence', ['veh_after'], { extraSlots: 1 });
+    expect(moveCycles([null, to], to)).toEqual([to]);
+    const before = givenCycle('licence', ['veh_car'], { _id: 'L:lic_zhang:2025-07-21' });
+    expect(moveCycles([before, before], to)).toMatchObject([
+      { _id: before._id, uses: [] },
+      { _id: to._id, uses: [{ otherId: 'veh_after' }, { otherId: 'veh_car', pending: 1 }] },
+    ]);
+  });
 });

@@ -1,5 +1,12 @@
-import { closed, collection, field, findById, isDuplicateKey, t } from '@demerit/messaging';
-import type { Static } from '@demerit/messaging';
+import {
+  closed,
+  collection,
+  field,
+  findById,
+  isDuplicateKey,
+  t,
+  type Static,
+} from '@demerit/messaging';
 import { Database } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -11,7 +18,7 @@ import { VehiclesStore } from './vehicles.store';
 
 const ID = 'cycles-within';
 
-export const migrationDocument = closed({
+const migrationDocument = closed({
   _id: t.Literal(ID),
   /** Real clock. From then on no earlier version can write here. */
   contractedAt: field.instant,
