@@ -4,16 +4,19 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
 import { Database, DomainClock } from '@demerit/platform';
 
-/** Two replicas of a service on one real database, for specs that import `own-stores` first. */
+/** Replicas of a service on one real database, for specs that import `own-stores` first. */
 export const replicas: INestApplicationContext[] = [];
 let turn = 0;
 
-/** `given`: what each is to know before its database is prepared. */
+/** `given`: what each is to know before its database is prepared; two of them unless the spec says how many. */
 export async function startReplicas(
   module: Type,
   given: (replica: INestApplicationContext) => void = () => undefined,
+  count = 2,
 ): Promise<void> {
-  const started = [1, 2].map(() => NestFactory.createApplicationContext(module, { logger: false }));
+  const started = Array.from({ length: count }, () =>
+    NestFactory.createApplicationContext(module, { logger: false }),
+  );
   replicas.push(...(await Promise.all(started)));
   replicas.forEach(given);
   await Promise.all(replicas.map((replica) => replica.get(Database).prepare()));

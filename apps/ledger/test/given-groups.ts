@@ -23,7 +23,7 @@ import type { ReservationDocument } from '../src/reservations/reservations.types
 
 export const FIRST_DAY = new Date('2027-06-01T04:00:00.000Z');
 
-/** What the domain clock shows on both replicas: it stands still, so that two runs write the same instants. */
+/** What the domain clock shows on all replicas: it stands still, so that two runs write the same instants. */
 let now = FIRST_DAY;
 
 export function standAt(instant: Date): void {
@@ -34,7 +34,7 @@ export function today(): Date {
   return now;
 }
 
-/** Transactions that either replica committed, as the driver sent them. */
+/** Transactions that any replica committed, as the driver sent them. */
 let sent = 0;
 
 export async function commitsOf(work: () => Promise<unknown>): Promise<number> {
@@ -43,14 +43,18 @@ export async function commitsOf(work: () => Promise<unknown>): Promise<number> {
   return sent - before;
 }
 
-export async function startGroups(): Promise<void> {
-  await service.startReplicas(LedgerModule, (replica) => {
-    const clock = replica.get(DomainClock, { strict: false });
-    clock.setOffset(0, 0);
-    clock.now = () => now;
-    answerForOthers(replica);
-    countCommits(replica.get<Connection>(getConnectionToken()));
-  });
+export async function startGroups(replicas: number): Promise<void> {
+  await service.startReplicas(
+    LedgerModule,
+    (replica) => {
+      const clock = replica.get(DomainClock, { strict: false });
+      clock.setOffset(0, 0);
+      clock.now = () => now;
+      answerForOthers(replica);
+      countCommits(replica.get<Connection>(getConnectionToken()));
+    },
+    replicas,
+  );
 }
 
 /** Violations is not running here; it would say that all handlings stand. */
@@ -79,7 +83,7 @@ function countCommits(connection: Connection): void {
   };
 }
 
-/** The replica that commands are given to: those of two share nothing. */
+/** The replica that commands are given to: those of several share nothing. */
 export function replicaOf(index = 0): INestApplicationContext {
   const replica = service.replicas[index];
   if (!replica) throw new Error('startGroups first');

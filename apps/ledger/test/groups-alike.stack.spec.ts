@@ -174,7 +174,7 @@ async function answerOf(work: Promise<ReservationDocument | string>): Promise<un
   );
 }
 
-beforeAll(startGroups, 60_000);
+beforeAll(() => startGroups(1), 60_000);
 
 afterAll(stopReplicas, 60_000);
 

@@ -1,6 +1,6 @@
 import { RUN } from '../../../tools/dev/home/own-stores';
 import type { ReservePoints, SanctionCase } from '@demerit/contracts';
-import { Logger } from '@nestjs/common';
+import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { connection, on, replicas, stopReplicas } from '../../../test/support/replicas';
 import { givenRequest } from './given';
 import {
@@ -28,6 +28,8 @@ import { verifyLedger } from '../src/verification/verification';
 
 /** Many commands at once, which share transactions. docs/decisions/0018. */
 
+/** They race where a test gives them the same at once. */
+const REPLICAS = 4;
 let handlings = 0;
 
 function request(driver: string, vehicle: string, more: Partial<ReservePoints> = {}) {
@@ -52,6 +54,20 @@ function requests(count: number, name: string): ReservePoints[] {
 
 async function reserveAll(asked: readonly ReservePoints[]): Promise<string[]> {
   return Promise.all(asked.map((one) => outcome(reserve(one))));
+}
+
+/** The same to all replicas at once; whoever hears nothing in time asks again, as services and the broker do. */
+async function onEach(
+  give: (replica: INestApplicationContext, one: ReservePoints) => Promise<string>,
+  asked: readonly ReservePoints[],
+): Promise<string[][]> {
+  const untilInTime = async (ask: () => Promise<string>): Promise<string> => {
+    const came = await ask();
+    return came === 'TransactionTimedOut' ? untilInTime(ask) : came;
+  };
+  const giveAll = (replica: INestApplicationContext): Promise<string[]> =>
+    Promise.all(asked.map((one) => untilInTime(() => give(replica, one))));
+  return Promise.all(replicas.map(giveAll));
 }
 
 /** Two entries each time. */
@@ -92,7 +108,7 @@ async function decidedCase(driver: string): Promise<SanctionCase> {
   return on(SanctionsService).decide({ ...step, ifMatch: noticed.etag, body: decision });
 }
 
-beforeAll(startGroups, 60_000);
+beforeAll(() => startGroups(REPLICAS), 60_000);
 
 afterEach(async () => {
   expect((await verifyLedger(connection())).differences).toEqual([]);
@@ -166,18 +182,26 @@ test('§4.limits.fourth-vehicle §4.limits.race: twenty who want a vehicle at on
   expect(await entriesOfType('reserve', 'hot')).toBe(3);
 }, 60_000);
 
-test('a hundred handlings asked for at two replicas at once, and half of their payments told to both: each reserved and recorded once', async () => {
-  const asked = Array.from({ length: 100 }, (_, n) => request(`twin${n % 25}`, `twin${n % 25}`));
-  const both = replicas.map((replica) => asked.map((one) => outcome(reserve(one, replica))));
-  expect(counted(await Promise.all(both.flat()))).toEqual({ done: 200 });
-  expect(await entriesOfType('reserve', 'twin')).toBe(100);
-  const twice = asked.flatMap(({ handlingId }, n) =>
-    (n % 2 === 0 ? replicas : [replicaOf(1)]).map((replica) => recorded(handlingId, { replica })),
-  );
-  expect(counted(await Promise.all(twice))).toEqual({ applied: 100, duplicate: 50 });
-  expect(await entriesOfType('record', 'twin')).toBe(100);
-  expect(await eventsOf('points.recorded', /^lic_twin/)).toBe(100);
-}, 60_000);
+test.each([2, 4])(
+  'a hundred handlings asked for at %i replicas at once, and half of their payments told to all: each reserved and recorded once',
+  async (count) => {
+    const [racing, name] = [replicas.slice(0, count), `twin${count}of`];
+    const asked = Array.from({ length: 100 }, (_, n) =>
+      request(`${name}${n % 25}`, `${name}${n % 25}`),
+    );
+    const all = racing.map((replica) => asked.map((one) => outcome(reserve(one, replica))));
+    expect(counted(await Promise.all(all.flat()))).toEqual({ done: 100 * count });
+    expect(await entriesOfType('reserve', name)).toBe(100);
+    const again = asked.flatMap(({ handlingId }, n) =>
+      (n % 2 === 0 ? racing : [replicaOf(1)]).map((replica) => recorded(handlingId, { replica })),
+    );
+    const duplicate = 50 * (count - 1);
+    expect(counted(await Promise.all(again))).toEqual({ applied: 100, duplicate });
+    expect(await entriesOfType('record', name)).toBe(100);
+    expect(await eventsOf('points.recorded', new RegExp(`^lic_${name}`))).toBe(100);
+  },
+  60_000,
+);
 
 test('a revocation on an account longer than what is read by ids is carried out beside those that share a transaction', async () => {
   const [first, ...others] = requests(12, 'long');
@@ -190,6 +214,24 @@ test('a revocation on an account longer than what is read by ids is carried out 
   expect(counted(await reserveAll(others))).toEqual({ done: 11 });
   expect(await revoke).toBe('applied');
   expect(await licenceOf('long0')).toMatchObject({ seq: 105, balance: 0, pending: 0 });
+}, 60_000);
+
+test('§4.limits.race: four replicas that are given the same at once answer the same, do each once and pass no limit', async () => {
+  const asked = Array.from({ length: 40 }, (_, n) => request(`raced${n % 8}`, `raced${n % 10}`));
+  const answers = await onEach((replica, one) => outcome(reserve(one, replica)), asked);
+  for (const same of answers) expect(same).toEqual(answers[0]);
+  const done = asked.filter((_, n) => answers[0]![n] === 'done');
+  expect(done.length).toBeGreaterThan(8);
+  for (const subject of ['licenceId', 'vehicleId'] as const)
+    for (const ofOne of Map.groupBy(done, (one) => one[subject]).values())
+      expect(ofOne.length).toBeLessThanOrEqual(3);
+  const records = await onEach(
+    (replica, { handlingId }) => outcome(recorded(handlingId, { replica })),
+    done,
+  );
+  expect(records.flat()).toEqual(Array.from({ length: REPLICAS * done.length }, () => 'done'));
+  expect(await entriesOfType('reserve', 'raced')).toBe(done.length);
+  expect(await entriesOfType('record', 'raced')).toBe(done.length);
 }, 60_000);
 
 test('§4.cycle-end.clears: while cycles end, a person is released and another sanctioned, none of the commands on their licences is lost', async () => {
@@ -213,7 +255,7 @@ test('§4.cycle-end.clears: while cycles end, a person is released and another s
     outcome(Promise.all(replicas.map((replica) => replica.get(RollOverService).run()))),
     outcome(on(ConfirmationsService).decide(release)),
     outcome(on(SanctionsService).enforce(enforce)),
-    ...cars.map((one, n) => outcome(reserve(one, replicaOf(n % 2)))),
+    ...cars.map((one, n) => outcome(reserve(one, replicaOf(n % REPLICAS)))),
   ]);
   expect([rolled, released, enforced]).toEqual(['done', 'done', 'done']);
   expect(new Set(reserved.slice(0, 3))).not.toContain('TransactionTimedOut');

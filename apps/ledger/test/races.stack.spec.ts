@@ -19,7 +19,7 @@ import { ReservationsService } from '../src/reservations/reservations.service';
 import { ConfirmationsService } from '../src/sanctions/confirmations.service';
 import { verifyLedger } from '../src/verification/verification';
 
-/** Two replicas of the ledger on one real database, and everything that may happen at once. rules.md §4.limits.fourth. */
+/** Four replicas of the ledger on one real database, and everything that may happen at once. rules.md §4.limits.fourth. */
 
 const TWENTY = Array.from({ length: 20 }, (_, n) => n);
 let handlings = 0;
@@ -103,16 +103,20 @@ async function revokedAtOnce(handlingId: string): Promise<string> {
 
 beforeAll(
   () =>
-    startReplicas(LedgerModule, (replica) => {
-      replica.get(DomainClock, { strict: false }).setOffset(0, 0);
-      const client = replica.get(MessagingClient, { strict: false });
-      client.ask = async (type: string, asked: { handlingIds: string[]; accountId: string }) => {
-        if (type === 'handling.states') return statesOf(asked.handlingIds);
-        const said = saidByOthers(type, asked);
-        if (said) return said;
-        throw new Error(`nobody answers ${type}`);
-      };
-    }),
+    startReplicas(
+      LedgerModule,
+      (replica) => {
+        replica.get(DomainClock, { strict: false }).setOffset(0, 0);
+        const client = replica.get(MessagingClient, { strict: false });
+        client.ask = async (type: string, asked: { handlingIds: string[]; accountId: string }) => {
+          if (type === 'handling.states') return statesOf(asked.handlingIds);
+          const said = saidByOthers(type, asked);
+          if (said) return said;
+          throw new Error(`nobody answers ${type}`);
+        };
+      },
+      4,
+    ),
   60_000,
 );
 
