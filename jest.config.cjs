@@ -31,6 +31,7 @@ const ECMASCRIPT = { parser: { syntax: 'ecmascript' } };
 /** Each has a time within which something must be there or be answered, which beside two stacks it is not. */
 const ALONE = [
   '<rootDir>/apps/cli/src/services/doctor.stack.spec.ts',
+  '<rootDir>/apps/ledger/test/saturation.stack.spec.ts',
   '<rootDir>/infra/debian/test/faults.stack.spec.ts',
   '<rootDir>/infra/debian/test/transactions.stack.spec.ts',
   '<rootDir>/libs/messaging/src/outbox/outbox.stack.spec.ts',

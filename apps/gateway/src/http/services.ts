@@ -24,6 +24,17 @@ export class Services {
     return this.client.ask(type, request, { timeoutMs });
   }
 
+  /** The same for what a machine sends that will not soon send it again: it waits for its turn as long as that. */
+  askPatiently<T extends RequestType>(
+    type: T,
+    request: Requests[T]['request'],
+  ): Promise<Requests[T]['reply']> {
+    return this.client.ask(type, request, {
+      timeoutMs: this.config.askTimeoutMs,
+      isPatient: true,
+    });
+  }
+
   /** Number plates by vehicle id; a vehicle that is not registered is left out. Vehicles takes at most 1000 ids a request. */
   async platesOf(vehicleIds: (string | undefined)[]): Promise<Record<string, string>> {
     const distinct = [...new Set(vehicleIds.filter((id) => id !== undefined))];

@@ -36,7 +36,7 @@ export class WebhooksController {
     if (!provider) throw refuse('ROUTE_NOT_FOUND');
     const headers = proofOf(provider, request.headers);
     const body = (request.rawBody ?? Buffer.alloc(0)).toString('base64');
-    return this.services.ask('webhook.store', { provider, body, headers });
+    return this.services.askPatiently('webhook.store', { provider, body, headers });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConsumeMessage, MessageProperties, Options } from 'amqplib';
 import { parseEvent, type EarlierNames } from './earlier-names';
+import type { Patience } from '../admission/admission';
 import { MessageContext } from './message-context';
 
 /** A message as its handler will see it. */
@@ -10,6 +11,8 @@ export interface Incoming {
 
 /** No body is nearly as deep. What walks through one takes a call a level, and some thousands would end it where nobody expects that. */
 const MOST_LEVELS = 32;
+
+const UNSAID_TIMEOUT_MS = 5_000;
 
 /** The message cannot be understood, by anyone, ever. */
 export class Malformed extends Error {
@@ -56,6 +59,13 @@ export function readRequest(message: ConsumeMessage): Incoming {
     timeoutMs,
   });
   return { context, payload: parse(message.content, {}) };
+}
+
+/** How a request may wait for its turn. One that does not say how long is malformed, and told so in its turn. */
+export function patienceOf(message: ConsumeMessage): Patience {
+  const timeoutMs = Number(textsOf(message.properties).expiration);
+  const isPatient = headersOf(message)['x-patient'] === true;
+  return { timeoutMs: timeoutMs > 0 ? timeoutMs : UNSAID_TIMEOUT_MS, isPatient };
 }
 
 /** Which delivery this is, 1 at first; counted by us, because the broker counts crashes too. */

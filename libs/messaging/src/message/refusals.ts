@@ -29,12 +29,14 @@ export class RequestRefused extends Error {
 
 /**
  * What `ask` rejects with at its deadline, when nobody has the queue, while disconnected (at once), or
- * when the other side failed. The outcome is unknown: repeat with the same idempotency key.
+ * when the other side failed or had too much to do. The outcome is unknown: repeat with the same idempotency key.
  */
 export class ServiceUnavailable extends Error {
   constructor(
     readonly service: string,
     readonly reason: string,
+    /** Where the other side has too much to do: when to repeat. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(`${service} is unavailable: ${reason}`);
     this.name = 'ServiceUnavailable';

@@ -2,13 +2,13 @@ import type { Reply } from '../message/reply';
 import type { DeadLetterReason, Verdict } from '../message/verdict';
 import { refusalOf } from '../message/refusals';
 
-/** What became of one delivery to a handler. `held`: the database was away, the message waits. */
+/** What became of one delivery. `held`: the database was away, the message waits. `busy`: a request came to no handler, since too much waited. */
 export interface Handled {
   what: 'handled';
   kind: 'event' | 'request';
   /** As the sender wrote it: whoever counts by it has to know which types there are. */
   type: string | undefined;
-  outcome: 'done' | 'refused' | 'retried' | 'dead-letter' | 'held' | 'failed';
+  outcome: 'done' | 'refused' | 'retried' | 'dead-letter' | 'held' | 'failed' | 'busy';
   /** Of a refusal. */
   code?: string;
   /** Of a dead letter. */
@@ -54,6 +54,11 @@ export function handledRequest(
   if ('failure' in reply) return { ...seen, outcome: 'failed' };
   if ('refusal' in reply) return { ...seen, outcome: 'refused', code: reply.refusal.code };
   return { ...seen, outcome: 'done' };
+}
+
+/** Of a request that was refused because too much waited. */
+export function shedRequest(type: string | undefined): Handled {
+  return { what: 'handled', kind: 'request', type, outcome: 'busy', durationMs: 0 };
 }
 
 const OUTCOMES = { ack: 'done', hold: 'held', retry: 'retried' } as const;

@@ -16,6 +16,12 @@ const REPLY_TO = 'amq.rabbitmq.reply-to';
 const ASK_TIMEOUT_MS = 3_000;
 const SEND_TIMEOUT_MS = 5_000;
 
+/** `isPatient`: it is not refused for what waits before it, only at its deadline; for what nobody looks on at. */
+interface AskOptions {
+  timeoutMs?: number;
+  isPatient?: boolean;
+}
+
 type RequestMap = Record<string, { request: object; reply: unknown }>;
 
 interface Asked {
@@ -49,14 +55,14 @@ export class MessagingClient<
   /**
    * Asks the service that owns `type` and waits for its answer, at most `timeoutMs`; a request that is
    * still in the queue by then never runs. Rejects with `RequestRefused` (a decision) or `ServiceUnavailable` (outcome
-   * unknown; at once while disconnected or when the queue does not exist).
+   * unknown; at once while disconnected, when the queue does not exist, or when the service has too much to do).
    */
   async ask<T extends keyof Requests & string>(
     type: T,
     payload: Requests[T]['request'],
-    { timeoutMs = ASK_TIMEOUT_MS }: { timeoutMs?: number } = {},
+    { timeoutMs = ASK_TIMEOUT_MS, isPatient = false }: AskOptions = {},
   ): Promise<Requests[T]['reply']> {
-    return this.request(type, payload, timeoutMs);
+    return this.request(type, payload, { timeoutMs, isPatient });
   }
 
   /** Resolves when the broker is there; it keeps being sought afterwards. */
@@ -78,19 +84,17 @@ export class MessagingClient<
     throw new Error('the connection is not for sharing: it is dropped and made anew at any time');
   }
 
-  private request(type: string, payload: object, timeoutMs: number): Promise<unknown> {
+  private request(type: string, payload: object, options: Required<AskOptions>): Promise<unknown> {
     const service = this.options.ownerOf(type);
     const shard = shardOfMessage(this.options.sharding, type, payload);
     const queue = requestsQueue(this.options, service, shard);
-    return inAskSpan(type, queue, () =>
-      this.exchange({ service, queue, type }, payload, timeoutMs),
-    );
+    return inAskSpan(type, queue, () => this.exchange({ service, queue, type }, payload, options));
   }
 
   private async exchange(
     { service, queue, type }: { service: string; queue: string; type: string },
     payload: object,
-    timeoutMs: number,
+    { timeoutMs, isPatient }: Required<AskOptions>,
   ): Promise<unknown> {
     const channel = this.channel;
     if (channel === undefined) throw new ServiceUnavailable(service, 'broker not connected');
@@ -111,6 +115,7 @@ export class MessagingClient<
         contentType: 'application/json',
         headers: {
           'x-request-id': currentRequestId() ?? correlationId,
+          ...(isPatient && { 'x-patient': true }),
           ...traceHeaders(),
         },
       });
@@ -166,8 +171,7 @@ export class MessagingClient<
     if (asked === undefined) return;
     const reply = parseReply(message.content);
     if ('refusal' in reply) asked.reject(new RequestRefused(reply.refusal));
-    else if ('failure' in reply)
-      asked.reject(new ServiceUnavailable(asked.service, 'outcome unknown'));
+    else if ('failure' in reply) asked.reject(failureOf(asked.service, reply));
     else asked.resolve(reply.value);
   }
 
@@ -177,7 +181,8 @@ export class MessagingClient<
     callback: (packet: WritePacket) => void,
   ): () => void {
     const type = this.normalizePattern(packet.pattern as string);
-    this.request(type, packet.data as object, SEND_TIMEOUT_MS).then(
+    const options = { timeoutMs: SEND_TIMEOUT_MS, isPatient: false };
+    this.request(type, packet.data as object, options).then(
       (response) => callback({ response, isDisposed: true }),
       (err: unknown) => callback({ err }),
     );
@@ -187,6 +192,15 @@ export class MessagingClient<
   protected override dispatchEvent<T>(packet: ReadPacket): Promise<T> {
     return Promise.reject(new Error(`${String(packet.pattern)}: events leave through the outbox`));
   }
+}
+
+function failureOf(
+  service: string,
+  { retryAfterSeconds }: { retryAfterSeconds?: number },
+): ServiceUnavailable {
+  return retryAfterSeconds === undefined
+    ? new ServiceUnavailable(service, 'outcome unknown')
+    : new ServiceUnavailable(service, 'too much to do', retryAfterSeconds);
 }
 
 function parseReply(content: Buffer): Reply {

@@ -86,6 +86,14 @@ describe('the answer to a request', () => {
     expect(replyTo(new Error('password in here'))).toEqual({ failure: true });
   });
 
+  test('given that a service asked on the way has too much to do, then the asker learns when to come again', () => {
+    expect(replyTo(new ServiceUnavailable('ledger', 'too much to do', 3))).toEqual({
+      failure: true,
+      retryAfterSeconds: 3,
+    });
+    expect(replyTo(new ServiceUnavailable('ledger', 'deadline'))).toEqual({ failure: true });
+  });
+
   test('given a document that is not as declared, then it is a failure like any other, and it was well formed', () => {
     const error = new WrongDocument('licences.points', 'Expected integer');
     expect(replyTo(error)).toEqual({ failure: true });

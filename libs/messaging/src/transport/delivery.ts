@@ -7,7 +7,7 @@ import { attemptOf, copyOf, headersOf, Malformed, nameOf } from '../message/inco
 import type { ConfirmedPublisher } from '../broker/publisher';
 import type { Reply } from '../message/reply';
 import type { DeadLetterReason, Verdict } from '../message/verdict';
-import { refusalOf } from '../message/refusals';
+import { refusalOf, ServiceUnavailable } from '../message/refusals';
 import { deadLetterKeyOf, type Topology } from '../broker/topology';
 
 /** No handler is registered for the type. */
@@ -43,6 +43,9 @@ export function replyTo(error: unknown): Reply {
   if (error instanceof Malformed || error instanceof UnknownType) {
     return { refusal: { code: 'VALIDATION_FAILED', errors: [error.message] } };
   }
+  // Whoever was asked on the way names the time, and it is passed on.
+  if (error instanceof ServiceUnavailable && error.retryAfterSeconds !== undefined)
+    return { failure: true, retryAfterSeconds: error.retryAfterSeconds };
   return { failure: true };
 }
 

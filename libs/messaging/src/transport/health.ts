@@ -22,6 +22,11 @@ export class MessagingHealth {
     return this.strategy.isConsuming;
   }
 
+  /** Requests that this process has and does not handle yet. */
+  get requestsWaiting(): number {
+    return this.strategy.requestsWaiting;
+  }
+
   /** What waits in the outbox, read anew; undefined without a database, or while it does not answer. */
   get relay(): Promise<RelayReport | undefined> {
     if (this.outboxRelay === undefined) return Promise.resolve(undefined);

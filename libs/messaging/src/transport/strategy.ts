@@ -5,27 +5,28 @@ import type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqp
 import type { Connection } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { Admission } from '../admission/admission';
 import { MessagingClient } from './client';
 import { Consumers, type Source } from './consumers';
 import { BrokerConnection } from '../broker/connection';
 import { EarlierDeadLetters } from '../broker/earlier-dead-letters';
-import { crashPoint } from '../message/crash-points';
 import { DatabaseGate } from './database-gate';
-import { illFormedBecause, Deliveries, replyTo, UnknownType, verdictOn } from './delivery';
+import { Deliveries, UnknownType, verdictOn } from './delivery';
 import { HandlerFailure } from './handler-errors';
 import {
   attemptOf,
   nameOf,
+  patienceOf,
   readEvent,
   readRequest,
   textsOf,
   type Incoming,
 } from '../message/incoming';
-import { handledEvent, handledRequest, type Handled } from '../observe/observe';
+import { handledEvent, type Handled } from '../observe/observe';
 import { MESSAGING_OPTIONS, RETRY_DELAYS_MS, type MessagingOptions } from '../broker/options';
 import { ConfirmedPublisher } from '../broker/publisher';
-import type { Reply } from '../message/reply';
 import { OutboxRelay } from '../outbox/relay';
+import { Replies, type Outcome } from './replies';
 import { runInRequestContext } from '../message/request-context';
 import { Slot } from '../broker/slot';
 import {
@@ -44,12 +45,6 @@ const DRAIN_TIMEOUT_MS = 15_000;
 const CONFIRM_TIMEOUT_MS = 5_000;
 const LISTEN_PATIENCE_MS = 3_000;
 const NO_REASON = new Error('rejected without a reason');
-
-/** What came of a handler. */
-interface Outcome {
-  value?: unknown;
-  error?: unknown;
-}
 
 /**
  * Brings requests and events to `@MessagePattern` and `@EventPattern` handlers, one a type.
@@ -75,6 +70,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   private readonly gate: DatabaseGate;
   private readonly earlierDeadLetters = new EarlierDeadLetters();
   private readonly slot: Slot;
+  private readonly admission: Admission;
   private readonly consumers = new Consumers(() => this.slot.number);
 
   constructor(
@@ -89,6 +85,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     this.gate = new DatabaseGate(connection);
     const slotName = (slot: number): string => slotQueue(options, slot);
     this.slot = new Slot(slotName, () => this.consumers.followSlot());
+    this.admission = new Admission(options.requestPrefetch ?? PREFETCH);
     this.broker = new BrokerConnection(`${options.service} consumer`, options.amqpUrl, {
       open: (broker, lose) => this.openChannels(broker, lose),
       lost: () => {
@@ -102,6 +99,11 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   get isConsuming(): boolean {
     const wanted = this.queues.filter(({ kind }) => kind === 'events' || kind === 'requests');
     return this.broker.isOpen && this.consumers.count === wanted.length && this.gate.isOpen;
+  }
+
+  /** Requests that this process has and does not handle yet. */
+  get requestsWaiting(): number {
+    return this.admission.waitingCount;
   }
 
   /** The queues this process declares. */
@@ -174,8 +176,9 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     const deliveries = new Deliveries(events, publisher, this.topology);
     if (this.topology.shards) await this.slot.open(broker, publisher);
     if (wanted.requests) {
-      await requests.prefetch(this.options.requestPrefetch ?? PREFETCH);
-      const handle = (message: ConsumeMessage) => this.onRequest(message, requests, deliveries);
+      const replies = new Replies(requests, deliveries, this.options.observe);
+      await requests.prefetch(this.admission.prefetch);
+      const handle = (message: ConsumeMessage) => this.onRequest(message, replies);
       await this.consumeAll('requests', { channel: requests, lose, handle });
     }
     if (wanted.eventTypes.length > 0) {
@@ -220,33 +223,15 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     }
   }
 
-  private async onRequest(
-    message: ConsumeMessage,
-    channel: Channel,
-    deliveries: Deliveries,
-  ): Promise<void> {
-    const startedAt = performance.now();
-    const { value, error } = await this.attempt(message, 'request');
-    const durationMs = performance.now() - startedAt;
-    const reply: Reply = error === undefined ? { value } : replyTo(error);
-    crashPoint('before-reply');
-    const { type, replyTo: asker, correlationId } = textsOf(message.properties);
-    if (asker !== undefined) {
-      channel.publish('', asker, Buffer.from(JSON.stringify(reply)), { correlationId });
-    }
-    if ('failure' in reply) {
-      this.logger.error({ msg: 'request failed', ...nameOf(message), error: describe(error) });
-    }
-    const reason = illFormedBecause(error);
-    const kept = asker === undefined ? reason : undefined;
-    this.options.observe?.(handledRequest(type, reply, kept, durationMs));
-    if (kept !== undefined) {
-      this.logger.error({ msg: 'request is a dead letter', reason, ...nameOf(message) });
-      await deliveries.keepRequest(message, kept);
-    } else if (reason !== undefined) {
-      this.logger.warn({ msg: 'request is not well formed', reason, ...nameOf(message) });
-    }
-    channel.ack(message);
+  private onRequest(message: ConsumeMessage, replies: Replies): Promise<void> {
+    const answer = async (): Promise<void> => {
+      const startedAt = performance.now();
+      const outcome = await this.attempt(message, 'request');
+      await replies.give(message, outcome, performance.now() - startedAt);
+    };
+    const shed = (retryAfterSeconds: number): Promise<void> =>
+      replies.shed(message, retryAfterSeconds);
+    return this.admission.admit(answer, shed, patienceOf(message));
   }
 
   /** Runs the handler; every way to fail comes back as `error`. */
@@ -281,8 +266,4 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     }
     return handler;
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

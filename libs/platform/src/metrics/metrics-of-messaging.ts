@@ -15,12 +15,25 @@ export class MetricsOfMessaging {
   ) {
     this.addOutboxGauges();
     this.addQueueGauges();
+    this.addWaitingGauge();
     new Gauge({
       name: 'demerit_consuming',
       help: 'Whether the consumers of this process are live at the broker and may pass on what they get',
       registers: [metrics.registry],
       collect() {
         this.set(Number(health.consuming));
+      },
+    });
+  }
+
+  private addWaitingGauge(): void {
+    const { health } = this;
+    new Gauge({
+      name: 'demerit_requests_waiting',
+      help: 'Requests that this process has and does not handle yet; what it could not answer in time it refuses',
+      registers: [this.metrics.registry],
+      collect() {
+        this.set(health.requestsWaiting);
       },
     });
   }

@@ -44,6 +44,17 @@ describe('metrics of a process', () => {
     );
   });
 
+  it('count requests that were refused because of too much, which took no time in a handler', async () => {
+    const metrics = new Metrics('ledger');
+    const refused = { what: 'handled', kind: 'request', outcome: 'busy', durationMs: 0 } as const;
+    metrics.saw({ ...refused, type: 'points.reserve' });
+    metrics.saw({ ...refused, type: 'points.reserve' });
+    expect(await linesOf(metrics, 'demerit_requests_refused_busy_total')).toEqual([
+      '{type="points.reserve",service="ledger"} 2',
+    ]);
+    expect(await linesOf(metrics, 'demerit_message_handle_seconds_count')).toEqual([]);
+  });
+
   it('draw times from a millisecond to the deadline of a request, and of events until they are stuck', async () => {
     const metrics = new Metrics('ledger');
     metrics.answered({ method: 'GET', route: '/', durationMs: 1, status: 200, code: undefined });

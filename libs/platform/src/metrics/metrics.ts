@@ -41,6 +41,7 @@ export class Metrics {
   private readonly retries: Counter<'type'>;
   private readonly deadLetters: Counter<'kind' | 'type' | 'reason'>;
   private readonly refusals: Counter<'type' | 'code'>;
+  private readonly busy: Counter<'type'>;
   private readonly publishSeconds: Histogram<'type'>;
   private readonly retentionDeleted: Counter<'kind'>;
 
@@ -87,6 +88,12 @@ export class Metrics {
       labelNames: ['type', 'code'],
       registers,
     });
+    this.busy = new Counter({
+      name: 'demerit_requests_refused_busy_total',
+      help: 'Requests that came to no handler, since they could not have been answered in time',
+      labelNames: ['type'],
+      registers,
+    });
     this.publishSeconds = new Histogram({
       name: 'demerit_event_publish_seconds',
       help: 'Time from the writing of an event to its confirm by the broker',
@@ -121,6 +128,8 @@ export class Metrics {
     }
     const { kind, outcome, code, reason, durationMs } = seen;
     const type = labelOf(kind, seen.type);
+    // It came to no handler, so it took no time in one.
+    if (outcome === 'busy') return this.busy.inc({ type });
     this.handleSeconds.observe({ kind, type, outcome }, durationMs / 1_000);
     if (outcome === 'retried') this.retries.inc({ type });
     if (outcome === 'dead-letter') this.deadLetters.inc({ kind, type, reason: reason ?? NONE });

@@ -56,10 +56,14 @@ export class ProblemsFilter implements ExceptionFilter {
   ): RefusalBody {
     const { method, routeOptions } = http.getRequest();
     const route = `${method} ${String(routeOptions.url)}`;
-    if (thrown instanceof ServiceUnavailable)
-      this.logger.warn({ msg: 'no answer', route, service: thrown.service, why: thrown.reason });
-    else this.logger.error({ msg: 'unexpected', route, err: thrown });
-    return UNKNOWN_OUTCOME;
+    if (!(thrown instanceof ServiceUnavailable)) {
+      this.logger.error({ msg: 'unexpected', route, err: thrown });
+      return UNKNOWN_OUTCOME;
+    }
+    const { service, reason: why, retryAfterSeconds } = thrown;
+    this.logger.warn({ msg: 'no answer', route, service, why });
+    if (retryAfterSeconds === undefined) return UNKNOWN_OUTCOME;
+    return { ...UNKNOWN_OUTCOME, retryAfterSeconds, detail: wording('service.busy') };
   }
 }
 

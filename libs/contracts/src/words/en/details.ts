@@ -243,6 +243,7 @@ export const DETAILS_EN = {
   'access.or': ' or ',
   'request.send_json':
     'Send the body as application/json; files go to /v1/me/documents as multipart/form-data.',
+  'service.busy': 'More is asked for at the moment than can be done in time.',
   'health.not_ready': 'Not everything is up; error names what is not.',
 
   'sms.phone_set':

@@ -205,6 +205,7 @@ export const DETAILS_ZH: Record<keyof typeof DETAILS_EN, string> = {
   'access.or': ' 或 ',
   'request.send_json':
     '请以 application/json 提交正文；文件以 multipart/form-data 提交到 /v1/me/documents。',
+  'service.busy': '当前请求过多，无法及时处理。',
   'health.not_ready': '并非所有部分都已就绪；error 中列出未就绪的部分。',
 
   'sms.phone_set':
