@@ -54,7 +54,7 @@ const licences = () => connection().collection<LicenceDocument>('licences');
 const vehicles = () => connection().collection<VehicleDocument>('vehicles');
 const cycles = () => connection().collection<CycleDocument>('cycles');
 
-beforeAll(startGroups, 60_000);
+beforeAll(() => startGroups(2), 60_000);
 
 beforeEach(async () => {
   await emptied();

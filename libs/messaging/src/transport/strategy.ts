@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { getConnectionToken } from '@nestjs/mongoose';
-import type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { Connection } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -15,7 +15,6 @@ import { Deliveries, UnknownType, verdictOn } from './delivery';
 import { HandlerFailure } from './handler-errors';
 import {
   attemptOf,
-  nameOf,
   patienceOf,
   readEvent,
   readRequest,
