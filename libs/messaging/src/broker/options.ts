@@ -24,9 +24,9 @@ export interface MessagingOptions {
   sharding?: Sharding;
   /** The ladder of an event that fails; a dead letter after the last step. */
   retryDelaysMs?: number[];
-  /** Events handled at once by this process. */
+  /** Events of each of its queues that this process handles at once. */
   prefetch?: number;
-  /** Requests handled at once by this process. */
+  /** The same of requests. */
   requestPrefetch?: number;
   /** How long `close()` waits for what is in flight. */
   drainTimeoutMs?: number;
