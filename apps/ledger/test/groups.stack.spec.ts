@@ -218,9 +218,9 @@ test('a revocation on an account longer than what is read by ids is carried out 
 
 test('§4.limits.race: four replicas that are given the same at once answer the same, do each once and pass no limit', async () => {
   const asked = Array.from({ length: 40 }, (_, n) => request(`raced${n % 8}`, `raced${n % 10}`));
-  const answers = await onEach((replica, one) => outcome(reserve(one, replica)), asked);
-  for (const same of answers) expect(same).toEqual(answers[0]);
-  const done = asked.filter((_, n) => answers[0]![n] === 'done');
+  const outcomes = await onEach((replica, one) => outcome(reserve(one, replica)), asked);
+  for (const same of outcomes) expect(same).toEqual(outcomes[0]);
+  const done = asked.filter((_, n) => outcomes[0]![n] === 'done');
   expect(done.length).toBeGreaterThan(8);
   for (const subject of ['licenceId', 'vehicleId'] as const)
     for (const ofOne of Map.groupBy(done, (one) => one[subject]).values())

@@ -138,7 +138,7 @@ test('given a wrong one among others, then it fails by itself', async () => {
   expect(stored.map(({ _id }) => _id).sort()).toEqual(['c_acc_0', 'c_acc_2']);
 });
 
-test('§6.payment.once: given many settlements, one of too little, then together they leave what they leave one by one, and share transactions', async () => {
+test('given many settlements, one of too little, then together they leave what they leave one by one, and share transactions', async () => {
   const settling = replicas[0]!.get(SettlingService, { strict: false });
   const before = commits();
   for (const one of notificationsOf('a')) {
