@@ -48,7 +48,7 @@ export class Admission {
 
   constructor(private readonly places: number) {}
 
-  /** How many the broker may hand over unanswered: never so few that one waits where nobody sees it, but while others are being refused. */
+  /** How many the broker may hand over unanswered: more than may wait, so that none waits at the broker, where nobody sees it. */
   get prefetch(): number {
     return this.places + 2 * MOST_WAITING;
   }
