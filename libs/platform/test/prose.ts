@@ -17,7 +17,7 @@ const NOT_FOR_PEOPLE = [
   // Why a connection or a channel ended.
   ...['lose', 'fail', 'resolve', 'BrokerConnection'],
   // The document of the routes, metrics, jobs by their names, and the output of commands.
-  ...['Gauge', 'Counter', 'Histogram', 'addOutboxGauge', 'every', 'report', 'setup'],
+  ...['Gauge', 'Counter', 'counter', 'Histogram', 'addOutboxGauge', 'every', 'report', 'setup'],
   ...['say', 'print', 'write', 'witness', 'compare'],
   // What a setting must be, and what a policy is about.
   ...[

@@ -9,7 +9,13 @@ import {
   type RefusalCode,
 } from '@demerit/contracts';
 import type { Handled, Published } from '@demerit/messaging';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Histogram,
+  Registry,
+  type CounterConfiguration,
+} from 'prom-client';
 import type { ServiceName } from '../config/config';
 
 /** From a millisecond to the deadline of a request. */
@@ -50,11 +56,11 @@ export class Metrics {
     this.registry.setDefaultLabels({ service });
     // Ten looks a second at the event loop, where the library takes a hundred: those were most of what an idle service used.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
-    this.requests = this.counter(
-      'demerit_http_requests_total',
-      'HTTP answers by route pattern, status and refusal code',
-      ['method', 'route', 'status', 'code'],
-    );
+    this.requests = this.counter({
+      name: 'demerit_http_requests_total',
+      help: 'HTTP answers by route pattern, status and refusal code',
+      labelNames: ['method', 'route', 'status', 'code'],
+    });
     this.requestSeconds = new Histogram({
       name: 'demerit_http_request_seconds',
       help: 'Time from the head of a request to the end of its answer',
@@ -69,26 +75,26 @@ export class Metrics {
       buckets: BUCKETS_S,
       registers,
     });
-    this.retries = this.counter(
-      'demerit_message_retries_total',
-      'Events that failed and will be tried again',
-      ['type'],
-    );
-    this.deadLetters = this.counter('demerit_dead_letters_total', 'Messages this process gave up', [
-      'kind',
-      'type',
-      'reason',
-    ]);
-    this.refusals = this.counter(
-      'demerit_refusals_total',
-      'Requests over the queue that a rule refused',
-      ['type', 'code'],
-    );
-    this.busy = this.counter(
-      'demerit_requests_refused_busy_total',
-      'Requests that came to no handler, since they could not have been answered in time',
-      ['type'],
-    );
+    this.retries = this.counter({
+      name: 'demerit_message_retries_total',
+      help: 'Events that failed and will be tried again',
+      labelNames: ['type'],
+    });
+    this.deadLetters = this.counter({
+      name: 'demerit_dead_letters_total',
+      help: 'Messages this process gave up',
+      labelNames: ['kind', 'type', 'reason'],
+    });
+    this.refusals = this.counter({
+      name: 'demerit_refusals_total',
+      help: 'Requests over the queue that a rule refused',
+      labelNames: ['type', 'code'],
+    });
+    this.busy = this.counter({
+      name: 'demerit_requests_refused_busy_total',
+      help: 'Requests that came to no handler, since they could not have been answered in time',
+      labelNames: ['type'],
+    });
     this.publishSeconds = new Histogram({
       name: 'demerit_event_publish_seconds',
       help: 'Time from the writing of an event to its confirm by the broker',
@@ -96,20 +102,16 @@ export class Metrics {
       buckets: PUBLISH_BUCKETS_S,
       registers,
     });
-    this.retentionDeleted = this.counter(
-      'demerit_retention_deleted_total',
-      'What was deleted because its period had passed',
-      ['kind'],
-    );
+    this.retentionDeleted = this.counter({
+      name: 'demerit_retention_deleted_total',
+      help: 'What was deleted because its period had passed',
+      labelNames: ['kind'],
+    });
     this.beginAtZero(service);
   }
 
-  private counter<Label extends string>(
-    name: string,
-    help: string,
-    labelNames: Label[],
-  ): Counter<Label> {
-    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  private counter<Label extends string>(described: CounterConfiguration<Label>): Counter<Label> {
+    return new Counter({ ...described, registers: [this.registry] });
   }
 
   /** So much of a kind was deleted because its period had passed. */
