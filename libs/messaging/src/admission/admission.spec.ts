@@ -154,7 +154,7 @@ describe('admission', () => {
   });
 
   it('says so in the log, once in ten seconds', async () => {
-    const warn = jest.spyOn(SILENT, 'warn');
+    const warn = jest.spyOn(Logger.prototype, 'warn');
     const desk = new Desk();
     desk.askAll(...upTo(4));
     for (let second = 0; second < 25; second += 1) {

@@ -2,11 +2,16 @@ import { priorityOf, shardOf, shardOfMessage } from './shards';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-/** How many shards each of the replicas with these slots has. */
-function sharesOf(slots: readonly number[]): number[] {
-  const owners = numbers(8).map((shard) =>
+/** Of each shard the slot that has it. */
+function ownersAmong(slots: readonly number[]): (number | undefined)[] {
+  return numbers(8).map((shard) =>
     slots.toSorted((a, b) => priorityOf(b, shard) - priorityOf(a, shard)).at(0),
   );
+}
+
+/** How many shards each of the replicas with these slots has. */
+function sharesOf(slots: readonly number[]): number[] {
+  const owners = ownersAmong(slots);
   return slots.map((slot) => owners.filter((owner) => owner === slot).length);
 }
 
@@ -35,6 +40,19 @@ describe('shards', () => {
     [8, [1, 1, 1, 1, 1, 1, 1, 1]],
   ])('of %d replicas each has its share', (count, shares) => {
     expect(sharesOf(numbers(count))).toEqual(shares);
+  });
+
+  it.each([
+    [1, '00000000'],
+    [2, '01010101'],
+    [3, '01220101'],
+    [4, '01220133'],
+    [5, '01224133'],
+    [6, '01224533'],
+    [7, '01264533'],
+    [8, '01264537'],
+  ])('of %d replicas each has these: replicas of two versions must agree', (count, owners) => {
+    expect(ownersAmong(numbers(count)).join('')).toBe(owners);
   });
 
   it('have each one owner among any replicas, for the moments in which a slot is free', () => {
