@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BENCHES, DEFAULT_OPTIONS, type BenchFacts, type BenchOptions } from './bench-catalogue';
 import { stopStack } from './down';
+import { claimWork } from '../home/claims';
 import { stackHome, type Home } from '../home/home';
 import { signal } from '../programs/processes';
 import type { Extent } from '../supervise/supervisor';
@@ -37,6 +38,7 @@ export async function bench(words: string[]): Promise<void> {
     if ((await runProgram(home, ['report'])) !== 0) throw new Failure('', 1);
     return;
   }
+  await claimWork(home, './dev bench');
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       interruption.abort();

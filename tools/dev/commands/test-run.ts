@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { someEngine, someImages } from '../../../infra/compose/docker';
 import { Api, ok } from '../client/api';
 import { stopStack } from './down';
+import { claimWork } from '../home/claims';
 import { readJson, remove } from '../home/files';
 import { stackHome, type Home } from '../home/home';
 import { isMoneyRight } from './money-check';
@@ -129,6 +130,7 @@ async function counted(run: () => Promise<Tally>): Promise<void> {
 }
 
 async function runProjects(files: TestFiles, name: string | undefined): Promise<Tally> {
+  for (const home of testHomes(1)) await claimWork(home, './dev test');
   const runs: Run[] = [];
   if (files.specs > 0) runs.push(await jest('specs', testHomes(1), name));
   const stacks = Math.min(STACKS, Math.max(files.stack, Math.min(files.measured, 1)));

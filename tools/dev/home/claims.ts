@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:net';
+import type { Home } from './home';
+import { Failure } from './terminal';
 
 const claimed = new Map<string, Server>();
 
@@ -22,4 +24,12 @@ export async function claim(name: string): Promise<boolean> {
   server.unref();
   claimed.set(name, server);
   return true;
+}
+
+/** For the life of this process nobody else stops the stack of this home to have a fresh one. @throws Failure when somebody does already. */
+export async function claimWork(home: Home, command: string): Promise<void> {
+  if (!(await claim(`work/${home.id}`)))
+    throw new Failure(
+      `Another ${command} runs in this checkout, and would lose its stack: wait until it has ended, then again.`,
+    );
 }
