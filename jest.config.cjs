@@ -28,26 +28,31 @@ const toCommonjs = (jsc, more) => [
 ];
 const ECMASCRIPT = { parser: { syntax: 'ecmascript' } };
 
-/** Each has a time within which something must be there or be answered, which beside two stacks it is not. */
-const ALONE = [
+/** Each has a time within which something must be there again, which it is beside one other of them, and not beside stacks that work. */
+const OUTAGES = [
   '<rootDir>/apps/cli/src/services/doctor.stack.spec.ts',
-  '<rootDir>/apps/ledger/test/saturation.stack.spec.ts',
   '<rootDir>/infra/debian/test/faults.stack.spec.ts',
   '<rootDir>/infra/debian/test/transactions.stack.spec.ts',
   '<rootDir>/libs/messaging/src/outbox/outbox.stack.spec.ts',
-  '<rootDir>/libs/messaging/src/transport/transport.stack.spec.ts',
   '<rootDir>/libs/messaging/test/kill-broker.stack.spec.ts',
   '<rootDir>/libs/messaging/test/kill-relay.stack.spec.ts',
   '<rootDir>/libs/platform/src/run-service.stack.spec.ts',
+  '<rootDir>/test/outages.spec.ts',
+];
+
+/** Each looks at how long answers take, or at memory. */
+const MEASURED = [
+  '<rootDir>/apps/ledger/test/saturation.stack.spec.ts',
+  '<rootDir>/libs/messaging/src/transport/transport.stack.spec.ts',
   '<rootDir>/test/far-too-much.spec.ts',
   '<rootDir>/test/imports-attacked.spec.ts',
-  '<rootDir>/test/outages.spec.ts',
+  '<rootDir>/test/measured/*.spec.ts',
   '<rootDir>/test/uploads-attacked.spec.ts',
 ];
 
 /**
- * Three projects: `specs` need nothing but Node; `stack` (….stack.spec.ts and test/) need the real broker and database; `measured` (test/measured,
- * and what stands above) as well, and besides a machine that does nothing else meanwhile.
+ * Four projects: `specs` need nothing but Node; `stack` (….stack.spec.ts and test/) need the real broker and database; `outages` as well, and
+ * besides a machine that does little else meanwhile; `measured` one that does nothing else.
  */
 const common = {
   rootDir: __dirname,
@@ -86,12 +91,9 @@ module.exports = {
         '<rootDir>/{apps,libs,infra,tools,test}/**/*.stack.spec.ts',
         '<rootDir>/test/**/*.spec.ts',
       ],
-      testPathIgnorePatterns: ['<rootDir>/test/measured/', ...ALONE],
+      testPathIgnorePatterns: ['<rootDir>/test/measured/', ...OUTAGES, ...MEASURED],
     },
-    {
-      ...common,
-      displayName: 'measured',
-      testMatch: ['<rootDir>/test/measured/*.spec.ts', ...ALONE],
-    },
+    { ...common, displayName: 'outages', testMatch: OUTAGES },
+    { ...common, displayName: 'measured', testMatch: MEASURED },
   ],
 };

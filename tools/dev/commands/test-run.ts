@@ -43,15 +43,17 @@ export function tally(runs: Run[]): Tally {
   return sum;
 }
 
-type Project = 'specs' | 'stack' | 'measured';
+type Project = 'specs' | 'stack' | 'outages' | 'measured';
 const SCRIPTS: Record<Project, string> = {
   specs: 'test',
   stack: 'test:stack',
+  outages: 'test:outages',
   measured: 'test:measured',
 };
 const TITLES: Record<Project, string> = {
   specs: 'Specs that need no stack:',
   stack: 'Tests on the running stack:',
+  outages: 'Tests in which something is away, two at a time:',
   measured: 'Tests that measure, one after the other:',
 };
 
@@ -82,7 +84,9 @@ export async function testRunInContainers(part: string | undefined): Promise<voi
     await useContainers(root);
     const { stack } = await testFiles(part);
     if (stack === 0) say(`No test on the running stack has ${part ?? ''} in its path.`);
-    await counted(() => runProjects({ specs: 0, stack: Math.min(stack, 1), measured: 0 }, part));
+    await counted(() =>
+      runProjects({ specs: 0, stack: Math.min(stack, 1), outages: 0, measured: 0 }, part),
+    );
   } finally {
     await engine.stop();
   }
@@ -133,15 +137,17 @@ async function runProjects(files: TestFiles, name: string | undefined): Promise<
   for (const home of testHomes(1)) await claimWork(home, './dev test');
   const runs: Run[] = [];
   if (files.specs > 0) runs.push(await jest('specs', testHomes(1), name));
-  const stacks = Math.min(STACKS, Math.max(files.stack, Math.min(files.measured, 1)));
+  const { stack, outages, measured } = files;
+  const stacks = Math.min(STACKS, Math.max(stack, outages, Math.min(measured, 1)));
   if (stacks > 0 && !isInterrupted()) {
     const homes = testHomes(stacks);
     try {
       await Promise.all(homes.map(freshStack));
-      if (files.stack > 0 && !isInterrupted()) {
-        runs.push(await jest('stack', homes, name), ...(await moneyChecks(homes)));
+      for (const project of ['stack', 'outages'] as const) {
+        if (files[project] > 0 && !isInterrupted())
+          runs.push(await jest(project, homes, name), ...(await moneyChecks(homes)));
       }
-      if (files.measured > 0 && !isInterrupted()) {
+      if (measured > 0 && !isInterrupted()) {
         const [first, ...others] = homes;
         await Promise.all(others.map((home) => stopStack(home, false)));
         const alone = first ? [first] : [];
@@ -183,7 +189,12 @@ const AHEAD_DAYS = 400;
 
 /** How many files whose path contains the name each project has. */
 type TestFiles = Record<Project, number>;
-const ALL: TestFiles = { specs: Infinity, stack: Infinity, measured: Infinity };
+const ALL: TestFiles = {
+  specs: Infinity,
+  stack: Infinity,
+  outages: Infinity,
+  measured: Infinity,
+};
 
 async function testFiles(name: string | undefined): Promise<TestFiles> {
   const count = async (project: Project): Promise<number> => {
@@ -191,12 +202,13 @@ async function testFiles(name: string | undefined): Promise<TestFiles> {
     const { output } = await npmRun(SCRIPTS[project], words, 'pipe');
     return output.split('\n').filter((line) => line.endsWith('.spec.ts')).length;
   };
-  const [specs, stack, measured] = await Promise.all([
+  const [specs, stack, outages, measured] = await Promise.all([
     count('specs'),
     count('stack'),
+    count('outages'),
     count('measured'),
   ]);
-  return { specs, stack, measured };
+  return { specs, stack, outages, measured };
 }
 
 async function jest(project: Project, homes: Home[], name: string | undefined): Promise<Run> {
