@@ -106,6 +106,20 @@ export class Bank {
     return Promise.allSettled(works.map((work) => this.transactions.runTogether(work)));
   }
 
+  /** How many commands of a name were sent until it is asked. */
+  countOf(name: string): () => number {
+    const client = this.connection.getClient();
+    let count = 0;
+    const counting = ({ commandName }: { commandName: string }): void => {
+      if (commandName === name) count += 1;
+    };
+    client.on('commandStarted', counting);
+    return () => {
+      client.off('commandStarted', counting);
+      return count;
+    };
+  }
+
   /** Watches which commands are under way in one session at the same time; gives what was seen until it is called. */
   besideEachOther(): () => string[] {
     const client = this.connection.getClient();

@@ -1,7 +1,7 @@
 /** What every process of Demerit needs: configuration, clock, logging, health, database, personal data, jobs. See ARCHITECTURE.md. */
 export { addressOf } from './config/addresses';
 export { SERVICE_NAMES, ServiceConfig, StoresConfig, type ServiceName } from './config/config';
-export { AccountMarks } from './closing/account-marks.store';
+export { AccountMarks, type MarkDocument } from './closing/account-marks.store';
 export { AccountMarksModule } from './closing/account-marks.module';
 export { Database } from './database/database';
 export { onOwnDatabase, sayOf, type OneTask } from './database/own-database';

@@ -17,7 +17,7 @@ import {
   RequestRefused,
   Transactions,
 } from '@demerit/messaging';
-import { AccountMarks, DomainClock, newId } from '@demerit/platform';
+import { AccountMarks, DomainClock, newId, type MarkDocument } from '@demerit/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
@@ -42,7 +42,7 @@ import {
   type AcceptanceAttempt,
   type Guard,
 } from './acceptance.rules';
-import { DecidingService, type Undecided } from './deciding.service';
+import { DecidingService, FRESH, type Undecided } from './deciding.service';
 import { forecastQuestion, withForecast } from './forecast.rules';
 import { licenceNamed } from './licence.rules';
 import { RefusingService, type ClaimedKey, type Outcome } from './refusing.service';
@@ -136,7 +136,11 @@ export class AcceptanceService {
     command: Acceptance,
     claimed: ClaimedKey | undefined,
   ): Promise<Undecided | Refusal> {
-    const violation = await this.violations.find(command.violationId);
+    // At one moment, so in one query.
+    const [violation, mark] = await Promise.all([
+      this.violations.find(command.violationId),
+      'accountId' in command.by ? this.marks.find(command.by.accountId) : undefined,
+    ]);
     if (violation === null) return refuse('VIOLATION_NOT_FOUND');
     // What began under a driver's key holds the violation that the key names; an officer's names none.
     const isFirst = violation.status === 'published' && 'accountId' in command.by;
@@ -147,11 +151,13 @@ export class AcceptanceService {
     const attempt = attemptOn(violation);
     const taken = firstFailing(attempt)
       ? { failing: attempt }
-      : await this.transactions.runTogether(async (session, tries) =>
-          // Nearly always nobody has written meanwhile; versions and indexes tell, and then it is read again.
-          tries === 1
-            ? this.take(session, violation, attempt, claimed)
-            : this.takeAgain(session, violation, attemptOn, claimed),
+      : await this.transactions.runTogether(
+          async (session, tries) =>
+            // Nearly always nobody has written meanwhile; versions and indexes tell, and then it is read again.
+            tries === 1
+              ? this.take(session, violation, attempt, claimed, mark)
+              : this.takeAgain(session, violation, attemptOn, claimed),
+          FRESH,
         );
     if ('refusal' in taken) return taken.refusal;
     return 'handling' in taken ? taken : this.refusalOf(taken.failing);
@@ -236,6 +242,7 @@ export class AcceptanceService {
     violation: ViolationDocument,
     attempt: AcceptanceAttempt,
     claimed: ClaimedKey | undefined,
+    mark?: MarkDocument | null,
   ): Promise<Undecided> {
     const handlingId = newId('hnd');
     const facts = handlingFacts(attempt);
@@ -244,7 +251,7 @@ export class AcceptanceService {
     const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
     const handling = beginHandling(handlingId, facts, decision, newId('ord'), claimed, retryAt);
     const { accountId, vehicleId } = facts;
-    await this.marks.touchOpen(accountId, session);
+    await this.marks.touchOpen(accountId, session, mark);
     const taken = takenInHandling(violation, { handlingId, accountId, vehicleId });
     return {
       violation: await this.violations.save(taken, session),

@@ -18,6 +18,9 @@ import { ViolationsService } from '../register/violations.service';
 import type { ViolationDocument } from '../register/violations.types';
 import { RefusingService, type ClaimedKey, type Outcome } from './refusing.service';
 
+/** Nobody else writes what an acceptance has just read or written, but in a race. */
+export const FRESH = { isFresh: true };
+
 /** An acceptance after step 1: as whoever takes the next step has just read or written it. */
 export interface Undecided {
   handling: HandlingDocument;
@@ -46,7 +49,7 @@ export class DecidingService {
       // Nearly always nobody has written meanwhile; the versions tell, and then it is read again.
       const latest = attempt === 1 ? undecided : await this.latest(undecided, session);
       return this.decide(session, latest, refusal, claimed);
-    });
+    }, FRESH);
     crashPoint('accept:after-decide');
     if (claimed && !isKept(outcome)) await this.idempotency.release(claimed, claimed.token);
     return outcome;

@@ -50,7 +50,7 @@ const handOver = (id: string, owner: string): Work =>
 
 describe('documents by a field, among other commands', () => {
   test('given many who ask, then each gets its own, in one query of one transaction', async () => {
-    const queries = countOf('find');
+    const queries = bank.countOf('find');
     const works = [look('ann'), look('bob'), look('ann', 'bob'), look()];
     expect(await bank.atOnce(works)).toEqual(
       [['a 100', 'b 100'], [], ['a 100', 'b 100'], []].map(done),
@@ -100,7 +100,7 @@ describe('documents by a field, among other commands', () => {
 
 describe('readings outside of transactions', () => {
   test('given many at one moment, then the first is a query and all others the next, and nobody shares an object', async () => {
-    const queries = countOf('find');
+    const queries = bank.countOf('find');
     const first = findById(accounts, 'a');
     await nextTurn();
     const rest = ['b', 'a', 'none', 'a'].map((id) => findById(accounts, id));
@@ -129,7 +129,7 @@ describe('readings outside of transactions', () => {
 
   test('given several collections at one moment, then they share a query, and each finds its own', async () => {
     await bank.slips.insertMany([{ _id: 'a', fen: 7 }]);
-    const [finds, queries] = [countOf('find'), countOf('aggregate')];
+    const [finds, queries] = [bank.countOf('find'), bank.countOf('aggregate')];
     const found = await Promise.all([
       findById(accounts, 'a'),
       findById(bank.slips, 'a'),
@@ -158,7 +158,7 @@ describe('readings outside of transactions', () => {
     await accounts.insertMany(
       many.map((_id) => ({ _id, fen: 1, notes: [], owner: 'many', version: 1 })),
     );
-    const more = countOf('getMore');
+    const more = bank.countOf('getMore');
     const [ofMany, slip] = await Promise.all([
       findBy(accounts, 'owner', ['many']),
       findById(bank.slips, 'none'),
@@ -213,7 +213,7 @@ describe('the answer of an idempotency key, in a group', () => {
 
   test('given many keys that are claimed at once, some of them twice, then each belongs to one, and they share insertions', async () => {
     const keys = new Idempotency(bank.connection, bank.options, bank.transactions);
-    const inserts = countOf('insert');
+    const inserts = bank.countOf('insert');
     const ids = Array.from({ length: 40 }, (_, n) => `key ${n % 30}`);
     const claims = await Promise.allSettled(ids.map((id) => keys.claim({ id, bodyHash: 'hash' })));
     const claimed = claims.map((claim) => claim.status === 'fulfilled');
@@ -249,17 +249,3 @@ describe('the answer of an idempotency key, in a group', () => {
     expect(again).toEqual(failed(new ClaimLost(key.id)));
   });
 });
-
-/** How many commands of a name were sent until it is asked. */
-function countOf(name: string): () => number {
-  const client = bank.connection.getClient();
-  let count = 0;
-  const counting = ({ commandName }: { commandName: string }): void => {
-    if (commandName === name) count += 1;
-  };
-  client.on('commandStarted', counting);
-  return () => {
-    client.off('commandStarted', counting);
-    return count;
-  };
-}

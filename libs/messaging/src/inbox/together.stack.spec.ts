@@ -47,6 +47,51 @@ describe('commands at once', () => {
     ]);
   });
 
+  /** Adds 1 to what was read before, or at a later attempt to what there is then. */
+  const payingOn = (read: AccountDocument | null, attempts: number[]) =>
+    bank.transactions.runTogether(
+      async (session, attempt) => {
+        attempts.push(attempt);
+        const before =
+          attempt === 1 ? read : await findById(bank.accounts, read?._id ?? '', session);
+        if (before === null) throw new Error('no account');
+        return (await save(bank.accounts, { ...before, fen: before.fen + 1 }, session)).fen;
+      },
+      { isFresh: true },
+    );
+
+  test('given that what they read before is still so, then nothing is read again', async () => {
+    const attempts: number[] = [];
+    const read = await Promise.all(['a', 'b'].map((id) => bank.account(id)));
+    const finds = bank.countOf('find');
+    const paid = await Promise.all(read.map((one) => payingOn(one, attempts)));
+    expect([paid, attempts, finds(), bank.commits]).toEqual([[101, 101], [1, 1], 0, 1]);
+  });
+
+  test('given that one before them changes it, then whoever comes behind builds on that', async () => {
+    const attempts: number[] = [];
+    const read = await bank.account('a');
+    const paid = await Promise.all([read, read, read].map((one) => payingOn(one, attempts)));
+    expect([paid, attempts]).toEqual([
+      [101, 102, 103],
+      [1, 1, 1, 2, 2],
+    ]);
+    expect(await bank.books()).toContain('a 103 v4');
+    expect(bank.commits).toBe(1);
+  });
+
+  test('given that somebody else changed it, then all of them run again on what is so now', async () => {
+    const attempts: number[] = [];
+    const read = await Promise.all(['a', 'b'].map((id) => bank.account(id)));
+    await other.atOnce([other.paying('a', 5)]);
+    const paid = await Promise.all(read.map((one) => payingOn(one, attempts)));
+    expect([paid, attempts]).toEqual([
+      [106, 101],
+      [1, 1, 2, 2],
+    ]);
+    expect(await bank.books()).toEqual(['a 106 v3', 'b 101 v2', 'c 100 v1']);
+  });
+
   test('given one by itself, then a transaction of its own', async () => {
     expect(await bank.atOnce([bank.paying('a')])).toEqual([done(101)]);
     expect(bank.commits).toBe(1);

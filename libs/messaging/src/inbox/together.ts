@@ -16,7 +16,8 @@ const ATTEMPTS = 2;
 
 /** Work that may share a transaction. */
 export interface Member {
-  work: (session: ClientSession) => Promise<unknown>;
+  /** `attempt` counts from 1: at the first one nothing that was read before has proved wrong yet. */
+  work: (session: ClientSession, attempt: number) => Promise<unknown>;
   /** On the clock of `performance.now()`. */
   deadline: number;
   /** In a transaction of its own. */
@@ -65,7 +66,8 @@ export class Together {
     return promise as Promise<T>;
   }
 
-  private async carryOut(group: readonly Waiting[]): Promise<void> {
+  /** `attempts`: how many there were already. */
+  private async carryOut(group: readonly Waiting[], attempts = 0): Promise<void> {
     const inTime = this.inTimeOf(group);
     const [first] = inTime;
     if (first === undefined) return;
@@ -75,7 +77,7 @@ export class Together {
       return;
     }
     try {
-      await this.commitTogether(inTime);
+      await this.commitTogether(inTime, attempts);
     } catch (error) {
       // Halves would wait for the database too, and what may be committed must be looked for by its asker.
       if (this.isAway(error) || hasLabel(error, 'UnknownTransactionCommitResult')) {
@@ -83,8 +85,8 @@ export class Together {
         return;
       }
       const half = Math.ceil(inTime.length / 2);
-      await this.carryOut(inTime.slice(0, half));
-      await this.carryOut(inTime.slice(half));
+      await this.carryOut(inTime.slice(0, half), attempts + ATTEMPTS);
+      await this.carryOut(inTime.slice(half), attempts + ATTEMPTS);
     }
   }
 
@@ -115,12 +117,12 @@ export class Together {
     return this.away !== undefined;
   }
 
-  private async commitTogether(group: readonly Waiting[]): Promise<void> {
+  private async commitTogether(group: readonly Waiting[], attempts: number): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const inTime = this.inTimeOf(group);
       if (inTime.length === 0) return;
       try {
-        await this.attempt(inTime, Math.min(...inTime.map(({ deadline }) => deadline)));
+        await this.attempt(inTime, attempts + attempt);
         return;
       } catch (error) {
         if (!hasLabel(error, 'TransientTransactionError') || attempt === ATTEMPTS) throw error;
@@ -129,20 +131,21 @@ export class Together {
     }
   }
 
-  private async attempt(group: readonly Waiting[], deadline: number): Promise<void> {
+  private async attempt(group: readonly Waiting[], attempt: number): Promise<void> {
     try {
-      await this.commitOnce(group, deadline);
+      await this.commitOnce(group, attempt);
     } finally {
       // Not earlier: on the same documents they would collide with their own group.
       for (const one of group) if (one.hasLeft) void this.leave(one);
     }
   }
 
-  private async commitOnce(group: readonly Waiting[], deadline: number): Promise<void> {
+  private async commitOnce(group: readonly Waiting[], attempt: number): Promise<void> {
     const { once, unitOf, committed } = this.runner;
+    const deadline = Math.min(...group.map((one) => one.deadline));
     const { unit, results } = await once(async (session) => {
       const unit = unitOf(session);
-      const results = await this.resultsOf(group, unit);
+      const results = await this.resultsOf(group, unit, attempt);
       await unit.write();
       crashPoint('before-group-commit');
       return { unit, results };
@@ -156,12 +159,16 @@ export class Together {
     }
   }
 
-  private async resultsOf(group: readonly Waiting[], unit: Unit): Promise<Map<Waiting, Result>> {
+  private async resultsOf(
+    group: readonly Waiting[],
+    unit: Unit,
+    attempt: number,
+  ): Promise<Map<Waiting, Result>> {
     const results = new Map<Waiting, Result>();
-    const tries = group.map((one) => tryIn(unit, one));
+    const tries = group.map((one) => tryIn(unit, one, attempt));
     await untilEnded(tries, unit, WAIT_FOR_ONE_MS);
     for (const first of tries) {
-      const result = await resultIn(unit, first);
+      const result = await resultIn(unit, first, attempt);
       if (result === undefined) first.one.hasLeft = true;
       else results.set(first.one, result);
     }
@@ -178,9 +185,9 @@ interface Try {
   result?: Result;
 }
 
-function tryIn(unit: Unit, one: Waiting): Try {
+function tryIn(unit: Unit, one: Waiting, attempt: number): Try {
   const command = new Command(unit);
-  const work = one.within(async () => one.work(command.session));
+  const work = one.within(async () => one.work(command.session, attempt));
   const going: Try = { one, command, ended: Promise.resolve() };
   going.ended = work.then(
     (value) => void (going.result = { value }),
@@ -203,10 +210,10 @@ async function untilEnded(tries: readonly Try[], unit: Unit, waitMs: number): Pr
 }
 
 /** What came of it on what those before it left; undefined: it must go alone. */
-async function resultIn(unit: Unit, first: Try): Promise<Result | undefined> {
+async function resultIn(unit: Unit, first: Try, attempt: number): Promise<Result | undefined> {
   if (isForItself(first)) return undefined;
   if (!wasStale(first) && unit.accept(first.command)) return first.result;
-  const again = tryIn(unit, first.one);
+  const again = tryIn(unit, first.one, attempt + 1);
   await untilEnded([again], unit, WAIT_AGAIN_MS);
   if (isForItself(again) || wasStale(again)) return undefined;
   unit.keep(again.command);

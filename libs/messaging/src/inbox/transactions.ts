@@ -12,9 +12,6 @@ import { Turns } from './turns';
 /** Shorter than the life of an idempotency claim, so that a claim is not taken over under running work. */
 const TIMEOUT_MS = 5_000;
 
-/** In a group all that a command reads is there already, so it never builds on what was read before. */
-const IN_A_GROUP = 2;
-
 const OPTIONS: mongo.TransactionOptions = {
   readConcern: { level: 'snapshot' },
   writeConcern: { w: 'majority', j: true },
@@ -34,6 +31,11 @@ export interface TransactionSettings {
   timeoutMs?: number;
   /** Ids of hot documents: of one process, transactions that name the same one go one after the other instead of colliding. */
   inTurnFor?: readonly string[];
+  /**
+   * What the work read before is nearly always still so. Then a first attempt builds on that in a group as well; where it is not, the whole
+   * group runs again. Otherwise attempts in a group count from 2.
+   */
+  isFresh?: boolean;
 }
 
 /** What is done in a transaction; `attempt` counts from 1: a first one may build on what was read before, where versions or unique indexes refuse what is no longer true. */
@@ -76,10 +78,10 @@ export class Transactions {
    * else of it gets its own transaction after all, and so does what waits for something else than the database.
    */
   async runTogether<T>(work: Work<T>, settings: TransactionSettings = {}): Promise<T> {
-    const { timeoutMs = TIMEOUT_MS, inTurnFor = [] } = settings;
+    const { timeoutMs = TIMEOUT_MS, inTurnFor = [], isFresh = false } = settings;
     const deadline = performance.now() + timeoutMs;
     return this.together.add({
-      work: (session) => work(session, IN_A_GROUP),
+      work: (session, attempt) => work(session, isFresh ? attempt : attempt + 1),
       deadline,
       alone: () => this.turns.take(inTurnFor, () => this.runUntil(deadline, timeoutMs, work)),
       tooLate: () => new TransactionTimedOut(timeoutMs),

@@ -12,7 +12,7 @@ const markDocument = closed({
   closing: t.Optional(t.Literal(true)),
   version: field.count,
 });
-type MarkDocument = Static<typeof markDocument>;
+export type MarkDocument = Static<typeof markDocument>;
 
 export const ACCOUNT_MARKS = collection('accountMarks', markDocument);
 
@@ -21,9 +21,18 @@ export const ACCOUNT_MARKS = collection('accountMarks', markDocument);
 export class AccountMarks {
   constructor(@InjectModel(ACCOUNT_MARKS.name) private readonly rows: Model<MarkDocument>) {}
 
-  /** In the transaction in which something begins: it collides with the mark, or is refused by it. */
-  async touchOpen(accountId: string, session: ClientSession): Promise<void> {
-    const stored = await findById(this.rows, accountId, session);
+  /** Null: nothing ever began. */
+  async find(accountId: string, session?: ClientSession): Promise<MarkDocument | null> {
+    return findById(this.rows, accountId, session);
+  }
+
+  /** In the transaction in which something begins: it collides with the mark, or is refused by it. `read`: as it was before; the version tells whether it still is. */
+  async touchOpen(
+    accountId: string,
+    session: ClientSession,
+    read?: MarkDocument | null,
+  ): Promise<void> {
+    const stored = read === undefined ? await this.find(accountId, session) : read;
     const mark = stored ?? { _id: accountId, version: 0 };
     accepted(checkStays(mark.closing === true));
     await save(this.rows, mark, session);
