@@ -8,8 +8,8 @@ import { cyclesOf, settled, unusedVehicle } from '../limits/counts.rules';
 import { CyclesStore } from '../limits/cycles.store';
 import { ShapeStore } from '../limits/shape.store';
 import { EntriesStore } from '../account/entries.store';
-import type { CaseFile, Kind, NewCaseFile } from '../limits/limits.types';
-import type { LicenceDocument } from '../account/account.types';
+import type { CaseFile, Kind, NewCaseFile, VehicleDocument } from '../limits/limits.types';
+import type { LicenceDocument, PersonDocument } from '../account/account.types';
 import type { ReservationDocument } from './reservations.types';
 import { LicencesStore } from '../account/licences.store';
 import { PeopleStore } from '../account/people.store';
@@ -49,12 +49,13 @@ export class CaseFiles {
     private readonly attempts: AttemptsStore,
   ) {}
 
-  /** For a new handling; what the ledger sees for the first time begins empty. */
+  /** For a new handling; what the ledger sees for the first time begins empty. Outside of a transaction it is read in two queries. */
   async open(parties: Parties, now: Date, session?: ClientSession): Promise<NewCaseFile> {
     const { licenceId, accountId, personKey, licenceFirstIssuedOn } = parties;
     const { vehicleId, vehicleRegisteredOn } = parties;
+    const found = await this.found(parties, session);
     const licence =
-      (await this.accounts.licence(licenceId, session)) ??
+      found.licence ??
       (await this.shape.begin(
         unusedLicence(
           { _id: licenceId, accountId, personKey, firstIssuedOn: licenceFirstIssuedOn },
@@ -63,7 +64,7 @@ export class CaseFiles {
         session,
       ));
     const vehicle =
-      (await this.vehicles.find(vehicleId, session)) ??
+      found.vehicle ??
       (await this.shape.begin(
         unusedVehicle({ _id: vehicleId, registeredOn: vehicleRegisteredOn }),
         session,
@@ -72,8 +73,26 @@ export class CaseFiles {
     const cycles = cyclesOf({ decidedAt }, licence, vehicle);
     return {
       ...(await this.withCycles(licence, vehicle, cycles, session)),
-      person: personOf(accountId, await this.people.find(accountId, session), licence),
+      person: personOf(accountId, found.person, licence),
     };
+  }
+
+  private async found(
+    { licenceId, vehicleId, accountId }: Parties,
+    session: ClientSession | undefined,
+  ): Promise<{
+    licence: LicenceDocument | null;
+    vehicle: VehicleDocument | null;
+    person: PersonDocument | null;
+  }> {
+    const licence = () => this.accounts.licence(licenceId, session);
+    const vehicle = () => this.vehicles.find(vehicleId, session);
+    const person = () => this.people.find(accountId, session);
+    // A transaction of its own does one thing at a time.
+    if (session)
+      return { licence: await licence(), vehicle: await vehicle(), person: await person() };
+    const [ofLicence, ofVehicle, ofPerson] = await Promise.all([licence(), vehicle(), person()]);
+    return { licence: ofLicence, vehicle: ofVehicle, person: ofPerson };
   }
 
   /** For a handling reserved before: with the cycles in which it took its slots. */

@@ -97,17 +97,18 @@ export class ReservationsService {
       session: ClientSession,
       attempt: number,
     ): Promise<ReservationDocument | undefined> => {
-      // A handling asks once, nearly always: a second reservation is refused by its id, and then the first is the answer.
-      const before =
-        attempt === 1 ? null : await this.reservations.find(request.handlingId, session);
+      // A handling asks once, nearly always, and nobody writes what it reads meanwhile. So a first attempt reads at once what it needs, before its
+      // transaction; versions and ids tell, and then it is read again.
+      const reading = attempt === 1 ? undefined : session;
+      const before = reading && (await this.reservations.find(request.handlingId, reading));
       if (before) return before;
       const terms = this.terms.get();
-      const caseFile = await this.caseFiles.open(request, terms.now, session);
+      const caseFile = await this.caseFiles.open(request, terms.now, reading);
       const { firstIssuedOn, accountId: holder } = caseFile.licence;
       const isNewsLate = firstIssuedOn !== request.licenceFirstIssuedOn || holder === '';
       if (isNewsLate && isDoubtful) return undefined;
       const { targetId } = caseFile.vehicle.standing;
-      const open = targetId ? await this.targets.find(targetId, session) : null;
+      const open = targetId ? await this.targets.find(targetId, reading) : null;
       const change = reserve(request, caseFile, open ? [open] : [], newTargetIds(), terms);
       if (isDoubtful?.(change.reservation)) return undefined;
       await this.caseFiles.commit(change, caseFile, session);
