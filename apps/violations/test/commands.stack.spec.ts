@@ -1,6 +1,8 @@
 import '../../../tools/dev/home/own-stores';
 import type { AcceptViolation } from '@demerit/contracts';
 import { MessagingClient } from '@demerit/messaging';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
 import { AccountMarks } from '@demerit/platform';
 import {
   commandsOf,
@@ -81,6 +83,22 @@ beforeEach(() => {
 
 afterAll(stopReplicas, 60_000);
 
+test('given one by itself, then its key is claimed and its violation read at the same moment', async () => {
+  await published('moment');
+  const commands = asked();
+  let sentBefore: string[] = [];
+  const client = replicas[0]!.get<Connection>(getConnectionToken()).getClient();
+  const note = ({ commandName }: { commandName: string }): void => {
+    if (commandName === 'insert' || commandName === 'aggregate') {
+      sentBefore = commands();
+      client.off('commandSucceeded', note);
+    }
+  };
+  client.on('commandSucceeded', note);
+  await accept('moment');
+  expect(sentBefore).toEqual(['aggregate violations', 'insert idempotency']);
+});
+
 test('given one by itself, then what it read before it asked is not read again', async () => {
   await published('one');
   const commands = asked();
@@ -88,7 +106,7 @@ test('given one by itself, then what it read before it asked is not read again',
   meanwhile = async () => (first = commands());
   expect(await accept('one')).toMatchObject({ status: 'awaiting_payment' });
   expect(first.map((one) => one.split(' ')[0])).toEqual([
-    ...['insert', 'aggregate', 'insert', 'update', 'insert'],
+    ...['aggregate', 'insert', 'insert', 'update', 'insert'],
   ]);
   expect(
     commands()

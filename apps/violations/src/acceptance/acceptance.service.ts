@@ -21,8 +21,7 @@ import { AccountMarks, DomainClock, newId, type MarkDocument } from '@demerit/pl
 import { Injectable, Logger } from '@nestjs/common';
 import type { ClientSession } from 'mongoose';
 import { Catalogue } from '../catalogue/catalogue';
-import { whoseFine } from '../catalogue/catalogue.rules';
-import { draftDecision, type DecisionTexts } from '../decisions/decisions.rules';
+import { draftDecision } from '../decisions/decisions.rules';
 import { ViolationsConfig } from '../decisions/violations.config';
 import { disputerOf } from '../disputes/disputes.rules';
 import { DisputesStore } from '../disputes/disputes.store';
@@ -60,6 +59,8 @@ interface Acceptance {
 }
 
 type AttemptOn = (violation: ViolationDocument) => AcceptanceAttempt;
+/** A violation and its driver's mark, absent for an officer. */
+type Reading = Promise<[ViolationDocument | null, MarkDocument | null | undefined]>;
 type Taken = Undecided | { failing: AcceptanceAttempt } | { refusal: Refusal };
 
 /** The acceptance of a penalty: ARCHITECTURE.md "The way of one violation", step 1, and the answer under its key. rules.md §3. */
@@ -101,18 +102,25 @@ export class AcceptanceService {
 
   private async run(command: Acceptance): Promise<Handling> {
     const key = command.idempotency;
+    // Beside the claim: what is written between the two, versions and indexes tell.
+    const reading = this.read(command);
+    reading.catch(() => undefined);
     const claim = key && (await this.idempotency.claim(key));
     if (claim?.state === 'done') return claim.answer as Handling;
     crashPoint('accept:after-claim');
     const claimed = key && claim && { id: key.id, bodyHash: key.bodyHash, token: claim.token };
-    const outcome = await this.attempt(command, claimed);
+    const outcome = await this.attempt(command, reading, claimed);
     if ('refusal' in outcome) throw new RequestRefused(outcome.refusal);
     return outcome.answer;
   }
 
-  private async attempt(command: Acceptance, claimed: ClaimedKey | undefined): Promise<Outcome> {
+  private async attempt(
+    command: Acceptance,
+    reading: Reading,
+    claimed: ClaimedKey | undefined,
+  ): Promise<Outcome> {
     try {
-      const beginning = await this.begin(command, claimed);
+      const beginning = await this.begin(command, await reading, claimed);
       if (beginning instanceof Refusal)
         return await this.refusing.conclude(command, beginning, claimed);
       crashPoint('accept:after-begin');
@@ -132,15 +140,19 @@ export class AcceptanceService {
     });
   }
 
+  /** At one moment, so in one query. */
+  private read({ violationId, by }: Acceptance): Reading {
+    return Promise.all([
+      this.violations.find(violationId),
+      'accountId' in by ? this.marks.find(by.accountId) : undefined,
+    ]);
+  }
+
   private async begin(
     command: Acceptance,
+    [violation, mark]: Awaited<Reading>,
     claimed: ClaimedKey | undefined,
   ): Promise<Undecided | Refusal> {
-    // At one moment, so in one query.
-    const [violation, mark] = await Promise.all([
-      this.violations.find(command.violationId),
-      'accountId' in command.by ? this.marks.find(command.by.accountId) : undefined,
-    ]);
     if (violation === null) return refuse('VIOLATION_NOT_FOUND');
     // What began under a driver's key holds the violation that the key names; an officer's names none.
     const isFirst = violation.status === 'published' && 'accountId' in command.by;
@@ -246,7 +258,8 @@ export class AcceptanceService {
   ): Promise<Undecided> {
     const handlingId = newId('hnd');
     const facts = handlingFacts(attempt);
-    const texts = this.textsOf(violation);
+    const { authorityName: authority } = this.config;
+    const texts = { ...this.catalogue.textsOf(violation), authority };
     const decision = draftDecision(handlingId, violation, texts, this.policy, attempt.now);
     const retryAt = new Date(Date.now() + STEPS_TIMEOUT_MS);
     const handling = beginHandling(handlingId, facts, decision, newId('ord'), claimed, retryAt);
@@ -256,17 +269,6 @@ export class AcceptanceService {
     return {
       violation: await this.violations.save(taken, session),
       handling: await this.handlings.save(handling, session),
-    };
-  }
-
-  private textsOf(violation: ViolationDocument): DecisionTexts {
-    const { code } = violation;
-    const whose = whoseFine(violation, this.catalogue.find(code));
-    return {
-      description: this.catalogue.descriptionOf(code),
-      basis: this.catalogue.basisOf(code),
-      jurisdiction: this.catalogue.nameOf(whose),
-      authority: this.config.authorityName,
     };
   }
 

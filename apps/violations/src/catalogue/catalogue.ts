@@ -2,7 +2,7 @@ import type { CatalogueEntry, ListCatalogue, Page, Wording } from '@demerit/cont
 import { pageOf, pageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import entries from './catalogue.json';
-import { catalogueEntryIn, type CatalogueItem } from './catalogue.rules';
+import { catalogueEntryIn, whoseFine, type CatalogueItem } from './catalogue.rules';
 import names from './jurisdictions.json';
 
 const ITEMS: readonly CatalogueItem[] = (entries as CatalogueItem[]).toSorted((one, other) =>
@@ -31,6 +31,16 @@ export class Catalogue {
   nameOf(jurisdiction: string): Wording {
     const inWords: Record<string, Wording> = names;
     return inWords[jurisdiction] ?? { en: jurisdiction, 'zh-CN': jurisdiction };
+  }
+
+  /** What a decision says of a violation. */
+  textsOf(violation: { code: string } & Parameters<typeof whoseFine>[0]) {
+    const { code } = violation;
+    return {
+      description: this.descriptionOf(code),
+      basis: this.basisOf(code),
+      jurisdiction: this.nameOf(whoseFine(violation, this.find(code))),
+    };
   }
 
   list({ page, language = 'en' }: ListCatalogue): Page<CatalogueEntry> {
