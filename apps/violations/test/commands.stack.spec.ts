@@ -118,8 +118,8 @@ test('given one by itself, then what it read before it asked is not read again',
 test('given many at once, then all share their commands, and none reads what it read before', async () => {
   await published(...MANY.map((n) => `many${n}`));
   const commands = asked();
-  const answers = await Promise.all(MANY.map((n) => accept(`many${n}`)));
-  expect(answers.map(({ status }) => status)).toEqual(MANY.map(() => 'awaiting_payment'));
+  const done = await Promise.all(MANY.map((n) => accept(`many${n}`)));
+  expect(done.map(({ status }) => status)).toEqual(MANY.map(() => 'awaiting_payment'));
   const reading = commands().filter((one) =>
     /^(find|aggregate) (violations|handlings|acc)/.test(one),
   );
@@ -144,8 +144,8 @@ test('given many who accept the same violation at once, among others, then one o
 
 test('given one driver who accepts many violations at once, then all are accepted', async () => {
   await published(...MANY.map((n) => `own${n}`));
-  const answers = await Promise.all(MANY.map((n) => accept(`own${n}`, 'acc_busy')));
-  expect(answers).toHaveLength(MANY.length);
+  const done = await Promise.all(MANY.map((n) => accept(`own${n}`, 'acc_busy')));
+  expect(done).toHaveLength(MANY.length);
 });
 
 test('§1.closing.race: given an account that is being closed after it was read, then nothing begins, and others go on', async () => {
