@@ -53,6 +53,7 @@ function ofVehicle(world: string, n: number, at: string, version: number): Vehic
 
 function sanction(world: string, n: number): SanctionInForce {
   const subject = { caseId: 'case_1', role: 'seller', accountId: `${world}_acc_${n}` };
+  // What vehicles reads of it.
   return { ...subject, at: LATER, version: 3 } as unknown as SanctionInForce;
 }
 
