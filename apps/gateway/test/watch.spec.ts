@@ -71,4 +71,14 @@ describe('an address in the log', () => {
     expect(salt.hashOf('192.0.2.1', next)).not.toBe(hash);
     expect(new DailySalt().hashOf('192.0.2.1', noon)).not.toBe(hash);
   });
+
+  it('§1.watch.line: is found again on its day after more addresses than are kept, and made anew with the salt when the clock goes back', () => {
+    const salt = new DailySalt();
+    const hash = salt.hashOf('192.0.2.1', noon);
+    const others = Array.from({ length: 10_001 }, (_, n) => salt.hashOf(`other ${n}`, noon));
+    expect(new Set([hash, ...others]).size).toBe(10_002);
+    expect(salt.hashOf('192.0.2.1', night)).toBe(hash);
+    salt.hashOf('192.0.2.1', next);
+    expect(salt.hashOf('192.0.2.1', night)).not.toBe(hash);
+  });
 });

@@ -1,10 +1,12 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** Beyond every address; what a proxy may name instead is cut there. */
 const LONGEST = 64;
 
 /** By what an address is counted: of IPv6 its first 64 bits, since whoever has one has all of them. */
 export function networkOf(address: string | undefined): string {
+  // Most are; reading any other costs more than the rest of what is done with it.
+  if (address !== undefined && isIPv4(address)) return address;
   const plain = withoutPort(address ?? 'none');
   if (!isIPv6(plain)) return plain.slice(0, LONGEST);
   const [whole = ''] = plain.split('%', 1);

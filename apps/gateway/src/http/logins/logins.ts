@@ -4,7 +4,7 @@ import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { Denials } from './denials';
 import type { Shown } from './deny-list';
 import { Keys } from './keys';
-import { Newest } from './newest';
+import { Newest } from '../newest';
 
 /** Claims `iss` and `aud` of an access token. */
 const ISSUER = 'demerit';
