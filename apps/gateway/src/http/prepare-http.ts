@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { refuse, wording } from '@demerit/contracts';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -21,6 +20,7 @@ import { serveDocuments } from './document/openapi';
 import { asRead } from './responses/as-read';
 import { etagIn } from './responses/etag';
 import { keepPrivate } from './responses/privacy';
+import { protectPages } from './responses/security-headers';
 import { RefuseUnasked } from './unasked';
 import { watchRequests } from './watch/request-log';
 
@@ -31,25 +31,12 @@ const UPLOAD_ROUTE = '/v1/me/documents';
 /** Signed by somebody else, in their own form (webhooks.controller.ts). */
 const WEBHOOKS = '/v1/webhooks/';
 
-const NOTHING = ["'none'"];
-const OWN = ["'self'"];
-const PAGES = {
-  defaultSrc: NOTHING,
-  styleSrc: [...OWN, "'unsafe-inline'"],
-  imgSrc: [...OWN, 'data:'],
-  baseUri: NOTHING,
-  formAction: NOTHING,
-  frameAncestors: NOTHING,
-};
-/** Swagger UI runs its own script and asks this server alone. */
-const DOCUMENT_PAGES = { ...PAGES, scriptSrc: OWN, connectSrc: OWN, fontSrc: OWN };
-
 /** The gateway's side of `runService`: what happens to every request before a controller sees it, in this order. */
 export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const config = app.get(GatewayConfig);
   watchRequests(app);
-  await protectPages(app, fastify);
+  protectPages(fastify);
   limitAddresses(fastify, new RateLimit(config.requestsPerSecond));
   limitConnections(fastify, config.connectionsPerAddress, config.trustProxy);
   limitTimes(fastify, kindOf);
@@ -69,18 +56,6 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const { server } = fastify;
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   serveDocuments(app);
-}
-
-async function protectPages(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
-  fastify.addHook('onRoute', (route) => {
-    if (/^\/docs($|\/)/.test(route.url))
-      route.helmet = { contentSecurityPolicy: { useDefaults: false, directives: DOCUMENT_PAGES } };
-  });
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: PAGES },
-    // Whether this address is only ever reached over TLS is decided by whoever puts TLS before it.
-    strictTransportSecurity: false,
-  });
 }
 
 function limitAddresses(fastify: FastifyInstance, limit: RateLimit): void {
