@@ -142,6 +142,18 @@ describe('ids', () => {
     expect(ids[0]).toMatch(/^bnd_[0-9a-hjkmnp-tv-z]{26}$/);
   });
 
+  it('sort by the order in which they were made within a millisecond, and while the clock goes back', () => {
+    const clock = jest.spyOn(Date, 'now');
+    const times = [1e12, 1e12, 1e12 - 5_000, 1e12, 1e12 + 1];
+    const ids = times.map((at) => {
+      clock.mockReturnValue(at + 2e12);
+      return newId('bnd');
+    });
+    clock.mockRestore();
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([...ids].sort()).toEqual(ids);
+  });
+
   it('keep the order of the bytes', () => {
     const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 });
     fc.assert(
