@@ -1,5 +1,5 @@
 import { nestedClassOf, wording } from '@demerit/contracts';
-import { declaredBy } from './declared';
+import { declaredBy } from '../forms/declared';
 import type { FieldError } from './validation';
 
 /** So much more than its form takes is left to the form's own check, which names all that is wrong. */
@@ -24,16 +24,18 @@ export function shown(name: string): string {
  * many times what it costs its sender, so that this is looked at before, and nothing more is said of the rest. rules.md §10.forms.excess.
  */
 export function excessIn(form: Form, value: object, path = ''): FieldError[] {
-  const fields = declaredBy(form);
+  const fields = boundsOf(form);
   if (fields.size === 0) return [];
   const unknown: FieldError[] = [];
-  for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-    const field = path + shown(name);
-    if (!fields.has(name)) unknown.push(notDeclared(field, name));
+  for (const name of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[name];
+    const bounds = fields.get(name);
+    if (!bounds) unknown.push(notDeclared(path + shown(name), name));
     if (unknown.length > MOST_BEYOND) return unknown.slice(0, MOST_BEYOND);
     if (typeof inner !== 'object' || inner === null) continue;
-    const excess = fields.has(name)
-      ? excessAt(form, name, { field, inner })
+    const field = path + shown(name);
+    const excess = bounds
+      ? excessAt(bounds, { field, inner })
       : isMore(inner, MOST_BEYOND) && [notDeclared(field, name)];
     if (excess && excess.length > 0) return excess;
   }
@@ -45,23 +47,51 @@ interface Place {
   inner: object;
 }
 
-function excessAt(form: Form, name: string, { field, inner }: Place): FieldError[] {
-  const rules = declaredBy(form).get(name) ?? [];
-  const constraints = rules.map((rule) => rule.name ?? rule.type);
-  const nested = nestedClassOf(form, name);
-  const list = rules.find((rule) => rule.name === 'arrayMaxSize');
-  const max = list && Number(list.constraints[0]);
-  const tooMany = [
+/** How much a field takes. */
+interface Bounds {
+  nested: Form | undefined;
+  /** Elements of a list. */
+  max: number | undefined;
+  isOfAnything: boolean;
+  isBounded: boolean;
+}
+
+const allBounds = new WeakMap<Form, ReadonlyMap<string, Bounds>>();
+
+/** By field; looked up once of each form. */
+function boundsOf(form: Form): ReadonlyMap<string, Bounds> {
+  const earlier = allBounds.get(form);
+  if (earlier) return earlier;
+  const bounds = new Map<string, Bounds>();
+  for (const [name, rules] of declaredBy(form)) {
+    const constraints = rules.map((rule) => rule.name ?? rule.type);
+    const list = rules.find((rule) => rule.name === 'arrayMaxSize');
+    const max = list && Number(list.constraints[0]);
+    const isSaid = rules.some(({ type }) => type !== 'conditionalValidation');
+    bounds.set(name, {
+      nested: nestedClassOf(form, name),
+      max,
+      isOfAnything: constraints.some((one) => OF_ANYTHING.includes(one)),
+      isBounded: isSaid && (max !== undefined || !constraints.includes('isArray')),
+    });
+  }
+  allBounds.set(form, bounds);
+  return bounds;
+}
+
+function excessAt({ nested, max, isOfAnything, isBounded }: Bounds, place: Place): FieldError[] {
+  const { inner } = place;
+  if (nested) return excessInNested(nested, place, max);
+  if (isOfAnything) return isLonger(inner, max) ? tooMany(place, max) : [];
+  return isBounded && isMore(inner, (max ?? 0) + MOST_BEYOND) ? tooMany(place, max) : [];
+}
+
+function tooMany({ field }: Place, max: number | undefined): FieldError[] {
+  const message =
     max === undefined
-      ? { field, message: wording('form.too_large', { field }) }
-      : { field, message: wording('form.max_elements', { field, max: String(max) }) },
-  ];
-  if (nested) return excessInNested(nested, { field, inner }, { most: max ?? 0, tooMany });
-  const isOfAnything = constraints.some((one) => OF_ANYTHING.includes(one));
-  const isBounded = max !== undefined || !constraints.includes('isArray');
-  const isSaid = rules.some(({ type }) => type !== 'conditionalValidation');
-  if (isOfAnything) return isLonger(inner, max) ? tooMany : [];
-  return isBounded && isSaid && isMore(inner, (max ?? 0) + MOST_BEYOND) ? tooMany : [];
+      ? wording('form.too_large', { field })
+      : wording('form.max_elements', { field, max: String(max) });
+  return [{ field, message }];
 }
 
 function isLonger(inner: object, max = Infinity): boolean {
@@ -69,17 +99,14 @@ function isLonger(inner: object, max = Infinity): boolean {
 }
 
 /** The check of forms would look at each element of a list, though there is to be one object, and at lists within lists. */
-function excessInNested(
-  form: Form,
-  { field, inner }: Place,
-  { most, tooMany }: { most: number; tooMany: FieldError[] },
-): FieldError[] {
+function excessInNested(form: Form, place: Place, max: number | undefined): FieldError[] {
+  const { field, inner } = place;
   if (!Array.isArray(inner)) return excessIn(form, inner, `${field}.`);
   const elements: unknown[] = inner;
-  if (isLonger(elements, most)) return tooMany;
+  if (isLonger(elements, max ?? 0)) return tooMany(place, max);
   for (const [index, element] of elements.entries()) {
     if (typeof element !== 'object' || element === null) continue;
-    if (Array.isArray(element)) return [notAnObject(field, most > 0)];
+    if (Array.isArray(element)) return [notAnObject(field, (max ?? 0) > 0)];
     const excess = excessIn(form, element, `${field}[${index}].`);
     if (excess.length > 0) return excess;
   }

@@ -1,5 +1,5 @@
 import { isFormMessage, wording, type Wording } from '@demerit/contracts';
-import { declaredBy } from './declared';
+import { declaredBy } from '../forms/declared';
 import { shown } from './excess';
 
 /** Where a constraint is declared: a field of a class, of which `target` is an instance. */

@@ -7,6 +7,8 @@ import {
 } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { certainly } from '../forms/certainty';
+import type { Form } from '../forms/plans';
 import { excessIn, MOST_NAMED, shown } from './excess';
 import { formSentence, type Declared } from './form-sentences';
 
@@ -55,6 +57,10 @@ function* ownErrors(
 
 const STRICT = { whitelist: true, forbidNonWhitelisted: true } as const;
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The one check of every body, over HTTP and queues: unknown fields are refused; the exception names each field. */
 export function validationPipe(): PipeTransform<unknown, Promise<unknown>> {
   const pipe = new ValidationPipe({
@@ -64,8 +70,16 @@ export function validationPipe(): PipeTransform<unknown, Promise<unknown>> {
   });
   return {
     transform: async (value, metadata) => {
-      const excess = excessOf(metadata.metatype as Form | undefined, value);
-      if (excess.length > 0) throw refusedFor(excess);
+      const { metatype, type } = metadata;
+      // Neither what a decorator of ours found nor a part of a path is a form.
+      if (type === 'custom' || (metatype === String && typeof value === 'string')) return value;
+      if (metatype && isObject(value)) {
+        const form = metatype as Form;
+        const excess = excessIn(form, value);
+        if (excess.length > 0) throw refusedFor(excess);
+        const right = certainly(form, value);
+        if (right) return right;
+      }
       const passed: unknown = await pipe.transform(value, metadata);
       return passed;
     },
@@ -81,17 +95,12 @@ function refusedFor(errors: FieldError[]): BadRequestException {
   });
 }
 
-type Form = new () => object;
-
-function excessOf(form: Form | undefined, value: unknown): FieldError[] {
-  const isForm = form !== undefined && typeof value === 'object' && value !== null;
-  return isForm && !Array.isArray(value) ? excessIn(form, value) : [];
-}
-
 /** The same check of an object that is one of many in its message: the object, or what is wrong with it. */
 export function wellFormed<T extends object>(type: new () => T, value: object): T | FieldError[] {
-  const excess = excessOf(type, value);
+  const excess = isObject(value) ? excessIn(type, value) : [];
   if (excess.length > 0) return excess;
+  const right = certainly(type, value);
+  if (right) return right;
   const instance = plainToInstance(type, value);
   const errors = validateSync(instance, STRICT);
   return errors.length === 0 ? instance : fieldErrors(errors);
