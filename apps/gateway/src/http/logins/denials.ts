@@ -71,6 +71,11 @@ export class Denials implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.list.denies(shown);
   }
 
+  /** The same without waiting; undefined until it is known for the first time. */
+  isDenied(shown: Shown): boolean | undefined {
+    return this.hadAll ? this.list.denies(shown) : undefined;
+  }
+
   /** Emits when the token is refused, at once if it is already. */
   of(shown: Shown): Observable<void> {
     return new Observable((watcher) => this.list.watch(shown, () => watcher.next()));

@@ -47,7 +47,8 @@ export class DenyList {
   }
 
   denies({ accountId, sessionId, version }: Shown): boolean {
-    return [sessionId, accountId].some((id) => version < (this.denied.get(id)?.before ?? 0));
+    const isBefore = (id: string): boolean => version < (this.denied.get(id)?.before ?? 0);
+    return this.denied.size > 0 && (isBefore(sessionId) || isBefore(accountId));
   }
 
   /** Calls `tell` when it is denied, at once if it is already, perhaps more than once. Returns what ends the watch. */

@@ -12,6 +12,7 @@ describe('a login', () => {
   let keys: Keys;
   let checks: number;
   let denied: (shown: Shown) => boolean;
+  let isLearned: boolean;
   let logins: Logins;
 
   beforeAll(async () => {
@@ -25,6 +26,7 @@ describe('a login', () => {
     keys.take({ keys: [jwk] });
     checks = 0;
     denied = () => false;
+    isLearned = true;
     const counted = {
       find: (...args: Parameters<Keys['find']>) => {
         checks += 1;
@@ -34,7 +36,10 @@ describe('a login', () => {
         return keys.generation;
       },
     };
-    const denials = { deny: (shown: Shown) => Promise.resolve(denied(shown)) };
+    const denials = {
+      deny: (shown: Shown) => Promise.resolve(denied(shown)),
+      isDenied: (shown: Shown) => (isLearned ? denied(shown) : undefined),
+    };
     logins = new Logins(counted as unknown as Keys, denials as unknown as Denials);
   });
 
@@ -60,6 +65,28 @@ describe('a login', () => {
     await logins.of(as);
     denied = ({ sessionId }) => sessionId === 'ses_1';
     await expect(logins.of(as)).rejects.toThrow('UNAUTHENTICATED');
+  });
+
+  it('§1.token.denied: is there without waiting once it was checked, and not while it cannot be known, nor when it is denied or has ended', async () => {
+    const as = await token();
+    expect(logins.checkedBefore(as)).toBeUndefined();
+    const login = await logins.of(as);
+    expect(logins.checkedBefore(as)).toBe(login);
+    expect(logins.isStillGood(login)).toBe(true);
+    isLearned = false;
+    expect(logins.checkedBefore(as)).toBeUndefined();
+    expect(logins.isStillGood(login)).toBe(false);
+    isLearned = true;
+    denied = () => true;
+    expect(() => logins.checkedBefore(as)).toThrow('UNAUTHENTICATED');
+    expect(logins.isStillGood(login)).toBe(false);
+    denied = () => false;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(login.expiresAt.getTime());
+    expect(logins.checkedBefore(as)).toBeUndefined();
+    clock.mockRestore();
+    await logins.of(as);
+    keys.take({ keys: [] });
+    expect(logins.checkedBefore(as)).toBeUndefined();
   });
 
   it('is checked once, and again when the keys are others or it has ended', async () => {

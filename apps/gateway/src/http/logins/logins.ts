@@ -38,9 +38,22 @@ export class Logins {
     return login;
   }
 
+  /** The same of a token that was checked before, without waiting; undefined where it has to be waited for. Throws UNAUTHENTICATED. */
+  checkedBefore(token: string): Login | undefined {
+    const login = this.kept(token);
+    const isDenied = login && this.denials.isDenied(login.shown);
+    if (isDenied) throw ended();
+    return isDenied === false ? login : undefined;
+  }
+
   /** Throws where a token that was good has been refused since, as when the body of its request was long in coming. */
   async again({ shown }: Login): Promise<void> {
     if (await this.denials.deny(shown)) throw ended();
+  }
+
+  /** Whether it is certain, without waiting, that `again` would not throw. */
+  isStillGood({ shown }: Login): boolean {
+    return this.denials.isDenied(shown) === false;
   }
 
   private kept(token: string): Login | undefined {
