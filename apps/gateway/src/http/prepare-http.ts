@@ -73,10 +73,9 @@ function kindOf(url: string): BodyKind {
 /** Node would answer a bare 400 by itself (`requireHostHeader`). */
 function refuseNameless(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', ({ raw, headers }, _reply, done) => {
-    const isNameless = raw.httpVersion === '1.1' && headers.host === undefined;
+    if (raw.httpVersion !== '1.1' || headers.host !== undefined) return done();
     const message = wording('form.missing', { field: 'Host' });
-    if (isNameless) done(refuse('VALIDATION_FAILED', { errors: [{ field: 'Host', message }] }));
-    else done();
+    done(refuse('VALIDATION_FAILED', { errors: [{ field: 'Host', message }] }));
   });
 }
 

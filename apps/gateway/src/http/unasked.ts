@@ -40,9 +40,17 @@ function namesIn(sent: unknown): string[] {
   return isObject ? Object.keys(sent) : [];
 }
 
-/** Where a method takes its parameters from, those of our own decorators left out, whose keys begin with anything. */
+const parameters = new WeakMap<Type, Map<string, Set<number>>>();
+
+/** Where a method takes its parameters from, those of our own decorators left out, whose keys begin with anything. Looked up once of each. */
 function parametersOf(controller: Type, method: string): Set<number> {
+  const ofController = parameters.get(controller) ?? new Map<string, Set<number>>();
+  parameters.set(controller, ofController);
+  const earlier = ofController.get(method);
+  if (earlier) return earlier;
   const declared: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method);
   const own = Object.keys(declared ?? {}).filter((key) => /^\d+:\d+$/.test(key));
-  return new Set(own.map((key) => Number.parseInt(key, 10)));
+  const found = new Set(own.map((key) => Number.parseInt(key, 10)));
+  ofController.set(method, found);
+  return found;
 }

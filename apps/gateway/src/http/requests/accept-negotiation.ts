@@ -19,7 +19,8 @@ export function negotiated<Offer extends string>(
 
 /** The language of a caller who sends this `Accept-Language`; `zh`, `zh-Hans` and whatever else begins so is Chinese. */
 export function languageOf(header: string | undefined): Language {
-  const tags = header?.replaceAll(/\b(zh|en)-[\w-]+/gi, '$1');
+  if (header === undefined) return 'en';
+  const tags = header.replaceAll(/\b(zh|en)-[\w-]+/gi, '$1');
   return negotiated(tags, ['en', 'zh']) === 'zh' ? 'zh-CN' : 'en';
 }
 

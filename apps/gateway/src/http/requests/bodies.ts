@@ -17,9 +17,23 @@ export function shapeErrors(body: unknown): FieldError[] {
   if (body === undefined) return [];
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return [{ field: 'body', message: wording('form.body_object') }];
+  if (isRight(body, 1)) return [];
   const errors: FieldError[] = [];
   for (const error of errorsBelow(body, '', 1)) if (errors.push(error) === MOST_NAMED) break;
   return errors;
+}
+
+/** Most are, and where each of their fields is need not be said then. */
+function isRight(value: object, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  const isList = Array.isArray(value);
+  for (const name of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[name];
+    if (inner === null || (!isList && isOfEveryObject(name))) return false;
+    if (typeof inner === 'string' && !inner.isWellFormed()) return false;
+    if (typeof inner === 'object' && !isRight(inner, depth + 1)) return false;
+  }
+  return true;
 }
 
 function* errorsBelow(value: object, path: string, depth: number): Generator<FieldError> {

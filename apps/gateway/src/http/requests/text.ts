@@ -3,7 +3,10 @@ import { MOST_NAMED, shown, type FieldError } from '@demerit/platform';
 import type { FastifyRequest } from 'fastify';
 
 /** Headers whose text the gateway reads; Node hands each on as if its bytes were Latin-1. */
-const HEADERS = ['Accept', 'Accept-Language', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'];
+const HEADERS = ['Accept', 'Accept-Language', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'].map(
+  (name) => ({ name, key: name.toLowerCase() }),
+);
+const ASCII = /^[\u0000-\u007f]*$/;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -33,11 +36,16 @@ export function isOfEveryObject(name: string): boolean {
 
 /** Against a query or a header that is no UTF-8 text; of an address Fastify decides before (`frameworkErrors`), of bytes not encoded in it Node. */
 export function againstHead({ headers, raw }: FastifyRequest): Refusal | undefined {
-  const [, query = ''] = (raw.url ?? '').split(/\?(.*)/s, 2);
-  const errors = [
-    ...query.split('&').flatMap(wrongInParameter),
-    ...HEADERS.filter((name) => !isUtf8Header(headers[name.toLowerCase()])).map(notUtf8),
-  ];
+  const { url = '' } = raw;
+  const mark = url.indexOf('?');
+  const errors =
+    mark === -1
+      ? []
+      : url
+          .slice(mark + 1)
+          .split('&')
+          .flatMap(wrongInParameter);
+  for (const { name, key } of HEADERS) if (!isUtf8Header(headers[key])) errors.push(notUtf8(name));
   if (errors.length === 0) return undefined;
   return refuse('VALIDATION_FAILED', { errors: errors.slice(0, MOST_NAMED) });
 }
@@ -58,5 +66,6 @@ function decoded(text: string): string | undefined {
 }
 
 function isUtf8Header(value: string | string[] | undefined): boolean {
-  return [value ?? []].flat().every((one) => textOf(Buffer.from(one, 'latin1')) !== undefined);
+  if (value === undefined || (typeof value === 'string' && ASCII.test(value))) return true;
+  return [value].flat().every((one) => textOf(Buffer.from(one, 'latin1')) !== undefined);
 }

@@ -30,6 +30,13 @@ describe('the instants of an answer', () => {
     expect(asRead(answer)).toEqual(answer);
   });
 
+  it('keep a field of any name as a field', () => {
+    const answer: unknown = JSON.parse('{"__proto__":{"at":"2026-03-01T00:30:00.000Z"}}');
+    expect(JSON.stringify(asRead(answer))).toBe(
+      '{"__proto__":{"at":"2026-03-01T08:30:00.000+08:00"}}',
+    );
+  });
+
   it.each(['2026-13-01T00:00:00Z', '2026-03-01T25:00:00Z', '', 'Z'])(
     'given %s, which is none, then it stays',
     (text) => {
