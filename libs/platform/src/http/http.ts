@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { context, type Span } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../ids/ids';
+import { Tracing } from '../logging/tracing';
 import { Metrics } from '../metrics/metrics';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
@@ -26,25 +27,37 @@ export function endConnectionsOnClose(app: NestFastifyApplication): void {
   });
 }
 
-const refusals = new WeakMap<FastifyReply, string>();
-const callers = new WeakMap<FastifyRequest, object>();
-const spans = new WeakMap<FastifyRequest, Span>();
+/** What is noted of a request until it is answered. */
+const REFUSAL = Symbol('refusal');
+const CALLER = Symbol('caller');
+const SPAN = Symbol('span');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    [CALLER]?: object | null;
+    [SPAN]?: Span | null;
+  }
+  interface FastifyReply {
+    [REFUSAL]?: string | null;
+  }
+}
+
 /** Asked by machines every few seconds. */
 const MACHINES = /^\/(health|metrics)/;
 
 /** Notes the code with which a request is refused, so that the metrics count the request under it. */
 export function recordRefusal(reply: FastifyReply, code: string): void {
-  refusals.set(reply, code);
+  reply[REFUSAL] = code;
 }
 
 /** The code with which a request was refused. */
 export function refusalOf(reply: FastifyReply): string | undefined {
-  return refusals.get(reply);
+  return reply[REFUSAL] ?? undefined;
 }
 
 /** Notes for the request's line in the log whose it is: nothing by which a person is known to strangers. */
 export function recordCaller(request: FastifyRequest, facts: object): void {
-  callers.set(request, { ...callers.get(request), ...facts });
+  request[CALLER] = { ...request[CALLER], ...facts };
 }
 
 /**
@@ -54,16 +67,18 @@ export function recordCaller(request: FastifyRequest, facts: object): void {
 export function followRequests(app: NestFastifyApplication): void {
   const logger = new Logger('Http');
   const metrics = app.get(Metrics);
+  const { isOn: isTracing } = app.get(Tracing);
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.decorateRequest(CALLER, null).decorateRequest(SPAN, null).decorateReply(REFUSAL, null);
   fastify.addHook('onRequest', (request, reply, done) => {
     const given = request.headers[REQUEST_ID_HEADER];
     const requestId = typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : newId('req');
     void reply.header(REQUEST_ID_HEADER, requestId);
     const { url: route = 'unknown' } = request.routeOptions;
-    if (MACHINES.test(route)) return runInRequestContext({ requestId }, done);
+    if (!isTracing || MACHINES.test(route)) return runInRequestContext({ requestId }, done);
     const { traceparent } = request.headers;
     const { span, within } = httpSpan({ method: request.method, route }, { traceparent });
-    spans.set(request, span);
+    request[SPAN] = span;
     context.with(within, () => runInRequestContext({ requestId }, done));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -72,10 +87,10 @@ export function followRequests(app: NestFastifyApplication): void {
       method: request.method,
       route,
       status: reply.statusCode,
-      code: refusals.get(reply),
+      code: refusalOf(reply),
       durationMs: reply.elapsedTime,
     });
-    spans.get(request)?.setAttribute('http.response.status_code', reply.statusCode).end();
+    request[SPAN]?.setAttribute('http.response.status_code', reply.statusCode).end();
     // An address without a route may hold anything: its line does not show it.
     if (!MACHINES.test(route ?? '')) {
       const requestId = reply.getHeader(REQUEST_ID_HEADER);
@@ -85,10 +100,10 @@ export function followRequests(app: NestFastifyApplication): void {
         method: request.method,
         route: route ?? 'none',
         status: reply.statusCode,
-        refusal: refusals.get(reply),
+        refusal: refusalOf(reply),
         durationMs,
         requestId,
-        ...callers.get(request),
+        ...request[CALLER],
       });
     }
     done();
