@@ -93,6 +93,8 @@ function startServer(
     NODE_ENV: 'development',
     SANDBOX: 'false',
     INTERNAL_TOKEN: 'nobody calls this process',
+    // All come from one address.
+    REQUESTS_PER_SECOND: '1000000',
     RABBITMQ_URL: stack.amqpUrl,
     AMQP_NAMESPACE: `${prefix}-${logLevel}`,
     LOG_LEVEL: logLevel,
