@@ -1,5 +1,5 @@
 import { accepted, checkStays, type Language } from '@demerit/contracts';
-import { collection, findById, findByIds, save } from '@demerit/messaging';
+import { collection, findBy, findById, findByIds, save } from '@demerit/messaging';
 import { FieldCipher, LookupKeys, mask, newId } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -46,14 +46,8 @@ export class AccountsStore {
     session: ClientSession,
   ): Promise<AccountDocument> {
     const read = language === undefined ? {} : { language };
-    const found = await this.rows
-      .findOneAndUpdate(
-        { phoneKey: this.lookup.phoneKey(phone) },
-        { $set: read, $inc: { version: 1 } },
-        { session, returnDocument: 'after' },
-      )
-      .lean();
-    return found ?? this.save({ ...this.fresh(phone), ...read }, session);
+    const found = await this.findByPhone(phone, session);
+    return this.save({ ...(found ?? this.fresh(phone)), ...read }, session);
   }
 
   /** Written, so that what only one of several may do at a time collides here, with whatever ends its sessions too. */
@@ -76,8 +70,8 @@ export class AccountsStore {
   }
 
   async findByPhone(phone: string, session?: ClientSession): Promise<AccountDocument | undefined> {
-    const query = this.rows.findOne({ phoneKey: this.lookup.phoneKey(phone) });
-    return (await query.session(session ?? null).lean()) ?? undefined;
+    const [found] = await findBy(this.rows, 'phoneKey', [this.lookup.phoneKey(phone)], session);
+    return found;
   }
 
   /** A citizen's, into which whoever has the number may log in; without one, nobody. */

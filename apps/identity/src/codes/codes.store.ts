@@ -1,4 +1,4 @@
-import { collection, isDuplicateKey } from '@demerit/messaging';
+import { collection, findById, isDuplicateKey, save } from '@demerit/messaging';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
@@ -15,7 +15,7 @@ export class CodesStore {
   constructor(@InjectModel(CODES.name) private readonly rows: Model<PhoneCodesDocument>) {}
 
   async find(phoneKey: string): Promise<PhoneCodesDocument | undefined> {
-    return (await this.rows.findById(phoneKey).lean()) ?? undefined;
+    return (await findById(this.rows, phoneKey)) ?? undefined;
   }
 
   /** False when somebody else changed the codes since they were read: read them again. */
@@ -51,11 +51,10 @@ export class CodesStore {
 
   /** Whether this was the one use of the code. */
   async use(phoneKey: string, codeId: string, session: ClientSession): Promise<boolean> {
-    const { matchedCount } = await this.rows.updateOne(
-      { _id: phoneKey, 'challenges.codeId': codeId },
-      { $pull: { challenges: { codeId } }, $inc: { version: 1 } },
-      { session },
-    );
-    return matchedCount === 1;
+    const row = await findById(this.rows, phoneKey, session);
+    const challenges = row?.challenges.filter((one) => one.codeId !== codeId);
+    if (!row || challenges?.length === row.challenges.length) return false;
+    await save(this.rows, { ...row, challenges: challenges ?? [] }, session);
+    return true;
   }
 }

@@ -1,4 +1,4 @@
-import { closed, collection, field, insertOnce, t, type Static } from '@demerit/messaging';
+import { closed, collection, field, findById, put, t, type Static } from '@demerit/messaging';
 import { LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -27,7 +27,7 @@ export class FamiliarAddressesStore {
   ) {}
 
   async lastLoginAt(accountId: string, addressKey: string): Promise<Date | undefined> {
-    return (await this.rows.findById(this.idOf(accountId, addressKey)).lean())?.lastLoginAt;
+    return (await findById(this.rows, this.idOf(accountId, addressKey)))?.lastLoginAt;
   }
 
   async note(
@@ -37,12 +37,8 @@ export class FamiliarAddressesStore {
     session: ClientSession,
   ): Promise<void> {
     const _id = this.idOf(accountId, addressKey);
-    const { matchedCount } = await this.rows.updateOne(
-      { _id },
-      { $set: { lastLoginAt } },
-      { session },
-    );
-    if (matchedCount === 0) await insertOnce(this.rows, [{ _id, accountId, lastLoginAt }], session);
+    const where = (await findById(this.rows, _id, session)) ? { accountId } : null;
+    await put(this.rows, { _id, accountId, lastLoginAt }, where, session);
   }
 
   private idOf(accountId: string, addressKey: string): string {

@@ -173,11 +173,13 @@ export class EventsController {
   }
 
   @EventPattern<EventType>('session.opened')
-  sessionOpened(@Payload() event: SessionOpened, @Ctx() context: MessageContext) {
+  async sessionOpened(@Payload() event: SessionOpened, @Ctx() context: MessageContext) {
     const { accountId, sessionId, newDevice } = event;
+    // Most are of no new device: where nothing is written, it need not be remembered that nothing was.
+    if (!newDevice) return;
     const about = { sessionId };
     const message: Message = { to: { accountId }, kind: 'session_new_device', about };
-    return this.notifications.tell(context, newDevice ? [message] : []);
+    await this.notifications.tell(context, [message]);
   }
 
   @EventPattern<EventType>('payment.refunded')

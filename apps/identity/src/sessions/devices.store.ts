@@ -1,4 +1,4 @@
-import { closed, collection, field, insertOnce, t, type Static } from '@demerit/messaging';
+import { closed, collection, field, findBy, put, t, type Static } from '@demerit/messaging';
 import { LookupKeys } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -35,15 +35,10 @@ export class DevicesStore {
     session: ClientSession,
   ): Promise<{ isNoted: boolean; areOthers: boolean }> {
     const _id = this.lookup.keyOf('device', `${accountId} ${device}`);
-    const { matchedCount } = await this.rows.updateOne(
-      { _id },
-      { $set: { lastLoginAt } },
-      { session },
-    );
-    if (matchedCount === 1) return { isNoted: true, areOthers: true };
-    const other = await this.rows.findOne({ accountId }, { _id: 1 }).session(session).lean();
-    await insertOnce(this.rows, [{ _id, accountId, lastLoginAt }], session);
-    return { isNoted: false, areOthers: other !== null };
+    const all = await findBy(this.rows, 'accountId', [accountId], session);
+    const isNoted = all.some((one) => one._id === _id);
+    await put(this.rows, { _id, accountId, lastLoginAt }, isNoted ? { accountId } : null, session);
+    return { isNoted, areOthers: all.length > 0 };
   }
 
   /** All of an account's. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closed, collection, field, t, type Static } from '@demerit/messaging';
+import { closed, collection, field, insertOnce, t, type Static } from '@demerit/messaging';
 import { keyedHash } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -35,7 +35,7 @@ export class PendingLogIns {
   async add(accountId: string, now: Date, session: ClientSession): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const row = { _id: this.keyOf(token), accountId, tries: 0, expiresAt: tokenEnd(now) };
-    await this.rows.insertMany([row], { session });
+    await insertOnce(this.rows, [row], session);
     return token;
   }
 

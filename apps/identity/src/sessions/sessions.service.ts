@@ -61,7 +61,7 @@ export class SessionsService {
     const addressKey = this.addresses.keyOf(address);
     const phoneKey = this.lookup.phoneKey(phone);
     const sessionId = newId('ses');
-    const outcome = await this.transactions.run(async (session) => {
+    const outcome = await this.transactions.runTogether(async (session) => {
       const now = new Date();
       if (!(await this.codes.use(phoneKey, codeId, session))) throw wrongCode();
       const owner = await this.accounts.logInto(phone, language, session);

@@ -1,4 +1,4 @@
-import { collection } from '@demerit/messaging';
+import { collection, insertOnce } from '@demerit/messaging';
 import type { PageRequest } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -20,7 +20,7 @@ export class SessionsStore {
   }
 
   async insert(row: SessionDocument, session: ClientSession): Promise<void> {
-    await this.rows.insertMany([row], { session });
+    await insertOnce(this.rows, [row], session);
   }
 
   async markSecondFactor(sessionId: string, session: ClientSession): Promise<void> {

@@ -1,4 +1,4 @@
-import { collection, save } from '@demerit/messaging';
+import { collection, findById, save } from '@demerit/messaging';
 import { FieldCipher } from '@demerit/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
@@ -15,12 +15,7 @@ export class FactorsStore {
   ) {}
 
   async find(accountId: string, session?: ClientSession): Promise<FactorDocument | undefined> {
-    return (
-      (await this.rows
-        .findById(accountId)
-        .session(session ?? null)
-        .lean()) ?? undefined
-    );
+    return (await findById(this.rows, accountId, session)) ?? undefined;
   }
 
   async save(factor: FactorDocument, session: ClientSession): Promise<FactorDocument> {
