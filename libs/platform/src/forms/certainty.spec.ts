@@ -122,7 +122,7 @@ function hasObjectOfNoClass(form: Form, value: object): boolean {
   return Object.entries(value).some(([name, inner]: [string, unknown]) => {
     const nested = contracts.nestedClassOf(form, name);
     const inside = [inner].flat().filter((one) => typeof one === 'object' && one !== null);
-    return inside.some((one) => !nested || hasObjectOfNoClass(nested, one as object));
+    return inside.some((one) => !nested || hasObjectOfNoClass(nested, one));
   });
 }
 

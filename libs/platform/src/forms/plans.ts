@@ -20,7 +20,7 @@ export interface Rule {
 }
 
 /** What is read of a value before it is looked at. */
-export type Reading = (value: unknown, key: string, of: object) => unknown;
+type Reading = (value: unknown, key: string, of: object) => unknown;
 
 export interface Field {
   name: string;
@@ -126,15 +126,22 @@ function rulesOf({ constraintCls, each, constraints }: Declared): Rule[] {
   }));
 }
 
+/** As class-transformer has it, of which its types do not say that it may be missing. */
+interface Typed {
+  reflectedType: unknown;
+  typeFunction?: () => unknown;
+  options?: { discriminator?: unknown };
+}
+
 function typeOf(form: Form, name: string): 'none' | 'number' | 'another' | (() => Form) {
-  const metadata = defaultMetadataStorage.findTypeMetadata(form, name);
-  if (!metadata) return 'none';
-  const { typeFunction, options, reflectedType } = metadata;
+  const typed = defaultMetadataStorage.findTypeMetadata(form, name) as Typed | undefined;
+  if (!typed) return 'none';
+  const { reflectedType, typeFunction, options } = typed;
   const isCollection = reflectedType === Set || reflectedType === Map;
-  if (typeFunction === undefined || options?.discriminator || isCollection) return 'another';
-  const type = typeFunction() as unknown;
+  if (!typeFunction || options?.discriminator !== undefined || isCollection) return 'another';
+  const type = typeFunction();
   if (type === Number) return 'number';
-  const isForm = typeof type === 'function' && declaredBy(type as Form).size > 0;
+  const isForm = typeof type === 'function' && declaredBy(type).size > 0;
   return isForm ? () => type as Form : 'another';
 }
 

@@ -63,8 +63,9 @@ export function loggerParams(service: ServiceName, config: ServiceConfig): Param
         logMethod(parts, method) {
           if (isChatter(parts[0])) return;
           const [line, ...mentioned] = parts;
-          if (mentioned.length === 0) return method.apply(this, parts);
-          method.apply(this, [line, ...mentioned.map(struckOutPart)] as typeof parts);
+          const isAlone = mentioned.length === 0;
+          const struck = isAlone ? parts : [line, ...mentioned.map(struckOutPart)];
+          method.apply(this, struck as typeof parts);
         },
       },
       serializers: {
