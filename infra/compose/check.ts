@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { stackHome } from '../../tools/dev/home/home';
 import { choosePorts, isPortFree } from '../../tools/dev/home/ports';
 import { complain, Failure, reasonOf, say, seconds } from '../../tools/dev/home/terminal';
 import { Compose, someEngine, someImages } from './docker';
 import { lifeOf } from './life';
 import { refusalsOf } from './refused-starts';
-
-/** One step of the check: what must hold in plain words, and the trial of it. */
-export interface Step {
-  what: string;
-  holds: () => Promise<unknown>;
-}
+import type { Step } from './step';
+import { Driver } from './upgrade/driver';
+import { unpackReleaseBefore } from './upgrade/release-before';
+import { Upgrade } from './upgrade/upgrade';
 
 const PROJECT = 'demerit-check';
 const CERTIFICATES = process.env['NODE_EXTRA_CA_CERTS'];
@@ -21,15 +20,20 @@ const CERTIFICATES = process.env['NODE_EXTRA_CA_CERTS'];
  */
 export async function checkCompose(): Promise<void> {
   const { root } = stackHome();
-  const engine = await someEngine(root);
+  const folder = await unpackReleaseBefore(root);
   try {
-    await checkOn(root);
+    const engine = await someEngine(root);
+    try {
+      await checkOn(root, folder);
+    } finally {
+      await engine.stop();
+    }
   } finally {
-    await engine.stop();
+    await rm(folder, { recursive: true });
   }
 }
 
-async function checkOn(root: string): Promise<void> {
+async function checkOn(root: string, folder: string): Promise<void> {
   const ports = await choosePorts({}, isPortFree);
   const compose = new Compose(root, PROJECT, {
     ...(await someImages(root, ['broker', 'database', 'node', 'prometheus'])),
@@ -45,7 +49,13 @@ async function checkOn(root: string): Promise<void> {
       process.once(name, () => reject(new Failure('Interrupted.', 130)));
   });
   const gatewayUrl = `http://127.0.0.1:${String(ports.gateway)}`;
-  const steps = [...refusalsOf(compose), ...lifeOf(compose, gatewayUrl)];
+  const before = compose.of(folder, { DEMERIT_IMAGE: 'demerit:before' });
+  const driver = new Driver(stackHome({}, folder), gatewayUrl);
+  const steps = [
+    ...refusalsOf(compose),
+    ...lifeOf(compose, gatewayUrl),
+    ...new Upgrade({ now: compose, before }, driver).steps(),
+  ];
   await compose.run(['down', '--volumes', '--remove-orphans']);
   let passed = 0;
   try {

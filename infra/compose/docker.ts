@@ -107,6 +107,11 @@ export class Compose {
     readonly variables: Record<string, string>,
   ) {}
 
+  /** The same installation, by the compose file of another folder. */
+  of(root: string, variables: Record<string, string>): Compose {
+    return new Compose(root, this.project, { ...this.variables, ...variables });
+  }
+
   /** @throws Failure with the last lines unless it ends with code 0. */
   async run(words: string[], variables: Record<string, string> = {}): Promise<string> {
     const { code, output } = await this.attempt(words, variables);

@@ -1,9 +1,9 @@
 import { eventually } from '../../tools/dev/client/eventually';
 import { SERVICE_NAMES } from '../../tools/dev/home/names';
 import { answersOk } from '../../tools/dev/programs/readiness';
-import type { Step } from './check';
 import { crash, restartsOf, type Compose } from './docker';
 import { RACE_IS_ON } from './here';
+import type { Step } from './step';
 
 const RECOVERY_MS = 120_000;
 /** Fifty people share a car in the race; three are allowed by default. */
@@ -84,7 +84,7 @@ async function seedTwice(compose: Compose): Promise<void> {
   if (first === '' || first !== second) throw new Error(`first:\n${first}\nthen:\n${second}`);
 }
 
-async function demo(compose: Compose): Promise<void> {
+export async function demo(compose: Compose): Promise<void> {
   const output = await compose.run(['run', '--rm', '-T', 'demo']);
   if (!output.includes('Every answer was the expected one.')) throw new Error(output);
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import type { Step } from './check';
 import type { Compose } from './docker';
+import type { Step } from './step';
 
 const PRODUCTION = ['--file', 'docker-compose.yml', '--file', 'docker-compose.production.yml'];
 /** Values of the right form that nobody knows. */
