@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { currentRequestId, runInRequestContext } from '../message/request-context';
 import { Groups } from './groups';
 
 /** Groups that end when the test says so. */
@@ -100,6 +101,22 @@ describe('groups', () => {
     for (let rest = 0; rest < 10; rest += 1) await gate.next();
     expect(gate.mostUnderWay).toBe(1);
     expect(gate.started.flat()).toEqual(upTo(1_000));
+  });
+
+  it('given groups without a pause between them, then each goes on in the context of the first of its own', async () => {
+    const contexts: unknown[] = [];
+    const groups = new Groups<number>(async () => {
+      contexts.push(currentRequestId());
+      await nextTurn();
+      contexts.push(currentRequestId());
+    });
+    const add = (requestId: string) => runInRequestContext({ requestId }, () => groups.add(1));
+    add('first');
+    await nextTurn();
+    add('second');
+    add('beside the second');
+    await sleep(50);
+    expect(contexts).toEqual(['first', 'first', 'second', 'second']);
   });
 
   it('given one that hangs, then the next goes beside it after a second', async () => {

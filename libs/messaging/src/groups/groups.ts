@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 /** More would make a transaction long, and save little. */
@@ -5,16 +6,22 @@ const MOST = 128;
 /** A group that takes longer waits for a lock of somebody else's, or for a database that hangs; the next goes beside it. */
 const PATIENCE_MS = 1_000;
 
+/** One that waits, and the context in which it came: request id and trace. */
+interface Waiting<T> {
+  one: T;
+  within: (run: () => Promise<void>) => Promise<void>;
+}
+
 /** One group at a time: whatever comes while one is under way shares the next, and nothing waits for a group to fill. First come, first served. */
 export class Groups<T> {
-  private readonly waiting: T[] = [];
+  private readonly waiting: Waiting<T>[] = [];
   private isUnderWay = false;
 
   /** `carryOut` must not reject. */
   constructor(private readonly carryOut: (group: T[]) => Promise<void>) {}
 
   add(one: T): void {
-    this.waiting.push(one);
+    this.waiting.push({ one, within: AsyncLocalStorage.snapshot() });
     if (!this.isUnderWay) void this.goOn();
   }
 
@@ -23,8 +30,13 @@ export class Groups<T> {
     // What arrives in one reading of a socket comes together.
     await nextTurn();
     while (this.waiting.length > 0)
-      await endsWithin(PATIENCE_MS, this.carryOut(this.waiting.splice(0, MOST)));
+      await endsWithin(PATIENCE_MS, this.start(this.waiting.splice(0, MOST)));
     this.isUnderWay = false;
+  }
+
+  /** In the context of the first of them: without a pause between groups all would go on in that of whoever came to the very first. */
+  private async start(group: readonly Waiting<T>[]): Promise<void> {
+    await group[0]?.within(() => this.carryOut(group.map(({ one }) => one)));
   }
 }
 
