@@ -76,9 +76,11 @@ export class Consumers {
   private async follow(consumer: Consumer): Promise<void> {
     const priority = this.priorityFor(consumer);
     if (priority === consumer.priority) return;
-    const before = consumer.tag;
-    consumer.tag = await this.consume(consumer, priority);
+    // At once, since the slot may be followed twice at the same moment, and one of two new ones would stay.
     consumer.priority = priority;
+    const tag = await this.consume(consumer, priority);
+    const before = consumer.tag;
+    consumer.tag = tag;
     await consumer.channel.cancel(before);
   }
 
