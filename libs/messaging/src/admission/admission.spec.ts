@@ -124,6 +124,19 @@ describe('admission', () => {
     expect(desk.refused).toEqual([40, ...upTo(20, 20)]);
   });
 
+  it('given that they are forgotten, then whoever waits is neither handled nor refused, and who is handled goes on', async () => {
+    const desk = new Desk();
+    const asked = upTo(8).map((number) => desk.ask(number));
+    desk.admission.forget();
+    await Promise.all(asked.slice(4));
+    await jest.advanceTimersByTimeAsync(PATIENCE_MS);
+    await desk.end(...upTo(4));
+    expect(desk.started).toEqual(upTo(4));
+    expect(desk.refused).toEqual([]);
+    desk.askAll(8);
+    expect(desk.started).toEqual([...upTo(4), 8]);
+  });
+
   it('given work that fails, then its place is free again', async () => {
     const { admission } = new Desk();
     const fails = () => Promise.reject(new Error('no'));

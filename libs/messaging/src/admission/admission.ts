@@ -26,10 +26,13 @@ export interface Patience {
   isPatient: boolean;
 }
 
+/** What becomes of whoever waits; `gone`: nobody can be answered any more. */
+type Turn = 'given' | 'refused' | 'gone';
+
 /** Who has no place yet. */
 interface Waiting {
   isPatient: boolean;
-  settle: (isAdmitted: boolean) => void;
+  settle: (turn: Turn) => void;
 }
 
 /**
@@ -57,13 +60,15 @@ export class Admission {
     return this.waiting.length;
   }
 
-  /** Runs `work` in its turn, first come, first served, or `shed` with the seconds until another try, at the latest when its time is over. */
+  /** Runs `work` in its turn, first come, first served, or `shed` with the seconds until another try, at the latest when its time is over; neither of those that are forgotten. */
   async admit(
     work: () => Promise<void>,
     shed: (retryAfterSeconds: number) => Promise<void>,
     patience: Patience,
   ): Promise<void> {
-    if (!(this.takesPlace() || (await this.turn(patience)))) {
+    const turn = this.takesPlace() ? 'given' : await this.turn(patience);
+    if (turn === 'gone') return;
+    if (turn === 'refused') {
       this.log();
       return shed(retryAfterSeconds(Math.random()));
     }
@@ -74,6 +79,11 @@ export class Admission {
       this.learn(performance.now() - startedAt);
       this.passOn();
     }
+  }
+
+  /** Those that wait came by a connection that is gone: whoever gets them from the broker again does them. */
+  forget(): void {
+    for (const one of this.waiting.splice(0)) one.settle('gone');
   }
 
   private learn(tookMs: number): void {
@@ -87,34 +97,34 @@ export class Admission {
     return true;
   }
 
-  private async turn({ timeoutMs, isPatient }: Patience): Promise<boolean> {
+  private async turn({ timeoutMs, isPatient }: Patience): Promise<Turn> {
     const most = isPatient ? MOST_WAITING : this.most(LONGEST_WAIT_MS);
-    if (this.waiting.length >= most) return false;
-    const { promise, resolve } = Promise.withResolvers<boolean>();
+    if (this.waiting.length >= most) return 'refused';
+    const { promise, resolve } = Promise.withResolvers<Turn>();
     // Where little or nothing ends any more, nothing else would tell those that wait.
     const longestMs = isPatient ? timeoutMs : Math.min(timeoutMs, LONGEST_WAIT_AT_LAST_MS);
-    const timer = setTimeout(() => this.give(one, false), longestMs);
+    const timer = setTimeout(() => this.give(one, 'refused'), longestMs);
     const one: Waiting = {
       isPatient,
-      settle: (isAdmitted) => {
+      settle: (turn) => {
         clearTimeout(timer);
-        resolve(isAdmitted);
+        resolve(turn);
       },
     };
     this.waiting.push(one);
     return promise;
   }
 
-  private give(one: Waiting, isAdmitted: boolean): void {
+  private give(one: Waiting, turn: Turn): void {
     this.waiting.splice(this.waiting.indexOf(one), 1);
-    one.settle(isAdmitted);
+    one.settle(turn);
   }
 
   /** A place that was left goes to whoever has waited longest. */
   private passOn(): void {
     const [next] = this.waiting;
     if (next === undefined) this.underWay -= 1;
-    else this.give(next, true);
+    else this.give(next, 'given');
     this.shedWhatIsTooMuch();
   }
 
@@ -123,7 +133,7 @@ export class Admission {
     while (this.waiting.length > most) {
       const newest = this.waiting.findLast(({ isPatient }) => !isPatient);
       if (newest === undefined) return;
-      this.give(newest, false);
+      this.give(newest, 'refused');
     }
   }
 

@@ -90,6 +90,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
       lost: () => {
         this.slot.lost();
         this.consumers.forget();
+        this.admission.forget();
       },
     });
   }
