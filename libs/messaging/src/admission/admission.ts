@@ -17,6 +17,8 @@ const WEIGHT_OF_NEWEST = 1 / 64;
 /** A refused one comes again in so many whole seconds, each as likely as the other, so that they do not come together. */
 const RETRY_AFTER_S = [1, 2, 3] as const;
 const LOG_EVERY_MS = 10_000;
+/** What is deeper goes with the deepest. */
+const DEPTHS = 4;
 
 /** How a request may wait for its turn. */
 export interface Patience {
@@ -33,6 +35,44 @@ type Turn = 'given' | 'refused' | 'gone';
 interface Waiting {
   isPatient: boolean;
   settle: (turn: Turn) => void;
+}
+
+/**
+ * Requests have places of their own by how many services asked one another until them. Whoever has a place and asks another service waits for a place
+ * of the next depth only: so services that ask each other never wait for one another in a circle, nor does what is carried out already compete with
+ * what comes anew.
+ */
+export class Admissions {
+  private readonly byDepth: readonly Admission[];
+
+  /** `places`: of each depth. */
+  constructor(places: number) {
+    this.byDepth = Array.from({ length: DEPTHS }, () => new Admission(places));
+  }
+
+  /** How many the broker may hand over unanswered. */
+  get prefetch(): number {
+    return this.sum(({ prefetch }) => prefetch);
+  }
+
+  get waitingCount(): number {
+    return this.sum(({ waitingCount }) => waitingCount);
+  }
+
+  /** `depth`: from 1. */
+  of(depth: number): Admission {
+    const admission = this.byDepth[Math.min(depth, DEPTHS) - 1];
+    if (admission === undefined) throw new Error(`no request has the depth ${depth}`);
+    return admission;
+  }
+
+  forget(): void {
+    for (const admission of this.byDepth) admission.forget();
+  }
+
+  private sum(numberOf: (admission: Admission) => number): number {
+    return this.byDepth.reduce((sum, admission) => sum + numberOf(admission), 0);
+  }
 }
 
 /**

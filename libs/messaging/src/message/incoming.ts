@@ -68,6 +68,12 @@ export function patienceOf(message: ConsumeMessage): Patience {
   return { timeoutMs: timeoutMs > 0 ? timeoutMs : UNSAID_TIMEOUT_MS, isPatient };
 }
 
+/** How many services asked one another until this request, itself among them: 1 of one that nobody's handling caused. */
+export function depthOf(message: ConsumeMessage): number {
+  const depth = headersOf(message)['x-depth'];
+  return typeof depth === 'number' && depth >= 1 ? Math.floor(depth) : 1;
+}
+
 /** Which delivery this is, 1 at first; counted by us, because the broker counts crashes too. */
 export function attemptOf(message: ConsumeMessage): number {
   const failures = headersOf(message)['x-attempt'];

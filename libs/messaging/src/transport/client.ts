@@ -6,7 +6,7 @@ import { BrokerConnection } from '../broker/connection';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../broker/options';
 import { isReply, type Reply } from '../message/reply';
 import { RequestRefused, ServiceUnavailable } from '../message/refusals';
-import { currentRequestId } from '../message/request-context';
+import { currentDepth, currentRequestId } from '../message/request-context';
 import { requestsQueue } from '../broker/topology';
 import { shardOfMessage } from '../shards/shards';
 import { inAskSpan, traceHeaders } from '../observe/tracing';
@@ -115,6 +115,7 @@ export class MessagingClient<
         contentType: 'application/json',
         headers: {
           'x-request-id': currentRequestId() ?? correlationId,
+          'x-depth': currentDepth() + 1,
           ...(isPatient && { 'x-patient': true }),
           ...traceHeaders(),
         },

@@ -5,7 +5,7 @@ import type { ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { Connection } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { Admission } from '../admission/admission';
+import { Admissions } from '../admission/admission';
 import { MessagingClient } from './client';
 import { Consumers, type Source } from './consumers';
 import { BrokerConnection } from '../broker/connection';
@@ -15,6 +15,7 @@ import { Deliveries, UnknownType, verdictOn } from './delivery';
 import { HandlerFailure } from './handler-errors';
 import {
   attemptOf,
+  depthOf,
   patienceOf,
   readEvent,
   readRequest,
@@ -69,7 +70,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
   private readonly gate: DatabaseGate;
   private readonly earlierDeadLetters = new EarlierDeadLetters();
   private readonly slot: Slot;
-  private readonly admission: Admission;
+  private readonly admissions: Admissions;
   private readonly consumers = new Consumers(() => this.slot.number);
 
   constructor(
@@ -84,13 +85,13 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     this.gate = new DatabaseGate(connection);
     const slotName = (slot: number): string => slotQueue(options, slot);
     this.slot = new Slot(slotName, () => this.consumers.followSlot());
-    this.admission = new Admission(options.requestPrefetch ?? PREFETCH);
+    this.admissions = new Admissions(options.requestPrefetch ?? PREFETCH);
     this.broker = new BrokerConnection(`${options.service} consumer`, options.amqpUrl, {
       open: (broker, lose) => this.openChannels(broker, lose),
       lost: () => {
         this.slot.lost();
         this.consumers.forget();
-        this.admission.forget();
+        this.admissions.forget();
       },
     });
   }
@@ -103,7 +104,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
 
   /** Requests that this process has and does not handle yet. */
   get requestsWaiting(): number {
-    return this.admission.waitingCount;
+    return this.admissions.waitingCount;
   }
 
   /** The queues this process declares. */
@@ -177,7 +178,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     if (this.topology.shards) await this.slot.open(broker, publisher);
     if (wanted.requests) {
       const replies = new Replies(requests, deliveries, this.options.observe);
-      await requests.prefetch(this.admission.prefetch);
+      await requests.prefetch(this.admissions.prefetch);
       const handle = (message: ConsumeMessage) => this.onRequest(message, replies);
       await this.consumeAll('requests', { channel: requests, lose, handle });
     }
@@ -231,7 +232,7 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
     };
     const shed = (retryAfterSeconds: number): Promise<void> =>
       replies.shed(message, retryAfterSeconds);
-    return this.admission.admit(answer, shed, patienceOf(message));
+    return this.admissions.of(depthOf(message)).admit(answer, shed, patienceOf(message));
   }
 
   /** Runs the handler; every way to fail comes back as `error`. */
@@ -244,7 +245,8 @@ export class AmqpStrategy extends Server implements CustomTransportStrategy {
       const { context, payload } = this.read(message, kind);
       const handler = this.handlerOf(context.type, kind === 'event');
       const { requestId } = context;
-      const value = await runInRequestContext({ requestId }, async () => {
+      const depth = kind === 'request' ? depthOf(message) : 0;
+      const value = await runInRequestContext({ requestId, depth }, async () => {
         const result: unknown = await handler(payload, context);
         return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
       });
