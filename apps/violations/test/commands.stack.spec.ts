@@ -88,6 +88,8 @@ test('given one by itself, then its key is claimed and its violation read at the
   const commands = asked();
   let sentBefore: string[] = [];
   const client = replicas[0]!.get<Connection>(getConnectionToken()).getClient();
+  // So that none of the two waits for a connection to be opened.
+  await Promise.all(MANY.map(() => client.db('admin').command({ ping: 1 })));
   const note = ({ commandName }: { commandName: string }): void => {
     if (commandName === 'insert' || commandName === 'aggregate') {
       sentBefore = commands();
