@@ -54,6 +54,7 @@ function acceptance(name: string, accountId = `acc_${name}`): AcceptViolation {
   const caller = { accountId, roles: ['citizen'] } as const;
   const idempotency = { id: `key_${name}_${accountId}`, bodyHash: 'hash' };
   const body = { iWasTheDriver: true };
+  // What violations reads of it.
   return { caller, idempotency, violationId: `vio_${name}`, body } as unknown as AcceptViolation;
 }
 

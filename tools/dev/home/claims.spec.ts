@@ -4,7 +4,7 @@ import { claimWork } from './claims';
 import { stackHome } from './home';
 
 const home = stackHome({ DEMERIT_HOME: `/tmp/claims-${String(process.pid)}` });
-const HOLDS = `require('node:net').createServer().listen('\\0demerit/work/${home.id}', () => console.log('it is mine'))`;
+const HOLDS = `require('node:net').createServer().listen('\\0demerit/runs/${home.id}', () => console.log('it is mine'))`;
 
 describe('work that takes the stack of a home', () => {
   let other: ChildProcess;

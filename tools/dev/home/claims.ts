@@ -28,7 +28,7 @@ export async function claim(name: string): Promise<boolean> {
 
 /** For the life of this process nobody else stops the stack of this home to have a fresh one. @throws Failure when somebody does already. */
 export async function claimWork(home: Home, command: string): Promise<void> {
-  if (!(await claim(`work/${home.id}`)))
+  if (!(await claim(`runs/${home.id}`)))
     throw new Failure(
       `Another ${command} runs in this checkout, and would lose its stack: wait until it has ended, then again.`,
     );

@@ -102,7 +102,7 @@ export class AcceptanceService {
 
   private async run(command: Acceptance): Promise<Handling> {
     const key = command.idempotency;
-    // Beside the claim: what is written between the two, versions and indexes tell.
+    // Beside the claim: what is written between the two, versions and indexes tell. Where it fails, whoever awaits it hears so.
     const reading = this.read(command);
     reading.catch(() => undefined);
     const claim = key && (await this.idempotency.claim(key));

@@ -71,6 +71,7 @@ test('given requests that wait for their turn, when the connection is lost, then
   const cups = Array.from({ length: PLACES + WAITING }, (_, cup) => cup);
   const all = Promise.allSettled(cups.map((cup) => client.ask('tea.brew', { cup })));
   await eventually('the others to wait', () => strategy.requestsWaiting === WAITING);
+  // As when the broker goes: nothing public takes the connection away alone.
   const { broker } = strategy as unknown as { broker: { lose: (reason: string) => void } };
   broker.lose('the network flaps');
   await eventually('all to come again', () => strategy.requestsWaiting >= cups.length);

@@ -1,5 +1,6 @@
 import { nestedClassOf, wording } from '@demerit/contracts';
 import { declaredBy } from '../forms/declared';
+import type { Form } from '../forms/plans';
 import type { FieldError } from './validation';
 
 /** So much more than its form takes is left to the form's own check, which names all that is wrong. */
@@ -11,8 +12,6 @@ const LONGEST_NAME = 64;
 
 /** By these a class leaves open what is in a field. */
 const OF_ANYTHING = ['isObject', 'nestedValidation', 'whitelistValidation'];
-
-type Form = new () => object;
 
 /** A field's name as it is shown to whoever sent it. */
 export function shown(name: string): string {
